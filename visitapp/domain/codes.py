@@ -1,0 +1,75 @@
+"""Coded values: lists a scheme can extend, whose codes are never deleted once used."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a coded list. Old records keep it after `active_to`."""
+
+    id: UUID
+    scheme_id: UUID
+    list_name: str
+    code: str
+    label: str
+    position: int
+    group: str = ""
+    active_from: date | None = None
+    active_to: date | None = None
+    version: int = 1
+
+    def is_active_on(self, day: date) -> bool:
+        """Whether it is offered for records of that day."""
+        return (self.active_from is None or self.active_from <= day) and (
+            self.active_to is None or day <= self.active_to
+        )
+
+
+def folded(text: str) -> str:
+    """Text without case, spaces, hyphens and underscores, for finding a code by its label."""
+    return re.sub(r"[\s\-\u2010-\u2015_]+", "", text).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBook:
+    """All codes of one scheme: `book["outcome"]` is a list in its order."""
+
+    lists: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, codes: Iterable[Code]) -> "CodeBook":
+        """Codes sorted into their lists by position."""
+        lists: dict[str, list[Code]] = {}
+        for code in sorted(codes, key=lambda c: (c.list_name, c.position, c.code)):
+            lists.setdefault(code.list_name, []).append(code)
+        return cls({name: tuple(values) for name, values in lists.items()})
+
+    def __getitem__(self, list_name: str) -> tuple[Code, ...]:
+        return self.lists.get(list_name, ())
+
+    def offered(self, list_name: str, day: date) -> tuple[Code, ...]:
+        """The codes a person may choose for a record of that day."""
+        return tuple(code for code in self[list_name] if code.is_active_on(day))
+
+    def find(self, list_name: str, text: str) -> Code | None:
+        """The code whose code or label reads as `text`; case, spaces, hyphens ignored."""
+        wanted = folded(text)
+        for by_label in (False, True):
+            for code in self[list_name]:
+                if folded(code.label if by_label else code.code) == wanted:
+                    return code
+        return None
+
+    def label(self, list_name: str, code: str | None) -> str:
+        """How a stored code is printed; empty for None, the code itself when unknown."""
+        if code is None:
+            return ""
+        return next((c.label for c in self[list_name] if c.code == code), code)
+
+    def group(self, list_name: str, code: str) -> str:
+        """The group a stored code counts under; empty when unknown."""
+        return next((c.group for c in self[list_name] if c.code == code), "")

@@ -1,0 +1,80 @@
+"""The timeslots of a scheme: day groups by time bands, and which one a visit falls in."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.moment import MINUTES_PER_DAY
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def clock(minute: int) -> str:
+    """`450` as `07:30`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Minutes of the day from `start` up to, not including, `end` (at most 1440)."""
+
+    start: int
+    end: int
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= MINUTES_PER_DAY:
+            raise BadInputError("A time band begins before it ends, within one day.")
+        if not self.label:
+            object.__setattr__(self, "label", f"{clock(self.start)}\u2013{clock(self.end - 1)}")
+
+
+@dataclass(frozen=True, slots=True)
+class DayGroup:
+    """A row of the grid: one weekday, or several counted together (0 = Monday)."""
+
+    label: str
+    weekdays: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeslot:
+    """A cell of a grid by position: `row` among its day groups, `column` among its bands."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Day groups by time bands. Hours and days between them belong to no timeslot."""
+
+    id: UUID
+    scheme_id: UUID
+    name: str
+    days: tuple[DayGroup, ...]
+    bands: tuple[Band, ...]
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        weekdays = [weekday for group in self.days for weekday in group.weekdays]
+        if len(weekdays) != len(set(weekdays)) or not all(0 <= day <= 6 for day in weekdays):
+            raise BadInputError("Each weekday belongs to one row of the grid at most.")
+        if any(a.end > b.start for a, b in zip(self.bands, self.bands[1:], strict=False)):
+            raise BadInputError("Time bands follow one another and don't overlap.")
+        if not self.days or not self.bands:
+            raise BadInputError("A grid has at least one row of days and one time band.")
+
+    @property
+    def cells(self) -> int:
+        """Number of timeslots."""
+        return len(self.days) * len(self.bands)
+
+    def timeslot_at(self, weekday: int, minute: int) -> Timeslot | None:
+        """The timeslot of a local weekday (0 = Monday) and minute of the day, or None."""
+        for row, group in enumerate(self.days):
+            if weekday in group.weekdays:
+                for column, band in enumerate(self.bands):
+                    if band.start <= minute < band.end:
+                        return Timeslot(row, column)
+        return None

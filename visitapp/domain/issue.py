@@ -1,0 +1,31 @@
+"""An issue raised at a visit, and how it went on."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """`severity` runs from 1 (minor, put right on the spot) to 4 (allegation, safeguarding).
+
+    `category`, `origin` and `status` are codes of `issue_category`, `issue_origin` and
+    `issue_status`; a category of the group `positive` is a good finding, not a concern.
+    """
+
+    id: UUID
+    category: str
+    severity: int = 1
+    origin: str = "VISITOR"
+    status: str = "RAISED"
+    resolved_during_visit: bool = False
+    description: str = ""
+    raised_with: str = ""
+    closed_on: date | None = None
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.severity <= 4:
+            raise BadInputError("How serious an issue is runs from 1 to 4.")

@@ -1,0 +1,120 @@
+"""Periods of days, the reporting year from April to March, and the weeks and months in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from visitapp.domain.errors import BadInputError
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise BadInputError("The period ends before it begins.")
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def holds(self, other: "Period") -> bool:
+        """Whether every day of `other` is in this period."""
+        return self.start <= other.start and other.end <= self.end
+
+    @property
+    def is_reporting_year(self) -> bool:
+        """Whether it is exactly one year from 1 April to 31 March."""
+        return self == reporting_year(self.start)
+
+    @property
+    def label(self) -> str:
+        """`2023/24` for a reporting year, else both dates."""
+        if self.is_reporting_year:
+            return f"{self.start.year}/{self.end.year % 100:02}"
+        return f"{long_date(self.start)} to {long_date(self.end)}"
+
+    def weeks(self) -> list["Period"]:
+        """Monday-to-Sunday weeks whose Thursday is in the period (ISO 8601's rule for years)."""
+        thursday = self.start + timedelta(days=(3 - self.start.weekday()) % 7)
+        found = []
+        while thursday <= self.end:
+            found.append(week_of(thursday))
+            thursday += timedelta(days=7)
+        return found
+
+    def months(self) -> list["Period"]:
+        """Calendar months that lie wholly in the period."""
+        return [month for month in self.touched_months() if self.holds(month)]
+
+    def touched_months(self) -> Iterator["Period"]:
+        """Calendar months of which at least one day is in the period."""
+        first = self.start.replace(day=1)
+        while first <= self.end:
+            following = (first + timedelta(days=32)).replace(day=1)
+            yield Period(first, following - timedelta(days=1))
+            first = following
+
+    def quarters(self) -> list["Period"]:
+        """The period cut at 1 April, July, October and January."""
+        parts: list[Period] = []
+        for month in self.touched_months():
+            start, end = max(month.start, self.start), min(month.end, self.end)
+            if parts and month.start.month not in (1, 4, 7, 10):
+                parts[-1] = Period(parts[-1].start, end)
+            else:
+                parts.append(Period(start, end))
+        return parts
+
+    def year_before(self) -> "Period":
+        """The same dates one year earlier (29 February becomes 28 February)."""
+        return Period(_year_earlier(self.start), _year_earlier(self.end))
+
+
+def _year_earlier(day: date) -> date:
+    if (day + timedelta(days=1)).day == 1:  # the last day of a month stays the last
+        return day.replace(year=day.year - 1, day=1) + timedelta(
+            days=_days_in_month(day.year - 1, day.month) - 1
+        )
+    return day.replace(year=day.year - 1)
+
+
+def _days_in_month(year: int, month: int) -> int:
+    first = date(year, month, 1)
+    return ((first + timedelta(days=32)).replace(day=1) - first).days
+
+
+def reporting_year(day: date) -> Period:
+    """The year from 1 April to 31 March that holds `day`."""
+    year = day.year if day.month >= 4 else day.year - 1
+    return Period(date(year, 4, 1), date(year + 1, 3, 31))
+
+
+def week_of(day: date) -> Period:
+    """The Monday-to-Sunday week that holds `day`."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=6))
+
+
+def month_of(day: date) -> Period:
+    """The calendar month that holds `day`."""
+    return next(Period(day, day).touched_months())
+
+
+def long_date(day: date) -> str:
+    """`4 March 2024`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """`Mon 4 Mar 2024`."""
+    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
+    return f"{weekday} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"

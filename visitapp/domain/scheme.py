@@ -1,0 +1,117 @@
+"""The office (the commissioner's) and the schemes it runs, with what decides their figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import Period
+
+
+class Kind(StrEnum):
+    """What a scheme visits."""
+
+    CUSTODY = "custody"
+    ANIMAL_WELFARE = "animal_welfare"
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        return {"custody": "Custody", "animal_welfare": "Animal welfare"}[self.value]
+
+
+class Role(StrEnum):
+    """Who uses this copy, which decides its pages and what may be changed."""
+
+    MANAGER = "manager"
+    VISITOR = "visitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person services act for; the name is what lock files and histories show."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The local policing body's office. `made_up_note` marks a demonstration wherever shown."""
+
+    id: UUID
+    name: str
+    area: str = ""
+    made_up_note: str = ""
+    today: date | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One scheme of the office. Waits up to `immediate_limit` minutes count as immediate,
+    up to `delay_limit` as the middle band, beyond as long (whole minutes)."""
+
+    id: UUID
+    kind: Kind
+    name: str
+    immediate_limit: int = 5
+    delay_limit: int = 15
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.immediate_limit < self.delay_limit:
+            raise BadInputError("The first limit of the wait must be below the second.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Pounds an hour of a volunteer's time is worth, from a day on."""
+
+    id: UUID
+    scheme_id: UUID
+    from_on: date
+    gbp_per_hour: Decimal
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Throughput:
+    """People who came through a site's cells in a period, as the force counts them."""
+
+    id: UUID
+    scheme_id: UUID
+    site_id: UUID
+    period: Period
+    number: int
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTotal:
+    """A figure of a year known only as a total, e.g. `visits`, `due`, `minutes`, `seen`."""
+
+    id: UUID
+    scheme_id: UUID
+    period: Period
+    figure: str
+    number: int
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class YearText:
+    """A text a person writes for a period's report, or a drafted sentence they changed.
+
+    `drafted` is the sentence the app had drafted when it was changed, so that a later
+    change of the figures can be shown; empty for texts that are never drafted.
+    """
+
+    id: UUID
+    period: Period
+    key: str
+    text: str
+    drafted: str = ""
+    version: int = 1

@@ -1,0 +1,237 @@
+"""Every figure of a period, computed once for pages, documents and the command line.
+
+Counted visits are locked, not withdrawn and not training. Each share carries its part and
+its whole.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.figures import Share, listed_shares, target_share
+from visitapp.domain.period import Period
+from visitapp.domain.scheme import Kind, Office, Scheme
+
+Labelled = tuple[tuple[str, int], ...]
+"""(printed label, count) pairs in coded-list order, zeros left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Visits `done` of `expected`, and due weeks (kennels: months) `met` of `due`.
+
+    Rule: a week belongs to the period that holds its Thursday and is due for a site open on
+    all its seven days; kennels: a calendar month open on all its days.
+    """
+
+    expected: int
+    done: int
+    due: int
+    met: int
+
+    @property
+    def visits(self) -> Share:
+        """Visits of visits due, one decimal."""
+        return target_share(self.done, self.expected)
+
+    @property
+    def weeks(self) -> Share:
+        """Weeks (months) met of those due, one decimal."""
+        return target_share(self.met, self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFigures:
+    """One site in the period. `was_open`: on any day of it."""
+
+    site_id: UUID
+    name: str
+    cells: int | None
+    was_open: bool
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFigures:
+    """Visits by wait for access; the five parts sum to all counted visits."""
+
+    immediate: int
+    delay: int
+    long: int
+    not_admitted: int
+    not_applicable: int
+    reasons: Labelled = ()
+    immediate_limit: int = 5
+    delay_limit: int = 15
+
+    @property
+    def face_to_face(self) -> int:
+        """Visits made face to face: the whole of the percentages."""
+        return self.immediate + self.delay + self.long + self.not_admitted
+
+    @property
+    def shares(self) -> tuple[Share, Share, Share, Share]:
+        """Immediate, middle band, long, not admitted, of the visits made face to face."""
+        a, b, c, d = listed_shares((self.immediate, self.delay, self.long, self.not_admitted))
+        return a, b, c, d
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFigures:
+    """Detainees in the cells at visit times, by what happened.
+
+    `present` = offered + not_offered + not_available + asleep + other; offered = seen +
+    refused. `throughput` is the force's own count of the period, never a whole of the others.
+    `reasons` by part (`not_offered`, `not_available`, `other`); `uncounted_visits` gave no
+    number in custody.
+    """
+
+    present: int
+    seen: int
+    refused: int
+    not_offered: int
+    not_available: int
+    asleep: int
+    other: int
+    throughput: int | None = None
+    reasons: Mapping[str, Labelled] = field(default_factory=dict)
+    seen_by: Mapping[str, Labelled] = field(default_factory=dict)
+    uncounted_visits: int = 0
+
+    @property
+    def offered(self) -> int:
+        """Those offered a visit."""
+        return self.seen + self.refused
+
+    @property
+    def shares(self) -> dict[str, Share]:
+        """By part: of those present; `seen` and `refused` of those offered."""
+        names = ("offered", "not_offered", "not_available", "asleep", "other")
+        shares = dict(
+            zip(names, listed_shares([getattr(self, name) for name in names]), strict=True)
+        )
+        shares["seen"], shares["refused"] = listed_shares((self.seen, self.refused))
+        return shares
+
+
+@dataclass(frozen=True, slots=True)
+class AnimalFigures:
+    """Animals seen over all visits (one animal seen at two visits counts twice)."""
+
+    seen: int
+    by_outcome: Labelled = ()
+    uncounted_visits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFigures:
+    """Issues of one category: put right at the visit, later, or still open."""
+
+    code: str
+    label: str
+    at_visit: int
+    later: int
+    open: int
+
+    @property
+    def total(self) -> int:
+        """All issues of the category."""
+        return self.at_visit + self.later + self.open
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFigures:
+    """Concerns by category and month in coded-list order; positive findings apart."""
+
+    by_category: tuple[CategoryFigures, ...] = ()
+    by_month: tuple[tuple[Period, int], ...] = ()
+    positive: Labelled = ()
+
+    @property
+    def total(self) -> int:
+        """All concerns raised."""
+        return sum(category.total for category in self.by_category)
+
+    @property
+    def at_visit(self) -> int:
+        """Concerns put right during the visit."""
+        return sum(category.at_visit for category in self.by_category)
+
+    @property
+    def open(self) -> int:
+        """Concerns without an outcome."""
+        return sum(category.open for category in self.by_category)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeFigures:
+    """All figures of one scheme in one period. `unit` of its target: `week` or `month`.
+
+    `minutes` are volunteers' minutes; `value` pounds, None where no rate is set;
+    `unknown_length` visits have no leaving time and give no minutes.
+    """
+
+    scheme: Scheme
+    period: Period
+    visits: int
+    sites: tuple[SiteFigures, ...]
+    target: Target
+    minutes: int
+    hours: Decimal
+    value: Decimal | None
+    rates: tuple[Decimal, ...]
+    unknown_length: int
+    coverage: tuple[SiteCoverage, ...]
+    access: AccessFigures
+    people: PeopleFigures
+    animals: AnimalFigures
+    issues: IssueFigures
+    by_month: tuple[tuple[Period, int], ...]
+    by_quarter: tuple[tuple[Period, int], ...]
+
+    @property
+    def unit(self) -> str:
+        """What the target counts: a visit each week, or each month."""
+        return "week" if self.scheme.kind is Kind.CUSTODY else "month"
+
+    @property
+    def visits_in_sites(self) -> Mapping[str, int]:
+        """Visits by site name: sites open on any day or visited, zeros included."""
+        return {site.name: site.target.done for site in self.sites}
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierYear:
+    """A year known only as totals, entered by hand: figure name -> number."""
+
+    period: Period
+    totals: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteers:
+    """The register over the period, people counted once however many schemes they serve."""
+
+    at_start: int
+    joined: int
+    left: int
+    at_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualSummary:
+    """The figures of both kinds of scheme for a period, with the period before beside them.
+
+    `previous` has no entry for a kind without a counted visit in the period before;
+    `earlier` holds years known only as totals, `texts` the texts of the year by key.
+    """
+
+    office: Office
+    period: Period
+    schemes: Mapping[Kind, SchemeFigures]
+    previous: Mapping[Kind, SchemeFigures] = field(default_factory=dict)
+    earlier: Mapping[Kind, tuple[EarlierYear, ...]] = field(default_factory=dict)
+    volunteers: Mapping[Kind, Volunteers] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)

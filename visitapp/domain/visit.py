@@ -1,0 +1,144 @@
+"""A visit as it was reported, with the people, counts and issues that belong to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.issue import Issue
+from visitapp.domain.moment import Moment
+from visitapp.domain.scheme import Scheme
+
+
+class State(StrEnum):
+    """A signed report is locked; a withdrawn one counts nowhere and stays readable."""
+
+    LOCKED = "locked"
+    WITHDRAWN = "withdrawn"
+
+
+class Access(StrEnum):
+    """How long visitors waited, by the scheme's limits (Leicestershire: 5 and 15 minutes)."""
+
+    IMMEDIATE = "immediate"
+    DELAY = "delay"
+    LONG = "long"
+    NOT_ADMITTED = "not_admitted"
+    NOT_APPLICABLE = "not_applicable"
+
+
+FACE_TO_FACE = "FACE"
+TRAINING = "TRAINING"
+COMPLETED = "COMPLETED"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCount:
+    """`number` detainees or animals with one outcome; details are codes, None where unknown."""
+
+    outcome: str
+    number: int
+    reason: str | None = None
+    gender: str | None = None
+    age_group: str | None = None
+    ethnicity: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise BadInputError("A count can't be negative.")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A visitor's typed name, "confirmed on this copy" at a UTC time."""
+
+    person_id: UUID
+    typed_name: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One signed visit report.
+
+    `present` is the whole that `counts` are parts of: detainees in custody, or animals on
+    site, when visitors called; None where nobody counted. `extra_minutes` (travel and other)
+    are per visitor. `ref` is printed; `source_ref` and `source_digest` tell an imported visit
+    again.
+    """
+
+    id: UUID
+    scheme_id: UUID
+    site_id: UUID
+    arrived: Moment
+    admitted: Moment | None = None
+    left: Moment | None = None
+    type: str = "ROUTINE"
+    mode: str = FACE_TO_FACE
+    status: str = COMPLETED
+    visitors: tuple[UUID, ...] = ()
+    observers: tuple[UUID, ...] = ()
+    delay_reason: str | None = None
+    delay_explanation: str = ""
+    present: int | None = None
+    counts: tuple[OutcomeCount, ...] = ()
+    extra_minutes: int = 0
+    summary: str = ""
+    issues: tuple[Issue, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    state: State = State.LOCKED
+    ref: str = ""
+    locked_at: datetime | None = None
+    replaces_id: UUID | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str = ""
+    batch_id: UUID | None = None
+    source_ref: str | None = None
+    source_digest: str = ""
+    version: int = 1
+
+    @property
+    def wait_minutes(self) -> int | None:
+        """Minutes from arrival at the station to admittance; None if never admitted."""
+        return None if self.admitted is None else self.admitted.minutes_since(self.arrived)
+
+    @property
+    def volunteer_minutes(self) -> int:
+        """(left - arrived + extra) x visitors, observers not counted; 0 if no leaving time."""
+        if self.left is None:
+            return 0
+        each = self.left.minutes_since(self.arrived) + self.extra_minutes
+        return each * len(self.visitors)
+
+    def count_of(self, outcome: str) -> int:
+        """How many had that outcome."""
+        return sum(count.number for count in self.counts if count.outcome == outcome)
+
+    @property
+    def accounted(self) -> int:
+        """The sum of all parts."""
+        return sum(count.number for count in self.counts)
+
+    def overlaps(self, other: "Visit") -> bool:
+        """Whether both could be reports of one visit: same site, times that overlap."""
+        if self.site_id != other.site_id:
+            return False
+        mine, theirs = self._span, other._span
+        return mine[0] <= theirs[1] and theirs[0] <= mine[1]
+
+    @property
+    def _span(self) -> tuple[int, int]:
+        last = max(m.utc_minute for m in (self.arrived, self.admitted, self.left) if m is not None)
+        return self.arrived.utc_minute, last
+
+
+def access_band(mode: str, wait_minutes: int | None, scheme: Scheme) -> Access:
+    """The band of a wait by the scheme's limits; telephone and video visits have none."""
+    if mode != FACE_TO_FACE:
+        return Access.NOT_APPLICABLE
+    if wait_minutes is None:
+        return Access.NOT_ADMITTED
+    if wait_minutes <= scheme.immediate_limit:
+        return Access.IMMEDIATE
+    return Access.DELAY if wait_minutes <= scheme.delay_limit else Access.LONG

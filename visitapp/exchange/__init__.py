@@ -1,0 +1,1 @@
+"""Tables that come from elsewhere: CSV and XLSX read into plain rows."""

@@ -1,0 +1,1 @@
+"""What can be done: one method is one thing a person does, in one transaction."""
