@@ -1,0 +1,319 @@
+"""The first tables: office, schemes, sites, people, visits and what belongs to them.
+
+A frozen copy: it never follows later changes of the program's own tables.
+"""
+
+from alembic import op
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _table(name: str, *columns: Column | Index | UniqueConstraint | CheckConstraint,  # type: ignore[type-arg]
+           office_wide: bool = False) -> Table:  # fmt: skip
+    return Table(
+        name,
+        metadata,
+        Column("id", Uuid(), primary_key=True),
+        Column("scheme_id", Uuid(), ForeignKey("scheme.id"), nullable=office_wide),
+        Column("version", Integer(), nullable=False, server_default="1"),
+        *columns,
+    )
+
+
+# Stands above its schemes, so its `scheme_id` is NULL and no foreign key (a ring otherwise).
+office = Table(
+    "office",
+    metadata,
+    Column("id", Uuid(), primary_key=True),
+    Column("scheme_id", Uuid()),
+    Column("version", Integer(), nullable=False, server_default="1"),
+    Column("name", String(200), nullable=False),
+    Column("area", String(200), nullable=False, server_default=""),
+    Column("made_up_note", String(200), nullable=False, server_default=""),
+    Column("today", Date()),
+)
+
+scheme = Table(
+    "scheme",
+    metadata,
+    Column("id", Uuid(), primary_key=True),
+    Column("scheme_id", Uuid(), nullable=False),
+    Column("version", Integer(), nullable=False, server_default="1"),
+    Column("office_id", Uuid(), ForeignKey("office.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("immediate_limit", SmallInteger(), nullable=False),
+    Column("delay_limit", SmallInteger(), nullable=False),
+    UniqueConstraint("office_id", "kind"),
+    CheckConstraint("scheme_id = id", name="own_scheme"),
+)
+
+account = _table(
+    "account",
+    Column("name", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    office_wide=True,
+)
+
+code = _table(
+    "code",
+    Column("list_name", String(40), nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("label", String(200), nullable=False),
+    Column("position", Integer(), nullable=False),
+    Column("group_name", String(40), nullable=False, server_default=""),
+    Column("active_from", Date()),
+    Column("active_to", Date()),
+    UniqueConstraint("scheme_id", "list_name", "code"),
+)
+
+grid = _table("grid", Column("name", String(200), nullable=False))
+
+grid_day = _table(
+    "grid_day",
+    Column("grid_id", Uuid(), ForeignKey("grid.id"), nullable=False, index=True),
+    Column("position", SmallInteger(), nullable=False),
+    Column("label", String(80), nullable=False),
+    Column("weekdays", String(7), nullable=False),
+)
+
+grid_band = _table(
+    "grid_band",
+    Column("grid_id", Uuid(), ForeignKey("grid.id"), nullable=False, index=True),
+    Column("position", SmallInteger(), nullable=False),
+    Column("label", String(80), nullable=False),
+    Column("start_minute", SmallInteger(), nullable=False),
+    Column("end_minute", SmallInteger(), nullable=False),
+    CheckConstraint(
+        "0 <= start_minute AND start_minute < end_minute AND end_minute <= 1440",
+        name="within_a_day",
+    ),  # fmt: skip
+)
+
+site = _table(
+    "site",
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("cells", Integer()),
+    Column("grid_id", Uuid(), ForeignKey("grid.id"), nullable=False),
+    Column("position", Integer(), nullable=False, server_default="0"),
+    UniqueConstraint("scheme_id", "name"),
+)
+
+site_open = _table(
+    "site_open",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date()),
+)
+
+person = _table("person", Column("name", String(200), nullable=False), office_wide=True)
+
+membership = _table(
+    "membership",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("joined_on", Date(), nullable=False),
+    Column("left_on", Date()),
+    Column("status", String(40), nullable=False),
+    Column("leaving_reason", String(40)),
+)
+
+batch = _table(
+    "batch",
+    Column("imported_at", DateTime(), nullable=False),
+    Column("imported_by", String(200), nullable=False),
+    Column("source", Text(), nullable=False),
+    Column("visits", Integer(), nullable=False),
+    Column("withdrawn_at", DateTime()),
+    Column("withdrawn_reason", Text(), nullable=False, server_default=""),
+    office_wide=True,
+)
+
+batch_reject = _table(
+    "batch_reject",
+    Column("batch_id", Uuid(), ForeignKey("batch.id"), nullable=False, index=True),
+    Column("sheet", String(40), nullable=False),
+    Column("row_number", Integer(), nullable=False),
+    Column("content", Text(), nullable=False),
+    Column("reasons", Text(), nullable=False),
+    office_wide=True,
+)
+
+# `utc_minute` columns count minutes since 1970-01-01T00:00Z; the local date, weekday (0 =
+# Monday) and minute of the day of the arrival stand beside them, so that counting by
+# timeslot needs no time zone. `wait_minutes` is admitted - arrived, NULL if not admitted.
+visit = _table(
+    "visit",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+    Column("ref", String(80), nullable=False, server_default=""),
+    Column("state", String(20), nullable=False),
+    Column("type", String(40), nullable=False),
+    Column("mode", String(40), nullable=False),
+    Column("status", String(40), nullable=False),
+    Column("local_date", Date(), nullable=False),
+    Column("weekday", SmallInteger(), nullable=False),
+    Column("minute", SmallInteger(), nullable=False),
+    Column("arrived_utc", Integer(), nullable=False),
+    Column("arrived_offset", SmallInteger(), nullable=False),
+    Column("admitted_utc", Integer()),
+    Column("admitted_offset", SmallInteger()),
+    Column("left_utc", Integer()),
+    Column("left_offset", SmallInteger()),
+    Column("wait_minutes", Integer()),
+    Column("volunteer_minutes", Integer(), nullable=False),
+    Column("extra_minutes", Integer(), nullable=False, server_default="0"),
+    Column("delay_reason", String(40)),
+    Column("delay_explanation", Text(), nullable=False, server_default=""),
+    Column("present", Integer()),
+    Column("summary", Text(), nullable=False, server_default=""),
+    Column("locked_at", DateTime(), nullable=False),
+    Column("replaces_id", Uuid(), ForeignKey("visit.id")),
+    Column("withdrawn_at", DateTime()),
+    Column("withdrawn_reason", Text(), nullable=False, server_default=""),
+    Column("batch_id", Uuid(), ForeignKey("batch.id"), index=True),
+    Column("source_ref", String(200)),
+    Column("source_digest", String(64), nullable=False, server_default=""),
+    CheckConstraint("0 <= weekday AND weekday <= 6", name="weekday"),
+    CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
+    CheckConstraint("present IS NULL OR present >= 0", name="present"),
+    Index("ix_visit_counting", "site_id", "state", "local_date", "type", "weekday", "minute"),
+    Index("ix_visit_scheme", "scheme_id", "state", "local_date"),
+    Index("ix_visit_source_ref", "scheme_id", "source_ref"),
+    Index("ix_visit_arrived", "site_id", "arrived_utc"),
+)
+
+visitor = _table(
+    "visitor",
+    Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False, index=True),
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("position", SmallInteger(), nullable=False),
+    Column("observes", Boolean(create_constraint=True, name="observes"), nullable=False),
+    Column("confirmed_name", String(200)),
+    Column("confirmed_at", DateTime()),
+)
+
+outcome_count = _table(
+    "outcome_count",
+    Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False, index=True),
+    Column("position", Integer(), nullable=False),
+    Column("outcome", String(40), nullable=False),
+    Column("reason", String(40)),
+    Column("gender", String(40)),
+    Column("age_group", String(40)),
+    Column("ethnicity", String(40)),
+    Column("number", Integer(), nullable=False),
+    CheckConstraint("number >= 0", name="number"),
+)
+
+issue = _table(
+    "issue",
+    Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False, index=True),
+    Column("position", Integer(), nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("severity", SmallInteger(), nullable=False),
+    Column("origin", String(40), nullable=False),
+    Column("status", String(40), nullable=False),
+    Column("resolved_during_visit",
+           Boolean(create_constraint=True, name="resolved_during_visit"), nullable=False),
+    Column("description", Text(), nullable=False, server_default=""),
+    Column("raised_with", String(200), nullable=False, server_default=""),
+    Column("closed_on", Date()),
+    CheckConstraint("1 <= severity AND severity <= 4", name="severity"),
+)  # fmt: skip
+
+draft = _table(
+    "draft",
+    Column("content", Text(), nullable=False),
+    Column("section", String(80), nullable=False, server_default=""),
+    Column("author", String(200), nullable=False, server_default=""),
+    Column("saved_at", DateTime(), nullable=False),
+    Column("replaces_id", Uuid(), ForeignKey("visit.id")),
+    Column("reason", Text(), nullable=False, server_default=""),
+)
+
+same_visit = _table(
+    "same_visit",
+    Column("first_id", Uuid(), ForeignKey("visit.id"), nullable=False),
+    Column("second_id", Uuid(), ForeignKey("visit.id"), nullable=False),
+    Column("decision", String(20), nullable=False),
+    Column("decided_at", DateTime(), nullable=False),
+    Column("decided_by", String(200), nullable=False),
+    UniqueConstraint("first_id", "second_id"),
+)
+
+rate = _table(
+    "rate",
+    Column("from_on", Date(), nullable=False),
+    Column("gbp_per_hour", Numeric(10, 4), nullable=False),
+    UniqueConstraint("scheme_id", "from_on"),
+)
+
+throughput = _table(
+    "throughput",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("number", Integer(), nullable=False),
+    CheckConstraint("number >= 0", name="number"),
+)
+
+earlier_total = _table(
+    "earlier_total",
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("figure", String(40), nullable=False),
+    Column("number", Integer(), nullable=False),
+    UniqueConstraint("scheme_id", "start_on", "end_on", "figure"),
+)
+
+year_text = _table(
+    "year_text",
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("text", Text(), nullable=False),
+    Column("drafted", Text(), nullable=False, server_default=""),
+    UniqueConstraint("start_on", "end_on", "key"),
+    office_wide=True,
+)
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    metadata.create_all(op.get_bind())
+
+
+def downgrade() -> None:
+    """Drop them."""
+    metadata.drop_all(op.get_bind())
