@@ -55,5 +55,3 @@ class SiteCoverage:
 def empty_counts(grid: Grid) -> list[list[int]]:
     """A table of zeros in the shape of the grid."""
     return [[0] * len(grid.bands) for _ in grid.days]
-
-

@@ -71,9 +71,7 @@ def listed_shares(parts: Sequence[int]) -> tuple[Share, ...]:
     if whole == 0:
         return tuple(Share(0, 0, None) for _ in parts)
     units = _largest_remainder(parts, whole, 100)
-    if any(
-        0 < part < whole and unit in (0, 100) for part, unit in zip(parts, units, strict=True)
-    ):
+    if any(0 < part < whole and unit in (0, 100) for part, unit in zip(parts, units, strict=True)):
         tenths = _at_least_one(parts, _largest_remainder(parts, whole, 1000))
         percents = [Decimal(unit) / 10 for unit in tenths]
     else:

@@ -24,9 +24,7 @@ class Membership:
     def is_active_on(self, day: date) -> bool:
         """Whether the person belonged to the scheme that day and was not away from it."""
         away = self.status in ("APPLICANT", "INTERVIEWED", "VETTING", "LEAVE")
-        return (
-            self.joined_on <= day and (self.left_on is None or day <= self.left_on) and not away
-        )
+        return self.joined_on <= day and (self.left_on is None or day <= self.left_on) and not away
 
 
 @dataclass(frozen=True, slots=True)

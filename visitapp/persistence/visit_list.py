@@ -1,0 +1,164 @@
+"""Lists of visits, found and fetched by page."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, not_, or_, select
+
+from visitapp.domain.moment import Moment
+from visitapp.domain.visit import State
+from visitapp.domain.visit_list import CellQuery, VisitPage, VisitQuery, VisitRow
+from visitapp.persistence import tables as t
+
+_ISSUES = (
+    select(func.count()).where(t.issue.c.visit_id == t.visit.c.id).correlate(t.visit)
+).scalar_subquery()
+
+_SORTS: dict[str, ColumnElement[Any]] = {
+    "arrived": t.visit.c.arrived_utc,
+    "site": t.site.c.name,
+    "ref": t.visit.c.ref,
+    "type": t.visit.c.type,
+    "status": t.visit.c.status,
+    "wait": t.visit.c.wait_minutes,
+    "present": t.visit.c.present,
+    "issues": _ISSUES,
+}
+
+
+def page(
+    connection: Connection,
+    query: VisitQuery,
+    *,
+    seen_outcomes: Sequence[str],
+    training_types: Sequence[str],
+) -> VisitPage:
+    """One page of the visits that `query` asks for, newest first unless it says else."""
+    joined = t.visit.join(t.site, t.site.c.id == t.visit.c.site_id)
+    conditions = _conditions(query, training_types)
+    total = connection.execute(
+        select(func.count()).select_from(joined).where(*conditions)
+    ).scalar_one()
+    sort = _SORTS[query.sort]
+    found = connection.execute(
+        select(t.visit, t.site.c.name.label("site_name"), _ISSUES.label("issues"))
+        .select_from(joined)
+        .where(*conditions)
+        .order_by(
+            sort.is_(None),
+            sort.desc() if query.descending else sort.asc(),
+            t.visit.c.arrived_utc.desc(),
+            t.visit.c.id,
+        )
+        .limit(query.limit)
+        .offset(query.offset)
+    ).all()
+    ids = [row.id for row in found]
+    names = _visitor_names(connection, ids)
+    seen = _seen(connection, ids, seen_outcomes)
+    rows = tuple(_to_row(row, names.get(row.id, ""), seen.get(row.id)) for row in found)
+    return VisitPage(rows, total)
+
+
+def _conditions(query: VisitQuery, training_types: Sequence[str]) -> list[ColumnElement[bool]]:
+    visit = t.visit.c
+    conditions = [visit.state.in_([state.value for state in query.states])]
+    if query.scheme_id is not None:
+        conditions.append(visit.scheme_id == query.scheme_id)
+    if query.site_ids:
+        conditions.append(visit.site_id.in_(query.site_ids))
+    if query.period is not None:
+        conditions.append(visit.local_date.between(query.period.start, query.period.end))
+    if query.counted:
+        conditions.append(visit.type.not_in(training_types))
+    if query.batch_id is not None:
+        conditions.append(visit.batch_id == query.batch_id)
+    if query.cell is not None:
+        conditions.append(visit.site_id == query.cell.site_id)
+        conditions.append(_in_cell(query.cell))
+    conditions.extend(_mentions(word) for word in query.text.split())
+    return conditions
+
+
+def _in_cell(cell: CellQuery) -> ColumnElement[bool]:
+    weekday, minute = t.visit.c.weekday, t.visit.c.minute
+    grid = cell.grid
+    if cell.timeslot is None:
+        days = [day for group in grid.days for day in group.weekdays]
+        bands = [and_(minute >= band.start, minute < band.end) for band in grid.bands]
+        return not_(and_(weekday.in_(days), or_(*bands)))
+    band = grid.bands[cell.timeslot.column]
+    return and_(
+        weekday.in_(grid.days[cell.timeslot.row].weekdays),
+        minute >= band.start,
+        minute < band.end,
+    )
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    named = exists(
+        select(1)
+        .select_from(t.visitor.join(t.person, t.person.c.id == t.visitor.c.person_id))
+        .where(
+            t.visitor.c.visit_id == t.visit.c.id, t.person.c.name.icontains(word, autoescape=True)
+        )
+    )
+    described = exists(
+        select(1).where(
+            t.issue.c.visit_id == t.visit.c.id,
+            t.issue.c.description.icontains(word, autoescape=True),
+        )
+    )
+    return or_(
+        t.visit.c.ref.icontains(word, autoescape=True),
+        t.visit.c.summary.icontains(word, autoescape=True),
+        t.visit.c.source_ref.icontains(word, autoescape=True),
+        t.site.c.name.icontains(word, autoescape=True),
+        named,
+        described,
+    )
+
+
+def _visitor_names(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, str]:
+    found = connection.execute(
+        select(t.visitor.c.visit_id, t.person.c.name)
+        .join(t.person, t.person.c.id == t.visitor.c.person_id)
+        .where(t.visitor.c.visit_id.in_(ids), t.visitor.c.observes.is_(False))
+        .order_by(t.visitor.c.position)
+    )
+    names: dict[UUID, list[str]] = {}
+    for visit_id, name in found:
+        names.setdefault(visit_id, []).append(name)
+    return {visit_id: " and ".join(both) for visit_id, both in names.items()}
+
+
+def _seen(connection: Connection, ids: Sequence[UUID], outcomes: Sequence[str]) -> dict[UUID, int]:
+    found = connection.execute(
+        select(t.outcome_count.c.visit_id, func.sum(t.outcome_count.c.number))
+        .where(t.outcome_count.c.visit_id.in_(ids), t.outcome_count.c.outcome.in_(outcomes))
+        .group_by(t.outcome_count.c.visit_id)
+    )
+    return {visit_id: int(number) for visit_id, number in found}
+
+
+def _to_row(row: Row[Any], visitors: str, seen: int | None) -> VisitRow:
+    return VisitRow(
+        id=row.id,
+        ref=row.ref,
+        scheme_id=row.scheme_id,
+        site_id=row.site_id,
+        site_name=row.site_name,
+        arrived=Moment(row.arrived_utc, row.arrived_offset),
+        type=row.type,
+        mode=row.mode,
+        status=row.status,
+        state=State(row.state),
+        visitors=visitors,
+        present=row.present,
+        seen=seen if seen is not None else (0 if row.present is not None else None),
+        wait_minutes=row.wait_minutes,
+        issues=row.issues,
+        imported=row.batch_id is not None,
+        version=row.version,
+    )

@@ -1,0 +1,261 @@
+"""Visits and all that belongs to them: written whole, read whole, never changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from visitapp.domain.errors import ConflictError
+from visitapp.domain.issue import Issue
+from visitapp.domain.moment import Moment
+from visitapp.domain.visit import Confirmation, OutcomeCount, State, Visit
+from visitapp.persistence import tables as t
+
+Rows = Mapping[str, list[dict[str, Any]]]
+_CHILDREN = (t.visitor, t.outcome_count, t.issue)
+
+
+def visit_rows(visits: Iterable[Visit]) -> Rows:
+    """The rows of all tables for `visits`, ready for `insert_rows`; touches no database."""
+    rows: dict[str, list[dict[str, Any]]] = {"visit": []} | {c.name: [] for c in _CHILDREN}
+    for visit in visits:
+        rows["visit"].append(_visit_values(visit))
+        own = {"scheme_id": visit.scheme_id, "visit_id": visit.id}
+        rows["visitor"].extend(own | values for values in _visitor_values(visit))
+        rows["outcome_count"].extend(
+            own | _count_values(position, count) for position, count in enumerate(visit.counts)
+        )
+        rows["issue"].extend(
+            own | _issue_values(position, issue) for position, issue in enumerate(visit.issues)
+        )
+    return rows
+
+
+def insert_rows(connection: Connection, rows: Rows) -> None:
+    """Write what `visit_rows` prepared."""
+    for table in (t.visit, *_CHILDREN):
+        if rows[table.name]:
+            connection.execute(insert(table), rows[table.name])
+
+
+def insert_visits(connection: Connection, visits: Iterable[Visit]) -> None:
+    """Write new visits, whole."""
+    insert_rows(connection, visit_rows(visits))
+
+
+def visit(connection: Connection, visit_id: UUID) -> Visit | None:
+    """One visit with its people, counts and issues."""
+    return next(iter(visits(connection, [visit_id])), None)
+
+
+def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
+    """Visits by id, in order of arrival."""
+    found = connection.execute(
+        select(t.visit).where(t.visit.c.id.in_(visit_ids)).order_by(t.visit.c.arrived_utc)
+    ).all()
+    children = {
+        table.name: _by_visit(
+            connection.execute(
+                select(table).where(table.c.visit_id.in_(visit_ids)).order_by(table.c.position)
+            ).all()
+        )
+        for table in _CHILDREN
+    }
+    return [
+        _to_visit(row, {name: by_visit.get(row.id, []) for name, by_visit in children.items()})
+        for row in found
+    ]
+
+
+def next_ref(connection: Connection, site_id: UUID, prefix: str) -> str:
+    """`prefix` with the next number of that site, e.g. `EUS-2024-007`."""
+    taken = connection.execute(
+        select(t.visit.c.ref).where(t.visit.c.site_id == site_id, t.visit.c.ref.startswith(prefix))
+    ).scalars()
+    numbers = [int(ref[len(prefix) :]) for ref in taken if ref[len(prefix) :].isdigit()]
+    return f"{prefix}{max(numbers, default=0) + 1:03}"
+
+
+def overlapping(connection: Connection, visit: Visit) -> list[Visit]:
+    """Locked visits of the same site whose times overlap this one's."""
+    near = connection.execute(
+        select(t.visit.c.id).where(
+            t.visit.c.site_id == visit.site_id,
+            t.visit.c.state == State.LOCKED.value,
+            t.visit.c.id != visit.id,
+            t.visit.c.arrived_utc.between(
+                visit.arrived.utc_minute - 2 * 1440, visit.arrived.utc_minute + 2 * 1440
+            ),
+        )
+    ).scalars()
+    ids = list(near)
+    return [other for other in visits(connection, ids) if other.overlaps(visit)] if ids else []
+
+
+def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at: datetime) -> int:
+    """Take locked visits out of every count, keeping them readable; says how many."""
+    done = connection.execute(
+        update(t.visit)
+        .where(t.visit.c.id.in_(visit_ids), t.visit.c.state == State.LOCKED.value)
+        .values(
+            state=State.WITHDRAWN.value,
+            withdrawn_at=at,
+            withdrawn_reason=reason,
+            version=t.visit.c.version + 1,
+        )
+    )
+    if len(visit_ids) == 1 and done.rowcount == 0:
+        raise ConflictError("This visit is no longer there to withdraw; look at the list again.")
+    return int(done.rowcount)
+
+
+def _visit_values(visit: Visit) -> dict[str, Any]:
+    arrived = visit.arrived
+    return {
+        "id": visit.id,
+        "scheme_id": visit.scheme_id,
+        "version": visit.version,
+        "site_id": visit.site_id,
+        "ref": visit.ref,
+        "state": visit.state.value,
+        "type": visit.type,
+        "mode": visit.mode,
+        "status": visit.status,
+        "local_date": arrived.day,
+        "weekday": arrived.weekday,
+        "minute": arrived.minute,
+        "arrived_utc": arrived.utc_minute,
+        "arrived_offset": arrived.offset,
+        "admitted_utc": visit.admitted and visit.admitted.utc_minute,
+        "admitted_offset": visit.admitted and visit.admitted.offset,
+        "left_utc": visit.left and visit.left.utc_minute,
+        "left_offset": visit.left and visit.left.offset,
+        "wait_minutes": visit.wait_minutes,
+        "volunteer_minutes": visit.volunteer_minutes,
+        "extra_minutes": visit.extra_minutes,
+        "delay_reason": visit.delay_reason,
+        "delay_explanation": visit.delay_explanation,
+        "present": visit.present,
+        "summary": visit.summary,
+        "locked_at": visit.locked_at or arrived.local,
+        "replaces_id": visit.replaces_id,
+        "withdrawn_at": visit.withdrawn_at,
+        "withdrawn_reason": visit.withdrawn_reason,
+        "batch_id": visit.batch_id,
+        "source_ref": visit.source_ref,
+        "source_digest": visit.source_digest,
+    }
+
+
+def _visitor_values(visit: Visit) -> list[dict[str, Any]]:
+    confirmed = {c.person_id: c for c in visit.confirmations}
+    people = [(p, False) for p in visit.visitors] + [(p, True) for p in visit.observers]
+    return [
+        {
+            "id": uuid4(),
+            "person_id": person_id,
+            "position": position,
+            "observes": observes,
+            "confirmed_name": confirmed[person_id].typed_name if person_id in confirmed else None,
+            "confirmed_at": confirmed[person_id].confirmed_at if person_id in confirmed else None,
+        }
+        for position, (person_id, observes) in enumerate(people)
+    ]
+
+
+def _count_values(position: int, count: OutcomeCount) -> dict[str, Any]:
+    return {
+        "id": uuid4(),
+        "position": position,
+        "outcome": count.outcome,
+        "reason": count.reason,
+        "gender": count.gender,
+        "age_group": count.age_group,
+        "ethnicity": count.ethnicity,
+        "number": count.number,
+    }
+
+
+def _issue_values(position: int, issue: Issue) -> dict[str, Any]:
+    return {
+        "id": issue.id,
+        "position": position,
+        "category": issue.category,
+        "severity": issue.severity,
+        "origin": issue.origin,
+        "status": issue.status,
+        "resolved_during_visit": issue.resolved_during_visit,
+        "description": issue.description,
+        "raised_with": issue.raised_with,
+        "closed_on": issue.closed_on,
+    }
+
+
+def _by_visit(rows: Sequence[Row[Any]]) -> dict[UUID, list[Row[Any]]]:
+    sorted_out: dict[UUID, list[Row[Any]]] = {}
+    for row in rows:
+        sorted_out.setdefault(row.visit_id, []).append(row)
+    return sorted_out
+
+
+def _moment(utc_minute: int | None, offset: int | None) -> Moment | None:
+    return None if utc_minute is None or offset is None else Moment(utc_minute, offset)
+
+
+def _to_visit(row: Row[Any], children: Mapping[str, list[Row[Any]]]) -> Visit:
+    people = children["visitor"]
+    return Visit(
+        id=row.id,
+        scheme_id=row.scheme_id,
+        site_id=row.site_id,
+        arrived=Moment(row.arrived_utc, row.arrived_offset),
+        admitted=_moment(row.admitted_utc, row.admitted_offset),
+        left=_moment(row.left_utc, row.left_offset),
+        type=row.type,
+        mode=row.mode,
+        status=row.status,
+        visitors=tuple(p.person_id for p in people if not p.observes),
+        observers=tuple(p.person_id for p in people if p.observes),
+        delay_reason=row.delay_reason,
+        delay_explanation=row.delay_explanation,
+        present=row.present,
+        counts=tuple(
+            OutcomeCount(c.outcome, c.number, c.reason, c.gender, c.age_group, c.ethnicity)
+            for c in children["outcome_count"]
+        ),
+        extra_minutes=row.extra_minutes,
+        summary=row.summary,
+        issues=tuple(_to_issue(i) for i in children["issue"]),
+        confirmations=tuple(
+            Confirmation(p.person_id, p.confirmed_name, p.confirmed_at)
+            for p in people
+            if p.confirmed_at is not None
+        ),
+        state=State(row.state),
+        ref=row.ref,
+        locked_at=row.locked_at,
+        replaces_id=row.replaces_id,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_reason=row.withdrawn_reason,
+        batch_id=row.batch_id,
+        source_ref=row.source_ref,
+        source_digest=row.source_digest,
+        version=row.version,
+    )
+
+
+def _to_issue(row: Row[Any]) -> Issue:
+    return Issue(
+        id=row.id,
+        category=row.category,
+        severity=row.severity,
+        origin=row.origin,
+        status=row.status,
+        resolved_during_visit=row.resolved_during_visit,
+        description=row.description,
+        raised_with=row.raised_with,
+        closed_on=row.closed_on,
+        version=row.version,
+    )
