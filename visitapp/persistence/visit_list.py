@@ -63,7 +63,9 @@ def page(
 
 def _conditions(query: VisitQuery, training_types: Sequence[str]) -> list[ColumnElement[bool]]:
     visit = t.visit.c
-    conditions = [visit.state.in_([state.value for state in query.states])]
+    conditions: list[ColumnElement[bool]] = [
+        visit.state.in_([state.value for state in query.states])
+    ]
     if query.scheme_id is not None:
         conditions.append(visit.scheme_id == query.scheme_id)
     if query.site_ids:

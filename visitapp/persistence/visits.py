@@ -19,7 +19,7 @@ _CHILDREN = (t.visitor, t.outcome_count, t.issue)
 
 def visit_rows(visits: Iterable[Visit]) -> Rows:
     """The rows of all tables for `visits`, ready for `insert_rows`; touches no database."""
-    rows: dict[str, list[dict[str, Any]]] = {"visit": []} | {c.name: [] for c in _CHILDREN}
+    rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in (t.visit, *_CHILDREN)}
     for visit in visits:
         rows["visit"].append(_visit_values(visit))
         own = {"scheme_id": visit.scheme_id, "visit_id": visit.id}

@@ -1,0 +1,59 @@
+"""Reports being written, saved whole at every change."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, select
+
+from visitapp.domain.draft import Draft
+from visitapp.persistence import tables as t
+from visitapp.persistence.schemes import save_row
+
+
+def drafts(connection: Connection) -> list[Draft]:
+    """All drafts, the last saved first."""
+    return [
+        _to_draft(row)
+        for row in connection.execute(select(t.draft).order_by(t.draft.c.saved_at.desc()))
+    ]
+
+
+def draft(connection: Connection, draft_id: UUID) -> Draft | None:
+    """One draft."""
+    row = connection.execute(select(t.draft).where(t.draft.c.id == draft_id)).first()
+    return None if row is None else _to_draft(row)
+
+
+def save_draft(connection: Connection, item: Draft) -> None:
+    """Write a draft."""
+    values = {
+        "id": item.id,
+        "scheme_id": item.scheme_id,
+        "content": json.dumps(dict(item.content), ensure_ascii=False, sort_keys=True),
+        "section": item.section,
+        "author": item.author,
+        "saved_at": item.saved_at,
+        "replaces_id": item.replaces_id,
+        "reason": item.reason,
+    }
+    save_row(connection, t.draft, values, item.version)
+
+
+def delete_draft(connection: Connection, draft_id: UUID) -> None:
+    """Forget a draft that was signed, or that its writer threw away."""
+    connection.execute(delete(t.draft).where(t.draft.c.id == draft_id))
+
+
+def _to_draft(row: Row[Any]) -> Draft:
+    return Draft(
+        id=row.id,
+        scheme_id=row.scheme_id,
+        content=json.loads(row.content),
+        section=row.section,
+        author=row.author,
+        saved_at=row.saved_at,
+        replaces_id=row.replaces_id,
+        reason=row.reason,
+        version=row.version,
+    )

@@ -1,0 +1,339 @@
+"""The office, its schemes and all that decides their figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.errors import ConflictError
+from visitapp.domain.grid import Band, DayGroup, Grid
+from visitapp.domain.period import Period
+from visitapp.domain.scheme import (
+    Actor,
+    EarlierTotal,
+    Kind,
+    Office,
+    Rate,
+    Role,
+    Scheme,
+    Throughput,
+    YearText,
+)
+from visitapp.domain.site import OpenPeriod, Site, SiteKind
+from visitapp.persistence import tables as t
+
+
+def save_row(connection: Connection, table: Table, values: Mapping[str, Any], version: int) -> None:
+    """Insert a row, or update the one that still has `version`, whose number then goes up.
+
+    Raises ConflictError where somebody changed the row in the meantime.
+    """
+    row_id = values["id"]
+    stored = connection.execute(
+        select(table.c.version).where(table.c.id == row_id)
+    ).scalar_one_or_none()
+    if stored is None:
+        connection.execute(insert(table).values(**values, version=1))
+    elif stored != version:
+        raise ConflictError("This was changed elsewhere in the meantime; look at it again first.")
+    else:
+        connection.execute(
+            update(table).where(table.c.id == row_id).values(**values, version=version + 1)
+        )
+
+
+def office(connection: Connection) -> Office | None:
+    """The office of this file; None in a file that is still empty."""
+    row = connection.execute(select(t.office)).first()
+    if row is None:
+        return None
+    return Office(row.id, row.name, row.area, row.made_up_note, row.today, row.version)
+
+
+def save_office(connection: Connection, item: Office) -> None:
+    """Write the office."""
+    values = {
+        "id": item.id,
+        "name": item.name,
+        "area": item.area,
+        "made_up_note": item.made_up_note,
+        "today": item.today,
+    }
+    save_row(connection, t.office, values, item.version)
+
+
+def accounts(connection: Connection) -> list[Actor]:
+    """Those who use this file, the first being its owner."""
+    found = connection.execute(select(t.account.c.name, t.account.c.role))
+    return [Actor(name, Role(role)) for name, role in found]
+
+
+def set_account(connection: Connection, actor: Actor) -> None:
+    """Who uses this file from now on."""
+    connection.execute(delete(t.account))
+    connection.execute(insert(t.account).values(id=uuid4(), name=actor.name, role=actor.role.value))
+
+
+def schemes(connection: Connection) -> list[Scheme]:
+    """The office's schemes, custody first."""
+    found = connection.execute(select(t.scheme).order_by(t.scheme.c.kind.desc()))
+    return [
+        Scheme(r.id, Kind(r.kind), r.name, r.immediate_limit, r.delay_limit, r.version)
+        for r in found
+    ]
+
+
+def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
+    """Write a scheme of the office."""
+    values = {
+        "id": item.id,
+        "scheme_id": item.id,
+        "office_id": office_id,
+        "kind": item.kind.value,
+        "name": item.name,
+        "immediate_limit": item.immediate_limit,
+        "delay_limit": item.delay_limit,
+    }
+    save_row(connection, t.scheme, values, item.version)
+
+
+def codes(connection: Connection, scheme_id: UUID) -> CodeBook:
+    """All coded values of a scheme."""
+    found = connection.execute(select(t.code).where(t.code.c.scheme_id == scheme_id))
+    return CodeBook.of(
+        Code(
+            r.id, r.scheme_id, r.list_name, r.code, r.label, r.position, r.group_name,
+            r.active_from, r.active_to, r.version,
+        )
+        for r in found
+    )  # fmt: skip
+
+
+def _code_values(item: Code) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "scheme_id": item.scheme_id,
+        "list_name": item.list_name,
+        "code": item.code,
+        "label": item.label,
+        "position": item.position,
+        "group_name": item.group,
+        "active_from": item.active_from,
+        "active_to": item.active_to,
+    }
+
+
+def insert_codes(connection: Connection, items: Iterable[Code]) -> None:
+    """Write the codes of a new scheme."""
+    rows = [_code_values(item) for item in items]
+    if rows:
+        connection.execute(insert(t.code), rows)
+
+
+def save_code(connection: Connection, item: Code) -> None:
+    """Write one coded value."""
+    save_row(connection, t.code, _code_values(item), item.version)
+
+
+def grids(connection: Connection) -> list[Grid]:
+    """All grids, by name."""
+    days: dict[UUID, list[DayGroup]] = defaultdict(list)
+    bands: dict[UUID, list[Band]] = defaultdict(list)
+    for row in connection.execute(select(t.grid_day).order_by(t.grid_day.c.position)):
+        days[row.grid_id].append(DayGroup(row.label, tuple(int(day) for day in row.weekdays)))
+    for row in connection.execute(select(t.grid_band).order_by(t.grid_band.c.position)):
+        bands[row.grid_id].append(Band(row.start_minute, row.end_minute, row.label))
+    return [
+        Grid(r.id, r.scheme_id, r.name, tuple(days[r.id]), tuple(bands[r.id]), r.version)
+        for r in connection.execute(select(t.grid).order_by(t.grid.c.name))
+    ]
+
+
+def save_grid(connection: Connection, item: Grid) -> None:
+    """Write a grid with its rows and bands."""
+    values = {"id": item.id, "scheme_id": item.scheme_id, "name": item.name}
+    save_row(connection, t.grid, values, item.version)
+    own = {"grid_id": item.id, "scheme_id": item.scheme_id}
+    for table in (t.grid_day, t.grid_band):
+        connection.execute(delete(table).where(table.c.grid_id == item.id))
+    for position, group in enumerate(item.days):
+        weekdays = "".join(str(day) for day in group.weekdays)
+        connection.execute(
+            insert(t.grid_day).values(
+                id=uuid4(), position=position, label=group.label, weekdays=weekdays, **own
+            )
+        )
+    for position, band in enumerate(item.bands):
+        connection.execute(
+            insert(t.grid_band).values(
+                id=uuid4(),
+                position=position,
+                label=band.label,
+                start_minute=band.start,
+                end_minute=band.end,
+                **own,
+            )
+        )
+
+
+def visits_counted_by(connection: Connection, grid_id: UUID) -> int:
+    """How many locked visits a change of this grid counts anew."""
+    joined = t.visit.join(t.site, t.site.c.id == t.visit.c.site_id)
+    return connection.execute(
+        select(func.count())
+        .select_from(joined)
+        .where(t.site.c.grid_id == grid_id, t.visit.c.state == "locked")
+    ).scalar_one()
+
+
+def sites(connection: Connection) -> list[Site]:
+    """All sites in their order, with their open periods."""
+    open_periods: dict[UUID, list[OpenPeriod]] = defaultdict(list)
+    for row in connection.execute(select(t.site_open).order_by(t.site_open.c.start_on)):
+        open_periods[row.site_id].append(OpenPeriod(row.start_on, row.end_on))
+    return [
+        Site(
+            r.id, r.scheme_id, SiteKind(r.kind), r.name, r.grid_id, r.cells,
+            tuple(open_periods[r.id]), r.position, r.version,
+        )
+        for r in connection.execute(select(t.site).order_by(t.site.c.position, t.site.c.name))
+    ]  # fmt: skip
+
+
+def save_site(connection: Connection, item: Site) -> None:
+    """Write a site with its open periods."""
+    values = {
+        "id": item.id,
+        "scheme_id": item.scheme_id,
+        "kind": item.kind.value,
+        "name": item.name,
+        "cells": item.cells,
+        "grid_id": item.grid_id,
+        "position": item.position,
+    }
+    save_row(connection, t.site, values, item.version)
+    connection.execute(delete(t.site_open).where(t.site_open.c.site_id == item.id))
+    for period in item.open_periods:
+        connection.execute(
+            insert(t.site_open).values(
+                id=uuid4(),
+                scheme_id=item.scheme_id,
+                site_id=item.id,
+                start_on=period.start,
+                end_on=period.end,
+            )
+        )
+
+
+def rates(connection: Connection, scheme_id: UUID) -> list[Rate]:
+    """A scheme's rates, oldest first."""
+    found = connection.execute(
+        select(t.rate).where(t.rate.c.scheme_id == scheme_id).order_by(t.rate.c.from_on)
+    )
+    return [Rate(r.id, r.scheme_id, r.from_on, r.gbp_per_hour, r.version) for r in found]
+
+
+def save_rate(connection: Connection, item: Rate) -> None:
+    """Write a rate."""
+    values = {
+        "id": item.id,
+        "scheme_id": item.scheme_id,
+        "from_on": item.from_on,
+        "gbp_per_hour": item.gbp_per_hour,
+    }
+    save_row(connection, t.rate, values, item.version)
+
+
+def throughputs(connection: Connection, scheme_id: UUID) -> list[Throughput]:
+    """The force's counts of a scheme's sites, oldest first."""
+    found = connection.execute(
+        select(t.throughput)
+        .where(t.throughput.c.scheme_id == scheme_id)
+        .order_by(t.throughput.c.start_on, t.throughput.c.site_id)
+    )
+    return [
+        Throughput(r.id, r.scheme_id, r.site_id, Period(r.start_on, r.end_on), r.number, r.version)
+        for r in found
+    ]
+
+
+def save_throughput(connection: Connection, item: Throughput) -> None:
+    """Write a count of the force's."""
+    values = {
+        "id": item.id,
+        "scheme_id": item.scheme_id,
+        "site_id": item.site_id,
+        "start_on": item.period.start,
+        "end_on": item.period.end,
+        "number": item.number,
+    }
+    save_row(connection, t.throughput, values, item.version)
+
+
+def earlier_totals(connection: Connection, scheme_id: UUID) -> list[EarlierTotal]:
+    """Figures of years known only as totals, oldest first."""
+    found = connection.execute(
+        select(t.earlier_total)
+        .where(t.earlier_total.c.scheme_id == scheme_id)
+        .order_by(t.earlier_total.c.start_on, t.earlier_total.c.figure)
+    )
+    return [
+        EarlierTotal(r.id, r.scheme_id, Period(r.start_on, r.end_on), r.figure, r.number, r.version)
+        for r in found
+    ]
+
+
+def save_earlier_total(connection: Connection, item: EarlierTotal) -> None:
+    """Write a total of an earlier year."""
+    values = {
+        "id": item.id,
+        "scheme_id": item.scheme_id,
+        "start_on": item.period.start,
+        "end_on": item.period.end,
+        "figure": item.figure,
+        "number": item.number,
+    }
+    save_row(connection, t.earlier_total, values, item.version)
+
+
+_REMOVABLE: dict[type, Table] = {
+    Rate: t.rate,
+    Throughput: t.throughput,
+    EarlierTotal: t.earlier_total,
+    YearText: t.year_text,
+}
+
+
+def remove(connection: Connection, item: Rate | Throughput | EarlierTotal | YearText) -> None:
+    """Take out an entry that was made by hand."""
+    table = _REMOVABLE[type(item)]
+    connection.execute(delete(table).where(table.c.id == item.id))
+
+
+def texts(connection: Connection, period: Period) -> list[YearText]:
+    """The texts kept with a period's report."""
+    found = connection.execute(
+        select(t.year_text).where(
+            t.year_text.c.start_on == period.start, t.year_text.c.end_on == period.end
+        )
+    )
+    return [
+        YearText(r.id, Period(r.start_on, r.end_on), r.key, r.text, r.drafted, r.version)
+        for r in found
+    ]
+
+
+def save_text(connection: Connection, item: YearText) -> None:
+    """Write a text of the year."""
+    values = {
+        "id": item.id,
+        "start_on": item.period.start,
+        "end_on": item.period.end,
+        "key": item.key,
+        "text": item.text,
+        "drafted": item.drafted,
+    }
+    save_row(connection, t.year_text, values, item.version)
