@@ -15,6 +15,11 @@ _ISSUES = (
     select(func.count()).where(t.issue.c.visit_id == t.visit.c.id).correlate(t.visit)
 ).scalar_subquery()
 
+_JOINED = t.visit.join(t.site, t.site.c.id == t.visit.c.site_id)
+_LINES = select(t.visit, t.site.c.name.label("site_name"), _ISSUES.label("issues")).select_from(
+    _JOINED
+)
+
 _SORTS: dict[str, ColumnElement[Any]] = {
     "arrived": t.visit.c.arrived_utc,
     "site": t.site.c.name,
@@ -35,16 +40,13 @@ def page(
     training_types: Sequence[str],
 ) -> VisitPage:
     """One page of the visits that `query` asks for, newest first unless it says else."""
-    joined = t.visit.join(t.site, t.site.c.id == t.visit.c.site_id)
     conditions = _conditions(query, training_types)
     total = connection.execute(
-        select(func.count()).select_from(joined).where(*conditions)
+        select(func.count()).select_from(_JOINED).where(*conditions)
     ).scalar_one()
     sort = _SORTS[query.sort]
     found = connection.execute(
-        select(t.visit, t.site.c.name.label("site_name"), _ISSUES.label("issues"))
-        .select_from(joined)
-        .where(*conditions)
+        _LINES.where(*conditions)
         .order_by(
             sort.is_(None),
             sort.desc() if query.descending else sort.asc(),
@@ -54,11 +56,24 @@ def page(
         .limit(query.limit)
         .offset(query.offset)
     ).all()
+    return VisitPage(_to_rows(connection, found, seen_outcomes), total)
+
+
+def rows_of(
+    connection: Connection, ids: Sequence[UUID], seen_outcomes: Sequence[str]
+) -> dict[UUID, VisitRow]:
+    """The lines of given visits, by id."""
+    found = connection.execute(_LINES.where(t.visit.c.id.in_(ids))).all()
+    return {row.id: row for row in _to_rows(connection, found, seen_outcomes)}
+
+
+def _to_rows(
+    connection: Connection, found: Sequence[Row[Any]], seen_outcomes: Sequence[str]
+) -> tuple[VisitRow, ...]:
     ids = [row.id for row in found]
     names = _visitor_names(connection, ids)
     seen = _seen(connection, ids, seen_outcomes)
-    rows = tuple(_to_row(row, names.get(row.id, ""), seen.get(row.id)) for row in found)
-    return VisitPage(rows, total)
+    return tuple(_to_row(row, names.get(row.id, ""), seen.get(row.id)) for row in found)
 
 
 def _conditions(query: VisitQuery, training_types: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -69,12 +69,10 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
     ]
 
 
-def next_ref(connection: Connection, site_id: UUID, prefix: str) -> str:
-    """`prefix` with the next number of that site, e.g. `EUS-2024-007`."""
-    taken = connection.execute(
-        select(t.visit.c.ref).where(t.visit.c.site_id == site_id, t.visit.c.ref.startswith(prefix))
-    ).scalars()
-    numbers = [int(ref[len(prefix) :]) for ref in taken if ref[len(prefix) :].isdigit()]
+def next_ref(connection: Connection, prefix: str) -> str:
+    """`prefix` with the next number, e.g. `EUS-2023-007`."""
+    taken = connection.execute(select(t.visit.c.ref).where(t.visit.c.ref.startswith(prefix)))
+    numbers = [int(ref[len(prefix) :]) for (ref,) in taken if ref[len(prefix) :].isdigit()]
     return f"{prefix}{max(numbers, default=0) + 1:03}"
 
 

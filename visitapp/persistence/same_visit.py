@@ -1,0 +1,59 @@
+"""Two reports of what may be one visit, and what was decided about them."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, and_, exists, func, insert, or_, select
+
+from visitapp.domain.visit import State
+from visitapp.persistence import tables as t
+
+
+def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
+    """Locked visits of one site whose times overlap, earlier first, still to be decided."""
+    first, second, decided = t.visit.alias("first"), t.visit.alias("second"), t.same_visit
+    last = func.coalesce(first.c.left_utc, first.c.admitted_utc, first.c.arrived_utc)
+    was_decided = exists(
+        select(1).where(
+            or_(
+                and_(decided.c.first_id == first.c.id, decided.c.second_id == second.c.id),
+                and_(decided.c.first_id == second.c.id, decided.c.second_id == first.c.id),
+            )
+        )
+    )
+    found = connection.execute(
+        select(first.c.id, second.c.id)
+        .where(
+            second.c.site_id == first.c.site_id,
+            second.c.arrived_utc.between(first.c.arrived_utc, last),
+            or_(
+                second.c.arrived_utc > first.c.arrived_utc,
+                second.c.id > first.c.id,
+            ),
+            first.c.state == State.LOCKED.value,
+            second.c.state == State.LOCKED.value,
+            ~was_decided,
+        )
+        .order_by(first.c.arrived_utc, second.c.arrived_utc)
+    )
+    return [(one, other) for one, other in found]
+
+
+def record_decision(
+    connection: Connection, pair: tuple[UUID, UUID], decision: str, by: str, at: datetime
+) -> None:
+    """Keep what a person decided: `joined` or `kept`."""
+    scheme_id = connection.execute(
+        select(t.visit.c.scheme_id).where(t.visit.c.id == pair[0])
+    ).scalar_one()
+    connection.execute(
+        insert(t.same_visit).values(
+            id=uuid4(),
+            scheme_id=scheme_id,
+            first_id=pair[0],
+            second_id=pair[1],
+            decision=decision,
+            decided_by=by,
+            decided_at=at,
+        )
+    )

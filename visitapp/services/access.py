@@ -1,0 +1,31 @@
+"""What every service shares: the database, for whom it acts, and the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from visitapp.domain.errors import NotAllowedError
+from visitapp.domain.scheme import Actor, Role
+from visitapp.persistence.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The open records, the person acting, and `clock` (an aware time in UTC)."""
+
+    database: Database
+    actor: Actor
+    clock: Callable[[], datetime]
+
+    def now(self) -> datetime:
+        """UTC without a zone, to the second, as it is stored."""
+        return self.clock().astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+    def today(self) -> date:
+        """The day by a UK clock is close enough to the machine's own day."""
+        return self.clock().astimezone().date()
+
+    def must_manage(self) -> None:
+        """Raises NotAllowedError for anybody but a manager."""
+        if self.actor.role is not Role.MANAGER:
+            raise NotAllowedError("Only the volunteer manager's copy can change this.")

@@ -1,0 +1,198 @@
+"""The office, its schemes, sites, timeslots and all that decides figures."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.grid import Grid
+from visitapp.domain.scheme import (
+    Actor,
+    EarlierTotal,
+    Kind,
+    Office,
+    Rate,
+    Scheme,
+    Throughput,
+)
+from visitapp.domain.site import Site
+from visitapp.persistence import schemes as stored
+from visitapp.services.access import Access
+
+
+class SetupService:
+    """Read by everyone, changed by the manager."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def office(self) -> Office:
+        """The office of this file."""
+        with self._access.database.reading() as connection:
+            found = stored.office(connection)
+        if found is None:
+            raise BadInputError("This file has no office yet; it was not made by visitapp.")
+        return found
+
+    def save_office(self, item: Office) -> Changes:
+        """Rename the office."""
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            stored.save_office(connection, item)
+        return Changes.SETTINGS
+
+    def account(self) -> Actor:
+        """For whom these services act."""
+        return self._access.actor
+
+    def set_account(self, actor: Actor) -> Changes:
+        """Who uses this file from the next start on."""
+        if not actor.name.strip():
+            raise BadInputError("Write your name, so that others see who has the file open.")
+        with self._access.database.transaction() as connection:
+            stored.set_account(connection, replace(actor, name=actor.name.strip()))
+        return Changes.SETTINGS
+
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The office's schemes, custody first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.schemes(connection))
+
+    def scheme(self, kind: Kind) -> Scheme:
+        """The scheme of that kind."""
+        found = next((s for s in self.schemes() if s.kind is kind), None)
+        if found is None:
+            raise BadInputError(f"This office runs no {kind.label.lower()} scheme.")
+        return found
+
+    def save_scheme(self, item: Scheme) -> Changes:
+        """Rename a scheme or set the limits of its waits; past visits are counted by them."""
+        self._access.must_manage()
+        if not item.name.strip():
+            raise BadInputError("A scheme needs a name.")
+        office = self.office()
+        with self._access.database.transaction() as connection:
+            stored.save_scheme(connection, item, office.id)
+        return Changes.SETTINGS | Changes.VISITS
+
+    def sites(self, scheme_id: UUID | None = None) -> tuple[Site, ...]:
+        """Sites in their order, of one scheme or all."""
+        with self._access.database.reading() as connection:
+            found = stored.sites(connection)
+        return tuple(site for site in found if scheme_id in (None, site.scheme_id))
+
+    def save_site(self, item: Site) -> Changes:
+        """Add or change a site."""
+        self._access.must_manage()
+        if not item.name.strip():
+            raise BadInputError("A site needs a name.")
+        if item.cells is not None and item.cells < 0:
+            raise BadInputError("The number of cells can't be negative.")
+        same_name = [
+            site
+            for site in self.sites(item.scheme_id)
+            if site.id != item.id and site.name.casefold() == item.name.strip().casefold()
+        ]
+        if same_name:
+            raise BadInputError(f"There is a site called {same_name[0].name} already.")
+        with self._access.database.transaction() as connection:
+            stored.save_site(connection, replace(item, name=item.name.strip()))
+        return Changes.SITES
+
+    def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:
+        """Grids by name, of one scheme or all."""
+        with self._access.database.reading() as connection:
+            found = stored.grids(connection)
+        return tuple(grid for grid in found if scheme_id in (None, grid.scheme_id))
+
+    def save_grid(self, item: Grid) -> Changes:
+        """Add or change a grid. Past visits are counted by it from now on."""
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            stored.save_grid(connection, item)
+        return Changes.SITES | Changes.VISITS
+
+    def visits_counted_by(self, grid_id: UUID) -> int:
+        """How many locked visits a change of this grid counts anew."""
+        with self._access.database.reading() as connection:
+            return stored.visits_counted_by(connection, grid_id)
+
+    def codes(self, scheme_id: UUID) -> CodeBook:
+        """A scheme's coded values."""
+        with self._access.database.reading() as connection:
+            return stored.codes(connection, scheme_id)
+
+    def save_code(self, item: Code) -> Changes:
+        """Add a coded value, or relabel or close one; none is ever deleted."""
+        self._access.must_manage()
+        if not item.label.strip() or not item.code.strip():
+            raise BadInputError("A coded value needs a label.")
+        for other in self.codes(item.scheme_id)[item.list_name]:
+            if other.id == item.id and (other.code, other.group) != (item.code, item.group):
+                raise BadInputError("The meaning of a coded value stays; close it and add another.")
+            if other.id != item.id and other.code == item.code:
+                raise BadInputError(f"There is a value like this already: {other.label}.")
+        with self._access.database.transaction() as connection:
+            stored.save_code(connection, item)
+        return Changes.CODES
+
+    def rates(self, scheme_id: UUID) -> tuple[Rate, ...]:
+        """What an hour is worth, oldest first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.rates(connection, scheme_id))
+
+    def save_rate(self, item: Rate) -> Changes:
+        """Set what an hour is worth from a day on."""
+        self._access.must_manage()
+        if item.gbp_per_hour < 0:
+            raise BadInputError("The rate can't be negative.")
+        if any(
+            rate.id != item.id and rate.from_on == item.from_on
+            for rate in self.rates(item.scheme_id)
+        ):
+            raise BadInputError("There is a rate from that day already; change that one.")
+        with self._access.database.transaction() as connection:
+            stored.save_rate(connection, item)
+        return Changes.SETTINGS
+
+    def throughputs(self, scheme_id: UUID) -> tuple[Throughput, ...]:
+        """The force's own counts, oldest first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.throughputs(connection, scheme_id))
+
+    def save_throughput(self, item: Throughput) -> Changes:
+        """Enter how many people came through a site's cells in a period."""
+        self._access.must_manage()
+        if item.number < 0:
+            raise BadInputError("The number of people can't be negative.")
+        for other in self.throughputs(item.scheme_id):
+            apart = other.period.end < item.period.start or item.period.end < other.period.start
+            if other.id != item.id and other.site_id == item.site_id and not apart:
+                raise BadInputError(
+                    f"Part of that period is entered already: {other.period.label}."
+                )
+        with self._access.database.transaction() as connection:
+            stored.save_throughput(connection, item)
+        return Changes.SETTINGS
+
+    def earlier_totals(self, scheme_id: UUID) -> tuple[EarlierTotal, ...]:
+        """Figures of years known only as totals."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.earlier_totals(connection, scheme_id))
+
+    def save_earlier_total(self, item: EarlierTotal) -> Changes:
+        """Enter a total of an earlier year."""
+        self._access.must_manage()
+        if item.number < 0:
+            raise BadInputError("A total can't be negative.")
+        with self._access.database.transaction() as connection:
+            stored.save_earlier_total(connection, item)
+        return Changes.SETTINGS
+
+    def remove(self, item: Rate | Throughput | EarlierTotal) -> Changes:
+        """Take out an entry that was made by hand."""
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            stored.remove(connection, item)
+        return Changes.SETTINGS

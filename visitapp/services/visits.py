@@ -1,0 +1,126 @@
+"""Visits: signed once, read, listed, withdrawn with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from visitapp.domain import rules
+from visitapp.domain.changes import Changes
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.draft import Draft
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import reporting_year
+from visitapp.domain.rules import Finding
+from visitapp.domain.visit import State, Visit
+from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
+from visitapp.persistence import drafts as stored_drafts
+from visitapp.persistence import people as stored_people
+from visitapp.persistence import same_visit, schemes, visit_list
+from visitapp.persistence import visits as stored
+from visitapp.services.access import Access
+
+
+class VisitService:
+    """What a person does with visit reports."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def page(self, query: VisitQuery) -> VisitPage:
+        """Some rows of the list that `query` asks for, and how many there are in all."""
+        with self._access.database.reading() as connection:
+            books = [schemes.codes(connection, s.id) for s in schemes.schemes(connection)]
+            return visit_list.page(
+                connection,
+                query,
+                seen_outcomes=_codes_of(books, "outcome", "seen"),
+                training_types=_codes_of(books, "visit_type", "training"),
+            )
+
+    def get(self, visit_id: UUID) -> Visit:
+        """One visit with all that belongs to it."""
+        with self._access.database.reading() as connection:
+            found = stored.visit(connection, visit_id)
+        if found is None:
+            raise BadInputError("This visit is not in the file.")
+        return found
+
+    def findings(self, visit: Visit) -> list[Finding]:
+        """What would stop signing the report, and what only warns."""
+        with self._access.database.reading() as connection:
+            scheme = next(s for s in schemes.schemes(connection) if s.id == visit.scheme_id)
+            return rules.findings(
+                visit,
+                scheme=scheme,
+                site=next((s for s in schemes.sites(connection) if s.id == visit.site_id), None),
+                people={person.id: person for person in stored_people.people(connection)},
+                book=schemes.codes(connection, scheme.id),
+                others=[
+                    other
+                    for other in stored.overlapping(connection, visit)
+                    if other.id != visit.replaces_id
+                ],
+                today=self._access.today(),
+            )
+
+    def sign(self, visit: Visit, draft: Draft) -> tuple[Visit, Changes]:
+        """Lock a report; the draft goes, and a report that it replaces is withdrawn.
+
+        Raises BadInputError with the first thing that must be put right.
+        """
+        visit = replace(visit, replaces_id=draft.replaces_id)
+        blocking = [finding for finding in self.findings(visit) if finding.blocks]
+        if blocking:
+            raise BadInputError(blocking[0].sentence)
+        now = self._access.now()
+        with self._access.database.transaction() as connection:
+            site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
+            year = reporting_year(visit.arrived.day).start.year
+            letters = "".join(filter(str.isalnum, site.name))[:3].upper()
+            ref = stored.next_ref(connection, f"{letters}-{year}-")
+            locked = replace(visit, ref=ref, state=State.LOCKED, locked_at=now, version=1)
+            stored.insert_visits(connection, [locked])
+            if draft.replaces_id is not None:
+                reason = f"Replaced by {ref}: {draft.reason}"
+                stored.withdraw(connection, [draft.replaces_id], reason, now)
+            stored_drafts.delete_draft(connection, draft.id)
+        return locked, Changes.VISITS | Changes.DRAFTS
+
+    def withdraw(self, visit_id: UUID, reason: str) -> Changes:
+        """Take a visit out of every count for a reason; it stays readable."""
+        if not reason.strip():
+            raise BadInputError("Say why the visit is withdrawn.")
+        with self._access.database.transaction() as connection:
+            stored.withdraw(connection, [visit_id], reason.strip(), self._access.now())
+        return Changes.VISITS
+
+    def same_visit_questions(self) -> tuple[tuple[VisitRow, VisitRow], ...]:
+        """Pairs of reports that may be of one visit, still to be decided."""
+        with self._access.database.reading() as connection:
+            pairs = same_visit.undecided_pairs(connection)
+            if not pairs:
+                return ()
+            books = [schemes.codes(connection, s.id) for s in schemes.schemes(connection)]
+            found = visit_list.rows_of(
+                connection,
+                [one for pair in pairs for one in pair],
+                _codes_of(books, "outcome", "seen"),
+            )
+        return tuple((found[first], found[second]) for first, second in pairs)
+
+    def decide_same(self, first_id: UUID, second_id: UUID, keep: UUID | None) -> Changes:
+        """Join two reports of one visit, keeping `keep`, or (None) keep both as two visits."""
+        now, by = self._access.now(), self._access.actor.name
+        with self._access.database.transaction() as connection:
+            decision = "kept" if keep is None else "joined"
+            same_visit.record_decision(connection, (first_id, second_id), decision, by, now)
+            if keep is not None:
+                kept = stored.visit(connection, keep)
+                other = second_id if keep == first_id else first_id
+                ref = kept.ref if kept is not None else ""
+                stored.withdraw(connection, [other], f"The same visit as {ref}", now)
+        return Changes.VISITS
+
+
+def _codes_of(books: Sequence[CodeBook], list_name: str, group: str) -> list[str]:
+    return sorted({code.code for book in books for code in book[list_name] if code.group == group})
