@@ -1,0 +1,1 @@
+"""Documents made from figures: content blocks first, then a format. No queries."""

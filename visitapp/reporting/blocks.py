@@ -1,0 +1,249 @@
+"""The content of a document, in reading order and free of any format.
+
+A document is a list of sections, a section a list of blocks. One renderer per format takes
+these blocks; none of them computes a figure.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from visitapp.reporting.charts import Chart
+
+Align = str
+"""`left`, `right` or `center`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a paragraph. With `section` (a key) or `url` it is a link there; a format
+    that knows pages adds ", page N" to a link to a section."""
+
+    text: str
+    bold: bool = False
+    section: str = ""
+    url: str = ""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it leads somewhere."""
+        return bool(self.section or self.url)
+
+
+Text = tuple[Run, ...]
+
+
+def text(*parts: str | Run) -> Text:
+    """A text made of plain strings and runs."""
+    return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
+
+
+def plain(runs: Text) -> str:
+    """The words of a text without their looks."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A finding or subhead within a section. `wide`: over the full width, as the title of
+    what follows, instead of in the text column."""
+
+    text: str
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`style`: `body`, `lead` (the opening sentence), `note` (small, full width) or
+    `subtitle` (what a chart counts). `wide`: body text over the full width."""
+
+    runs: Text
+    style: str = "body"
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One point of a list, perhaps with points of its own."""
+
+    runs: Text
+    items: tuple["ListItem", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """Points without an order."""
+
+    items: tuple[ListItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its head, alignment and share of the width (any unit)."""
+
+    head: str
+    align: Align = "right"
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts under a numbered caption; the first cell of a row names the row.
+
+    `total` is the last row, set apart. `tints` colours the cells after the first by a step
+    of the scale (0: outlined, no visit; None: no colour), row by row, as coverage grids have.
+    """
+
+    number: int
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+    tints: tuple[tuple[int | None, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TintKey:
+    """What the colours of coverage grids mean: one label for each step, from `no visit` on."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart; its alternative text is made from its own values."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A large figure, what it counts, and a line more."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """The year at a glance: rows of three."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """The opening of a section: figures beside its lead and first paragraphs."""
+
+    figures: tuple[KeyFigure, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words and who said them."""
+
+    paragraphs: tuple[Text, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A warning about what follows, as "Made up to match published totals"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Words and their meanings."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of the document's sections with their pages."""
+
+
+Block = (
+    Heading
+    | Paragraph
+    | BulletList
+    | Table
+    | TintKey
+    | ChartBlock
+    | KeyFigures
+    | Opener
+    | Quote
+    | Strip
+    | Terms
+    | Contents
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document with a title of its own; `key` is what links name."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    in_contents: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CoverGrid:
+    """A site's year as an ornament: visits by row and column of its grid."""
+
+    site: str
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: who publishes what, for where and when. `crest` is a PNG or JPEG."""
+
+    office: str
+    title: str
+    subtitle: str
+    area: str
+    period: str
+    grids: tuple[CoverGrid, ...] = ()
+    about: str = ""
+    pattern_note: str = ""
+    reported: str = ""
+    notice: str = ""
+    crest: bytes = b""
+    crest_description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `as_at` dates the file; `language` is a BCP 47 tag."""
+
+    title: str
+    as_at: date
+    office: str
+    head_left: str
+    head_right: str
+    sections: tuple[Section, ...]
+    cover: Cover | None = None
+    language: str = "en-GB"
+    subject: str = ""
+    keywords: tuple[str, ...] = field(default=())
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block in reading order."""
+        for section in self.sections:
+            yield from section.blocks
+
+    def tables(self) -> Iterator[Table]:
+        """Every table in reading order."""
+        return (block for block in self.blocks() if isinstance(block, Table))
+
+
+def paragraphs(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    """Body paragraphs of plain texts."""
+    return tuple(Paragraph(text(part)) for part in texts)

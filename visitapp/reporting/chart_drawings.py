@@ -1,0 +1,288 @@
+"""Each chart as a drawing at full width, labelled directly; bars start at 0."""
+
+from collections.abc import Sequence
+
+from reportlab.graphics.shapes import Drawing
+
+from visitapp.domain.figures import count_text
+from visitapp.reporting.charts import (
+    BarsAgainstDue,
+    Cascade,
+    CategoryBars,
+    Chart,
+    Columns,
+    DividedBar,
+    StrengthSteps,
+)
+from visitapp.reporting.sketch import FILLS, ON_FILLS, Sketch, lines_of, width_of
+from visitapp.reporting.style import (
+    BLUE,
+    FULL,
+    INK,
+    INK2,
+    LINE,
+    PALE,
+    SANS,
+    SEMIBOLD,
+    WHITE,
+)
+
+_LABEL_MOST = 150.0
+
+
+def chart_drawing(chart: Chart) -> Drawing:
+    """The drawing of a chart. The report's fonts must be registered."""
+    match chart:
+        case DividedBar():
+            return _divided_bar(chart)
+        case BarsAgainstDue():
+            return _bars_against_due(chart)
+        case Cascade():
+            return _cascade(chart)
+        case CategoryBars():
+            return _category_bars(chart)
+        case Columns():
+            return _columns(chart)
+        case StrengthSteps():
+            return _strength(chart)
+
+
+def _label_width(labels: Sequence[str], font: str, size: float) -> float:
+    widest = max((width_of(label, font, size) for label in labels), default=0.0)
+    return min(widest, _LABEL_MOST) + 10
+
+
+def _side_label(
+    sketch: Sketch, edge: float, middle: float, text: str, font: str = SANS,
+    size: float = 11, ink: str = INK,
+) -> None:  # fmt: skip
+    """A label of at most two lines, right-aligned at `edge`, around the height `middle`."""
+    lines = lines_of(text, _LABEL_MOST, font, size)[:3]
+    y = middle + (len(lines) - 1) * 6.2 - size * 0.34
+    for line in lines:
+        sketch.words(edge, y, line, font, size, ink, "end")
+        y -= 12.4
+
+
+def _divided_bar(chart: DividedBar) -> Drawing:
+    total = sum(part.number for part in chart.parts) or 1
+    spots = []
+    left = 0.0
+    for at, part in enumerate(chart.parts):
+        width = FULL * part.number / total
+        if part.number:
+            number = count_text(part.number)
+            label = width_of(number, SEMIBOLD, 13) + 7 + width_of(part.label, SANS, 11)
+            spots.append((at, left, width, number, part.label, label))
+        left += width
+    inside = {spot[0] for spot in spots if spot[5] + 20 <= spot[2] and FILLS[spot[0]] != "hatch"}
+    rows = _outside_rows([spot for spot in spots if spot[0] not in inside])
+    above = 1 + max((row for row, _ in rows.values() if row >= 0), default=-1)
+    below = max((-row for row, _ in rows.values() if row < 0), default=0)
+    bar, step = 34.0, 17.0
+    sketch = Sketch(FULL, bar + step * (above + below) + 4)
+    bottom = below * step + 2
+    for at, x, width, number, label, _ in spots:
+        sketch.box(x, bottom, max(width, 0.8), bar, FILLS[at], INK if at > 1 else None)
+    for at, x, width, number, label, wide in spots:
+        if at in inside:
+            _number_and_words(sketch, x + 10, bottom + bar / 2 - 4, number, label, ON_FILLS[at])
+            continue
+        row, start = rows[at]
+        y = bottom + bar + 5 + row * step if row >= 0 else bottom - 14 + (row + 1) * step
+        middle = x + width / 2
+        edge = bottom + bar if row >= 0 else bottom
+        sketch.line(middle, edge, middle, edge + (3 if row >= 0 else -4), INK2, 0.6)
+        _number_and_words(sketch, start, y, number, label, INK)
+    return sketch.drawing
+
+
+def _outside_rows(
+    spots: Sequence[tuple[int, float, float, str, str, float]],
+) -> dict[int, tuple[int, float]]:
+    """Row (0 upwards above the bar, -1 downwards below it) and left edge of each label."""
+    taken: dict[int, list[tuple[float, float]]] = {}
+    found = {}
+    for at, x, width, _, _, wide in reversed(spots):
+        start = min(max(0.0, x + width - wide), FULL - wide)
+        for row in (0, -1, 1, -2, 2, -3):
+            if all(start > end + 8 or start + wide < begin - 8 for begin, end in taken.get(row, [])):
+                taken.setdefault(row, []).append((start, start + wide))
+                found[at] = (row, start)
+                break
+    return found
+
+
+def _number_and_words(
+    sketch: Sketch, x: float, y: float, number: str, words: str, ink: str
+) -> None:
+    wide = sketch.words(x, y, number, SEMIBOLD, 13, ink)
+    sketch.words(x + wide + 7, y, words, SANS, 11, ink)
+
+
+def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
+    labels = [bar.label for bar in chart.bars]
+    left = _label_width(labels, SEMIBOLD, 11)
+    ends = [f"{count_text(b.done)} of {count_text(b.due)} due" if b.due else "no target"
+            for b in chart.bars]  # fmt: skip
+    right = max(width_of(end, SEMIBOLD, 11) for end in ends) + 12
+    plot = FULL - left - max(right, 80)
+    most = max(max(bar.done, bar.due) for bar in chart.bars) or 1
+    thick, gap = (26.0, 14.0) if len(chart.bars) <= 4 else (18.0, 10.0)
+    sketch = Sketch(FULL, 30 + len(chart.bars) * (thick + gap))
+    y = sketch.height - thick - 2
+    for bar, end in zip(chart.bars, ends, strict=True):
+        done, due = plot * bar.done / most, plot * bar.due / most
+        _side_label(sketch, left - 10, y + thick / 2, bar.label, SEMIBOLD)
+        sketch.box(left, y, due, thick, WHITE, LINE, 0.9)
+        sketch.box(left, y, done, thick, BLUE)
+        share = width_of(bar.share, SEMIBOLD, 11)
+        if bar.due and done > share + 20:
+            sketch.words(left + done - 9, y + thick / 2 - 4, bar.share, SEMIBOLD, 11, WHITE, "end")
+        sketch.words(left + max(done, due) + 8, y + thick / 2 - 4, end, SEMIBOLD)
+        y -= thick + gap
+    _ticks(sketch, left, plot, y + gap + 2, most, chart.unit)
+    return sketch.drawing
+
+
+def _ticks(sketch: Sketch, left: float, plot: float, y: float, most: int, unit: str) -> None:
+    marks = sorted({0, *(most * quarter // 4 for quarter in (1, 2, 3)), most})
+    if any(most * quarter % 4 for quarter in (1, 2, 3)) and most < 8:
+        marks = [0, most]
+    for mark in marks:
+        x = left + plot * mark / most
+        sketch.line(x, y, x, y - 5, INK2, 0.7)
+        sketch.words(x, y - 17, count_text(mark), SANS, 10, INK2, "middle")
+    end = left + plot + width_of(count_text(most), SANS, 10) / 2
+    sketch.words(end + 5, y - 17, unit, SANS, 10, INK2)
+
+
+def _cascade(chart: Cascade) -> Drawing:
+    labels = [step.label for step in chart.steps]
+    left = _label_width(labels, SEMIBOLD, 11.5)
+    right = max(
+        width_of(count_text(s.number), SEMIBOLD, 12) + width_of(s.share, SANS, 11) for s in chart.steps
+    )
+    plot = FULL - left - min(right + 22, 170)
+    most = max(step.number for step in chart.steps) or 1
+    row = 30.0
+    sketch = Sketch(FULL, row * len(chart.steps) + 4)
+    level = most
+    y = sketch.height - row
+    ends: list[tuple[float, float]] = []
+    for step in chart.steps:
+        solid = step.stays
+        thick = 23.0 if solid else 14.0
+        start = 0 if solid else level - step.number
+        level = step.number if solid else start
+        x, width = left + plot * start / most, plot * step.number / most
+        middle = y + row / 2
+        font, size, ink = (SEMIBOLD, 11.5, INK) if solid else (SANS, 11, INK2)
+        _side_label(sketch, left - 10, middle, step.label, font, size, ink)
+        sketch.box(x, middle - thick / 2, max(width, 0.8), thick, BLUE if solid else PALE)
+        at = x + width + 7
+        at += sketch.words(at, middle - 4, count_text(step.number), SEMIBOLD, 12) + 6
+        if step.share:
+            sketch.words(at, middle - 4, step.share, SANS, 11, INK2)
+        ends.append((left + plot * level / most, middle - thick / 2))
+        y -= row
+    for (x, bottom), step in zip(ends, chart.steps[1:], strict=False):
+        reach = row - (23 if step.stays else 14) / 2 - (row / 2 - (row / 2 - 0))
+        sketch.line(x, bottom, x, bottom - max(reach - 11, 2), LINE, 0.5)
+    sketch.line(left, 2, left, sketch.height - 2, LINE)
+    return sketch.drawing
+
+
+def _category_bars(chart: CategoryBars) -> Drawing:
+    left = _label_width([bar.label for bar in chart.bars], SANS, 11)
+    totals = [sum(bar.numbers) for bar in chart.bars]
+    most = max(totals, default=0) or 1
+    key = 24.0 if len(chart.parts) > 1 else 2.0
+    row, thick = (27.0, 18.0)
+    plot = FULL - left - 40
+    sketch = Sketch(FULL, key + row * len(chart.bars) + 2)
+    if len(chart.parts) > 1:
+        _key(sketch, left, sketch.height - 15, chart.parts)
+    y = sketch.height - key - row
+    for bar, total in zip(chart.bars, totals, strict=True):
+        middle = y + row / 2
+        _side_label(sketch, left - 10, middle, bar.label)
+        x = left
+        for at, number in enumerate(bar.numbers):
+            width = plot * number / most
+            sketch.box(x, middle - thick / 2, width, thick, FILLS[at])
+            x += width
+        sketch.words(x + 7, middle - 4, count_text(total), SEMIBOLD)
+        y -= row
+    sketch.line(left, 0, left, sketch.height - key, LINE)
+    return sketch.drawing
+
+
+def _key(sketch: Sketch, x: float, y: float, parts: Sequence[str]) -> None:
+    for at, part in enumerate(parts):
+        sketch.box(x, y, 13, 13, FILLS[at])
+        x += 19 + sketch.words(x + 19, y + 3, part, SANS, 10.5, INK2) + 20
+
+
+def _columns(chart: Columns) -> Drawing:
+    both = bool(chart.before)
+    most = max((*chart.numbers, *chart.before, 1))
+    key, plot, foot = (22.0 if both else 0.0), 92.0, 20.0
+    sketch = Sketch(FULL, key + plot + foot + 16)
+    if both:
+        sketch.box(0, sketch.height - 15, 13, 13, BLUE)
+        x = 19 + sketch.words(19, sketch.height - 12, chart.name, SANS, 10.5, INK2) + 20
+        sketch.box(x, sketch.height - 15, 13, 13, WHITE, LINE)
+        sketch.words(x + 19, sketch.height - 12, chart.before_name, SANS, 10.5, INK2)
+    each = FULL / max(len(chart.labels), 1)
+    wide = min(each * (0.36 if both else 0.6), 44.0)
+    for at, (label, number) in enumerate(zip(chart.labels, chart.numbers, strict=True)):
+        middle = each * (at + 0.5)
+        x = middle - wide - 1 if both else middle - wide / 2
+        _column(sketch, x, foot, wide, plot * number / most, number, BLUE, None)
+        if both:
+            before = chart.before[at]
+            _column(sketch, middle + 1, foot, wide, plot * before / most, before, WHITE, LINE)
+        sketch.words(middle, 5, label, SANS, 10.5, INK2, "middle")
+    sketch.line(0, foot, FULL, foot, LINE)
+    return sketch.drawing
+
+
+def _column(
+    sketch: Sketch, x: float, y: float, width: float, height: float, number: int,
+    fill: str, stroke: str | None,
+) -> None:  # fmt: skip
+    sketch.box(x, y, width, height, fill, stroke)
+    font, ink = (SEMIBOLD, INK) if stroke is None else (SANS, INK2)
+    sketch.words(x + width / 2, y + height + 3, count_text(number), font, 10.5, ink, "middle")
+
+
+def _strength(chart: StrengthSteps) -> Drawing:
+    most = max((step.number for step in chart.steps if step.kind == "level"), default=1) or 1
+    top = most + sum(step.number for step in chart.steps if step.kind == "up")
+    plot, foot = 84.0, 20.0
+    sketch = Sketch(FULL, plot + foot + 20)
+    each = FULL / max(len(chart.steps), 1)
+    wide = min(each * 0.76, 90.0)
+    level, previous = 0, None
+    for at, step in enumerate(chart.steps):
+        x = each * (at + 0.5) - wide / 2
+        if step.kind == "level":
+            low, high, label = 0, step.number, count_text(step.number)
+            level = step.number
+        elif step.kind == "up":
+            low, high, label = level, level + step.number, f"+{step.number}"
+            level = high
+        else:
+            low, high, label = level - step.number, level, f"\u2212{step.number}"
+            level = low
+        y1, y2 = foot + plot * low / top, foot + plot * high / top
+        fill, stroke = {"level": (BLUE, None), "up": ("hatch", None), "down": (WHITE, INK)}[step.kind]
+        sketch.box(x, y1, wide, max(y2 - y1, 0.8), fill, stroke, 1.2)
+        sketch.words(x + wide / 2, y2 + 5, label, SEMIBOLD, 13, INK, "middle")
+        sketch.words(x + wide / 2, 5, step.label, SANS, 10.5, INK2, "middle")
+        if previous is not None:
+            sketch.line(previous[0], previous[1], x, previous[1], LINE, 0.6)
+        previous = (x + wide, foot + plot * level / top)
+    sketch.line(0, foot, FULL, foot, LINE)
+    return sketch.drawing

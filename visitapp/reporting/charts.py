@@ -1,0 +1,187 @@
+"""Charts as data: what is counted, and the alternative text made from the same values.
+
+Each has `table`, the number of the table with the same figures (0: none), and `alt`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from visitapp.domain.figures import count_text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a bar: how many, what they are, and how the alternative text says it."""
+
+    number: int
+    label: str
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DividedBar:
+    """One bar of the whole, divided in at most five parts, the first solid."""
+
+    counted: str
+    parts: tuple[Part, ...]
+    table: int = 0
+
+    @property
+    def alt(self) -> str:
+        """Kind, then every part in order, then where the same figures stand."""
+        words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+        said = ", ".join(part.spoken or f"{count_text(part.number)} {part.label}" for part in self.parts)
+        return (
+            f"Bar divided in {words.get(len(self.parts), str(len(self.parts)))}. "
+            f"{self.counted}: {said}.{_same_figures(self.table)}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DueBar:
+    """A site: visits made, visits due, and the share as printed."""
+
+    label: str
+    done: int
+    due: int
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarsAgainstDue:
+    """A bar for each site in a frame as long as the visits due. `unit`: e.g. `visits made`."""
+
+    counted: str
+    bars: tuple[DueBar, ...]
+    unit: str = "visits made"
+    table: int = 0
+
+    @property
+    def alt(self) -> str:
+        """Kind, then each site, then where the same figures stand."""
+        said = "; ".join(
+            f"{bar.label} {count_text(bar.done)} of {count_text(bar.due)} due ({bar.share})"
+            if bar.due
+            else f"{bar.label} {count_text(bar.done)}, none due"
+            for bar in self.bars
+        )
+        return f"Bar chart. {self.counted}: {said}.{_same_figures(self.table)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A bar of a cascade: those who remain (`stays`), or those who drop out before the next."""
+
+    label: str
+    number: int
+    share: str
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """From a whole down to a part of it: solid bars remain, pale bars drop out."""
+
+    counted: str
+    steps: tuple[Step, ...]
+    table: int = 0
+
+    @property
+    def alt(self) -> str:
+        """Kind, then every step in order, then where the same figures stand."""
+        said = "; ".join(
+            f"{step.label} {count_text(step.number)}" + (f" ({step.share})" if step.share else "")
+            for step in self.steps
+        )
+        return f"Cascade of bars. {self.counted}: {said}.{_same_figures(self.table)}"
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBar:
+    """A category and its parts, in the order of the chart's `parts`."""
+
+    label: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryBars:
+    """Bars by category, each of the same parts (at most three: solid, light, hatched)."""
+
+    counted: str
+    parts: tuple[str, ...]
+    bars: tuple[StackedBar, ...]
+    table: int = 0
+
+    @property
+    def alt(self) -> str:
+        """Kind, then every category with its parts, then where the same figures stand."""
+        said = "; ".join(self._said(bar) for bar in self.bars)
+        return f"Bar chart. {self.counted}: {said}.{_same_figures(self.table)}"
+
+    def _said(self, bar: StackedBar) -> str:
+        total = count_text(sum(bar.numbers))
+        if len(self.parts) < 2:
+            return f"{bar.label} {total}"
+        parts = ", ".join(
+            f"{count_text(number)} {part}"
+            for number, part in zip(bar.numbers, self.parts, strict=True)
+        )
+        return f"{bar.label} {total} ({parts})"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A column for each month or quarter; `before` is the year before, in outline."""
+
+    counted: str
+    labels: tuple[str, ...]
+    numbers: tuple[int, ...]
+    before: tuple[int, ...] = ()
+    name: str = ""
+    before_name: str = ""
+    table: int = 0
+
+    @property
+    def alt(self) -> str:
+        """Kind, then every column, with the year before where it is known."""
+        said = _series(self.labels, self.numbers)
+        if self.before:
+            said = f"{self.name}: {said}. {self.before_name}: {_series(self.labels, self.before)}"
+        return f"Column chart. {self.counted}. {said}.{_same_figures(self.table)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A stage of the scheme's strength. `kind`: `level` (solid), `down` or `up` (a change)."""
+
+    label: str
+    number: int
+    kind: str = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthSteps:
+    """Visitors at the start, those who joined and left, visitors at the end."""
+
+    counted: str
+    steps: tuple[Strength, ...]
+    table: int = 0
+
+    @property
+    def alt(self) -> str:
+        """Kind, then every step, then where the same figures stand."""
+        said = ", ".join(f"{step.number} {step.label}" for step in self.steps)
+        return f"Steps. {self.counted}: {said}.{_same_figures(self.table)}"
+
+
+Chart = DividedBar | BarsAgainstDue | Cascade | CategoryBars | Columns | StrengthSteps
+
+
+def _series(labels: Sequence[str], numbers: Sequence[int]) -> str:
+    pairs = zip(labels, numbers, strict=True)
+    return ", ".join(f"{label} {count_text(number)}" for label, number in pairs)
+
+
+def _same_figures(table: int) -> str:
+    return f" The same figures are in table {table}." if table else ""

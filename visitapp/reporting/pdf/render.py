@@ -1,0 +1,160 @@
+"""A document of content blocks as a tagged PDF file."""
+
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
+from reportlab.platypus.frames import Frame
+
+from visitapp.domain.errors import CancelledError
+from visitapp.reporting.blocks import Document
+from visitapp.reporting.pdf.canvas import TaggedCanvas
+from visitapp.reporting.pdf.cover import CoverPage
+from visitapp.reporting.pdf.fonts import register_fonts
+from visitapp.reporting.pdf.metadata import Metadata
+from visitapp.reporting.pdf.paragraphs import ParagraphMaker, color
+from visitapp.reporting.pdf.story import StoryMaker
+from visitapp.reporting.pdf.structure import Tree
+from visitapp.reporting.style import (
+    BOTTOM,
+    FULL,
+    HAIR,
+    INK,
+    INK2,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    SANS,
+    SEMIBOLD,
+    SIDE,
+    TOP,
+)
+
+Progress = Callable[[str, int, int], bool | None]
+"""Told (what is being done, pages done, pages expected); an answer of False stops the work."""
+
+_PASSES_MOST = 5
+
+
+def render_pdf(document: Document, target: BinaryIO, progress: Progress | None = None) -> int:
+    """Write the document to a binary file; the answer is its number of pages.
+
+    The story is built anew until page numbers no longer change, twice as a rule. The same
+    document gives the same bytes. Raises CancelledError where `progress` answers False.
+    """
+    register_fonts()
+    pages: dict[str, int] = {}
+    for attempt in range(_PASSES_MOST):
+        made = _Pass(document, pages, progress, "Laying out" if attempt == 0 else "Writing")
+        made.build()
+        if made.canvas.pages_of == pages or attempt == _PASSES_MOST - 1:
+            break
+        pages = made.canvas.pages_of
+    made.write(target)
+    return int(made.canvas.getPageNumber() - 1)
+
+
+class _Pass:
+    """One layout of the whole document."""
+
+    def __init__(
+        self, document: Document, pages: dict[str, int], progress: Progress | None, stage: str
+    ) -> None:
+        self._document = document
+        self._progress, self._stage = progress, stage
+        self._expected = max(pages.values(), default=len(document.sections) + 1)
+        self.tree = Tree()
+        make = ParagraphMaker(self.tree, pages)
+        self._cover = CoverPage(document.cover, self.tree, make) if document.cover else None
+        self._story = StoryMaker(document, self.tree, pages).story()
+        self._file = BytesIO()
+        self.canvas: Any = None
+
+    def build(self) -> None:
+        """Lay out and draw every page; nothing is written yet."""
+        document = self._document
+        frame = Frame(
+            SIDE, BOTTOM, FULL, PAGE_HEIGHT - TOP - BOTTOM,
+            leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+        )  # fmt: skip
+        template = _Template(
+            self._file,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            title=document.title,
+            author=document.office,
+            subject=document.subject,
+            creator="visitapp",
+            keywords=", ".join(document.keywords),
+            invariant=1,
+            pageCompression=1,
+        )
+        page = PageTemplate("page", [frame], onPage=self._head_and_foot, onPageEnd=self._tell)
+        cover = PageTemplate("cover", [frame], onPage=self._draw_cover, onPageEnd=self._tell)
+        template.addPageTemplates([cover, page] if self._cover else [page])
+        metadata = Metadata(
+            document.title, document.office, document.subject, document.language, document.as_at
+        )
+        template.build(
+            self._story, canvasmaker=partial(_KeptCanvas, tree=self.tree, metadata=metadata)
+        )
+        self.canvas = template.canv
+
+    def write(self, target: BinaryIO) -> None:
+        """Write the file."""
+        self.canvas.save_now()
+        target.write(self._file.getbuffer())
+
+    def _draw_cover(self, canvas: Any, _: Any) -> None:
+        if self._cover is not None:
+            self._cover.draw(canvas)
+
+    def _tell(self, canvas: Any, _: Any) -> None:
+        if self._progress is None:
+            return
+        number = canvas.getPageNumber()
+        if self._progress(self._stage, number, max(number, self._expected)) is False:
+            raise CancelledError("The report was not finished; nothing was written.")
+
+    def _head_and_foot(self, canvas: Any, _: Any) -> None:
+        document = self._document
+        canvas.saveState()
+        with canvas.artifact("/Type /Pagination /Subtype /Header /Attached [/Top]"):
+            canvas.setFillColor(color(INK2))
+            canvas.setFont(SANS, 9.5)
+            y = PAGE_HEIGHT - 17 * MM + 3
+            canvas.drawString(SIDE, y, document.head_left)
+            canvas.drawRightString(PAGE_WIDTH - SIDE, y, document.head_right)
+        with canvas.artifact("/Type /Pagination /Subtype /Footer /Attached [/Bottom]"):
+            canvas.setStrokeColor(color(HAIR))
+            canvas.setLineWidth(0.5)
+            canvas.line(SIDE, 15.5 * MM, PAGE_WIDTH - SIDE, 15.5 * MM)
+            canvas.setFillColor(color(INK2))
+            canvas.setFont(SANS, 9.5)
+            canvas.drawString(SIDE, 11 * MM, document.office)
+            canvas.setFillColor(color(INK))
+            canvas.setFont(SEMIBOLD, 10)
+            canvas.drawRightString(PAGE_WIDTH - SIDE, 11 * MM, str(canvas.getPageNumber()))
+        canvas.restoreState()
+
+
+class _KeptCanvas(TaggedCanvas):
+    """Saving waits: a pass whose page numbers were wrong is thrown away unwritten."""
+
+    def save(self) -> None:
+        if self._code:
+            self.showPage()
+
+    def save_now(self) -> None:
+        """Write the tree and the file."""
+        super().save()
+
+
+class _Template(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
+    """Keeps its canvas after building."""
+
+    def _endBuild(self) -> None:  # noqa: N802
+        canvas = self.canv
+        super()._endBuild()
+        self.canv = canvas

@@ -1,0 +1,174 @@
+"""Content blocks as ReportLab flowables, each with its element of the structure tree."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.platypus.doctemplate import NextPageTemplate
+from reportlab.platypus.flowables import PageBreak
+
+from visitapp.reporting.blocks import (
+    Block,
+    BulletList,
+    ChartBlock,
+    Contents,
+    Document,
+    Heading,
+    KeyFigures,
+    ListItem,
+    Opener,
+    Paragraph,
+    Quote,
+    Section,
+    Strip,
+    Table,
+    Terms,
+    TintKey,
+)
+from visitapp.reporting.chart_drawings import chart_drawing
+from visitapp.reporting.pdf import flowables
+from visitapp.reporting.pdf.paragraphs import ParagraphMaker
+from visitapp.reporting.pdf.structure import Element, Tree
+from visitapp.reporting.pdf.tables import table_story, terms_story
+from visitapp.reporting.style import INDENT, STYLES, TextStyle
+
+_BULLET = 15.0
+"""Points from a bullet to its text, and of each level of nesting."""
+
+
+class StoryMaker:
+    """Builds the story of a document and, with it, the tree."""
+
+    def __init__(self, document: Document, tree: Tree, pages: dict[str, int]) -> None:
+        self._document = document
+        self._tree = tree
+        self._make = ParagraphMaker(tree, pages)
+
+    def story(self) -> list[Any]:
+        """Everything after the cover, whose page is drawn by its template."""
+        found: list[Any] = []
+        for at, section in enumerate(self._document.sections):
+            if at or self._document.cover:
+                found.append(PageBreak())
+            found.extend(self._section(section))
+        if self._document.cover:
+            found.insert(0, NextPageTemplate("page"))
+        return found
+
+    def _section(self, section: Section) -> list[Any]:
+        tree = self._tree
+        tree.here = tree.root.add("Sect")
+        title = self._make.plain(section.title, "h2", tree.here.add("H2"))
+        found: list[Any] = [flowables.SectionTitle(title, section.title, section.key)]
+        for block in section.blocks:
+            found.extend(self._block(block))
+        return found
+
+    def _block(self, block: Block) -> Sequence[Any]:
+        match block:
+            case Paragraph():
+                return [self._paragraph(block)]
+            case Heading():
+                style = "h3 wide" if block.wide else "h3"
+                return [self._make.plain(block.text, style, self._tree.here.add("H3"))]
+            case Table():
+                return table_story(block, self._tree, self._make)
+            case ChartBlock():
+                element = self._tree.here.add("Figure", alt=block.chart.alt)
+                drawing = chart_drawing(block.chart)
+                return [flowables.FigureBox(drawing, element, bool(block.chart.table))]
+            case BulletList():
+                return self._list(block.items, self._tree.here, INDENT)
+            case Opener():
+                return [self._opener(block)]
+            case KeyFigures():
+                return self._key_figures(block)
+            case _:
+                return self._rare_block(block)
+
+    def _rare_block(self, block: Block) -> Sequence[Any]:
+        match block:
+            case Quote():
+                return [self._quote(block)]
+            case Strip():
+                element = self._tree.here.add("P")
+                return [flowables.StripBox(self._make.plain(block.text, "strip", element))]
+            case Terms():
+                return [terms_story(block.entries, self._tree, self._make)]
+            case TintKey():
+                said = "Key to the colours: " + ", ".join(block.labels) + "."
+                element = self._tree.here.add("Figure", alt=said)
+                return [flowables.TintKeyRow(block.labels, element)]
+            case Contents():
+                return self._contents()
+            case _:
+                raise TypeError(f"No drawing for {type(block).__name__}")
+
+    def _paragraph(self, block: Paragraph) -> Any:
+        wide = block.wide and block.style == "body"
+        style = STYLES["body wide" if wide else block.style]
+        return self._make.rich(block.runs, style, self._tree.here.add("P"))
+
+    def _list(self, items: Sequence[ListItem], parent: Element, left: float) -> list[Any]:
+        style = TextStyle(
+            STYLES["body"].font, 12, 17, indent=left + _BULLET, after=4, before=0
+        )
+        list_element = parent.add("L")
+        found: list[Any] = []
+        for item in items:
+            entry = list_element.add("LI")
+            label = entry.add("Lbl")
+            body = entry.add("LBody")
+            target = body.add("P") if item.items else body
+            paragraph = self._make.rich(item.runs, style, target)
+            paragraph.label = label
+            found.append(paragraph)
+            if item.items:
+                found.extend(self._list(item.items, body, left + _BULLET))
+        return found
+
+    def _opener(self, block: Opener) -> Any:
+        here, make = self._tree.here, self._make
+        rail = []
+        for figure in block.figures:
+            rail.append(make.plain(figure.value, "rail", here.add("P")))
+            rail.append(make.plain(figure.label, "rail label", here.add("P"), after=12))
+        column = [self._paragraph(part) for part in block.paragraphs]
+        return flowables.Opener(rail, column)
+
+    def _key_figures(self, block: KeyFigures) -> list[Any]:
+        here, make = self._tree.here, self._make
+        rows = []
+        for at in range(0, len(block.figures), 3):
+            columns = []
+            for figure in block.figures[at : at + 3]:
+                stack = [
+                    make.plain(figure.value, "glance", here.add("P")),
+                    make.plain(figure.label, "glance label", here.add("P")),
+                ]
+                if figure.note:
+                    stack.append(make.plain(figure.note, "glance note", here.add("P")))
+                columns.append(stack)
+            rows.append(flowables.KeyFigureRow(columns))
+        return rows
+
+    def _quote(self, block: Quote) -> Any:
+        element = self._tree.here.add("BlockQuote")
+        parts = [
+            self._make.rich(runs, STYLES["quote"], element.add("P")) for runs in block.paragraphs
+        ]
+        if block.source:
+            parts.append(self._make.plain(block.source, "source", element.add("P")))
+        return flowables.QuoteBlock(parts)
+
+    def _contents(self) -> list[Any]:
+        toc = self._tree.here.add("TOC")
+        rows = []
+        for section in self._document.sections:
+            if not section.in_contents:
+                continue
+            link = toc.add("TOCI").add("Link")
+            page = self._make.page_of(section.key)
+            words = f"{section.title}, page {page}"
+            number = self._tree.new_link(link, section.key, "", words)
+            rows.append(flowables.ContentsRow(section.title, page, link, number))
+        return rows

@@ -1,0 +1,172 @@
+"""The structure tree of a tagged PDF: built with the story, before anything is drawn.
+
+Drawing only hangs marked-content references on elements that exist, so draw order, splitting
+and keeping together can't disturb the reading order.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFObject, PDFString, pdfdocEnc
+
+_ALWAYS_KEPT = frozenset({"TD", "TH"})
+
+
+class Element:
+    """A node of the tree. `kids` are elements, (page, MCID) pairs and annotation names."""
+
+    __slots__ = ("alt", "bbox", "kids", "kind", "name", "parent", "scope")
+
+    def __init__(self, kind: str, parent: "Element | None" = None) -> None:
+        self.kind = kind
+        self.parent = parent
+        self.kids: list[Element | tuple[int, int] | str] = []
+        self.scope = ""
+        self.alt = ""
+        self.bbox: tuple[float, float, float, float] | None = None
+        self.name = ""
+
+    def add(self, kind: str, scope: str = "", alt: str = "") -> "Element":
+        """A new last child."""
+        child = Element(kind, self)
+        child.scope, child.alt = scope, alt
+        self.kids.append(child)
+        return child
+
+    def drop_undrawn(self) -> bool:
+        """Remove what never reached a page; whether anything is left. Cells always stay."""
+        self.kids = [
+            kid for kid in self.kids if not isinstance(kid, Element) or kid.drop_undrawn()
+        ]
+        return bool(self.kids) or self.kind in _ALWAYS_KEPT
+
+    def walk(self) -> Iterator["Element"]:
+        """This element and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+
+class Tree:
+    """The tree of one document, with what pages and annotations point back to it."""
+
+    def __init__(self) -> None:
+        self.root = Element("Document")
+        self.here = self.root
+        self.links: list[tuple[Element, str, str, str]] = []
+        """(Link element, section key, URL, words) by the number that the drawing names."""
+        self.page_marks: list[list[Element]] = []
+        """For each page the elements of its MCIDs."""
+        self.annotations: list[tuple[str, Element]] = []
+        self.page_names: list[str] = []
+
+    def new_link(self, element: Element, section: str, url: str, words: str) -> int:
+        """Remember a link; its number is what ReportLab hands back when it draws the area."""
+        self.links.append((element, section, url, words))
+        return len(self.links) - 1
+
+    def mark(self, page: int, element: Element) -> int:
+        """A new MCID on a page (0 the first) for an element."""
+        while len(self.page_marks) <= page:
+            self.page_marks.append([])
+        marks = self.page_marks[page]
+        marks.append(element)
+        element.kids.append((page, len(marks) - 1))
+        return len(marks) - 1
+
+    def annotate(self, element: Element, name: str, first_key: int) -> int:
+        """Hang an annotation on its Link element; the answer is its StructParent number."""
+        self.annotations.append((name, element))
+        element.kids.append(name)
+        return first_key + len(self.annotations) - 1
+
+
+ANNOTATION_KEYS = 100_000
+"""StructParent numbers of annotations begin here, those of pages at 0."""
+
+
+class _Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+    """An object that writes itself."""
+
+    def __init__(self, write: Any) -> None:
+        self._write = write
+
+    def format(self, document: Any) -> bytes:
+        encoded: bytes = pdfdocEnc(self._write(document))
+        return encoded
+
+
+def write_tree(tree: Tree, document: Any) -> Any:
+    """Put the tree into ReportLab's document; the answer is a reference to its root."""
+    tree.root.drop_undrawn()
+    elements = list(tree.root.walk())
+    for number, element in enumerate(elements):
+        element.name = f"tag{number}"
+    for element in elements:
+        document.Reference(_ElementObject(element, tree), element.name)
+    document.Reference(_Raw(lambda doc: _parent_tree(tree, doc)), "tag_parents")
+    return document.Reference(_Raw(lambda doc: _root(tree, doc)), "tag_root")
+
+
+def _ref(document: Any, name: str) -> str:
+    number, generation = document.idToObjectNumberAndVersion[name]
+    return f"{number} {generation} R"
+
+
+def _root(tree: Tree, document: Any) -> str:
+    return (
+        f"<< /Type /StructTreeRoot /K {_ref(document, tree.root.name)} "
+        f"/ParentTree {_ref(document, 'tag_parents')} "
+        f"/ParentTreeNextKey {ANNOTATION_KEYS + len(tree.annotations)} >>"
+    )
+
+
+def _parent_tree(tree: Tree, document: Any) -> str:
+    lines = []
+    for page, marks in enumerate(tree.page_marks):
+        if marks:
+            refs = " ".join(_ref(document, element.name) for element in marks)
+            lines.append(f"{page} [ {refs} ]")
+    for index, (_, element) in enumerate(tree.annotations):
+        lines.append(f"{ANNOTATION_KEYS + index} {_ref(document, element.name)}")
+    return "<< /Nums [ " + "\n".join(lines) + " ] >>"
+
+
+class _ElementObject(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+    """A structure element, written without ReportLab's dictionaries: there are thousands."""
+
+    def __init__(self, element: Element, tree: Tree) -> None:
+        self._element = element
+        self._tree = tree
+
+    def format(self, document: Any) -> bytes:
+        element = self._element
+        parent = element.parent.name if element.parent else "tag_root"
+        head = f"<< /Type /StructElem /S /{element.kind} /P {_ref(document, parent)}"
+        kids = " ".join(self._kid(kid, document) for kid in element.kids)
+        tail = f" /K [ {kids} ] {_attributes(element)} >>"
+        if not element.alt:
+            return pdfdocEnc(head + tail)
+        alt: bytes = PDFString(element.alt).format(document)
+        return pdfdocEnc(head + " /Alt ") + alt + pdfdocEnc(tail)
+
+    def _kid(self, kid: Element | tuple[int, int] | str, document: Any) -> str:
+        if isinstance(kid, Element):
+            return _ref(document, kid.name)
+        if isinstance(kid, str):
+            return f"<< /Type /OBJR /Obj {_ref(document, kid)} >>"
+        page, mcid = kid
+        name = self._tree.page_names[page]
+        return f"<< /Type /MCR /Pg {_ref(document, name)} /MCID {mcid} >>"
+
+
+def _attributes(element: Element) -> str:
+    if element.scope:
+        return f"/A << /O /Table /Scope /{element.scope} >>"
+    if element.bbox:
+        box = " ".join(f"{edge:.2f}" for edge in element.bbox)
+        return f"/A << /O /Layout /Placement /Block /BBox [ {box} ] >>"
+    if element.kind == "L":
+        return "/A << /O /List /ListNumbering /Disc >>"
+    return ""

@@ -1,0 +1,198 @@
+"""Tables: rules only, heads repeated, coverage grids tinted cell by cell."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from reportlab.platypus.tables import Table as PlatypusTable
+
+from visitapp.reporting.blocks import Column, Table
+from visitapp.reporting.pdf.paragraphs import ParagraphMaker, TaggedParagraph, color
+from visitapp.reporting.pdf.structure import Element, Tree
+from visitapp.reporting.style import (
+    BOLD,
+    FULL,
+    HAIR,
+    INDENT,
+    INK,
+    INK2,
+    OCHRE,
+    SANS,
+    SCALE,
+    SCALE_TEXT,
+    SEMIBOLD,
+    TextStyle,
+)
+
+_GAP = 8.0
+"""Points of space left of every column but the first."""
+
+
+@lru_cache(maxsize=None)
+def _cell_style(kind: str, align: str, tint: int | None = None) -> TextStyle:
+    if kind == "head":
+        return TextStyle(SEMIBOLD, 10.5, 13, INK2, align=align)
+    if tint is not None:
+        return TextStyle(BOLD if tint == 0 else SEMIBOLD, 11, 14, SCALE_TEXT[tint], align="center")
+    return TextStyle(SEMIBOLD if kind == "total" else SANS, 11, 14, INK, align=align)
+
+
+def table_story(table: Table, tree: Tree, make: ParagraphMaker) -> list[Any]:
+    """The caption and the table, which the caption keeps with it."""
+    parent = tree.here.add("Table")
+    caption = make.plain(
+        f"Table {table.number}. {table.caption}", "caption", parent.add("Caption")
+    )
+    tinted = bool(table.tints)
+    rows = [_head(table.columns, parent.add("TR"), make, tinted)]
+    for index, row in enumerate(table.rows):
+        tints = table.tints[index] if tinted else ()
+        rows.append(_row(row, "body", table.columns, parent.add("TR"), make, tints))
+    if table.total:
+        rows.append(_row(table.total, "total", table.columns, parent.add("TR"), make, ()))
+    widths = _widths(table.columns)
+    flowable = PlatypusTable(
+        rows,
+        colWidths=widths,
+        repeatRows=1,
+        style=_tinted_style(table) if tinted else _ruled_style(table),
+        hAlign="LEFT",
+    )
+    flowable.spaceAfter = 4 if tinted else 6
+    return [caption, flowable]
+
+
+def _widths(columns: tuple[Column, ...]) -> list[float]:
+    total = sum(column.width for column in columns)
+    return [FULL * column.width / total for column in columns]
+
+
+def _head(
+    columns: tuple[Column, ...], tr: Element, make: ParagraphMaker, tinted: bool
+) -> list[TaggedParagraph]:
+    return [
+        make.styled(
+            column.head,
+            _cell_style("head", "center" if tinted and at else column.align),
+            tr.add("TH", scope="Column"),
+            repeats=True,
+        )
+        for at, column in enumerate(columns)
+    ]
+
+
+def _row(
+    row: tuple[str, ...],
+    kind: str,
+    columns: tuple[Column, ...],
+    tr: Element,
+    make: ParagraphMaker,
+    tints: tuple[int | None, ...],
+) -> list[Any]:
+    cells: list[Any] = []
+    centred = bool(tints)
+    for at, (words, column) in enumerate(zip(row, columns, strict=True)):
+        tint = tints[at - 1] if tints and at and at - 1 < len(tints) else None
+        align = "center" if at and (centred or column.align == "center") else column.align
+        element = tr.add("TD") if at else tr.add("TH", scope="Row")
+        style = _cell_style(kind, align, tint)
+        cells.append(make.styled(words, style, element) if words else "")
+    return cells
+
+
+def _ruled_style(table: Table) -> list[tuple[Any, ...]]:
+    ink = color(INK)
+    commands: list[tuple[Any, ...]] = [
+        ("FONTNAME", (0, 0), (-1, -1), SANS),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("LEFTPADDING", (1, 0), (-1, -1), _GAP),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.9, ink),
+    ]
+    last = -2 if table.total else -1
+    if len(table.rows) > 1:
+        commands.append(("LINEBELOW", (0, 1), (-1, last - 1), 0.4, color(HAIR)))
+    if table.total:
+        commands.append(("LINEABOVE", (0, -1), (-1, -1), 0.9, ink))
+        if table.rows:
+            commands.append(("NOSPLIT", (0, -2), (-1, -1)))
+    commands.append(("LINEBELOW", (0, -1), (-1, -1), 0.9, ink))
+    return commands
+
+
+def _tinted_style(table: Table) -> list[tuple[Any, ...]]:
+    commands: list[tuple[Any, ...]] = [
+        ("FONTNAME", (0, 0), (-1, -1), SANS),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
+    ]
+    for row, tints in enumerate(table.tints, start=1):
+        for column, tint in enumerate(tints, start=1):
+            if tint is not None:
+                cell = (column, row)
+                commands.append(("BACKGROUND", cell, cell, _painter(tint)))
+    return commands
+
+
+@lru_cache(maxsize=None)
+def _painter(tint: int) -> Callable[..., None]:
+    def paint(_: Any, canvas: Any, x: float, y: float, width: float, height: float) -> None:
+        paint_tint(canvas, tint, min(x, x + width), min(y, y + height), abs(width), abs(height))
+
+    return paint
+
+
+def paint_tint(
+    canvas: Any, tint: int, x: float, y: float, width: float, height: float
+) -> None:
+    """Paint a cell inset, so that white stays between cells: drawn lines would make two
+    tables of one for a checker. A timeslot without a visit is a ring."""
+    if tint:
+        canvas.setFillColor(color(SCALE[tint]))
+        canvas.rect(x + 1.2, y + 1.2, width - 2.4, height - 2.4, stroke=0, fill=1)
+        return
+    canvas.setStrokeColor(color(OCHRE))
+    canvas.setLineWidth(1.8)
+    canvas.rect(x + 2.1, y + 2.1, width - 4.2, height - 4.2, stroke=1, fill=0)
+
+
+def terms_story(entries: tuple[tuple[str, str], ...], tree: Tree, make: ParagraphMaker) -> Any:
+    """Words and meanings: a list to who hears it, two columns to who sees it."""
+    parent = tree.here.add("L")
+    rows = []
+    for word, meaning in entries:
+        item = parent.add("LI")
+        rows.append(
+            [
+                make.plain(word, "term", item.add("Lbl")),
+                make.plain(meaning, "meaning", item.add("LBody")),
+            ]
+        )
+    table = PlatypusTable(
+        rows,
+        colWidths=[INDENT, FULL - INDENT],
+        hAlign="LEFT",
+        style=[
+            ("FONTNAME", (0, 0), (-1, -1), SANS),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (0, -1), 8),
+            ("RIGHTPADDING", (1, 0), (1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 7),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEABOVE", (0, 0), (-1, 0), 0.4, color(HAIR)),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.4, color(HAIR)),
+        ],
+    )
+    table.spaceAfter = 6
+    return table
+
+

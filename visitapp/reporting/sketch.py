@@ -1,0 +1,110 @@
+"""Shapes that charts are drawn with, as ReportLab graphics: for PDF pages, SVG and PNG."""
+
+from functools import lru_cache
+from typing import Any
+
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from visitapp.reporting.style import BLUE, DEEP, INK, LINE, PALE, SANS, SCALE, WHITE
+
+FILLS = (BLUE, SCALE[2], "hatch", PALE, DEEP)
+"""How the parts of a bar look, the first to the fifth."""
+ON_FILLS = (WHITE, INK, INK, INK, WHITE)
+
+
+@lru_cache(maxsize=None)
+def _color(value: str) -> Color:
+    return HexColor(value)
+
+
+def width_of(text: str, font: str = SANS, size: float = 11) -> float:
+    """Width in points."""
+    return float(stringWidth(text, font, size))
+
+
+def lines_of(text: str, width: float, font: str = SANS, size: float = 11) -> list[str]:
+    """The text in lines no wider than `width`."""
+    return list(simpleSplit(text, font, size, width))
+
+
+class Sketch:
+    """A drawing in points, (0, 0) at the lower left."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.drawing = Drawing(width, height)
+        self.width, self.height = width, height
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str | None = None,
+        stroke: str | None = None,
+        stroke_width: float = 0.8,
+        radius: float = 0,
+    ) -> None:
+        """A rectangle; the fill `hatch` is white with slanted lines and an outline."""
+        if width <= 0 or height <= 0:
+            return
+        if fill == "hatch":
+            self.box(x, y, width, height, WHITE)
+            self.hatch(x, y, width, height)
+            fill, stroke, stroke_width = None, INK, 0.8
+        if fill == PALE and stroke is None:
+            stroke = LINE
+        self.drawing.add(
+            Rect(
+                x, y, width, height, rx=radius, ry=radius,
+                fillColor=_color(fill) if fill else None,
+                strokeColor=_color(stroke) if stroke else None,
+                strokeWidth=stroke_width if stroke else 0,
+            )
+        )  # fmt: skip
+
+    def hatch(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        ink: str = INK,
+        step: float = 4.0,
+        stroke_width: float = 0.6,
+        rising: bool = False,
+    ) -> None:
+        """Slanted lines within a rectangle, falling to the right unless `rising`."""
+        offset = step
+        while offset < width + height:
+            x1, y1 = max(0.0, offset - height), min(height, offset)
+            x2, y2 = min(width, offset), max(0.0, offset - width)
+            if rising:  # the same lines mirrored
+                y1, y2 = height - y1, height - y2
+            self.line(x + x1, y + height - y1, x + x2, y + height - y2, ink, stroke_width)
+            offset += step
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, ink: str = LINE,
+        stroke_width: float = 0.8, dash: list[float] | None = None,
+    ) -> None:  # fmt: skip
+        """A straight line."""
+        extra: dict[str, Any] = {"strokeDashArray": dash} if dash else {}
+        self.drawing.add(
+            Line(x1, y1, x2, y2, strokeColor=_color(ink), strokeWidth=stroke_width, **extra)
+        )
+
+    def words(
+        self, x: float, y: float, text: str, font: str = SANS, size: float = 11,
+        ink: str = INK, anchor: str = "start",
+    ) -> float:  # fmt: skip
+        """A line of text with its baseline at `y`; the answer is its width in points."""
+        self.drawing.add(
+            String(
+                x, y, text, fontName=font, fontSize=size, fillColor=_color(ink), textAnchor=anchor
+            )
+        )
+        return width_of(text, font, size)

@@ -1,0 +1,103 @@
+"""How documents look: colours, page, type. The light theme on white, whatever the screen."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+MM = 72 / 25.4
+PAGE_WIDTH, PAGE_HEIGHT = 595.2756, 841.8898
+"""A4 in points."""
+
+SIDE = 20 * MM
+TOP = 27 * MM
+BOTTOM = 22 * MM
+FULL = 170 * MM
+RAIL = 38 * MM
+INDENT = 44 * MM
+"""Left edge of the text column, from the left edge of the full width (rail + gutter)."""
+COLUMN = FULL - INDENT
+
+INK, INK2 = "#1B1F24", "#464C54"
+DEEP, BLUE = "#12355B", "#1B4F82"
+COVER_SMALL = "#D6E4F2"
+OCHRE = "#8A5200"
+STRIP_TEXT, STRIP_FILL, STRIP_EDGE = "#6B4000", "#FCEFD3", "#8A5200"
+LINE, HAIR, PALE = "#8A8F96", "#CFD3D8", "#E4E7EA"
+WHITE = "#FFFFFF"
+SCALE = ("#FFFFFF", "#D6E4F2", "#A9C8E6", "#6BA0D0", "#2F6CA6", "#123F6D")
+SCALE_TEXT = (OCHRE, INK, INK, INK, WHITE, WHITE)
+COVER_SCALE = ("", "#1A4571", "#2A5E93", "#4884BC", "#7DB0E0", "#B5D5F2")
+
+SANS, SEMIBOLD, BOLD, ITALIC = "ReportSans", "ReportSans-Semibold", "ReportSans-Bold", "ReportSans-It"
+DISPLAY, HEAD_SERIF, SERIF = "ReportSerif-Display", "ReportSerif-Semibold", "ReportSerif-Text"
+
+FONT_FILES = MappingProxyType(
+    {
+        SANS: "SourceSansPro-Regular.ttf",
+        SEMIBOLD: "SourceSansPro-Semibold.ttf",
+        BOLD: "SourceSansPro-Bold.ttf",
+        ITALIC: "SourceSansPro-It.ttf",
+        DISPLAY: "SourceSerif4-Display.ttf",
+        HEAD_SERIF: "SourceSerif4-DisplaySemibold.ttf",
+        SERIF: "SourceSerif4-Text.ttf",
+    }
+)
+"""Registered name -> file under `resources/fonts/report`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """Font, size and leading in points, colour, indents and space in points.
+
+    `kern`: shape the text, which kerns it; for the few large serif lines.
+    """
+
+    font: str
+    size: float
+    leading: float
+    color: str = INK
+    indent: float = 0.0
+    right: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    align: str = "left"
+    with_next: bool = False
+    kern: bool = False
+
+
+STYLES = MappingProxyType(
+    {
+        "h2": TextStyle(HEAD_SERIF, 26, 31, DEEP, after=9, kern=True),
+        "h3": TextStyle(SEMIBOLD, 14, 18.5, indent=INDENT, before=13, after=5, with_next=True),
+        "h3 wide": TextStyle(SEMIBOLD, 14, 18.5, before=13, after=4, with_next=True),
+        "lead": TextStyle(SERIF, 14, 20.5, indent=INDENT, after=8, kern=True),
+        "quote": TextStyle(SERIF, 13, 19.5, indent=INDENT + 14, after=6, kern=True),
+        "source": TextStyle(SANS, 10.5, 14, INK2, indent=INDENT + 14, after=4),
+        "body": TextStyle(SANS, 12, 17, indent=INDENT, after=8),
+        "body wide": TextStyle(SANS, 12, 17, after=8),
+        "note": TextStyle(SANS, 10.5, 14, INK2, before=5, after=6),
+        "subtitle": TextStyle(SANS, 10.5, 14, INK2, after=3, with_next=True),
+        "caption": TextStyle(SEMIBOLD, 10.5, 14, INK2, before=6, after=4, with_next=True),
+        "strip": TextStyle(SEMIBOLD, 10.5, 14, STRIP_TEXT),
+        "glance": TextStyle(DISPLAY, 40, 42, BLUE),
+        "glance label": TextStyle(SEMIBOLD, 12, 16, after=2),
+        "glance note": TextStyle(SANS, 10.5, 14, INK2),
+        "rail": TextStyle(DISPLAY, 34, 36, BLUE),
+        "rail label": TextStyle(SANS, 10.5, 14, INK2),
+        "term": TextStyle(SEMIBOLD, 11, 14),
+        "meaning": TextStyle(SANS, 11, 14),
+        "contents": TextStyle(SANS, 12.5, 17),
+        "cover office": TextStyle(SEMIBOLD, 13, 17.5, WHITE),
+        "cover title": TextStyle(DISPLAY, 50, 55, WHITE, kern=True),
+        "cover year": TextStyle(DISPLAY, 25, 30, WHITE, kern=True),
+        "cover area": TextStyle(SANS, 14, 20, COVER_SMALL),
+        "cover about": TextStyle(SANS, 12, 17, after=9),
+        "cover note": TextStyle(SANS, 10.5, 14, INK2, after=9),
+        "cover reported": TextStyle(SEMIBOLD, 12, 17, after=9),
+        "cover notice": TextStyle(SEMIBOLD, 10.5, 14, OCHRE),
+    }
+)
+
+
+def heat_step(count: int) -> int:
+    """Step of the scale for a number of visits: 0 to 4, and 5 for five or more."""
+    return min(max(count, 0), 5)
