@@ -1,0 +1,239 @@
+"""What must be put right in a visit report before it counts, and what is only worth a look.
+
+The form and the import ask the same rules. A visit did happen as it happened, so whatever
+could be true only warns; what can't be true, or can't be counted, blocks. An imported visit
+(it has a `source_ref`) was reported long ago and nobody can be asked again: gaps in it warn,
+where the form insists.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.grid import clock
+from visitapp.domain.moment import Moment, happens_twice, is_skipped
+from visitapp.domain.people import Person
+from visitapp.domain.period import short_date
+from visitapp.domain.scheme import Kind, Scheme
+from visitapp.domain.site import Site
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, Visit
+
+LONGEST_PAST_MIDNIGHT = 12 * 60
+"""A time of day before the previous one is the next day; where that would make more minutes
+than this of a wait or a stay, the two were written the wrong way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`field` is an attribute of Visit, or `count:OUTCOME`; `sentence` is for the visitor."""
+
+    field: str
+    sentence: str
+    blocks: bool
+
+
+def findings(
+    visit: Visit,
+    *,
+    scheme: Scheme,
+    site: Site | None,
+    people: Mapping[UUID, Person],
+    book: CodeBook,
+    others: Sequence[Visit],
+    today: date,
+) -> list[Finding]:
+    """All that is to be said about a report, in the order of the form.
+
+    `others` are locked visits of the site whose times overlap; `today` is the last day a
+    visit can have been made on.
+    """
+    return [
+        *_site(visit, scheme, site),
+        *_coded(visit, book),
+        *_times(visit, today),
+        *_clock_changes(visit),
+        *_access(visit, scheme),
+        *_visitors(visit, people),
+        *_counts(visit, scheme, site, book),
+        *_issues(visit, book),
+        *_overlaps(others),
+    ]
+
+
+def _insists(visit: Visit) -> bool:
+    return visit.source_ref is None
+
+
+def _site(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Finding]:
+    if site is None or site.scheme_id != scheme.id:
+        yield Finding("site_id", "Choose a site of this scheme.", True)
+    elif not site.is_open_on(visit.arrived.day):
+        day = short_date(visit.arrived.day)
+        yield Finding("site_id", f"{site.name} is not entered as open on {day}.", False)
+
+
+def _coded(visit: Visit, book: CodeBook) -> Iterator[Finding]:
+    coded = (
+        ("type", "visit_type", visit.type, "the type of visit"),
+        ("mode", "visit_mode", visit.mode, "how the visit was made"),
+        ("status", "visit_status", visit.status, "how the visit ended"),
+        ("delay_reason", "delay_reason", visit.delay_reason, "the reason for the wait"),
+    )
+    for field, list_name, code, meaning in coded:
+        if code is not None and not _known(book, list_name, code):
+            yield Finding(field, f"Choose {meaning} from the list.", True)
+
+
+def _known(book: CodeBook, list_name: str, code: str) -> bool:
+    return any(entry.code == code for entry in book[list_name])
+
+
+def _times(visit: Visit, today: date) -> Iterator[Finding]:
+    if visit.arrived.day > today:
+        yield Finding("arrived", "The date of the visit is in the future.", True)
+    if visit.admitted is not None and _before(visit.admitted, visit.arrived):
+        yield Finding("admitted", "Visitors were admitted before they arrived.", True)
+    if visit.left is not None:
+        if visit.admitted is not None and _before(visit.left, visit.admitted):
+            yield Finding("left", "Visitors left before they were admitted.", True)
+        elif visit.admitted is None and _before(visit.left, visit.arrived):
+            yield Finding("left", "Visitors left before they arrived.", True)
+    if visit.extra_minutes < 0:
+        yield Finding("extra_minutes", "Extra minutes can't be negative.", True)
+    yield from _missing_times(visit)
+
+
+def _missing_times(visit: Visit) -> Iterator[Finding]:
+    made = visit.mode == FACE_TO_FACE and visit.status == COMPLETED
+    insists = made and _insists(visit)
+    if visit.admitted is None and made:
+        yield Finding("admitted", "The time of admittance is missing.", insists)
+    if visit.left is None and visit.status == COMPLETED:
+        yield Finding("left", "Without a leaving time this visit gives no hours.", insists)
+
+
+def _before(later: Moment, earlier: Moment) -> bool:
+    """Whether `later` comes too soon, or so late that it only looks like the next day."""
+    passed = later.minutes_since(earlier)
+    return passed < 0 or (later.day > earlier.day and passed > LONGEST_PAST_MIDNIGHT)
+
+
+def _clock_changes(visit: Visit) -> Iterator[Finding]:
+    times = (("arrived", visit.arrived), ("admitted", visit.admitted), ("left", visit.left))
+    for field, moment in times:
+        # Clocks change on Sundays of March and October, between one and three in the morning.
+        if moment is None or moment.minute >= 180 or moment.weekday != 6:
+            continue
+        day, minute = moment.day, moment.minute
+        if happens_twice(day, minute):
+            which = "first" if Moment.at(day, minute) == moment else "second"
+            yield Finding(
+                field,
+                f"{clock(minute)} happened twice that night, as the clocks went back; "
+                f"it is taken as the {which}.",
+                False,
+            )
+        elif is_skipped(day, minute):
+            yield Finding(
+                field, f"No clock showed {clock(minute)} that night: they went forward.", False
+            )
+
+
+def _access(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
+    wait = visit.wait_minutes
+    if wait is None or visit.mode != FACE_TO_FACE or wait <= scheme.immediate_limit:
+        return
+    if visit.delay_reason is None:
+        yield Finding(
+            "delay_reason",
+            f"Visitors waited {wait} minutes and no reason is given.",
+            _insists(visit),
+        )
+
+
+def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
+    if not visit.visitors:
+        yield Finding("visitors", "No visitor is named.", _insists(visit))
+    elif len(visit.visitors) == 1:
+        yield Finding("visitors", "Only one visitor is named.", False)
+    seen: set[UUID] = set()
+    named = [("visitors", p) for p in visit.visitors] + [("observers", p) for p in visit.observers]
+    for field, person_id in named:
+        person = people.get(person_id)
+        if person is None:
+            yield Finding(field, "Choose the visitors from the register of people.", True)
+        elif person_id in seen:
+            yield Finding(field, f"{person.name} is named twice.", True)
+        elif not person.is_active_on(visit.scheme_id, visit.arrived.day):
+            day = short_date(visit.arrived.day)
+            yield Finding(field, f"{person.name} was not active in this scheme on {day}.", False)
+        seen.add(person_id)
+
+
+def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> Iterator[Finding]:
+    for count in visit.counts:
+        field = f"count:{count.outcome}"
+        if not _known(book, "outcome", count.outcome):
+            yield Finding(field, "Choose what happened from the list.", True)
+        elif count.reason is not None and not _belongs(book, count.reason, count.outcome):
+            label = book.label("outcome", count.outcome)
+            yield Finding(field, f"The reason given doesn't belong to \u201c{label}\u201d.", True)
+        for list_name in ("gender", "age_group", "ethnicity"):
+            code = getattr(count, list_name)
+            if code is not None and not _known(book, list_name, code):
+                named = list_name.replace("_", " ")
+                yield Finding(field, f"Choose the {named} from the list.", True)
+    yield from _whole(visit, scheme)
+    if visit.present is not None and site is not None and site.cells is not None:
+        if visit.present > site.cells:
+            there = "in custody" if scheme.kind is Kind.CUSTODY else "on site"
+            places = "cells" if scheme.kind is Kind.CUSTODY else "kennels"
+            yield Finding(
+                "present", f"{visit.present} {there}, but {site.name} has {site.cells} {places}.",
+                False,
+            )  # fmt: skip
+
+
+def _belongs(book: CodeBook, reason: str, outcome: str) -> bool:
+    return any(e.code == reason and e.group in ("", outcome) for e in book["outcome_reason"])
+
+
+def _whole(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
+    """The parts and the whole. How many animals are on site may be unknown to visitors."""
+    custody = scheme.kind is Kind.CUSTODY
+    if visit.present is None:
+        if visit.counts and custody:
+            yield Finding("present", "Say how many were in custody; the parts are given.", True)
+    elif visit.present < 0:
+        yield Finding("present", "The number can't be negative.", True)
+    elif visit.accounted != visit.present:
+        there = "in custody" if custody else "on site"
+        yield Finding(
+            "present",
+            f"{visit.present} {there}, but the parts add up to {visit.accounted}.",
+            True,
+        )
+
+
+def _issues(visit: Visit, book: CodeBook) -> Iterator[Finding]:
+    for issue in visit.issues:
+        coded = (
+            ("issue_category", issue.category, "category"),
+            ("issue_origin", issue.origin, "origin"),
+            ("issue_status", issue.status, "status"),
+        )
+        for list_name, code, meaning in coded:
+            if not _known(book, list_name, code):
+                yield Finding("issues", f"Choose the {meaning} of the issue from the list.", True)
+
+
+def _overlaps(others: Sequence[Visit]) -> Iterator[Finding]:
+    for other in others:
+        named = f" ({other.ref})" if other.ref else ""
+        yield Finding(
+            "arrived",
+            f"Another visit to this site overlaps{named}: it may be the same one.",
+            False,
+        )
