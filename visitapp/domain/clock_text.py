@@ -1,0 +1,77 @@
+"""Dates and times of day as British people type them."""
+
+import re
+from datetime import date
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import MONTHS
+
+EARLIEST_YEAR = 1980
+"""Older years are slips of the pen: custody visiting began in the eighties."""
+
+_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::[0-9]{2})?)?\s*(?P<half>[ap]\.?m\.?)?"
+)
+_DIGITS = re.compile(r"[0-9]{3,4}")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
+_BRITISH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_WORDS = re.compile(r"(?:[a-z]{3,9}\.?,?\s+)?([0-9]{1,2})\s+([a-z]{3,9})\.?\s+([0-9]{4})")
+
+
+def parse_time(text: str) -> int:
+    """The minute of the day that `14:30`, `1430`, `14.30`, `2:30pm` or `2pm` means.
+
+    Raises BadInputError.
+    """
+    wanted = text.strip().casefold()
+    if _DIGITS.fullmatch(wanted):
+        wanted = f"{wanted[:-2]}:{wanted[-2:]}"
+    found = _TIME.fullmatch(wanted)
+    if found is None or (found["minute"] is None and found["half"] is None):
+        raise BadInputError(f"\u201c{text.strip()}\u201d is not a time; write it like 14:30.")
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"] is not None:
+        hour = _in_24_hours(hour, found["half"], text)
+    if hour > 23 or minute > 59:
+        raise BadInputError(f"\u201c{text.strip()}\u201d is not a time of day.")
+    return hour * 60 + minute
+
+
+def _in_24_hours(hour: int, half: str, text: str) -> int:
+    if not 1 <= hour <= 12:
+        raise BadInputError(f"\u201c{text.strip()}\u201d is not a time of day.")
+    return hour % 12 + (12 if half.startswith("p") else 0)
+
+
+def parse_date(text: str) -> date:
+    """The day that `2024-03-04`, `4/3/2024`, `4/3/24` or `Mon 4 Mar 2024` means.
+
+    Two figures of a year are of this century. Raises BadInputError.
+    """
+    wanted = text.strip().casefold()
+    try:
+        found = _day_of(wanted)
+    except ValueError:
+        raise BadInputError(f"There is no such day as \u201c{text.strip()}\u201d.") from None
+    if found is None:
+        raise BadInputError(f"\u201c{text.strip()}\u201d is not a date; write it like 4/3/2024.")
+    if found.year < EARLIEST_YEAR:
+        raise BadInputError(f"\u201c{text.strip()}\u201d is too long ago.")
+    return found
+
+
+def _day_of(wanted: str) -> date | None:
+    if iso := _ISO.fullmatch(wanted):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if british := _BRITISH.fullmatch(wanted):
+        year = int(british[4])
+        return date(year + 2000 if year < 100 else year, int(british[3]), int(british[1]))
+    if words := _WORDS.fullmatch(wanted):
+        months = [i for i, name in enumerate(MONTHS, 1) if _names(words[2], name)]
+        return date(int(words[3]), months[0], int(words[1])) if len(months) == 1 else None
+    return None
+
+
+def _names(word: str, month: str) -> bool:
+    """Whether `word` is the month or its beginning, at least three letters: `mar`, `sept`."""
+    return month.casefold().startswith(word)
