@@ -76,6 +76,10 @@ class Rate:
     gbp_per_hour: Decimal
     version: int = 1
 
+    def __post_init__(self) -> None:
+        if self.gbp_per_hour < 0 or (self.gbp_per_hour * 10000) % 1:
+            raise BadInputError("The rate is an amount of pounds with at most four decimals.")
+
 
 @dataclass(frozen=True, slots=True)
 class Throughput:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -233,7 +234,10 @@ def rates(connection: Connection, scheme_id: UUID) -> list[Rate]:
     found = connection.execute(
         select(t.rate).where(t.rate.c.scheme_id == scheme_id).order_by(t.rate.c.from_on)
     )
-    return [Rate(r.id, r.scheme_id, r.from_on, r.gbp_per_hour, r.version) for r in found]
+    return [
+        Rate(r.id, r.scheme_id, r.from_on, Decimal(r.pound_ten_thousandths) / 10000, r.version)
+        for r in found
+    ]
 
 
 def save_rate(connection: Connection, item: Rate) -> None:
@@ -242,7 +246,7 @@ def save_rate(connection: Connection, item: Rate) -> None:
         "id": item.id,
         "scheme_id": item.scheme_id,
         "from_on": item.from_on,
-        "gbp_per_hour": item.gbp_per_hour,
+        "pound_ten_thousandths": int(item.gbp_per_hour * 10000),
     }
     save_row(connection, t.rate, values, item.version)
 

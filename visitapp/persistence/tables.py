@@ -15,7 +15,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    Numeric,
     SmallInteger,
     String,
     Table,
@@ -271,7 +270,7 @@ same_visit = _table(
 rate = _table(
     "rate",
     Column("from_on", Date(), nullable=False),
-    Column("gbp_per_hour", Numeric(10, 4), nullable=False),
+    Column("pound_ten_thousandths", Integer(), nullable=False),
     UniqueConstraint("scheme_id", "from_on"),
 )
 

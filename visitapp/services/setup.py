@@ -145,8 +145,6 @@ class SetupService:
     def save_rate(self, item: Rate) -> Changes:
         """Set what an hour is worth from a day on."""
         self._access.must_manage()
-        if item.gbp_per_hour < 0:
-            raise BadInputError("The rate can't be negative.")
         if any(
             rate.id != item.id and rate.from_on == item.from_on
             for rate in self.rates(item.scheme_id)

@@ -1,0 +1,33 @@
+"""Start: the window when no command is given, else the command line, which knows no Qt."""
+
+import sys
+
+_VALUED = ("--file", "--passphrase-file")
+
+
+def wants_window(arguments: list[str]) -> bool:
+    """Whether the arguments name no sub-command: only a file and a passphrase file at most."""
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        if word in _VALUED:
+            del rest[:1]
+        elif not word.startswith(tuple(f"{option}=" for option in _VALUED)):
+            return False
+    return True
+
+
+def main() -> int:
+    """Run visitapp; the exit code."""
+    arguments = sys.argv[1:]
+    if wants_window(arguments):
+        from visitapp.ui.application import main as window  # Qt is loaded for the window only
+
+        return window(arguments)
+    from visitapp.cli import main as command
+
+    return command(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

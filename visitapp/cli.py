@@ -1,0 +1,299 @@
+"""The command line: the same services as the window, with no window."""
+
+import argparse
+import getpass
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from visitapp import __version__, bootstrap
+from visitapp.domain.clock_text import parse_date
+from visitapp.domain.errors import (
+    BadInputError,
+    HeldError,
+    NewerFileError,
+    VisitAppError,
+    WrongPassphraseError,
+)
+from visitapp.domain.period import Period, reporting_year
+from visitapp.services import Services
+
+OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
+DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105 - the demonstration's, said to all
+
+
+class CantOpenError(VisitAppError):
+    """The records can't be opened: no passphrase, or no such file."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise BadInputError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0; 1 bug; 2 bad input; 3 can't open;
+    4 `check` found damage. Only the answer goes to standard output."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        chosen = _parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], int] = chosen.run
+        return run(chosen)
+    except (CantOpenError, WrongPassphraseError, HeldError, NewerFileError) as error:
+        return _say(error, CANT_OPEN)
+    except VisitAppError as error:
+        return _say(error, BAD_INPUT)
+    except KeyboardInterrupt:
+        return _say("Stopped; nothing was changed.", BAD_INPUT)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except OSError as error:
+        return _say(f"{error.filename or 'A file'}: {error.strerror or error}.", BAD_INPUT)
+    except Exception as error:  # the last resort: a sentence, never a traceback
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = ""
+        if trace is not None:
+            where = f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
+        return _say(f"visitapp met a fault of its own: {type(error).__name__}{where}.", BUG)
+
+
+def _say(message: object, code: int) -> int:
+    print(" ".join(str(message).split()), file=sys.stderr)
+    return code
+
+
+def _progress(text: str, done: int = 0, total: int = 0) -> bool:
+    part = f" {done} of {total}" if total else ""
+    print(f"{text}{part}", file=sys.stderr)
+    return True
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--file", type=Path, metavar="F", help="the file of records")
+    shared.add_argument("--passphrase-file", type=Path, metavar="P",
+                        help="a file whose first line is the passphrase")  # fmt: skip
+    parser = _Parser(
+        prog="visitapp",
+        parents=[shared],
+        description="Custody and animal welfare visiting: records, coverage, yearly report. "
+        "Without a command, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"visitapp {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True,
+                                     parser_class=_Parser)  # fmt: skip
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str,
+                group: "argparse._SubParsersAction[_Parser]" = commands) -> _Parser:  # fmt: skip
+        added = group.add_parser(name, parents=[shared], help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    new = command("new", _new, "make an empty file of records with both schemes")
+    new.add_argument("records", nargs="?", type=Path, metavar="F", help="instead of --file")
+
+    demo = command("demo", _demo, "write the demonstration and its documents to a folder")
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+    figures = command("figures", _figures, "every figure of a period")
+    _add_period(figures)
+    figures.add_argument("--json", action="store_true", required=True)
+
+    coverage = command("coverage", _coverage, "visits by weekday and timeslot")
+    _add_period(coverage)
+    coverage.add_argument("--scheme", choices=("custody", "animal_welfare"))
+    coverage.add_argument("--site", action="append", default=[], metavar="NAME")
+    coverage.add_argument("--reading", choices=("need", "count"), default="need")
+    form = coverage.add_mutually_exclusive_group(required=True)
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--png", type=Path, metavar="F")
+    form.add_argument("--svg", type=Path, metavar="F")
+    coverage.add_argument("--force", action="store_true", help="write over an existing file")
+
+    report = command("report", _figures, "published documents")
+    reports = report.add_subparsers(dest="document", required=True, parser_class=_Parser)
+    annual = command("annual", _annual, "the annual report as PDF", reports)
+    _add_period(annual)
+    annual.add_argument("--out", type=Path, required=True, metavar="F.pdf")
+    annual.add_argument("--force", action="store_true", help="write over an existing file")
+
+    imports = command("import", _import, "bring records from elsewhere")
+    kinds = imports.add_subparsers(dest="kind", required=True, parser_class=_Parser)
+    visits = command("visits", _import, "past visits from CSV or XLSX", kinds)
+    visits.add_argument("source", type=Path, metavar="FILE")
+    visits.add_argument("--detainees", type=Path, metavar="F")
+    visits.add_argument("--issues", type=Path, metavar="F")
+    visits.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    visits.add_argument("--create-missing", action="store_true",
+                        help="make the sites and people that the file names")  # fmt: skip
+    visits.add_argument("--skip-bad", action="store_true",
+                        help="import the rest; bad rows are kept with their reasons")  # fmt: skip
+
+    command("check", _check, "look for damage in the file")
+    backup = command("backup", _backup, "save a copy that can be restored")
+    backup.add_argument("--out", type=Path, required=True, metavar="F")
+    backup.add_argument("--force", action="store_true", help="write over an existing file")
+    restore = command("restore", _restore, "bring a backup back as the file of records")
+    restore.add_argument("backup", type=Path, metavar="BACKUP")
+    restore.add_argument("--force", action="store_true",
+                         help="put it in the place of an existing file, which is kept aside")  # fmt: skip
+    return parser
+
+
+def _add_period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="start", metavar="D", help="first day, e.g. 2023-04-01")
+    parser.add_argument("--to", dest="end", metavar="D", help="last day, included")
+
+
+def _day(text: str) -> date:
+    return parse_date(text)
+
+
+def _period(chosen: argparse.Namespace, services: Services) -> Period:
+    """The days asked for; one end alone is completed by its reporting year."""
+    start = None if chosen.start is None else _day(chosen.start)
+    end = None if chosen.end is None else _day(chosen.end)
+    year = reporting_year(start or end or services.access.today())
+    return Period(start or year.start, end or year.end)
+
+
+def _records(chosen: argparse.Namespace) -> Path:
+    path: Path | None = getattr(chosen, "file", None)
+    if path is None and os.environ.get("VISITAPP_FILE"):
+        path = Path(os.environ["VISITAPP_FILE"])
+    if path is None:
+        raise BadInputError("Say which file of records: --file F, or VISITAPP_FILE.")
+    return path
+
+
+def _given_passphrase(chosen: argparse.Namespace) -> str | None:
+    path: Path | None = getattr(chosen, "passphrase_file", None)
+    if path is not None:
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError):
+            raise CantOpenError(f"The passphrase file {path} can't be read.") from None
+        return lines[0] if lines else ""
+    return os.environ.get("VISITAPP_PASSPHRASE")
+
+
+def _passphrase(chosen: argparse.Namespace) -> str:
+    given = _given_passphrase(chosen)
+    if given is None and sys.stdin is not None and sys.stdin.isatty():
+        given = getpass.getpass("Passphrase: ", stream=sys.stderr)
+    if given is None:
+        raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
+    return given
+
+
+def _opened(chosen: argparse.Namespace, *, hold: bool = False) -> bootstrap.Opened:
+    path = _records(chosen)
+    if not path.exists():
+        raise CantOpenError(f"There is no file {path}.")
+    return bootstrap.open_with_passphrase(path, _passphrase(chosen), hold=hold)
+
+
+def _must_be_free(path: Path | None, force: bool) -> None:
+    if path is not None and path.exists() and not force:
+        raise BadInputError(f"{path} is there already; --force writes over it.")
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    path = chosen.records or _records(chosen)
+    passphrase = _given_passphrase(chosen)
+    if passphrase is None:
+        raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
+    code = bootstrap.create_file(path, passphrase)
+    _progress(f"{path} is made. This recovery code is shown once; keep it on paper:")
+    print(code)
+    return OK
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    passphrase = _given_passphrase(chosen) or DEMONSTRATION_PASSPHRASE
+    for path in bootstrap.write_demonstration(chosen.out, passphrase, _progress):
+        print(path)
+    return OK
+
+
+def _figures(chosen: argparse.Namespace) -> int:
+    with _opened(chosen) as opened:
+        period = _period(chosen, opened.services)
+        sys.stdout.write(opened.services.figures.figures_json(period))
+    return OK
+
+
+def _coverage(chosen: argparse.Namespace) -> int:
+    out = chosen.png or chosen.svg
+    _must_be_free(out, chosen.force)
+    with _opened(chosen) as opened:
+        services = opened.services
+        period = _period(chosen, services)
+        sites = services.figures.site_ids(period, chosen.scheme, chosen.site)
+        if chosen.json:
+            sys.stdout.write(services.figures.coverage_json(period, sites))
+        else:
+            services.reports.coverage_picture(
+                period, sites, chosen.reading, out, force=chosen.force
+            )
+            print(out)
+    return OK
+
+
+def _annual(chosen: argparse.Namespace) -> int:
+    _must_be_free(chosen.out, chosen.force)
+    with _opened(chosen) as opened:
+        period = _period(chosen, opened.services)
+        opened.services.reports.annual_pdf(period, chosen.out, _progress, force=chosen.force)
+    print(chosen.out)
+    return OK
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    sources = (chosen.source, chosen.detainees, chosen.issues)
+    with _opened(chosen, hold=not chosen.dry_run) as opened:
+        imports = opened.services.imports
+        plan = imports.dry_run(sources, create_missing=chosen.create_missing, progress=_progress)
+        for line in plan.lines():
+            print(line)
+        if plan.problems and not (chosen.skip_bad and plan.can_skip):
+            what = "1 problem" if len(plan.problems) == 1 else f"{len(plan.problems)} problems"
+            raise BadInputError(f"Nothing was imported: {what} in the file.")
+        if not chosen.dry_run:
+            batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=_progress)
+            print(batch.sentence)
+    return OK
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    found = bootstrap.check_file(_records(chosen), _passphrase(chosen))
+    for sentence in found:
+        print(sentence)
+    if found:
+        return _say("The file is damaged; restore a backup.", DAMAGED)
+    print("No damage found.")
+    return OK
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    _must_be_free(chosen.out, chosen.force)
+    with _opened(chosen) as opened:
+        opened.services.maintenance.backup(chosen.out, force=chosen.force)
+    print(chosen.out)
+    return OK
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    path = _records(chosen)
+    bootstrap.restore_file(chosen.backup, path, _passphrase(chosen), force=chosen.force)
+    print(path)
+    return OK

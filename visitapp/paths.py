@@ -1,0 +1,79 @@
+"""Where things lie: the program's own folders, the user's, and files nobody else may read."""
+
+import os
+import sys
+from pathlib import Path
+
+_PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+
+
+def _root() -> Path:
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def resources_folder() -> Path:
+    """Fonts, icons and the demonstration."""
+    return _root() / "resources"
+
+
+def migrations_folder() -> Path:
+    """Alembic's scripts."""
+    return _root() / "db" / "migrations"
+
+
+def reference_folder() -> Path:
+    """Coded values and default grids."""
+    return _root() / "db" / "reference"
+
+
+def user_folder() -> Path:
+    """Where a user's records and settings lie unless they choose otherwise."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return base / "visitapp"
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and its missing parents, private to the user from the first moment."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_private_folder(folder.parent)
+    folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file private to the user. Raises FileExistsError if it is there."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE))
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside it, to the disk, then in its place."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, _PRIVATE_FILE)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's own list of files to the disk, where the system can."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,98 @@
+"""The open records: connections, transactions, and errors turned into sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import QueuePool
+
+from visitapp.domain.errors import ConflictError, StorageError
+from visitapp.persistence import dialect
+
+
+class Database:
+    """One file of records (or, by URL, a PostgreSQL database), opened with its data key.
+
+    The window's thread and the one worker each use a connection of their own.
+    """
+
+    def __init__(self, engine: Engine, path: Path | None = None) -> None:
+        self._engine = engine
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, data_key: bytes) -> Self:
+        """Open an encrypted file with its 32-byte key. Nothing is read until first use."""
+
+        def connect() -> Any:
+            return dialect.connect(path, data_key)
+
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            module=dialect.dbapi(),
+            creator=connect,
+            poolclass=QueuePool,
+            pool_size=3,
+            max_overflow=2,
+        )
+        event.listen(engine, "begin", _begin)
+        return cls(engine, path)
+
+    @classmethod
+    def from_url(cls, url: str) -> Self:
+        """Open a database on a server that its user configured."""
+        return cls(create_engine(url))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A write: all of it is on the disk when the block ends, or none of it.
+
+        Raises StorageError or ConflictError with a sentence.
+        """
+        with _sentences(), self._connected("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of the records. Raises StorageError with a sentence."""
+        with _sentences(), self._connected("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _connected(self, begin: str) -> Iterator[Connection]:
+        with (
+            self._engine.connect().execution_options(visitapp_begin=begin) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def driver_connection(self) -> Any:
+        """A connection of the driver's own, for backup and checks; the caller closes it."""
+        with _sentences():
+            return self._engine.raw_connection()
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    begin = connection.get_execution_options().get("visitapp_begin", "BEGIN")
+    connection.exec_driver_sql(begin)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise ConflictError(
+            "This does not fit what is recorded already; look at it again first."
+        ) from error
+    except DBAPIError as error:
+        raise StorageError(dialect.sentence(error.orig or error)) from error
+    except dialect.dbapi().Error as error:
+        raise StorageError(dialect.sentence(error)) from error

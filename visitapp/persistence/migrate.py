@@ -1,0 +1,81 @@
+"""Making the tables of a new file, and bringing an older file up to date."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, inspect, text
+
+from visitapp.domain.errors import NewerFileError, StorageError
+from visitapp.paths import migrations_folder
+from visitapp.persistence import backup
+from visitapp.persistence.database import Database
+
+HEAD = "0001"
+"""The revision this program reads and writes; a test holds it equal to the newest script."""
+
+
+def revision(database: Database) -> str | None:
+    """The revision of an open file; None for one without tables."""
+    with database.reading() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(
+            text("SELECT version_num FROM alembic_version")
+        ).scalar_one_or_none()
+    return found
+
+
+def create(database: Database) -> None:
+    """Make the tables of a new, empty file."""
+    _upgrade(database)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the file needs no migration.
+
+    Raises NewerFileError for a file of a newer version, StorageError for one without records.
+    """
+    found = revision(database)
+    if found is None:
+        raise StorageError("This file holds no records of visitapp.")
+    if found > HEAD:
+        raise NewerFileError(
+            "This file was written by a newer version of visitapp; install that version first."
+        )
+    return found == HEAD
+
+
+def upgrade(database: Database, data_key: bytes, now: datetime) -> Path | None:
+    """Bring an older file up to date; where that backup lies, or None if nothing was to do.
+
+    The backup is made before anything is changed.
+    """
+    if is_current(database):
+        return None
+    assert database.path is not None
+    stamp = f"{now:%Y%m%d-%H%M%S}"
+    kept = database.path.with_name(f"{database.path.name}.before-migration-{stamp}")
+    backup.copy_records(database, data_key, kept)
+    _upgrade(database)
+    return kept
+
+
+def _upgrade(database: Database) -> None:
+    # Alembic takes a third of a second to load and is needed once in a file's life.
+    from alembic import command
+    from alembic.config import Config
+
+    with database.transaction() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def schema(connection: Connection) -> list[tuple[Any, ...]]:
+    """The tables and indexes as the file itself describes them, for comparing."""
+    found = connection.execute(
+        text("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+    )
+    return [tuple(row) for row in found]

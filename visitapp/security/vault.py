@@ -1,0 +1,182 @@
+"""The key file: a random data key, wrapped by the passphrase and by the recovery code.
+
+`NAME.key` lies beside `NAME`. The passphrase goes through Argon2id (RFC 9106) with 256 MiB;
+the wrapped key is sealed with AES-256-GCM, which also seals the parameters, so that nobody
+can weaken them unseen. Changing the passphrase rewrites this file only.
+"""
+
+import json
+import os
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from visitapp.domain.errors import BadInputError, StorageError, WrongPassphraseError
+from visitapp.paths import write_private
+from visitapp.security import recovery
+
+KEY_BYTES = 32
+MEMORY_KIB, PASSES, LANES = 256 * 1024, 3, 4
+LEAST_MEMORY_KIB = 64 * 1024
+_FORMAT = 1
+_SALT_BYTES, _NONCE_BYTES = 16, 12
+_WRONG = "This passphrase does not open this file."
+_WRONG_CODE = "This recovery code does not open this file."
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """What a new file needs: its data key, and the code to print once."""
+
+    data_key: bytes
+    recovery_code: str
+
+
+def key_file(records: Path) -> Path:
+    """Where the key file of a file of records lies."""
+    return records.with_name(records.name + ".key")
+
+
+def create(records: Path, passphrase: str) -> NewVault:
+    """Make the key file of new records. Raises BadInputError for an empty passphrase."""
+    data_key = secrets.token_bytes(KEY_BYTES)
+    secret = secrets.token_bytes(20)
+    _write(records, _wrap_passphrase(data_key, passphrase), _wrap_code(data_key, secret))
+    return NewVault(data_key, recovery.as_code(secret))
+
+
+def unlock(records: Path, passphrase: str) -> bytes:
+    """The data key. Raises WrongPassphraseError, saying nothing of why."""
+    entry = _read(records)["passphrase"]
+    derived = _argon2(passphrase, bytes.fromhex(entry["salt"]), entry)
+    return _open(entry, derived, _WRONG)
+
+
+def unlock_with_code(records: Path, code: str) -> bytes:
+    """The data key by recovery code. Raises BadInputError for a slip in typing it."""
+    secret = recovery.secret_of(code)
+    entry = _read(records)["recovery"]
+    return _open(entry, _expand(secret, bytes.fromhex(entry["salt"])), _WRONG_CODE)
+
+
+def change_passphrase(records: Path, data_key: bytes, passphrase: str) -> None:
+    """Wrap the same data key by another passphrase; the recovery code stays."""
+    _write(records, _wrap_passphrase(data_key, passphrase), _read(records)["recovery"])
+
+
+def renew_code(records: Path, data_key: bytes) -> str:
+    """Another recovery code to print; the one before opens nothing any more."""
+    secret = secrets.token_bytes(20)
+    _write(records, _read(records)["passphrase"], _wrap_code(data_key, secret))
+    return recovery.as_code(secret)
+
+
+def _wrap_passphrase(data_key: bytes, passphrase: str) -> dict[str, Any]:
+    if not passphrase.strip():
+        raise BadInputError("The passphrase is empty.")
+    salt = secrets.token_bytes(_SALT_BYTES)
+    entry = {
+        "derivation": "argon2id",
+        "memory_kib": MEMORY_KIB,
+        "passes": PASSES,
+        "lanes": LANES,
+        "salt": salt.hex(),
+    }
+    return _seal(entry, _argon2(passphrase, salt, entry), data_key)
+
+
+def _wrap_code(data_key: bytes, secret: bytes) -> dict[str, Any]:
+    # 160 random bits need no slow derivation: there is nothing to guess.
+    salt = secrets.token_bytes(_SALT_BYTES)
+    entry = {"derivation": "hkdf-sha256", "salt": salt.hex()}
+    return _seal(entry, _expand(secret, salt), data_key)
+
+
+def _argon2(passphrase: str, salt: bytes, entry: dict[str, Any]) -> bytes:
+    from argon2.exceptions import HashingError
+    from argon2.low_level import Type, hash_secret_raw
+
+    memory = entry["memory_kib"]
+    if not isinstance(memory, int) or memory < LEAST_MEMORY_KIB:
+        raise StorageError("The key file was weakened by somebody; restore a backup.")
+    try:
+        return hash_secret_raw(
+            unicodedata.normalize("NFC", passphrase).encode("utf-8"),
+            salt,
+            time_cost=entry["passes"],
+            memory_cost=memory,
+            parallelism=entry["lanes"],
+            hash_len=KEY_BYTES,
+            type=Type.ID,
+        )
+    except (HashingError, MemoryError) as error:
+        raise StorageError(
+            "Opening the file takes 256 MB of free memory; close other programs and try again."
+        ) from error
+
+
+def _expand(secret: bytes, salt: bytes) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), KEY_BYTES, salt, b"visitapp recovery code").derive(secret)
+
+
+def _sealed_with(entry: dict[str, Any]) -> bytes:
+    parameters = {name: value for name, value in entry.items() if name not in ("nonce", "sealed")}
+    return json.dumps(parameters, sort_keys=True).encode("ascii")
+
+
+def _seal(entry: dict[str, Any], derived: bytes, data_key: bytes) -> dict[str, Any]:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    sealed = AESGCM(derived).encrypt(nonce, data_key, _sealed_with(entry))
+    return entry | {"nonce": nonce.hex(), "sealed": sealed.hex()}
+
+
+def _open(entry: dict[str, Any], derived: bytes, refusal: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce, sealed = bytes.fromhex(entry["nonce"]), bytes.fromhex(entry["sealed"])
+    try:
+        return AESGCM(derived).decrypt(nonce, sealed, _sealed_with(entry))
+    except InvalidTag:
+        raise WrongPassphraseError(refusal) from None
+
+
+def _read(records: Path) -> dict[str, dict[str, Any]]:
+    path = key_file(records)
+    damaged = StorageError(f"The key file {path.name} is damaged; restore a backup.")
+    try:
+        content = json.loads(path.read_text(encoding="ascii"))
+        entries = {name: content[name] for name in ("passphrase", "recovery")}
+        if content["format"] != _FORMAT:
+            raise StorageError(
+                f"The key file {path.name} was written by a newer version of visitapp."
+            )
+        for entry in entries.values():
+            for name in ("salt", "nonce", "sealed"):
+                bytes.fromhex(entry[name])
+    except FileNotFoundError:
+        raise StorageError(
+            f"The key file {path.name} is missing; it belongs beside the records."
+        ) from None
+    except OSError:
+        raise StorageError(f"The key file {path.name} can't be read.") from None
+    except (ValueError, KeyError, TypeError):
+        raise damaged from None
+    return entries
+
+
+def _write(records: Path, passphrase: dict[str, Any], code: dict[str, Any]) -> None:
+    content = {"format": _FORMAT, "passphrase": passphrase, "recovery": code}
+    text = json.dumps(content, indent=1) + "\n"
+    try:
+        write_private(key_file(records), text.encode("ascii"))
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "it failed"
+        raise StorageError(f"The key file could not be written: {reason}.") from error
