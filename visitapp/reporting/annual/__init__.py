@@ -1,0 +1,95 @@
+"""The annual report: the figures of a period as content blocks, and those as a PDF."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from visitapp.domain.errors import StorageError
+from visitapp.domain.scheme import Kind
+from visitapp.domain.summary import AnnualSummary
+from visitapp.domain.year_texts import Sentence
+from visitapp.reporting.annual import animals, custody, people, words
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.blocks import Document, Section
+
+Progress = Callable[[str, int, int], bool | None]
+"""Told (stage, pages done, pages expected); an answer of False stops the work."""
+
+
+def annual_report(summary: AnnualSummary, as_at: date | None = None) -> Document:
+    """The whole report. `as_at` dates the file, by default the period's last day."""
+    return _written(summary, as_at)[0]
+
+
+def drafted_sentences(summary: AnnualSummary) -> tuple[Sentence, ...]:
+    """Every sentence the report drafts from the figures, with the words that stand for it.
+
+    A text of the year under the sentence's key takes its place.
+    """
+    return tuple(_written(summary, None)[1].sentences.values())
+
+
+def _written(summary: AnnualSummary, as_at: date | None) -> tuple[Document, Author]:
+    author = Author(summary)
+    front = words.cover(author)
+    head = words.title(author)
+    name = f"annual report {author.year}" if author.period.is_reporting_year else "report"
+    document = Document(
+        title=f"{head}: {name}",
+        as_at=as_at or summary.period.end,
+        office=summary.office.name,
+        head_left=f"{head}: {name}",
+        head_right=summary.office.area,
+        sections=(words.contents(author), *_sections(author)),
+        cover=front,
+        subject=f"{head}, {author.dates}",
+    )
+    return document, author
+
+
+def _sections(author: Author) -> list[Section]:
+    visits = author.scheme(Kind.CUSTODY)
+    kennels = author.scheme(Kind.ANIMAL_WELFARE)
+    found: list[Section | None] = [words.glance(author)]
+    if visits:
+        found += [
+            words.duty(author),
+            custody.visits_section(author, visits),
+            custody.days_section(author, visits),
+            custody.access_section(author, visits),
+            people.people_section(author, visits),
+            people.issues_section(author, visits),
+            people.volunteers_section(author),
+        ]
+    if kennels:
+        found.append(animals.animals_section(author, kennels))
+    found += [words.year_in_words(author), words.how_counted(author)]
+    return [section for section in found if section is not None]
+
+
+def write_annual_pdf(
+    document: Document, target: Path | str | BinaryIO, progress: Progress | None = None
+) -> int:
+    """Write the document as tagged PDF; the answer is its number of pages.
+
+    A path is replaced whole or not at all. Raises CancelledError where `progress` answers
+    False, StorageError where the path can't be written.
+    """
+    from io import BytesIO
+
+    from visitapp.reporting.pdf.render import render_pdf  # ReportLab only when it is used
+
+    if not isinstance(target, Path | str):
+        return render_pdf(document, target, progress)
+    made = BytesIO()
+    pages = render_pdf(document, made, progress)
+    path = Path(target)
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        partial.write_bytes(made.getbuffer())
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise StorageError(f"The report can\u2019t be written to {path}.") from error
+    return pages

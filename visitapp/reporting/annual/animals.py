@@ -1,0 +1,168 @@
+"""The animal welfare scheme: monthly visits to kennels."""
+
+from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.figures import count_text
+from visitapp.domain.scheme import Kind
+from visitapp.domain.summary import SchemeFigures
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.custody import tint_labels
+from visitapp.reporting.annual.people import issues_sentence
+from visitapp.reporting.blocks import (
+    Block,
+    Column,
+    Heading,
+    KeyFigure,
+    Opener,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    TintKey,
+    text,
+)
+from visitapp.reporting.wording import (
+    bracketed,
+    compared,
+    counted,
+    coverage_sentence,
+    gaps_text,
+    number,
+    opening_number,
+    or_none,
+    were,
+)
+
+ANIMALS = "Animal welfare visiting"
+
+
+def animals_section(author: Author, figures: SchemeFigures) -> Section:
+    """Visits of the months due, timeslots covered, animals seen."""
+    target = figures.target
+    due = f", of {count_text(target.expected)} due" if target.expected else ""
+    rail = [KeyFigure(count_text(figures.visits), f"{_visits(figures.visits)} to kennels{due}")]
+    shown = [c for c, site in zip(figures.coverage, figures.sites, strict=False)
+             if c.total or c.outside or site.was_open]  # fmt: skip
+    cells = sum(coverage.cells for coverage in shown)
+    visited = sum(coverage.cells_visited for coverage in shown)
+    if cells:
+        rail.append(KeyFigure(count_text(visited), f"of {count_text(cells)} timeslots visited"))
+    lead = author.say("lead.animals", ANIMALS, _lead(author, figures))
+    opening = [Paragraph(text(lead), "lead")]
+    blocks: list[Block] = []
+    for block in author.body("animals"):
+        (opening if isinstance(block, Paragraph) and len(opening) < 3 else blocks).append(block)
+    blocks = [Opener(tuple(rail), tuple(opening)), *author.strip(), *blocks]
+    for coverage in shown:
+        blocks += _grid(author, coverage)
+    most = max((max(max(row) for row in c.counts) for c in shown), default=0)
+    if most:
+        blocks.append(TintKey(tint_labels(most)))
+    blocks += _by_site(author, figures)
+    blocks += _animals(author, figures)
+    if figures.visits:
+        words = author.say("text.animal_issues", ANIMALS, issues_sentence(figures))
+        blocks += [Heading("Issues raised"), Paragraph(text(words))]
+    blocks += author.titled("animals_seen")
+    blocks += author.titled("animals_next")
+    return Section("animals", ANIMALS, tuple(blocks))
+
+
+def _visits(count: int) -> str:
+    return "visit" if count == 1 else "visits"
+
+
+def _lead(author: Author, figures: SchemeFigures) -> str:
+    said = (
+        "Once a month a pair of visitors calls unannounced to see how police dogs are housed, "
+        "trained and transported."
+    )
+    target = figures.target
+    if target.expected:
+        made = opening_number(figures.visits) if figures.visits else "None"
+        said += (
+            f" {made} of {counted(target.expected, 'monthly visit')} due "
+            f"{were(figures.visits)} made{bracketed(target.visits)}; "
+            f"{number(target.met) if target.met else 'none'} of {counted(target.due, 'month')} "
+            "had a visit."
+        )
+    before = author.before(Kind.ANIMAL_WELFARE)
+    if before and figures.visits:
+        said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
+    return said
+
+
+def _grid(author: Author, coverage: SiteCoverage) -> list[Block]:
+    blocks: list[Block] = [
+        Heading(coverage_sentence(coverage), wide=True),
+        author.coverage_table(coverage, author.number()),
+    ]
+    runs = []
+    if coverage.total and gaps_text(coverage):
+        runs = [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}.")]
+    if coverage.outside:
+        runs.append(Run(f" Outside every timeslot: {counted(coverage.outside, 'visit')}."))
+    if runs:
+        blocks.append(Paragraph(tuple(runs), "note"))
+    return blocks
+
+
+def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
+    if not figures.sites:
+        return []
+    total = figures.target
+    rows = tuple(
+        (
+            site.name,
+            or_none(site.target.expected),
+            or_none(site.target.done),
+            site.target.visits.text if site.target.expected else "no target",
+            f"{site.target.met} of {site.target.due}" if site.target.due else "none due",
+        )
+        for site in figures.sites
+    )
+    return [
+        Table(
+            author.number(),
+            "Monthly visits due and made",
+            (
+                Column("Kennels", "left", 3),
+                Column("Visits due"),
+                Column("Visits made"),
+                Column("Share of target"),
+                Column("Months met of months due", "right", 1.5),
+            ),
+            rows,
+            (
+                "All kennels",
+                or_none(total.expected),
+                or_none(total.done),
+                total.visits.text if total.expected else "no target",
+                f"{total.met} of {total.due}" if total.due else "none due",
+            )
+            if len(rows) > 1
+            else (),
+        )
+    ]
+
+
+def _animals(author: Author, figures: SchemeFigures) -> list[Block]:
+    animals = figures.animals
+    if not animals.seen and not animals.by_outcome:
+        return []
+    said = f"Visitors saw {counted(animals.seen, 'dog')}, counted at each visit."
+    blocks: list[Block] = [
+        Heading("The dogs"),
+        Paragraph(text(author.say("text.animals", ANIMALS, said))),
+    ]
+    if animals.by_outcome:
+        whole = sum(count for _, count in animals.by_outcome)
+        blocks.append(
+            Table(
+                author.number(),
+                "Dogs at the kennels, by what was seen of them",
+                (Column("Where or why not", "left", 4), Column("Dogs")),
+                tuple((label, count_text(count)) for label, count in animals.by_outcome),
+                ("All dogs counted", count_text(whole)),
+            )
+        )
+    return blocks

@@ -1,0 +1,203 @@
+"""What every section of the annual report needs: numbering, texts, drafted sentences."""
+
+from collections.abc import Mapping, Sequence
+
+from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.figures import count_text
+from visitapp.domain.period import Period
+from visitapp.domain.scheme import Kind
+from visitapp.domain.summary import AnnualSummary, SchemeFigures
+from visitapp.domain.year_texts import TEXT_FIELDS, Sentence
+from visitapp.reporting.blocks import (
+    Block,
+    BulletList,
+    Column,
+    Heading,
+    ListItem,
+    Paragraph,
+    Strip,
+    Table,
+    text,
+)
+from visitapp.reporting.style import heat_step
+from visitapp.reporting.wording import dates, months_of
+
+_POINTS = ("- ", "* ", "\u2022 ", "\u2013 ")
+_TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
+
+
+class Author:
+    """Writes one report: numbers its tables and keeps the sentences it drafted."""
+
+    def __init__(self, summary: AnnualSummary) -> None:
+        self.summary = summary
+        self.period = summary.period
+        self.dates = dates(summary.period)
+        self.sentences: dict[str, Sentence] = {}
+        self._tables = 0
+
+    # figures
+
+    def scheme(self, kind: Kind) -> SchemeFigures | None:
+        """The figures of a kind of scheme, if the office runs one that has sites."""
+        figures = self.summary.schemes.get(kind)
+        return figures if figures and (figures.sites or figures.visits) else None
+
+    def before(self, kind: Kind) -> SchemeFigures | None:
+        """The year before, if it has a counted visit."""
+        return self.summary.previous.get(kind)
+
+    @property
+    def year(self) -> str:
+        """`2023/24`, or the dates of another period."""
+        return self.period.label
+
+    @property
+    def year_before(self) -> str:
+        """The label of the period before."""
+        return self.period.year_before().label
+
+    # words
+
+    def say(self, key: str, section: str, drafted: str) -> str:
+        """The sentence to print: the one kept with the year, else the drafted one."""
+        words = self.summary.texts.get(key, "").strip() or drafted
+        self.sentences[key] = Sentence(key, section, words, drafted)
+        return words
+
+    def line(self, key: str) -> str:
+        """A short text of the year on one line; empty if there is none."""
+        return " ".join(self.summary.texts.get(key, "").split())
+
+    def body(self, key: str) -> tuple[Block, ...]:
+        """A text of the year as paragraphs and lists; empty if there is none."""
+        return text_blocks(self.summary.texts.get(key, ""))
+
+    def titled(self, key: str, title: str = "") -> tuple[Block, ...]:
+        """The same under its own subhead."""
+        blocks = self.body(key)
+        return (Heading(title or _TITLES[key]), *blocks) if blocks else ()
+
+    def strip(self) -> tuple[Block, ...]:
+        """The mark of demonstration data, wherever its figures are shown."""
+        note = self.summary.office.made_up_note
+        return (Strip(note),) if note else ()
+
+    # tables
+
+    def number(self) -> int:
+        """The number of the next table."""
+        self._tables += 1
+        return self._tables
+
+    def coverage_table(self, coverage: SiteCoverage, number: int) -> Table:
+        """Visits of a site by day and band, tinted, with totals of rows and columns."""
+        grid = coverage.grid
+        columns = (
+            Column("Day", "left", 1.45),
+            *(Column(band.label, "center") for band in grid.bands),
+            Column("Total", "center", 0.8),
+        )
+        rows = tuple(
+            (day.label, *(count_text(count) for count in row), count_text(total))
+            for day, row, total in zip(
+                grid.days, coverage.counts, coverage.row_totals, strict=True
+            )
+        )
+        totals = (*coverage.column_totals, coverage.total)
+        return Table(
+            number,
+            f"Visits to {coverage.site_name} by day and time of arrival, {self.dates}",
+            columns,
+            rows,
+            ("Total", *(count_text(total) for total in totals)),
+            tuple((*(heat_step(count) for count in row), None) for row in coverage.counts),
+        )
+
+    def month_table(
+        self,
+        caption: str,
+        by_month: Sequence[tuple[Period, int]],
+        before: Sequence[tuple[Period, int]],
+        what: str,
+    ) -> Table:
+        """Counts by quarter and month, with the year before where there is one."""
+        number = self.number()
+        quarters = _quarters(by_month)
+        if any(len(quarter) != 3 for quarter in quarters):
+            return _plain_months(number, caption, by_month, before, what, self.year_before)
+        earlier = [sum(n for _, n in quarter) for quarter in _quarters(before)]
+        beside = len(earlier) == len(quarters)
+        columns = (
+            Column("Quarter", "left", 2.6),
+            Column("First month"),
+            Column("Second"),
+            Column("Third"),
+            Column(what),
+            *((Column(f"In {self.year_before}", "right", 1.2),) if beside else ()),
+        )
+        rows, sums = [], [0] * 4
+        for at, quarter in enumerate(quarters):
+            numbers = [n for _, n in quarter]
+            numbers.append(sum(numbers))
+            sums = [a + b for a, b in zip(sums, numbers, strict=True)]
+            span = Period(quarter[0][0].start, quarter[-1][0].end)
+            shown = [*numbers, *([earlier[at]] if beside else [])]
+            rows.append((months_of(span), *(count_text(n) for n in shown)))
+        total = [*sums, *([sum(earlier)] if beside else [])]
+        return Table(
+            number, caption, columns, tuple(rows), ("Year", *(count_text(n) for n in total))
+        )
+
+
+def _quarters(
+    by_month: Sequence[tuple[Period, int]],
+) -> list[list[tuple[Period, int]]]:
+    found: list[list[tuple[Period, int]]] = []
+    for month, count in by_month:
+        if not found or month.start.month in (1, 4, 7, 10):
+            found.append([])
+        found[-1].append((month, count))
+    return found
+
+
+def _plain_months(
+    number: int,
+    caption: str,
+    by_month: Sequence[tuple[Period, int]],
+    before: Sequence[tuple[Period, int]],
+    what: str,
+    before_label: str,
+) -> Table:
+    beside = len(before) == len(by_month)
+    columns = [Column("Month", "left", 3), Column(what)]
+    if beside:
+        columns.append(Column(before_label))
+    rows = []
+    for at, (month, count) in enumerate(by_month):
+        shown = [count, *([before[at][1]] if beside else [])]
+        rows.append((months_of(month), *(count_text(n) for n in shown)))
+    total = [sum(n for _, n in by_month), *([sum(n for _, n in before)] if beside else [])]
+    return Table(
+        number, caption, tuple(columns), tuple(rows), ("All", *(count_text(n) for n in total))
+    )
+
+
+def text_blocks(words: str) -> tuple[Block, ...]:
+    """Plain text as blocks: blank lines part paragraphs, lines with a dash are points."""
+    blocks: list[Block] = []
+    for part in words.replace("\r\n", "\n").split("\n\n"):
+        prose: list[str] = []
+        points: list[str] = []
+        for line in filter(None, (line.strip() for line in part.splitlines())):
+            if line.startswith(_POINTS):
+                points.append(line[2:].strip())
+            elif points:
+                points[-1] += f" {line}"
+            else:
+                prose.append(line)
+        if prose:
+            blocks.append(Paragraph(text(" ".join(prose))))
+        if points:
+            blocks.append(BulletList(tuple(ListItem(text(point)) for point in points)))
+    return tuple(blocks)

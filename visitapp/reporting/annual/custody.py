@@ -1,0 +1,441 @@
+"""Visits made, days and times covered, access: the sections on custody visits themselves."""
+
+from visitapp.domain.figures import count_text, percent_number
+from visitapp.domain.scheme import Kind
+from visitapp.domain.summary import SchemeFigures, SiteFigures, Target
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.blocks import (
+    Block,
+    ChartBlock,
+    Column,
+    Heading,
+    KeyFigure,
+    Opener,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    TintKey,
+    text,
+)
+from visitapp.reporting.charts import BarsAgainstDue, Columns, DividedBar, DueBar, Part
+from visitapp.reporting.wording import (
+    bracketed,
+    compared,
+    counted,
+    coverage_sentence,
+    gaps_text,
+    joined,
+    number,
+    opening_number,
+    or_none,
+    portion,
+    pounds,
+    rate_text,
+    were,
+    whole_hours,
+    whole_pounds,
+)
+
+VISITS, DAYS, ACCESS = "Visits made", "Days and times covered", "Access to the suites"
+
+
+def visits_section(author: Author, figures: SchemeFigures) -> Section:
+    """Visits of visits due, weeks met, months and quarters, hours and value."""
+    target = figures.target
+    rail = []
+    if target.visits.percent is not None:
+        rail.append(KeyFigure(target.visits.text, "of visits due were made"))
+    else:
+        rail.append(KeyFigure(count_text(figures.visits), "visits made"))
+    if figures.minutes:
+        rail.append(KeyFigure(whole_hours(figures.hours), _worth(figures)))
+    lead = author.say("lead.visits", VISITS, _visits_lead(author, figures))
+    opening = [Paragraph(text(lead), "lead")]
+    blocks: list[Block] = []
+    for block in author.body("sites"):
+        (opening if isinstance(block, Paragraph) and len(opening) < 3 else blocks).append(block)
+    blocks = [Opener(tuple(rail), tuple(opening)), *author.strip(), *blocks]
+    blocks += _by_site(author, figures)
+    blocks += _by_month(author, figures)
+    blocks += _earlier(author)
+    blocks += _hours(author, figures)
+    return Section("visits", VISITS, tuple(blocks))
+
+
+def _worth(figures: SchemeFigures) -> str:
+    given = "hours given by visitors"
+    if figures.value is None:
+        return given
+    return f"{given}, worth an estimated {whole_pounds(figures.value)}"
+
+
+def _visits_lead(author: Author, figures: SchemeFigures) -> str:
+    target = figures.target
+    rule = "Each suite in use should be visited at least once a week."
+    if not target.expected:
+        return f"{rule} No visit was due; {counted(figures.visits, 'visit')} {were(figures.visits)} made."
+    said = (
+        f"{rule} {_capital(counted(target.expected, 'visit'))} {were(target.expected)} due, "
+        f"and {number(figures.visits) if figures.visits else 'none'} {were(figures.visits)} made."
+    )
+    before = author.before(Kind.CUSTODY)
+    if before:
+        said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
+    return said
+
+
+def _capital(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    return f"{opening_number(1) if first == 'one' else first} {rest}"
+
+
+def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
+    if not figures.sites:
+        return []
+    table = author.number()
+    bars = tuple(
+        DueBar(site.name, site.target.done, site.target.expected, site.target.visits.text)
+        for site in figures.sites
+        if site.target.expected or site.target.done
+    )
+    blocks: list[Block] = [
+        Heading(author.say("title.visits", VISITS, _visits_title(figures)), wide=True),
+        Paragraph(text(f"Visits made, against those due at each suite, {author.dates}"), "subtitle"),
+    ]
+    if bars:
+        blocks.append(ChartBlock(BarsAgainstDue("Visits made", bars, table=table)))
+    rows = tuple(_site_row(site) for site in figures.sites)
+    total = figures.target
+    cells = [site.cells for site in figures.sites]
+    blocks.append(
+        Table(
+            table,
+            "Visits due and made, and weeks with a visit, by suite",
+            (
+                Column("Suite", "left", 3.1),
+                Column("Cells", "right", 0.8),
+                Column("Visits due"),
+                Column("Visits made"),
+                Column("Share of target"),
+                Column("Weeks met of weeks due", "right", 1.5),
+            ),
+            rows,
+            (
+                "All suites",
+                count_text(sum(c or 0 for c in cells)) if None not in cells else "",
+                or_none(total.expected),
+                or_none(total.done),
+                total.visits.text if total.expected else "no target",
+                _weeks(total),
+            ),
+        )
+    )
+    note = (
+        "Share of target: visits made divided by visits due, to one decimal place. A week is "
+        "met when a visit was made in it: several visits in one week meet one week."
+    )
+    blocks.append(Paragraph(text(note), "note"))
+    return blocks
+
+
+def _site_row(site: SiteFigures) -> tuple[str, ...]:
+    due = site.target.expected
+    name = site.name if due or site.was_open else f"{site.name} (not in use)"
+    return (
+        name,
+        "" if site.cells is None else count_text(site.cells),
+        or_none(due),
+        or_none(site.target.done),
+        site.target.visits.text if due else "no target",
+        _weeks(site.target),
+    )
+
+
+def _weeks(target: Target) -> str:
+    return f"{count_text(target.met)} of {count_text(target.due)}" if target.due else "none due"
+
+
+def _visits_title(figures: SchemeFigures) -> str:
+    short = [site for site in figures.sites if site.target.done < site.target.expected]
+    if not figures.target.expected:
+        return f"{_capital(counted(figures.visits, 'visit'))} {were(figures.visits)} made"
+    if not figures.visits:
+        return "No visit was made"
+    if not short:
+        return "Every visit due was made"
+    if len(short) > 3:
+        return (
+            f"{opening_number(len(short))} of {len(figures.sites)} suites had fewer visits than "
+            "were due"
+        )
+    missing = [
+        f"{number(site.target.expected - site.target.done)} at {site.name}" for site in short
+    ]
+    return f"Visits fell short of those due by {joined(missing)}"
+
+
+def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
+    if not figures.visits or len(figures.by_month) < 2:
+        return []
+    before = author.before(Kind.CUSTODY)
+    table = author.month_table(
+        f"Visits by quarter and month, {author.dates}",
+        figures.by_month,
+        before.by_month if before else (),
+        "Visits",
+    )
+    earlier = tuple(n for _, n in before.by_quarter) if before else ()
+    quarters = figures.by_quarter
+    chart = Columns(
+        "Visits by quarter",
+        tuple(_quarter_label(period.start.month, period.end.month) for period, _ in quarters),
+        tuple(n for _, n in quarters),
+        earlier if len(earlier) == len(quarters) else (),
+        author.year,
+        author.year_before,
+        table.number,
+    )
+    low, high = min(n for _, n in quarters), max(n for _, n in quarters)
+    spread = (
+        f"Visitors made {counted(low, 'visit')} in each quarter"
+        if low == high
+        else f"Visitors made between {number(low)} and {number(high)} visits in a quarter"
+    )
+    return [
+        Heading(author.say("title.quarters", VISITS, spread), wide=True),
+        Paragraph(text(f"Visits by quarter, {author.dates}"), "subtitle"),
+        ChartBlock(chart),
+        table,
+    ]
+
+
+def _quarter_label(first: int, last: int) -> str:
+    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return names[first - 1] if first == last else f"{names[first - 1]}\u2013{names[last - 1]}"
+
+
+_EARLIER = {"visits": "Visits made", "due": "Visits due", "minutes": "Minutes given",
+            "seen": "People who spoke with visitors"}  # fmt: skip
+
+
+def _earlier(author: Author) -> list[Block]:
+    years = author.summary.earlier.get(Kind.CUSTODY, ())
+    if not years:
+        return []
+    keys = [key for key in _EARLIER if any(key in year.totals for year in years)]
+    others = sorted({key for year in years for key in year.totals} - set(_EARLIER))
+    heads = [*(_EARLIER[key] for key in keys), *(key.replace("_", " ").capitalize() for key in others)]
+    shown = [*keys, *others]
+    rows = tuple(
+        (
+            f"{year.period.label} (total only)",
+            *(count_text(year.totals[key]) if key in year.totals else "not known" for key in shown),
+        )
+        for year in years
+    )
+    columns = (Column("Year", "left", 2), *(Column(head) for head in heads))
+    return [
+        Table(author.number(), "Earlier years, known only as totals", columns, rows),
+        Paragraph(text("Entered by hand: no record of single visits stands behind them."), "note"),
+    ]
+
+
+def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
+    schemes = [figures]
+    animals = author.scheme(Kind.ANIMAL_WELFARE)
+    if animals and animals.minutes:
+        schemes.append(animals)
+    hours = sum((scheme.hours for scheme in schemes), start=figures.hours * 0)
+    said = f"Visitors gave {whole_hours(figures.hours)} hours"
+    if figures.value is not None:
+        said += f", worth an estimated {whole_pounds(figures.value)}"
+    rows = tuple(_hours_row(scheme) for scheme in schemes)
+    values = [scheme.value for scheme in schemes if scheme.value is not None]
+    total: tuple[str, ...] = ()
+    if len(schemes) > 1:
+        worth = pounds(sum(values, start=values[0] * 0)) if len(values) == len(schemes) else "not known"
+        visits = sum(scheme.visits for scheme in schemes)
+        total = ("Both schemes", count_text(visits), f"{hours:,.2f}", "", worth)
+    blocks: list[Block] = [
+        Heading(author.say("title.hours", VISITS, said)),
+        *author.body("hours"),
+        Table(
+            author.number(),
+            "Hours and value",
+            (
+                Column("Scheme", "left", 2.4),
+                Column("Visits"),
+                Column("Hours"),
+                Column("Rate an hour", "right", 1.2),
+                Column("Value", "right", 1.2),
+            ),
+            rows,
+            total,
+        ),
+    ]
+    notes = ["Time from arrival to leaving and time entered besides, for each visitor; "
+             "observers are not counted."]  # fmt: skip
+    unknown = sum(scheme.unknown_length for scheme in schemes)
+    if unknown:
+        notes.append(f"{_capital(counted(unknown, 'visit'))} without a leaving time gave none.")
+    blocks.append(Paragraph(text(" ".join(notes)), "note"))
+    return blocks
+
+
+def _hours_row(scheme: SchemeFigures) -> tuple[str, ...]:
+    name = "Custody visiting" if scheme.scheme.kind is Kind.CUSTODY else "Animal welfare visiting"
+    return (
+        name,
+        or_none(scheme.visits),
+        f"{scheme.hours:,.2f}",
+        joined([rate_text(rate) for rate in scheme.rates]) if scheme.rates else "no rate set",
+        pounds(scheme.value) if scheme.value is not None else "not known",
+    )
+
+
+def days_section(author: Author, figures: SchemeFigures) -> Section:
+    """A tinted grid for each suite, and its gaps in words."""
+    shown = [
+        c for c, site in zip(figures.coverage, figures.sites, strict=False)
+        if c.total or c.outside or site.was_open
+    ]  # fmt: skip
+    slots = sorted({coverage.cells for coverage in shown})
+    each = f" is divided into {slots[0]} timeslots" if len(slots) == 1 else " is divided into timeslots"
+    lead = (
+        f"Visits must not become predictable, so each suite\u2019s week{each} and the aim is a "
+        "spread over all of them. An outlined 0 marks a timeslot that had no visit."
+    )
+    words = author.say("lead.coverage", DAYS, lead)
+    blocks: list[Block] = [Paragraph(text(words), wide=True), *author.strip()]
+    for coverage in shown:
+        blocks.append(Heading(coverage_sentence(coverage), wide=True))
+        blocks.append(author.coverage_table(coverage, author.number()))
+        runs = [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}.")]
+        note = runs if coverage.total and gaps_text(coverage) else []
+        if coverage.outside:
+            note.append(Run(f" Outside every timeslot: {counted(coverage.outside, 'visit')}."))
+        if note:
+            blocks.append(Paragraph(tuple(note), "note"))
+    most = max((max(max(row) for row in c.counts) for c in shown), default=0)
+    if most:
+        blocks.append(TintKey(tint_labels(most)))
+    blocks.extend(author.titled("coverage"))
+    return Section("days", DAYS, tuple(blocks))
+
+
+def tint_labels(most: int) -> tuple[str, ...]:
+    """Labels of the steps of the scale up to the highest count shown."""
+    labels = ["no visit", *(str(step) for step in range(1, min(most, 4) + 1))]
+    if most >= 5:
+        labels.append("5 or more visits")
+    else:
+        labels[-1] += " visit" if most == 1 else " visits"
+    return tuple(labels)
+
+
+def access_section(author: Author, figures: SchemeFigures) -> Section:
+    """How long visitors waited, and why."""
+    access = figures.access
+    immediate, middle, long, refused = access.shares
+    low, high = access.immediate_limit, access.delay_limit
+    face = access.face_to_face
+    rail = []
+    if face:
+        rail.append(KeyFigure(immediate.text, f"of visits were admitted within {low} minutes"))
+        rail.append(
+            KeyFigure(count_text(access.long), _long_label(access.long, high))
+        )
+    lead = (
+        "Visitors must be admitted at once. The time from arrival at the police station to "
+        f"admittance to the suite is recorded at every visit; more than {low} minutes is not "
+        "immediate, and the reason is recorded."
+    )
+    lead = author.say("lead.access", ACCESS, lead)
+    blocks: list[Block] = [Opener(tuple(rail), (Paragraph(text(lead), "lead"),)), *author.strip()]
+    if not face:
+        blocks.append(Paragraph(text("No visit was made face to face in this period.")))
+        return Section("access", ACCESS, tuple(blocks))
+    table = author.number()
+    parts = [
+        (access.immediate, immediate, f"up to {low} minutes", f"Up to {low} minutes (immediate)"),
+        (access.delay, middle, f"{low + 1} to {high} minutes", f"{low + 1} to {high} minutes"),
+        (access.long, long, f"more than {high} minutes", f"More than {high} minutes"),
+    ]
+    if access.not_admitted:
+        parts.append((access.not_admitted, refused, "not admitted", "Not admitted"))
+    title = author.say("title.access", ACCESS, _access_title(author, figures))
+    blocks += [
+        Heading(title, wide=True),
+        Paragraph(text(f"Visits by time from arrival to admittance, {author.dates}"), "subtitle"),
+        ChartBlock(
+            DividedBar("Visits", tuple(Part(n, label) for n, _, label, _ in parts), table)
+        ),
+        Table(
+            table,
+            "Visits by time from arrival to admittance",
+            (Column("Wait", "left", 4), Column("Visits"), Column("Share")),
+            tuple((label, count_text(n), share.text) for n, share, _, label in parts),
+            ("All visits made face to face", count_text(face), "100%"),
+        ),
+    ]
+    if access.not_applicable:
+        made = counted(access.not_applicable, "visit")
+        blocks.append(Paragraph(text(f"{_capital(made)} by telephone or video not counted here."), "note"))
+    blocks += _delay_reasons(author, figures)
+    blocks += author.titled("access")
+    return Section("access", ACCESS, tuple(blocks))
+
+
+def _long_label(count: int, limit: int) -> str:
+    return f"{'visit' if count == 1 else 'visits'} waited more than {limit} minutes"
+
+
+def _access_title(author: Author, figures: SchemeFigures) -> str:
+    access = figures.access
+    low, high = access.immediate_limit, access.delay_limit
+    share = portion(access.immediate, access.face_to_face)
+    what = {"All": "All visits were", "None": "No visit was", "Most": "Most visits were"}.get(share)
+    if what is None:
+        what = f"{share} visits were" if " of " in share else f"{_share_of(share)} were"
+    title = f"{what} admitted within {low} minutes"
+    if access.long:
+        title += f"; {number(access.long)} waited more than {high}"
+    return title
+
+
+def _share_of(share: str) -> str:
+    first, _, rest = share.partition(" in ")
+    return f"{first} visits in {rest}" if first != "One" else f"One visit in {rest}"
+
+
+def _delay_reasons(author: Author, figures: SchemeFigures) -> list[Block]:
+    reasons = figures.access.reasons
+    if not reasons:
+        return []
+    return [
+        Table(
+            author.number(),
+            "Reasons recorded for a wait",
+            (Column("Reason", "left", 4), Column("Visits")),
+            tuple((label, count_text(count)) for label, count in reasons),
+            ("All reasons recorded", count_text(sum(count for _, count in reasons))),
+        )
+    ]
+
+
+def access_sentence(figures: SchemeFigures) -> str:
+    """For the year at a glance."""
+    access = figures.access
+    share = access.shares[0]
+    return (
+        f"Visitors were admitted within {access.immediate_limit} minutes on "
+        f"{count_text(access.immediate)} of {counted(access.face_to_face, 'visit')}"
+        f"{bracketed(share)}."
+    )
+
+
+def percent_or_dash(figures: SchemeFigures) -> str:
+    """Share of the target as printed in a table."""
+    percent = figures.target.visits.percent
+    return "no target" if percent is None else f"{percent_number(percent)}%"

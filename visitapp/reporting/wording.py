@@ -1,0 +1,185 @@
+"""How figures are said: numbers, shares, lists, and which words a share gets."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.figures import Share, count_text
+from visitapp.domain.period import MONTHS, Period, long_date
+
+_UNITS = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+_PORTIONS = (
+    (Fraction(90), "Nine in ten"),
+    (Fraction(80), "Four in five"),
+    (Fraction(75), "Three in four"),
+    (Fraction(200, 3), "Two in three"),
+    (Fraction(100, 3), "One in three"),
+)
+"""Shares with a name of their own, taken within one point."""
+
+SMALL = 5
+"""People in groups of fewer are not shown apart: they might be known by it."""
+
+
+def number(count: int) -> str:
+    """In a sentence: `one`, `2`, `1,096`; `no` for 0 stands before what is counted."""
+    return {0: "no", 1: "one"}.get(count, count_text(count))
+
+
+def opening_number(count: int) -> str:
+    """At the start of a sentence: in words below a hundred."""
+    if count < 20:
+        return "No" if count == 0 else _UNITS[count].capitalize()
+    if count < 100:
+        tens, units = divmod(count, 10)
+        return _TENS[tens].capitalize() + (f"-{_UNITS[units]}" if units else "")
+    return count_text(count)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """`one visit`, `2 visits`, `no visits`."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def were(count: int) -> str:
+    """`was` for one, else `were`."""
+    return "was" if count == 1 else "were"
+
+
+def or_none(count: int) -> str:
+    """In a cell of a table: `none` for 0."""
+    return count_text(count) if count else "none"
+
+
+def joined(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def bracketed(share: Share, base: str = "") -> str:
+    """` (90%)`, ` (90% of those offered)`, or nothing where nothing can be said."""
+    if share.percent is None:
+        return ""
+    return f" ({share.text}{' ' + base if base else ''})"
+
+
+def portion(part: int, whole: int) -> str:
+    """How a finding's title begins: a named share, else the count."""
+    if whole == 0 or part == 0:
+        return "None"
+    if part == whole:
+        return "All"
+    exact = Fraction(part * 100, whole)
+    for percent, words in _PORTIONS:
+        if abs(exact - percent) <= 1:
+            return words
+    if exact > 50:
+        return "Most"
+    return f"{opening_number(part)} of {count_text(whole)}"
+
+
+def pounds(value: Decimal) -> str:
+    """`£8,119.32`."""
+    return f"\u00a3{value:,.2f}"
+
+
+def whole_pounds(value: Decimal) -> str:
+    """`£8,119`, for prose: half up."""
+    from decimal import ROUND_HALF_UP
+
+    return f"\u00a3{value.quantize(Decimal(1), ROUND_HALF_UP):,}"
+
+
+def whole_hours(hours: Decimal) -> str:
+    """`442`, for prose: half up."""
+    from decimal import ROUND_HALF_UP
+
+    return f"{hours.quantize(Decimal(1), ROUND_HALF_UP):,}"
+
+
+def rate_text(rate: Decimal) -> str:
+    """`£18.3515` or `£18.00`: at least pence, no idle zeros beyond."""
+    shown = f"{rate.normalize():f}"
+    decimals = len(shown.partition(".")[2])
+    return f"\u00a3{rate:.{max(decimals, 2)}f}"
+
+
+def dates(period: Period) -> str:
+    """`1 April 2023 to 31 March 2024`."""
+    return f"{long_date(period.start)} to {long_date(period.end)}"
+
+
+def months_of(period: Period) -> str:
+    """`April to June 2023`, or one month; for parts of a year."""
+    first, last = period.start, period.end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    if first.year == last.year:
+        return f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {last.year}"
+    return (
+        f"{MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
+    )
+
+
+def compared(now: int, before: int, what: str, before_label: str) -> str:
+    """`2 visits more than in 2022/23 (99)`; equal: `as many visits as in 2022/23 (101)`."""
+    if now == before:
+        return f"as many {what}s as in {before_label} ({count_text(before)})"
+    difference = abs(now - before)
+    direction = "more" if now > before else "fewer"
+    return f"{counted(difference, what)} {direction} than in {before_label} ({count_text(before)})"
+
+
+def gaps_text(coverage: SiteCoverage) -> str:
+    """`Tuesday 00:00–07:59; Monday and Friday 12:00–15:59`: days with equal bands joined."""
+    days = [day.label for day in coverage.grid.days]
+    found = []
+    for column, band in enumerate(coverage.grid.bands):
+        empty = [day for day, row in zip(days, coverage.counts, strict=True) if not row[column]]
+        if len(empty) == len(days) and len(days) > 1:
+            found.append(f"every day {band.label}")
+        elif empty:
+            found.append(f"{joined(empty)} {band.label}")
+    return "; ".join(found)
+
+
+def coverage_sentence(coverage: SiteCoverage) -> str:
+    """How many timeslots of a site were visited."""
+    visited, cells = coverage.cells_visited, coverage.cells
+    name = coverage.site_name
+    if visited == cells:
+        return f"{name}: all {cells} timeslots were visited"
+    if visited == 0:
+        return f"{name}: none of {cells} timeslots was visited"
+    left = cells - visited
+    return (
+        f"{name}: {visited} of {cells} timeslots {were(visited)} visited; "
+        f"{number(left)} had no visit"
+    )
+
+
+def grouped_small(cells: Iterable[tuple[str, int]]) -> tuple[list[tuple[str, int]], bool]:
+    """Cells with those under five put together, and whether any were.
+
+    A lone small cell takes the next smallest with it, or it could be worked out.
+    """
+    kept = [(label, count) for label, count in cells if count]
+    small = [cell for cell in kept if cell[1] < SMALL]
+    if not small:
+        return kept, False
+    rest = [cell for cell in kept if cell[1] >= SMALL]
+    if (len(small) == 1 or sum(count for _, count in small) < SMALL) and rest:
+        smallest = min(rest, key=lambda cell: cell[1])
+        rest.remove(smallest)
+        small.append(smallest)
+    together = sum(count for _, count in small)
+    return [*rest, ("Other groups, taken together", together)], True
