@@ -1,19 +1,14 @@
 """The composition root: from a file and its key to services. The only place with a clock."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from visitapp.domain.scheme import Actor, Role
-from visitapp.persistence import schemes as stored
 from visitapp.persistence.database import Database
-from visitapp.security import holder, vault
+from visitapp.security import holder
 from visitapp.services import Services
-from visitapp.services.access import Access
 
 Progress = Callable[..., bool]
 

@@ -33,7 +33,9 @@ def _id(number: int) -> UUID:
 BANDS = (
     Band(0, 480), Band(480, 720), Band(720, 960), Band(960, 1200), Band(1200, 1440),
 )  # fmt: skip
-WEEK = Grid(_id(1), _id(10), "Week", tuple(DayGroup(d, (i,)) for i, d in enumerate(WEEKDAYS)), BANDS)
+WEEK = Grid(
+    _id(1), _id(10), "Week", tuple(DayGroup(d, (i,)) for i, d in enumerate(WEEKDAYS)), BANDS
+)
 KENNEL_DAYS = (*(DayGroup(d, (i,)) for i, d in enumerate(WEEKDAYS[:5])),
                DayGroup("Saturday or Sunday", (5, 6)))  # fmt: skip
 KENNEL_GRID = Grid(_id(2), _id(11), "Kennels", KENNEL_DAYS, (Band(420, 780), Band(900, 1200)))
@@ -180,7 +182,9 @@ def published_year() -> AnnualSummary:
         previous={Kind.CUSTODY: last_year},
         earlier={
             Kind.CUSTODY: (
-                EarlierYear(Period(date(2021, 4, 1), date(2022, 3, 31)), {"visits": 88, "due": 104}),
+                EarlierYear(
+                    Period(date(2021, 4, 1), date(2022, 3, 31)), {"visits": 88, "due": 104}
+                ),
             )
         },
         volunteers={Kind.CUSTODY: Volunteers(18, 0, 2, 16)},
@@ -214,9 +218,15 @@ def awkward_year() -> AnnualSummary:
     """Long, Welsh and accented names, many sites, visits outside the grid, a long text."""
     full = published_year()
     long = "Gorsaf Heddlu Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
-    names = (long, "Caf\u00e9 Stra\u00dfe \u0174ybr \u0176 & <Sons>", *(f"Suite {i}" for i in range(3, 9)))
+    names = (
+        long,
+        "Caf\u00e9 Stra\u00dfe \u0174ybr \u0176 & <Sons>",
+        *(f"Suite {i}" for i in range(3, 9)),
+    )
     sites = tuple(
-        SiteFigures(_id(40 + i), name, None if i == 1 else 12, True, Target(13, 3 * i, 13, min(13, 2 * i)))
+        SiteFigures(
+            _id(40 + i), name, None if i == 1 else 12, True, Target(13, 3 * i, 13, min(13, 2 * i))
+        )
         for i, name in enumerate(names)
     )
     base = custody()

@@ -60,9 +60,7 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("animals", "Animal welfare visiting", "About the scheme", "How it works."),
     TextField("animals_seen", "Animal welfare visiting", "What visitors saw", "Good practice."),
     TextField("animals_next", "Animal welfare visiting", "Next year", "What is planned."),
-    TextField(
-        "awards", "The year in words", "Awards and quality assurance", "Standards held."
-    ),
+    TextField("awards", "The year in words", "Awards and quality assurance", "Standards held."),
     TextField("region", "The year in words", "Working with the region", "Shared work."),
     TextField("findings", "The year in words", "What visitors found", "The conclusion."),
     TextField("plans", "The year in words", "Plans for next year", "What comes next."),

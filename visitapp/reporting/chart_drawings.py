@@ -106,7 +106,9 @@ def _outside_rows(
     for at, x, width, _, _, wide in reversed(spots):
         start = min(max(0.0, x + width - wide), FULL - wide)
         for row in (0, -1, 1, -2, 2, -3):
-            if all(start > end + 8 or start + wide < begin - 8 for begin, end in taken.get(row, [])):
+            if all(
+                start > end + 8 or start + wide < begin - 8 for begin, end in taken.get(row, [])
+            ):
                 taken.setdefault(row, []).append((start, start + wide))
                 found[at] = (row, start)
                 break
@@ -161,7 +163,8 @@ def _cascade(chart: Cascade) -> Drawing:
     labels = [step.label for step in chart.steps]
     left = _label_width(labels, SEMIBOLD, 11.5)
     right = max(
-        width_of(count_text(s.number), SEMIBOLD, 12) + width_of(s.share, SANS, 11) for s in chart.steps
+        width_of(count_text(s.number), SEMIBOLD, 12) + width_of(s.share, SANS, 11)
+        for s in chart.steps
     )
     plot = FULL - left - min(right + 22, 170)
     most = max(step.number for step in chart.steps) or 1
@@ -277,7 +280,9 @@ def _strength(chart: StrengthSteps) -> Drawing:
             low, high, label = level - step.number, level, f"\u2212{step.number}"
             level = low
         y1, y2 = foot + plot * low / top, foot + plot * high / top
-        fill, stroke = {"level": (BLUE, None), "up": ("hatch", None), "down": (WHITE, INK)}[step.kind]
+        fill, stroke = {"level": (BLUE, None), "up": ("hatch", None), "down": (WHITE, INK)}[
+            step.kind
+        ]
         sketch.box(x, y1, wide, max(y2 - y1, 0.8), fill, stroke, 1.2)
         sketch.words(x + wide / 2, y2 + 5, label, SEMIBOLD, 13, INK, "middle")
         sketch.words(x + wide / 2, 5, step.label, SANS, 10.5, INK2, "middle")

@@ -30,7 +30,9 @@ class DividedBar:
     def alt(self) -> str:
         """Kind, then every part in order, then where the same figures stand."""
         words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
-        said = ", ".join(part.spoken or f"{count_text(part.number)} {part.label}" for part in self.parts)
+        said = ", ".join(
+            part.spoken or f"{count_text(part.number)} {part.label}" for part in self.parts
+        )
         return (
             f"Bar divided in {words.get(len(self.parts), str(len(self.parts)))}. "
             f"{self.counted}: {said}.{_same_figures(self.table)}"

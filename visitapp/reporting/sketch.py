@@ -1,6 +1,6 @@
 """Shapes that charts are drawn with, as ReportLab graphics: for PDF pages, SVG and PNG."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
@@ -15,7 +15,7 @@ FILLS = (BLUE, SCALE[2], "hatch", PALE, DEEP)
 ON_FILLS = (WHITE, INK, INK, INK, WHITE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _color(value: str) -> Color:
     return HexColor(value)
 

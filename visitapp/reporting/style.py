@@ -27,7 +27,12 @@ SCALE = ("#FFFFFF", "#D6E4F2", "#A9C8E6", "#6BA0D0", "#2F6CA6", "#123F6D")
 SCALE_TEXT = (OCHRE, INK, INK, INK, WHITE, WHITE)
 COVER_SCALE = ("", "#1A4571", "#2A5E93", "#4884BC", "#7DB0E0", "#B5D5F2")
 
-SANS, SEMIBOLD, BOLD, ITALIC = "ReportSans", "ReportSans-Semibold", "ReportSans-Bold", "ReportSans-It"
+SANS, SEMIBOLD, BOLD, ITALIC = (
+    "ReportSans",
+    "ReportSans-Semibold",
+    "ReportSans-Bold",
+    "ReportSans-It",
+)
 DISPLAY, HEAD_SERIF, SERIF = "ReportSerif-Display", "ReportSerif-Semibold", "ReportSerif-Text"
 
 FONT_FILES = MappingProxyType(

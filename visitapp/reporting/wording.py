@@ -125,9 +125,7 @@ def months_of(period: Period) -> str:
         return f"{MONTHS[first.month - 1]} {first.year}"
     if first.year == last.year:
         return f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {last.year}"
-    return (
-        f"{MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
-    )
+    return f"{MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
 
 
 def compared(now: int, before: int, what: str, before_label: str) -> str:

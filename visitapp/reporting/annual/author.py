@@ -100,9 +100,7 @@ class Author:
         )
         rows = tuple(
             (day.label, *(count_text(count) for count in row), count_text(total))
-            for day, row, total in zip(
-                grid.days, coverage.counts, coverage.row_totals, strict=True
-            )
+            for day, row, total in zip(grid.days, coverage.counts, coverage.row_totals, strict=True)
         )
         totals = (*coverage.column_totals, coverage.total)
         return Table(

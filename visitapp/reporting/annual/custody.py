@@ -101,7 +101,9 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
     )
     blocks: list[Block] = [
         Heading(author.say("title.visits", VISITS, _visits_title(figures)), wide=True),
-        Paragraph(text(f"Visits made, against those due at each suite, {author.dates}"), "subtitle"),
+        Paragraph(
+            text(f"Visits made, against those due at each suite, {author.dates}"), "subtitle"
+        ),
     ]
     if bars:
         blocks.append(ChartBlock(BarsAgainstDue("Visits made", bars, table=table)))
@@ -211,7 +213,7 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
 
 
 def _quarter_label(first: int, last: int) -> str:
-    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return names[first - 1] if first == last else f"{names[first - 1]}\u2013{names[last - 1]}"
 
 
@@ -225,7 +227,10 @@ def _earlier(author: Author) -> list[Block]:
         return []
     keys = [key for key in _EARLIER if any(key in year.totals for year in years)]
     others = sorted({key for year in years for key in year.totals} - set(_EARLIER))
-    heads = [*(_EARLIER[key] for key in keys), *(key.replace("_", " ").capitalize() for key in others)]
+    heads = [
+        *(_EARLIER[key] for key in keys),
+        *(key.replace("_", " ").capitalize() for key in others),
+    ]
     shown = [*keys, *others]
     rows = tuple(
         (
@@ -254,7 +259,9 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
     values = [scheme.value for scheme in schemes if scheme.value is not None]
     total: tuple[str, ...] = ()
     if len(schemes) > 1:
-        worth = pounds(sum(values, start=values[0] * 0)) if len(values) == len(schemes) else "not known"
+        worth = (
+            pounds(sum(values, start=values[0] * 0)) if len(values) == len(schemes) else "not known"
+        )
         visits = sum(scheme.visits for scheme in schemes)
         total = ("Both schemes", count_text(visits), f"{hours:,.2f}", "", worth)
     blocks: list[Block] = [
@@ -301,7 +308,11 @@ def days_section(author: Author, figures: SchemeFigures) -> Section:
         if c.total or c.outside or site.was_open
     ]  # fmt: skip
     slots = sorted({coverage.cells for coverage in shown})
-    each = f" is divided into {slots[0]} timeslots" if len(slots) == 1 else " is divided into timeslots"
+    each = (
+        f" is divided into {slots[0]} timeslots"
+        if len(slots) == 1
+        else " is divided into timeslots"
+    )
     lead = (
         f"Visits must not become predictable, so each suite\u2019s week{each} and the aim is a "
         "spread over all of them. An outlined 0 marks a timeslot that had no visit."
@@ -343,9 +354,7 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     rail = []
     if face:
         rail.append(KeyFigure(immediate.text, f"of visits were admitted within {low} minutes"))
-        rail.append(
-            KeyFigure(count_text(access.long), _long_label(access.long, high))
-        )
+        rail.append(KeyFigure(count_text(access.long), _long_label(access.long, high)))
     lead = (
         "Visitors must be admitted at once. The time from arrival at the police station to "
         f"admittance to the suite is recorded at every visit; more than {low} minutes is not "
@@ -368,9 +377,7 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     blocks += [
         Heading(title, wide=True),
         Paragraph(text(f"Visits by time from arrival to admittance, {author.dates}"), "subtitle"),
-        ChartBlock(
-            DividedBar("Visits", tuple(Part(n, label) for n, _, label, _ in parts), table)
-        ),
+        ChartBlock(DividedBar("Visits", tuple(Part(n, label) for n, _, label, _ in parts), table)),
         Table(
             table,
             "Visits by time from arrival to admittance",
@@ -381,7 +388,9 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     ]
     if access.not_applicable:
         made = counted(access.not_applicable, "visit")
-        blocks.append(Paragraph(text(f"{_capital(made)} by telephone or video not counted here."), "note"))
+        blocks.append(
+            Paragraph(text(f"{_capital(made)} by telephone or video not counted here."), "note")
+        )
     blocks += _delay_reasons(author, figures)
     blocks += author.titled("access")
     return Section("access", ACCESS, tuple(blocks))

@@ -47,7 +47,10 @@ PEOPLE, ISSUES, VOLUNTEERS = (
 
 _PARTS = {
     "asleep": ("Asleep, observed", "Asleep: observed through the hatch, not woken"),
-    "not_available": ("Not available", "Not available: in interview, at hospital or out of the cell"),
+    "not_available": (
+        "Not available",
+        "Not available: in interview, at hospital or out of the cell",
+    ),
     "not_offered": ("Not offered, on advice", "Not offered, on the custody officer\u2019s advice"),
     "other": ("Not seen for another reason", "Not seen for another reason"),
 }
@@ -99,16 +102,15 @@ def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
         if people.refused:
             steps.append(Step("Refused", people.refused, refused, False))
         steps.append(
-            Step("Spoke with visitors", people.seen, f"{shares['seen'].text} of those offered", True)
+            Step(
+                "Spoke with visitors", people.seen, f"{shares['seen'].text} of those offered", True
+            )
         )
-    note = (
-        "People are counted at each visit: someone held across two visits counts twice"
-        + (
-            f", so {count_text(people.present)} is not a share of the "
-            f"{count_text(people.throughput)} detained in the period."
-            if people.throughput is not None
-            else "."
-        )
+    note = "People are counted at each visit: someone held across two visits counts twice" + (
+        f", so {count_text(people.present)} is not a share of the "
+        f"{count_text(people.throughput)} detained in the period."
+        if people.throughput is not None
+        else "."
     )
     if people.uncounted_visits:
         note += f" {opening_number(people.uncounted_visits)} of the visits gave no count."
@@ -273,7 +275,9 @@ def issue_blocks(author: Author, figures: SchemeFigures, key: str) -> list[Block
     later = sum(c.later for c in categories)
     return [
         Heading(author.say(key, ISSUES, _issues_title(figures)), wide=True),
-        Paragraph(text(f"Issues by category and by when they were put right, {author.dates}"), "subtitle"),
+        Paragraph(
+            text(f"Issues by category and by when they were put right, {author.dates}"), "subtitle"
+        ),
         ChartBlock(CategoryBars("Issues", parts, bars, table)),
         Table(
             table,

@@ -54,7 +54,9 @@ def cover(author: Author) -> Cover:
     people = "people held in police custody" if custody else ""
     dogs = "dogs of the police" if animals else ""
     visited = " and to ".join(filter(None, (people, dogs))) or "people held in police custody"
-    about = f"Visits to {visited}, made by volunteers on behalf of the Police and Crime Commissioner"
+    about = (
+        f"Visits to {visited}, made by volunteers on behalf of the Police and Crime Commissioner"
+    )
     about += " under section 51 of the Police Reform Act 2002." if custody and not animals else "."
     note = ""
     if grids:
@@ -78,7 +80,9 @@ def cover(author: Author) -> Cover:
 
 def title(author: Author) -> str:
     """What the report is about."""
-    return "Independent custody visiting" if author.scheme(Kind.CUSTODY) else "Animal welfare visiting"
+    return (
+        "Independent custody visiting" if author.scheme(Kind.CUSTODY) else "Animal welfare visiting"
+    )
 
 
 def contents(author: Author) -> Section:
@@ -255,7 +259,11 @@ def _animal_point(figures: SchemeFigures) -> str:
     target = figures.target
     cells, visited = _slots(figures)
     made = opening_number(figures.visits) if figures.visits else "None"
-    due = f" of {count_text(target.expected)} monthly visits due" if target.expected else " visits to kennels"
+    due = (
+        f" of {count_text(target.expected)} monthly visits due"
+        if target.expected
+        else " visits to kennels"
+    )
     said = f"{made}{due} {were(figures.visits)} made"
     if cells:
         said += f"; {count_text(visited)} of {counted(cells, 'timeslot')} {were(visited)} visited"
@@ -285,7 +293,10 @@ def _year_column(figures: SchemeFigures) -> list[tuple[str, str]]:
     percent = target.visits.percent
     return [
         ("Visits made", count_text(figures.visits)),
-        ("Share of visits due", f"{percent_number(percent)}%" if percent is not None else "no target"),
+        (
+            "Share of visits due",
+            f"{percent_number(percent)}%" if percent is not None else "no target",
+        ),
         ("Weeks met of weeks due", f"{count_text(target.met)} of {count_text(target.due)}"),
         ("Timeslots visited", f"{count_text(visited)} of {count_text(cells)}"),
         (f"Admitted within {access.immediate_limit} minutes", access.shares[0].text),

@@ -34,7 +34,7 @@ class UntaggedTextError(RuntimeError):
 class TaggedText(PDFTextObject):  # type: ignore[misc]  # ReportLab has no types
     """A text object whose lines end with a space, so that words don't run together."""
 
-    def textLine(self, text: str = "") -> None:  # noqa: N802  # ReportLab's name
+    def textLine(self, text: str = "") -> None:  # ReportLab's name
         super().textLine(text)
         if not text:
             return
@@ -97,22 +97,22 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     # text
 
-    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> TaggedText:  # noqa: N802
+    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> TaggedText:
         return TaggedText(self, x, y, direction=direction)
 
-    def drawText(self, text_object: Any) -> None:  # noqa: N802
+    def drawText(self, text_object: Any) -> None:
         code = text_object.getCode()
         if not self._in_mark and "BDC" not in code and ("Tj" in code or "TJ" in code):
             raise UntaggedTextError(code)
         self._code.append(code)
 
-    def setFont(self, name: str, size: float, leading: float | None = None) -> None:  # noqa: N802
+    def setFont(self, name: str, size: float, leading: float | None = None) -> None:
         """Standard-14 names, which tables and drawings begin with, become the body font."""
         super().setFont(SANS if name.startswith(_STANDARD) else name, size, leading)
 
     # links
 
-    def linkRect(self, contents: str, number: str, rect: Any = None, **options: Any) -> None:  # noqa: N802
+    def linkRect(self, contents: str, number: str, rect: Any = None, **options: Any) -> None:
         """The area of link `number` of the tree, in the current coordinates."""
         element, section, url, words = self.tree.links[int(number)]
         name = f"link{len(self.tree.annotations)}"
@@ -138,11 +138,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     # pages
 
-    def showPage(self) -> None:  # noqa: N802
+    def showPage(self) -> None:
         self._code[:] = _with_artefacts(self._code)
         super().showPage()
 
-    def _setAnnotations(self, page: Any) -> None:  # noqa: N802
+    def _setAnnotations(self, page: Any) -> None:
         super()._setAnnotations(page)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self.tree.page_names)

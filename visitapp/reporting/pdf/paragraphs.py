@@ -1,7 +1,7 @@
 """Paragraphs whose text belongs to an element of the structure tree, links included."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
@@ -18,13 +18,13 @@ from visitapp.reporting.style import BLUE, SEMIBOLD, STYLES, TextStyle
 _ALIGN = {"left": TA_LEFT, "right": TA_RIGHT, "center": TA_CENTER}
 
 
-@lru_cache(maxsize=None)
+@cache
 def color(value: str) -> Color:
     """A ReportLab colour of `#RRGGBB`."""
     return HexColor(value)
 
 
-@lru_cache(maxsize=None)
+@cache
 def paragraph_style(style: TextStyle) -> ParagraphStyle:
     """ReportLab's style of ours. No widows, no orphans."""
     return ParagraphStyle(
@@ -78,7 +78,7 @@ class _MarkedText(TaggedText):
         self._pieces: list[tuple[int, Element]] = []
         self._current = owner.first_span()
 
-    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803  # ReportLab's names
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # ReportLab's names
         if self._current is not None:
             self._pieces.append((len(self._code), self._current))
         if not TStar:
@@ -88,7 +88,7 @@ class _MarkedText(TaggedText):
         else:  # shaped: the space would lose the shape
             self._code.append(f"{self._formatText(text)} {self._formatText(' ')} T*")
 
-    def _linkRecord(self, link: tuple[int, str], what: str) -> None:  # noqa: N802
+    def _linkRecord(self, link: tuple[int, str], what: str) -> None:
         element, after = self._owner.spans_of_links[link[0]]
         if what == "start":  # told after the words were put out
             self._pieces[-1] = (self._pieces[-1][0], element)
@@ -96,7 +96,7 @@ class _MarkedText(TaggedText):
         else:
             self._current = after
 
-    def getCode(self) -> str:  # noqa: N802
+    def getCode(self) -> str:
         canvas = self._canvas
         if not canvas.in_mark:
             if self._current is None:
@@ -129,7 +129,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         self,
         text: Any,
         style: ParagraphStyle,
-        bulletText: Any = None,  # noqa: N803  # `split` calls the class with these names
+        bulletText: Any = None,  # `split` calls the class with these names
         frags: Any = None,
         element: Element | None = None,
         repeats: bool = False,
@@ -141,7 +141,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         self._repeats = repeats
         self._drawn = False
 
-    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
         halves: list[Any] = super().split(availWidth, availHeight)
         for half in halves:
             if half is not self:
@@ -151,7 +151,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
             halves[0].label = self.label
         return halves
 
-    def beginText(self, x: float, y: float) -> _MarkedText:  # noqa: N802
+    def beginText(self, x: float, y: float) -> _MarkedText:
         return _MarkedText(self.canv, x, y, self)
 
     def first_span(self) -> Element | None:
@@ -256,7 +256,7 @@ class ParagraphMaker:
         return self._pages.get(section, 10)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _varied(name: str, looks: tuple[tuple[str, Any], ...]) -> TextStyle:
     from dataclasses import replace
 

@@ -154,7 +154,7 @@ class _KeptCanvas(TaggedCanvas):
 class _Template(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
     """Keeps its canvas after building."""
 
-    def _endBuild(self) -> None:  # noqa: N802
+    def _endBuild(self) -> None:
         canvas = self.canv
         super()._endBuild()
         self.canv = canvas

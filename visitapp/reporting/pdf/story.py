@@ -109,9 +109,7 @@ class StoryMaker:
         return self._make.rich(block.runs, style, self._tree.here.add("P"))
 
     def _list(self, items: Sequence[ListItem], parent: Element, left: float) -> list[Any]:
-        style = TextStyle(
-            STYLES["body"].font, 12, 17, indent=left + _BULLET, after=4, before=0
-        )
+        style = TextStyle(STYLES["body"].font, 12, 17, indent=left + _BULLET, after=4, before=0)
         list_element = parent.add("L")
         found: list[Any] = []
         for item in items:

@@ -35,9 +35,7 @@ class Element:
 
     def drop_undrawn(self) -> bool:
         """Remove what never reached a page; whether anything is left. Cells always stay."""
-        self.kids = [
-            kid for kid in self.kids if not isinstance(kid, Element) or kid.drop_undrawn()
-        ]
+        self.kids = [kid for kid in self.kids if not isinstance(kid, Element) or kid.drop_undrawn()]
         return bool(self.kids) or self.kind in _ALWAYS_KEPT
 
     def walk(self) -> Iterator["Element"]:

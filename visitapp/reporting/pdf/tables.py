@@ -1,7 +1,7 @@
 """Tables: rules only, heads repeated, coverage grids tinted cell by cell."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from reportlab.platypus.tables import Table as PlatypusTable
@@ -28,7 +28,7 @@ _GAP = 8.0
 """Points of space left of every column but the first."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _cell_style(kind: str, align: str, tint: int | None = None) -> TextStyle:
     if kind == "head":
         return TextStyle(SEMIBOLD, 10.5, 13, INK2, align=align)
@@ -40,9 +40,7 @@ def _cell_style(kind: str, align: str, tint: int | None = None) -> TextStyle:
 def table_story(table: Table, tree: Tree, make: ParagraphMaker) -> list[Any]:
     """The caption and the table, which the caption keeps with it."""
     parent = tree.here.add("Table")
-    caption = make.plain(
-        f"Table {table.number}. {table.caption}", "caption", parent.add("Caption")
-    )
+    caption = make.plain(f"Table {table.number}. {table.caption}", "caption", parent.add("Caption"))
     tinted = bool(table.tints)
     rows = [_head(table.columns, parent.add("TR"), make, tinted)]
     for index, row in enumerate(table.rows):
@@ -142,7 +140,7 @@ def _tinted_style(table: Table) -> list[tuple[Any, ...]]:
     return commands
 
 
-@lru_cache(maxsize=None)
+@cache
 def _painter(tint: int) -> Callable[..., None]:
     def paint(_: Any, canvas: Any, x: float, y: float, width: float, height: float) -> None:
         paint_tint(canvas, tint, min(x, x + width), min(y, y + height), abs(width), abs(height))
@@ -150,9 +148,7 @@ def _painter(tint: int) -> Callable[..., None]:
     return paint
 
 
-def paint_tint(
-    canvas: Any, tint: int, x: float, y: float, width: float, height: float
-) -> None:
+def paint_tint(canvas: Any, tint: int, x: float, y: float, width: float, height: float) -> None:
     """Paint a cell inset, so that white stays between cells: drawn lines would make two
     tables of one for a checker. A timeslot without a visit is a ring."""
     if tint:
@@ -194,5 +190,3 @@ def terms_story(entries: tuple[tuple[str, str], ...], tree: Tree, make: Paragrap
     )
     table.spaceAfter = 6
     return table
-
-

@@ -1,0 +1,258 @@
+"""Counting visits in SQL: grouped queries over indexed columns, never visit by visit.
+
+Counted visits are locked, not withdrawn and not of a training type. Grids and limits are
+those given, read when counting.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+
+from visitapp.domain.coverage import SiteCoverage, empty_counts
+from visitapp.domain.grid import Grid
+from visitapp.domain.period import Period
+from visitapp.domain.scheme import Rate, Scheme
+from visitapp.domain.site import Site
+from visitapp.domain.visit import FACE_TO_FACE, Access, State
+from visitapp.persistence import tables as t
+
+_OUTSIDE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which visits are counted: those of a scheme in a period, training left out."""
+
+    scheme_id: UUID
+    period: Period
+    training_types: tuple[str, ...]
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same, for a query."""
+        return [t.visit.c.scheme_id == self.scheme_id, *_counted(self.period, self.training_types)]
+
+
+def _counted(period: Period, training_types: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [
+        t.visit.c.state == State.LOCKED.value,
+        t.visit.c.local_date.between(period.start, period.end),
+        t.visit.c.type.not_in(training_types),
+    ]
+
+
+def coverage(
+    connection: Connection,
+    period: Period,
+    sites: Sequence[Site],
+    grids: Mapping[UUID, Grid],
+    training_types: Sequence[str],
+) -> tuple[SiteCoverage, ...]:
+    """Visits by timeslot of each site's grid, in the order of `sites`."""
+    counts = {site.id: empty_counts(grids[site.grid_id]) for site in sites}
+    outside: dict[UUID, int] = defaultdict(int)
+    for grid_id in dict.fromkeys(site.grid_id for site in sites):
+        ids = [site.id for site in sites if site.grid_id == grid_id]
+        query = _by_timeslot(grids[grid_id]).where(
+            t.visit.c.site_id.in_(ids), *_counted(period, training_types)
+        )
+        for site_id, row, column, number in connection.execute(query):
+            if row == _OUTSIDE or column == _OUTSIDE:
+                outside[site_id] += number
+            else:
+                counts[site_id][row][column] = number
+    return tuple(
+        SiteCoverage(
+            site_id=site.id,
+            site_name=site.name,
+            grid=grids[site.grid_id],
+            counts=tuple(tuple(row) for row in counts[site.id]),
+            outside=outside[site.id],
+            site_cells=site.cells,
+        )
+        for site in sites
+    )
+
+
+def _by_timeslot(grid: Grid) -> Select[tuple[UUID, int, int, int]]:
+    weekday, minute = t.visit.c.weekday, t.visit.c.minute
+    # The row of each weekday is looked up by its value; the bands are tried in turn.
+    rows = case(
+        {day: literal(row) for row, group in enumerate(grid.days) for day in group.weekdays},
+        value=weekday,
+        else_=literal(_OUTSIDE),
+    ).label("grid_row")
+    columns = case(
+        *(
+            (and_(minute >= band.start, minute < band.end), literal(column))
+            for column, band in enumerate(grid.bands)
+        ),
+        else_=literal(_OUTSIDE),
+    ).label("grid_column")
+    return select(t.visit.c.site_id, rows, columns, func.count()).group_by(
+        t.visit.c.site_id, rows, columns
+    )
+
+
+def visits_by_day(connection: Connection, scope: Scope) -> dict[UUID, dict[date, int]]:
+    """Visits of each site by local date; days without a visit are left out."""
+    found: dict[UUID, dict[date, int]] = defaultdict(dict)
+    query = (
+        select(t.visit.c.site_id, t.visit.c.local_date, func.count())
+        .where(*scope.conditions())
+        .group_by(t.visit.c.site_id, t.visit.c.local_date)
+    )
+    for site_id, day, number in connection.execute(query):
+        found[site_id][day] = number
+    return found
+
+
+def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[Access, int]:
+    """Visits by wait for access, by the scheme's limits."""
+    wait = t.visit.c.wait_minutes
+    band = case(
+        (t.visit.c.mode != FACE_TO_FACE, literal(Access.NOT_APPLICABLE.value)),
+        (wait.is_(None), literal(Access.NOT_ADMITTED.value)),
+        (wait <= scheme.immediate_limit, literal(Access.IMMEDIATE.value)),
+        (wait <= scheme.delay_limit, literal(Access.DELAY.value)),
+        else_=literal(Access.LONG.value),
+    ).label("band")
+    query = select(band, func.count()).where(*scope.conditions()).group_by(band)
+    found = {Access(name): number for name, number in connection.execute(query)}
+    return {name: found.get(name, 0) for name in Access}
+
+
+def delay_reasons(connection: Connection, scope: Scope, scheme: Scheme) -> dict[str | None, int]:
+    """Waits beyond the first limit of face-to-face visits, by reason (None: not given)."""
+    query = (
+        select(t.visit.c.delay_reason, func.count())
+        .where(
+            *scope.conditions(),
+            t.visit.c.mode == FACE_TO_FACE,
+            t.visit.c.wait_minutes > scheme.immediate_limit,
+        )
+        .group_by(t.visit.c.delay_reason)
+    )
+    return {reason: number for reason, number in connection.execute(query)}
+
+
+def minutes(
+    connection: Connection, scope: Scope, rates: Sequence[Rate]
+) -> tuple[list[tuple[int, Decimal | None]], int]:
+    """Volunteers' minutes with the rate in force on the visit's day, and how many visits
+    have no leaving time."""
+    newest_first = sorted(rates, key=lambda rate: rate.from_on, reverse=True)
+    chosen: ColumnElement[Any] = literal(_OUTSIDE)
+    if newest_first:
+        chosen = case(
+            *(
+                (t.visit.c.local_date >= rate.from_on, literal(index))
+                for index, rate in enumerate(newest_first)
+            ),
+            else_=literal(_OUTSIDE),
+        )
+    chosen = chosen.label("rate")
+    query = (
+        select(
+            chosen,
+            func.sum(t.visit.c.volunteer_minutes),
+            func.sum(case((t.visit.c.left_utc.is_(None), 1), else_=0)),
+        )
+        .where(*scope.conditions())
+        .group_by(chosen)
+    )
+    worked: list[tuple[int, Decimal | None]] = []
+    unknown = 0
+    for index, total, without in connection.execute(query):
+        rate = None if index == _OUTSIDE else newest_first[index].gbp_per_hour
+        worked.append((int(total), rate))
+        unknown += int(without)
+    return worked, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """`number` of people or animals there when visitors called, over the visits that counted
+    them; `uncounted` visits did not."""
+
+    number: int
+    uncounted: int
+
+
+def present(connection: Connection, scope: Scope) -> Present:
+    """How many were there, over all visits."""
+    query = select(
+        func.coalesce(func.sum(t.visit.c.present), 0),
+        func.coalesce(func.sum(case((t.visit.c.present.is_(None), 1), else_=0)), 0),
+    ).where(*scope.conditions())
+    number, uncounted = connection.execute(query).one()
+    return Present(int(number), int(uncounted))
+
+
+def outcomes(connection: Connection, scope: Scope) -> dict[tuple[str, str | None], int]:
+    """Detainees or animals by (outcome, reason)."""
+    query = (
+        select(
+            t.outcome_count.c.outcome,
+            t.outcome_count.c.reason,
+            func.sum(t.outcome_count.c.number),
+        )
+        .join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id)
+        .where(*scope.conditions())
+        .group_by(t.outcome_count.c.outcome, t.outcome_count.c.reason)
+    )
+    return {(outcome, reason): int(number) for outcome, reason, number in connection.execute(query)}
+
+
+def seen_by(
+    connection: Connection, scope: Scope, seen_outcomes: Sequence[str], detail: str
+) -> dict[str | None, int]:
+    """Those seen, by `gender`, `age_group` or `ethnicity` (None: not recorded)."""
+    column = t.outcome_count.c[detail]
+    query = (
+        select(column, func.sum(t.outcome_count.c.number))
+        .join(t.visit, t.visit.c.id == t.outcome_count.c.visit_id)
+        .where(*scope.conditions(), t.outcome_count.c.outcome.in_(seen_outcomes))
+        .group_by(column)
+    )
+    return {value: int(number) for value, number in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCount:
+    """`number` issues of one category that ended alike."""
+
+    category: str
+    resolved_during_visit: bool
+    status: str
+    number: int
+
+
+def issues(connection: Connection, scope: Scope) -> list[IssueCount]:
+    """Issues by category and how they ended."""
+    grouped = (t.issue.c.category, t.issue.c.resolved_during_visit, t.issue.c.status)
+    query = (
+        select(*grouped, func.count())
+        .join(t.visit, t.visit.c.id == t.issue.c.visit_id)
+        .where(*scope.conditions())
+        .group_by(*grouped)
+    )
+    return [IssueCount(*row) for row in connection.execute(query)]
+
+
+def issues_by_day(
+    connection: Connection, scope: Scope, categories: Iterable[str]
+) -> dict[date, int]:
+    """Issues of these categories by the date of their visit."""
+    query = (
+        select(t.visit.c.local_date, func.count())
+        .join(t.issue, t.issue.c.visit_id == t.visit.c.id)
+        .where(*scope.conditions(), t.issue.c.category.in_(list(categories)))
+        .group_by(t.visit.c.local_date)
+    )
+    return {day: number for day, number in connection.execute(query)}

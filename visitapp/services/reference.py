@@ -1,0 +1,60 @@
+"""The coded values, grids and limits that a new scheme begins with, from `db/reference`."""
+
+import json
+from typing import Any
+from uuid import UUID, uuid5
+
+from visitapp.domain.codes import Code
+from visitapp.domain.grid import Band, DayGroup, Grid
+from visitapp.domain.scheme import Kind, Scheme
+from visitapp.domain.site import SiteKind
+from visitapp.paths import reference_folder
+
+
+def _read(kind: Kind) -> dict[str, Any]:
+    path = reference_folder() / f"{kind.value}.json"
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def reference_scheme(kind: Kind, scheme_id: UUID, name: str = "") -> Scheme:
+    """A scheme with the default limits."""
+    content = _read(kind)
+    limits = content["limits"]
+    return Scheme(
+        scheme_id, kind, name or content["scheme_name"], limits["immediate"], limits["delay"]
+    )
+
+
+def reference_codes(kind: Kind, scheme_id: UUID) -> tuple[Code, ...]:
+    """All coded lists; ids follow from the scheme's, so that copies agree."""
+    return tuple(
+        Code(
+            id=uuid5(scheme_id, f"{list_name}/{value['code']}"),
+            scheme_id=scheme_id,
+            list_name=list_name,
+            code=value["code"],
+            label=value["label"],
+            position=position,
+            group=value["group"],
+        )
+        for list_name, values in _read(kind)["codes"].items()
+        for position, value in enumerate(values)
+    )
+
+
+def reference_grid(kind: Kind, scheme_id: UUID) -> Grid:
+    """The default timeslots: 35 a week for suites, 12 for kennels."""
+    grid = _read(kind)["grid"]
+    return Grid(
+        id=uuid5(scheme_id, "grid"),
+        scheme_id=scheme_id,
+        name=grid["name"],
+        days=tuple(DayGroup(label, tuple(weekdays)) for label, weekdays in grid["days"]),
+        bands=tuple(Band(start, end) for start, end in grid["bands"]),
+    )
+
+
+def site_kind(kind: Kind) -> SiteKind:
+    """What the sites of a scheme are."""
+    return SiteKind(_read(kind)["site_kind"])
