@@ -1,16 +1,28 @@
 """The composition root: from a file and its key to services. The only place with a clock."""
 
-from collections.abc import Callable
+import contextlib
+import getpass
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import UUID, uuid4
 
+from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
+from visitapp.domain.moment import uk_time
+from visitapp.domain.scheme import Actor, Kind, Office, Role
+from visitapp.paths import make_private_file, make_private_folder
+from visitapp.persistence import migrate, schemes
 from visitapp.persistence.database import Database
-from visitapp.security import holder
+from visitapp.security import holder, vault
 from visitapp.services import Services
+from visitapp.services.access import Access
 
-Progress = Callable[..., bool]
+Clock = Callable[[], datetime]
+BESIDE_RECORDS = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".holder")
+"""Endings of the files that belong to one file of records."""
 
 
 @dataclass(slots=True)
@@ -38,3 +50,175 @@ class Opened:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def create_file(
+    path: Path,
+    passphrase: str,
+    *,
+    office_name: str = "",
+    area: str = "",
+    actor: Actor | None = None,
+) -> str:
+    """Make an empty file of records with both schemes, and its key file; the recovery code.
+
+    Missing folders are made private. Raises BadInputError where a file is there already;
+    whatever goes wrong, nothing is left behind.
+    """
+    if path.exists() or vault.key_file(path).exists():
+        there = path if path.exists() else vault.key_file(path)
+        raise BadInputError(f"{there} is there already; choose another name.")
+    path = path.absolute()
+    beside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
+    with _folder(path.parent), _removed_on_failure(beside):
+        new = vault.create(beside, passphrase)
+        make_records(beside, new.data_key, office_name=office_name, area=area, actor=actor)
+        vault.key_file(beside).replace(vault.key_file(path))
+        beside.replace(path)
+    return new.recovery_code
+
+
+def make_records(
+    path: Path,
+    data_key: bytes,
+    *,
+    office_name: str = "",
+    area: str = "",
+    actor: Actor | None = None,
+    scheme_ids: Mapping[Kind, UUID] | None = None,
+) -> None:
+    """Make the records alone, without a key file, encrypted with a 32-byte key.
+
+    `scheme_ids` are chosen at random unless copies have to agree on them.
+    """
+    from visitapp.services import reference
+
+    ids = scheme_ids or {kind: uuid4() for kind in Kind}
+    office = Office(uuid4(), office_name.strip() or "Our office", area.strip())
+    make_private_file(path)
+    database = Database.open(path, data_key)
+    try:
+        migrate.create(database)
+        with database.transaction() as connection:
+            schemes.save_office(connection, office)
+            schemes.set_account(connection, actor or _usual_actor())
+            for kind in Kind:
+                scheme = reference.reference_scheme(kind, ids[kind])
+                schemes.save_scheme(connection, scheme, office.id)
+                schemes.insert_codes(connection, reference.reference_codes(kind, scheme.id))
+                schemes.save_grid(connection, reference.reference_grid(kind, scheme.id))
+    finally:
+        database.dispose()
+
+
+def open_with_passphrase(path: Path, passphrase: str, *, hold: bool = False) -> Opened:
+    """Open a file of records. `hold`: for writing, as the only copy of the program.
+
+    Raises CantOpenError (WrongPassphraseError, NewerFileError, HeldError) with a sentence.
+    """
+    return _unlocked(path, lambda: vault.unlock(path, passphrase), hold)
+
+
+def open_with_code(path: Path, code: str, *, hold: bool = False) -> Opened:
+    """Open a file by its recovery code. Raises BadInputError for a slip in typing it, and
+    what `open_with_passphrase` raises."""
+    return _unlocked(path, lambda: vault.unlock_with_code(path, code), hold)
+
+
+def open_with_key(
+    path: Path, key: bytes, *, hold: bool = False, clock: Clock | None = None
+) -> Opened:
+    """Open a file by its data key; `clock` gives aware times, the system's unless given."""
+    return _unlocked(path, lambda: key, hold, clock)
+
+
+def _unlocked(
+    path: Path, unlock: Callable[[], bytes], hold: bool, clock: Clock | None = None
+) -> Opened:
+    try:
+        if not path.is_file():
+            raise CantOpenError(f"There is no file {path}.")
+        return _open(path, unlock(), hold, clock or _system_clock)
+    except CantOpenError:
+        raise
+    except StorageError as error:
+        raise CantOpenError(str(error)) from error
+
+
+def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
+    database = Database.open(path, key)
+    held = None
+    try:
+        current = migrate.is_current(database)
+        actor = _account(database)
+        if hold or not current:
+            held = holder.Holder(path, actor.name, datetime.now().astimezone())
+        if not current:
+            migrate.upgrade(database, key, clock())
+        with database.reading() as connection:
+            office = schemes.office(connection)
+        access = Access(database, actor, _office_clock(office and office.today, clock))
+        if held is not None and not hold:
+            held.release()
+            held = None
+        return Opened(path, database, Services(access, key), held)
+    except BaseException:
+        database.dispose()
+        if held is not None:
+            held.release()
+        raise
+
+
+def _account(database: Database) -> Actor:
+    with database.reading() as connection:
+        return next(iter(schemes.accounts(connection)), _usual_actor())
+
+
+def _usual_actor() -> Actor:
+    """A manager called as the system calls its user."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, as in some containers
+        name = ""
+    return Actor(name or "Volunteer manager", Role.MANAGER)
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _office_clock(today: date | None, clock: Clock) -> Clock:
+    """The clock of an office; one whose day is fixed has the true time of that day."""
+    if today is None:
+        return clock
+    fixed = today
+
+    def on_that_day() -> datetime:
+        now = uk_time(clock())
+        return datetime.combine(fixed, now.timetz())
+
+    return on_that_day
+
+
+@contextlib.contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """Make a private folder; where the block fails, those that were made go again."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        make_private_folder(folder)
+        yield
+    except BaseException:
+        for one in made:
+            with contextlib.suppress(OSError):  # something else was put there meanwhile
+                one.rmdir()
+        raise
+
+
+@contextlib.contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for ending in BESIDE_RECORDS:
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise

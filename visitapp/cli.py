@@ -12,22 +12,12 @@ from typing import NoReturn
 
 from visitapp import __version__, bootstrap
 from visitapp.domain.clock_text import parse_date
-from visitapp.domain.errors import (
-    BadInputError,
-    HeldError,
-    NewerFileError,
-    VisitAppError,
-    WrongPassphraseError,
-)
+from visitapp.domain.errors import BadInputError, CantOpenError, VisitAppError
 from visitapp.domain.period import Period, reporting_year
 from visitapp.services import Services
 
 OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105 - the demonstration's, said to all
-
-
-class CantOpenError(VisitAppError):
-    """The records can't be opened: no passphrase, or no such file."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,25 +35,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = _parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = chosen.run
         return run(chosen)
-    except (CantOpenError, WrongPassphraseError, HeldError, NewerFileError) as error:
-        return _say(error, CANT_OPEN)
-    except VisitAppError as error:
-        return _say(error, BAD_INPUT)
-    except KeyboardInterrupt:
-        return _say("Stopped; nothing was changed.", BAD_INPUT)
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read the answer has heard enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-    except OSError as error:
-        return _say(f"{error.filename or 'A file'}: {error.strerror or error}.", BAD_INPUT)
-    except Exception as error:  # the last resort: a sentence, never a traceback
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        where = ""
-        if trace is not None:
-            where = f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
-        return _say(f"visitapp met a fault of its own: {type(error).__name__}{where}.", BUG)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a sentence, never a traceback
+        return _say(*_told(error))
+
+
+def _told(error: BaseException) -> tuple[str, int]:
+    """An error as one sentence and its exit code."""
+    match error:
+        case CantOpenError():
+            return str(error), CANT_OPEN
+        case VisitAppError():
+            return str(error), BAD_INPUT
+        case KeyboardInterrupt():
+            return "Stopped; nothing was changed.", BAD_INPUT
+        case OSError():
+            return f"{error.filename or 'A file'}: {error.strerror or error}.", BAD_INPUT
+        case _:
+            return f"visitapp met a fault of its own: {type(error).__name__}{_place(error)}.", BUG
+
+
+def _place(error: BaseException) -> str:
+    """Where in the program an error arose, for whoever is told of it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
 
 
 def _say(message: object, code: int) -> int:
@@ -145,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     restore = command("restore", _restore, "bring a backup back as the file of records")
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("--force", action="store_true",
-                         help="put it in the place of an existing file, which is kept aside")  # fmt: skip
+                         help="replace an existing file, which is kept aside")  # fmt: skip
     return parser
 
 
@@ -197,7 +198,7 @@ def _passphrase(chosen: argparse.Namespace) -> str:
 
 def _opened(chosen: argparse.Namespace, *, hold: bool = False) -> bootstrap.Opened:
     path = _records(chosen)
-    if not path.exists():
+    if not path.is_file():
         raise CantOpenError(f"There is no file {path}.")
     return bootstrap.open_with_passphrase(path, _passphrase(chosen), hold=hold)
 

@@ -25,13 +25,17 @@ class StorageError(VisitAppError):
     """The file of records can't be read or written."""
 
 
-class WrongPassphraseError(StorageError):
+class CantOpenError(StorageError):
+    """The file of records can't be opened."""
+
+
+class WrongPassphraseError(CantOpenError):
     """The passphrase or recovery code does not open this file."""
 
 
-class NewerFileError(StorageError):
+class NewerFileError(CantOpenError):
     """The file was written by a newer version of the program."""
 
 
-class HeldError(StorageError):
+class HeldError(CantOpenError):
     """Another copy of the program has the file open."""

@@ -66,6 +66,11 @@ class Moment:
         return self.utc_minute - earlier.utc_minute
 
 
+def uk_time(at: datetime) -> datetime:
+    """An aware time as UK clocks show it."""
+    return at.astimezone(_london())
+
+
 def happens_twice(day: date, minute: int) -> bool:
     """Whether a UK clock shows this minute twice on this day (the October night)."""
     first, second = Moment.at(day, minute), Moment.at(day, minute, fold=1)

@@ -28,6 +28,8 @@ class Database:
         """Open an encrypted file with its 32-byte key. Nothing is read until first use."""
 
         def connect() -> Any:
+            if not path.is_file():  # SQLite would make an empty one in its place
+                raise StorageError(f"There is no file {path}.")
             return dialect.connect(path, data_key)
 
         engine = create_engine(

@@ -3,7 +3,7 @@
 `Services` is the contents page of the program. It exists only while a file is unlocked.
 """
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,16 +18,69 @@ if TYPE_CHECKING:
     from visitapp.services.visits import VisitService
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """Every verb, built for one person and role over one open file."""
+    """Every verb, built for one person and role over one open file.
 
-    access: "Access"
-    setup: "SetupService"
-    people: "PeopleService"
-    visits: "VisitService"
-    drafts: "DraftService"
-    figures: "FigureService"
-    reports: "ReportService"
-    imports: "ImportService"
-    maintenance: "MaintenanceService"
+    Each service is loaded when it is first asked for, so that a start doesn't wait for
+    documents and imports.
+    """
+
+    def __init__(self, access: "Access", data_key: bytes) -> None:
+        self.access = access
+        self._data_key = data_key
+
+    @cached_property
+    def setup(self) -> "SetupService":
+        """Office, schemes, sites, timeslots, coded values, rates."""
+        from visitapp.services.setup import SetupService
+
+        return SetupService(self.access)
+
+    @cached_property
+    def people(self) -> "PeopleService":
+        """The register of volunteers."""
+        from visitapp.services.people import PeopleService
+
+        return PeopleService(self.access)
+
+    @cached_property
+    def visits(self) -> "VisitService":
+        """Visit reports."""
+        from visitapp.services.visits import VisitService
+
+        return VisitService(self.access)
+
+    @cached_property
+    def drafts(self) -> "DraftService":
+        """Reports being written."""
+        from visitapp.services.drafts import DraftService
+
+        return DraftService(self.access)
+
+    @cached_property
+    def figures(self) -> "FigureService":
+        """Every figure of a period."""
+        from visitapp.services.figures import FigureService
+
+        return FigureService(self.access)
+
+    @cached_property
+    def reports(self) -> "ReportService":
+        """Documents, pictures and the texts of a year."""
+        from visitapp.services.reports import ReportService
+
+        return ReportService(self.access)
+
+    @cached_property
+    def imports(self) -> "ImportService":
+        """Past visits from spreadsheets."""
+        from visitapp.services.imports import ImportService
+
+        return ImportService(self.access)
+
+    @cached_property
+    def maintenance(self) -> "MaintenanceService":
+        """Backup, check, passphrase."""
+        from visitapp.services.maintenance import MaintenanceService
+
+        return MaintenanceService(self.access, self._data_key)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from visitapp.domain.errors import NotAllowedError
+from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Actor, Role
 from visitapp.persistence.database import Database
 
@@ -22,8 +23,8 @@ class Access:
         return self.clock().astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
     def today(self) -> date:
-        """The day by a UK clock is close enough to the machine's own day."""
-        return self.clock().astimezone().date()
+        """The day by UK clocks, whatever zone the machine is set to."""
+        return uk_time(self.clock()).date()
 
     def must_manage(self) -> None:
         """Raises NotAllowedError for anybody but a manager."""

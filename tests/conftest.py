@@ -1,0 +1,96 @@
+"""What all tests share: a real encrypted file, opened for a manager on a known day."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.builders import SCHEME_IDS, furnish
+from visitapp import bootstrap
+from visitapp.domain.scheme import Actor, Role
+from visitapp.services import Services
+
+NOW = datetime(2025, 4, 10, 12, tzinfo=UTC)
+_QUIET = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+
+settings.register_profile(
+    "short", max_examples=40, deadline=None, database=None, suppress_health_check=_QUIET
+)
+settings.register_profile(
+    "long", max_examples=1000, deadline=None, database=None, suppress_health_check=_QUIET
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the full counts of heavy tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "short")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="run with --long"))
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees, or leaves anything in, the home of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("APPDATA", str(home / "AppData"))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISITAPP_FILE", "VISITAPP_PASSPHRASE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def key() -> bytes:
+    """The data key of `records`."""
+    return bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.visits"
+    manager = Actor("Mary Manager", Role.MANAGER)
+    bootstrap.make_records(
+        path, bytes(range(32)), office_name="Office of the Commissioner", area="Anyshire",
+        actor=manager, scheme_ids=SCHEME_IDS,
+    )  # fmt: skip
+    return path
+
+
+@pytest.fixture
+def records(tmp_path: Path, _template: Path) -> Path:
+    """A new file of records with both schemes (`SCHEME_IDS`), no site and no person."""
+    return Path(shutil.copy2(_template, tmp_path / "records.visits"))
+
+
+@pytest.fixture
+def opened(records: Path, key: bytes) -> Iterator[bootstrap.Opened]:
+    """`records`, opened for a manager at noon on 10 April 2025."""
+    with bootstrap.open_with_key(records, key, clock=lambda: NOW) as found:
+        yield found
+
+
+@pytest.fixture
+def services(opened: bootstrap.Opened) -> Services:
+    """The services of `opened`."""
+    return opened.services
+
+
+@pytest.fixture
+def furnished(services: Services) -> Services:
+    """The same with the builders' suite, kennels and three people in both schemes."""
+    furnish(services)
+    return services
