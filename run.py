@@ -1,0 +1,256 @@
+"""The two commands of the README, for a machine that has only Python.
+
+python3 run.py          sets everything up and opens the demonstration
+python3 run.py test     runs every check (--long: the full counts; more words go to pytest)
+python3 run.py bench    runs the benchmarks
+"""
+
+import sys
+
+if sys.version_info < (3, 11) or sys.version_info >= (3, 15):
+    sys.exit("visitapp needs Python 3.11 to 3.14; this is " + sys.version.split()[0] + ".")
+
+import ctypes
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "set-up-for"
+SUPPORTED = {("linux", "x86_64"), ("win32", "amd64"), ("darwin", "arm64")}
+
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xinerama.so.0": "libxcb-xinerama0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+"""What the window needs of a Debian or Ubuntu system, by the package that brings it."""
+
+
+class SetUpError(Exception):
+    """What a person has to do, in a sentence."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; the exit code."""
+    commands = {"test": test, "bench": bench}
+    word = arguments[0] if arguments else ""
+    if word and word not in commands:
+        print(__doc__)
+        return 0 if word in ("-h", "--help", "help") else 2
+    try:
+        set_up()
+        return commands[word](arguments[1:]) if word else demonstration()
+    except SetUpError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 1
+
+
+def say(text: str) -> None:
+    """A line of progress, apart from what a command answers."""
+    print(text, file=sys.stderr, flush=True)
+
+
+# Setting up
+
+
+def python() -> Path:
+    """The interpreter of the project's own environment."""
+    folder, name = ("Scripts", "python.exe") if sys.platform == "win32" else ("bin", "python")
+    return VENV / folder / name
+
+
+def set_up() -> None:
+    """Make the environment of the locked packages, where it isn't there already."""
+    machine = (sys.platform, platform.machine().lower())
+    if machine not in SUPPORTED:
+        raise SetUpError(
+            "visitapp runs on Linux (x86-64), Windows (x86-64) and macOS (Apple silicon); "
+            f"this machine is {platform.system()} on {platform.machine()}."
+        )
+    wanted = fingerprint()
+    if not (python().exists() and STAMP.exists() and STAMP.read_text("ascii") == wanted):
+        make_environment()
+        STAMP.write_text(wanted, "ascii")
+    if sys.platform == "linux":
+        see_to_libraries()
+
+
+def fingerprint() -> str:
+    """What the environment depends on: the lock, the project file, the Python, the folder."""
+    parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(),
+             str(ROOT).encode())  # fmt: skip
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def make_environment() -> None:
+    """A new `.venv` with the locked packages and the `visitapp` command."""
+    say("Setting up, once: this fetches about 200 MB.")
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    make_venv()
+    pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
+    say("1 of 2: the locked packages")
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    run([*pip, *quiet, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)],
+        "The packages could not be fetched; look at the messages above and try again.")  # fmt: skip
+    say("2 of 2: the visitapp command")
+    run([*pip, "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)],
+        "The visitapp command could not be installed; look at the messages above.")  # fmt: skip
+
+
+def make_venv() -> None:
+    """The empty environment; on Debian and Ubuntu the part of Python that makes it may lack."""
+    command = [sys.executable, "-m", "venv", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    package = f"python3.{sys.version_info.minor}-venv"
+    if shutil.which("apt-get") is None:
+        raise SetUpError(f"Python could not make an environment: {made.stderr or made.stdout}")
+    install_packages([package], "Python\u2019s venv")
+    run(command, "Python could not make an environment; look at the messages above.")
+
+
+def run(command: list[str], problem: str) -> None:
+    """Run a command that must work."""
+    if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
+        raise SetUpError(problem)
+
+
+def see_to_libraries() -> None:
+    """The system libraries that Qt needs, on systems with Debian's packages."""
+    missing = sorted({p for library, p in QT_LIBRARIES.items() if not can_load(library)})
+    if missing and shutil.which("apt-get") is not None:
+        install_packages(missing, "the system libraries of the window")
+    elif missing:
+        say(f"The window may need more system libraries; Debian calls them {' '.join(missing)}.")
+
+
+def can_load(library: str) -> bool:
+    """Whether the system has a shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def install_packages(packages: list[str], what: str) -> None:
+    """Install Debian packages where that is allowed, else say the one command."""
+    if os.geteuid() == 0:
+        rights: list[str] = []
+    elif (
+        shutil.which("sudo")
+        and not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode
+    ):
+        rights = ["sudo", "-n"]
+    else:
+        raise SetUpError(
+            f"This machine lacks {what}. Run this, then try again:\n"
+            f"    sudo apt-get install -y {' '.join(packages)}"
+        )
+    say(f"Installing {what}: {' '.join(packages)}")
+    quietly = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    install = [*rights, "apt-get", "-qq", "-y", "install", *packages]
+    # The lists of packages may be missing or old: they are fetched only when it needs them.
+    for command in (install, [*rights, "apt-get", "-qq", "update"], install):
+        done = subprocess.run(command, env=quietly, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, check=False)  # fmt: skip
+        if command is install and done.returncode == 0:
+            return
+    raise SetUpError(
+        f"{what[:1].upper()}{what[1:]} could not be installed. Run this and read what it says:\n"
+        f"    apt-get install -y {' '.join(packages)}"
+    )
+
+
+# The commands
+
+
+def demonstration() -> int:
+    """Open the demonstration, thrown away afterwards; without a screen, write its documents."""
+    if has_screen():
+        say("Opening the demonstration.")
+        code = subprocess.run([python(), "-m", "visitapp", "--demonstration"], cwd=ROOT,
+                              check=False).returncode  # fmt: skip
+        say("The demonstration is closed and thrown away." if code == 0 else "visitapp stopped.")
+        return code
+    folder = Path(tempfile.mkdtemp(prefix="visitapp-")) / "demonstration"
+    say("There is no screen here, so the demonstration is written to a folder.")
+    code = subprocess.run([python(), "-m", "visitapp", "demo", "--out", str(folder)], cwd=ROOT,
+                          check=False).returncode  # fmt: skip
+    if code == 0:
+        print(f"The demonstration's documents are in {folder}", flush=True)
+    return code
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def test(arguments: list[str]) -> int:
+    """Every check; words after `test` go to pytest."""
+    began = time.monotonic()
+    tool = [str(python()), "-m"]
+    steps = [
+        ("linter", [*tool, "ruff", "check", "--quiet"]),
+        ("format", [*tool, "ruff", "format", "--check", "--quiet"]),
+        ("types", [*tool, "mypy", "--no-error-summary"]),
+        ("tests and contracts", [*tool, "pytest", *arguments]),
+    ]
+    failed = []
+    for number, (name, command) in enumerate(steps, 1):
+        say(f"{number} of {len(steps)}: {name}")
+        if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
+            failed.append(name)
+    minutes, seconds = divmod(round(time.monotonic() - began), 60)
+    result = f"These failed: {', '.join(failed)}." if failed else "Every check passed."
+    print(f"{result} ({minutes} min {seconds} s)", flush=True)
+    return 1 if failed else 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Each benchmark in turn; words after `bench` choose those whose names hold one of them."""
+    found = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
+    chosen = [p for p in found if not arguments or any(word in p.stem for word in arguments)]
+    failed = 0
+    for number, path in enumerate(chosen, 1):
+        say(f"{number} of {len(chosen)}: {path.stem.removeprefix('bench_')}")
+        module = f"tests.benchmarks.{path.stem}"
+        failed += subprocess.run([python(), "-m", module], cwd=ROOT, check=False).returncode != 0
+    print(f"{len(chosen) - failed} of {len(chosen)} benchmarks ran.", flush=True)
+    return 1 if failed or not chosen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

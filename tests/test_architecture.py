@@ -1,0 +1,103 @@
+"""The architecture as a test: what ARCHITECTURE.md and pyproject.toml promise."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = sorted((ROOT / "visitapp").rglob("*.py"))
+EVERYTHING = [
+    *PROGRAM,
+    *sorted((ROOT / "tests").rglob("*.py")),
+    *sorted((ROOT / "db").rglob("*.py")),
+]
+LONGEST_FILE = 400
+TOP_LEVEL = {
+    "visitapp", "resources", "db", "tests", "pyproject.toml", "build.spec", "README.md",
+    "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "run.py", "requirements.lock",
+    ".gitignore", ".ci", "docs",
+}  # fmt: skip
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_imports_keep_the_contracts() -> None:
+    tool = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [str(tool), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=_name)
+def test_no_file_is_long(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=_name)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(module), f"{_name(path)} has no docstring"
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=_name)
+def test_no_module_is_a_drawer_for_odds_and_ends(path: Path) -> None:
+    assert path.stem not in {"utils", "helpers", "common", "misc", "base", "manager", "handler"}
+
+
+def test_migrations_import_nothing_of_the_program() -> None:
+    for path in (ROOT / "db").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            for name in names:
+                assert name.split(".")[0] in {"alembic", "sqlalchemy", "datetime", "collections"}
+
+
+def _tracked() -> list[str]:
+    done = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        pytest.skip("not in a git checkout")
+    return done.stdout.splitlines()
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    assert {name.split("/")[0] for name in _tracked()} <= TOP_LEVEL
+
+
+def test_threads_are_started_in_one_place_only() -> None:
+    for path in PROGRAM:
+        if path != ROOT / "visitapp" / "ui" / "jobs.py":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(
+                r"^\s*(import threading|from threading|from concurrent)", text, re.MULTILINE
+            )
+            assert "QThread" not in text, _name(path)
+
+
+def test_the_program_opens_no_network_connection() -> None:
+    banned = r"^\s*(?:from|import) (?:socket|http|urllib|ssl|ftplib|smtplib|PySide6\.QtNetwork)\b"
+    for path in PROGRAM:
+        assert not re.search(banned, path.read_text(encoding="utf-8"), re.MULTILINE), _name(path)
+
+
+def test_every_locked_package_has_its_hashes() -> None:
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    packages = re.findall(
+        r"^[A-Za-z0-9._-]+==[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}[^\n]*\n)+)",
+        lines,
+        re.MULTILINE,
+    )
+    assert len(packages) == len(re.findall(r"^[A-Za-z0-9._-]+==", lines, re.MULTILINE)) > 0
+    assert "://" not in lines
