@@ -54,9 +54,18 @@ def make_private_file(path: Path) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside it, to the disk, then in its place."""
+    """Write a file whole or not at all, private to the user."""
+    write_whole(path, content, _PRIVATE_FILE)
+
+
+def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write a file whole or not at all: beside it, to the disk, then in its place.
+
+    `mode` is what the user's mask is taken from, as for any document they save.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, _PRIVATE_FILE)
+    binary = getattr(os, "O_BINARY", 0)
+    descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | binary, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

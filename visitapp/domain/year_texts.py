@@ -20,17 +20,24 @@ class TextField:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence the program drafts from figures. `text` is what is printed: the edited one
-    where there is one, else `drafted`."""
+    where there is one, else `drafted`. `edited_from` is what had been drafted when it was
+    edited (empty: it was not)."""
 
     key: str
     section: str
     text: str
     drafted: str
+    edited_from: str = ""
 
     @property
     def is_edited(self) -> bool:
         """Whether a person's words stand in place of the drafted ones."""
         return self.text != self.drafted
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the figures gave other words when it was edited: it may no longer hold."""
+        return bool(self.edited_from) and self.edited_from != self.drafted
 
 
 TEXT_FIELDS: tuple[TextField, ...] = (

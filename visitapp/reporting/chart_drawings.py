@@ -66,14 +66,14 @@ def _side_label(
 
 def _divided_bar(chart: DividedBar) -> Drawing:
     total = sum(part.number for part in chart.parts) or 1
-    spots = []
+    spots: list[_Spot] = []
     left = 0.0
     for at, part in enumerate(chart.parts):
         width = FULL * part.number / total
         if part.number:
             number = count_text(part.number)
-            label = width_of(number, SEMIBOLD, 13) + 7 + width_of(part.label, SANS, 11)
-            spots.append((at, left, width, number, part.label, label))
+            wide = width_of(number, SEMIBOLD, 13) + 7 + width_of(part.label, SANS, 11)
+            spots.append((at, left, width, number, part.label, wide))
         left += width
     inside = {spot[0] for spot in spots if spot[5] + 20 <= spot[2] and FILLS[spot[0]] != "hatch"}
     rows = _outside_rows([spot for spot in spots if spot[0] not in inside])
@@ -82,9 +82,9 @@ def _divided_bar(chart: DividedBar) -> Drawing:
     bar, step = 34.0, 17.0
     sketch = Sketch(FULL, bar + step * (above + below) + 4)
     bottom = below * step + 2
-    for at, x, width, number, label, _ in spots:
+    for at, x, width, _, _, _ in spots:
         sketch.box(x, bottom, max(width, 0.8), bar, FILLS[at], INK if at > 1 else None)
-    for at, x, width, number, label, wide in spots:
+    for at, x, width, number, label, _ in spots:
         if at in inside:
             _number_and_words(sketch, x + 10, bottom + bar / 2 - 4, number, label, ON_FILLS[at])
             continue
@@ -97,9 +97,11 @@ def _divided_bar(chart: DividedBar) -> Drawing:
     return sketch.drawing
 
 
-def _outside_rows(
-    spots: Sequence[tuple[int, float, float, str, str, float]],
-) -> dict[int, tuple[int, float]]:
+_Spot = tuple[int, float, float, str, str, float]
+"""Index of a part, its left edge and width, its number and label, and the width of both."""
+
+
+def _outside_rows(spots: Sequence[_Spot]) -> dict[int, tuple[int, float]]:
     """Row (0 upwards above the bar, -1 downwards below it) and left edge of each label."""
     taken: dict[int, list[tuple[float, float]]] = {}
     found = {}

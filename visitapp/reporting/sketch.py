@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -95,6 +95,12 @@ class Sketch:
         extra: dict[str, Any] = {"strokeDashArray": dash} if dash else {}
         self.drawing.add(
             Line(x1, y1, x2, y2, strokeColor=_color(ink), strokeWidth=stroke_width, **extra)
+        )
+
+    def ring(self, x: float, y: float, radius: float, ink: str, stroke_width: float = 1.5) -> None:
+        """A circle around (x, y), not filled."""
+        self.drawing.add(
+            Circle(x, y, radius, fillColor=None, strokeColor=_color(ink), strokeWidth=stroke_width)
         )
 
     def words(

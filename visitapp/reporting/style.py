@@ -25,6 +25,14 @@ LINE, HAIR, PALE = "#8A8F96", "#CFD3D8", "#E4E7EA"
 WHITE = "#FFFFFF"
 SCALE = ("#FFFFFF", "#D6E4F2", "#A9C8E6", "#6BA0D0", "#2F6CA6", "#123F6D")
 SCALE_TEXT = (OCHRE, INK, INK, INK, WHITE, WHITE)
+COUNT_FILLS = ("#F4F6F9", *SCALE[1:])
+COUNT_TEXT = (INK2, INK, INK, "#0B1420", WHITE, WHITE)
+COUNT_EDGE = "#7F7B72"
+"""The count reading of coverage pictures: fills by step, their text, the edge of a 0."""
+NEED_GO, ON_NEED_GO = "#1B7A43", WHITE
+NEED_DONE, ON_NEED_DONE, NEED_HATCH = "#F7DFDA", "#7A221C", "#ECC2BA"
+PANEL_EDGE, SUNKEN, CALM = "#DAD7CF", "#FAF9F6", "#5C636B"
+"""The window's light theme, which pictures keep whatever is on the screen."""
 COVER_SCALE = ("", "#1A4571", "#2A5E93", "#4884BC", "#7DB0E0", "#B5D5F2")
 
 SANS, SEMIBOLD, BOLD, ITALIC = (

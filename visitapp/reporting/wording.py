@@ -48,6 +48,11 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def opened(words: str) -> str:
+    """The same words at the start of a sentence: `One visit`, `No visits`."""
+    return words[:1].upper() + words[1:]
+
+
 def were(count: int) -> str:
     """`was` for one, else `were`."""
     return "was" if count == 1 else "were"

@@ -9,7 +9,7 @@ from visitapp.domain.errors import StorageError
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import AnnualSummary
 from visitapp.domain.year_texts import Sentence
-from visitapp.reporting.annual import animals, custody, people, words
+from visitapp.reporting.annual import access, animals, custody, days, people, words
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import Document, Section
 
@@ -56,8 +56,8 @@ def _sections(author: Author) -> list[Section]:
         found += [
             words.duty(author),
             custody.visits_section(author, visits),
-            custody.days_section(author, visits),
-            custody.access_section(author, visits),
+            days.days_section(author, visits),
+            access.access_section(author, visits),
             people.people_section(author, visits),
             people.issues_section(author, visits),
             people.volunteers_section(author),

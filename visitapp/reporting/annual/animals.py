@@ -5,7 +5,7 @@ from visitapp.domain.figures import count_text
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
-from visitapp.reporting.annual.custody import tint_labels
+from visitapp.reporting.annual.days import tint_labels
 from visitapp.reporting.annual.people import issues_sentence
 from visitapp.reporting.blocks import (
     Block,
@@ -48,10 +48,9 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
         rail.append(KeyFigure(count_text(visited), f"of {count_text(cells)} timeslots visited"))
     lead = author.say("lead.animals", ANIMALS, _lead(author, figures))
     opening = [Paragraph(text(lead), "lead")]
-    blocks: list[Block] = []
-    for block in author.body("animals"):
-        (opening if isinstance(block, Paragraph) and len(opening) < 3 else blocks).append(block)
-    blocks = [Opener(tuple(rail), tuple(opening)), *author.strip(), *blocks]
+    more, rest = author.opening("animals")
+    opening += more
+    blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip(), *rest]
     for coverage in shown:
         blocks += _grid(author, coverage)
     most = max((max(max(row) for row in c.counts) for c in shown), default=0)

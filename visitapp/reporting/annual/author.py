@@ -73,6 +73,16 @@ class Author:
         """A text of the year as paragraphs and lists; empty if there is none."""
         return text_blocks(self.summary.texts.get(key, ""))
 
+    def opening(self, key: str, most: int = 2) -> tuple[list[Paragraph], list[Block]]:
+        """The first paragraphs of a text, at most so many, and the rest of it."""
+        body = self.body(key)
+        first: list[Paragraph] = []
+        for block in body[:most]:
+            if not isinstance(block, Paragraph):
+                break
+            first.append(block)
+        return first, list(body[len(first) :])
+
     def titled(self, key: str, title: str = "") -> tuple[Block, ...]:
         """The same under its own subhead."""
         blocks = self.body(key)

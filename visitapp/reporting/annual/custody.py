@@ -1,6 +1,6 @@
-"""Visits made, days and times covered, access: the sections on custody visits themselves."""
+"""Visits made: of those due, by month and quarter, and the hours given."""
 
-from visitapp.domain.figures import count_text, percent_number
+from visitapp.domain.figures import count_text
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import SchemeFigures, SiteFigures, Target
 from visitapp.reporting.annual.author import Author
@@ -12,24 +12,19 @@ from visitapp.reporting.blocks import (
     KeyFigure,
     Opener,
     Paragraph,
-    Run,
     Section,
     Table,
-    TintKey,
     text,
 )
-from visitapp.reporting.charts import BarsAgainstDue, Columns, DividedBar, DueBar, Part
+from visitapp.reporting.charts import BarsAgainstDue, Columns, DueBar
 from visitapp.reporting.wording import (
-    bracketed,
     compared,
     counted,
-    coverage_sentence,
-    gaps_text,
     joined,
     number,
+    opened,
     opening_number,
     or_none,
-    portion,
     pounds,
     rate_text,
     were,
@@ -37,7 +32,7 @@ from visitapp.reporting.wording import (
     whole_pounds,
 )
 
-VISITS, DAYS, ACCESS = "Visits made", "Days and times covered", "Access to the suites"
+VISITS = "Visits made"
 
 
 def visits_section(author: Author, figures: SchemeFigures) -> Section:
@@ -52,10 +47,9 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
         rail.append(KeyFigure(whole_hours(figures.hours), _worth(figures)))
     lead = author.say("lead.visits", VISITS, _visits_lead(author, figures))
     opening = [Paragraph(text(lead), "lead")]
-    blocks: list[Block] = []
-    for block in author.body("sites"):
-        (opening if isinstance(block, Paragraph) and len(opening) < 3 else blocks).append(block)
-    blocks = [Opener(tuple(rail), tuple(opening)), *author.strip(), *blocks]
+    more, rest = author.opening("sites")
+    opening += more
+    blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip(), *rest]
     blocks += _by_site(author, figures)
     blocks += _by_month(author, figures)
     blocks += _earlier(author)
@@ -74,20 +68,16 @@ def _visits_lead(author: Author, figures: SchemeFigures) -> str:
     target = figures.target
     rule = "Each suite in use should be visited at least once a week."
     if not target.expected:
-        return f"{rule} No visit was due; {counted(figures.visits, 'visit')} {were(figures.visits)} made."
+        made = counted(figures.visits, "visit")
+        return f"{rule} No visit was due; {made} {were(figures.visits)} made."
     said = (
-        f"{rule} {_capital(counted(target.expected, 'visit'))} {were(target.expected)} due, "
+        f"{rule} {opened(counted(target.expected, 'visit'))} {were(target.expected)} due, "
         f"and {number(figures.visits) if figures.visits else 'none'} {were(figures.visits)} made."
     )
     before = author.before(Kind.CUSTODY)
     if before:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
     return said
-
-
-def _capital(words: str) -> str:
-    first, _, rest = words.partition(" ")
-    return f"{opening_number(1) if first == 'one' else first} {rest}"
 
 
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
@@ -161,7 +151,7 @@ def _weeks(target: Target) -> str:
 def _visits_title(figures: SchemeFigures) -> str:
     short = [site for site in figures.sites if site.target.done < site.target.expected]
     if not figures.target.expected:
-        return f"{_capital(counted(figures.visits, 'visit'))} {were(figures.visits)} made"
+        return f"{opened(counted(figures.visits, 'visit'))} {were(figures.visits)} made"
     if not figures.visits:
         return "No visit was made"
     if not short:
@@ -285,7 +275,7 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
              "observers are not counted."]  # fmt: skip
     unknown = sum(scheme.unknown_length for scheme in schemes)
     if unknown:
-        notes.append(f"{_capital(counted(unknown, 'visit'))} without a leaving time gave none.")
+        notes.append(f"{opened(counted(unknown, 'visit'))} without a leaving time gave none.")
     blocks.append(Paragraph(text(" ".join(notes)), "note"))
     return blocks
 
@@ -299,152 +289,3 @@ def _hours_row(scheme: SchemeFigures) -> tuple[str, ...]:
         joined([rate_text(rate) for rate in scheme.rates]) if scheme.rates else "no rate set",
         pounds(scheme.value) if scheme.value is not None else "not known",
     )
-
-
-def days_section(author: Author, figures: SchemeFigures) -> Section:
-    """A tinted grid for each suite, and its gaps in words."""
-    shown = [
-        c for c, site in zip(figures.coverage, figures.sites, strict=False)
-        if c.total or c.outside or site.was_open
-    ]  # fmt: skip
-    slots = sorted({coverage.cells for coverage in shown})
-    each = (
-        f" is divided into {slots[0]} timeslots"
-        if len(slots) == 1
-        else " is divided into timeslots"
-    )
-    lead = (
-        f"Visits must not become predictable, so each suite\u2019s week{each} and the aim is a "
-        "spread over all of them. An outlined 0 marks a timeslot that had no visit."
-    )
-    words = author.say("lead.coverage", DAYS, lead)
-    blocks: list[Block] = [Paragraph(text(words), wide=True), *author.strip()]
-    for coverage in shown:
-        blocks.append(Heading(coverage_sentence(coverage), wide=True))
-        blocks.append(author.coverage_table(coverage, author.number()))
-        runs = [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}.")]
-        note = runs if coverage.total and gaps_text(coverage) else []
-        if coverage.outside:
-            note.append(Run(f" Outside every timeslot: {counted(coverage.outside, 'visit')}."))
-        if note:
-            blocks.append(Paragraph(tuple(note), "note"))
-    most = max((max(max(row) for row in c.counts) for c in shown), default=0)
-    if most:
-        blocks.append(TintKey(tint_labels(most)))
-    blocks.extend(author.titled("coverage"))
-    return Section("days", DAYS, tuple(blocks))
-
-
-def tint_labels(most: int) -> tuple[str, ...]:
-    """Labels of the steps of the scale up to the highest count shown."""
-    labels = ["no visit", *(str(step) for step in range(1, min(most, 4) + 1))]
-    if most >= 5:
-        labels.append("5 or more visits")
-    else:
-        labels[-1] += " visit" if most == 1 else " visits"
-    return tuple(labels)
-
-
-def access_section(author: Author, figures: SchemeFigures) -> Section:
-    """How long visitors waited, and why."""
-    access = figures.access
-    immediate, middle, long, refused = access.shares
-    low, high = access.immediate_limit, access.delay_limit
-    face = access.face_to_face
-    rail = []
-    if face:
-        rail.append(KeyFigure(immediate.text, f"of visits were admitted within {low} minutes"))
-        rail.append(KeyFigure(count_text(access.long), _long_label(access.long, high)))
-    lead = (
-        "Visitors must be admitted at once. The time from arrival at the police station to "
-        f"admittance to the suite is recorded at every visit; more than {low} minutes is not "
-        "immediate, and the reason is recorded."
-    )
-    lead = author.say("lead.access", ACCESS, lead)
-    blocks: list[Block] = [Opener(tuple(rail), (Paragraph(text(lead), "lead"),)), *author.strip()]
-    if not face:
-        blocks.append(Paragraph(text("No visit was made face to face in this period.")))
-        return Section("access", ACCESS, tuple(blocks))
-    table = author.number()
-    parts = [
-        (access.immediate, immediate, f"up to {low} minutes", f"Up to {low} minutes (immediate)"),
-        (access.delay, middle, f"{low + 1} to {high} minutes", f"{low + 1} to {high} minutes"),
-        (access.long, long, f"more than {high} minutes", f"More than {high} minutes"),
-    ]
-    if access.not_admitted:
-        parts.append((access.not_admitted, refused, "not admitted", "Not admitted"))
-    title = author.say("title.access", ACCESS, _access_title(author, figures))
-    blocks += [
-        Heading(title, wide=True),
-        Paragraph(text(f"Visits by time from arrival to admittance, {author.dates}"), "subtitle"),
-        ChartBlock(DividedBar("Visits", tuple(Part(n, label) for n, _, label, _ in parts), table)),
-        Table(
-            table,
-            "Visits by time from arrival to admittance",
-            (Column("Wait", "left", 4), Column("Visits"), Column("Share")),
-            tuple((label, count_text(n), share.text) for n, share, _, label in parts),
-            ("All visits made face to face", count_text(face), "100%"),
-        ),
-    ]
-    if access.not_applicable:
-        made = counted(access.not_applicable, "visit")
-        blocks.append(
-            Paragraph(text(f"{_capital(made)} by telephone or video not counted here."), "note")
-        )
-    blocks += _delay_reasons(author, figures)
-    blocks += author.titled("access")
-    return Section("access", ACCESS, tuple(blocks))
-
-
-def _long_label(count: int, limit: int) -> str:
-    return f"{'visit' if count == 1 else 'visits'} waited more than {limit} minutes"
-
-
-def _access_title(author: Author, figures: SchemeFigures) -> str:
-    access = figures.access
-    low, high = access.immediate_limit, access.delay_limit
-    share = portion(access.immediate, access.face_to_face)
-    what = {"All": "All visits were", "None": "No visit was", "Most": "Most visits were"}.get(share)
-    if what is None:
-        what = f"{share} visits were" if " of " in share else f"{_share_of(share)} were"
-    title = f"{what} admitted within {low} minutes"
-    if access.long:
-        title += f"; {number(access.long)} waited more than {high}"
-    return title
-
-
-def _share_of(share: str) -> str:
-    first, _, rest = share.partition(" in ")
-    return f"{first} visits in {rest}" if first != "One" else f"One visit in {rest}"
-
-
-def _delay_reasons(author: Author, figures: SchemeFigures) -> list[Block]:
-    reasons = figures.access.reasons
-    if not reasons:
-        return []
-    return [
-        Table(
-            author.number(),
-            "Reasons recorded for a wait",
-            (Column("Reason", "left", 4), Column("Visits")),
-            tuple((label, count_text(count)) for label, count in reasons),
-            ("All reasons recorded", count_text(sum(count for _, count in reasons))),
-        )
-    ]
-
-
-def access_sentence(figures: SchemeFigures) -> str:
-    """For the year at a glance."""
-    access = figures.access
-    share = access.shares[0]
-    return (
-        f"Visitors were admitted within {access.immediate_limit} minutes on "
-        f"{count_text(access.immediate)} of {counted(access.face_to_face, 'visit')}"
-        f"{bracketed(share)}."
-    )
-
-
-def percent_or_dash(figures: SchemeFigures) -> str:
-    """Share of the target as printed in a table."""
-    percent = figures.target.visits.percent
-    return "no target" if percent is None else f"{percent_number(percent)}%"

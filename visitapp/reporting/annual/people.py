@@ -310,7 +310,8 @@ def _issues_title(figures: SchemeFigures) -> str:
     if share == "None":
         done = "none of the issues was put right during the visit"
     elif " of " in share:
-        done = f"{number(issues.at_visit)} of {counted(issues.total, 'issue')} put right during the visit"
+        done = f"{number(issues.at_visit)} of {counted(issues.total, 'issue')}"
+        done += " put right during the visit"
     elif " in " in share:
         first_word, _, rest = share.lower().partition(" in ")
         done = f"{first_word} issues in {rest} were put right during the visit"
@@ -326,7 +327,8 @@ def issues_sentence(figures: SchemeFigures) -> str:
         return "No issue was raised."
     top = max(c.total for c in issues.by_category)
     first = [c.label for c in issues.by_category if c.total == top]
-    raised = f"{opening_number(issues.total)} {'issue was' if issues.total == 1 else 'issues were'} raised"
+    what = "issue was" if issues.total == 1 else "issues were"
+    raised = f"{opening_number(issues.total)} {what} raised"
     share = single_share(issues.at_visit, issues.total)
     said = (
         f"{raised}; {number(issues.at_visit)}{bracketed(share)} {were(issues.at_visit)} put right "
@@ -385,7 +387,8 @@ def volunteers_section(author: Author) -> Section | None:
 
 
 def _volunteers_title(register: Volunteers) -> str:
-    return f"{opening_number(register.at_end)} {'visitor' if register.at_end == 1 else 'visitors'} at the end of the period"
+    what = "visitor" if register.at_end == 1 else "visitors"
+    return f"{opening_number(register.at_end)} {what} at the end of the period"
 
 
 def volunteers_sentence(register: Volunteers) -> str:

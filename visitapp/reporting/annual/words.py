@@ -3,8 +3,8 @@
 from visitapp.domain.figures import count_text, percent_number
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import SchemeFigures
+from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.author import Author
-from visitapp.reporting.annual.custody import access_sentence
 from visitapp.reporting.annual.people import issues_sentence, volunteers_sentence
 from visitapp.reporting.blocks import (
     Block,
@@ -210,8 +210,8 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
     if target.expected:
         visits = (
             f"Visitors made {counted(figures.visits, 'visit')}, {target.visits.text} of the "
-            f"{count_text(target.expected)} due; {count_text(target.met)} of {count_text(target.due)} "
-            "weeks due had a visit."
+            f"{count_text(target.expected)} due; {count_text(target.met)} of "
+            f"{count_text(target.due)} weeks due had a visit."
         )
     else:
         visits = f"Visitors made {counted(figures.visits, 'visit')}; none was due."

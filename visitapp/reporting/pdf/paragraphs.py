@@ -226,7 +226,9 @@ class ParagraphMaker:
             return TaggedParagraph(None, paragraph_style(style), None, frags, element)
         return self._with_links(runs, style, element)
 
-    def _with_links(self, runs: Sequence[Run], style: TextStyle, element: Element) -> Any:
+    def _with_links(
+        self, runs: Sequence[Run], style: TextStyle, element: Element
+    ) -> TaggedParagraph:
         frags, spans = [], {}
         span = element.add("Span")
         for run in runs:

@@ -154,6 +154,8 @@ class _KeptCanvas(TaggedCanvas):
 class _Template(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
     """Keeps its canvas after building."""
 
+    canv: Any
+
     def _endBuild(self) -> None:
         canvas = self.canv
         super()._endBuild()

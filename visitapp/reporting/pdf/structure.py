@@ -39,7 +39,7 @@ class Element:
         return bool(self.kids) or self.kind in _ALWAYS_KEPT
 
     def walk(self) -> Iterator["Element"]:
-        """This element and all below it, in reading order."""
+        """The element and all below it, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Element):
@@ -144,10 +144,9 @@ class _ElementObject(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         head = f"<< /Type /StructElem /S /{element.kind} /P {_ref(document, parent)}"
         kids = " ".join(self._kid(kid, document) for kid in element.kids)
         tail = f" /K [ {kids} ] {_attributes(element)} >>"
-        if not element.alt:
-            return pdfdocEnc(head + tail)
-        alt: bytes = PDFString(element.alt).format(document)
-        return pdfdocEnc(head + " /Alt ") + alt + pdfdocEnc(tail)
+        alt = b" /Alt " + PDFString(element.alt).format(document) if element.alt else b""
+        encoded: bytes = pdfdocEnc(head) + alt + pdfdocEnc(tail)
+        return encoded
 
     def _kid(self, kid: Element | tuple[int, int] | str, document: Any) -> str:
         if isinstance(kid, Element):

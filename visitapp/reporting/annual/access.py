@@ -1,0 +1,126 @@
+"""Access to the suites: how long visitors waited, and why."""
+
+from visitapp.domain.figures import count_text
+from visitapp.domain.summary import SchemeFigures
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.blocks import (
+    Block,
+    ChartBlock,
+    Column,
+    Heading,
+    KeyFigure,
+    Opener,
+    Paragraph,
+    Section,
+    Table,
+    text,
+)
+from visitapp.reporting.charts import DividedBar, Part
+from visitapp.reporting.wording import (
+    bracketed,
+    counted,
+    number,
+    opened,
+    portion,
+)
+
+ACCESS = "Access to the suites"
+
+
+def access_section(author: Author, figures: SchemeFigures) -> Section:
+    """How long visitors waited, and why."""
+    access = figures.access
+    immediate, middle, long, refused = access.shares
+    low, high = access.immediate_limit, access.delay_limit
+    face = access.face_to_face
+    rail = []
+    if face:
+        rail.append(KeyFigure(immediate.text, f"of visits were admitted within {low} minutes"))
+        rail.append(KeyFigure(count_text(access.long), _long_label(access.long, high)))
+    lead = (
+        "Visitors must be admitted at once. The time from arrival at the police station to "
+        f"admittance to the suite is recorded at every visit; more than {low} minutes is not "
+        "immediate, and the reason is recorded."
+    )
+    lead = author.say("lead.access", ACCESS, lead)
+    blocks: list[Block] = [Opener(tuple(rail), (Paragraph(text(lead), "lead"),)), *author.strip()]
+    if not face:
+        blocks.append(Paragraph(text("No visit was made face to face in this period.")))
+        return Section("access", ACCESS, tuple(blocks))
+    table = author.number()
+    parts = [
+        (access.immediate, immediate, f"up to {low} minutes", f"Up to {low} minutes (immediate)"),
+        (access.delay, middle, f"{low + 1} to {high} minutes", f"{low + 1} to {high} minutes"),
+        (access.long, long, f"more than {high} minutes", f"More than {high} minutes"),
+    ]
+    if access.not_admitted:
+        parts.append((access.not_admitted, refused, "not admitted", "Not admitted"))
+    title = author.say("title.access", ACCESS, _access_title(figures))
+    blocks += [
+        Heading(title, wide=True),
+        Paragraph(text(f"Visits by time from arrival to admittance, {author.dates}"), "subtitle"),
+        ChartBlock(DividedBar("Visits", tuple(Part(n, label) for n, _, label, _ in parts), table)),
+        Table(
+            table,
+            "Visits by time from arrival to admittance",
+            (Column("Wait", "left", 4), Column("Visits"), Column("Share")),
+            tuple((label, count_text(n), share.text) for n, share, _, label in parts),
+            ("All visits made face to face", count_text(face), "100%"),
+        ),
+    ]
+    if access.not_applicable:
+        made = counted(access.not_applicable, "visit")
+        blocks.append(
+            Paragraph(text(f"{opened(made)} by telephone or video not counted here."), "note")
+        )
+    blocks += _delay_reasons(author, figures)
+    blocks += author.titled("access")
+    return Section("access", ACCESS, tuple(blocks))
+
+
+def _long_label(count: int, limit: int) -> str:
+    return f"{'visit' if count == 1 else 'visits'} waited more than {limit} minutes"
+
+
+def _access_title(figures: SchemeFigures) -> str:
+    access = figures.access
+    low, high = access.immediate_limit, access.delay_limit
+    share = portion(access.immediate, access.face_to_face)
+    what = {"All": "All visits were", "None": "No visit was", "Most": "Most visits were"}.get(share)
+    if what is None:
+        what = f"{share} visits were" if " of " in share else f"{_share_of(share)} were"
+    title = f"{what} admitted within {low} minutes"
+    if access.long:
+        title += f"; {number(access.long)} waited more than {high}"
+    return title
+
+
+def _share_of(share: str) -> str:
+    first, _, rest = share.partition(" in ")
+    return f"{first} visits in {rest}" if first != "One" else f"One visit in {rest}"
+
+
+def _delay_reasons(author: Author, figures: SchemeFigures) -> list[Block]:
+    reasons = figures.access.reasons
+    if not reasons:
+        return []
+    return [
+        Table(
+            author.number(),
+            "Reasons recorded for a wait",
+            (Column("Reason", "left", 4), Column("Visits")),
+            tuple((label, count_text(count)) for label, count in reasons),
+            ("All reasons recorded", count_text(sum(count for _, count in reasons))),
+        )
+    ]
+
+
+def access_sentence(figures: SchemeFigures) -> str:
+    """For the year at a glance."""
+    access = figures.access
+    share = access.shares[0]
+    return (
+        f"Visitors were admitted within {access.immediate_limit} minutes on "
+        f"{count_text(access.immediate)} of {counted(access.face_to_face, 'visit')}"
+        f"{bracketed(share)}."
+    )

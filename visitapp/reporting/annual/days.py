@@ -1,0 +1,64 @@
+"""Days and times covered: a tinted grid for each suite, and its gaps in words."""
+
+from visitapp.domain.summary import SchemeFigures
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.blocks import (
+    Block,
+    Heading,
+    Paragraph,
+    Run,
+    Section,
+    TintKey,
+    text,
+)
+from visitapp.reporting.wording import (
+    counted,
+    coverage_sentence,
+    gaps_text,
+)
+
+DAYS = "Days and times covered"
+
+
+def days_section(author: Author, figures: SchemeFigures) -> Section:
+    """A tinted grid for each suite, and its gaps in words."""
+    shown = [
+        c for c, site in zip(figures.coverage, figures.sites, strict=False)
+        if c.total or c.outside or site.was_open
+    ]  # fmt: skip
+    slots = sorted({coverage.cells for coverage in shown})
+    each = (
+        f" is divided into {slots[0]} timeslots"
+        if len(slots) == 1
+        else " is divided into timeslots"
+    )
+    lead = (
+        f"Visits must not become predictable, so each suite\u2019s week{each} and the aim is a "
+        "spread over all of them. An outlined 0 marks a timeslot that had no visit."
+    )
+    words = author.say("lead.coverage", DAYS, lead)
+    blocks: list[Block] = [Paragraph(text(words), wide=True), *author.strip()]
+    for coverage in shown:
+        blocks.append(Heading(coverage_sentence(coverage), wide=True))
+        blocks.append(author.coverage_table(coverage, author.number()))
+        runs = [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}.")]
+        note = runs if coverage.total and gaps_text(coverage) else []
+        if coverage.outside:
+            note.append(Run(f" Outside every timeslot: {counted(coverage.outside, 'visit')}."))
+        if note:
+            blocks.append(Paragraph(tuple(note), "note"))
+    most = max((max(max(row) for row in c.counts) for c in shown), default=0)
+    if most:
+        blocks.append(TintKey(tint_labels(most)))
+    blocks.extend(author.titled("coverage"))
+    return Section("days", DAYS, tuple(blocks))
+
+
+def tint_labels(most: int) -> tuple[str, ...]:
+    """Labels of the steps of the scale up to the highest count shown."""
+    labels = ["no visit", *(str(step) for step in range(1, min(most, 4) + 1))]
+    if most >= 5:
+        labels.append("5 or more visits")
+    else:
+        labels[-1] += " visit" if most == 1 else " visits"
+    return tuple(labels)

@@ -1,0 +1,47 @@
+"""PDF pages and drawings as PNG: for the preview, and for pictures that need no window."""
+
+from io import BytesIO
+from typing import Any
+
+from visitapp.domain.errors import BadInputError
+
+
+def page_count(pdf: bytes) -> int:
+    """Number of pages."""
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(pdf) as document:
+        return len(document)
+
+
+def page_png(pdf: bytes, page: int, width_px: int) -> bytes:
+    """A page (0 the first) as PNG, `width_px` wide. Raises BadInputError for no such page."""
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(pdf) as document:
+        if not 0 <= page < len(document):
+            raise BadInputError("There is no such page.")
+        sheet = document[page]
+        return _png(sheet, width_px / sheet.get_width())
+
+
+def drawing_png(drawing: Any, scale: float = 2.0) -> bytes:
+    """A ReportLab drawing as PNG, `scale` pixels a point."""
+    from pypdfium2 import PdfDocument
+    from reportlab.graphics import renderPDF
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=(drawing.width, drawing.height), invariant=1)
+    renderPDF.draw(drawing, canvas, 0, 0)
+    canvas.showPage()
+    canvas.save()
+    with PdfDocument(made.getvalue()) as document:
+        return _png(document[0], scale)
+
+
+def _png(sheet: Any, scale: float) -> bytes:
+    picture = sheet.render(scale=scale).to_pil()
+    out = BytesIO()
+    picture.save(out, "PNG", dpi=(72 * scale, 72 * scale))
+    return out.getvalue()

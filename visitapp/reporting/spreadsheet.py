@@ -1,0 +1,188 @@
+"""Coverage as a spreadsheet: a sheet that says what is shown, then one for each site.
+
+Totals are formulas that carry their value, so they agree in every program, also in those that
+only read.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from io import BytesIO
+from typing import Any
+
+from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.period import long_date
+from visitapp.reporting.coverage_picture import NEED, CoverageSheet, outside_text
+from visitapp.reporting.style import (
+    COUNT_FILLS,
+    COUNT_TEXT,
+    INK,
+    INK2,
+    NEED_DONE,
+    NEED_GO,
+    ON_NEED_DONE,
+    ON_NEED_GO,
+    PANEL_EDGE,
+    STRIP_TEXT,
+    SUNKEN,
+    heat_step,
+)
+from visitapp.reporting.wording import coverage_sentence, gaps_text
+
+_FONT = {"font_name": "Calibri", "font_size": 11, "font_color": INK}
+_FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\"), " ")
+_NAME_MOST = 31
+_FIRST_ROW = 3
+"""Row (0 the first) of the heads of a site's grid."""
+
+
+def coverage_xlsx(sheet: CoverageSheet) -> bytes:
+    """The spreadsheet as XLSX; the same figures give the same bytes."""
+    from xlsxwriter import Workbook
+
+    made = BytesIO()
+    with Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
+        day = datetime.combine(sheet.period.end, time())
+        book.set_properties({"title": sheet.title, "created": day, "comments": sheet.summary})
+        looks = _Looks(book, sheet)
+        names = sheet_names([site.site_name for site in sheet.sites])
+        _about(book.add_worksheet("About"), sheet, looks)
+        for site, name in zip(sheet.sites, names, strict=True):
+            _site(book.add_worksheet(name), site, sheet, looks)
+    return made.getvalue()
+
+
+def sheet_names(names: Iterable[str]) -> list[str]:
+    """Names a spreadsheet allows: at most 31 letters, none twice, some signs left out."""
+    found: list[str] = []
+    taken = {"about", "history"}
+    for name in names:
+        allowed = " ".join(name.translate(_FORBIDDEN).split()).strip("'") or "Site"
+        short = allowed[:_NAME_MOST].strip().strip("'")
+        number = 2
+        while short.casefold() in taken:
+            tail = f" ({number})"
+            short = allowed[: _NAME_MOST - len(tail)].strip() + tail
+            number += 1
+        taken.add(short.casefold())
+        found.append(short)
+    return found
+
+
+class _Looks:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Any, sheet: CoverageSheet) -> None:
+        def made(**more: Any) -> Any:
+            return book.add_format({**_FONT, **more})
+
+        self.title = made(bold=True, font_size=16)
+        self.plain = made()
+        self.quiet = made(font_color=INK2, text_wrap=True, valign="top")
+        self.note = made(bold=True, font_color=STRIP_TEXT)
+        self.head = made(bold=True, font_color=INK2, align="center", text_wrap=True)
+        self.row_head = made(font_color=INK2, bold=True)
+        self.total = made(bold=True, align="center")
+        self.grand = made(bold=True, align="center", font_size=14, border=1, bg_color=SUNKEN)
+        self.whole = made(align="left", num_format="#,##0")
+        cell = {"align": "center", "border": 1, "border_color": PANEL_EDGE}
+        if sheet.reading == NEED:
+            go = made(bg_color=NEED_GO, font_color=ON_NEED_GO, bold=True, **cell)
+            done = made(bg_color=NEED_DONE, font_color=ON_NEED_DONE, **cell)
+            self._steps = [go] + [done] * 5
+        else:
+            self._steps = [
+                made(bg_color=fill, font_color=ink, bold=step == 0, **cell)
+                for step, (fill, ink) in enumerate(zip(COUNT_FILLS, COUNT_TEXT, strict=True))
+            ]
+
+    def cell(self, count: int) -> Any:
+        """How a number of visits looks."""
+        return self._steps[heat_step(count)]
+
+
+def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
+    page.set_column(0, 0, 34)
+    page.set_column(1, 5, 16)
+    page.hide_gridlines(2)
+    page.write_string(0, 0, sheet.title, looks.title)
+    facts = [
+        ("First day", long_date(sheet.period.start)),
+        ("Last day", long_date(sheet.period.end)),
+        ("Shown", "By need" if sheet.reading == NEED else "By number of visits"),
+        ("Meaning", _meaning(sheet)),
+    ]
+    for row, (word, said) in enumerate(facts, start=2):
+        page.write_string(row, 0, word, looks.row_head)
+        page.write_string(row, 1, said, looks.plain)
+    heads = ("Site", "In timeslots", "Outside", "All visits", "Timeslots", "Visited")
+    first = 8
+    for column, head in enumerate(heads):
+        page.write_string(first - 1, column, head, looks.head if column else looks.row_head)
+    for row, site in enumerate(sheet.sites, start=first):
+        page.write_string(row, 0, site.site_name, looks.plain)
+        page.write_number(row, 1, site.total, looks.total)
+        page.write_number(row, 2, site.outside, looks.total)
+        both = f"=B{row + 1}+C{row + 1}"
+        page.write_formula(row, 3, both, looks.total, site.total + site.outside)
+        page.write_number(row, 4, site.cells, looks.total)
+        page.write_number(row, 5, site.cells_visited, looks.total)
+    last = first + len(sheet.sites)
+    page.write_string(last, 0, "All sites", looks.row_head)
+    sums = (
+        sum(site.total for site in sheet.sites),
+        sum(site.outside for site in sheet.sites),
+        sum(site.total + site.outside for site in sheet.sites),
+        sum(site.cells for site in sheet.sites),
+        sum(site.cells_visited for site in sheet.sites),
+    )
+    for column, value in enumerate(sums, start=1):
+        letter = "ABCDEF"[column]
+        formula = f"=SUM({letter}{first + 1}:{letter}{last})"
+        page.write_formula(last, column, formula, looks.total, value)
+    if sheet.note:
+        page.write_string(last + 2, 0, sheet.note, looks.note)
+
+
+def _meaning(sheet: CoverageSheet) -> str:
+    if sheet.reading != NEED:
+        return "The darker a timeslot, the more visits; the number is the visits made."
+    if sheet.closed:
+        return "Green: no visit in the period. Red: visited; the number is the visits made."
+    return "Green: no visit yet, please go. Red: covered; the number is the visits made."
+
+
+def _site(page: Any, site: SiteCoverage, sheet: CoverageSheet, looks: _Looks) -> None:
+    from xlsxwriter.utility import xl_range
+
+    bands, days = site.grid.bands, site.grid.days
+    top, last_row, last_column = _FIRST_ROW + 1, _FIRST_ROW + len(days), len(bands)
+    page.hide_gridlines(2)
+    page.set_column(0, 0, max(12, *(len(day.label) + 2 for day in days)))
+    page.set_column(1, last_column + 1, 13)
+    page.write_string(0, 0, site.site_name, looks.title)
+    page.write_string(1, 0, f"{sheet.title}. {coverage_sentence(site)}.", looks.plain)
+    page.write_string(_FIRST_ROW, 0, "Day", looks.row_head)
+    for column, band in enumerate(bands, start=1):
+        page.write_string(_FIRST_ROW, column, band.label, looks.head)
+    page.write_string(_FIRST_ROW, last_column + 1, "Total", looks.head)
+    for row, (day, counts) in enumerate(zip(days, site.counts, strict=True), start=top):
+        page.write_string(row, 0, day.label, looks.row_head)
+        for column, count in enumerate(counts, start=1):
+            page.write_number(row, column, count, looks.cell(count))
+        cells = xl_range(row, 1, row, last_column)
+        page.write_formula(row, last_column + 1, f"=SUM({cells})", looks.total, sum(counts))
+    page.write_string(last_row + 1, 0, "Total", looks.row_head)
+    for column, total in enumerate(site.column_totals, start=1):
+        cells = xl_range(top, column, last_row, column)
+        page.write_formula(last_row + 1, column, f"=SUM({cells})", looks.total, total)
+    cells = xl_range(top, 1, last_row, last_column)
+    page.write_formula(last_row + 1, last_column + 1, f"=SUM({cells})", looks.grand, site.total)
+    page.write_string(last_row + 3, 0, outside_text(site), looks.plain)
+    gaps = gaps_text(site)
+    if gaps and site.total:
+        page.write_string(last_row + 4, 0, f"No visit: {gaps}.", looks.plain)
+    if sheet.note:
+        page.write_string(last_row + 6, 0, sheet.note, looks.note)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 1)
