@@ -17,11 +17,15 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`part` of `whole`. `percent` is None where the whole is 0: nothing can be said."""
+    """`part` of `whole`. `percent` is None where the whole is 0: nothing can be said.
+
+    `alone`: listed with no others, so that a share under half a per cent is put in words.
+    """
 
     part: int
     whole: int
     percent: Decimal | None
+    alone: bool = False
 
     @property
     def text(self) -> str:
@@ -49,14 +53,14 @@ def single_share(part: int, whole: int) -> Share:
     cent is printed in words, its `percent` being one decimal, at least 0.1.
     """
     if whole <= 0:
-        return Share(part, whole, None)
+        return Share(part, whole, None, alone=True)
     exact = Decimal(part) * 100 / Decimal(whole)
     percent = exact.quantize(Decimal(1), ROUND_HALF_UP)
     if part < whole and percent == _HUNDRED:
         percent = exact.quantize(_TENTH, ROUND_DOWN)
     elif part > 0 and percent == 0:
         percent = max(exact.quantize(_TENTH, ROUND_HALF_UP), _TENTH)
-    return Share(part, whole, percent)
+    return Share(part, whole, percent, alone=True)
 
 
 def listed_shares(parts: Sequence[int]) -> tuple[Share, ...]:
@@ -103,7 +107,7 @@ def percent_text(share: Share) -> str:
     """A share's percentage as printed in prose and tables."""
     if share.percent is None:
         return "\u2013"
-    if share.part > 0 and share.percent < 1 and share.part * 200 < share.whole:
+    if share.alone and 0 < share.part * 200 < share.whole:
         return "less than 1%"
     return f"{percent_number(share.percent)}%"
 

@@ -21,9 +21,14 @@ class Membership:
         if self.left_on is not None and self.left_on < self.joined_on:
             raise BadInputError("A person can't leave a scheme before joining it.")
 
+    @property
+    def is_applicant(self) -> bool:
+        """Whether the person has not been taken on yet."""
+        return self.status in ("APPLICANT", "INTERVIEWED", "VETTING")
+
     def is_active_on(self, day: date) -> bool:
         """Whether the person belonged to the scheme that day and was not away from it."""
-        away = self.status in ("APPLICANT", "INTERVIEWED", "VETTING", "LEAVE")
+        away = self.is_applicant or self.status == "LEAVE"
         return self.joined_on <= day and (self.left_on is None or day <= self.left_on) and not away
 
 

@@ -26,6 +26,11 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days + 1
+
     def holds(self, other: "Period") -> bool:
         """Whether every day of `other` is in this period."""
         return self.start <= other.start and other.end <= self.end
@@ -63,15 +68,28 @@ class Period:
             yield Period(first, following - timedelta(days=1))
             first = following
 
+    def parts_by_month(self) -> list["Period"]:
+        """The period cut at the first of each month."""
+        return [
+            Period(max(month.start, self.start), min(month.end, self.end))
+            for month in self.touched_months()
+        ]
+
+    def whole_weeks(self) -> "Period":
+        """The period and all days of the weeks that belong to it."""
+        weeks = self.weeks()
+        if not weeks:
+            return self
+        return Period(min(self.start, weeks[0].start), max(self.end, weeks[-1].end))
+
     def quarters(self) -> list["Period"]:
         """The period cut at 1 April, July, October and January."""
         parts: list[Period] = []
-        for month in self.touched_months():
-            start, end = max(month.start, self.start), min(month.end, self.end)
+        for month in self.parts_by_month():
             if parts and month.start.month not in (1, 4, 7, 10):
-                parts[-1] = Period(parts[-1].start, end)
+                parts[-1] = Period(parts[-1].start, month.end)
             else:
-                parts.append(Period(start, end))
+                parts.append(month)
         return parts
 
     def year_before(self) -> "Period":

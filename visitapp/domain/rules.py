@@ -186,14 +186,20 @@ def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> 
                 named = list_name.replace("_", " ")
                 yield Finding(field, f"Choose the {named} from the list.", True)
     yield from _whole(visit, scheme)
-    if visit.present is not None and site is not None and site.cells is not None:
-        if visit.present > site.cells:
-            there = "in custody" if scheme.kind is Kind.CUSTODY else "on site"
-            places = "cells" if scheme.kind is Kind.CUSTODY else "kennels"
-            yield Finding(
-                "present", f"{visit.present} {there}, but {site.name} has {site.cells} {places}.",
-                False,
-            )  # fmt: skip
+    yield from _capacity(visit, scheme, site)
+
+
+def _capacity(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Finding]:
+    """Two to a cell is possible: it only warns."""
+    if visit.present is None or site is None or site.cells is None or visit.present <= site.cells:
+        return
+    custody = scheme.kind is Kind.CUSTODY
+    there, places = ("in custody", "cells") if custody else ("on site", "kennels")
+    yield Finding(
+        "present",
+        f"{visit.present} {there}, but {site.name} has {site.cells} {places}.",
+        False,
+    )
 
 
 def _belongs(book: CodeBook, reason: str, outcome: str) -> bool:

@@ -52,6 +52,11 @@ class SiteFigures:
     was_open: bool
     target: Target
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it was open on any day, or visited."""
+        return self.was_open or self.target.done > 0
+
 
 @dataclass(frozen=True, slots=True)
 class AccessFigures:
@@ -169,6 +174,8 @@ class IssueFigures:
 class SchemeFigures:
     """All figures of one scheme in one period. `unit` of its target: `week` or `month`.
 
+    `sites` are those in use, visited, or kept for a time of need (`was_open` False);
+    `coverage` is in their order. Months and quarters are cut at the period's ends.
     `minutes` are volunteers' minutes; `value` pounds, None where no rate is set;
     `unknown_length` visits have no leaving time and give no minutes.
     """
@@ -199,7 +206,7 @@ class SchemeFigures:
     @property
     def visits_in_sites(self) -> Mapping[str, int]:
         """Visits by site name: sites open on any day or visited, zeros included."""
-        return {site.name: site.target.done for site in self.sites}
+        return {site.name: site.target.done for site in self.sites if site.is_counted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,10 @@ class EarlierYear:
 
 @dataclass(frozen=True, slots=True)
 class Volunteers:
-    """The register over the period, people counted once however many schemes they serve."""
+    """One scheme's register over the period, each person once: start + joined - left = end.
+
+    Applicants not yet taken on are left out; who comes back within the period never left.
+    """
 
     at_start: int
     joined: int

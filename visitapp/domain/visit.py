@@ -124,13 +124,15 @@ class Visit:
         """Whether both could be reports of one visit: same site, times that overlap."""
         if self.site_id != other.site_id:
             return False
-        mine, theirs = self._span, other._span
-        return mine[0] <= theirs[1] and theirs[0] <= mine[1]
+        return (
+            other.last_seen.minutes_since(self.arrived) >= 0
+            and self.last_seen.minutes_since(other.arrived) >= 0
+        )
 
     @property
-    def _span(self) -> tuple[int, int]:
-        last = max(m.utc_minute for m in (self.arrived, self.admitted, self.left) if m is not None)
-        return self.arrived.utc_minute, last
+    def last_seen(self) -> Moment:
+        """The last time given."""
+        return max(m for m in (self.arrived, self.admitted, self.left) if m is not None)
 
 
 def access_band(mode: str, wait_minutes: int | None, scheme: Scheme) -> Access:

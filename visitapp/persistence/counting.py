@@ -5,14 +5,14 @@ those given, read when counting.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, select
 
 from visitapp.domain.coverage import SiteCoverage, empty_counts
 from visitapp.domain.grid import Grid
@@ -51,17 +51,20 @@ def coverage(
     period: Period,
     sites: Sequence[Site],
     grids: Mapping[UUID, Grid],
-    training_types: Sequence[str],
+    training_types: Mapping[UUID, Sequence[str]],
 ) -> tuple[SiteCoverage, ...]:
-    """Visits by timeslot of each site's grid, in the order of `sites`."""
+    """Visits by timeslot of each site's grid, in the order of `sites`.
+
+    `training_types` are the codes that don't count, by scheme.
+    """
     counts = {site.id: empty_counts(grids[site.grid_id]) for site in sites}
     outside: dict[UUID, int] = defaultdict(int)
-    for grid_id in dict.fromkeys(site.grid_id for site in sites):
-        ids = [site.id for site in sites if site.grid_id == grid_id]
+    for scheme_id, grid_id in dict.fromkeys((site.scheme_id, site.grid_id) for site in sites):
+        ids = [s.id for s in sites if (s.scheme_id, s.grid_id) == (scheme_id, grid_id)]
         query = _by_timeslot(grids[grid_id]).where(
-            t.visit.c.site_id.in_(ids), *_counted(period, training_types)
+            t.visit.c.site_id.in_(ids), *_counted(period, training_types[scheme_id])
         )
-        for site_id, row, column, number in connection.execute(query):
+        for site_id, row, column, number in connection.execute(query).tuples():
             if row == _OUTSIDE or column == _OUTSIDE:
                 outside[site_id] += number
             else:
@@ -79,7 +82,7 @@ def coverage(
     )
 
 
-def _by_timeslot(grid: Grid) -> Select[tuple[UUID, int, int, int]]:
+def _by_timeslot(grid: Grid) -> Select[UUID, int, int, int]:
     weekday, minute = t.visit.c.weekday, t.visit.c.minute
     # The row of each weekday is looked up by its value; the bands are tried in turn.
     rows = case(
@@ -138,7 +141,7 @@ def delay_reasons(connection: Connection, scope: Scope, scheme: Scheme) -> dict[
         )
         .group_by(t.visit.c.delay_reason)
     )
-    return {reason: number for reason, number in connection.execute(query)}
+    return dict(connection.execute(query).tuples().all())
 
 
 def minutes(
@@ -175,23 +178,14 @@ def minutes(
     return worked, unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
-    """`number` of people or animals there when visitors called, over the visits that counted
-    them; `uncounted` visits did not."""
-
-    number: int
-    uncounted: int
-
-
-def present(connection: Connection, scope: Scope) -> Present:
-    """How many were there, over all visits."""
-    query = select(
-        func.coalesce(func.sum(t.visit.c.present), 0),
-        func.coalesce(func.sum(case((t.visit.c.present.is_(None), 1), else_=0)), 0),
-    ).where(*scope.conditions())
-    number, uncounted = connection.execute(query).one()
-    return Present(int(number), int(uncounted))
+def uncounted(connection: Connection, scope: Scope) -> int:
+    """Visits at which nobody counted who, or how many animals, were there."""
+    query = select(func.count()).where(
+        *scope.conditions(),
+        t.visit.c.present.is_(None),
+        ~exists().where(t.outcome_count.c.visit_id == t.visit.c.id),
+    )
+    return connection.execute(query).scalar_one()
 
 
 def outcomes(connection: Connection, scope: Scope) -> dict[tuple[str, str | None], int]:
@@ -245,14 +239,57 @@ def issues(connection: Connection, scope: Scope) -> list[IssueCount]:
     return [IssueCount(*row) for row in connection.execute(query)]
 
 
-def issues_by_day(
-    connection: Connection, scope: Scope, categories: Iterable[str]
-) -> dict[date, int]:
-    """Issues of these categories by the date of their visit."""
+def issues_by_day(connection: Connection, scope: Scope) -> dict[tuple[date, str], int]:
+    """Issues by the date of their visit and category."""
+    grouped = (t.visit.c.local_date, t.issue.c.category)
     query = (
-        select(t.visit.c.local_date, func.count())
+        select(*grouped, func.count())
         .join(t.issue, t.issue.c.visit_id == t.visit.c.id)
-        .where(*scope.conditions(), t.issue.c.category.in_(list(categories)))
-        .group_by(t.visit.c.local_date)
+        .where(*scope.conditions())
+        .group_by(*grouped)
     )
-    return {day: number for day, number in connection.execute(query)}
+    return {(day, category): number for day, category, number in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted of one scheme in one period; `seen_by` has the details asked for."""
+
+    coverage: tuple[SiteCoverage, ...]
+    access: Mapping[Access, int]
+    delay_reasons: Mapping[str | None, int]
+    worked: Sequence[tuple[int, Decimal | None]]
+    without_leaving: int
+    uncounted: int
+    outcomes: Mapping[tuple[str, str | None], int]
+    seen_by: Mapping[str, Mapping[str | None, int]]
+    issues: Sequence[IssueCount]
+    issues_by_day: Mapping[tuple[date, str], int]
+
+
+def counts(
+    connection: Connection,
+    scheme: Scheme,
+    scope: Scope,
+    sites: Sequence[Site],
+    grids: Mapping[UUID, Grid],
+    rates: Sequence[Rate],
+    seen_outcomes: Sequence[str],
+    details: Sequence[str],
+) -> Counts:
+    """Count a scheme; the coverage in the order of `sites`."""
+    worked, without_leaving = minutes(connection, scope, rates)
+    return Counts(
+        coverage=coverage(
+            connection, scope.period, sites, grids, {scheme.id: scope.training_types}
+        ),
+        access=access(connection, scope, scheme),
+        delay_reasons=delay_reasons(connection, scope, scheme),
+        worked=worked,
+        without_leaving=without_leaving,
+        uncounted=uncounted(connection, scope),
+        outcomes=outcomes(connection, scope),
+        seen_by={d: seen_by(connection, scope, seen_outcomes, d) for d in details},
+        issues=issues(connection, scope),
+        issues_by_day=issues_by_day(connection, scope),
+    )

@@ -12,6 +12,8 @@ from sqlalchemy.pool import QueuePool
 from visitapp.domain.errors import ConflictError, StorageError
 from visitapp.persistence import dialect
 
+__all__ = ["Connection", "Database"]
+
 
 class Database:
     """One file of records (or, by URL, a PostgreSQL database), opened with its data key.

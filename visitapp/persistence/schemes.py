@@ -113,6 +113,19 @@ def codes(connection: Connection, scheme_id: UUID) -> CodeBook:
     )  # fmt: skip
 
 
+def codes_of_group(
+    connection: Connection, list_name: str, group: str
+) -> defaultdict[UUID, tuple[str, ...]]:
+    """The codes of one group of a list, by scheme."""
+    found: defaultdict[UUID, tuple[str, ...]] = defaultdict(tuple)
+    query = select(t.code.c.scheme_id, t.code.c.code).where(
+        t.code.c.list_name == list_name, t.code.c.group_name == group
+    )
+    for scheme_id, code in connection.execute(query):
+        found[scheme_id] = (*found[scheme_id], code)
+    return found
+
+
 def _code_values(item: Code) -> dict[str, Any]:
     return {
         "id": item.id,
