@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import long_date
+
+LEFT = "LEFT"
+_IN_CHECKS = ("APPLICANT", "INTERVIEWED", "VETTING")
+_AWAY = (*_IN_CHECKS, "LEAVE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,24 @@ class Membership:
     @property
     def is_applicant(self) -> bool:
         """Whether the person has not been taken on yet."""
-        return self.status in ("APPLICANT", "INTERVIEWED", "VETTING")
+        return self.status in _IN_CHECKS
 
     def is_active_on(self, day: date) -> bool:
         """Whether the person belonged to the scheme that day and was not away from it."""
-        away = self.is_applicant or self.status == "LEAVE"
-        return self.joined_on <= day and (self.left_on is None or day <= self.left_on) and not away
+        return not self.why_not_on(day)
+
+    def why_not_on(self, day: date, status_label: str = "") -> str:
+        """Why the person can't visit for the scheme that day, in words; empty if they can."""
+        if self.has_ended_by(day):
+            assert self.left_on is not None
+            return f"left on {long_date(self.left_on)}"
+        if self.joined_on > day:
+            return f"joins on {long_date(self.joined_on)}"
+        return (status_label or self.status).lower() if self.status in _AWAY else ""
+
+    def has_ended_by(self, day: date) -> bool:
+        """Whether the last day in the scheme is past."""
+        return self.left_on is not None and self.left_on < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +71,23 @@ class Person:
         """The latest membership of a scheme, if any."""
         mine = [m for m in self.memberships if m.scheme_id == scheme_id]
         return max(mine, key=lambda m: m.joined_on, default=None)
+
+    def latest_memberships(self) -> tuple[Membership, ...]:
+        """The latest membership of each scheme, in the order of joining."""
+        schemes = dict.fromkeys(m.scheme_id for m in self.memberships)
+        found = [self.membership(scheme_id) for scheme_id in schemes]
+        return tuple(sorted((m for m in found if m), key=lambda m: m.joined_on))
+
+    def problem_of_memberships(self) -> str:
+        """What is wrong with the memberships together, as a sentence; empty if nothing."""
+        for scheme_id in {m.scheme_id for m in self.memberships}:
+            mine = sorted(
+                (m for m in self.memberships if m.scheme_id == scheme_id),
+                key=lambda m: m.joined_on,
+            )
+            for earlier, later in pairwise(mine):
+                if earlier.left_on is None:
+                    return "Say when the person left the scheme before they joined it again."
+                if earlier.left_on >= later.joined_on:
+                    return "Two times in the same scheme overlap; change one of the dates."
+        return ""

@@ -39,6 +39,8 @@ class PeopleService:
             raise BadInputError(
                 f"There is a {namesakes[0].name} already; add something to tell them apart."
             )
+        if problem := person.problem_of_memberships():
+            raise BadInputError(problem)
         with self._access.database.transaction() as connection:
             stored.save_person(connection, person)
         return Changes.PEOPLE
