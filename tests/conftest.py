@@ -14,9 +14,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.builders import SCHEME_IDS, furnish
 from visitapp import bootstrap
 from visitapp.domain.scheme import Actor, Role
+from visitapp.security import vault
 from visitapp.services import Services
 
 NOW = datetime(2025, 4, 10, 12, tzinfo=UTC)
+PASSPHRASE = "lantern orchard pebble violin"
+RECOVERY_SECRET = bytes(range(100, 120))
 _QUIET = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 
 settings.register_profile(
@@ -70,10 +73,29 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def _key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Argon2id takes its 256 MiB once for all tests that need a passphrase."""
+    path = tmp_path_factory.mktemp("key") / "template.visits"
+    vault._write(
+        path,
+        vault._wrap_passphrase(bytes(range(32)), PASSPHRASE),
+        vault._wrap_code(bytes(range(32)), RECOVERY_SECRET),
+    )
+    return vault.key_file(path)
+
+
 @pytest.fixture
 def records(tmp_path: Path, _template: Path) -> Path:
     """A new file of records with both schemes (`SCHEME_IDS`), no site and no person."""
     return Path(shutil.copy2(_template, tmp_path / "records.visits"))
+
+
+@pytest.fixture
+def locked(records: Path, _key_file: Path) -> Path:
+    """`records` with a key file, for `PASSPHRASE` and the code of `RECOVERY_SECRET`."""
+    shutil.copy2(_key_file, vault.key_file(records))
+    return records
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Actor, Kind, Office, Role
 from visitapp.paths import make_private_file, make_private_folder
-from visitapp.persistence import migrate, schemes
+from visitapp.persistence import integrity, migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
 from visitapp.services import Services
@@ -132,13 +132,47 @@ def open_with_key(
     return _unlocked(path, lambda: key, hold, clock)
 
 
+def check_file(path: Path, passphrase: str) -> list[str]:
+    """Damage in a file of records, in sentences; empty for a sound one.
+
+    Raises CantOpenError where its key file can't be opened.
+    """
+    with _cant_open(path):
+        key = vault.unlock(path, passphrase)
+        database = Database.open(path, key)
+        try:
+            return integrity.damage(database)
+        finally:
+            database.dispose()
+
+
+def restore_file(backup: Path, path: Path, passphrase: str, *, force: bool = False) -> Path | None:
+    """Bring a backup back as the file of records; where an existing file was kept, or None."""
+    from visitapp.services import maintenance
+
+    who = _usual_actor().name
+    now = datetime.now().astimezone()
+    with _cant_open(backup), _folder(path.absolute().parent):
+        return maintenance.restore(backup, path, passphrase, who=who, now=now, force=force)
+
+
 def _unlocked(
     path: Path, unlock: Callable[[], bytes], hold: bool, clock: Clock | None = None
 ) -> Opened:
+    with _cant_open(path):
+        try:
+            return _open(path, unlock(), hold, clock or _system_clock)
+        except OSError as error:
+            raise CantOpenError(f"{path} can't be opened: {error.strerror or error}.") from error
+
+
+@contextlib.contextmanager
+def _cant_open(path: Path) -> Iterator[None]:
+    """Whatever stands between a person and the records is said as CantOpenError."""
     try:
         if not path.is_file():
             raise CantOpenError(f"There is no file {path}.")
-        return _open(path, unlock(), hold, clock or _system_clock)
+        yield
     except CantOpenError:
         raise
     except StorageError as error:
@@ -154,10 +188,11 @@ def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
         if hold or not current:
             held = holder.Holder(path, actor.name, datetime.now().astimezone())
         if not current:
-            migrate.upgrade(database, key, clock())
+            _upgrade(database, path, key)
         with database.reading() as connection:
             office = schemes.office(connection)
-        access = Access(database, actor, _office_clock(office and office.today, clock))
+        today = None if office is None else office.today
+        access = Access(database, actor, _office_clock(today, clock))
         if held is not None and not hold:
             held.release()
             held = None
@@ -167,6 +202,13 @@ def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
         if held is not None:
             held.release()
         raise
+
+
+def _upgrade(database: Database, path: Path, key: bytes) -> None:
+    """Migrate; the backup made before gets a key file, so that it can be restored alone."""
+    kept = migrate.upgrade(database, key, datetime.now().astimezone())
+    if kept is not None and vault.key_file(path).exists():
+        vault.copy(path, kept)
 
 
 def _account(database: Database) -> Actor:

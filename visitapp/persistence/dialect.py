@@ -55,6 +55,28 @@ def connect(path: Path, data_key: bytes) -> Any:
     return connection
 
 
+def physical_damage(connection: Any) -> list[str]:
+    """What of the file itself can't be relied on, in sentences; empty for a sound file."""
+    try:
+        bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        if bad:  # a page being written at that moment looks bad once, a damaged one twice
+            bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        if bad:
+            return [f"{len(bad)} of the {pages} pages of the file were altered or have gone bad."]
+        faults = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        found = []
+        if faults != ["ok"]:
+            found.append("The tables of the file and their indexes don't agree.")
+        orphans = {row[0] for row in connection.execute("PRAGMA foreign_key_check")}
+        found += [
+            f"Rows of \u201c{table}\u201d belong to nothing any more." for table in sorted(orphans)
+        ]
+    except dbapi().Error as error:
+        return [sentence(error)]
+    return found
+
+
 def sentence(error: BaseException) -> str:
     """What happened, and what to do, in words; never the statement or its values."""
     text = str(error).lower()

@@ -302,3 +302,11 @@ year_text = _table(
     UniqueConstraint("start_on", "end_on", "key"),
     office_wide=True,
 )
+
+backup = _table(
+    "backup",
+    Column("made_at", DateTime(), nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("target", Text(), nullable=False),
+    office_wide=True,
+)

@@ -23,7 +23,9 @@ class Holder:
         from filelock import FileLock, Timeout
 
         self._name_file = records.with_name(records.name + ".holder")
-        self._lock = FileLock(records.with_name(records.name + ".lock"), mode=0o600)
+        # `thread_local` off: the window takes the file in one thread and may let go in another.
+        lock_file = records.with_name(records.name + ".lock")
+        self._lock = FileLock(lock_file, mode=0o600, thread_local=False)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -36,7 +38,11 @@ class Holder:
             "since": f"{since:%H:%M on %d %B %Y}",
             "pid": os.getpid(),
         }
-        write_private(self._name_file, json.dumps(about).encode("utf-8"))
+        try:
+            write_private(self._name_file, json.dumps(about).encode("utf-8"))
+        except BaseException:
+            self._lock.release()
+            raise
 
     def _holder(self) -> str:
         try:

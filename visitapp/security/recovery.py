@@ -1,4 +1,4 @@
-"""The recovery code: 160 random bits as eight groups of letters and digits, with a checksum.
+"""The recovery code: 160 random bits as six groups of letters and digits, with a checksum.
 
 The alphabet is Crockford's Base32, which has no I, L, O or U; what a person types in their
 place (1 or 0), lower case, spaces and dashes are all understood.

@@ -20,6 +20,7 @@ from visitapp.security import recovery
 KEY_BYTES = 32
 MEMORY_KIB, PASSES, LANES = 256 * 1024, 3, 4
 LEAST_MEMORY_KIB = 64 * 1024
+_MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 4 * 1024 * 1024, 100, 64
 _FORMAT = 1
 _SALT_BYTES, _NONCE_BYTES = 16, 12
 _WRONG = "This passphrase does not open this file."
@@ -73,6 +74,12 @@ def renew_code(records: Path, data_key: bytes) -> str:
     return recovery.as_code(secret)
 
 
+def copy(records: Path, target: Path) -> None:
+    """Put the same key file beside a copy of the records."""
+    entries = _read(records)
+    _write(target, entries["passphrase"], entries["recovery"])
+
+
 def _wrap_passphrase(data_key: bytes, passphrase: str) -> dict[str, Any]:
     if not passphrase.strip():
         raise BadInputError("The passphrase is empty.")
@@ -98,15 +105,12 @@ def _argon2(passphrase: str, salt: bytes, entry: dict[str, Any]) -> bytes:
     from argon2.exceptions import HashingError
     from argon2.low_level import Type, hash_secret_raw
 
-    memory = entry["memory_kib"]
-    if not isinstance(memory, int) or memory < LEAST_MEMORY_KIB:
-        raise StorageError("The key file was weakened by somebody; restore a backup.")
     try:
         return hash_secret_raw(
             unicodedata.normalize("NFC", passphrase).encode("utf-8"),
             salt,
             time_cost=entry["passes"],
-            memory_cost=memory,
+            memory_cost=entry["memory_kib"],
             parallelism=entry["lanes"],
             hash_len=KEY_BYTES,
             type=Type.ID,
@@ -161,6 +165,7 @@ def _read(records: Path) -> dict[str, dict[str, Any]]:
         for entry in entries.values():
             for name in ("salt", "nonce", "sealed"):
                 bytes.fromhex(entry[name])
+        _must_be_slow(entries["passphrase"])
     except FileNotFoundError:
         raise StorageError(
             f"The key file {path.name} is missing; it belongs beside the records."
@@ -170,6 +175,18 @@ def _read(records: Path) -> dict[str, dict[str, Any]]:
     except (ValueError, KeyError, TypeError):
         raise damaged from None
     return entries
+
+
+def _must_be_slow(entry: dict[str, Any]) -> None:
+    """Refuse a derivation that is quicker to guess than ours ever was, or that never ends."""
+    limits = {
+        "memory_kib": (LEAST_MEMORY_KIB, _MOST_MEMORY_KIB),
+        "passes": (PASSES, _MOST_PASSES),
+        "lanes": (1, _MOST_LANES),
+    }
+    for name, (least, most) in limits.items():
+        if not least <= int(entry[name]) <= most:
+            raise StorageError("The key file was changed by somebody; restore a backup.")
 
 
 def _write(records: Path, passphrase: dict[str, Any], code: dict[str, Any]) -> None:

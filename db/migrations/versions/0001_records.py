@@ -307,6 +307,14 @@ year_text = _table(
     office_wide=True,
 )
 
+backup = _table(
+    "backup",
+    Column("made_at", DateTime(), nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("target", Text(), nullable=False),
+    office_wide=True,
+)
+
 
 def upgrade() -> None:
     """Make the tables."""

@@ -1,0 +1,153 @@
+"""Whether the records can be relied on: the file as such, and what its rows say."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Select, and_, exists, func, or_, select
+
+from visitapp.domain.errors import StorageError
+from visitapp.domain.moment import Moment
+from visitapp.domain.scheme import Kind
+from visitapp.domain.visit import State
+from visitapp.persistence import dialect
+from visitapp.persistence import tables as t
+from visitapp.persistence.database import Database
+
+_CODED = (
+    (t.visit.c.type, "visit_type", "type"),
+    (t.visit.c.mode, "visit_mode", "way it was made"),
+    (t.visit.c.status, "visit_status", "status"),
+    (t.visit.c.delay_reason, "delay_reason", "reason for the wait"),
+    (t.outcome_count.c.outcome, "outcome", "outcome"),
+    (t.outcome_count.c.reason, "outcome_reason", "reason"),
+    (t.issue.c.category, "issue_category", "category of an issue"),
+    (t.issue.c.origin, "issue_origin", "origin of an issue"),
+    (t.issue.c.status, "issue_status", "status of an issue"),
+)
+
+
+def damage(database: Database) -> list[str]:
+    """Every damage that is found, in sentences that name the visit; empty for sound records."""
+    try:
+        source = database.driver_connection()
+        try:
+            found = dialect.physical_damage(source.driver_connection)
+        finally:
+            source.close()
+        if not found:
+            with database.reading() as connection:
+                found.extend(_said_of_visits(connection))
+    except StorageError as error:
+        return [str(error)]
+    return found
+
+
+def _said_of_visits(connection: Connection) -> Iterator[str]:
+    yield from _recomputed(connection)
+    yield from _parts(connection)
+    yield from _unknown_codes(connection)
+    yield from _replaced(connection)
+
+
+def _named(ref: str, visit_id: UUID) -> str:
+    return f"Visit {ref or visit_id}"
+
+
+def _recomputed(connection: Connection) -> Iterator[str]:
+    """What stands beside the minutes in UTC, so that counting is quick, must follow from them."""
+    visitors = (
+        select(t.visitor.c.visit_id, func.count().label("number"))
+        .where(t.visitor.c.observes.is_(False))
+        .group_by(t.visitor.c.visit_id)
+        .subquery()
+    )
+    visit = t.visit.c
+    rows = connection.execute(
+        select(
+            visit.id, visit.ref, visit.local_date, visit.weekday, visit.minute,
+            visit.arrived_utc, visit.arrived_offset, visit.admitted_utc, visit.left_utc,
+            visit.wait_minutes, visit.volunteer_minutes, visit.extra_minutes,
+            func.coalesce(visitors.c.number, 0).label("visitors"),
+        )
+        .select_from(t.visit.outerjoin(visitors, visitors.c.visit_id == visit.id))
+        .order_by(visit.arrived_utc)
+    )  # fmt: skip
+    for row in rows:
+        yield from _row_recomputed(row)
+
+
+def _row_recomputed(row: Any) -> Iterator[str]:
+    name = _named(row.ref, row.id)
+    arrived = Moment(row.arrived_utc, row.arrived_offset)
+    if (row.local_date, row.weekday, row.minute) != (arrived.day, arrived.weekday, arrived.minute):
+        yield f"{name}: its day, weekday or time is not that of its arrival."
+    wait = None if row.admitted_utc is None else row.admitted_utc - row.arrived_utc
+    if row.wait_minutes != wait:
+        yield f"{name}: its wait is not the time from arrival to admittance."
+    each = 0 if row.left_utc is None else row.left_utc - row.arrived_utc + row.extra_minutes
+    if row.volunteer_minutes != each * row.visitors:
+        yield f"{name}: its volunteers' minutes don't follow from its times and visitors."
+
+
+def _parts(connection: Connection) -> Iterator[str]:
+    """Where the whole was counted, the parts add up to it; in custody, no parts without it."""
+    accounted = func.coalesce(
+        select(func.sum(t.outcome_count.c.number))
+        .where(t.outcome_count.c.visit_id == t.visit.c.id)
+        .correlate(t.visit)
+        .scalar_subquery(),
+        0,
+    )
+    present = t.visit.c.present
+    parts_alone = and_(
+        present.is_(None), accounted != 0, t.scheme.c.kind == Kind.CUSTODY.value
+    )  # fmt: skip
+    rows = connection.execute(
+        select(t.visit.c.id, t.visit.c.ref, present, accounted)
+        .select_from(t.visit.join(t.scheme, t.scheme.c.id == t.visit.c.scheme_id))
+        .where(or_(accounted != present, parts_alone))
+        .order_by(t.visit.c.arrived_utc)
+    )
+    for visit_id, ref, whole, parts in rows:
+        said = "not recorded" if whole is None else str(whole)
+        yield f"{_named(ref, visit_id)}: the parts add up to {parts}, the whole is {said}."
+
+
+def _unknown_codes(connection: Connection) -> Iterator[str]:
+    for column, list_name, meaning in _CODED:
+        for visit_id, ref in connection.execute(_with_unknown_code(column, list_name)):
+            yield f"{_named(ref, visit_id)}: its {meaning} is in no list, so it isn't counted."
+
+
+def _with_unknown_code(column: Column[Any], list_name: str) -> Select[Any]:
+    table = column.table
+    joined = t.visit if table is t.visit else t.visit.join(table, table.c.visit_id == t.visit.c.id)
+    known = exists(
+        select(1).where(
+            t.code.c.scheme_id == t.visit.c.scheme_id,
+            t.code.c.list_name == list_name,
+            t.code.c.code == column,
+        )
+    )
+    return (
+        select(t.visit.c.id, t.visit.c.ref)
+        .select_from(joined)
+        .where(column.is_not(None), ~known)
+        .group_by(t.visit.c.id, t.visit.c.ref)
+        .order_by(t.visit.c.ref)
+    )
+
+
+def _replaced(connection: Connection) -> Iterator[str]:
+    """A report that was replaced must not count beside the one that replaced it."""
+    before = t.visit.alias("before")
+    rows = connection.execute(
+        select(t.visit.c.id, t.visit.c.ref, before.c.id, before.c.ref)
+        .join(before, before.c.id == t.visit.c.replaces_id)
+        .where(before.c.state != State.WITHDRAWN.value)
+        .order_by(t.visit.c.ref)
+    )
+    for visit_id, ref, before_id, before_ref in rows:
+        earlier = _named(before_ref, before_id).removeprefix("Visit ")
+        yield f"{_named(ref, visit_id)} replaces {earlier}, which still counts."
