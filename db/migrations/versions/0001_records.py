@@ -117,7 +117,7 @@ grid_band = _table(
     CheckConstraint(
         "0 <= start_minute AND start_minute < end_minute AND end_minute <= 1440",
         name="within_a_day",
-    ),  # fmt: skip
+    ),
 )
 
 site = _table(
