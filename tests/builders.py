@@ -1,5 +1,6 @@
 """Things of the domain, valid as they come; `changed` says what a test is about."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -8,7 +9,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.people import Membership, Person
 from visitapp.domain.scheme import Kind
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
-from visitapp.domain.visit import OutcomeCount, Visit
+from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
 from visitapp.services import Services
 
 CUSTODY, ANIMALS = UUID(int=101), UUID(int=102)
@@ -103,6 +104,9 @@ def furnish(services: Services) -> None:
 
 
 def sign(services: Services, visit: Visit) -> Visit:
-    """Sign a report as the window does; the visit as it was locked."""
+    """Sign a report as the window does, with both names typed; the visit as it was locked."""
     draft, _ = services.drafts.begin(visit.scheme_id)
-    return services.visits.sign(visit, draft)[0]
+    people, now = {person.id: person for person in services.people.people()}, services.access.now()
+    names = {one: people[one].name for one in visit.visitors if one in people}
+    typed = tuple(Confirmation(one, name, now) for one, name in names.items())
+    return services.visits.sign(replace(visit, confirmations=typed), draft)[0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from visitapp.domain.codes import CodeBook
+from visitapp.domain.codes import CodeBook, folded
 from visitapp.domain.grid import clock
 from visitapp.domain.moment import Moment, happens_twice, is_skipped
 from visitapp.domain.people import Person
@@ -59,6 +59,16 @@ def findings(
         *_counts(visit, scheme, site, book),
         *_issues(visit, book),
         *_overlaps(others),
+    ]
+
+
+def unconfirmed(visit: Visit, people: Mapping[UUID, Person]) -> list[str]:
+    """The names of visitors who have still to type theirs under the report."""
+    typed = {c.person_id: folded(c.typed_name) for c in visit.confirmations}
+    return [
+        people[person_id].name
+        for person_id in visit.visitors
+        if person_id in people and typed.get(person_id) != folded(people[person_id].name)
     ]
 
 

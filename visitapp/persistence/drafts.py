@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select
 
 from visitapp.domain.draft import Draft
+from visitapp.domain.errors import ConflictError
 from visitapp.persistence import tables as t
 from visitapp.persistence.schemes import save_row
 
@@ -26,7 +27,9 @@ def draft(connection: Connection, draft_id: UUID) -> Draft | None:
 
 
 def save_draft(connection: Connection, item: Draft) -> None:
-    """Write a draft."""
+    """Write a draft; one with a version is there already, or was signed or discarded."""
+    if item.version and draft(connection, item.id) is None:
+        raise ConflictError("This draft was signed or discarded in the meantime.")
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,

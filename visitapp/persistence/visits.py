@@ -69,6 +69,15 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
     ]
 
 
+def replacement(connection: Connection, visit_id: UUID) -> UUID | None:
+    """The visit that was signed in the place of another."""
+    return (
+        connection.execute(select(t.visit.c.id).where(t.visit.c.replaces_id == visit_id))
+        .scalars()
+        .first()
+    )
+
+
 def next_ref(connection: Connection, prefix: str) -> str:
     """`prefix` with the next number, e.g. `EUS-2023-007`."""
     taken = connection.execute(select(t.visit.c.ref).where(t.visit.c.ref.startswith(prefix)))

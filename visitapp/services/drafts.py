@@ -6,7 +6,10 @@ from uuid import UUID, uuid4
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.report_form import for_replacement
+from visitapp.domain.visit import State
 from visitapp.persistence import drafts as stored
+from visitapp.persistence import visits
 from visitapp.services.access import Access
 
 
@@ -16,24 +19,39 @@ class DraftService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def begin(
-        self, scheme_id: UUID, replaces: UUID | None = None, reason: str = ""
-    ) -> tuple[Draft, Changes]:
-        """An empty draft, already saved; `replaces` a signed visit for a `reason`."""
-        if replaces is not None and not reason.strip():
+    def begin(self, scheme_id: UUID) -> tuple[Draft, Changes]:
+        """An empty draft, already saved."""
+        return self.save(self._new(scheme_id)), Changes.DRAFTS
+
+    def replace(self, visit_id: UUID, reason: str) -> tuple[Draft, Changes]:
+        """A draft that holds all of a signed report, to take its place once it is signed.
+
+        Where one was begun already, that one. The report counts until then.
+        """
+        if not reason.strip():
             raise BadInputError("Say why the report is replaced.")
-        draft = Draft(
-            id=uuid4(),
-            scheme_id=scheme_id,
-            author=self._access.actor.name,
-            replaces_id=replaces,
+        with self._access.database.reading() as connection:
+            visit = visits.visit(connection, visit_id)
+            begun = [one for one in stored.drafts(connection) if one.replaces_id == visit_id]
+        if visit is None or visit.state is not State.LOCKED:
+            raise BadInputError("Only a report that is not withdrawn can be replaced.")
+        draft = replace(
+            begun[0] if begun else self._new(visit.scheme_id),
+            replaces_id=visit_id,
             reason=reason.strip(),
-            version=0,
         )
+        if not begun:
+            draft = replace(draft, content=for_replacement(visit))
         return self.save(draft), Changes.DRAFTS
 
+    def _new(self, scheme_id: UUID) -> Draft:
+        return Draft(id=uuid4(), scheme_id=scheme_id, author=self._access.actor.name, version=0)
+
     def save(self, draft: Draft) -> Draft:
-        """Write the draft; what comes back has its new version and time (UTC)."""
+        """Write the draft; what comes back has its new version and time (UTC).
+
+        Raises ConflictError where it was signed, discarded or changed in the meantime.
+        """
         saved = replace(draft, saved_at=self._access.now())
         with self._access.database.transaction() as connection:
             stored.save_draft(connection, saved)

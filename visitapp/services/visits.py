@@ -66,12 +66,14 @@ class VisitService:
     def sign(self, visit: Visit, draft: Draft) -> tuple[Visit, Changes]:
         """Lock a report; the draft goes, and a report that it replaces is withdrawn.
 
-        Raises BadInputError with the first thing that must be put right.
+        Raises BadInputError with the first thing that must be put right, or with who has
+        still to confirm it.
         """
         visit = replace(visit, replaces_id=draft.replaces_id)
         blocking = [finding for finding in self.findings(visit) if finding.blocks]
         if blocking:
             raise BadInputError(blocking[0].sentence)
+        self._must_be_confirmed(visit)
         now = self._access.now()
         with self._access.database.transaction() as connection:
             site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
@@ -85,6 +87,17 @@ class VisitService:
                 stored.withdraw(connection, [draft.replaces_id], reason, now)
             stored_drafts.delete_draft(connection, draft.id)
         return locked, Changes.VISITS | Changes.DRAFTS
+
+    def _must_be_confirmed(self, visit: Visit) -> None:
+        with self._access.database.reading() as connection:
+            people = {person.id: person for person in stored_people.people(connection)}
+        if waiting := rules.unconfirmed(visit, people):
+            raise BadInputError(f"The report is locked once {' and '.join(waiting)} confirmed it.")
+
+    def replacement(self, visit_id: UUID) -> UUID | None:
+        """The visit that took the place of this one, if any."""
+        with self._access.database.reading() as connection:
+            return stored.replacement(connection, visit_id)
 
     def withdraw(self, visit_id: UUID, reason: str) -> Changes:
         """Take a visit out of every count for a reason; it stays readable."""
