@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.builders import SCHEME_IDS, furnish
 from visitapp import bootstrap
-from visitapp.domain.scheme import Actor, Role
+from visitapp.domain.scheme import Actor, Office, Role
 from visitapp.security import vault
 from visitapp.services import Services
 
@@ -65,11 +66,13 @@ def key() -> bytes:
 @pytest.fixture(scope="session")
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.visits"
-    manager = Actor("Mary Manager", Role.MANAGER)
     bootstrap.make_records(
-        path, bytes(range(32)), office_name="Office of the Commissioner", area="Anyshire",
-        actor=manager, scheme_ids=SCHEME_IDS,
-    )  # fmt: skip
+        path,
+        bytes(range(32)),
+        office=Office(UUID(int=1), "Office of the Commissioner", "Anyshire"),
+        actor=Actor("Mary Manager", Role.MANAGER),
+        scheme_ids=SCHEME_IDS,
+    )
     return path
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import getpass
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from uuid import UUID, uuid4
 from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Actor, Kind, Office, Role
-from visitapp.paths import make_private_file, make_private_folder
+from visitapp.paths import make_private_file, make_private_folder, sync_folder
 from visitapp.persistence import integrity, migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
@@ -21,6 +22,9 @@ from visitapp.services import Services
 from visitapp.services.access import Access
 
 Clock = Callable[[], datetime]
+Progress = Callable[[str, int, int], bool | None]
+"""Told (stage, done, total); an answer of False cancels."""
+
 BESIDE_RECORDS = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".holder")
 """Endings of the files that belong to one file of records."""
 
@@ -65,50 +69,81 @@ def create_file(
     Missing folders are made private. Raises BadInputError where a file is there already;
     whatever goes wrong, nothing is left behind.
     """
-    if path.exists() or vault.key_file(path).exists():
-        there = path if path.exists() else vault.key_file(path)
-        raise BadInputError(f"{there} is there already; choose another name.")
+    office = Office(uuid4(), office_name.strip() or "Our office", area.strip())
+    ids = {kind: uuid4() for kind in Kind}
+    return _new_file(
+        path, passphrase, lambda new: _furnish(new, office, actor or _usual_actor(), ids)
+    ).recovery_code
+
+
+def make_records(
+    path: Path, data_key: bytes, *, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
+) -> None:
+    """Make the records alone, without a key file, encrypted with a 32-byte key."""
+    _new_records(path, data_key, lambda new: _furnish(new, office, actor, scheme_ids))
+
+
+def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> list[Path]:
+    """Write the demonstration's records and its years' documents; which files were written.
+
+    The folder is made. Raises BadInputError where something lies in it; whatever goes wrong,
+    nothing is left in it.
+    """
+    from visitapp.services import demonstration
+    from visitapp.services.year_folder import write_year
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInputError(f"{folder} is not an empty folder; choose another.")
+    path = folder / "demonstration.visits"
+    with _folder(folder), _emptied_on_failure(folder):
+        new = _new_file(path, passphrase, lambda made: demonstration.fill(made, progress))
+        written = [path, vault.key_file(path)]
+        with open_with_key(path, new.data_key) as opened:
+            for period in demonstration.published_years():
+                year = folder / period.label.replace("/", "-")
+                written += write_year(opened.services, period, year, progress)
+    return written
+
+
+def _new_file(path: Path, passphrase: str, fill: Callable[[Database], None]) -> vault.NewVault:
+    for there in (path, vault.key_file(path)):
+        if there.exists():
+            raise BadInputError(f"{there} is there already; choose another name.")
     path = path.absolute()
     beside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
     with _folder(path.parent), _removed_on_failure(beside):
         new = vault.create(beside, passphrase)
-        make_records(beside, new.data_key, office_name=office_name, area=area, actor=actor)
+        _new_records(beside, new.data_key, fill)
         vault.key_file(beside).replace(vault.key_file(path))
         beside.replace(path)
-    return new.recovery_code
+    sync_folder(path.parent)
+    return new
 
 
-def make_records(
-    path: Path,
-    data_key: bytes,
-    *,
-    office_name: str = "",
-    area: str = "",
-    actor: Actor | None = None,
-    scheme_ids: Mapping[Kind, UUID] | None = None,
-) -> None:
-    """Make the records alone, without a key file, encrypted with a 32-byte key.
-
-    `scheme_ids` are chosen at random unless copies have to agree on them.
-    """
-    from visitapp.services import reference
-
-    ids = scheme_ids or {kind: uuid4() for kind in Kind}
-    office = Office(uuid4(), office_name.strip() or "Our office", area.strip())
+def _new_records(path: Path, data_key: bytes, fill: Callable[[Database], None]) -> None:
     make_private_file(path)
     database = Database.open(path, data_key)
     try:
         migrate.create(database)
-        with database.transaction() as connection:
-            schemes.save_office(connection, office)
-            schemes.set_account(connection, actor or _usual_actor())
-            for kind in Kind:
-                scheme = reference.reference_scheme(kind, ids[kind])
-                schemes.save_scheme(connection, scheme, office.id)
-                schemes.insert_codes(connection, reference.reference_codes(kind, scheme.id))
-                schemes.save_grid(connection, reference.reference_grid(kind, scheme.id))
+        fill(database)
     finally:
         database.dispose()
+
+
+def _furnish(
+    database: Database, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
+) -> None:
+    """What every office begins with: both schemes, their timeslots and coded values."""
+    from visitapp.services import reference
+
+    with database.transaction() as connection:
+        schemes.save_office(connection, office)
+        schemes.set_account(connection, actor)
+        for kind in Kind:
+            scheme = reference.reference_scheme(kind, scheme_ids[kind])
+            schemes.save_scheme(connection, scheme, office.id)
+            schemes.insert_codes(connection, reference.reference_codes(kind, scheme.id))
+            schemes.save_grid(connection, reference.reference_grid(kind, scheme.id))
 
 
 def open_with_passphrase(path: Path, passphrase: str, *, hold: bool = False) -> Opened:
@@ -253,6 +288,17 @@ def _folder(folder: Path) -> Iterator[None]:
         for one in made:
             with contextlib.suppress(OSError):  # something else was put there meanwhile
                 one.rmdir()
+        raise
+
+
+@contextlib.contextmanager
+def _emptied_on_failure(folder: Path) -> Iterator[None]:
+    """What was written to a folder that had been empty goes again when the block fails."""
+    try:
+        yield
+    except BaseException:
+        for one in folder.iterdir():
+            shutil.rmtree(one, ignore_errors=True) if one.is_dir() else one.unlink()
         raise
 
 

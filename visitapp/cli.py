@@ -79,7 +79,7 @@ def _progress(text: str, done: int = 0, total: int = 0) -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--file", type=Path, metavar="F", help="the file of records")
     shared.add_argument("--passphrase-file", type=Path, metavar="P",
                         help="a file whose first line is the passphrase")  # fmt: skip

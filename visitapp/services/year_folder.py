@@ -1,0 +1,40 @@
+"""A year's documents in a folder, as an office would send them out."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from visitapp.domain.errors import CancelledError
+from visitapp.domain.period import Period
+from visitapp.paths import write_whole
+from visitapp.services import Services
+
+Progress = Callable[[str, int, int], bool | None]
+
+
+def write_year(
+    services: Services, period: Period, folder: Path, progress: Progress | None = None
+) -> list[Path]:
+    """The annual report, its figures, and each site's coverage; which files were written.
+
+    Raises BadInputError where one is there already, CancelledError where `progress` answers
+    False.
+    """
+    folder.mkdir(exist_ok=True)
+    report, figures = folder / "annual-report.pdf", folder / "figures.json"
+    services.reports.annual_pdf(period, report, progress)
+    write_whole(figures, services.figures.figures_json(period).encode("utf-8"))
+    written = [report, figures]
+    sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
+    for done, site in enumerate(sites):
+        if progress and progress("Drawing the coverage", done, len(sites)) is False:
+            raise CancelledError("Stopped.")
+        for form in ("png", "svg"):
+            picture = folder / f"coverage-{_in_file_name(site.site_name)}.{form}"
+            services.reports.coverage_picture(period, (site.site_id,), "need", picture)
+            written.append(picture)
+    return written
+
+
+def _in_file_name(name: str) -> str:
+    return re.sub(r"\W+", "-", name.casefold()).strip("-")
