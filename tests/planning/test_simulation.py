@@ -1,0 +1,119 @@
+"""Simulated years meet the bar, and no watcher knows more than the posterior says."""
+
+from random import Random
+
+import pytest
+
+from visitapp.domain.grid import Band
+from visitapp.planning import draw, simulation
+from visitapp.planning.draw import draw_arrival
+from visitapp.planning.law import SpanLaw, suite_policy
+from visitapp.planning.scores import Scores, caught, scores
+from visitapp.planning.simulation import SimulatedVisit, simulate
+
+BAR = {
+    52: (34.5, 0.60, 0.1501, 0.349, 0.079, 0.505, 0.30, 0.29, 0.435),
+    60: (34.80, 0.82, 0.18, 0.295, 0.082, 0.43, 0.25, 0.23, 0.15),
+    65: (34.90, 0.91, 0.195, 0.265, 0.083, 0.39, 0.225, 0.20, 0.05),
+    75: (34.96, 0.96, 0.225, 0.22, 0.085, 0.335, 0.19, 0.155, 0.04),
+}
+"""Coverage and full at least; cell_max at most, cell_min_x at least; cell_hit, c_day, c_shift,
+f50 and safe_days at most, by visits a year."""
+
+
+def _meets(found: Scores, bar: tuple[float, ...]) -> None:
+    coverage, full, cell_max, cell_min, hit, c_day, c_shift, f50, safe = bar
+    assert found.empty_weeks == 0
+    assert found.coverage >= coverage
+    assert found.full >= full
+    assert found.cell_max <= cell_max
+    assert found.cell_min_x >= cell_min
+    assert found.cell_hit <= hit
+    assert found.c_day <= c_day
+    assert found.c_shift <= c_shift
+    assert found.f50 <= f50
+    assert found.safe_days <= safe
+
+
+@pytest.mark.parametrize("visits", BAR)
+def test_four_hundred_years_meet_the_bar(visits: int) -> None:
+    found, watched = simulate(suite_policy(visits), 400, Random(visits))
+    _meets(scores(watched, 35), BAR[visits])
+    assert len(found) == watched.visits
+    assert {visit.week for visit in found} == set(range(1, 53))
+
+
+def test_a_leaked_rota_is_far_worse_and_said_to_be() -> None:
+    _, watched = simulate(suite_policy(65), 200, Random(65))
+    found = scores(watched, 35)
+    assert found.c_day_leaked == pytest.approx(0.47, abs=0.02)
+    assert found.safe_days_leaked == pytest.approx(0.385, abs=0.02)
+    assert found.c_day_leaked > found.c_day + 0.06
+
+
+@pytest.mark.long
+def test_eight_thousand_years_reach_every_timeslot_in_935_of_1000() -> None:
+    _, watched = simulate(suite_policy(65), 8_000, Random(8_000))
+    assert scores(watched, 35).full >= 0.935
+
+
+def test_the_posterior_is_calibrated() -> None:
+    _, watched = simulate(suite_policy(65), 300, Random(11))
+    for moments in (watched.days, watched.leaked_days, watched.shifts):
+        _calibrated(moments)
+    _calibrated(list(zip(watched.best, watched.guesses, strict=True)))
+
+
+def _calibrated(moments: list[tuple[float, bool]]) -> None:
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for chance, came in moments:
+        bins.setdefault(int(chance * 20), []).append((chance, came))
+    for inside in bins.values():
+        expected = sum(chance for chance, _ in inside)
+        spread = sum(chance * (1 - chance) for chance, _ in inside) ** 0.5
+        assert abs(sum(came for _, came in inside) - expected) <= 4 * spread + 1e-6
+
+
+def test_a_changed_law_shows_in_the_simulation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulation calls the very draw that plans are made with."""
+
+    def mondays_first(law: SpanLaw, random: Random) -> list[draw.Placed]:
+        return [draw.Placed(0, law.options[0][0][0])]
+
+    assert simulation.draw_span is draw.draw_span
+    monkeypatch.setattr(simulation, "draw_span", mondays_first)
+    found, watched = simulate(suite_policy(52), 3, Random(1))
+    assert {(visit.weekday, visit.band) for visit in found} == {(0, 0)}
+    with pytest.raises(AssertionError):
+        _meets(scores(watched, 35), BAR[52])
+
+
+def test_two_plans_from_one_state_hardly_agree() -> None:
+    agreements = []
+    for pair in range(200):
+        random = Random(pair)
+        first, second = ({(v.week, v.weekday, v.band) for v in _quarter(random)} for _ in range(2))
+        agreements.append(len(first & second) / len(first))
+    assert sum(agreements) / len(agreements) <= 0.10
+
+
+def _quarter(random: Random) -> list[SimulatedVisit]:
+    return [visit for visit in simulate(suite_policy(65), 1, random)[0] if visit.week <= 13]
+
+
+def test_alerts_catch_what_they_can() -> None:
+    moments = [(0.9, True), (0.5, False), (0.5, True), (0.1, False)]
+    assert caught(moments, 1 / 4) == pytest.approx(1 / 2)
+    assert caught(moments, 1 / 2) == pytest.approx(1 / 2 + 1 / 4)
+    assert caught([(0.2, False)], 1) == 0
+
+
+def test_arrivals_avoid_handovers_mostly_and_see_them_sometimes() -> None:
+    night, handover = Band(0, 480), Band(390, 436)
+    random = Random(5)
+    times = [draw_arrival(night, [handover], 3, random) for _ in range(4_000)]
+    inside = [t for t in times if 390 <= t < 436]
+    assert all(t % 5 == 0 and 0 <= t < 480 for t in times)
+    assert 0.08 <= len(inside) / len(times) <= 0.12
+    assert all(not 390 <= draw_arrival(night, [handover], 0, random) < 436 for _ in range(500))
+    assert draw_arrival(Band(390, 400), [handover], 0, random) in (390, 395)

@@ -1,0 +1,67 @@
+"""The draw: the one way in which visits are placed, for a plan and for a simulation alike.
+
+`random` is the operating system's generator, handed down from the composition root; nothing
+here makes one, keeps a seed or draws twice.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from visitapp.domain.grid import Band
+from visitapp.planning.law import SpanLaw
+
+STEP = 5
+"""Arrival times are whole steps of so many minutes."""
+INSIDE_HANDOVER = 0.10
+"""How often a visit in a band with a handover falls inside it, while the year has any left."""
+HANDOVERS_A_YEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A visit on a day of the span (0 is the first), in a timeslot."""
+
+    day: int
+    cell: int
+
+
+def draw_span(law: SpanLaw, random: Random) -> list[Placed]:
+    """The visits of one span, at least one."""
+    return list(_walk(law, random, from_day=0, made=False))
+
+
+def redraw_rest(law: SpanLaw, cancelled_on: int, random: Random) -> list[Placed]:
+    """Visits in the place of a cancelled one, for a span that has no other made or planned.
+
+    The days after it are walked by the same law; empty when no day of the span is left.
+    """
+    return list(_walk(law, random, from_day=cancelled_on + 1, made=False))
+
+
+def _walk(law: SpanLaw, random: Random, *, from_day: int, made: bool) -> Iterator[Placed]:
+    for day in range(from_day, len(law.options)):
+        hazard = law.hazard(day, made)
+        if hazard > 0 and random.random() < hazard:
+            yield Placed(day, _choose(law.options[day], law.day_shares[day], random))
+            made = True
+
+
+def _choose(options: Sequence[tuple[int, float]], total: float, random: Random) -> int:
+    point = random.random() * total
+    for cell, share in options:
+        point -= share
+        if point < 0:
+            return cell
+    return max(options, key=lambda option: option[1])[0]  # rounding left a crumb
+
+
+def draw_arrival(band: Band, handovers: Sequence[Band], handovers_left: int, random: Random) -> int:
+    """The minute of the day to arrive at: mostly outside the staff's handovers, sometimes in
+    one, as visitors would otherwise never see it."""
+    steps = range(-(-band.start // STEP) * STEP, band.end, STEP)
+    inside = [minute for minute in steps if any(h.start <= minute < h.end for h in handovers)]
+    outside = [minute for minute in steps if minute not in inside] or inside
+    if inside and handovers_left > 0 and random.random() < INSIDE_HANDOVER:
+        return random.choice(inside)
+    return random.choice(outside or [band.start])

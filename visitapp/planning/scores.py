@@ -1,0 +1,84 @@
+"""How predictable visits are: the fields of the acceptance bar, and what an alert would catch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from visitapp.planning.simulation import Watched
+
+SAFE = 0.25
+"""A day is known to be safe where a visit is less than a quarter as likely as on average."""
+FOREWARNED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """`c_day`, `c_shift`: shares of visits caught by alerting the likeliest day (shift) a week,
+    1/7 (1/35) of all; `c_day_leaked`, `safe_days_leaked`: where the number of visits of each
+    week is known too. `coverage`: timeslots visited a year; `full`: share of years with all.
+    """
+
+    visits: int
+    empty_weeks: int
+    coverage: float
+    full: float
+    cell_max: float
+    cell_min_x: float
+    cell_hit: float
+    c_day: float
+    c_shift: float
+    f50: float
+    safe_days: float
+    c_day_leaked: float
+    safe_days_leaked: float
+
+
+def scores(watched: Watched, cells: int) -> Scores:
+    """All scores of what a watcher knew; `cells` timeslots in the grid."""
+    return Scores(
+        visits=watched.visits,
+        empty_weeks=watched.empty_weeks,
+        coverage=sum(watched.cells_visited) / len(watched.cells_visited),
+        full=sum(1 for n in watched.cells_visited if n == cells) / len(watched.cells_visited),
+        cell_max=max(watched.best),
+        cell_min_x=min(watched.worst) * cells,
+        cell_hit=sum(watched.best) / len(watched.best),
+        c_day=caught(watched.days, 1 / 7),
+        c_shift=caught(watched.shifts, 1 / cells),
+        f50=_forewarned(watched.days),
+        safe_days=_safe(watched.days),
+        c_day_leaked=caught(watched.leaked_days, 1 / 7),
+        safe_days_leaked=_safe(watched.leaked_days),
+    )
+
+
+def caught(moments: Sequence[tuple[float, bool]], part: float) -> float:
+    """The share of visits that fall in the likeliest `part` of all moments; of moments equally
+    likely at the edge, the share that fits."""
+    came = sum(1 for _, hit in moments if hit)
+    if not came:
+        return 0.0
+    room = len(moments) * part
+    by_chance: dict[float, list[int]] = {}
+    for chance, hit in moments:
+        group = by_chance.setdefault(round(chance, 12), [0, 0])
+        group[0] += 1
+        group[1] += hit
+    found = 0.0
+    for chance in sorted(by_chance, reverse=True):
+        number, hits = by_chance[chance]
+        taken = min(number, room)
+        found += hits * taken / number
+        room -= taken
+        if room <= 0:
+            break
+    return found / came
+
+
+def _forewarned(days: Sequence[tuple[float, bool]]) -> float:
+    came = sum(1 for _, hit in days if hit)
+    return sum(1 for chance, hit in days if hit and chance >= FOREWARNED) / came
+
+
+def _safe(days: Sequence[tuple[float, bool]]) -> float:
+    mean = sum(1 for _, hit in days if hit) / len(days)
+    return sum(1 for chance, _ in days if chance < SAFE * mean) / len(days)

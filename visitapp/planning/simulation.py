@@ -1,0 +1,138 @@
+"""Years of planned visits, and how well the strongest watcher could have foreseen them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from visitapp.planning.draw import draw_span
+from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
+
+WEEK = 7
+Progress = Callable[[str, int, int], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedVisit:
+    """`year` and `week` count from 1; `weekday` from 0 = Monday; `band` from 0."""
+
+    year: int
+    week: int
+    weekday: int
+    band: int
+
+
+@dataclass(slots=True)
+class Watched:
+    """What a watcher knew before each day, shift and visit, and what then happened.
+
+    `days` and `shifts`: (likelihood before, whether it came). `best` and `worst`: of the next
+    visit's timeslots, the likeliest and the least likely; `guesses`: whether the likeliest
+    came. `leaked_days`: as `days`, for somebody who knows the number of visits of each week.
+    """
+
+    days: list[tuple[float, bool]] = field(default_factory=list)
+    leaked_days: list[tuple[float, bool]] = field(default_factory=list)
+    shifts: list[tuple[float, bool]] = field(default_factory=list)
+    best: list[float] = field(default_factory=list)
+    worst: list[float] = field(default_factory=list)
+    guesses: list[bool] = field(default_factory=list)
+    cells_visited: list[int] = field(default_factory=list)
+    empty_weeks: int = 0
+    visits: int = 0
+
+
+def week_options(rows: int, bands: int) -> tuple[tuple[int, ...], ...]:
+    """A week in which every timeslot of a grid of seven days can be reached."""
+    return tuple(tuple(row * bands + band for band in range(bands)) for row in range(rows))
+
+
+def simulate(
+    policy: Policy,
+    years: int,
+    random: Random,
+    *,
+    bands: int = 5,
+    progress: Progress | None = None,
+) -> tuple[list[SimulatedVisit], Watched]:
+    """Years of 52 weeks, each from empty counts, all timeslots of a 7 x `bands` grid reachable."""
+    visits: list[SimulatedVisit] = []
+    watched = Watched()
+    options = week_options(WEEK, bands)
+    for year in range(1, years + 1):
+        if progress is not None and progress("Simulating years", year - 1, years) is False:
+            break
+        visits.extend(_year(year, options, bands, policy, random, watched))
+    return visits, watched
+
+
+def _year(
+    year: int,
+    options: Sequence[Sequence[int]],
+    bands: int,
+    policy: Policy,
+    random: Random,
+    watched: Watched,
+) -> Iterator[SimulatedVisit]:
+    counts = [0] * (WEEK * bands)
+    law = SpanLaw(options, counts, policy)
+    foreseen: Sequence[float] = law.next_visit(0, made=False)[0]
+    for week in range(1, policy.spans_a_year + 1):
+        placed = {visit.day: visit.cell for visit in draw_span(law, random)}
+        watched.empty_weeks += not placed
+        _watch_week(law, placed, bands, watched)
+        for cell in placed.values():
+            counts[cell] += 1
+        law_after = SpanLaw(options, counts, policy)
+        for day, cell in sorted(placed.items()):
+            _watch_visit(foreseen, cell, watched)
+            foreseen = _next_after(law, day, counts, placed, options, policy)
+            yield SimulatedVisit(year, week, day, cell - day * bands)
+        law = law_after
+    watched.visits += sum(counts)
+    watched.cells_visited.append(sum(1 for count in counts if count))
+
+
+def _next_after(
+    law: SpanLaw,
+    day: int,
+    counts: Sequence[int],
+    placed: dict[int, int],
+    options: Sequence[Sequence[int]],
+    policy: Policy,
+) -> list[float]:
+    """For each timeslot, how likely the next visit is there, right after the visit of `day`."""
+    known = list(counts)
+    for later, cell in placed.items():
+        if later > day:  # not made yet at that moment
+            known[cell] -= 1
+    here, none = law.next_visit(day + 1, made=True)
+    there, _ = SpanLaw(options, known, policy).next_visit(0, made=False)
+    return [a + none * b for a, b in zip(here, there, strict=True)]
+
+
+def _watch_visit(foreseen: Sequence[float], cell: int, watched: Watched) -> None:
+    best = max(foreseen)
+    watched.best.append(best)
+    watched.worst.append(min(foreseen))
+    watched.guesses.append(foreseen.index(best) == cell)
+
+
+def _watch_week(law: SpanLaw, placed: dict[int, int], bands: int, watched: Watched) -> None:
+    made = False
+    left = len(placed)
+    leaked = KnownNumberLaw(law, max(left, 1))
+    for day in range(WEEK):
+        hazard = law.hazard(day, made)
+        came = placed.get(day)
+        watched.days.append((hazard, came is not None))
+        watched.leaked_days.append((leaked.hazard(day, left), came is not None))
+        not_yet = 1.0
+        for cell in range(day * bands, (day + 1) * bands):
+            chance = hazard * law.in_cell(day, cell)
+            watched.shifts.append(
+                (min(1.0, chance / not_yet) if not_yet > 0 else 0.0, cell == came)
+            )
+            # Once today's visit is made there is no other today.
+            not_yet = not_yet - chance if cell != came and not_yet > 0 else 0.0
+        if came is not None:
+            made, left = True, left - 1
