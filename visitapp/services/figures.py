@@ -14,6 +14,7 @@ from visitapp.domain.summary import AnnualSummary, EarlierYear, SchemeFigures, V
 from visitapp.persistence import counting, schemes
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.database import Connection
+from visitapp.persistence.places import Place, places
 from visitapp.services import figures_json
 from visitapp.services.access import Access
 from visitapp.services.scheme_figures import (
@@ -66,13 +67,10 @@ class FigureService:
     def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
         """Visits by timeslot of these sites, in their order."""
         with self._access.database.reading() as connection:
-            stored = {site.id: site for site in schemes.sites(connection)}
-            if not stored.keys() >= set(site_ids):
+            found = places(connection, site_ids)
+            if len(found) < len(set(site_ids)):
                 raise BadInputError("This site is no longer in the file; choose another.")
-            sites = [stored[site_id] for site_id in dict.fromkeys(site_ids)]
-            grids = {grid.id: grid for grid in schemes.grids(connection)}
-            training = schemes.codes_of_group(connection, "visit_type", "training")
-            return counting.coverage(connection, period, sites, grids, training)
+            return tuple(counting.coverage(connection, period, place) for place in found)
 
     def site_ids(self, period: Period, kind: str | None, names: list[str]) -> tuple[UUID, ...]:
         """The sites meant by `names`, else all that were open on any day or visited.
@@ -141,8 +139,7 @@ def _figures(connection: Connection, basis: Basis, period: Period) -> SchemeFigu
         connection,
         scheme,
         scope,
-        sites,
-        basis.grids,
+        [Place.of(site, basis.grids[site.grid_id], training) for site in sites],
         basis.rates,
         [code.code for code in book["outcome"] if code.group == "seen"],
         _DETAILS if scheme.kind is Kind.CUSTODY else (),

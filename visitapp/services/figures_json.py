@@ -4,13 +4,12 @@ Numbers are numbers, `null` where nothing can be said; percentages are as printe
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.figures import Share
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.domain.summary import (
@@ -44,8 +43,23 @@ def of_coverage(period: Period, coverage: Sequence[SiteCoverage]) -> str:
     return _text({"period": _period(period), "coverage": _coverage(coverage)})
 
 
-def _text(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+def _text(content: Mapping[str, Any]) -> str:
+    return f"{_written(content)}\n"
+
+
+def _written(value: Any, indent: str = "") -> str:
+    """Objects on lines of their own, lists on one; decimals with the digits they have."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if not isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    inner = f"{indent}  "
+    entries = (
+        f"{inner}{json.dumps(key, ensure_ascii=False)}: {_written(entry, inner)}"
+        for key, entry in value.items()
+    )
+    joined = ",\n".join(entries)
+    return f"{{\n{joined}\n{indent}}}" if value else "{}"
 
 
 def _period(period: Period) -> dict[str, str]:
@@ -61,7 +75,7 @@ def _nothing(kind: Kind, period: Period) -> SchemeFigures:
         sites=(),
         target=Target(0, 0, 0, 0),
         minutes=0,
-        hours=Decimal(0),
+        hours=Decimal("0.00"),
         value=None,
         rates=(),
         unknown_length=0,
@@ -82,25 +96,17 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
         "target": {
             "expected": figures.target.expected,
             "done": figures.target.done,
-            "percent": _percent(figures.target.visits),
+            "percent": figures.target.visits.percent,
             "weeks_due": figures.target.due,
             "weeks_met": figures.target.met,
         },
-        "hours": float(figures.hours),
-        "value_gbp": None if figures.value is None else float(figures.value),
+        "hours": figures.hours,
+        "value_gbp": figures.value,
         "coverage": _coverage([c for c in figures.coverage if c.site_id in counted]),
         "access": _access(figures.access),
         "detainees": _detainees(figures.people),
         "issues": _issues(figures.issues),
     }
-
-
-def _percent(share: Share) -> int | float | None:
-    """`90` or `97.1`, with the decimals that are printed."""
-    if share.percent is None:
-        return None
-    whole = share.percent.as_tuple().exponent == 0
-    return int(share.percent) if whole else float(share.percent)
 
 
 def _coverage(coverage: Sequence[SiteCoverage]) -> dict[str, Any]:
@@ -131,7 +137,7 @@ def _access(access: AccessFigures) -> dict[str, Any]:
         "delay_over_15": access.long,
         "not_admitted": access.not_admitted,
         "not_applicable": access.not_applicable,
-        "percent_immediate": _percent(access.shares[0]),
+        "percent_immediate": access.shares[0].percent,
     }
 
 
@@ -141,7 +147,7 @@ def _detainees(people: PeopleFigures) -> dict[str, Any]:
         "throughput": people.throughput,
         "in_custody": people.present,
         **{part: getattr(people, part) for part in _PARTS},
-        "percent": {part: _percent(shares[part]) for part in _PARTS},
+        "percent": {part: shares[part].percent for part in _PARTS},
     }
 
 

@@ -1,0 +1,88 @@
+"""The sites whose coverage is counted, with what decides where their visits fall.
+
+A page asks for coverage at every click, so this reads in three short queries what
+`schemes.sites`, `grids` and `codes` read in six.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, bindparam, select
+
+from visitapp.domain.grid import Band, DayGroup, Grid
+from visitapp.domain.site import Site
+from visitapp.persistence import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site with its grid; visits of the `training_types` don't count."""
+
+    site_id: UUID
+    name: str
+    cells: int | None
+    grid: Grid
+    training_types: tuple[str, ...]
+
+    @classmethod
+    def of(cls, site: Site, grid: Grid, training_types: tuple[str, ...]) -> "Place":
+        """From what was read for other figures."""
+        return cls(site.id, site.name, site.cells, grid, training_types)
+
+
+_SITES = (
+    select(
+        t.site.c.id,
+        t.site.c.name,
+        t.site.c.cells,
+        t.grid.c.id.label("grid_id"),
+        t.grid.c.scheme_id,
+        t.grid.c.name.label("grid_name"),
+        t.grid.c.version,
+        t.code.c.code.label("training"),
+    )
+    .select_from(
+        t.site.join(t.grid, t.grid.c.id == t.site.c.grid_id).outerjoin(
+            t.code,
+            and_(
+                t.code.c.scheme_id == t.site.c.scheme_id,
+                t.code.c.list_name == "visit_type",
+                t.code.c.group_name == "training",
+            ),
+        )
+    )
+    .where(t.site.c.id.in_(bindparam("ids", expanding=True)))
+)
+_DAYS = select(t.grid_day.c.grid_id, t.grid_day.c.label, t.grid_day.c.weekdays).order_by(
+    t.grid_day.c.position
+)
+_BANDS = select(
+    t.grid_band.c.grid_id,
+    t.grid_band.c.label,
+    t.grid_band.c.start_minute,
+    t.grid_band.c.end_minute,
+).order_by(t.grid_band.c.position)
+
+
+def places(connection: Connection, site_ids: Sequence[UUID]) -> list[Place]:
+    """The sites that are stored of `site_ids`, in their order, each once."""
+    days: dict[UUID, list[DayGroup]] = defaultdict(list)
+    for grid_id, label, weekdays in connection.execute(_DAYS):
+        days[grid_id].append(DayGroup(label, tuple(map(int, weekdays))))
+    bands: dict[UUID, list[Band]] = defaultdict(list)
+    for grid_id, label, start, end in connection.execute(_BANDS):
+        bands[grid_id].append(Band(start, end, label))
+    grids: dict[UUID, Grid] = {}
+    found: dict[UUID, Place] = {}
+    for row in connection.execute(_SITES, {"ids": list(site_ids)}):
+        grid = grids.get(row.grid_id)
+        if grid is None:
+            own_days, own_bands = tuple(days[row.grid_id]), tuple(bands[row.grid_id])
+            grid = Grid(row.grid_id, row.scheme_id, row.grid_name, own_days, own_bands, row.version)
+            grids[row.grid_id] = grid
+        before = found[row.id].training_types if row.id in found else ()
+        training = before if row.training is None else (*before, row.training)
+        found[row.id] = Place(row.id, row.name, row.cells, grid, training)
+    return [found[site_id] for site_id in dict.fromkeys(site_ids) if site_id in found]
