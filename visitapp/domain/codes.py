@@ -51,6 +51,10 @@ class CodeBook:
     def __getitem__(self, list_name: str) -> tuple[Code, ...]:
         return self.lists.get(list_name, ())
 
+    def has(self, list_name: str, code: str) -> bool:
+        """Whether a stored code is in the list, offered or not."""
+        return any(entry.code == code for entry in self[list_name])
+
     def offered(self, list_name: str, day: date) -> tuple[Code, ...]:
         """The codes a person may choose for a record of that day."""
         return tuple(code for code in self[list_name] if code.is_active_on(day))

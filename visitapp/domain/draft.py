@@ -11,7 +11,8 @@ from uuid import UUID
 class Draft:
     """`content` holds the fields as typed (JSON values); `section` where the writer was.
 
-    `replaces_id` is the signed visit that this report is to replace, with `reason`.
+    `replaces_id` is the signed visit that this report is to replace, with `reason`. A
+    `version` of 0: never saved.
     """
 
     id: UUID
@@ -22,4 +23,4 @@ class Draft:
     saved_at: datetime | None = None
     replaces_id: UUID | None = None
     reason: str = ""
-    version: int = 1
+    version: int = 0

@@ -92,12 +92,8 @@ def _coded(visit: Visit, book: CodeBook) -> Iterator[Finding]:
         ("delay_reason", "delay_reason", visit.delay_reason, "the reason for the wait"),
     )
     for field, list_name, code, meaning in coded:
-        if code is not None and not _known(book, list_name, code):
+        if code is not None and not book.has(list_name, code):
             yield Finding(field, f"Choose {meaning} from the list.", True)
-
-
-def _known(book: CodeBook, list_name: str, code: str) -> bool:
-    return any(entry.code == code for entry in book[list_name])
 
 
 def _times(visit: Visit, today: date) -> Iterator[Finding]:
@@ -185,14 +181,14 @@ def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
 def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> Iterator[Finding]:
     for count in visit.counts:
         field = f"count:{count.outcome}"
-        if not _known(book, "outcome", count.outcome):
+        if not book.has("outcome", count.outcome):
             yield Finding(field, "Choose what happened from the list.", True)
         elif count.reason is not None and not _belongs(book, count.reason, count.outcome):
             label = book.label("outcome", count.outcome)
             yield Finding(field, f"The reason given doesn't belong to \u201c{label}\u201d.", True)
         for list_name in ("gender", "age_group", "ethnicity"):
             code = getattr(count, list_name)
-            if code is not None and not _known(book, list_name, code):
+            if code is not None and not book.has(list_name, code):
                 named = list_name.replace("_", " ")
                 yield Finding(field, f"Choose the {named} from the list.", True)
     yield from _whole(visit, scheme)
@@ -241,7 +237,7 @@ def _issues(visit: Visit, book: CodeBook) -> Iterator[Finding]:
             ("issue_status", issue.status, "status"),
         )
         for list_name, code, meaning in coded:
-            if not _known(book, list_name, code):
+            if not book.has(list_name, code):
                 yield Finding("issues", f"Choose the {meaning} of the issue from the list.", True)
 
 

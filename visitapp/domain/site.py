@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
@@ -42,6 +43,13 @@ class Site:
     position: int = 0
     version: int = 1
 
+    def problem_of_open_periods(self) -> str:
+        """What is wrong with the open periods together, as a sentence; empty if nothing."""
+        for earlier, later in pairwise(sorted(self.open_periods, key=lambda p: p.start)):
+            if earlier.end is None or earlier.end >= later.start:
+                return "Two open periods overlap; say when the site closed in between."
+        return ""
+
     def is_open_on(self, day: date) -> bool:
         """Whether a dated open period holds that day."""
         return any(p.start <= day and (p.end is None or day <= p.end) for p in self.open_periods)
@@ -49,7 +57,7 @@ class Site:
     def is_open_throughout(self, span: Period) -> bool:
         """Whether the site was open on every day of `span`; periods may adjoin."""
         day = span.start
-        for period in sorted(self.open_periods):
+        for period in sorted(self.open_periods, key=lambda p: p.start):
             if period.start <= day and (period.end is None or day <= period.end):
                 if period.end is None or period.end >= span.end:
                     return True

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, select
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import ConflictError
 from visitapp.persistence import tables as t
-from visitapp.persistence.schemes import save_row
+from visitapp.persistence.rows import save_row
 
 
 def drafts(connection: Connection) -> list[Draft]:
@@ -43,9 +43,9 @@ def save_draft(connection: Connection, item: Draft) -> None:
     save_row(connection, t.draft, values, item.version)
 
 
-def delete_draft(connection: Connection, draft_id: UUID) -> None:
-    """Forget a draft that was signed, or that its writer threw away."""
-    connection.execute(delete(t.draft).where(t.draft.c.id == draft_id))
+def delete_draft(connection: Connection, draft_id: UUID) -> bool:
+    """Forget a draft that was signed, or that its writer threw away; whether it was there."""
+    return connection.execute(delete(t.draft).where(t.draft.c.id == draft_id)).rowcount > 0
 
 
 def _to_draft(row: Row[Any]) -> Draft:

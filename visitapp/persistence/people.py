@@ -1,13 +1,13 @@
 """The office's volunteers and their time in its schemes."""
 
 from collections import defaultdict
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from visitapp.domain.people import Membership, Person
 from visitapp.persistence import tables as t
-from visitapp.persistence.schemes import save_row
+from visitapp.persistence.rows import save_parts, save_row
 
 
 def people(connection: Connection) -> list[Person]:
@@ -26,17 +26,19 @@ def people(connection: Connection) -> list[Person]:
 
 def save_person(connection: Connection, item: Person) -> None:
     """Write a person with their memberships."""
-    save_row(connection, t.person, {"id": item.id, "name": item.name.strip()}, item.version)
-    connection.execute(delete(t.membership).where(t.membership.c.person_id == item.id))
-    for membership in item.memberships:
-        connection.execute(
-            insert(t.membership).values(
-                id=uuid4(),
-                scheme_id=membership.scheme_id,
-                person_id=item.id,
-                joined_on=membership.joined_on,
-                left_on=membership.left_on,
-                status=membership.status,
-                leaving_reason=membership.leaving_reason,
-            )
+    values = {"id": item.id, "name": item.name.strip()}
+    version = save_row(connection, t.person, values, item.version)
+    parts = (
+        (
+            f"{membership.scheme_id}/{membership.joined_on}",
+            {
+                "scheme_id": membership.scheme_id,
+                "joined_on": membership.joined_on,
+                "left_on": membership.left_on,
+                "status": membership.status,
+                "leaving_reason": membership.leaving_reason,
+            },
         )
+        for membership in item.memberships
+    )
+    save_parts(connection, t.membership, {"person_id": item.id}, version, parts)

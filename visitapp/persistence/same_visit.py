@@ -42,16 +42,20 @@ def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
 def record_decision(
     connection: Connection, pair: tuple[UUID, UUID], decision: str, by: str, at: datetime
 ) -> None:
-    """Keep what a person decided: `joined` or `kept`."""
+    """Keep what a person decided: `joined` or `kept`.
+
+    A pair is kept in one order, so that it can be decided once only.
+    """
+    first, second = sorted(pair, key=str)
     scheme_id = connection.execute(
-        select(t.visit.c.scheme_id).where(t.visit.c.id == pair[0])
+        select(t.visit.c.scheme_id).where(t.visit.c.id == first)
     ).scalar_one()
     connection.execute(
         insert(t.same_visit).values(
             id=uuid4(),
             scheme_id=scheme_id,
-            first_id=pair[0],
-            second_id=pair[1],
+            first_id=first,
+            second_id=second,
             decision=decision,
             decided_by=by,
             decided_at=at,

@@ -1,15 +1,15 @@
 """The office, its schemes and all that decides their figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from visitapp.domain.codes import Code, CodeBook
-from visitapp.domain.errors import ConflictError
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import (
@@ -25,25 +25,7 @@ from visitapp.domain.scheme import (
 )
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
 from visitapp.persistence import tables as t
-
-
-def save_row(connection: Connection, table: Table, values: Mapping[str, Any], version: int) -> None:
-    """Insert a row, or update the one that still has `version`, whose number then goes up.
-
-    Raises ConflictError where somebody changed the row in the meantime.
-    """
-    row_id = values["id"]
-    stored = connection.execute(
-        select(table.c.version).where(table.c.id == row_id)
-    ).scalar_one_or_none()
-    if stored is None:
-        connection.execute(insert(table).values(**values, version=1))
-    elif stored != version:
-        raise ConflictError("This was changed elsewhere in the meantime; look at it again first.")
-    else:
-        connection.execute(
-            update(table).where(table.c.id == row_id).values(**values, version=version + 1)
-        )
+from visitapp.persistence.rows import remove_row, save_parts, save_row
 
 
 def office(connection: Connection) -> Office | None:
@@ -67,15 +49,18 @@ def save_office(connection: Connection, item: Office) -> None:
 
 
 def accounts(connection: Connection) -> list[Actor]:
-    """Those who use this file, the first being its owner."""
+    """Those who use this file: one person, until offices share a database."""
     found = connection.execute(select(t.account.c.name, t.account.c.role))
     return [Actor(name, Role(role)) for name, role in found]
 
 
 def set_account(connection: Connection, actor: Actor) -> None:
     """Who uses this file from now on."""
-    connection.execute(delete(t.account))
-    connection.execute(insert(t.account).values(id=uuid4(), name=actor.name, role=actor.role.value))
+    values = {"name": actor.name, "role": actor.role.value}
+    if not connection.execute(
+        update(t.account).values(**values, version=t.account.c.version + 1)
+    ).rowcount:
+        connection.execute(insert(t.account).values(id=uuid4(), **values))
 
 
 def schemes(connection: Connection) -> list[Scheme]:
@@ -85,6 +70,14 @@ def schemes(connection: Connection) -> list[Scheme]:
         Scheme(r.id, Kind(r.kind), r.name, r.immediate_limit, r.delay_limit, r.version)
         for r in found
     ]
+
+
+def scheme(connection: Connection, scheme_id: UUID) -> Scheme:
+    """One of them. Raises BadInputError where the office doesn't run it."""
+    for found in schemes(connection):
+        if found.id == scheme_id:
+            return found
+    raise BadInputError("This office doesn't run that scheme.")
 
 
 def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
@@ -169,28 +162,21 @@ def grids(connection: Connection) -> list[Grid]:
 def save_grid(connection: Connection, item: Grid) -> None:
     """Write a grid with its rows and bands."""
     values = {"id": item.id, "scheme_id": item.scheme_id, "name": item.name}
-    save_row(connection, t.grid, values, item.version)
-    own = {"grid_id": item.id, "scheme_id": item.scheme_id}
-    for table in (t.grid_day, t.grid_band):
-        connection.execute(delete(table).where(table.c.grid_id == item.id))
-    for position, group in enumerate(item.days):
-        weekdays = "".join(str(day) for day in group.weekdays)
-        connection.execute(
-            insert(t.grid_day).values(
-                id=uuid4(), position=position, label=group.label, weekdays=weekdays, **own
-            )
+    version = save_row(connection, t.grid, values, item.version)
+    days: Iterator[dict[str, Any]] = (
+        {"label": group.label, "weekdays": "".join(str(day) for day in group.weekdays)}
+        for group in item.days
+    )
+    bands: Iterator[dict[str, Any]] = (
+        {"label": band.label, "start_minute": band.start, "end_minute": band.end}
+        for band in item.bands
+    )
+    for table, parts in ((t.grid_day, days), (t.grid_band, bands)):
+        numbered = (
+            (str(position), part | {"position": position, "scheme_id": item.scheme_id})
+            for position, part in enumerate(parts)
         )
-    for position, band in enumerate(item.bands):
-        connection.execute(
-            insert(t.grid_band).values(
-                id=uuid4(),
-                position=position,
-                label=band.label,
-                start_minute=band.start,
-                end_minute=band.end,
-                **own,
-            )
-        )
+        save_parts(connection, table, {"grid_id": item.id}, version, numbered)
 
 
 def visits_counted_by(connection: Connection, grid_id: UUID) -> int:
@@ -228,18 +214,15 @@ def save_site(connection: Connection, item: Site) -> None:
         "grid_id": item.grid_id,
         "position": item.position,
     }
-    save_row(connection, t.site, values, item.version)
-    connection.execute(delete(t.site_open).where(t.site_open.c.site_id == item.id))
-    for period in item.open_periods:
-        connection.execute(
-            insert(t.site_open).values(
-                id=uuid4(),
-                scheme_id=item.scheme_id,
-                site_id=item.id,
-                start_on=period.start,
-                end_on=period.end,
-            )
+    version = save_row(connection, t.site, values, item.version)
+    periods = (
+        (
+            str(number),
+            {"scheme_id": item.scheme_id, "start_on": period.start, "end_on": period.end},
         )
+        for number, period in enumerate(sorted(item.open_periods, key=lambda p: p.start))
+    )
+    save_parts(connection, t.site_open, {"site_id": item.id}, version, periods)
 
 
 def rates(connection: Connection, scheme_id: UUID) -> list[Rate]:
@@ -326,8 +309,7 @@ _REMOVABLE: dict[type, Table] = {
 
 def remove(connection: Connection, item: Rate | Throughput | EarlierTotal | YearText) -> None:
     """Take out an entry that was made by hand."""
-    table = _REMOVABLE[type(item)]
-    connection.execute(delete(table).where(table.c.id == item.id))
+    remove_row(connection, _REMOVABLE[type(item)], item.id, item.version)
 
 
 def texts(connection: Connection, period: Period) -> list[YearText]:

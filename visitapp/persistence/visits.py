@@ -81,7 +81,7 @@ def replacement(connection: Connection, visit_id: UUID) -> UUID | None:
 def next_ref(connection: Connection, prefix: str) -> str:
     """`prefix` with the next number, e.g. `EUS-2023-007`."""
     taken = connection.execute(select(t.visit.c.ref).where(t.visit.c.ref.startswith(prefix)))
-    numbers = [int(ref[len(prefix) :]) for (ref,) in taken if ref[len(prefix) :].isdigit()]
+    numbers = [int(ref[len(prefix) :]) for (ref,) in taken if ref[len(prefix) :].isdecimal()]
     return f"{prefix}{max(numbers, default=0) + 1:03}"
 
 

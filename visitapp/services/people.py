@@ -6,8 +6,10 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.people import Person
+from visitapp.domain.people import LEFT, Person
 from visitapp.persistence import people as stored
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
 
@@ -30,18 +32,10 @@ class PeopleService:
     def save(self, person: Person) -> Changes:
         """Add or change a person."""
         self._access.must_manage()
-        namesakes = [
-            other
-            for other in self.people()
-            if other.id != person.id and other.name.casefold() == person.name.strip().casefold()
-        ]
-        if namesakes:
-            raise BadInputError(
-                f"There is a {namesakes[0].name} already; add something to tell them apart."
-            )
         if problem := person.problem_of_memberships():
             raise BadInputError(problem)
         with self._access.database.transaction() as connection:
+            _must_fit(connection, person)
             stored.save_person(connection, person)
         return Changes.PEOPLE
 
@@ -50,9 +44,26 @@ class PeopleService:
     ) -> Changes:
         """Record that a person left a scheme on a day; they stay in the register."""
         person = next((p for p in self.people() if p.id == person_id), None)
-        current = person and person.membership(scheme_id)
+        current = None if person is None else person.membership(scheme_id)
         if person is None or current is None:
             raise BadInputError("This person is not in that scheme.")
-        left = replace(current, left_on=on, status="LEFT", leaving_reason=reason)
+        left = replace(current, left_on=on, status=LEFT, leaving_reason=reason)
         memberships = tuple(left if m is current else m for m in person.memberships)
         return self.save(replace(person, memberships=memberships))
+
+
+def _must_fit(connection: Connection, person: Person) -> None:
+    """Raises BadInputError for a namesake, or for a code that the scheme doesn't have."""
+    wanted = person.name.strip().casefold()
+    for other in stored.people(connection):
+        if other.id != person.id and other.name.casefold() == wanted:
+            raise BadInputError(
+                f"There is a {other.name} already; add something to tell them apart."
+            )
+    for membership in person.memberships:
+        book = schemes.codes(connection, membership.scheme_id)
+        if not book.has("volunteer_status", membership.status):
+            raise BadInputError("Choose the person's status from the list.")
+        reason = membership.leaving_reason
+        if reason is not None and not book.has("leaver_reason", reason):
+            raise BadInputError("Choose the reason for leaving from the list.")

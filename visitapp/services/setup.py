@@ -1,10 +1,11 @@
 """The office, its schemes, sites, timeslots and all that decides figures."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.codes import Code, CodeBook, folded
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.grid import Grid
 from visitapp.domain.scheme import (
@@ -38,6 +39,8 @@ class SetupService:
     def save_office(self, item: Office) -> Changes:
         """Rename the office."""
         self._access.must_manage()
+        if not item.name.strip():
+            raise BadInputError("An office needs a name.")
         with self._access.database.transaction() as connection:
             stored.save_office(connection, item)
         return Changes.SETTINGS
@@ -50,6 +53,8 @@ class SetupService:
         """Who uses this file from the next start on."""
         if not actor.name.strip():
             raise BadInputError("Write your name, so that others see who has the file open.")
+        if actor.role is not self._access.actor.role:
+            self._access.must_manage()
         with self._access.database.transaction() as connection:
             stored.set_account(connection, replace(actor, name=actor.name.strip()))
         return Changes.SETTINGS
@@ -85,19 +90,21 @@ class SetupService:
     def save_site(self, item: Site) -> Changes:
         """Add or change a site."""
         self._access.must_manage()
-        if not item.name.strip():
+        item = replace(item, name=item.name.strip())
+        if not item.name:
             raise BadInputError("A site needs a name.")
         if item.cells is not None and item.cells < 0:
             raise BadInputError("The number of cells can't be negative.")
-        same_name = [
-            site
-            for site in self.sites(item.scheme_id)
-            if site.id != item.id and site.name.casefold() == item.name.strip().casefold()
-        ]
-        if same_name:
-            raise BadInputError(f"There is a site called {same_name[0].name} already.")
+        if problem := item.problem_of_open_periods():
+            raise BadInputError(problem)
         with self._access.database.transaction() as connection:
-            stored.save_site(connection, replace(item, name=item.name.strip()))
+            _must_be_apart(item, stored.sites(connection))
+            if all(
+                (grid.id, grid.scheme_id) != (item.grid_id, item.scheme_id)
+                for grid in stored.grids(connection)
+            ):
+                raise BadInputError("Choose timeslots that belong to the site's own scheme.")
+            stored.save_site(connection, item)
         return Changes.SITES
 
     def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:
@@ -109,7 +116,11 @@ class SetupService:
     def save_grid(self, item: Grid) -> Changes:
         """Add or change a grid. Past visits are counted by it from now on."""
         self._access.must_manage()
+        item = replace(item, name=item.name.strip())
+        if not item.name:
+            raise BadInputError("A set of timeslots needs a name.")
         with self._access.database.transaction() as connection:
+            _must_be_apart(item, stored.grids(connection))
             stored.save_grid(connection, item)
         return Changes.SITES | Changes.VISITS
 
@@ -124,16 +135,18 @@ class SetupService:
             return stored.codes(connection, scheme_id)
 
     def save_code(self, item: Code) -> Changes:
-        """Add a coded value, or relabel or close one; none is ever deleted."""
+        """Add a coded value, or relabel or close one; none is ever deleted.
+
+        A new one belongs to a group that its list has already, which decides how it counts.
+        """
         self._access.must_manage()
-        if not item.label.strip() or not item.code.strip():
+        item = replace(item, code=item.code.strip(), label=item.label.strip())
+        if not item.label or not item.code:
             raise BadInputError("A coded value needs a label.")
-        for other in self.codes(item.scheme_id)[item.list_name]:
-            if other.id == item.id and (other.code, other.group) != (item.code, item.group):
-                raise BadInputError("The meaning of a coded value stays; close it and add another.")
-            if other.id != item.id and other.code == item.code:
-                raise BadInputError(f"There is a value like this already: {other.label}.")
+        if item.active_from and item.active_to and item.active_to < item.active_from:
+            raise BadInputError("A coded value can't end before it begins.")
         with self._access.database.transaction() as connection:
+            _must_belong(item, stored.codes(connection, item.scheme_id))
             stored.save_code(connection, item)
         return Changes.CODES
 
@@ -164,6 +177,8 @@ class SetupService:
         self._access.must_manage()
         if item.number < 0:
             raise BadInputError("The number of people can't be negative.")
+        if all(site.id != item.site_id for site in self.sites(item.scheme_id)):
+            raise BadInputError("Choose a site of this scheme.")
         for other in self.throughputs(item.scheme_id):
             apart = other.period.end < item.period.start or item.period.end < other.period.start
             if other.id != item.id and other.site_id == item.site_id and not apart:
@@ -184,6 +199,10 @@ class SetupService:
         self._access.must_manage()
         if item.number < 0:
             raise BadInputError("A total can't be negative.")
+        for other in self.earlier_totals(item.scheme_id):
+            same = (other.period, other.figure) == (item.period, item.figure)
+            if other.id != item.id and same:
+                raise BadInputError(f"That total of {item.period.label} is entered already.")
         with self._access.database.transaction() as connection:
             stored.save_earlier_total(connection, item)
         return Changes.SETTINGS
@@ -194,3 +213,31 @@ class SetupService:
         with self._access.database.transaction() as connection:
             stored.remove(connection, item)
         return Changes.SETTINGS
+
+
+def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> None:
+    """Raises BadInputError for a namesake in the scheme, and for a change of scheme."""
+    for other in stored_ones:
+        if other.id == item.id and other.scheme_id != item.scheme_id:
+            raise BadInputError(f"{item.name} belongs to its scheme; add another for this one.")
+        alike = (other.scheme_id, folded(other.name)) == (item.scheme_id, folded(item.name))
+        if other.id != item.id and alike:
+            raise BadInputError(f"\u201c{other.name}\u201d is there already; choose another name.")
+
+
+def _must_belong(item: Code, book: CodeBook) -> None:
+    """Raises BadInputError where a coded value would change its meaning, or have none."""
+    for list_name in book.lists:
+        for other in book[list_name]:
+            same_place = (list_name, other.code, other.group)
+            if other.id == item.id and same_place != (item.list_name, item.code, item.group):
+                raise BadInputError("The meaning of a coded value stays; close it and add another.")
+    others = [other for other in book[item.list_name] if other.id != item.id]
+    for other in others:
+        if {folded(other.code), folded(other.label)} & {folded(item.code), folded(item.label)}:
+            raise BadInputError(f"There is a value like this already: {other.label}.")
+    groups = {code.group for code in book[item.list_name]}
+    if item.list_name == "outcome_reason":
+        groups = {"", *(code.code for code in book["outcome"])}
+    if item.group not in groups:
+        raise BadInputError("Choose how the new value is counted.")

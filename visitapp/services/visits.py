@@ -8,7 +8,7 @@ from visitapp.domain import rules
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft import Draft
-from visitapp.domain.errors import BadInputError
+from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.period import reporting_year
 from visitapp.domain.rules import Finding
 from visitapp.domain.visit import State, Visit
@@ -48,7 +48,7 @@ class VisitService:
     def findings(self, visit: Visit) -> list[Finding]:
         """What would stop signing the report, and what only warns."""
         with self._access.database.reading() as connection:
-            scheme = next(s for s in schemes.schemes(connection) if s.id == visit.scheme_id)
+            scheme = schemes.scheme(connection, visit.scheme_id)
             return rules.findings(
                 visit,
                 scheme=scheme,
@@ -67,7 +67,7 @@ class VisitService:
         """Lock a report; the draft goes, and a report that it replaces is withdrawn.
 
         Raises BadInputError with the first thing that must be put right, or with who has
-        still to confirm it.
+        still to confirm it; ConflictError for a draft that was signed or discarded.
         """
         visit = replace(visit, replaces_id=draft.replaces_id)
         blocking = [finding for finding in self.findings(visit) if finding.blocks]
@@ -85,7 +85,8 @@ class VisitService:
             if draft.replaces_id is not None:
                 reason = f"Replaced by {ref}: {draft.reason}"
                 stored.withdraw(connection, [draft.replaces_id], reason, now)
-            stored_drafts.delete_draft(connection, draft.id)
+            if not stored_drafts.delete_draft(connection, draft.id):
+                raise ConflictError("This draft was signed or discarded in the meantime.")
         return locked, Changes.VISITS | Changes.DRAFTS
 
     def _must_be_confirmed(self, visit: Visit) -> None:
@@ -123,15 +124,18 @@ class VisitService:
 
     def decide_same(self, first_id: UUID, second_id: UUID, keep: UUID | None) -> Changes:
         """Join two reports of one visit, keeping `keep`, or (None) keep both as two visits."""
+        if first_id == second_id or keep not in (None, first_id, second_id):
+            raise BadInputError("Choose which of the two reports is kept.")
         now, by = self._access.now(), self._access.actor.name
         with self._access.database.transaction() as connection:
             decision = "kept" if keep is None else "joined"
             same_visit.record_decision(connection, (first_id, second_id), decision, by, now)
             if keep is not None:
-                kept = stored.visit(connection, keep)
                 other = second_id if keep == first_id else first_id
-                ref = kept.ref if kept is not None else ""
-                stored.withdraw(connection, [other], f"The same visit as {ref}", now)
+                kept = stored.visit(connection, keep)
+                if kept is None or kept.state is not State.LOCKED:
+                    raise ConflictError("The report to keep was withdrawn; look at both again.")
+                stored.withdraw(connection, [other], f"The same visit as {kept.ref}", now)
         return Changes.VISITS
 
 

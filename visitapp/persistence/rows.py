@@ -1,0 +1,66 @@
+"""Writing rows that carry a version, and the parts that belong to them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from visitapp.domain.errors import ConflictError
+
+_CHANGED = "This was changed elsewhere in the meantime; look at it again first."
+
+
+def save_row(connection: Connection, table: Table, values: Mapping[str, Any], version: int) -> int:
+    """Insert a row, or update the one that still has `version`; its version from now on.
+
+    Raises ConflictError where somebody changed the row in the meantime.
+    """
+    row_id = values["id"]
+    stored = connection.execute(
+        select(table.c.version).where(table.c.id == row_id)
+    ).scalar_one_or_none()
+    if stored is None:
+        connection.execute(insert(table).values(**values, version=1))
+        return 1
+    if stored != version:
+        raise ConflictError(_CHANGED)
+    connection.execute(
+        update(table).where(table.c.id == row_id).values(**values, version=version + 1)
+    )
+    return version + 1
+
+
+def remove_row(connection: Connection, table: Table, row_id: UUID, version: int) -> None:
+    """Delete a row that still has `version`; one that is gone already is no matter.
+
+    Raises ConflictError where somebody changed the row in the meantime.
+    """
+    gone = delete(table).where(table.c.id == row_id, table.c.version == version)
+    if not connection.execute(gone).rowcount:
+        still = select(table.c.id).where(table.c.id == row_id)
+        if connection.execute(still).first() is not None:
+            raise ConflictError(_CHANGED)
+
+
+def save_parts(
+    connection: Connection,
+    table: Table,
+    owner: Mapping[str, UUID],
+    version: int,
+    parts: Iterable[tuple[str, Mapping[str, Any]]],
+) -> None:
+    """Write the parts of a row (`owner` is its column and id) in place of those before.
+
+    They are written whole with their owner and share its version; the id of a part follows
+    from the owner's and the part's name, so that it stays and copies agree on it.
+    """
+    ((column, owner_id),) = owner.items()
+    connection.execute(delete(table).where(table.c[column] == owner_id))
+    rows = [
+        {"id": uuid5(owner_id, f"{table.name}/{name}"), column: owner_id, "version": version}
+        | dict(values)
+        for name, values in parts
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
