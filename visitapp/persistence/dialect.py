@@ -42,6 +42,7 @@ def connect(path: Path, data_key: bytes) -> Any:
         connection.execute("PRAGMA cipher_log_level = NONE")  # errors come as exceptions
         connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
         connection.execute("PRAGMA cipher_memory_security = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")  # nothing plain in temporary files
         connection.execute("PRAGMA foreign_keys = ON")
         journal = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         connection.execute("PRAGMA synchronous = FULL")

@@ -21,14 +21,15 @@ class Strength:
 
 
 def strength(passphrase: str) -> Strength:
-    """Four different words, or 16 varied characters, are asked of a new passphrase."""
+    """Four different words, or 16 characters not all of them letters, are asked of a new one."""
     words = {word.casefold() for word in re.findall(r"\w{3,}", passphrase)}
-    characters = len(set(passphrase))
+    characters = len(set(passphrase.casefold()))
+    is_mixed = not passphrase.isalpha()
     if not passphrase.strip():
         return Strength(0, "Four unrelated words make a good passphrase.")
     if len(words) >= LEAST_WORDS and characters >= 8:
         return Strength(4, "Strong: four unrelated words or more.")
-    if len(passphrase) >= _LEAST_CHARACTERS and characters >= 10 and len(words) < 2:
+    if len(passphrase) >= _LEAST_CHARACTERS and characters >= 10 and is_mixed and len(words) < 2:
         return Strength(4, "Strong: long and varied.")
     level = max(1, min(3, len(words)))
     missing = LEAST_WORDS - len(words)
