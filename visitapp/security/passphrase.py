@@ -22,7 +22,7 @@ class Strength:
 
 def strength(passphrase: str) -> Strength:
     """Four different words, or 16 characters not all of them letters, are asked of a new one."""
-    words = {word.casefold() for word in re.findall(r"\w{3,}", passphrase)}
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", passphrase)}
     characters = len(set(passphrase.casefold()))
     is_mixed = not passphrase.isalpha()
     if not passphrase.strip():
