@@ -20,6 +20,13 @@ from visitapp.persistence import visits as stored
 from visitapp.services.access import Access
 
 
+def ref_prefix(site_name: str, year: int) -> str:
+    """What references of a site's visits begin with, e.g. `EUS-2023-` for the year from
+    April 2023."""
+    letters = "".join(filter(str.isalnum, site_name))[:3].upper()
+    return f"{letters}-{year}-"
+
+
 class VisitService:
     """What a person does with visit reports."""
 
@@ -78,8 +85,7 @@ class VisitService:
         with self._access.database.transaction() as connection:
             site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
             year = reporting_year(visit.arrived.day).start.year
-            letters = "".join(filter(str.isalnum, site.name))[:3].upper()
-            ref = stored.next_ref(connection, f"{letters}-{year}-")
+            ref = stored.next_ref(connection, ref_prefix(site.name, year))
             locked = replace(visit, ref=ref, state=State.LOCKED, locked_at=now, version=1)
             stored.insert_visits(connection, [locked])
             if draft.replaces_id is not None:
