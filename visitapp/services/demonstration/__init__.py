@@ -6,7 +6,7 @@ every copy is alike. Only visits are made; each figure is counted from them like
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -143,7 +143,7 @@ def build() -> Demonstration:
         throughputs=tuple(_throughputs(ground.sites)),
         texts=tuple(_texts()),
         visits=tuple(_visits(ground, schemes[Kind.CUSTODY].id, people)),
-        drafts=(),
+        drafts=tuple(_drafts(schemes, ground.sites, people, content["manager"])),
     )
 
 
@@ -206,6 +206,32 @@ def _texts() -> Iterable[YearText]:
         period = period_of(read(f"year_{name}")["period"])
         for key, text in read(f"texts_{name}").items():
             yield YearText(made_id("text", name, key), period, key, text)
+
+
+def _drafts(
+    schemes: Mapping[Kind, Scheme],
+    sites: Mapping[str, Site],
+    people: Iterable[Person],
+    author: str,
+) -> Iterable[Draft]:
+    ids = {person.name: str(person.id) for person in people}
+    for entry in read("this_year")["drafts"]:
+        yield Draft(
+            id=made_id("draft", entry["site"]),
+            scheme_id=schemes[Kind(entry["scheme"])].id,
+            content={
+                "site_id": str(sites[entry["site"]].id),
+                "visitors": [ids[name] for name in entry["visitors"]],
+                "type": "ROUTINE",
+                "mode": "FACE",
+                "status": "COMPLETED",
+                **entry["content"],
+            },
+            section=entry["section"],
+            author=author,
+            saved_at=datetime.fromisoformat(entry["saved_at"]),
+            version=0,
+        )
 
 
 @dataclass(frozen=True, slots=True)
