@@ -16,7 +16,7 @@ from tests.builders import SCHEME_IDS, furnish
 from visitapp import bootstrap
 from visitapp.domain.scheme import Actor, Office, Role
 from visitapp.security import vault
-from visitapp.services import Services
+from visitapp.services import Services, demonstration
 
 NOW = datetime(2025, 4, 10, 12, tzinfo=UTC)
 PASSPHRASE = "lantern orchard pebble violin"
@@ -119,3 +119,18 @@ def furnished(services: Services) -> Services:
     """The same with the builders' suite, kennels and three people in both schemes."""
     furnish(services)
     return services
+
+
+@pytest.fixture(scope="session")
+def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demonstration") / "demonstration.visits"
+    bootstrap._new_records(path, bytes(range(32)), demonstration.fill)
+    return path
+
+
+@pytest.fixture
+def shown(tmp_path: Path, key: bytes, _demonstration: Path) -> Iterator[bootstrap.Opened]:
+    """The demonstration's records, opened for its manager; each test has a copy of its own."""
+    path = Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
+    with bootstrap.open_with_key(path, key) as found:
+        yield found

@@ -25,6 +25,7 @@ Clock = Callable[[], datetime]
 Progress = Callable[[str, int, int], bool | None]
 """Told (stage, done, total); an answer of False cancels."""
 
+DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105 - said to everybody
 BESIDE_RECORDS = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".holder")
 """Endings of the files that belong to one file of records."""
 
@@ -92,9 +93,7 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
     from visitapp.services import demonstration
     from visitapp.services.year_folder import write_year
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInputError(f"{folder} is not an empty folder; choose another.")
-    path = folder / "demonstration.visits"
+    path = _demonstration_path(folder)
     with _folder(folder), _emptied_on_failure(folder):
         new = _new_file(path, passphrase, lambda made: demonstration.fill(made, progress))
         written = [path, vault.key_file(path)]
@@ -103,6 +102,28 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
                 year = folder / period.label.replace("/", "-")
                 written += write_year(opened.services, period, year, progress)
     return written
+
+
+def open_demonstration(folder: Path, progress: Progress | None = None) -> Opened:
+    """Make the demonstration's records in an empty folder and open them for writing.
+
+    They can be unlocked again with `DEMONSTRATION_PASSPHRASE`. Raises as
+    `write_demonstration`.
+    """
+    from visitapp.services import demonstration
+
+    path = _demonstration_path(folder)
+    with _folder(folder), _emptied_on_failure(folder):
+        new = _new_file(
+            path, DEMONSTRATION_PASSPHRASE, lambda made: demonstration.fill(made, progress)
+        )
+        return open_with_key(path, new.data_key, hold=True)
+
+
+def _demonstration_path(folder: Path) -> Path:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInputError(f"{folder} is not an empty folder; choose another.")
+    return folder / "demonstration.visits"
 
 
 def _new_file(path: Path, passphrase: str, fill: Callable[[Database], None]) -> vault.NewVault:

@@ -17,7 +17,6 @@ from visitapp.domain.period import Period, reporting_year
 from visitapp.services import Services
 
 OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
-DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105 - the demonstration's, said to all
 
 
 class _Parser(argparse.ArgumentParser):
@@ -220,7 +219,7 @@ def _new(chosen: argparse.Namespace) -> int:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    passphrase = _given_passphrase(chosen) or DEMONSTRATION_PASSPHRASE
+    passphrase = _given_passphrase(chosen) or bootstrap.DEMONSTRATION_PASSPHRASE
     for path in bootstrap.write_demonstration(chosen.out, passphrase, _progress):
         print(path)
     return OK
