@@ -238,7 +238,7 @@ def test_the_report_says_that_its_visits_are_made_up(folder: Path) -> None:
 def test_the_next_year_is_compared_with_the_published_one(folder: Path) -> None:
     said = " ".join(_lines((folder / "2024-25" / "annual-report.pdf").read_bytes()))
     assert "Visits made 103 101" in said
-    assert "2 more than in 2023/24 (101)" in said
+    assert "2 visits more than in 2023/24 (101)" in said
 
 
 def test_every_copy_is_alike(folder: Path, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def delay_reasons(connection: Connection, scope: Scope, scheme: Scheme) -> dict[
         )
         .group_by(t.visit.c.delay_reason)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {reason: number for reason, number in connection.execute(query)}  # noqa: C416 - rows
 
 
 def minutes(
