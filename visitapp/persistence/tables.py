@@ -34,7 +34,7 @@ metadata = MetaData(
 )
 
 
-def _table(name: str, *columns: Column | Index | UniqueConstraint | CheckConstraint,  # type: ignore[type-arg]
+def make_table(name: str, *columns: Column | Index | UniqueConstraint | CheckConstraint,  # type: ignore[type-arg]
            office_wide: bool = False) -> Table:  # fmt: skip
     return Table(
         name,
@@ -74,14 +74,14 @@ scheme = Table(
     CheckConstraint("scheme_id = id", name="own_scheme"),
 )
 
-account = _table(
+account = make_table(
     "account",
     Column("name", String(200), nullable=False),
     Column("role", String(20), nullable=False),
     office_wide=True,
 )
 
-code = _table(
+code = make_table(
     "code",
     Column("list_name", String(40), nullable=False),
     Column("code", String(40), nullable=False),
@@ -93,9 +93,9 @@ code = _table(
     UniqueConstraint("scheme_id", "list_name", "code"),
 )
 
-grid = _table("grid", Column("name", String(200), nullable=False))
+grid = make_table("grid", Column("name", String(200), nullable=False))
 
-grid_day = _table(
+grid_day = make_table(
     "grid_day",
     Column("grid_id", Uuid(), ForeignKey("grid.id"), nullable=False, index=True),
     Column("position", SmallInteger(), nullable=False),
@@ -103,7 +103,7 @@ grid_day = _table(
     Column("weekdays", String(7), nullable=False),
 )
 
-grid_band = _table(
+grid_band = make_table(
     "grid_band",
     Column("grid_id", Uuid(), ForeignKey("grid.id"), nullable=False, index=True),
     Column("position", SmallInteger(), nullable=False),
@@ -116,7 +116,7 @@ grid_band = _table(
     ),
 )
 
-site = _table(
+site = make_table(
     "site",
     Column("kind", String(20), nullable=False),
     Column("name", String(200), nullable=False),
@@ -126,16 +126,16 @@ site = _table(
     UniqueConstraint("scheme_id", "name"),
 )
 
-site_open = _table(
+site_open = make_table(
     "site_open",
     Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
     Column("start_on", Date(), nullable=False),
     Column("end_on", Date()),
 )
 
-person = _table("person", Column("name", String(200), nullable=False), office_wide=True)
+person = make_table("person", Column("name", String(200), nullable=False), office_wide=True)
 
-membership = _table(
+membership = make_table(
     "membership",
     Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
     Column("joined_on", Date(), nullable=False),
@@ -144,7 +144,7 @@ membership = _table(
     Column("leaving_reason", String(40)),
 )
 
-batch = _table(
+batch = make_table(
     "batch",
     Column("imported_at", DateTime(), nullable=False),
     Column("imported_by", String(200), nullable=False),
@@ -155,7 +155,7 @@ batch = _table(
     office_wide=True,
 )
 
-batch_reject = _table(
+batch_reject = make_table(
     "batch_reject",
     Column("batch_id", Uuid(), ForeignKey("batch.id"), nullable=False, index=True),
     Column("sheet", String(40), nullable=False),
@@ -168,7 +168,7 @@ batch_reject = _table(
 # `utc_minute` columns count minutes since 1970-01-01T00:00Z; the local date, weekday (0 =
 # Monday) and minute of the day of the arrival stand beside them, so that counting by
 # timeslot needs no time zone. `wait_minutes` is admitted - arrived, NULL if not admitted.
-visit = _table(
+visit = make_table(
     "visit",
     Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
     Column("ref", String(80), nullable=False, server_default=""),
@@ -208,7 +208,7 @@ visit = _table(
     Index("ix_visit_arrived", "site_id", "arrived_utc"),
 )
 
-visitor = _table(
+visitor = make_table(
     "visitor",
     Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False, index=True),
     Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
@@ -218,7 +218,7 @@ visitor = _table(
     Column("confirmed_at", DateTime()),
 )
 
-outcome_count = _table(
+outcome_count = make_table(
     "outcome_count",
     Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False, index=True),
     Column("position", Integer(), nullable=False),
@@ -231,7 +231,7 @@ outcome_count = _table(
     CheckConstraint("number >= 0", name="number"),
 )
 
-issue = _table(
+issue = make_table(
     "issue",
     Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False, index=True),
     Column("position", Integer(), nullable=False),
@@ -247,7 +247,7 @@ issue = _table(
     CheckConstraint("1 <= severity AND severity <= 4", name="severity"),
 )  # fmt: skip
 
-draft = _table(
+draft = make_table(
     "draft",
     Column("content", Text(), nullable=False),
     Column("section", String(80), nullable=False, server_default=""),
@@ -257,7 +257,7 @@ draft = _table(
     Column("reason", Text(), nullable=False, server_default=""),
 )
 
-same_visit = _table(
+same_visit = make_table(
     "same_visit",
     Column("first_id", Uuid(), ForeignKey("visit.id"), nullable=False),
     Column("second_id", Uuid(), ForeignKey("visit.id"), nullable=False),
@@ -267,14 +267,14 @@ same_visit = _table(
     UniqueConstraint("first_id", "second_id"),
 )
 
-rate = _table(
+rate = make_table(
     "rate",
     Column("from_on", Date(), nullable=False),
     Column("pound_ten_thousandths", Integer(), nullable=False),
     UniqueConstraint("scheme_id", "from_on"),
 )
 
-throughput = _table(
+throughput = make_table(
     "throughput",
     Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
     Column("start_on", Date(), nullable=False),
@@ -283,7 +283,7 @@ throughput = _table(
     CheckConstraint("number >= 0", name="number"),
 )
 
-earlier_total = _table(
+earlier_total = make_table(
     "earlier_total",
     Column("start_on", Date(), nullable=False),
     Column("end_on", Date(), nullable=False),
@@ -292,7 +292,7 @@ earlier_total = _table(
     UniqueConstraint("scheme_id", "start_on", "end_on", "figure"),
 )
 
-year_text = _table(
+year_text = make_table(
     "year_text",
     Column("start_on", Date(), nullable=False),
     Column("end_on", Date(), nullable=False),
@@ -303,7 +303,7 @@ year_text = _table(
     office_wide=True,
 )
 
-backup = _table(
+backup = make_table(
     "backup",
     Column("made_at", DateTime(), nullable=False),
     Column("made_by", String(200), nullable=False),

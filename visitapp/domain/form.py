@@ -1,0 +1,294 @@
+"""A visit report's form as data: sections, questions, their order, wording and help.
+
+A scheme can add questions without code: a form has numbered versions, and a report keeps the
+version that it was written with. Questions of the kind `core` are known to the program (site,
+times, counts, issues …): the form gives their wording and place only. The answers to all
+others are JSON values under the question's key.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from visitapp.domain.clock_text import parse_time
+from visitapp.domain.errors import BadInputError
+
+KINDS = ("core", "text", "line", "number", "time", "yes_no", "check", "choice", "choices")
+YES, NO, NOT_CHECKED = "YES", "NO", "NOT_CHECKED"
+SATISFACTORY, CONCERN = "OK", "CONCERN"
+CONDITIONS = ("delayed", "child_not_seen", "female", "record_agreed")
+"""What a question may wait for: visitors waited beyond the limit; a child was in custody and
+not seen; the detainee of the row is female; the detainee agreed to a check of the record."""
+MOST_DIGITS = 5
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `when` is one of `CONDITIONS`, empty for always.
+
+    `category` is the issue category that a concern opens; `raises_category` and
+    `raises_severity` belong to a question whose "yes" must become an issue at least so
+    serious. `manager_only` answers never leave for the police. `at_most` names the core
+    question whose number this one can't exceed.
+    """
+
+    key: str
+    ask: str
+    kind: str
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    when: str = ""
+    category: str = ""
+    raises_category: str = ""
+    raises_severity: int = 0
+    manager_only: bool = False
+    compulsory: bool = False
+    at_most: str = ""
+    group: str = ""
+
+    def __post_init__(self) -> None:
+        if not _KEY.fullmatch(self.key):
+            raise BadInputError("A question's key is made of small letters, digits and _.")
+        if not self.ask.strip():
+            raise BadInputError("A question needs words.")
+        if self.kind not in KINDS or (self.when and self.when not in CONDITIONS):
+            raise BadInputError(f"The question \u201c{self.ask}\u201d can't be asked like that.")
+        if (self.kind in ("choice", "choices")) != bool(self.options):
+            raise BadInputError(f"\u201c{self.ask}\u201d needs answers to choose from.")
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """The answers to choose from; empty where the answer is written."""
+        if self.kind == "yes_no":
+            return (Option(YES, "Yes"), Option(NO, "No"), Option(NOT_CHECKED, "Not checked"))
+        if self.kind == "check":
+            return (
+                Option(SATISFACTORY, "Satisfactory"),
+                Option(CONCERN, "Concern"),
+                Option(NOT_CHECKED, "Not checked"),
+            )
+        return self.options
+
+    def problem(self, answer: Any) -> str:
+        """What is wrong with an answer, in a sentence; empty where nothing is."""
+        if answer in (None, "", []):
+            return ""
+        return _PROBLEMS.get(self.kind, _text_problem)(self, answer)
+
+    def shown(self, answer: Any) -> str:
+        """An answer as it is printed; empty where there is none."""
+        if answer in (None, "", []):
+            return ""
+        labels = {option.code: option.label for option in self.choices}
+        if isinstance(answer, list):
+            return ", ".join(labels.get(str(code), str(code)) for code in answer)
+        return labels.get(str(answer), str(answer))
+
+
+def _text_problem(_: Question, answer: Any) -> str:
+    return "" if isinstance(answer, str) else "This is not a text."
+
+
+def _number_problem(_: Question, answer: Any) -> str:
+    text = str(answer)
+    if isinstance(answer, bool) or not (text.isascii() and text.isdigit()):
+        return f"\u201c{answer}\u201d is not a number."
+    return "" if len(text) <= MOST_DIGITS else "The number is too large."
+
+
+def _time_problem(_: Question, answer: Any) -> str:
+    try:
+        parse_time(str(answer))
+    except BadInputError as error:
+        return str(error)
+    return ""
+
+
+def _choice_problem(question: Question, answer: Any) -> str:
+    known = [option.code for option in question.choices]
+    return "" if answer in known else "Choose one of the answers."
+
+
+def _choices_problem(question: Question, answer: Any) -> str:
+    known = {option.code for option in question.choices}
+    good = isinstance(answer, list) and all(isinstance(c, str) and c in known for c in answer)
+    return "" if good else "Choose among the answers."
+
+
+_PROBLEMS = {
+    "number": _number_problem,
+    "time": _time_problem,
+    "yes_no": _choice_problem,
+    "check": _choice_problem,
+    "choice": _choice_problem,
+    "choices": _choices_problem,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """A part of the task list. `of_rows`: its questions are those of each row (a detainee)."""
+
+    key: str
+    title: str
+    questions: tuple[Question, ...]
+    of_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Questions about one detainee or animal. `seen_only`: asked of those seen."""
+
+    key: str
+    title: str
+    questions: tuple[Question, ...]
+    seen_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One version of a scheme's form. `row_of` says what a row is: `detainee` or `animal`."""
+
+    number: int
+    sections: tuple[FormSection, ...]
+    row_groups: tuple[RowGroup, ...]
+    row_of: str
+
+    def __post_init__(self) -> None:
+        for questions in (list(self.questions()), list(self.row_questions())):
+            keys = [question.key for question in questions]
+            if len(keys) != len(set(keys)):
+                raise BadInputError("Each question of a form has a key of its own.")
+
+    def questions(self) -> Iterator[Question]:
+        """Every question about the visit, in order."""
+        for section in self.sections:
+            yield from section.questions
+
+    def row_questions(self) -> Iterator[Question]:
+        """Every question about one row, in order."""
+        for group in self.row_groups:
+            yield from group.questions
+
+    def section(self, key: str) -> FormSection:
+        """One section. Raises BadInputError."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise BadInputError("This form has no such section.")
+
+
+def applying(questions: Sequence[Question], facts: frozenset[str]) -> tuple[Question, ...]:
+    """The questions to ask where the `CONDITIONS` among `facts` hold."""
+    return tuple(q for q in questions if not q.when or q.when in facts)
+
+
+def read_form(content: Mapping[str, Any]) -> Form:
+    """A form from its JSON content. Raises BadInputError with what is wrong."""
+    try:
+        rows = content["rows"]
+        return Form(
+            number=int(content["version"]),
+            sections=tuple(
+                FormSection(
+                    str(part["key"]),
+                    str(part["title"]),
+                    _questions(part["questions"]),
+                    part.get("of") == "rows",
+                )
+                for part in content["sections"]
+            ),
+            row_groups=tuple(
+                RowGroup(
+                    str(part["key"]),
+                    str(part["title"]),
+                    _questions(part["questions"]),
+                    bool(part.get("seen_only", False)),
+                )
+                for part in rows["groups"]
+            ),
+            row_of=str(rows["of"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadInputError("This form can't be read; something in it is missing.") from error
+
+
+def _questions(content: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
+    return tuple(_question(part) for part in content)
+
+
+def _question(part: Mapping[str, Any]) -> Question:
+    raises = part.get("raises", {})
+    return Question(
+        key=str(part["key"]),
+        ask=str(part["ask"]),
+        kind=str(part["kind"]),
+        help=str(part.get("help", "")),
+        options=tuple(Option(str(o["code"]), str(o["label"])) for o in part.get("options", ())),
+        when=str(part.get("when", "")),
+        category=str(part.get("category", "")),
+        raises_category=str(raises.get("category", "")),
+        raises_severity=int(raises.get("severity", 0)),
+        manager_only=bool(part.get("manager_only", False)),
+        compulsory=bool(part.get("compulsory", False)),
+        at_most=str(part.get("at_most", "")),
+        group=str(part.get("group", "")),
+    )
+
+
+def form_content(form: Form) -> dict[str, Any]:
+    """The JSON content that `read_form` reads as `form` again."""
+    return {
+        "version": form.number,
+        "sections": [
+            {
+                "key": section.key,
+                "title": section.title,
+                **({"of": "rows"} if section.of_rows else {}),
+                "questions": [_question_content(q) for q in section.questions],
+            }
+            for section in form.sections
+        ],
+        "rows": {
+            "of": form.row_of,
+            "groups": [
+                {
+                    "key": group.key,
+                    "title": group.title,
+                    **({"seen_only": True} if group.seen_only else {}),
+                    "questions": [_question_content(q) for q in group.questions],
+                }
+                for group in form.row_groups
+            ],
+        },
+    }
+
+
+def _question_content(question: Question) -> dict[str, Any]:
+    options = [{"code": o.code, "label": o.label} for o in question.options]
+    raises = {"category": question.raises_category, "severity": question.raises_severity}
+    optional = {
+        "help": question.help,
+        "options": options,
+        "when": question.when,
+        "category": question.category,
+        "raises": raises if question.raises_category else None,
+        "manager_only": question.manager_only,
+        "compulsory": question.compulsory,
+        "at_most": question.at_most,
+        "group": question.group,
+    }
+    given = {name: value for name, value in optional.items() if value}
+    return {"key": question.key, "ask": question.ask, "kind": question.kind, **given}
