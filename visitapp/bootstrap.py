@@ -18,6 +18,7 @@ from visitapp.paths import make_private_file, make_private_folder, sync_folder
 from visitapp.persistence import integrity, migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
+from visitapp.security.passphrase import Strength, strength
 from visitapp.services import Services
 from visitapp.services.access import Access
 
@@ -186,6 +187,11 @@ def open_with_key(
 ) -> Opened:
     """Open a file by its data key; `clock` gives aware times, the system's unless given."""
     return _unlocked(path, lambda: key, hold, clock)
+
+
+def passphrase_strength(passphrase: str) -> Strength:
+    """How good a passphrase for a new file would be, in words."""
+    return strength(passphrase)
 
 
 def check_file(path: Path, passphrase: str) -> list[str]:

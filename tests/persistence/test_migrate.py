@@ -1,0 +1,166 @@
+"""Tables of new files, and older files brought up to date."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Integer, Uuid, create_engine, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from tests.conftest import RECOVERY_SECRET
+from visitapp import bootstrap, paths
+from visitapp.domain.errors import CantOpenError, NewerFileError
+from visitapp.persistence import migrate, tables
+from visitapp.persistence.database import Database
+from visitapp.security import recovery, vault
+
+NEXT = '''"""A later revision."""
+
+from alembic import op
+from sqlalchemy import Column, Integer, text
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.add_column("site", Column("storeys", Integer()))
+    {then}
+'''
+
+
+def scripts():
+    config = Config()
+    config.set_main_option("script_location", str(paths.migrations_folder()))
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_program_knows_the_newest_revision_and_there_is_one_line_of_them():
+    assert scripts().get_heads() == [migrate.HEAD]
+    assert len(list(scripts().walk_revisions())) == len(
+        list((paths.migrations_folder() / "versions").glob("*.py"))
+    )
+
+
+def test_a_migrated_file_has_the_tables_that_the_program_describes(opened, tmp_path):
+    with opened.database.reading() as connection:
+        migrated = [row for row in migrate.schema(connection) if "alembic" not in row[2]]
+    fresh = create_engine(f"sqlite:///{tmp_path / 'plain.db'}")
+    with fresh.begin() as connection:
+        tables.metadata.create_all(connection)
+        described = migrate.schema(connection)
+    fresh.dispose()
+    assert migrated == described
+    assert len(migrated) > len(tables.metadata.tables)
+
+
+@pytest.mark.parametrize("table", tables.metadata.tables.values(), ids=str)
+def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
+    assert isinstance(table.c.id.type, Uuid)
+    assert [column.name for column in table.primary_key] == ["id"]
+    assert isinstance(table.c.scheme_id.type, Uuid)
+    assert isinstance(table.c.version.type, Integer)
+    assert not table.c.version.nullable
+    office_wide = {"office", "account", "person", "batch", "batch_reject", "year_text", "backup"}
+    assert table.c.scheme_id.nullable == (table.name in office_wide)
+
+
+@pytest.mark.parametrize("table", tables.metadata.tables.values(), ids=str)
+def test_the_tables_can_be_made_on_postgresql(table):
+    made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    assert "id UUID NOT NULL" in made
+    for index in table.indexes:
+        assert str(CreateIndex(index).compile(dialect=postgresql.dialect()))
+    names = [index.name for index in table.indexes] + [c.name for c in table.constraints]
+    assert all(len(name) <= 63 for name in names if name)
+
+
+def test_a_file_of_a_newer_version_is_refused_and_left_alone(opened, records, key):
+    with opened.database.transaction() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    opened.close()
+    before = records.read_bytes()
+    with pytest.raises(NewerFileError, match="newer version of visitapp; install that version"):
+        bootstrap.open_with_key(records, key, hold=True)
+    assert records.read_bytes() == before
+
+
+def test_an_encrypted_file_without_records_is_told(tmp_path, key):
+    path = tmp_path / "empty.visits"
+    path.touch()
+    with pytest.raises(CantOpenError, match="holds no records"):
+        bootstrap.open_with_key(path, key)
+
+
+@pytest.fixture
+def later(monkeypatch, tmp_path):
+    """A later version of the program, with a revision that this file lacks."""
+
+    def make(then="pass"):
+        folder = tmp_path / "program" / "migrations"
+        shutil.copytree(paths.migrations_folder(), folder)
+        (folder / "versions" / "0002_later.py").write_text(NEXT.format(then=then))
+        monkeypatch.setattr(migrate, "migrations_folder", lambda: folder)
+        monkeypatch.setattr(migrate, "HEAD", "0002")
+
+    return make
+
+
+def columns(opened):
+    with opened.database.reading() as connection:
+        return {row[1] for row in connection.execute(text("PRAGMA table_info(site)"))}
+
+
+def test_an_older_file_is_brought_up_to_date_after_a_backup(locked, key, later):
+    later()
+    with bootstrap.open_with_key(locked, key) as opened:
+        assert "storeys" in columns(opened)
+        assert migrate.revision(opened.database) == "0002"
+        assert opened.held is None
+
+    def backups():
+        found = locked.parent.glob("records.visits.before-migration-*")
+        return [path for path in found if path.suffix != ".key"]
+
+    (kept,) = backups()
+    assert vault.unlock_with_code(kept, recovery.as_code(RECOVERY_SECRET)) == key
+    before = Database.open(kept, key)
+    assert migrate.revision(before) == "0001"
+    before.dispose()
+    with bootstrap.open_with_key(locked, key):
+        assert backups() == [kept]
+
+
+def test_an_older_file_that_another_copy_has_open_is_not_migrated(records, key, later):
+    with bootstrap.open_with_key(records, key, hold=True):
+        later()
+        with pytest.raises(CantOpenError, match="is open in another copy"):
+            bootstrap.open_with_key(records, key)
+    assert not list(records.parent.glob("*before-migration*"))
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(records, key, later, monkeypatch):
+    later(then='op.execute(text("INSERT INTO nowhere VALUES (1)"))')
+    with pytest.raises(CantOpenError):
+        bootstrap.open_with_key(records, key, hold=True)
+    monkeypatch.undo()
+    with bootstrap.open_with_key(records, key, hold=True) as opened:
+        assert "storeys" not in columns(opened)
+        assert opened.services.maintenance.check() == []
+
+
+def test_a_file_of_todays_version_is_opened_without_alembic(records, key):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom visitapp import bootstrap\n"
+        f"with bootstrap.open_with_key(Path({str(records)!r}), bytes(range(32)), hold=True) as o:\n"
+        "    o.services.setup.schemes()\n"
+        "    o.services.visits, o.services.drafts, o.services.people\n"
+        "heavy = {'alembic', 'reportlab', 'openpyxl', 'xlsxwriter', 'PySide6', 'PIL', 'argon2'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
