@@ -1,0 +1,101 @@
+"""Personal settings: taste only. What changes a result is kept in the file of records.
+
+One frozen dataclass, kept as TOML in the user's folder. A setting that can't be read has its
+default: a slip in this file must never keep anybody from their records.
+"""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from visitapp.paths import make_private_folder, user_folder, write_private
+
+THEMES = ("system", "light", "dark")
+LEAST_TEXT, MOST_TEXT = 90, 200
+LOCK_MINUTES = (1, 240)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`text_percent` runs from 90 to 200; `lock_minutes` of rest lock the window;
+    `window` is x, y, width, height in logical pixels, empty before the first time."""
+
+    theme: str = "system"
+    text_percent: int = 100
+    last_file: str = ""
+    lock_minutes: int = 10
+    window: tuple[int, ...] = ()
+    window_maximised: bool = False
+    navigation_shown: bool = True
+
+
+def settings_file() -> Path:
+    """Where the user's settings lie."""
+    return user_folder() / "settings.toml"
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a file; defaults for whatever is missing or makes no sense."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return Settings()
+    defaults = Settings()
+    return Settings(
+        **{
+            field.name: _sound(field.name, content.get(field.name), getattr(defaults, field.name))
+            for field in fields(Settings)
+        }
+    )
+
+
+def write_settings(settings: Settings, path: Path) -> None:
+    """Keep the settings, whole or not at all. Raises OSError."""
+    make_private_folder(path.parent)
+    lines = [f"{name} = {_toml(value)}" for name, value in asdict(settings).items()]
+    write_private(path, ("\n".join(lines) + "\n").encode("utf-8"))
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return f"[{', '.join(str(number) for number in value)}]"
+    if isinstance(value, int):
+        return str(value)
+    return '"' + "".join(_escaped(character) for character in value) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    if ord(character) < 0x20 or ord(character) == 0x7F:
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def _sound(name: str, found: Any, default: Any) -> Any:
+    """The value found where it makes sense, else the default."""
+    if isinstance(default, tuple):
+        found = tuple(found) if isinstance(found, list) else None
+    if type(found) is not type(default):
+        return default
+    return found if _CHECKS.get(name, lambda _: True)(found) else default
+
+
+def _is_rectangle(numbers: tuple[Any, ...]) -> bool:
+    return not numbers or (
+        len(numbers) == 4
+        and all(type(number) is int and abs(number) < 100_000 for number in numbers)
+        and min(numbers[2:]) > 0
+    )
+
+
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "theme": THEMES.__contains__,
+    "text_percent": lambda percent: LEAST_TEXT <= percent <= MOST_TEXT,
+    "lock_minutes": lambda minutes: LOCK_MINUTES[0] <= minutes <= LOCK_MINUTES[1],
+    "window": _is_rectangle,
+}

@@ -1,0 +1,102 @@
+"""Applies the theme to the application, and again when a choice or the system changes."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleOption, QWidget
+
+from visitapp.paths import resources_folder
+from visitapp.ui import icons
+from visitapp.ui.focus_ring import FocusRing
+from visitapp.ui.stylesheet import stylesheet
+from visitapp.ui.theme import APPEARANCE, Theme, refit
+from visitapp.ui.tokens import DARK, LIGHT, TYPE
+
+_FAMILY = "Inter"
+_FACES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+
+
+class HouseStyle(QProxyStyle):
+    """Fusion, with room around a focused widget for the two strokes of the ring."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        """Five pixels: two strokes of two, and one between them and the widget."""
+        if metric in (
+            QStyle.PixelMetric.PM_FocusFrameHMargin,
+            QStyle.PixelMetric.PM_FocusFrameVMargin,
+        ):
+            return 5
+        return super().pixelMetric(metric, option, widget)
+
+
+class Appearance(QObject):
+    """Holds the `theme` in force. Light and dark follow the system unless a choice wins.
+
+    Signals: `changed` after the theme in force has changed.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, application: QApplication, choice: str = "system", percent: int = 100
+    ) -> None:
+        super().__init__(application)
+        self.setObjectName(APPEARANCE)
+        self._application = application
+        self._choice, self._percent = choice, percent
+        self.theme = Theme()
+        application.setStyle(HouseStyle())
+        _load_faces(application)
+        application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        application.aboutToQuit.connect(icons.forget)
+        self._ring = FocusRing(application)
+        self._apply()
+
+    def choose(self, choice: str, percent: int) -> None:
+        """Set the theme (`system`, `light`, `dark`) and the text size in per cent."""
+        if (choice, percent) != (self._choice, self._percent):
+            self._choice, self._percent = choice, percent
+            self._apply()
+
+    def _on_system_changed(self) -> None:
+        if self._choice == "system":
+            self._apply()
+
+    def _wanted(self) -> Theme:
+        system_is_dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
+        return Theme(DARK if dark else LIGHT, self._percent / 100)
+
+    def _apply(self) -> None:
+        wanted = self._wanted()
+        if wanted == self.theme and self._application.styleSheet():
+            return
+        self.theme = wanted
+        font = QFont(self._application.font())
+        font.setPixelSize(wanted.px(TYPE["body"].size))
+        self._application.setFont(font)
+        self._application.setPalette(wanted.palette())
+        for widget in self._application.allWidgets():
+            refit(widget, wanted)
+            icons.redraw(widget, wanted)
+        self._application.setStyleSheet(stylesheet(wanted.colours, wanted.factor))
+        self.changed.emit()
+
+
+def _load_faces(application: QApplication) -> None:
+    if _FAMILY not in QFontDatabase.families():
+        folder = resources_folder() / "fonts" / "interface"
+        for face in _FACES:
+            QFontDatabase.addApplicationFont(str(folder / face))
+    font = QFont(application.font())
+    font.setFamilies([_FAMILY, *font.families()])
+    for feature in ("tnum", "cv05"):  # figures of one width, an l with a tail
+        font.setFeature(QFont.Tag(feature), 1)
+    application.setFont(font)

@@ -1,0 +1,82 @@
+"""Two kinds of trouble: yours, a sentence in the page; and mine, a report to copy.
+
+A VisitAppError becomes a banner of the page it concerns. Anything else is a fault of the
+program: its kind goes to the log, and a dialog offers version, platform and traceback,
+without values, arguments or anything from the records.
+"""
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, qVersion
+
+from visitapp import __version__
+from visitapp.domain.errors import VisitAppError
+
+log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class ShowsProblems(Protocol):
+    """A page, or anything else with a place for a banner."""
+
+    def show_problem(self, error: VisitAppError) -> None:
+        """Say what happened, under the head."""
+
+
+def show(owner: QObject | None, error: VisitAppError) -> None:
+    """Show an error in the nearest page that holds `owner`. Raises it if there is none."""
+    at = owner
+    while at is not None:
+        if isinstance(at, ShowsProblems):
+            at.show_problem(error)
+            return
+        at = at.parent()
+    raise error
+
+
+def report(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """What a fault's finder may send: where it happened, and nothing of what was there."""
+    frames = traceback.extract_tb(trace)
+    lines = [
+        f"  {_short(frame.filename)}, line {frame.lineno}, in {frame.name}" for frame in frames
+    ]
+    return "\n".join(
+        (
+            f"visitapp {__version__}",
+            f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+            f"{kind.__module__}.{kind.__qualname__}",
+            *lines,
+        )
+    )
+
+
+def _short(filename: str) -> str:
+    """A file by its place in the program, without the user's folders."""
+    for part in ("visitapp", "site-packages"):
+        if f"/{part}/" in filename.replace("\\", "/"):
+            tail = filename.replace("\\", "/").rsplit(f"/{part}/", 1)[1]
+            return f"{part}/{tail}"
+    return filename.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def install(page: Callable[[], ShowsProblems | None], show_report: Callable[[str], None]) -> None:
+    """Send what nobody caught to the page in sight, or to the dialog for faults."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        shown = page() if isinstance(error, VisitAppError) else None
+        if shown is not None and isinstance(error, VisitAppError):
+            shown.show_problem(error)
+            return
+        log.error("A fault of the program: %s", kind.__name__)
+        show_report(report(kind, trace))
+
+    sys.excepthook = hook

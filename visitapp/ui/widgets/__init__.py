@@ -1,0 +1,1 @@
+"""Widgets that pages share. They know the theme, and no services."""

@@ -1,0 +1,98 @@
+"""A banner under the head of a page: what happened, and at most two things to do about it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from visitapp.ui.widgets.buttons import button, glyph_button
+from visitapp.ui.widgets.labels import icon_label, label
+
+Action = tuple[str, Callable[[], object]]
+"""The words of a button, and what it does."""
+
+_ICONS = {
+    "info": ("info", "primary", "onPrimarySoft", "Note"),
+    "good": ("circle-check", "good", "onGoodSoft", "Done"),
+    "warn": ("triangle-alert", "warn", "onWarnSoft", "Warning"),
+    "bad": ("triangle-alert", "bad", "onBadSoft", "Problem"),
+}
+_MOST_ACTIONS = 2
+
+
+class Banner(QFrame):
+    """`kind` is info, good, warn or bad; its icon and its first word say the same."""
+
+    def __init__(
+        self,
+        kind: str,
+        sentence: str,
+        actions: Sequence[Action] = (),
+        *,
+        closes: bool = False,
+    ) -> None:
+        super().__init__()
+        if len(actions) > _MOST_ACTIONS:
+            raise ValueError("A banner has at most two actions.")
+        icon, mark, tone, word = _ICONS[kind]
+        self.kind, self.sentence = kind, sentence
+        self.setProperty("class", "banner")
+        self.setProperty("kind", kind)
+        self.setAccessibleName(f"{word}: {sentence}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(icon_label(icon, 20, mark, word=word))
+        self.words = label(sentence, "body", tone, wrap=True)
+        row.addWidget(self.words, 1)
+        for text, act in actions:
+            row.addWidget(button(text, act, small=True))
+        if closes:
+            row.addWidget(glyph_button("x", "Close this message", self.close_banner))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def close_banner(self) -> None:
+        """Take the banner away."""
+        self.hide()
+        self.deleteLater()
+
+
+class BannerArea(QWidget):
+    """Holds the banners of a page, one of a key at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._banners: dict[str, Banner] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 8)
+        self._layout.setSpacing(8)
+        self.hide()
+
+    def show_banner(self, banner: Banner, key: str = "") -> None:
+        """Show a banner in the place of an earlier one with the same key."""
+        self.clear(key)
+        self._banners[key] = banner
+        banner.destroyed.connect(lambda: self._on_gone(key, banner))
+        self._layout.addWidget(banner)
+        self.show()
+        banner.show()
+        # readers speak it at once, wherever the cursor is
+        QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))
+
+    def clear(self, key: str | None = None) -> None:
+        """Take away the banner of a key, or all of them."""
+        for name in [key] if key is not None else list(self._banners):
+            found = self._banners.pop(name, None)
+            if found is not None:
+                self._layout.removeWidget(found)
+                found.close_banner()
+        self.setVisible(bool(self._banners))
+
+    def banners(self) -> tuple[Banner, ...]:
+        """Those in sight."""
+        return tuple(self._banners.values())
+
+    def _on_gone(self, key: str, banner: Banner) -> None:
+        if self._banners.get(key) is banner:
+            del self._banners[key]
+            self.setVisible(bool(self._banners))

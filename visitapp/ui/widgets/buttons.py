@@ -1,0 +1,126 @@
+"""Buttons: one primary a page, secondary ones, links, and glyphs with a name."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+
+from visitapp.ui.icons import pixmap, set_icon
+from visitapp.ui.theme import theme
+
+Pressed = Callable[[], object]
+
+
+def button(
+    text: str,
+    pressed: Pressed | None = None,
+    *,
+    icon: str = "",
+    shortcut: str = "",
+    small: bool = False,
+    main: bool = False,
+) -> QPushButton:
+    """A secondary button. `main` is the tall one of a page of its own; a `shortcut` that a
+    menu owns is only told in the tooltip."""
+    made = _made(text, pressed, shortcut)
+    if small or main:
+        made.setProperty("size", "small" if small else "main")
+    if icon:
+        set_icon(made, icon, 16 if small else 18, "text")
+    return made
+
+
+def primary_button(
+    text: str,
+    pressed: Pressed | None = None,
+    *,
+    icon: str = "",
+    shortcut: str = "",
+    small: bool = False,
+    main: bool = False,
+) -> QPushButton:
+    """The one action of a page that matters most."""
+    made = button(text, pressed, shortcut=shortcut, small=small, main=main)
+    made.setProperty("primary", True)
+    if icon:
+        set_icon(made, icon, 16 if small else 18, "onPrimary")
+    return made
+
+
+def link_button(text: str, pressed: Pressed | None = None, *, about: str = "") -> QPushButton:
+    """An underlined link; `about` completes its name for a reader ("Change" of what)."""
+    made = _made(text, pressed, "")
+    made.setProperty("link", True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if about:
+        made.setAccessibleName(f"{text}: {about}")
+    return made
+
+
+def glyph_button(
+    icon: str, name: str, pressed: Pressed | None = None, *, shortcut: str = "", size: int = 18
+) -> QPushButton:
+    """An icon alone (minus, plus, previous, next, zoom), named for readers and in a tooltip."""
+    made = _made("", pressed, "")
+    made.setProperty("glyph", True)
+    made.setAccessibleName(name)
+    made.setToolTip(f"{name} ({shortcut})" if shortcut else name)
+    set_icon(made, icon, size, "text")
+    return made
+
+
+def _made(text: str, pressed: Pressed | None, shortcut: str) -> QPushButton:
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    made.setAccessibleName(text)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    if shortcut:
+        words = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(words)
+    if pressed is not None:
+        made.clicked.connect(lambda *_: pressed())
+    return made
+
+
+class DropButton(QPushButton):
+    """A button that opens a menu of choices and shows the one in force."""
+
+    def __init__(self, name: str, icon: str = "") -> None:
+        super().__init__()
+        self._name = name
+        self.setProperty("drop", True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(name)
+        if icon:
+            set_icon(self, icon, 18, "text")
+
+    def show_choice(self, text: str) -> None:
+        """Show what is chosen; a reader hears it with the name of the control."""
+        self.setText(text)
+        self.setAccessibleName(f"{self._name}: {text}")
+        if self.property("iconName"):
+            set_icon(self, self.property("iconName"), 18, "text")
+
+    def open_menu(self, menu: QMenu) -> None:
+        """Open a menu below the button."""
+        menu.setMinimumWidth(self.width())
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, and a chevron at its right."""
+        super().paintEvent(event)
+        chevron = pixmap("chevron-down", 18, "text2")
+        size = theme().px(18)
+        painter = QPainter(self)
+        painter.drawPixmap(self.width() - size - 10, (self.height() - size) // 2, chevron)
+
+
+def menu_action(menu: QMenu, text: str, chosen: Pressed, shortcut: str = "") -> QAction:
+    """Add a line to a menu."""
+    made = QAction(text, menu)
+    made.triggered.connect(lambda *_: chosen())
+    if shortcut:
+        made.setShortcut(QKeySequence(shortcut))
+    menu.addAction(made)
+    return made

@@ -1,0 +1,81 @@
+"""Small dialogs, each with an `ask` that tests replace."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import MARGIN
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.text_area import TextArea
+
+
+class _Dialog(QDialog):
+    """Title, a sentence, what the subclass adds, and two buttons."""
+
+    def __init__(self, parent: QWidget, title: str, sentence: str, action: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        fit(self, least_width=460)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        outer.setSpacing(12)
+        outer.addWidget(label(title, "h2", wrap=True))
+        outer.addWidget(label(sentence, "body", "text2", wrap=True))
+        self.content = QVBoxLayout()
+        outer.addLayout(self.content)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.go = primary_button(action, self.accept)
+        self.cancel = button("Cancel", self.reject)
+        row.addWidget(self.go)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        outer.addLayout(row)
+
+
+class ReasonDialog(_Dialog):
+    """Asks why; an empty reason is not taken."""
+
+    def __init__(self, parent: QWidget, title: str, sentence: str, action: str) -> None:
+        super().__init__(parent, title, sentence, action)
+        self.area = TextArea("Reason", lines=3)
+        self._row = FormRow("Reason", self.area, wide=True)
+        self.content.addWidget(self._row)
+        self.area.setFocus()
+
+    def reason(self) -> str:
+        """What was typed."""
+        return self.area.text().strip()
+
+    def accept(self) -> None:
+        """Close with the reason, if there is one."""
+        if self.reason():
+            super().accept()
+        else:
+            self._row.set_error("Write a reason; it is kept with the record.")
+            self.area.setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget, title: str, sentence: str, action: str) -> str | None:
+        """The reason, or None if the person thought better of it."""
+        dialog = cls(parent, title, sentence, action)
+        taken = dialog.exec() == QDialog.DialogCode.Accepted
+        reason = dialog.reason()
+        dialog.deleteLater()
+        return reason if taken else None
+
+
+class SureDialog(_Dialog):
+    """Asks before something that can't be undone; the button names its object."""
+
+    @classmethod
+    def ask(cls, parent: QWidget, title: str, sentence: str, action: str) -> bool:
+        """Whether the person is sure."""
+        dialog = cls(parent, title, sentence, action)
+        dialog.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        taken = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return taken

@@ -1,0 +1,39 @@
+"""What an empty page says: what will be here, and the first step."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import READING
+from visitapp.ui.widgets.labels import icon_label, label
+
+
+class EmptyState(QWidget):
+    """Icon, one sentence, and the button of the first step; left-aligned, at the top."""
+
+    def __init__(self, icon: str, sentence: str, *buttons: QPushButton, title: str = "") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(12)
+        column.addWidget(icon_label(icon, 30, "primary"))
+        if title:
+            column.addWidget(label(title, "h2", wrap=True))
+        self.sentence = label(sentence, "lead", "text2", wrap=True)
+        fit(self.sentence, most_width=READING)
+        column.addWidget(self.sentence)
+        row = _row(buttons)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.setAccessibleName(sentence)
+
+
+def _row(buttons: Sequence[QPushButton]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for made in buttons:
+        row.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,163 @@
+"""The frame of every page: head, banners, a body that scrolls, and a foot if it has one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from visitapp.domain.errors import VisitAppError
+from visitapp.ui.context import Context
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
+from visitapp.ui.widgets.banner import Action, Banner, BannerArea
+from visitapp.ui.widgets.labels import label
+
+
+class Page(QWidget):
+    """Subclasses fill `body`, and may override `open_target`, `place` and `help_text`.
+
+    `scrolls` False leaves the body to fill the page, for a table that scrolls by itself.
+    """
+
+    help_text = ""
+    """What F1 says of this page: a few sentences, plain text, paragraphs apart."""
+
+    def __init__(self, context: Context, title: str, *, scrolls: bool = True) -> None:
+        super().__init__()
+        self.context = context
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._make_head(title))
+        self._banners = BannerArea()
+        self._banner_row = QHBoxLayout()
+        self._banner_row.addWidget(self._banners)
+        outer.addLayout(self._banner_row)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(BETWEEN_DOWN)
+        outer.addWidget(self._make_body(scrolls), 1)
+        self._outer = outer
+        self._foot: QFrame | None = None
+        self._foot_row: QHBoxLayout | None = None
+        self._keep_margins()
+
+    def _make_head(self, title: str) -> QWidget:
+        head = QWidget()
+        fit(head, least_height=HEAD)
+        self._head = QHBoxLayout(head)
+        self._head.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._title = label(title, "h1", wrap=True)
+        self._facts = label("", "second", "text2", wrap=True)
+        words.addStretch()
+        words.addWidget(self._title)
+        words.addWidget(self._facts)
+        words.addStretch()
+        self._head.addLayout(words, 1)
+        self._facts.hide()
+        self.setAccessibleName(title)
+        return head
+
+    def _make_body(self, scrolls: bool) -> QWidget:
+        inner = QWidget()
+        inner.setLayout(self.body)
+        self._scroll: QScrollArea | None = None
+        if not scrolls:
+            return inner
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        self._scroll.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        return self._scroll
+
+    @property
+    def title(self) -> str:
+        """The words of the head."""
+        return self._title.text()
+
+    def set_title(self, title: str) -> None:
+        """Change the title."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_facts(self, facts: str) -> None:
+        """One line of facts under the title; empty takes it away."""
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+
+    def add_action(self, widget: QWidget) -> None:
+        """Add a button or a tag at the right of the head."""
+        self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_foot(self, *widgets: QWidget | None) -> None:
+        """A foot that stays: widgets from left to right, None for the space between."""
+        if self._foot is not None:
+            self._outer.removeWidget(self._foot)
+            self._foot.deleteLater()
+        self._foot = QFrame()
+        self._foot.setProperty("class", "foot")
+        fit(self._foot, least_height=FOOT)
+        self._foot_row = row = QHBoxLayout(self._foot)
+        row.setSpacing(12)
+        for widget in widgets:
+            if widget is None:
+                row.addStretch(1)
+            else:
+                row.addWidget(widget)
+        self._outer.addWidget(self._foot)
+        self._keep_margins()
+
+    def show_banner(
+        self,
+        kind: str,
+        sentence: str,
+        actions: Sequence[Action] = (),
+        *,
+        key: str = "",
+        closes: bool = False,
+    ) -> Banner:
+        """Show a banner (info, good, warn, bad) in the place of one with the same key."""
+        made = Banner(kind, sentence, actions, closes=closes)
+        self._banners.show_banner(made, key)
+        return made
+
+    def clear_banner(self, key: str | None = None) -> None:
+        """Take away the banner of a key, or all."""
+        self._banners.clear(key)
+
+    def banners(self) -> tuple[Banner, ...]:
+        """The banners in sight."""
+        return self._banners.banners()
+
+    def show_problem(self, error: VisitAppError) -> None:
+        """Say under the head what went wrong."""
+        self.show_banner("bad", str(error), key="problem", closes=True)
+
+    def open_target(self, target: object) -> None:
+        """Show what `Context.go` brought; None is the page as it is."""
+
+    def place(self) -> object:
+        """What to come back to after a lock: ids only, fit for `open_target`; or None."""
+        return None
+
+    def start_search(self) -> None:
+        """Ctrl+F: put the cursor where this page searches, if it does."""
+
+    def _keep_margins(self) -> None:
+        side = max(MARGIN, (self.width() - WIDEST_PAGE) // 2)
+        self._head.setContentsMargins(side, 6, side, 6)
+        self._banner_row.setContentsMargins(side, 0, side, 0)
+        self.body.setContentsMargins(side, 0, side, MARGIN)
+        if self._foot_row is not None:
+            self._foot_row.setContentsMargins(side, 8, side, 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide window gives the page room up to 1440, then margins."""
+        super().resizeEvent(event)
+        self._keep_margins()

@@ -1,0 +1,93 @@
+"""Panels, and the two columns of a page: beside each other, or one below the other."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, INSET, SIDE_PANELS_BELOW
+from visitapp.ui.widgets.labels import hairline, label
+
+
+class Panel(QFrame):
+    """A white box with a hairline round it; `title`, a second line and a link in its head."""
+
+    def __init__(self, title: str = "", note: str = "", *, flush: bool = False) -> None:
+        super().__init__()
+        self.setProperty("class", "panel")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        self._title = label(title, "h2")
+        self._note = label(note, "second", "text2", wrap=True)
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(INSET, 10, INSET, 10)
+        self.head.setSpacing(10)
+        self.head.addWidget(self._title)
+        self.head.addWidget(self._note, 1)
+        if title:
+            self.setAccessibleName(title)
+            outer.addLayout(self.head)
+            if flush:
+                outer.addWidget(hairline())
+        else:
+            self._title.hide()
+            self._note.hide()
+        self.body = QVBoxLayout()
+        top = 0 if title or flush else INSET
+        side = 0 if flush else INSET
+        self.body.setContentsMargins(side, top, side, side)
+        self.body.setSpacing(0 if flush else BETWEEN_DOWN)
+        outer.addLayout(self.body, 1)
+
+    def set_title(self, title: str, note: str = "") -> None:
+        """Change the words of the head."""
+        self._title.setText(title)
+        self._note.setText(note)
+        self.setAccessibleName(title)
+
+
+class Columns(QWidget):
+    """A main column and a side one, which goes below it where there is no room: at large
+    text, or in a narrow window."""
+
+    def __init__(
+        self, main: QWidget, side: QWidget, *, side_width: int = 300, least_main: int = 560
+    ) -> None:
+        super().__init__()
+        self._side, self._side_width, self._least_main = side, side_width, least_main
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(main, 1)
+        self._layout.addWidget(side)
+        self._layout.setAlignment(side, Qt.AlignmentFlag.AlignTop)
+        self._arrange()
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the side column stands below."""
+        return self._layout.direction() is QBoxLayout.Direction.TopToBottom
+
+    def _arrange(self) -> None:
+        chosen = theme()
+        room = chosen.px(self._side_width + self._least_main) + BETWEEN_ACROSS
+        stacked = chosen.factor >= SIDE_PANELS_BELOW or (self.width() < room and self.isVisible())
+        directions = QBoxLayout.Direction
+        self._layout.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._layout.setSpacing(BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
+        if stacked:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
+        else:
+            self._side.setFixedWidth(chosen.px(self._side_width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look whether there is room for two columns."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look again when the text size changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._arrange()

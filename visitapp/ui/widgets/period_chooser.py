@@ -1,0 +1,155 @@
+"""A period: this year, last year, a quarter, the last twelve months, or any dates."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import MONTHS, Period, reporting_year
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import MARGIN
+from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import label
+
+_EARLIER_YEARS = 10
+
+
+def offered(today: date) -> list[tuple[str, Period]]:
+    """What the menu offers, in its order."""
+    year = reporting_year(today)
+    last = reporting_year(year.start - timedelta(days=1))
+    quarters = [*last.quarters(), *year.quarters()]
+    at = next(i for i, quarter in enumerate(quarters) if today in quarter)
+    # a year that ends today; 29 February of the year before is 1 March
+    back = Period(today, today).year_before().start + timedelta(days=1)
+    return [
+        (f"This year, {year.label}", year),
+        (f"Last year, {last.label}", last),
+        (f"This quarter, {months_of(quarters[at])}", quarters[at]),
+        (f"Last quarter, {months_of(quarters[at - 1])}", quarters[at - 1]),
+        ("Last 12 months", Period(back, today)),
+    ]
+
+
+def months_of(period: Period) -> str:
+    """`Apr–Jun 2025` for whole months of one year."""
+    first, last = MONTHS[period.start.month - 1][:3], MONTHS[period.end.month - 1][:3]
+    return f"{first}\u2013{last} {period.end.year}"
+
+
+class PeriodChooser(DropButton):
+    """Signals: `chosen` (Period) when a person chooses another."""
+
+    chosen = Signal(object)
+
+    def __init__(self, today: date, *, any_time: bool = False) -> None:
+        """`any_time` also offers no period at all (None)."""
+        super().__init__("Period", "calendar")
+        self._today, self._any_time = today, any_time
+        self._period: Period | None = None if any_time else reporting_year(today)
+        fit(self, least_width=236)
+        self.clicked.connect(self._open)
+        self._say()
+
+    def period(self) -> Period | None:
+        """The period in force; None is any time, where that is offered."""
+        return self._period
+
+    def set_period(self, period: Period | None) -> None:
+        """Show a period without a signal."""
+        self._period = period
+        self._say()
+
+    def menu_of_periods(self) -> QMenu:
+        """The menu, made anew each time."""
+        menu = QMenu(self)
+        if self._any_time:
+            menu_action(menu, "Any time", lambda: self._choose(None))
+            menu.addSeparator()
+        for text, period in offered(self._today):
+            menu_action(menu, text, partial(self._choose, period))
+        earlier = menu.addMenu("Earlier years")
+        start = reporting_year(self._today).start.year
+        for year in range(start - 2, start - 2 - _EARLIER_YEARS, -1):
+            period = reporting_year(date(year, 4, 1))
+            menu_action(earlier, period.label, partial(self._choose, period))
+        menu.addSeparator()
+        menu_action(menu, "Any dates\u2026", self._ask_dates)
+        return menu
+
+    def _open(self) -> None:
+        menu = self.menu_of_periods()
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.open_menu(menu)
+
+    def _ask_dates(self) -> None:
+        found = DatesDialog.ask(self, self._period or reporting_year(self._today))
+        if found is not None:
+            self._choose(found)
+
+    def _choose(self, period: Period | None) -> None:
+        if period != self._period:
+            self._period = period
+            self._say()
+            self.chosen.emit(period)
+
+    def _say(self) -> None:
+        if self._period is None:
+            self.show_choice("Any time")
+            return
+        words = {period: text for text, period in reversed(offered(self._today))}
+        self.show_choice(words.get(self._period, self._period.label))
+
+
+class DatesDialog(QDialog):
+    """Asks for the first and the last day."""
+
+    def __init__(self, parent: QWidget, period: Period) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Any dates")
+        self._found: Period | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        outer.setSpacing(12)
+        outer.addWidget(label("Any dates", "h2"))
+        self.first, self.last = DateField("First day"), DateField("Last day, included")
+        self.first.set_day(period.start)
+        self.last.set_day(period.end)
+        self._rows = [
+            FormRow("First day", self.first),
+            FormRow("Last day, included", self.last),
+        ]
+        for row in self._rows:
+            outer.addWidget(row)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(primary_button("Use these dates", self.accept))
+        buttons.addWidget(button("Cancel", self.reject))
+        buttons.addStretch(1)
+        outer.addLayout(buttons)
+
+    def accept(self) -> None:
+        """Close with the period, if both days can be read and are in order."""
+        start, end = self.first.day(), self.last.day()
+        for row, day in zip(self._rows, (start, end), strict=True):
+            row.set_error("Write a day like 4/3/2024." if day is None else "")
+        if start is None or end is None:
+            return
+        try:
+            self._found = Period(start, end)
+        except BadInputError as error:
+            self._rows[1].set_error(str(error))
+            return
+        super().accept()
+
+    @classmethod
+    def ask(cls, parent: QWidget, period: Period) -> Period | None:
+        """The period, or None if the person thought better of it."""
+        dialog = cls(parent, period)
+        taken = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog._found if taken else None

@@ -1,0 +1,141 @@
+"""A choice from a list that can be searched by any word of it, or by its code."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy, QWidget
+
+from visitapp.domain.codes import folded
+from visitapp.ui.icons import pixmap
+from visitapp.ui.theme import fit, theme
+from visitapp.ui.widgets.fields import set_wrong
+
+_SEARCH = Qt.ItemDataRole.UserRole + 1
+_AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class _Completer(QCompleter):
+    """Finds by code and label, shows and fills in the label."""
+
+    def __init__(self, model: QStandardItemModel, parent: QWidget) -> None:
+        super().__init__(model, parent)
+        self.setCompletionRole(_SEARCH)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        popup = QListView()
+        popup.setProperty("class", "popup")
+        self.setPopup(popup)
+
+    def pathFromIndex(self, index: _AnyIndex) -> str:
+        """The label, not the words that were searched."""
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+class Picker(QComboBox):
+    """Choices are (key, label) or (key, label, code). What fits none of them is kept as it
+    was typed and marked.
+
+    Signals: `chosen` (key or None) when a person chooses.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, *, placeholder: str = "Choose", width: int = 260) -> None:
+        super().__init__()
+        self._keys: list[object] = []
+        self._emitted: object = None
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setAccessibleName(name)
+        self._edit = QLineEdit()
+        self._edit.setAccessibleName(name)
+        self._edit.setPlaceholderText(placeholder)
+        self.setLineEdit(self._edit)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(12)
+        fit(self, least_width=width)
+        self._items = QStandardItemModel(self)
+        self.setModel(self._items)
+        self._completer = _Completer(self._items, self)
+        self.setCompleter(self._completer)
+        self.activated.connect(lambda _at: self._tell())
+        self._completer.activated[QModelIndex].connect(self._on_completed)  # type: ignore[index]
+        self._edit.editingFinished.connect(self._on_left)
+
+    def set_choices(self, choices: Sequence[tuple[object, ...]]) -> None:
+        """Offer other choices; the key chosen stays if it is among them."""
+        kept = self.key()
+        self._keys = [choice[0] for choice in choices]
+        self._items.clear()
+        for choice in choices:
+            item = QStandardItem(str(choice[1]))
+            item.setData(" ".join(str(word) for word in choice[1:]), _SEARCH)
+            self._items.appendRow(item)
+        self.set_key(kept if kept in self._keys else None)
+
+    def key(self) -> object:
+        """The key chosen, or None."""
+        at = self.currentIndex()
+        if 0 <= at < len(self._keys) and self.currentText() == self.itemText(at):
+            return self._keys[at]
+        return None
+
+    def set_key(self, key: object) -> None:
+        """Choose without a signal; None empties the field."""
+        at = self._keys.index(key) if key is not None and key in self._keys else -1
+        self.setCurrentIndex(at)
+        if at < 0:
+            self.setEditText("")
+        self._emitted = self.key()
+        set_wrong(self, "")
+
+    def error(self) -> str:
+        """Why what was typed can't be taken, or nothing."""
+        typed = self.currentText().strip()
+        if not typed or self.key() is not None:
+            return ""
+        return f"\u201c{typed}\u201d is not in the list; choose from it."
+
+    def _find(self, typed: str) -> int:
+        """The one choice that a typed text can mean, or -1."""
+        wanted = folded(typed)
+        labels = [folded(self.itemText(at)) for at in range(self.count())]
+        if wanted in labels:
+            return labels.index(wanted)
+        words = [folded(str(self.itemData(at, _SEARCH))) for at in range(self.count())]
+        within = [at for at, text in enumerate(words) if wanted and wanted in text]
+        return within[0] if len(within) == 1 else -1
+
+    def _on_completed(self, index: QModelIndex) -> None:
+        self.setCurrentIndex(self.findText(str(index.data(Qt.ItemDataRole.DisplayRole))))
+        self._tell()
+
+    def _on_left(self) -> None:
+        typed = self.currentText()
+        at = self._find(typed)
+        if at >= 0:
+            self.setCurrentIndex(at)
+        elif not typed.strip():
+            self.setCurrentIndex(-1)
+        self._tell()
+
+    def _tell(self) -> None:
+        set_wrong(self, self.error())
+        if self.key() != self._emitted:
+            self._emitted = self.key()
+            self.chosen.emit(self._emitted)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling a page never changes a choice."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The field, and a chevron at its right."""
+        super().paintEvent(event)
+        size = theme().px(18)
+        painter = QPainter(self)
+        chevron = pixmap("chevron-down", 18, "text2")
+        painter.drawPixmap(self.width() - size - 8, (self.height() - size) // 2, chevron)

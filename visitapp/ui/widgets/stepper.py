@@ -1,0 +1,125 @@
+"""A number with minus and plus, typed directly or moved by keys; empty is "not counted"."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from visitapp.ui.icons import set_icon
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.labels import repolish
+
+_WIDTH, _BUTTON = 103, 33
+
+
+class _Number(QLineEdit):
+    """The middle: plus, minus and arrows step, digits are typed."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plus and Up add one, minus and Down take one away."""
+        key, text = event.key(), event.text()
+        if key == Qt.Key.Key_Up or text == "+":
+            self.stepped.emit(1)
+        elif key == Qt.Key.Key_Down or text in ("-", "\u2212"):
+            self.stepped.emit(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling a page never changes a number."""
+        event.ignore()
+
+
+class Stepper(QFrame):
+    """Whole numbers from `least` to `most`, or None while empty.
+
+    Signals: `changed` (int or None) at each change by a person.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        least: int = 0,
+        most: int = 999,
+        empty: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`empty` allows None; else an empty field is `least`."""
+        super().__init__(parent)
+        self._least, self._most, self._may_be_empty = least, most, empty
+        self.setProperty("class", "stepper")
+        self.setProperty("ringAround", True)
+        self.setAccessibleName(name)
+        self.number = _Number()
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.number.setValidator(QIntValidator(0, most, self))
+        self.number.setAccessibleName(name)
+        self.minus = self._side(-1, f"One less: {name}", "minus")
+        self.plus = self._side(1, f"One more: {name}", "plus")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.minus)
+        row.addWidget(self.number, 1)
+        row.addWidget(self.plus)
+        fit(self, width=_WIDTH + 2)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self.number)
+        self.number.stepped.connect(self.step)
+        self.number.textEdited.connect(self._on_edited)
+        self.number.editingFinished.connect(self._on_left)
+        self._show(None if empty else least)
+
+    def _side(self, by: int, name: str, icon: str) -> QPushButton:
+        made = QPushButton()
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys of the number do the same
+        made.setAutoRepeat(True)
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+        set_icon(made, icon, 16, "text")
+        fit(made, width=_BUTTON)
+        made.clicked.connect(lambda: self.step(by))
+        return made
+
+    def value(self) -> int | None:
+        """The number, or None while empty."""
+        text = self.number.text()
+        if not text:
+            return None if self._may_be_empty else self._least
+        return max(self._least, min(self._most, int(text)))
+
+    def set_value(self, value: int | None) -> None:
+        """Show a number without a signal."""
+        if value != self.value() or (value is not None and not self.number.text()):
+            self._show(value)
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark the number as one to be put right; say why beside it."""
+        self.setProperty("wrong", wrong)
+        repolish(self)
+
+    def step(self, by: int) -> None:
+        """One more or one less, within the limits; from empty, the first step is `least`."""
+        now = self.value()
+        new = self._least if now is None else max(self._least, min(self._most, now + by))
+        if new != now:
+            self._show(new)
+            self.changed.emit(new)
+
+    def _show(self, value: int | None) -> None:
+        self.number.setText("" if value is None else str(value))
+        self.minus.setEnabled(value is not None and value > self._least)
+        self.plus.setEnabled(value is None or value < self._most)
+
+    def _on_edited(self) -> None:
+        value = self.value()
+        self.minus.setEnabled(value is not None and value > self._least)
+        self.plus.setEnabled(value is None or value < self._most)
+        self.changed.emit(value)
+
+    def _on_left(self) -> None:
+        self._show(self.value())

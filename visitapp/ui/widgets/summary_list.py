@@ -1,0 +1,59 @@
+"""Keys and values with "Change" at the right, as on a page to check one's answers."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import INSET
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.labels import hairline, label
+
+_KEY_WIDTH = 140
+
+
+class SummaryList(QWidget):
+    """Rows of key, value, and a link or a note ("worked out")."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+
+    def clear(self) -> None:
+        """Take every row away."""
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def add(
+        self,
+        key: str,
+        value: str,
+        change: Callable[[], object] | None = None,
+        *,
+        note: str = "",
+        link: str = "Change",
+        tone: str = "text",
+    ) -> None:
+        """Add a row; `change` is what its link does, `note` stands in its place."""
+        if self._rows.count():
+            self._rows.addWidget(hairline())
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(INSET, 6, INSET, 6)
+        row.setSpacing(12)
+        top = Qt.AlignmentFlag.AlignTop
+        name = label(key, "strong", wrap=True)
+        fit(name, width=_KEY_WIDTH)
+        row.addWidget(name, 0, top)
+        row.addWidget(label(value, "body", tone, wrap=True), 1, top)
+        if change is not None:
+            row.addWidget(link_button(link, change, about=key), 0, top)
+        elif note:
+            row.addWidget(label(note, "small", "text3"), 0, top)
+        self._rows.addWidget(line)

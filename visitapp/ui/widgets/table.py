@@ -1,0 +1,135 @@
+"""The table of the design: a quiet head, hairlines, no zebra, and the keyboard."""
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import TABLE_ROW
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Hairlines below rows, the first column strong, and the focus ring inside the cell."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
+        """The first column at weight 600, cells without the dotted focus of Fusion."""
+        super().initStyleOption(option, index)
+        if index.column() == 0:
+            option.font.setWeight(option.font.Weight.DemiBold)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
+        """The cell, its hairline, and two strokes inside it where the focus is."""
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setPen(QPen(theme().colour("line"), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.restore()
+        if focused:
+            paint_ring(painter, option.rect)
+
+
+def paint_ring(painter: QPainter, cell: QRect) -> None:
+    """The focus ring inside a cell: 3 pixels, in both colours."""
+    painter.save()
+    for token, inset, width in (("ringOuter", 1, 2), ("ringInner", 3, 1)):
+        painter.setPen(QPen(theme().colour(token), width))
+        painter.drawRect(cell.adjusted(inset, inset, -inset, -inset))
+    painter.restore()
+
+
+class Table(QTableView):
+    """Rows are chosen whole. Enter opens the row (`activated`), Tab leaves the table."""
+
+    def __init__(self, name: str, model: QAbstractItemModel | None = None) -> None:
+        super().__init__()
+        self._row_height = TABLE_ROW
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegate(RowDelegate(self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setStretchLastSection(True)
+        self._fit_rows()
+        if model is not None:
+            self.setModel(model)
+
+    def set_widths(self, *logical: int) -> None:
+        """Column widths at text size 100%; they grow with it. 0 stretches."""
+        self.setProperty("columnWidths", list(logical))
+        self._fit_columns()
+
+    def set_row_height(self, logical: int) -> None:
+        """Another height of rows at text size 100% (compact 32 or 34)."""
+        self._row_height = logical
+        self._fit_rows()
+
+    def open_current(self) -> None:
+        """Open the row that has the focus."""
+        if self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the row on every system."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_current()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows and columns grow with the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_row_height"):
+            self._fit_rows()
+            self._fit_columns()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model."""
+        super().setModel(model)
+        self._fit_columns()
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().px(self._row_height))
+
+    def _fit_columns(self) -> None:
+        head = self.horizontalHeader()
+        for at, logical in enumerate(self.property("columnWidths") or ()):
+            if at >= head.count():
+                break
+            if logical:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(at, theme().px(logical))
+            else:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+
+def framed(table: QWidget) -> QWidget:
+    """A table in a panel of its own."""
+    from visitapp.ui.widgets.panel import Panel
+
+    panel = Panel(flush=True)
+    panel.body.addWidget(table)
+    return panel

@@ -1,0 +1,47 @@
+"""A tag: an icon and a word for a state, on a quiet fill or plain."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+
+from visitapp.ui.icons import set_icon
+from visitapp.ui.stylesheet import KINDS
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import TAG
+from visitapp.ui.widgets.labels import label, repolish, set_tone
+
+
+class Tag(QFrame):
+    """`kind`: info, good, warn, bad, change, grey. `plain` leaves the fill away."""
+
+    def __init__(
+        self, word: str, kind: str = "grey", icon: str = "", *, plain: bool = False
+    ) -> None:
+        super().__init__()
+        self._plain = plain
+        self.setProperty("class", "plainTag" if plain else "tag")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0 if plain else 8, 0, 0 if plain else 8, 0)
+        row.setSpacing(6)
+        self._icon = QLabel()
+        self._word = label("", "smallStrong")
+        row.addWidget(self._icon)
+        row.addWidget(self._word)
+        fit(self, least_height=TAG)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_state(word, kind, icon)
+
+    @property
+    def word(self) -> str:
+        """What it says."""
+        return self._word.text()
+
+    def show_state(self, word: str, kind: str = "grey", icon: str = "") -> None:
+        """Say another state."""
+        _, tone, mark = KINDS[kind]
+        self._word.setText(word)
+        self.setAccessibleName(word)
+        set_tone(self._word, mark if self._plain and kind in ("good", "bad") else tone)
+        self._icon.setVisible(bool(icon))
+        if icon:
+            set_icon(self._icon, icon, 14, tone)
+        self.setProperty("kind", kind)
+        repolish(self)

@@ -1,0 +1,60 @@
+"""Text of several lines, in a field that grows with it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import TYPE
+
+
+class TextArea(QPlainTextEdit):
+    """At least `lines` high, at most `most_lines`, then it scrolls. Tab leaves it.
+
+    Signals: `changed` at each change by a person.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, *, lines: int = 3, most_lines: int = 16) -> None:
+        super().__init__()
+        self._lines, self._most_lines = lines, most_lines
+        self._is_setting = False
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._on_changed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
+        self._grow()
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Show a text without a signal."""
+        if text != self.toPlainText():
+            self._is_setting = True
+            self.setPlainText(text)
+            self._is_setting = False
+
+    def _on_changed(self) -> None:
+        if not self._is_setting:
+            self.changed.emit()
+
+    def _grow(self) -> None:
+        shown = max(self._lines, min(self._most_lines, round(self.document().size().height())))
+        line = max(theme().px(TYPE["body"].line), self.fontMetrics().lineSpacing())
+        self.setFixedHeight(shown * line + 20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size, another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._grow()
