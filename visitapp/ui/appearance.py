@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QApplication
 
 from visitapp.paths import resources_folder
 from visitapp.ui import icons
@@ -13,27 +13,6 @@ from visitapp.ui.tokens import DARK, LIGHT, TYPE
 
 _FAMILY = "Inter"
 _FACES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
-
-
-class HouseStyle(QProxyStyle):
-    """Fusion, with room around a focused widget for the two strokes of the ring."""
-
-    def __init__(self) -> None:
-        super().__init__("Fusion")
-
-    def pixelMetric(
-        self,
-        metric: QStyle.PixelMetric,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-    ) -> int:
-        """Five pixels: two strokes of two, and one between them and the widget."""
-        if metric in (
-            QStyle.PixelMetric.PM_FocusFrameHMargin,
-            QStyle.PixelMetric.PM_FocusFrameVMargin,
-        ):
-            return 5
-        return super().pixelMetric(metric, option, widget)
 
 
 class Appearance(QObject):
@@ -52,7 +31,7 @@ class Appearance(QObject):
         self._application = application
         self._choice, self._percent = choice, percent
         self.theme = Theme()
-        application.setStyle(HouseStyle())
+        application.setStyle("Fusion")
         _load_faces(application)
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         application.aboutToQuit.connect(icons.forget)

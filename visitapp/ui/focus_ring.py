@@ -1,49 +1,134 @@
-"""The two strokes around whatever has the focus, for keyboard and pointer alike."""
+"""The two strokes around whatever has the focus, for keyboard and pointer alike.
 
-from PySide6.QtCore import QObject, QRectF
+Qt's own QFocusFrame is a child of the focused widget's parent and is cut off at its edges; a
+field flush with its row would lose the ring. Ours lies on the window, or on what scrolls.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFocusFrame,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import CONTROL_RADIUS
 
-_INSIDE = (QAbstractItemView, QMenu, QMainWindow, QScrollArea)
+_INSIDE = (QAbstractItemView, QMenu, QMenuBar, QMainWindow, QScrollArea)
 """These show the focus inside: item views let their delegates ring the cell."""
 
+_OUT = 5
+"""Two strokes of two pixels, and one between them and the widget."""
 
-class FocusRing(QFocusFrame):
-    """Follows the focus. A widget with the property `ringAround` is ringed in place of the
-    focused one within it (a stepper, a row of segments)."""
+_MOVES = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.ZOrderChange,
+)
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__()
-        self._application = application
-        application.focusChanged.connect(self._on_focus_changed)
 
-    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        around = ringed(now)
-        self.setWidget(around)  # type: ignore[arg-type]  # None takes the ring away
-        if around is not None:
-            self.raise_()
+class _Strokes(QWidget):
+    """What is drawn: inner stroke at 1, outer at 3 pixels outside the widget."""
+
+    def __init__(self, on: QWidget) -> None:
+        super().__init__(on)
+        self.setObjectName("focusRing")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Inner stroke at 1, outer at 3 pixels outside the widget."""
+        """Both strokes."""
         chosen = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)
         for token, out in (("ringInner", 0.0), ("ringOuter", 2.0)):
             painter.setPen(QPen(chosen.colour(token), 2))
             radius = CONTROL_RADIUS + 1 + out
             painter.drawRoundedRect(inner.adjusted(-out, -out, out, out), radius, radius)
+
+
+class FocusRing(QObject):
+    """Follows the focus. A widget with the property `ringAround` is ringed in place of the
+    focused one within it (a stepper, a row of segments)."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._strokes: _Strokes | None = None
+        self._around: QWidget | None = None
+        self._watched: list[QWidget] = []
+        application.focusChanged.connect(self._on_focus_changed)
+
+    def strokes(self) -> QWidget | None:
+        """The ring in sight, if there is one."""
+        found = self._strokes
+        return found if found is not None and isValid(found) and found.isVisible() else None
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        self._leave()
+        around = ringed(now)
+        if around is None:
+            return
+        on = _ground(around)
+        self._around = around
+        self._strokes = _Strokes(on)
+        at: QWidget | None = around
+        while at is not None and at is not on:
+            at.installEventFilter(self)
+            self._watched.append(at)
+            at = at.parentWidget()
+        self._place()
+
+    def _leave(self) -> None:
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched.clear()
+        self._around = None
+        if self._strokes is not None and isValid(self._strokes):
+            self._strokes.hide()
+            self._strokes.deleteLater()
+        self._strokes = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay with the widget when it, or what holds it, moves."""
+        if event.type() in _MOVES:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        strokes, around = self._strokes, self._around
+        if strokes is None or around is None or not (isValid(strokes) and isValid(around)):
+            return
+        on = strokes.parentWidget() or strokes
+        corner = around.mapTo(on, QPoint(0, 0))
+        strokes.setGeometry(
+            corner.x() - _OUT,
+            corner.y() - _OUT,
+            around.width() + 2 * _OUT,
+            around.height() + 2 * _OUT,
+        )
+        strokes.raise_()
+        strokes.setVisible(around.isVisible())
+
+
+def _ground(around: QWidget) -> QWidget:
+    """What the ring is drawn on: the content of the nearest scroll area, or the window."""
+    at = around
+    while (parent := at.parentWidget()) is not None and not at.isWindow():
+        holder = parent.parentWidget()
+        if isinstance(holder, QScrollArea) and parent is holder.viewport():
+            return at
+        at = parent
+    return at
 
 
 def ringed(now: QObject | None) -> QWidget | None:
@@ -57,4 +142,4 @@ def ringed(now: QObject | None) -> QWidget | None:
         if isinstance(around, QAbstractItemView):
             return None  # an editor in a cell
         around = around.parentWidget()
-    return now
+    return None if now.isWindow() else now

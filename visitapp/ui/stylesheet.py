@@ -183,7 +183,8 @@ QFrame[class="card"] {{ background: {c.panel}; border: 1px solid {c.edge};
 QFrame[class="card"][chosen="true"] {{ background: {c.primarySoft};
   border: 2px solid {c.primary}; }}
 QFrame[class="banner"] {{ border: none; border-left: 5px solid {c.edge};
-  border-radius: {tokens.TAG_RADIUS}px; }}
+  border-top-right-radius: {tokens.TAG_RADIUS}px;
+  border-bottom-right-radius: {tokens.TAG_RADIUS}px; }}
 QFrame[class="tag"], QFrame[class="square"] {{ border: none;
   border-radius: {tokens.TAG_RADIUS}px; }}
 QFrame[class="foot"] {{ background: {c.panel}; border: none; border-top: 1px solid {c.line}; }}
@@ -199,6 +200,7 @@ QTableView, QListView, QTreeView {{ background: {c.panel}; color: {c.text}; bord
   gridline-color: {c.line}; selection-background-color: {c.primarySoft};
   selection-color: {c.text}; font-size: {px(14)}; outline: 0;
   alternate-background-color: {c.panel}; }}
+QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected, QListView::item:selected {{ background: {c.primarySoft};
   color: {c.text}; }}
 QTableView::item:hover, QListView::item:hover {{ background: {c.hover}; }}

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.widgets.buttons import button, glyph_button
 from visitapp.ui.widgets.labels import icon_label, label
@@ -21,7 +22,12 @@ _MOST_ACTIONS = 2
 
 
 class Banner(QFrame):
-    """`kind` is info, good, warn or bad; its icon and its first word say the same."""
+    """`kind` is info, good, warn or bad; its icon and its first word say the same.
+
+    Signals: `closed` (itself) when it goes.
+    """
+
+    closed = Signal(object)
 
     def __init__(
         self,
@@ -49,11 +55,11 @@ class Banner(QFrame):
             row.addWidget(button(text, act, small=True))
         if closes:
             row.addWidget(glyph_button("x", "Close this message", self.close_banner))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def close_banner(self) -> None:
         """Take the banner away."""
         self.hide()
+        self.closed.emit(self)
         self.deleteLater()
 
 
@@ -72,7 +78,7 @@ class BannerArea(QWidget):
         """Show a banner in the place of an earlier one with the same key."""
         self.clear(key)
         self._banners[key] = banner
-        banner.destroyed.connect(lambda: self._on_gone(key, banner))
+        banner.closed.connect(self._on_closed)
         self._layout.addWidget(banner)
         self.show()
         banner.show()
@@ -92,7 +98,6 @@ class BannerArea(QWidget):
         """Those in sight."""
         return tuple(self._banners.values())
 
-    def _on_gone(self, key: str, banner: Banner) -> None:
-        if self._banners.get(key) is banner:
-            del self._banners[key]
-            self.setVisible(bool(self._banners))
+    def _on_closed(self, banner: object) -> None:
+        self._banners = {key: kept for key, kept in self._banners.items() if kept is not banner}
+        self.setVisible(bool(self._banners))

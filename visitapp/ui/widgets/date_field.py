@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
     QLineEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -55,7 +54,6 @@ class DateField(QWidget):
         column.addWidget(self.reason)
         self.setAccessibleName(name)
         self.setFocusProxy(self.edit)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.edit.textEdited.connect(self._on_edited)
         self.edit.editingFinished.connect(self._on_left)
 

@@ -61,6 +61,7 @@ class FormRow(QWidget):
         else:
             column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reason)
+        column.addStretch(1)
         if not field.accessibleName():
             field.setAccessibleName(text)
         if hint and not field.accessibleDescription():

@@ -14,8 +14,7 @@ def label(text: str = "", style: str = "body", tone: str = "text", *, wrap: bool
     made.setProperty("type", style)
     made.setProperty("tone", tone)
     if wrap:
-        made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        made.setWordWrap(True)  # whose size policy has the height follow the width: leave it
         made.setMinimumWidth(40)
     return made
 

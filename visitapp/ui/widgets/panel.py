@@ -1,6 +1,6 @@
 """Panels, and the two columns of a page: beside each other, or one below the other."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ class Panel(QFrame):
         super().__init__()
         self.setProperty("class", "panel")
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self._title = label(title, "h2")
         self._note = label(note, "second", "text2", wrap=True)
@@ -55,7 +55,8 @@ class Columns(QWidget):
         self, main: QWidget, side: QWidget, *, side_width: int = 300, least_main: int = 560
     ) -> None:
         super().__init__()
-        self._side, self._side_width, self._least_main = side, side_width, least_main
+        self._main, self._side = main, side
+        self._side_width, self._least_main = side_width, least_main
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(main, 1)
@@ -70,7 +71,8 @@ class Columns(QWidget):
 
     def _arrange(self) -> None:
         chosen = theme()
-        room = chosen.px(self._side_width + self._least_main) + BETWEEN_ACROSS
+        least_main = max(chosen.px(self._least_main), self._main.minimumSizeHint().width())
+        room = chosen.px(self._side_width) + least_main + BETWEEN_ACROSS
         stacked = chosen.factor >= SIDE_PANELS_BELOW or (self.width() < room and self.isVisible())
         directions = QBoxLayout.Direction
         self._layout.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
@@ -81,13 +83,17 @@ class Columns(QWidget):
         else:
             self._side.setFixedWidth(chosen.px(self._side_width))
 
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the main column, so that a narrow page can stack the two."""
+        return QSize(self._main.minimumSizeHint().width(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look whether there is room for two columns."""
         super().resizeEvent(event)
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Look again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
+    def event(self, event: QEvent) -> bool:
+        """Look again when the text size, or what is in the columns, changes."""
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutRequest):
             self._arrange()
+        return super().event(event)

@@ -29,7 +29,7 @@ class Segmented(QFrame):
         self.setProperty("ringAround", True)
         self.setAccessibleName(name)
         row = QHBoxLayout(self)
-        row.setContentsMargins(1, 1, 1, 1)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)

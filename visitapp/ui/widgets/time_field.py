@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.clock_text import parse_time
 from visitapp.domain.errors import BadInputError
@@ -51,7 +51,6 @@ class TimeField(QWidget):
         column.addWidget(self.reason)
         self.setAccessibleName(name)
         self.setFocusProxy(self.edit)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.edit.textEdited.connect(self._on_edited)
         self.edit.editingFinished.connect(self._on_left)
 

@@ -1,0 +1,112 @@
+"""Real widgets offscreen, over real services; and nothing may be left behind."""
+
+import gc
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.conftest import NOW
+from visitapp import bootstrap
+from visitapp.services import Services
+from visitapp.ui.appearance import Appearance
+from visitapp.ui.context import Context
+from visitapp.ui.jobs import Jobs
+
+Settle = Callable[[Context], None]
+
+
+@pytest.fixture(scope="session")
+def appearance(qapp: QApplication) -> Appearance:
+    """The one appearance of the application, light at 100% before each test."""
+    return Appearance(qapp, "light", 100)
+
+
+@pytest.fixture(autouse=True)
+def _light_at_100(appearance: Appearance) -> Iterator[None]:
+    appearance.choose("light", 100)
+    yield
+    appearance.choose("light", 100)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a thread, a running timer or a window."""
+    hook = sys.excepthook
+    threads = set(threading.enumerate())
+    yield
+    sys.excepthook = hook
+    _clear(qapp)
+    widgets = [w for w in qapp.topLevelWidgets() if w.isVisible()]
+    left = [thread.name for thread in threading.enumerate() if thread not in threads]
+    timers = [t for t in qapp.findChildren(QTimer) if t.isActive()]
+    for widget in qapp.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    _clear(qapp)
+    assert not left, f"threads left behind: {left}"
+    assert not widgets, f"windows left behind: {widgets}"
+    assert not timers, f"timers left behind: {timers}"
+
+
+def _clear(qapp: QApplication) -> None:
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    """The worker, as the window has it."""
+    made = Jobs()
+    yield made
+    made.shut_down()
+
+
+@pytest.fixture
+def context(services: Services, jobs: Jobs) -> Context:
+    """An unlocked file with both schemes and nothing else, for a manager."""
+    return Context(services, jobs)
+
+
+@pytest.fixture
+def furnished_context(furnished: Services, jobs: Jobs) -> Context:
+    """The same with the builders' sites and people."""
+    return Context(furnished, jobs)
+
+
+@pytest.fixture(scope="session")
+def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from visitapp.services import demonstration
+
+    path = tmp_path_factory.mktemp("demonstration") / "demonstration.visits"
+    bootstrap._new_records(
+        path, bytes(range(32)), lambda made: demonstration.fill(made, lambda *_: True)
+    )
+    return path
+
+
+@pytest.fixture
+def demo_context(_demonstration: Path, key: bytes, tmp_path: Path, jobs: Jobs) -> Iterator[Context]:
+    """The demonstration's file, one's own copy, for its manager."""
+    path = Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
+    with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:
+        yield Context(opened.services, jobs)
+        jobs.shut_down()
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Settle:
+    """Wait until the worker has nothing to do and its answers have arrived."""
+
+    def wait(context: Context) -> None:
+        qtbot.waitUntil(lambda: not context.jobs.is_busy, timeout=20_000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    return wait

@@ -1,0 +1,102 @@
+"""A row that goes on in the next line where there is no room: filters, tags, buttons.
+
+A widget that places its children itself. A QLayout written in Python would have to answer
+`itemAt` with None, which PySide 6.12 under Python 3.11 counts down until the process ends.
+"""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+
+class FlowRow(QWidget):
+    """Places widgets from left to right, line by line, each at the size it asks for."""
+
+    def __init__(self, *widgets: QWidget, gap: int = 10) -> None:
+        super().__init__()
+        self._gap = gap
+        self._flow: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        for widget in widgets:
+            self.add(widget)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget at the end."""
+        hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and (
+            widget.isHidden()
+        )
+        widget.setParent(self)
+        self._flow.append(widget)
+        widget.setVisible(not hidden)
+        self.updateGeometry()
+
+    def clear(self) -> None:
+        """Take every widget away."""
+        for widget in self._flow:
+            widget.hide()
+            widget.deleteLater()
+        self._flow.clear()
+        self.updateGeometry()
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        """Those in the row."""
+        return tuple(self._flow)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all lines at a width."""
+        return self._lay(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        sizes = [_size(widget) for widget in self._shown()]
+        width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the widest widget."""
+        sizes = [_size(widget) for widget in self._shown()]
+        return QSize(
+            max((size.width() for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self._lay(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        """A child asks for another size, comes or goes."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._lay(self.width(), move=True)
+            self.updateGeometry()
+        return super().event(event)
+
+    def _shown(self) -> list[QWidget]:
+        return [widget for widget in self._flow if not widget.isHidden()]
+
+    def _lay(self, width: int, *, move: bool) -> int:
+        x = y = line = 0
+        for widget in self._shown():
+            size = _size(widget)
+            size.setWidth(min(size.width(), max(width, widget.minimumSizeHint().width())))
+            if widget.hasHeightForWidth():
+                size.setHeight(max(size.height(), widget.heightForWidth(size.width())))
+            if x and x + size.width() > width:
+                x, y, line = 0, y + line + self._gap, 0
+            if move:
+                widget.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+            line = max(line, size.height())
+        return y + line
+
+
+def _size(widget: QWidget) -> QSize:
+    wanted = widget.sizeHint().expandedTo(widget.minimumSizeHint())
+    return wanted.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
