@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import SystemRandom
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
 
 from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
@@ -21,6 +22,9 @@ from visitapp.security import holder, vault
 from visitapp.security.passphrase import Strength, strength
 from visitapp.services import Services
 from visitapp.services.access import Access
+
+if TYPE_CHECKING:
+    from visitapp.services.simulation import Simulation
 
 Clock = Callable[[], datetime]
 Progress = Callable[[str, int, int], bool | None]
@@ -271,6 +275,13 @@ def _upgrade(database: Database, path: Path, key: bytes) -> None:
     kept = migrate.upgrade(database, key, datetime.now().astimezone())
     if kept is not None and vault.key_file(path).exists():
         vault.copy(path, kept)
+
+
+def simulate(visits: int, years: int, progress: Progress | None = None) -> "Simulation":
+    """Years of planned visits, drawn with the operating system's randomness as plans are."""
+    from visitapp.services.simulation import simulate_years
+
+    return simulate_years(visits, years, SystemRandom(), progress)
 
 
 def _account(database: Database) -> Actor:

@@ -14,6 +14,7 @@ from visitapp import __version__, bootstrap
 from visitapp.domain.clock_text import parse_date
 from visitapp.domain.errors import BadInputError, CantOpenError, VisitAppError
 from visitapp.domain.period import Period, reporting_year
+from visitapp.paths import write_whole
 from visitapp.services import Services
 
 OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
@@ -137,6 +138,14 @@ def _parser() -> argparse.ArgumentParser:
                         help="make the sites and people that the file names")  # fmt: skip
     visits.add_argument("--skip-bad", action="store_true",
                         help="import the rest; bad rows are kept with their reasons")  # fmt: skip
+
+    simulation = command(
+        "simulate", _simulate, "years of planned visits, and who could foresee them"
+    )
+    simulation.add_argument("--visits", type=int, default=65, metavar="N", help="visits a year")
+    simulation.add_argument("--years", type=int, default=400, metavar="N")
+    simulation.add_argument("--out", type=Path, required=True, metavar="F.csv")
+    simulation.add_argument("--force", action="store_true", help="write over an existing file")
 
     command("check", _check, "look for damage in the file")
     backup = command("backup", _backup, "save a copy that can be restored")
@@ -272,6 +281,22 @@ def _import(chosen: argparse.Namespace) -> int:
             batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=_progress)
             print(batch.sentence)
     return OK
+
+
+def _simulate(chosen: argparse.Namespace) -> int:
+    _must_be_free(chosen.out, chosen.force)
+    made = bootstrap.simulate(chosen.visits, chosen.years, _every_tenth(chosen.years))
+    write_whole(chosen.out, made.table.encode("ascii"))
+    for name, figure in made.figures.items():
+        print(f"{name} {figure:.4f}" if isinstance(figure, float) else f"{name} {figure}")
+    return OK
+
+
+def _every_tenth(total: int) -> Callable[[str, int, int], bool]:
+    def tell(text: str, done: int, _: int) -> bool:
+        return _progress(text, done, total) if done % max(1, total // 10) == 0 else True
+
+    return tell
 
 
 def _check(chosen: argparse.Namespace) -> int:

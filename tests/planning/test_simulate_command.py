@@ -1,0 +1,56 @@
+"""`visitapp simulate`: no file, no passphrase, and the operating system's randomness."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.test_architecture import PROGRAM, ROOT
+from visitapp.cli import main
+
+
+def test_simulated_years_are_written_and_scored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "years.csv"
+    assert main(["simulate", "--visits", "65", "--years", "12", "--out", str(out)]) == 0
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    assert list(rows[0]) == ["year", "week", "weekday", "band"]
+    for name, most in (("year", 12), ("week", 52)):
+        assert {int(row[name]) for row in rows} == set(range(1, most + 1))
+    assert {int(row["weekday"]) for row in rows} == set(range(7))
+    assert {int(row["band"]) for row in rows} == set(range(5))
+    figures = dict(line.split() for line in capsys.readouterr().out.splitlines())
+    assert int(figures["visits"]) == len(rows)
+    assert figures["empty_weeks"] == "0"
+    assert float(figures["cell_max"]) <= 0.195
+    assert main(["simulate", "--out", str(out)]) == 2
+
+
+def test_no_two_simulations_are_alike(tmp_path: Path) -> None:
+    outs = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for out in outs:
+        assert main(["simulate", "--years", "1", "--out", str(out)]) == 0
+    assert outs[0].read_text() != outs[1].read_text()
+
+
+@pytest.mark.parametrize("words", [["--visits", "51"], ["--visits", "105"], ["--years", "0"]])
+def test_what_can_not_be_simulated_is_said(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["simulate", *words, "--out", str(tmp_path / "x.csv")]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert told[-1].endswith(".")
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_only_the_composition_root_makes_a_generator_for_planning() -> None:
+    """The demonstration is made up, and made up alike each time: it plans nothing."""
+    makers = []
+    for path in PROGRAM:
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"(?<!\w)(?:System)?Random\(|random\.seed|import random\b", text):
+            makers.append(str(path.relative_to(ROOT / "visitapp")))
+    planning = [name for name in makers if "demonstration" not in name]
+    assert planning == ["bootstrap.py"]

@@ -1,0 +1,47 @@
+"""Simulated years of planned visits: needs no file, no passphrase and no record."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from random import Random
+
+from visitapp.domain.errors import BadInputError, CancelledError
+
+Progress = Callable[[str, int, int], bool | None]
+MOST_VISITS, MOST_YEARS = 104, 100_000
+CELLS = 35
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """`table` is CSV, one row a visit: year and week from 1, weekday 0 = Monday, band from 0.
+    `figures` are the scores by name, in the order of the acceptance bar."""
+
+    table: str
+    figures: dict[str, float]
+
+
+def simulate_years(
+    visits: int, years: int, random: Random, progress: Progress | None = None
+) -> Simulation:
+    """Years of a suite with 35 timeslots, each from empty counts, by the law that plans.
+
+    Raises BadInputError, and CancelledError where `progress` answers False.
+    """
+    from visitapp.planning.law import suite_policy
+    from visitapp.planning.scores import scores
+    from visitapp.planning.simulation import simulate
+
+    if not visits <= MOST_VISITS:
+        raise BadInputError(f"At most {MOST_VISITS} visits a year can be simulated.")
+    if not 1 <= years <= MOST_YEARS:
+        raise BadInputError(f"Simulate between 1 and {MOST_YEARS:,} years.")
+    found, watched = simulate(suite_policy(visits), years, random, progress=progress)
+    if len(watched.cells_visited) < years:
+        raise CancelledError("The simulation was stopped; nothing was written.")
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(("year", "week", "weekday", "band"))
+    table.writerows((v.year, v.week, v.weekday, v.band) for v in found)
+    return Simulation(written.getvalue(), asdict(scores(watched, CELLS)))
