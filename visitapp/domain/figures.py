@@ -77,7 +77,7 @@ def listed_shares(parts: Sequence[int]) -> tuple[Share, ...]:
     units = _largest_remainder(parts, whole, 100)
     if any(0 < part < whole and unit in (0, 100) for part, unit in zip(parts, units, strict=True)):
         tenths = _at_least_one(parts, _largest_remainder(parts, whole, 1000))
-        percents = [Decimal(unit) / 10 for unit in tenths]
+        percents = [Decimal(unit).scaleb(-1) for unit in tenths]  # keeps the 0 of 50.0
     else:
         percents = [Decimal(unit) for unit in units]
     return tuple(Share(p, whole, percent) for p, percent in zip(parts, percents, strict=True))

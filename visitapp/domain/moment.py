@@ -89,11 +89,7 @@ def following(previous: Moment, minute: int) -> Moment:
     it a second time (the October night).
     """
     today = previous.day
-    for candidate in (
-        Moment.at(today, minute),
-        Moment.at(today, minute, fold=1),
-        Moment.at(today + timedelta(days=1), minute),
-    ):
+    for candidate in (Moment.at(today, minute), Moment.at(today, minute, fold=1)):
         if candidate.utc_minute >= previous.utc_minute:
             return candidate
-    return Moment.at(today + timedelta(days=1), minute, fold=1)
+    return Moment.at(today + timedelta(days=1), minute)
