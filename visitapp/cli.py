@@ -1,13 +1,15 @@
 """The command line: the same services as the window, with no window."""
 
 import argparse
+import contextlib
 import getpass
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import NoReturn
 
 from visitapp import __version__, bootstrap
@@ -17,6 +19,7 @@ from visitapp.domain.period import Period, reporting_year
 from visitapp.paths import write_whole
 from visitapp.services import Services
 
+_SECONDS_BETWEEN = 10.0
 OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
 
 
@@ -34,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         chosen = _parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = chosen.run
-        return run(chosen)
+        code = run(chosen)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:  # whoever read the answer has heard enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
@@ -72,10 +77,39 @@ def _say(message: object, code: int) -> int:
     return code
 
 
-def _progress(text: str, done: int = 0, total: int = 0) -> bool:
-    part = f" {done} of {total}" if total else ""
-    print(f"{text}{part}", file=sys.stderr)
-    return True
+class _Progress:
+    """Long work told on standard error: counted up on a terminal, else a line now and then."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+        self._told = 0.0
+
+    def __call__(self, stage: str, done: int = 0, total: int = 0) -> bool:
+        """Tell; never cancels, which is what Ctrl+C is for."""
+        count = f" {done} of {total}" if total else ""
+        same, now = stage == self._stage, monotonic()
+        if sys.stderr.isatty():
+            before = "\r\x1b[K" if same else "\n" if self._stage else ""
+            print(f"{before}{stage}{count}", end="", file=sys.stderr, flush=True)
+        elif not same or now - self._told > _SECONDS_BETWEEN:
+            print(f"{stage}{count if same else ''}", file=sys.stderr, flush=True)
+            self._told = now
+        self._stage = stage
+        return True
+
+    def end(self) -> None:
+        """Leave the line that was counted up."""
+        if self._stage and sys.stderr.isatty():
+            print(file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _told_on_the_way() -> Iterator[_Progress]:
+    progress = _Progress()
+    try:
+        yield progress
+    finally:
+        progress.end()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -222,14 +256,17 @@ def _new(chosen: argparse.Namespace) -> int:
     if passphrase is None:
         raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
     code = bootstrap.create_file(path, passphrase)
-    _progress(f"{path} is made. This recovery code is shown once; keep it on paper:")
+    said = f"{path} is made. This recovery code is shown once; keep it on paper:"
+    print(said, file=sys.stderr, flush=True)
     print(code)
     return OK
 
 
 def _demo(chosen: argparse.Namespace) -> int:
     passphrase = _given_passphrase(chosen) or bootstrap.DEMONSTRATION_PASSPHRASE
-    for path in bootstrap.write_demonstration(chosen.out, passphrase, _progress):
+    with _told_on_the_way() as progress:
+        written = bootstrap.write_demonstration(chosen.out, passphrase, progress)
+    for path in written:
         print(path)
     return OK
 
@@ -260,43 +297,37 @@ def _coverage(chosen: argparse.Namespace) -> int:
 
 def _annual(chosen: argparse.Namespace) -> int:
     _must_be_free(chosen.out, chosen.force)
-    with _opened(chosen) as opened:
+    with _opened(chosen) as opened, _told_on_the_way() as progress:
         period = _period(chosen, opened.services)
-        opened.services.reports.annual_pdf(period, chosen.out, _progress, force=chosen.force)
+        opened.services.reports.annual_pdf(period, chosen.out, progress, force=chosen.force)
     print(chosen.out)
     return OK
 
 
 def _import(chosen: argparse.Namespace) -> int:
     sources = (chosen.source, chosen.detainees, chosen.issues)
-    with _opened(chosen, hold=not chosen.dry_run) as opened:
+    with _opened(chosen, hold=not chosen.dry_run) as opened, _told_on_the_way() as progress:
         imports = opened.services.imports
-        plan = imports.dry_run(sources, create_missing=chosen.create_missing, progress=_progress)
+        plan = imports.dry_run(sources, create_missing=chosen.create_missing, progress=progress)
         for line in plan.lines():
             print(line)
         if plan.problems and not (chosen.skip_bad and plan.can_skip):
             what = "1 problem" if len(plan.problems) == 1 else f"{len(plan.problems)} problems"
             raise BadInputError(f"Nothing was imported: {what} in the file.")
         if not chosen.dry_run:
-            batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=_progress)
+            batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=progress)
             print(batch.sentence)
     return OK
 
 
 def _simulate(chosen: argparse.Namespace) -> int:
     _must_be_free(chosen.out, chosen.force)
-    made = bootstrap.simulate(chosen.visits, chosen.years, _every_tenth(chosen.years))
+    with _told_on_the_way() as progress:
+        made = bootstrap.simulate(chosen.visits, chosen.years, progress)
     write_whole(chosen.out, made.table.encode("ascii"))
     for name, figure in made.figures.items():
         print(f"{name} {figure:.4f}" if isinstance(figure, float) else f"{name} {figure}")
     return OK
-
-
-def _every_tenth(total: int) -> Callable[[str, int, int], bool]:
-    def tell(text: str, done: int, _: int) -> bool:
-        return _progress(text, done, total) if done % max(1, total // 10) == 0 else True
-
-    return tell
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -319,6 +350,9 @@ def _backup(chosen: argparse.Namespace) -> int:
 
 def _restore(chosen: argparse.Namespace) -> int:
     path = _records(chosen)
-    bootstrap.restore_file(chosen.backup, path, _passphrase(chosen), force=chosen.force)
+    _must_be_free(path, chosen.force)
+    kept = bootstrap.restore_file(chosen.backup, path, _passphrase(chosen), force=chosen.force)
+    if kept is not None:
+        print(f"The file that was there is kept as {kept}.", file=sys.stderr)
     print(path)
     return OK
