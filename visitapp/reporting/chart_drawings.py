@@ -52,12 +52,18 @@ def _label_width(labels: Sequence[str], font: str, size: float) -> float:
     return min(widest, _LABEL_MOST) + 10
 
 
+def _rows(labels: Sequence[str], font: str, size: float, least: float) -> list[float]:
+    """Heights of rows that hold their labels, each at least `least`."""
+    lines = (len(lines_of(label, _LABEL_MOST, font, size)) for label in labels)
+    return [max(least, many * 12.4 + 4) for many in lines]
+
+
 def _side_label(
     sketch: Sketch, edge: float, middle: float, text: str, font: str = SANS,
     size: float = 11, ink: str = INK,
 ) -> None:  # fmt: skip
-    """A label of at most two lines, right-aligned at `edge`, around the height `middle`."""
-    lines = lines_of(text, _LABEL_MOST, font, size)[:3]
+    """A label of one or more lines, right-aligned at `edge`, around the height `middle`."""
+    lines = lines_of(text, _LABEL_MOST, font, size)
     y = middle + (len(lines) - 1) * 6.2 - size * 0.34
     for line in lines:
         sketch.words(edge, y, line, font, size, ink, "end")
@@ -133,9 +139,12 @@ def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
     plot = FULL - left - max(right, 80)
     most = max(max(bar.done, bar.due) for bar in chart.bars) or 1
     thick, gap = (26.0, 14.0) if len(chart.bars) <= 4 else (18.0, 10.0)
-    sketch = Sketch(FULL, 30 + len(chart.bars) * (thick + gap))
-    y = sketch.height - thick - 2
-    for bar, end in zip(chart.bars, ends, strict=True):
+    rows = _rows(labels, SEMIBOLD, 11, thick + gap)
+    sketch = Sketch(FULL, 30 + sum(rows))
+    top = sketch.height + gap / 2 - 2
+    for bar, end, row in zip(chart.bars, ends, rows, strict=True):
+        y = top - (row + thick) / 2
+        top -= row
         done, due = plot * bar.done / most, plot * bar.due / most
         _side_label(sketch, left - 10, y + thick / 2, bar.label, SEMIBOLD)
         sketch.box(left, y, due, thick, WHITE, LINE, 0.9)
@@ -144,8 +153,7 @@ def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
         if bar.due and done > share + 20:
             sketch.words(left + done - 9, y + thick / 2 - 4, bar.share, SEMIBOLD, 11, WHITE, "end")
         sketch.words(left + max(done, due) + 8, y + thick / 2 - 4, end, SEMIBOLD)
-        y -= thick + gap
-    _ticks(sketch, left, plot, y + gap + 2, most, chart.unit)
+    _ticks(sketch, left, plot, top - gap / 2 + 4, most, chart.unit)
     return sketch.drawing
 
 
@@ -203,13 +211,15 @@ def _category_bars(chart: CategoryBars) -> Drawing:
     totals = [sum(bar.numbers) for bar in chart.bars]
     most = max(totals, default=0) or 1
     key = 24.0 if len(chart.parts) > 1 else 2.0
-    row, thick = (27.0, 18.0)
+    thick = 18.0
+    rows = _rows([bar.label for bar in chart.bars], SANS, 11, 27.0)
     plot = FULL - left - 40
-    sketch = Sketch(FULL, key + row * len(chart.bars) + 2)
+    sketch = Sketch(FULL, key + sum(rows) + 2)
     if len(chart.parts) > 1:
         _key(sketch, left, sketch.height - 15, chart.parts)
-    y = sketch.height - key - row
-    for bar, total in zip(chart.bars, totals, strict=True):
+    y = sketch.height - key
+    for bar, total, row in zip(chart.bars, totals, rows, strict=True):
+        y -= row
         middle = y + row / 2
         _side_label(sketch, left - 10, middle, bar.label)
         x = left
@@ -218,7 +228,6 @@ def _category_bars(chart: CategoryBars) -> Drawing:
             sketch.box(x, middle - thick / 2, width, thick, FILLS[at])
             x += width
         sketch.words(x + 7, middle - 4, count_text(total), SEMIBOLD)
-        y -= row
     sketch.line(left, 0, left, sketch.height - key, LINE)
     return sketch.drawing
 

@@ -26,8 +26,24 @@ def width_of(text: str, font: str = SANS, size: float = 11) -> float:
 
 
 def lines_of(text: str, width: float, font: str = SANS, size: float = 11) -> list[str]:
-    """The text in lines no wider than `width`."""
-    return list(simpleSplit(text, font, size, width))
+    """The text in lines no wider than `width`; a word that is wider is broken."""
+    found = []
+    for line in simpleSplit(text, font, size, width):
+        rest = line
+        while len(rest) > 1 and width_of(rest, font, size) > width:
+            fits = next(
+                n
+                for n in range(len(rest) - 1, 0, -1)
+                if n == 1 or _fits(rest[:n], width, font, size)
+            )
+            found.append(rest[:fits])
+            rest = rest[fits:]
+        found.append(rest)
+    return found
+
+
+def _fits(text: str, width: float, font: str, size: float) -> bool:
+    return width_of(text, font, size) <= width
 
 
 class Sketch:

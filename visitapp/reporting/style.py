@@ -89,7 +89,7 @@ STYLES = MappingProxyType(
         "body wide": TextStyle(SANS, 12, 17, after=8),
         "note": TextStyle(SANS, 10.5, 14, INK2, before=5, after=6),
         "subtitle": TextStyle(SANS, 10.5, 14, INK2, after=3, with_next=True),
-        "caption": TextStyle(SEMIBOLD, 10.5, 14, INK2, before=6, after=4, with_next=True),
+        "caption": TextStyle(SEMIBOLD, 10.5, 14, INK2, before=12, after=3, with_next=True),
         "strip": TextStyle(SEMIBOLD, 10.5, 14, STRIP_TEXT),
         "glance": TextStyle(DISPLAY, 40, 42, BLUE),
         "glance label": TextStyle(SEMIBOLD, 12, 16, after=2),

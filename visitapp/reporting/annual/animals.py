@@ -1,9 +1,8 @@
 """The animal welfare scheme: monthly visits to kennels."""
 
-from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import count_text
 from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.summary import SchemeFigures, Target
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
 from visitapp.reporting.annual.people import issues_sentence
@@ -14,7 +13,6 @@ from visitapp.reporting.blocks import (
     KeyFigure,
     Opener,
     Paragraph,
-    Run,
     Section,
     Table,
     TintKey,
@@ -25,7 +23,6 @@ from visitapp.reporting.wording import (
     compared,
     counted,
     coverage_sentence,
-    gaps_text,
     number,
     opening_number,
     or_none,
@@ -40,8 +37,7 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
     target = figures.target
     due = f", of {count_text(target.expected)} due" if target.expected else ""
     rail = [KeyFigure(count_text(figures.visits), f"{_visits(figures.visits)} to kennels{due}")]
-    shown = [c for c, site in zip(figures.coverage, figures.sites, strict=False)
-             if c.total or c.outside or site.was_open]  # fmt: skip
+    shown = author.shown_coverage(figures)
     cells = sum(coverage.cells for coverage in shown)
     visited = sum(coverage.cells_visited for coverage in shown)
     if cells:
@@ -51,9 +47,11 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
     more, rest = author.opening("animals")
     opening += more
     blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip(), *rest]
-    for coverage in shown:
-        blocks += _grid(author, coverage)
     most = max((max(max(row) for row in c.counts) for c in shown), default=0)
+    for coverage in shown:
+        blocks.append(Heading(coverage_sentence(coverage), wide=True))
+        blocks.append(author.coverage_table(coverage, author.number()))
+        blocks += author.coverage_note(coverage)
     if most:
         blocks.append(TintKey(tint_labels(most)))
     blocks += _by_site(author, figures)
@@ -77,32 +75,35 @@ def _lead(author: Author, figures: SchemeFigures) -> str:
     )
     target = figures.target
     if target.expected:
-        made = opening_number(figures.visits) if figures.visits else "None"
-        said += (
-            f" {made} of {counted(target.expected, 'monthly visit')} due "
-            f"{were(figures.visits)} made{bracketed(target.visits)}; "
-            f"{number(target.met) if target.met else 'none'} of {counted(target.due, 'month')} "
-            "had a visit."
-        )
+        said += f" {monthly_sentence(figures)}; {_months(target)}."
     before = author.before(Kind.ANIMAL_WELFARE)
     if before and figures.visits:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
     return said
 
 
-def _grid(author: Author, coverage: SiteCoverage) -> list[Block]:
-    blocks: list[Block] = [
-        Heading(coverage_sentence(coverage), wide=True),
-        author.coverage_table(coverage, author.number()),
-    ]
-    runs = []
-    if coverage.total and gaps_text(coverage):
-        runs = [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}.")]
-    if coverage.outside:
-        runs.append(Run(f" Outside every timeslot: {counted(coverage.outside, 'visit')}."))
-    if runs:
-        blocks.append(Paragraph(tuple(runs), "note"))
-    return blocks
+def monthly_sentence(figures: SchemeFigures) -> str:
+    """`All 12 monthly visits due were made`, for one or more months due."""
+    due, made = figures.target.expected, figures.visits
+    if made == due:
+        return (
+            "The one monthly visit due was made"
+            if due == 1
+            else f"All {due} monthly visits due were made"
+        )
+    if made > due:
+        return (
+            f"{opening_number(made)} visits were made, {number(made - due)} more than the {due} due"
+        )
+    of = f"of {counted(due, 'monthly visit')} due {were(made)} made"
+    return f"{opening_number(made) if made else 'None'} {of}{bracketed(figures.target.visits)}"
+
+
+def _months(target: Target) -> str:
+    if target.met == target.due:
+        return "every month had a visit"
+    met = number(target.met) if target.met else "none"
+    return f"{met} of {counted(target.due, 'month')} had a visit"
 
 
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:

@@ -15,12 +15,13 @@ from visitapp.reporting.blocks import (
     Heading,
     ListItem,
     Paragraph,
+    Run,
     Strip,
     Table,
     text,
 )
 from visitapp.reporting.style import heat_step
-from visitapp.reporting.wording import dates, months_of
+from visitapp.reporting.wording import counted, dates, gaps_text, months_of
 
 _POINTS = ("- ", "* ", "\u2022 ", "\u2013 ")
 _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
@@ -46,6 +47,16 @@ class Author:
     def before(self, kind: Kind) -> SchemeFigures | None:
         """The year before, if it has a counted visit."""
         return self.summary.previous.get(kind)
+
+    @staticmethod
+    def shown_coverage(figures: SchemeFigures) -> list[SiteCoverage]:
+        """Coverage of the sites in use or visited: a closed suite has no gaps."""
+        used = {site.site_id for site in figures.sites if site.was_open or site.target.done}
+        return [
+            coverage
+            for coverage in figures.coverage
+            if coverage.site_id in used or coverage.total or coverage.outside
+        ]
 
     @property
     def year(self) -> str:
@@ -121,6 +132,16 @@ class Author:
             ("Total", *(count_text(total) for total in totals)),
             tuple((*(heat_step(count) for count in row), None) for row in coverage.counts),
         )
+
+    @staticmethod
+    def coverage_note(coverage: SiteCoverage) -> tuple[Block, ...]:
+        """What stands under such a table: the gaps in words, and visits in no timeslot."""
+        runs = []
+        if coverage.total and gaps_text(coverage):
+            runs += [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}. ")]
+        if coverage.outside:
+            runs.append(Run(f"Outside every timeslot: {counted(coverage.outside, 'visit')}."))
+        return (Paragraph(tuple(runs), "note"),) if runs else ()
 
     def month_table(
         self,

@@ -39,7 +39,7 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
     """Visits of visits due, weeks met, months and quarters, hours and value."""
     target = figures.target
     rail = []
-    if target.visits.percent is not None:
+    if target.visits.percent:
         rail.append(KeyFigure(target.visits.text, "of visits due were made"))
     else:
         rail.append(KeyFigure(count_text(figures.visits), "visits made"))
@@ -243,7 +243,9 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
         schemes.append(animals)
     hours = sum((scheme.hours for scheme in schemes), start=figures.hours * 0)
     said = f"Visitors gave {whole_hours(figures.hours)} hours"
-    if figures.value is not None:
+    if not figures.minutes:
+        said = "No hours were recorded"
+    elif figures.value is not None:
         said += f", worth an estimated {whole_pounds(figures.value)}"
     rows = tuple(_hours_row(scheme) for scheme in schemes)
     values = [scheme.value for scheme in schemes if scheme.value is not None]
@@ -254,9 +256,10 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
         )
         visits = sum(scheme.visits for scheme in schemes)
         total = ("Both schemes", count_text(visits), f"{hours:,.2f}", "", worth)
+    body = author.body("hours")
     blocks: list[Block] = [
-        Heading(author.say("title.hours", VISITS, said)),
-        *author.body("hours"),
+        Heading(author.say("title.hours", VISITS, said), wide=not body),
+        *body,
         Table(
             author.number(),
             "Hours and value",

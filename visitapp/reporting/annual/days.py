@@ -6,15 +6,12 @@ from visitapp.reporting.blocks import (
     Block,
     Heading,
     Paragraph,
-    Run,
     Section,
     TintKey,
     text,
 )
 from visitapp.reporting.wording import (
-    counted,
     coverage_sentence,
-    gaps_text,
 )
 
 DAYS = "Days and times covered"
@@ -22,10 +19,7 @@ DAYS = "Days and times covered"
 
 def days_section(author: Author, figures: SchemeFigures) -> Section:
     """A tinted grid for each suite, and its gaps in words."""
-    shown = [
-        c for c, site in zip(figures.coverage, figures.sites, strict=False)
-        if c.total or c.outside or site.was_open
-    ]  # fmt: skip
+    shown = author.shown_coverage(figures)
     slots = sorted({coverage.cells for coverage in shown})
     each = (
         f" is divided into {slots[0]} timeslots"
@@ -37,19 +31,15 @@ def days_section(author: Author, figures: SchemeFigures) -> Section:
         "spread over all of them. An outlined 0 marks a timeslot that had no visit."
     )
     words = author.say("lead.coverage", DAYS, lead)
-    blocks: list[Block] = [Paragraph(text(words), wide=True), *author.strip()]
-    for coverage in shown:
-        blocks.append(Heading(coverage_sentence(coverage), wide=True))
-        blocks.append(author.coverage_table(coverage, author.number()))
-        runs = [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}.")]
-        note = runs if coverage.total and gaps_text(coverage) else []
-        if coverage.outside:
-            note.append(Run(f" Outside every timeslot: {counted(coverage.outside, 'visit')}."))
-        if note:
-            blocks.append(Paragraph(tuple(note), "note"))
+    blocks: list[Block] = [Paragraph(text(words), wide=True)]
     most = max((max(max(row) for row in c.counts) for c in shown), default=0)
     if most:
         blocks.append(TintKey(tint_labels(most)))
+    blocks += author.strip()
+    for coverage in shown:
+        blocks.append(Heading(coverage_sentence(coverage), wide=True))
+        blocks.append(author.coverage_table(coverage, author.number()))
+        blocks += author.coverage_note(coverage)
     blocks.extend(author.titled("coverage"))
     return Section("days", DAYS, tuple(blocks))
 

@@ -4,6 +4,7 @@ from visitapp.domain.figures import count_text, percent_number
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import SchemeFigures
 from visitapp.reporting.annual.access import access_sentence
+from visitapp.reporting.annual.animals import monthly_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.people import issues_sentence, volunteers_sentence
 from visitapp.reporting.blocks import (
@@ -30,6 +31,7 @@ from visitapp.reporting.wording import (
     counted,
     joined,
     number,
+    opened,
     opening_number,
     were,
     whole_hours,
@@ -195,8 +197,7 @@ def _animal_figures(figures: SchemeFigures) -> tuple[KeyFigure, ...]:
 
 def _slots(figures: SchemeFigures) -> tuple[int, int]:
     """Timeslots of the sites in use, and those of them visited."""
-    open_sites = {site.site_id for site in figures.sites if site.was_open or site.target.done}
-    shown = [c for c in figures.coverage if c.site_id in open_sites]
+    shown = Author.shown_coverage(figures)
     return sum(c.cells for c in shown), sum(c.cells_visited for c in shown)
 
 
@@ -209,7 +210,9 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
     target, people = figures.target, figures.people
     if target.expected:
         visits = (
-            f"Visitors made {counted(figures.visits, 'visit')}, {target.visits.text} of the "
+            f"Visitors made none of the {counted(target.expected, 'visit')} due."
+            if not figures.visits
+            else f"Visitors made {counted(figures.visits, 'visit')}, {target.visits.text} of the "
             f"{count_text(target.expected)} due; {count_text(target.met)} of "
             f"{count_text(target.due)} weeks due had a visit."
         )
@@ -258,13 +261,11 @@ def _gap_sentence(figures: SchemeFigures) -> str:
 def _animal_point(figures: SchemeFigures) -> str:
     target = figures.target
     cells, visited = _slots(figures)
-    made = opening_number(figures.visits) if figures.visits else "None"
-    due = (
-        f" of {count_text(target.expected)} monthly visits due"
-        if target.expected
-        else " visits to kennels"
-    )
-    said = f"{made}{due} {were(figures.visits)} made"
+    if target.expected:
+        said = monthly_sentence(figures)
+    else:
+        visits = counted(figures.visits, "visit")
+        said = f"{opened(visits)} to kennels {were(figures.visits)} made"
     if cells:
         said += f"; {count_text(visited)} of {counted(cells, 'timeslot')} {were(visited)} visited"
     return f"{said}."

@@ -29,10 +29,10 @@ class CoverPage:
         self._cover = cover
         sect = tree.root.add("Sect")
         self._crest: Element | None = None
-        self._office = make.plain(cover.office, "cover office", sect.add("P"))
+        self._office = make.balanced(cover.office, "cover office", sect.add("P"))
         if cover.crest:
             self._crest = sect.add("Figure", alt=cover.crest_description or "Crest")
-        self._head = [make.plain(cover.title, "cover title", sect.add("H1"), after=8)]
+        self._head = [make.plain(cover.title, "cover title", sect.add("H1"), after=14)]
         for words, style in (
             (cover.subtitle, "cover year"),
             (cover.area, "cover area"),

@@ -82,6 +82,22 @@ class Opener(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.height = max(_stack_height(self._rail, RAIL), _stack_height(self._column, width))
         return width, self.height
 
+    def split(self, width: float, height: float) -> list[Any]:
+        """The rail stays with what of the column fits; the rest goes on as text."""
+        fits: list[Any] = []
+        rest = list(self._column)
+        while rest and _stack_height([*fits, rest[0]], width) <= height:
+            fits.append(rest.pop(0))
+        if rest:
+            used = _stack_height(fits, width) + (fits[-1].getSpaceAfter() if fits else 0)
+            halves = rest[0].split(width, height - used)
+            if len(halves) == 2:
+                fits.append(halves[0])
+                rest[0] = halves[1]
+        if not fits or _stack_height(self._rail, RAIL) > height:
+            return []
+        return [Opener(self._rail, fits), *rest]
+
     def draw(self) -> None:
         _draw_stack(self._rail, self.canv, 0, self.height)
         _draw_stack(self._column, self.canv, 0, self.height)
@@ -91,15 +107,14 @@ class KeyFigureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Up to three large figures beside each other under a rule."""
 
     _GAP, _PAD = 16.0, 14.0
+    EACH = (FULL - 2 * _GAP) / 3
 
     def __init__(self, columns: Sequence[Sequence[TaggedParagraph]]) -> None:
         super().__init__()
         self._columns = columns
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        each = (FULL - 2 * self._GAP) / 3
-        self._each = each
-        self.height = max(_stack_height(c, each) for c in self._columns) + 2 * self._PAD
+        self.height = max(_stack_height(c, self.EACH) for c in self._columns) + 2 * self._PAD
         return width, self.height
 
     def draw(self) -> None:
@@ -110,7 +125,7 @@ class KeyFigureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
         canvas.line(0, self.height, FULL, self.height)
         canvas.restoreState()
         for at, column in enumerate(self._columns):
-            x = at * (self._each + self._GAP)
+            x = at * (self.EACH + self._GAP)
             _draw_stack(column, canvas, x, self.height - self._PAD)
 
 
@@ -169,7 +184,7 @@ class StripBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
         canvas.setFillColor(color(STRIP_EDGE))
         canvas.rect(0, 0, 3, self.height, stroke=0, fill=1)
         canvas.restoreState()
-        self._words.drawOn(canvas, self._LEFT, self._PAD + 1)
+        self._words.drawOn(canvas, self._LEFT, self._PAD - 0.5)
 
 
 class ContentsRow(Flowable):  # type: ignore[misc]  # ReportLab has no types

@@ -188,6 +188,27 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         canvas.restoreState()
 
 
+class BalancedParagraph(TaggedParagraph):
+    """A heading whose lines are about equally long, with no word alone on the last."""
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        size: tuple[float, float] = super().wrap(availWidth, availHeight)
+        lines = len(self.blPara.lines)
+        if lines < 2:
+            return size
+        narrow, wide = availWidth * 0.4, availWidth
+        while wide - narrow > 4:
+            middle = (narrow + wide) / 2
+            super().wrap(middle, availHeight)
+            if len(self.blPara.lines) > lines:
+                narrow = middle
+            else:
+                wide = middle
+        super().wrap(wide, availHeight)
+        self.width = availWidth
+        return size
+
+
 def _span_before(spans: dict[int, tuple[Element, Element]], number: int) -> Element:
     numbers = list(spans)
     at = numbers.index(number)
@@ -211,6 +232,11 @@ class ParagraphMaker:
     def plain(self, text: str, style: str, element: Element, **looks: Any) -> TaggedParagraph:
         """A paragraph of one look. `looks` replace fields of the style."""
         return self.styled(text, _varied(style, tuple(sorted(looks.items()))), element)
+
+    def balanced(self, text: str, style: str, element: Element) -> BalancedParagraph:
+        """A heading of one look."""
+        look = STYLES[style]
+        return BalancedParagraph(None, paragraph_style(look), None, [fragment(text, look)], element)
 
     def styled(
         self, text: str, style: TextStyle, element: Element, repeats: bool = False

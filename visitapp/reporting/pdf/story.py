@@ -26,13 +26,24 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.chart_drawings import chart_drawing
 from visitapp.reporting.pdf import flowables
+from visitapp.reporting.pdf.keeping import height_of, kept, whole
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker
 from visitapp.reporting.pdf.structure import Element, Tree
 from visitapp.reporting.pdf.tables import table_story, terms_story
-from visitapp.reporting.style import INDENT, STYLES, TextStyle
+from visitapp.reporting.sketch import width_of
+from visitapp.reporting.style import FULL, INDENT, STYLES, TextStyle
 
 _BULLET = 15.0
 """Points from a bullet to its text, and of each level of nesting."""
+_SHORT, _SHORT_MOST, _BETWEEN_SECTIONS = 190.0, 12, 34.0
+"""Sections of less height in points, and fewer pieces, go on under the one before."""
+
+
+def _fitting(value: str) -> float:
+    """Size of a key figure that keeps it on one line, at least 26 points."""
+    style = STYLES["glance"]
+    width = width_of(value, style.font, style.size)
+    return max(26.0, min(style.size, style.size * flowables.KeyFigureRow.EACH / width))
 
 
 class StoryMaker:
@@ -46,21 +57,40 @@ class StoryMaker:
     def story(self) -> list[Any]:
         """Everything after the cover, whose page is drawn by its template."""
         found: list[Any] = []
+        joins = False  # a section that may go on under a short one is never the contents' next
         for at, section in enumerate(self._document.sections):
+            flowables = self._section(section)
+            if joins and self._is_short(flowables):
+                found.append(whole(flowables, _BETWEEN_SECTIONS))
+                continue
             if at or self._document.cover:
                 found.append(PageBreak())
-            found.extend(self._section(section))
+            found.extend(kept(flowables))
+            joins = section.in_contents
         if self._document.cover:
             found.insert(0, NextPageTemplate("page"))
         return found
+
+    @staticmethod
+    def _is_short(flowables: list[Any]) -> bool:
+        """Whether a page of its own would hold a few stray lines."""
+        return len(flowables) < _SHORT_MOST and height_of(flowables, None, FULL) < _SHORT
 
     def _section(self, section: Section) -> list[Any]:
         tree = self._tree
         tree.here = tree.root.add("Sect")
         title = self._make.plain(section.title, "h2", tree.here.add("H2"))
         found: list[Any] = [flowables.SectionTitle(title, section.title, section.key)]
+        before: Block | None = None
         for block in section.blocks:
-            found.extend(self._block(block))
+            if isinstance(block, Paragraph) and block.style == "note":
+                found[-1].keepWithNext = True
+            if isinstance(block, Table):
+                under = isinstance(before, Heading)
+                found.extend(table_story(block, self._tree, self._make, under))
+            else:
+                found.extend(self._block(block))
+            before = block
         return found
 
     def _block(self, block: Block) -> Sequence[Any]:
@@ -69,9 +99,7 @@ class StoryMaker:
                 return [self._paragraph(block)]
             case Heading():
                 style = "h3 wide" if block.wide else "h3"
-                return [self._make.plain(block.text, style, self._tree.here.add("H3"))]
-            case Table():
-                return table_story(block, self._tree, self._make)
+                return [self._make.balanced(block.text, style, self._tree.here.add("H3"))]
             case ChartBlock():
                 element = self._tree.here.add("Figure", alt=block.chart.alt)
                 drawing = chart_drawing(block.chart)
@@ -139,8 +167,9 @@ class StoryMaker:
         for at in range(0, len(block.figures), 3):
             columns = []
             for figure in block.figures[at : at + 3]:
+                size = _fitting(figure.value)
                 stack = [
-                    make.plain(figure.value, "glance", here.add("P")),
+                    make.plain(figure.value, "glance", here.add("P"), size=size),
                     make.plain(figure.label, "glance label", here.add("P")),
                 ]
                 if figure.note:

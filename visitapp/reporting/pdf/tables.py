@@ -37,10 +37,14 @@ def _cell_style(kind: str, align: str, tint: int | None = None) -> TextStyle:
     return TextStyle(SEMIBOLD if kind == "total" else SANS, 11, 14, INK, align=align)
 
 
-def table_story(table: Table, tree: Tree, make: ParagraphMaker) -> list[Any]:
+def table_story(
+    table: Table, tree: Tree, make: ParagraphMaker, under_heading: bool = False
+) -> list[Any]:
     """The caption and the table, which the caption keeps with it."""
     parent = tree.here.add("Table")
-    caption = make.plain(f"Table {table.number}. {table.caption}", "caption", parent.add("Caption"))
+    words = f"Table {table.number}. {table.caption}"
+    looks = {"before": 2} if under_heading else {}
+    caption = make.plain(words, "caption", parent.add("Caption"), **looks)
     tinted = bool(table.tints)
     rows = [_head(table.columns, parent.add("TR"), make, tinted)]
     for index, row in enumerate(table.rows):
@@ -56,7 +60,7 @@ def table_story(table: Table, tree: Tree, make: ParagraphMaker) -> list[Any]:
         style=_tinted_style(table) if tinted else _ruled_style(table),
         hAlign="LEFT",
     )
-    flowable.spaceAfter = 4 if tinted else 6
+    flowable.spaceAfter = 6 if tinted else 12
     return [caption, flowable]
 
 
@@ -127,8 +131,8 @@ def _tinted_style(table: Table) -> list[tuple[Any, ...]]:
         ("FONTNAME", (0, 0), (-1, -1), SANS),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
     ]
