@@ -149,6 +149,8 @@ def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
         _side_label(sketch, left - 10, y + thick / 2, bar.label, SEMIBOLD)
         sketch.box(left, y, due, thick, WHITE, LINE, 0.9)
         sketch.box(left, y, done, thick, BLUE)
+        if 0 < due < done:  # where the target was, within the bar
+            sketch.line(left + due, y, left + due, y + thick, WHITE, 1.2)
         share = width_of(bar.share, SEMIBOLD, 11)
         if bar.due and done > share + 20:
             sketch.words(left + done - 9, y + thick / 2 - 4, bar.share, SEMIBOLD, 11, WHITE, "end")
