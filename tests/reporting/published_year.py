@@ -89,7 +89,9 @@ def custody() -> SchemeFigures:
             other=0, throughput=15475,
             reasons={
                 "not_offered": (("Aggressive", 31), ("Intoxicated", 27), ("Health and safety", 14)),
-                "not_available": (("In interview", 120), ("At hospital", 32), ("Out of the cell", 70)),
+                "not_available": (
+                    ("In interview", 120), ("At hospital", 32), ("Out of the cell", 70),
+                ),
             },
             seen_by={"gender": (("Female", 61), ("Male", 300), ("Not stated", 4))},
         ),
@@ -234,14 +236,16 @@ def awkward_year() -> AnnualSummary:
         base,
         visits=84,
         sites=sites,
-        target=Target(104, 84, 104, 56),
+        target=Target(104, 84, 104, 55),
         coverage=tuple(
             SiteCoverage(site.site_id, site.name, WEEK, KEYHAM if i else NOTHING, 2 * i)
             for i, site in enumerate(sites)
         ),
         access=AccessFigures(1, 1, 1, 1, 80),
-        people=replace(base.people, other=7, present=1103, uncounted_visits=3,
-                       reasons={"other": (("Access refused by Inspector", 3), ("Not selected", 4))}),
+        people=replace(
+            base.people, other=7, present=1103, uncounted_visits=3,
+            reasons={"other": (("Access refused by Inspector", 3), ("Not selected", 4))},
+        ),
         value=None,
     )  # fmt: skip
     texts = {**TEXTS, "running": "A paragraph that goes on over the page. " * 120,

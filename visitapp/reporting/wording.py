@@ -58,6 +58,15 @@ def were(count: int) -> str:
     return "was" if count == 1 else "were"
 
 
+def met_words(met: int, due: int, unit: str) -> str:
+    """`99 of 104 weeks due had a visit`, for at least one week or month due."""
+    if met == due:
+        return f"every {unit} due had a visit"
+    if met == 0:
+        return f"no {unit} due had a visit"
+    return f"{count_text(met)} of {counted(due, unit)} due had a visit"
+
+
 def or_none(count: int) -> str:
     """In a cell of a table: `none` for 0."""
     return count_text(count) if count else "none"
@@ -90,6 +99,26 @@ def portion(part: int, whole: int) -> str:
     if exact > 50:
         return "Most"
     return f"{opening_number(part)} of {count_text(whole)}"
+
+
+def portion_were(part: int, whole: int, what: str) -> str:
+    """The same as a subject with its verb: `Nine visits in ten were`, `One of 7 visits was`."""
+    share = portion(part, whole)
+    if share == "None":
+        return f"No {what} was"
+    if share == "All":
+        return f"The one {what} was" if whole == 1 else f"All {what}s were"
+    if share == "Most":
+        return f"Most {what}s were"
+    if " of " in share:
+        return f"{share} {what}s {were(part)}"
+    first, _, rest = share.partition(" in ")
+    return f"One {what} in {rest} was" if first == "One" else f"{first} {what}s in {rest} were"
+
+
+def lowered(words: str) -> str:
+    """Words within a sentence: only the first letter changes."""
+    return words[:1].lower() + words[1:]
 
 
 def pounds(value: Decimal) -> str:

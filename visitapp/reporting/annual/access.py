@@ -21,7 +21,7 @@ from visitapp.reporting.wording import (
     counted,
     number,
     opened,
-    portion,
+    portion_were,
 )
 
 ACCESS = "Access to the suites"
@@ -85,19 +85,11 @@ def _long_label(count: int, limit: int) -> str:
 def _access_title(figures: SchemeFigures) -> str:
     access = figures.access
     low, high = access.immediate_limit, access.delay_limit
-    share = portion(access.immediate, access.face_to_face)
-    what = {"All": "All visits were", "None": "No visit was", "Most": "Most visits were"}.get(share)
-    if what is None:
-        what = f"{share} visits were" if " of " in share else f"{_share_of(share)} were"
-    title = f"{what} admitted within {low} minutes"
+    were_admitted = portion_were(access.immediate, access.face_to_face, "visit")
+    title = f"{were_admitted} admitted within {low} minutes"
     if access.long:
         title += f"; {number(access.long)} waited more than {high}"
     return title
-
-
-def _share_of(share: str) -> str:
-    first, _, rest = share.partition(" in ")
-    return f"{first} visits in {rest}" if first != "One" else f"One visit in {rest}"
 
 
 def _delay_reasons(author: Author, figures: SchemeFigures) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from visitapp.domain.figures import count_text
 from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures, Target
+from visitapp.domain.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
 from visitapp.reporting.annual.people import issues_sentence
@@ -23,6 +23,7 @@ from visitapp.reporting.wording import (
     compared,
     counted,
     coverage_sentence,
+    met_words,
     number,
     opening_number,
     or_none,
@@ -75,7 +76,7 @@ def _lead(author: Author, figures: SchemeFigures) -> str:
     )
     target = figures.target
     if target.expected:
-        said += f" {monthly_sentence(figures)}; {_months(target)}."
+        said += f" {monthly_sentence(figures)}; {met_words(target.met, target.due, 'month')}."
     before = author.before(Kind.ANIMAL_WELFARE)
     if before and figures.visits:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
@@ -97,13 +98,6 @@ def monthly_sentence(figures: SchemeFigures) -> str:
         )
     of = f"of {counted(due, 'monthly visit')} due {were(made)} made"
     return f"{opening_number(made) if made else 'None'} {of}{bracketed(figures.target.visits)}"
-
-
-def _months(target: Target) -> str:
-    if target.met == target.due:
-        return "every month had a visit"
-    met = number(target.met) if target.met else "none"
-    return f"{met} of {counted(target.due, 'month')} had a visit"
 
 
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:

@@ -138,9 +138,11 @@ class Author:
         """What stands under such a table: the gaps in words, and visits in no timeslot."""
         runs = []
         if coverage.total and gaps_text(coverage):
-            runs += [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}. ")]
+            runs += [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}.")]
         if coverage.outside:
-            runs.append(Run(f"Outside every timeslot: {counted(coverage.outside, 'visit')}."))
+            gap = " " if runs else ""
+            outside = f"Outside every timeslot: {counted(coverage.outside, 'visit')}."
+            runs.append(Run(gap + outside))
         return (Paragraph(tuple(runs), "note"),) if runs else ()
 
     def month_table(

@@ -189,11 +189,12 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         table.number,
     )
     low, high = min(n for _, n in quarters), max(n for _, n in quarters)
-    spread = (
-        f"Visitors made {counted(low, 'visit')} in each quarter"
-        if low == high
-        else f"Visitors made between {number(low)} and {number(high)} visits in a quarter"
-    )
+    if low == high:
+        spread = f"Visitors made {counted(low, 'visit')} in each quarter"
+    elif low == 0:
+        spread = f"Visitors made at most {counted(high, 'visit')} in a quarter"
+    else:
+        spread = f"Visitors made between {number(low)} and {number(high)} visits in a quarter"
     return [
         Heading(author.say("title.quarters", VISITS, spread), wide=True),
         Paragraph(text(f"Visits by quarter, {author.dates}"), "subtitle"),

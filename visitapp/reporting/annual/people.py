@@ -32,10 +32,12 @@ from visitapp.reporting.wording import (
     bracketed,
     counted,
     grouped_small,
+    lowered,
     months_of,
     number,
     opening_number,
     portion,
+    portion_were,
     were,
 )
 
@@ -306,18 +308,8 @@ def _issues_title(figures: SchemeFigures) -> str:
     top = max(c.total for c in issues.by_category)
     first = [c.label for c in issues.by_category if c.total == top]
     title = f"{first[0]} was raised most often" if len(first) == 1 else ""
-    share = portion(issues.at_visit, issues.total)
-    if share == "None":
-        done = "none of the issues was put right during the visit"
-    elif " of " in share:
-        done = f"{number(issues.at_visit)} of {counted(issues.total, 'issue')}"
-        done += " put right during the visit"
-    elif " in " in share:
-        first_word, _, rest = share.lower().partition(" in ")
-        done = f"{first_word} issues in {rest} were put right during the visit"
-    else:
-        done = f"{share.lower()} issues were put right during the visit"
-    return f"{title}; {done}" if title else done[0].upper() + done[1:]
+    done = f"{portion_were(issues.at_visit, issues.total, 'issue')} put right during the visit"
+    return f"{title}; {lowered(done)}" if title else done
 
 
 def issues_sentence(figures: SchemeFigures) -> str:
@@ -330,15 +322,12 @@ def issues_sentence(figures: SchemeFigures) -> str:
     what = "issue was" if issues.total == 1 else "issues were"
     raised = f"{opening_number(issues.total)} {what} raised"
     share = single_share(issues.at_visit, issues.total)
-    said = (
-        f"{raised}; {number(issues.at_visit)}{bracketed(share)} {were(issues.at_visit)} put right "
-        "during the visit"
-    )
+    done = f"{number(issues.at_visit)}{bracketed(share)}" if issues.at_visit else "none"
+    said = f"{raised}; {done} {were(issues.at_visit)} put right during the visit"
     if issues.open:
         said += f", {number(issues.open)} {were(issues.open)} open at the end of the period"
     if len(first) == 1 and len(issues.by_category) > 1:
-        category = first[0][0].lower() + first[0][1:]
-        said += f". The category raised most often was {category}"
+        said += f". The category raised most often was {lowered(first[0])}"
     return f"{said}."
 
 

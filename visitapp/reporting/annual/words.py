@@ -30,6 +30,7 @@ from visitapp.reporting.wording import (
     bracketed,
     counted,
     joined,
+    met_words,
     number,
     opened,
     opening_number,
@@ -213,8 +214,7 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
             f"Visitors made none of the {counted(target.expected, 'visit')} due."
             if not figures.visits
             else f"Visitors made {counted(figures.visits, 'visit')}, {target.visits.text} of the "
-            f"{count_text(target.expected)} due; {count_text(target.met)} of "
-            f"{count_text(target.due)} weeks due had a visit."
+            f"{count_text(target.expected)} due; {met_words(target.met, target.due, 'week')}."
         )
     else:
         visits = f"Visitors made {counted(figures.visits, 'visit')}; none was due."

@@ -77,12 +77,17 @@ class _MarkedText(TaggedText):
         self._owner = owner
         self._pieces: list[tuple[int, Element]] = []
         self._current = owner.first_span()
+        self._line = 0
 
     def _textOut(self, text: str, TStar: int = 0) -> None:  # ReportLab's names
         if self._current is not None:
             self._pieces.append((len(self._code), self._current))
         if not TStar:
             self._code.append(self._formatText(text))
+            return
+        self._line += 1
+        if self._owner.breaks_a_word(self._line - 1):
+            self._code.append(f"{self._formatText(text)} T*")
         elif type(text) is str:
             self._code.append(f"{self._formatText(text + ' ')} T*")
         else:  # shaped: the space would lose the shape
@@ -153,6 +158,12 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
 
     def beginText(self, x: float, y: float) -> _MarkedText:
         return _MarkedText(self.canv, x, y, self)
+
+    def breaks_a_word(self, line: int) -> bool:
+        """Whether a line ends within a word that is longer than a line."""
+        lines = self.blPara.lines
+        words = lines[line][1] if line < len(lines) and isinstance(lines[line], tuple) else ()
+        return bool(words) and type(words[-1]).__name__ == "_SplitWord"
 
     def first_span(self) -> Element | None:
         """The element of the first words, where links divide the paragraph; else None."""
