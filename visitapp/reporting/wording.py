@@ -1,7 +1,7 @@
 """How figures are said: numbers, shares, lists, and which words a share gets."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from visitapp.domain.coverage import SiteCoverage
@@ -56,6 +56,16 @@ def opened(words: str) -> str:
 def were(count: int) -> str:
     """`was` for one, else `were`."""
     return "was" if count == 1 else "were"
+
+
+def none_or(count: int) -> str:
+    """A number that stands alone: `none`, `one`, `2`."""
+    return number(count) if count else "none"
+
+
+def span_word(period: Period) -> str:
+    """`year` for a reporting year, else `period`."""
+    return "year" if period.is_reporting_year else "period"
 
 
 def met_words(met: int, due: int, unit: str) -> str:
@@ -128,16 +138,18 @@ def pounds(value: Decimal) -> str:
 
 def whole_pounds(value: Decimal) -> str:
     """`£8,119`, for prose: half up."""
-    from decimal import ROUND_HALF_UP
-
     return f"\u00a3{value.quantize(Decimal(1), ROUND_HALF_UP):,}"
 
 
 def whole_hours(hours: Decimal) -> str:
     """`442`, for prose: half up."""
-    from decimal import ROUND_HALF_UP
-
     return f"{hours.quantize(Decimal(1), ROUND_HALF_UP):,}"
+
+
+def hours_given(hours: Decimal) -> str:
+    """`442 hours`, `1 hour`, `less than one hour`."""
+    whole = whole_hours(hours)
+    return {"0": "less than one hour", "1": "1 hour"}.get(whole, f"{whole} hours")
 
 
 def rate_text(rate: Decimal) -> str:

@@ -9,7 +9,17 @@ from visitapp.domain.errors import StorageError
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import AnnualSummary
 from visitapp.domain.year_texts import Sentence
-from visitapp.reporting.annual import access, animals, custody, days, people, words
+from visitapp.reporting.annual import (
+    access,
+    animals,
+    custody,
+    days,
+    glance,
+    issues,
+    people,
+    volunteers,
+    words,
+)
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import Document, Section
 
@@ -51,7 +61,7 @@ def _written(summary: AnnualSummary, as_at: date | None) -> tuple[Document, Auth
 def _sections(author: Author) -> list[Section]:
     visits = author.scheme(Kind.CUSTODY)
     kennels = author.scheme(Kind.ANIMAL_WELFARE)
-    found: list[Section | None] = [words.glance(author)]
+    found: list[Section | None] = [glance.glance(author)]
     if visits:
         found += [
             words.duty(author),
@@ -59,8 +69,8 @@ def _sections(author: Author) -> list[Section]:
             days.days_section(author, visits),
             access.access_section(author, visits),
             people.people_section(author, visits),
-            people.issues_section(author, visits),
-            people.volunteers_section(author),
+            issues.issues_section(author, visits),
+            volunteers.volunteers_section(author),
         ]
     if kennels:
         found.append(animals.animals_section(author, kennels))

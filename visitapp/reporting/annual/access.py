@@ -22,6 +22,7 @@ from visitapp.reporting.wording import (
     number,
     opened,
     portion_were,
+    span_word,
 )
 
 ACCESS = "Access to the suites"
@@ -45,7 +46,9 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     lead = author.say("lead.access", ACCESS, lead)
     blocks: list[Block] = [Opener(tuple(rail), (Paragraph(text(lead), "lead"),)), *author.strip()]
     if not face:
-        blocks.append(Paragraph(text("No visit was made face to face in this period.")))
+        blocks.append(
+            Paragraph(text(f"No visit was made face to face in this {span_word(author.period)}."))
+        )
         return Section("access", ACCESS, tuple(blocks))
     table = author.number()
     parts = [
@@ -110,9 +113,11 @@ def _delay_reasons(author: Author, figures: SchemeFigures) -> list[Block]:
 def access_sentence(figures: SchemeFigures) -> str:
     """For the year at a glance."""
     access = figures.access
-    share = access.shares[0]
-    return (
-        f"Visitors were admitted within {access.immediate_limit} minutes on "
-        f"{count_text(access.immediate)} of {counted(access.face_to_face, 'visit')}"
-        f"{bracketed(share)}."
-    )
+    immediate, face = access.immediate, access.face_to_face
+    if immediate in (0, face):
+        of = {1: "the one visit"}.get(face, f"all {count_text(face)} visits")
+        if not immediate:
+            of = f"none of {counted(face, 'visit')}"
+    else:
+        of = f"{number(immediate)} of {counted(face, 'visit')}{bracketed(access.shares[0])}"
+    return f"Visitors were admitted within {access.immediate_limit} minutes on {of}."

@@ -5,7 +5,7 @@ from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
-from visitapp.reporting.annual.people import issues_sentence
+from visitapp.reporting.annual.issues import issues_sentence
 from visitapp.reporting.blocks import (
     Block,
     Column,

@@ -20,9 +20,10 @@ from visitapp.reporting.charts import BarsAgainstDue, Columns, DueBar
 from visitapp.reporting.wording import (
     compared,
     counted,
+    hours_given,
     joined,
+    none_or,
     number,
-    opened,
     opening_number,
     or_none,
     pounds,
@@ -68,16 +69,19 @@ def _visits_lead(author: Author, figures: SchemeFigures) -> str:
     target = figures.target
     rule = "Each suite in use should be visited at least once a week."
     if not target.expected:
-        made = counted(figures.visits, "visit")
-        return f"{rule} No visit was due; {made} {were(figures.visits)} made."
+        return f"{rule} No visit was due; {none_or(figures.visits)} {were(figures.visits)} made."
     said = (
-        f"{rule} {opened(counted(target.expected, 'visit'))} {were(target.expected)} due, "
-        f"and {number(figures.visits) if figures.visits else 'none'} {were(figures.visits)} made."
+        f"{rule} {_opening(target.expected)} {were(target.expected)} due, and "
+        f"{none_or(figures.visits)} {were(figures.visits)} made."
     )
     before = author.before(Kind.CUSTODY)
     if before:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
     return said
+
+
+def _opening(visits: int) -> str:
+    return f"{opening_number(visits)} {'visit' if visits == 1 else 'visits'}"
 
 
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
@@ -150,10 +154,10 @@ def _weeks(target: Target) -> str:
 
 def _visits_title(figures: SchemeFigures) -> str:
     short = [site for site in figures.sites if site.target.done < site.target.expected]
-    if not figures.target.expected:
-        return f"{opened(counted(figures.visits, 'visit'))} {were(figures.visits)} made"
     if not figures.visits:
         return "No visit was made"
+    if not figures.target.expected:
+        return f"{_opening(figures.visits)} {were(figures.visits)} made"
     if not short:
         return "Every visit due was made"
     if len(short) > 3:
@@ -243,7 +247,7 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
     if animals and animals.minutes:
         schemes.append(animals)
     hours = sum((scheme.hours for scheme in schemes), start=figures.hours * 0)
-    said = f"Visitors gave {whole_hours(figures.hours)} hours"
+    said = f"Visitors gave {hours_given(figures.hours)}"
     if not figures.minutes:
         said = "No hours were recorded"
     elif figures.value is not None:
@@ -279,7 +283,7 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
              "observers are not counted."]  # fmt: skip
     unknown = sum(scheme.unknown_length for scheme in schemes)
     if unknown:
-        notes.append(f"{opened(counted(unknown, 'visit'))} without a leaving time gave none.")
+        notes.append(f"{_opening(unknown)} without a leaving time gave none.")
     blocks.append(Paragraph(text(" ".join(notes)), "note"))
     return blocks
 

@@ -1,12 +1,10 @@
-"""The people in custody, the issues they raised, and the volunteers."""
+"""The people in custody: who was in the cells, was offered a visit, and spoke."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from visitapp.domain.figures import Share, count_text, listed_shares, single_share
-from visitapp.domain.period import Period, long_date
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import Labelled, PeopleFigures, SchemeFigures, Volunteers
+from visitapp.domain.figures import Share, count_text, listed_shares
+from visitapp.domain.summary import Labelled, PeopleFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -22,30 +20,19 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.charts import (
     Cascade,
-    CategoryBars,
-    StackedBar,
     Step,
-    Strength,
-    StrengthSteps,
 )
 from visitapp.reporting.wording import (
     bracketed,
-    counted,
     grouped_small,
-    lowered,
-    months_of,
     number,
     opening_number,
     portion,
-    portion_were,
+    span_word,
     were,
 )
 
-PEOPLE, ISSUES, VOLUNTEERS = (
-    "The people in custody",
-    "Issues raised and answered",
-    "The volunteers",
-)
+PEOPLE = "The people in custody"
 
 _PARTS = {
     "asleep": ("Asleep, observed", "Asleep: observed through the hatch, not woken"),
@@ -63,7 +50,7 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
     """Who was in the cells, whom visitors offered to speak with, and who accepted."""
     people = figures.people
     rail = (KeyFigure(count_text(people.seen), "people spoke with visitors"),)
-    lead = author.say("lead.people", PEOPLE, _people_lead(people))
+    lead = author.say("lead.people", PEOPLE, _people_lead(people, span_word(author.period)))
     blocks: list[Block] = [Opener(rail, (Paragraph(text(lead), "lead"),)), *author.strip()]
     if people.present:
         blocks += _funnel(author, people)
@@ -73,23 +60,40 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
     return Section("people", PEOPLE, tuple(blocks))
 
 
-def _people_lead(people: PeopleFigures) -> str:
+def _people_lead(people: PeopleFigures, span: str) -> str:
     said = ""
-    if people.throughput is not None:
-        said = f"{opening_number(people.throughput)} people were detained in the period. "
+    if people.throughput:
+        detained = "person was" if people.throughput == 1 else "people were"
+        said = f"{opening_number(people.throughput)} {detained} detained in the {span}. "
     if not people.present:
         return f"{said}No one was counted in the cells when visitors called."
-    if not people.offered:
-        return (
-            f"{said}{opening_number(people.present)} {were(people.present)} in the cells when "
-            "visitors called; none was offered a visit."
-        )
-    accepted = "none" if not people.seen else count_text(people.seen)
-    return (
-        f"{said}{opening_number(people.present)} {were(people.present)} in the cells when visitors "
-        f"called; visitors offered to speak with {count_text(people.offered)} of them, and "
-        f"{accepted}{bracketed(people.shares['seen'], 'of those offered')} accepted."
+    who = "" if said else " person" if people.present == 1 else " people"
+    said += (
+        f"{opening_number(people.present)}{who} {were(people.present)} in the cells when visitors "
+        "called; "
     )
+    if not people.offered:
+        return f"{said}none was offered a visit."
+    return (
+        f"{said}visitors offered to speak with {number(people.offered)} of them, and "
+        f"{_accepted(people, ' of those offered')}."
+    )
+
+
+def _accepted(people: PeopleFigures, base: str = "") -> str:
+    """`365 (90%) accepted`, `all accepted`, `none accepted`."""
+    if people.seen in (0, people.offered):
+        return f"{'all' if people.seen else 'none'} accepted"
+    share = bracketed(people.shares["seen"], base.strip())
+    return f"{number(people.seen)}{share} accepted"
+
+
+def offered_sentence(people: PeopleFigures) -> str:
+    """For the year at a glance, where anybody was offered a visit."""
+    if people.offered == 1:
+        done = "accepted" if people.seen else "refused"
+        return f"The one person offered a visit {done}."
+    return f"Of {count_text(people.offered)} people offered a visit, {_accepted(people)}."
 
 
 def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
@@ -110,8 +114,8 @@ def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
         )
     note = "People are counted at each visit: someone held across two visits counts twice" + (
         f", so {count_text(people.present)} is not a share of the "
-        f"{count_text(people.throughput)} detained in the period."
-        if people.throughput is not None
+        f"{count_text(people.throughput)} detained in the {span_word(author.period)}."
+        if people.throughput
         else "."
     )
     if people.uncounted_visits:
@@ -177,7 +181,9 @@ def _people_title(people: PeopleFigures) -> str:
     share = portion(people.seen, people.present)
     if share == "None":
         return "None of those in the cells spoke with visitors"
-    of = share if " of " in share else f"{share} of those in the cells"
+    of = f"{share} of those in the cells"
+    if " of " in share:
+        of = share.replace(" of ", " of the ") + " in the cells"
     return f"{of} spoke with visitors" if share != "All" else "All in the cells spoke with visitors"
 
 
@@ -224,166 +230,3 @@ def _demographics(author: Author, people: PeopleFigures) -> list[Block]:
             note = "Groups of fewer than 5 people are shown together, so that no one can be known."
             blocks.append(Paragraph(text(note), "note"))
     return blocks
-
-
-def issues_section(author: Author, figures: SchemeFigures) -> Section:
-    """Concerns by category and quarter, and how they were answered."""
-    issues = figures.issues
-    rail = []
-    if issues.total:
-        of = counted(issues.total, "issue")
-        rail.append(KeyFigure(count_text(issues.at_visit), f"of {of} put right during the visit"))
-    lead = (
-        "Whatever a detainee raises or visitors notice is recorded, told to the custody "
-        "sergeant at once, and followed up until it is closed."
-    )
-    opening = [Paragraph(text(author.say("lead.issues", ISSUES, lead)), "lead")]
-    blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip()]
-    if issues.total:
-        blocks += issue_blocks(author, figures, "title.issues")
-        before = author.before(figures.scheme.kind)
-        if len(figures.issues.by_month) > 1:
-            blocks.append(
-                author.month_table(
-                    f"Issues by quarter and month of the visit, {author.dates}",
-                    issues.by_month,
-                    before.issues.by_month if before else (),
-                    "Issues",
-                )
-            )
-    else:
-        blocks.append(Paragraph(text("No issue was raised in this period.")))
-    if issues.positive:
-        blocks.append(
-            Table(
-                author.number(),
-                "Good practice noted",
-                (Column("What was noted", "left", 4), Column("Times")),
-                tuple((label, count_text(count)) for label, count in issues.positive),
-            )
-        )
-    blocks += author.titled("issues")
-    blocks += author.titled("response")
-    return Section("issues", ISSUES, tuple(blocks))
-
-
-def issue_blocks(author: Author, figures: SchemeFigures, key: str) -> list[Block]:
-    """Title, chart and table of the concerns of one scheme."""
-    issues = figures.issues
-    table = author.number()
-    categories = sorted(issues.by_category, key=lambda c: -c.total)
-    bars = tuple(StackedBar(c.label, (c.at_visit, c.later, c.open)) for c in categories)
-    parts = ("during the visit", "later", "still open")
-    later = sum(c.later for c in categories)
-    return [
-        Heading(author.say(key, ISSUES, _issues_title(figures)), wide=True),
-        Paragraph(
-            text(f"Issues by category and by when they were put right, {author.dates}"), "subtitle"
-        ),
-        ChartBlock(CategoryBars("Issues", parts, bars, table)),
-        Table(
-            table,
-            "Issues by category",
-            (
-                Column("Category", "left", 2.6),
-                Column("Raised"),
-                Column("Put right at once", "right", 1.3),
-                Column("Later"),
-                Column("Still open"),
-            ),
-            tuple(
-                (c.label, *(count_text(n) for n in (c.total, c.at_visit, c.later, c.open)))
-                for c in categories
-            ),
-            (
-                "All issues",
-                *(count_text(n) for n in (issues.total, issues.at_visit, later, issues.open)),
-            ),
-        ),
-    ]
-
-
-def _issues_title(figures: SchemeFigures) -> str:
-    issues = figures.issues
-    top = max(c.total for c in issues.by_category)
-    first = [c.label for c in issues.by_category if c.total == top]
-    title = f"{first[0]} was raised most often" if len(first) == 1 else ""
-    done = f"{portion_were(issues.at_visit, issues.total, 'issue')} put right during the visit"
-    return f"{title}; {lowered(done)}" if title else done
-
-
-def issues_sentence(figures: SchemeFigures) -> str:
-    """For the year at a glance."""
-    issues = figures.issues
-    if not issues.total:
-        return "No issue was raised."
-    top = max(c.total for c in issues.by_category)
-    first = [c.label for c in issues.by_category if c.total == top]
-    what = "issue was" if issues.total == 1 else "issues were"
-    raised = f"{opening_number(issues.total)} {what} raised"
-    share = single_share(issues.at_visit, issues.total)
-    done = f"{number(issues.at_visit)}{bracketed(share)}" if issues.at_visit else "none"
-    said = f"{raised}; {done} {were(issues.at_visit)} put right during the visit"
-    if issues.open:
-        said += f", {number(issues.open)} {were(issues.open)} open at the end of the period"
-    if len(first) == 1 and len(issues.by_category) > 1:
-        said += f". The category raised most often was {lowered(first[0])}"
-    return f"{said}."
-
-
-def volunteers_section(author: Author) -> Section | None:
-    """The register over the period, with the texts of the year."""
-    register = author.summary.volunteers.get(Kind.CUSTODY)
-    texts = (
-        *author.titled("volunteers"),
-        *author.titled("recruitment"),
-        *author.titled("recognition"),
-    )
-    if register is None or not (register.at_start or register.joined or register.at_end):
-        return Section("volunteers", VOLUNTEERS, texts) if texts else None
-    rail = (KeyFigure(count_text(register.at_end), "visitors at the end of the period"),)
-    lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register))
-    table = author.number()
-    first, last = author.period.start, author.period.end
-    end = months_of(Period(last, last))
-    steps = [Strength(months_of(Period(first, first)), register.at_start)]
-    steps += [Strength("joined", register.joined, "up")] if register.joined else []
-    steps += [Strength("left", register.left, "down")] if register.left else []
-    steps.append(Strength(end, register.at_end))
-    title = author.say("title.volunteers", VOLUNTEERS, _volunteers_title(register))
-    rows = [(f"At {long_date(first)}", count_text(register.at_start))]
-    rows.append(("Joined", f"+{count_text(register.joined)}" if register.joined else "none"))
-    rows.append(("Left", f"\u2212{count_text(register.left)}" if register.left else "none"))
-    return Section(
-        "volunteers",
-        VOLUNTEERS,
-        (
-            Opener(rail, (Paragraph(text(lead), "lead"),)),
-            *author.strip(),
-            Heading(title, wide=True),
-            Paragraph(text(f"Custody visitors, {author.dates}"), "subtitle"),
-            ChartBlock(StrengthSteps("Visitors", tuple(steps), table)),
-            Table(
-                table,
-                "Strength of the scheme",
-                (Column("Change", "left", 4), Column("Visitors")),
-                tuple(rows),
-                (f"At {long_date(last)}", count_text(register.at_end)),
-            ),
-            *texts,
-        ),
-    )
-
-
-def _volunteers_title(register: Volunteers) -> str:
-    what = "visitor" if register.at_end == 1 else "visitors"
-    return f"{opening_number(register.at_end)} {what} at the end of the period"
-
-
-def volunteers_sentence(register: Volunteers) -> str:
-    """How the register began and ended."""
-    return (
-        f"The scheme began the period with {counted(register.at_start, 'visitor')} and ended it "
-        f"with {number(register.at_end)}; {number(register.joined) if register.joined else 'none'} "
-        f"joined and {number(register.left) if register.left else 'none'} left."
-    )

@@ -161,8 +161,9 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
 
     def breaks_a_word(self, line: int) -> bool:
         """Whether a line ends within a word that is longer than a line."""
-        lines = self.blPara.lines
-        words = lines[line][1] if line < len(lines) and isinstance(lines[line], tuple) else ()
+        if self.blPara.kind or line >= len(self.blPara.lines):
+            return False
+        words = self.blPara.lines[line][1]
         return bool(words) and type(words[-1]).__name__ == "_SplitWord"
 
     def first_span(self) -> Element | None:

@@ -1,0 +1,139 @@
+"""Issues raised and answered: by category and quarter, and what was put right."""
+
+from visitapp.domain.figures import count_text, single_share
+from visitapp.domain.summary import SchemeFigures
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.blocks import (
+    Block,
+    ChartBlock,
+    Column,
+    Heading,
+    KeyFigure,
+    Opener,
+    Paragraph,
+    Section,
+    Table,
+    text,
+)
+from visitapp.reporting.charts import (
+    CategoryBars,
+    StackedBar,
+)
+from visitapp.reporting.wording import (
+    bracketed,
+    counted,
+    lowered,
+    number,
+    opening_number,
+    portion_were,
+    span_word,
+    were,
+)
+
+ISSUES = "Issues raised and answered"
+
+
+def issues_section(author: Author, figures: SchemeFigures) -> Section:
+    """Concerns by category and quarter, and how they were answered."""
+    issues = figures.issues
+    rail = []
+    if issues.total:
+        of = counted(issues.total, "issue")
+        rail.append(KeyFigure(count_text(issues.at_visit), f"of {of} put right during the visit"))
+    lead = (
+        "Whatever a detainee raises or visitors notice is recorded, told to the custody "
+        "sergeant at once, and followed up until it is closed."
+    )
+    opening = [Paragraph(text(author.say("lead.issues", ISSUES, lead)), "lead")]
+    blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip()]
+    if issues.total:
+        blocks += issue_blocks(author, figures, "title.issues")
+        before = author.before(figures.scheme.kind)
+        if len(figures.issues.by_month) > 1:
+            blocks.append(
+                author.month_table(
+                    f"Issues by quarter and month of the visit, {author.dates}",
+                    issues.by_month,
+                    before.issues.by_month if before else (),
+                    "Issues",
+                )
+            )
+    else:
+        blocks.append(Paragraph(text(f"No issue was raised in this {span_word(author.period)}.")))
+    if issues.positive:
+        blocks.append(
+            Table(
+                author.number(),
+                "Good practice noted",
+                (Column("What was noted", "left", 4), Column("Times")),
+                tuple((label, count_text(count)) for label, count in issues.positive),
+            )
+        )
+    blocks += author.titled("issues")
+    blocks += author.titled("response")
+    return Section("issues", ISSUES, tuple(blocks))
+
+
+def issue_blocks(author: Author, figures: SchemeFigures, key: str) -> list[Block]:
+    """Title, chart and table of the concerns of one scheme."""
+    issues = figures.issues
+    table = author.number()
+    categories = sorted(issues.by_category, key=lambda c: -c.total)
+    bars = tuple(StackedBar(c.label, (c.at_visit, c.later, c.open)) for c in categories)
+    parts = ("during the visit", "later", "still open")
+    later = sum(c.later for c in categories)
+    return [
+        Heading(author.say(key, ISSUES, _issues_title(figures)), wide=True),
+        Paragraph(
+            text(f"Issues by category and by when they were put right, {author.dates}"), "subtitle"
+        ),
+        ChartBlock(CategoryBars("Issues", parts, bars, table)),
+        Table(
+            table,
+            "Issues by category",
+            (
+                Column("Category", "left", 2.6),
+                Column("Raised"),
+                Column("Put right at once", "right", 1.3),
+                Column("Later"),
+                Column("Still open"),
+            ),
+            tuple(
+                (c.label, *(count_text(n) for n in (c.total, c.at_visit, c.later, c.open)))
+                for c in categories
+            ),
+            (
+                "All issues",
+                *(count_text(n) for n in (issues.total, issues.at_visit, later, issues.open)),
+            ),
+        ),
+    ]
+
+
+def _issues_title(figures: SchemeFigures) -> str:
+    issues = figures.issues
+    top = max(c.total for c in issues.by_category)
+    first = [c.label for c in issues.by_category if c.total == top]
+    title = f"{first[0]} was raised most often" if len(first) == 1 else ""
+    done = f"{portion_were(issues.at_visit, issues.total, 'issue')} put right during the visit"
+    return f"{title}; {lowered(done)}" if title else done
+
+
+def issues_sentence(figures: SchemeFigures) -> str:
+    """For the year at a glance."""
+    issues = figures.issues
+    if not issues.total:
+        return "No issue was raised."
+    top = max(c.total for c in issues.by_category)
+    first = [c.label for c in issues.by_category if c.total == top]
+    what = "issue was" if issues.total == 1 else "issues were"
+    raised = f"{opening_number(issues.total)} {what} raised"
+    share = single_share(issues.at_visit, issues.total)
+    done = f"{number(issues.at_visit)}{bracketed(share)}" if issues.at_visit else "none"
+    said = f"{raised}; {done} {were(issues.at_visit)} put right during the visit"
+    if issues.open:
+        said += f", {number(issues.open)} {were(issues.open)} open at the end of the "
+        said += span_word(figures.period)
+    if len(first) == 1 and len(issues.by_category) > 1:
+        said += f". The category raised most often was {lowered(first[0])}"
+    return f"{said}."
