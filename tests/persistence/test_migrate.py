@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.conftest import RECOVERY_SECRET
 from visitapp import bootstrap, paths
 from visitapp.domain.errors import CantOpenError, NewerFileError
-from visitapp.persistence import migrate, tables
+from visitapp.persistence import migrate, report_tables, tables
 from visitapp.persistence.database import Database
 from visitapp.security import recovery, vault
 
@@ -23,8 +23,8 @@ NEXT = '''"""A later revision."""
 from alembic import op
 from sqlalchemy import Column, Integer, text
 
-revision = "0002"
-down_revision = "0001"
+revision = "0999"
+down_revision = "0002"
 
 
 def upgrade():
@@ -46,9 +46,14 @@ def test_the_program_knows_the_newest_revision_and_there_is_one_line_of_them():
     )
 
 
+def _described(table):
+    """The index of texts is the database's own, made by its migration alone."""
+    return "alembic" not in table and not table.startswith("report_text")
+
+
 def test_a_migrated_file_has_the_tables_that_the_program_describes(opened, tmp_path):
     with opened.database.reading() as connection:
-        migrated = [row for row in migrate.schema(connection) if "alembic" not in row[2]]
+        migrated = [row for row in migrate.schema(connection) if _described(row[2])]
     fresh = create_engine(f"sqlite:///{tmp_path / 'plain.db'}")
     with fresh.begin() as connection:
         tables.metadata.create_all(connection)
@@ -66,6 +71,7 @@ def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
     assert isinstance(table.c.version.type, Integer)
     assert not table.c.version.nullable
     office_wide = {"office", "account", "person", "batch", "batch_reject", "year_text", "backup"}
+    office_wide.add(report_tables.clearance.name)
     assert table.c.scheme_id.nullable == (table.name in office_wide)
 
 
@@ -103,9 +109,9 @@ def later(monkeypatch, tmp_path):
     def make(then="pass"):
         folder = tmp_path / "program" / "migrations"
         shutil.copytree(paths.migrations_folder(), folder)
-        (folder / "versions" / "0002_later.py").write_text(NEXT.format(then=then))
+        (folder / "versions" / "0999_later.py").write_text(NEXT.format(then=then))
         monkeypatch.setattr(migrate, "migrations_folder", lambda: folder)
-        monkeypatch.setattr(migrate, "HEAD", "0002")
+        monkeypatch.setattr(migrate, "HEAD", "0999")
 
     return make
 
@@ -119,7 +125,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(locked, key, later):
     later()
     with bootstrap.open_with_key(locked, key) as opened:
         assert "storeys" in columns(opened)
-        assert migrate.revision(opened.database) == "0002"
+        assert migrate.revision(opened.database) == "0999"
         assert opened.held is None
 
     def backups():
@@ -129,7 +135,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(locked, key, later):
     (kept,) = backups()
     assert vault.unlock_with_code(kept, recovery.as_code(RECOVERY_SECRET)) == key
     before = Database.open(kept, key)
-    assert migrate.revision(before) == "0001"
+    assert migrate.revision(before) == "0002"
     before.dispose()
     with bootstrap.open_with_key(locked, key):
         assert backups() == [kept]

@@ -13,6 +13,8 @@ class Issue:
 
     `category`, `origin` and `status` are codes of `issue_category`, `issue_origin` and
     `issue_status`; a category of the group `positive` is a good finding, not a concern.
+    `place` is where it was found, `question` the key of the form's question it came from,
+    `raised_minute` the local minute of the day at which it was told to `raised_with`.
     """
 
     id: UUID
@@ -24,6 +26,9 @@ class Issue:
     description: str = ""
     raised_with: str = ""
     closed_on: date | None = None
+    place: str = ""
+    question: str = ""
+    raised_minute: int | None = None
     version: int = 1
 
     def __post_init__(self) -> None:

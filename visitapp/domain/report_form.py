@@ -206,11 +206,12 @@ def counts_of(content: Content) -> tuple[OutcomeCount, ...]:
     for row in rows_of(content, "counts"):
         number = _number(row.get("number"))
         if number is not None and text_of(row, "outcome"):
-            details = {
-                key: text_of(row, key) or None
-                for key in ("reason", "gender", "age_group", "ethnicity")
-            }
-            found.append(OutcomeCount(text_of(row, "outcome"), number, **details))
+            reason, gender, age_group, ethnicity = (
+                text_of(row, key) or None for key in ("reason", "gender", "age_group", "ethnicity")
+            )
+            found.append(
+                OutcomeCount(text_of(row, "outcome"), number, reason, gender, age_group, ethnicity)
+            )
     return tuple(found)
 
 

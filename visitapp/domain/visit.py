@@ -8,6 +8,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment
+from visitapp.domain.report import Report, ReportRow
 from visitapp.domain.scheme import Scheme
 
 
@@ -35,7 +36,10 @@ COMPLETED = "COMPLETED"
 
 @dataclass(frozen=True, slots=True)
 class OutcomeCount:
-    """`number` detainees or animals with one outcome; details are codes, None where unknown."""
+    """`number` detainees or animals with one outcome; details are codes, None where unknown.
+
+    A count of one may be about a single detainee or animal: then `row` says more.
+    """
 
     outcome: str
     number: int
@@ -43,10 +47,13 @@ class OutcomeCount:
     gender: str | None = None
     age_group: str | None = None
     ethnicity: str | None = None
+    row: ReportRow | None = None
 
     def __post_init__(self) -> None:
         if self.number < 0:
             raise BadInputError("A count can't be negative.")
+        if self.row is not None and self.number != 1:
+            raise BadInputError("A row is about one detainee or one animal.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Visit:
     `present` is the whole that `counts` are parts of: detainees in custody, or animals on
     site, when visitors called; None where nobody counted. `extra_minutes` (travel and other)
     are per visitor. `ref` is printed; `source_ref` and `source_digest` tell an imported visit
-    again.
+    again. `report` is None for a visit that was not written with a form (an imported one).
     """
 
     id: UUID
@@ -96,6 +103,7 @@ class Visit:
     batch_id: UUID | None = None
     source_ref: str | None = None
     source_digest: str = ""
+    report: Report | None = None
     version: int = 1
 
     @property

@@ -11,31 +11,40 @@ from visitapp.domain.errors import ConflictError
 from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment
 from visitapp.domain.visit import Confirmation, OutcomeCount, State, Visit
+from visitapp.persistence import report_parts as parts
 from visitapp.persistence import tables as t
 
 Rows = Mapping[str, list[dict[str, Any]]]
 _CHILDREN = (t.visitor, t.outcome_count, t.issue)
+TABLES = (t.visit, *_CHILDREN, *parts.TABLES)
+"""All tables that a visit is written to, in an order that keeps references whole."""
 
 
 def visit_rows(visits: Iterable[Visit]) -> Rows:
     """The rows of all tables for `visits`, ready for `insert_rows`; touches no database."""
-    rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in (t.visit, *_CHILDREN)}
+    rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in TABLES}
     for visit in visits:
         rows["visit"].append(_visit_values(visit))
         own = {"scheme_id": visit.scheme_id, "visit_id": visit.id}
         rows["visitor"].extend(own | values for values in _visitor_values(visit))
-        rows["outcome_count"].extend(
-            own | _count_values(position, count) for position, count in enumerate(visit.counts)
-        )
+        counts = [own | _count_values(position, c) for position, c in enumerate(visit.counts)]
+        rows["outcome_count"].extend(counts)
         rows["issue"].extend(
             own | _issue_values(position, issue) for position, issue in enumerate(visit.issues)
         )
+        ids = [values["id"] for values in counts]
+        about, numbers = parts.row_values(visit, list(zip(ids, visit.counts, strict=True)))
+        rows["report_row"].extend(about)
+        rows["custody_number"].extend(numbers)
+        rows["report"].extend(parts.report_values(visit))
+        rows["kept_words"].extend(parts.kept_values(visit))
+        rows["issue_place"].extend(parts.place_values(visit))
     return rows
 
 
 def insert_rows(connection: Connection, rows: Rows) -> None:
     """Write what `visit_rows` prepared."""
-    for table in (t.visit, *_CHILDREN):
+    for table in TABLES:
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
 
@@ -63,8 +72,16 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
         )
         for table in _CHILDREN
     }
+    more = parts.Parts(connection, [row.id for row in found])
+    issue_ids = [row.id for rows in children["issue"].values() for row in rows]
+    places = parts.places(connection, issue_ids)
     return [
-        _to_visit(row, {name: by_visit.get(row.id, []) for name, by_visit in children.items()})
+        _to_visit(
+            row,
+            {name: by_visit.get(row.id, []) for name, by_visit in children.items()},
+            more,
+            places,
+        )
         for row in found
     ]
 
@@ -211,7 +228,12 @@ def _moment(utc_minute: int | None, offset: int | None) -> Moment | None:
     return None if utc_minute is None or offset is None else Moment(utc_minute, offset)
 
 
-def _to_visit(row: Row[Any], children: Mapping[str, list[Row[Any]]]) -> Visit:
+def _to_visit(
+    row: Row[Any],
+    children: Mapping[str, list[Row[Any]]],
+    more: parts.Parts,
+    places: Mapping[UUID, Row[Any]],
+) -> Visit:
     people = children["visitor"]
     return Visit(
         id=row.id,
@@ -229,12 +251,14 @@ def _to_visit(row: Row[Any], children: Mapping[str, list[Row[Any]]]) -> Visit:
         delay_explanation=row.delay_explanation,
         present=row.present,
         counts=tuple(
-            OutcomeCount(c.outcome, c.number, c.reason, c.gender, c.age_group, c.ethnicity)
+            OutcomeCount(
+                c.outcome, c.number, c.reason, c.gender, c.age_group, c.ethnicity, more.row(c.id)
+            )
             for c in children["outcome_count"]
         ),
         extra_minutes=row.extra_minutes,
         summary=row.summary,
-        issues=tuple(_to_issue(i) for i in children["issue"]),
+        issues=tuple(_to_issue(i, places.get(i.id)) for i in children["issue"]),
         confirmations=tuple(
             Confirmation(p.person_id, p.confirmed_name, p.confirmed_at)
             for p in people
@@ -249,11 +273,12 @@ def _to_visit(row: Row[Any], children: Mapping[str, list[Row[Any]]]) -> Visit:
         batch_id=row.batch_id,
         source_ref=row.source_ref,
         source_digest=row.source_digest,
+        report=more.report(row.id),
         version=row.version,
     )
 
 
-def _to_issue(row: Row[Any]) -> Issue:
+def _to_issue(row: Row[Any], place: Row[Any] | None) -> Issue:
     return Issue(
         id=row.id,
         category=row.category,
@@ -264,5 +289,8 @@ def _to_issue(row: Row[Any]) -> Issue:
         description=row.description,
         raised_with=row.raised_with,
         closed_on=row.closed_on,
+        place="" if place is None else place.place,
+        question="" if place is None else place.question,
+        raised_minute=None if place is None else place.raised_minute,
         version=row.version,
     )

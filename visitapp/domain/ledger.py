@@ -1,0 +1,76 @@
+"""A chain of digests over all that was signed and withdrawn.
+
+Whoever changes a report with another program leaves its digest wrong; whoever takes one away
+or adds one breaks the chain. SHA-256 over canonical JSON: sorted keys, no spaces, UTF-8.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.visit import Visit
+
+START = "0" * 64
+"""Stands for the digest before the first entry."""
+
+
+class Event(StrEnum):
+    """What an entry is about."""
+
+    SIGNED = "signed"
+    WITHDRAWN = "withdrawn"
+    BATCH_WITHDRAWN = "batch_withdrawn"
+    ISSUE = "issue"
+
+
+_NOT_CONTENT = ("state", "withdrawn_at", "withdrawn_reason", "version")
+"""What changes when a signed report is withdrawn; its own entry tells of that."""
+_GOES_ON = ("status", "closed_on", "version")
+"""What changes of an issue after its report is signed; entries of their own tell of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `subject` is the visit, the batch or the issue; `at` is UTC."""
+
+    event: Event
+    subject: UUID
+    scheme_id: UUID
+    at: datetime
+    by: str
+    reason: str
+    content_digest: str
+
+    def digest(self, previous: str) -> str:
+        """The digest of the chain once this entry follows an entry of digest `previous`."""
+        return digest_of({**asdict(self), "previous": previous})
+
+
+def content_digest(visit: Visit) -> str:
+    """The digest of a report as it was signed."""
+    content = asdict(visit)
+    for name in _NOT_CONTENT:
+        del content[name]
+    for issue in content["issues"]:
+        for name in _GOES_ON:
+            del issue[name]
+    return digest_of(content)
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of a mapping in canonical JSON, as 64 hexadecimal digits."""
+    text = json.dumps(
+        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)

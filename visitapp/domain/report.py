@@ -1,0 +1,58 @@
+"""What a visit report holds beyond its counted parts: rows, answers, words kept by decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+SHOWN_OF_CUSTODY_NUMBER = 4
+"""How many of the last characters of a custody number are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One detainee or animal. A detainee has no name; `custody_number` never leaves the file
+    in anything published. `answers` are JSON values by the keys of the form's questions."""
+
+    cell: str = ""
+    custody_number: str = ""
+    animal_id: UUID | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def shown_number(self) -> str:
+        """The end of the custody number, as it is shown: `…0412`."""
+        end = self.custody_number[-SHOWN_OF_CUSTODY_NUMBER:]
+        return f"\u2026{end}" if end else ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWords:
+    """Words that look like a name, a date of birth … and stay, with the reason.
+
+    `question` is where they stand: an attribute of Visit, or the key of an answer.
+    """
+
+    question: str
+    words: str
+    kind: str
+    reason: str
+    kept_by: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The form a visit was written with, and the answers to that form's own questions.
+
+    `edition` counts the amended versions of one reference from 1; a later edition says why
+    and by whom it was amended.
+    """
+
+    form_number: int
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    edition: int = 1
+    amended_reason: str = ""
+    amended_by: str = ""
+    kept_words: tuple[KeptWords, ...] = ()

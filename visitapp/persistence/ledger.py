@@ -1,0 +1,95 @@
+"""The ledger: every signing and withdrawal in the order it came, chained by digests."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Row, insert, select
+
+from visitapp.domain.ledger import START, Entry, Event, content_digest
+from visitapp.domain.visit import State
+from visitapp.persistence import report_tables as rt
+from visitapp.persistence import tables as t
+from visitapp.persistence import visits as stored
+
+_AT_ONCE = 500
+
+
+def append(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Write entries after the last one, in their order."""
+    last = connection.execute(
+        select(rt.ledger.c.position, rt.ledger.c.digest).order_by(rt.ledger.c.position.desc())
+    ).first()
+    position, digest = (0, START) if last is None else (last.position, last.digest)
+    rows = []
+    for entry in entries:
+        position, digest = position + 1, entry.digest(digest)
+        rows.append(
+            {
+                "id": uuid4(),
+                "scheme_id": entry.scheme_id,
+                "position": position,
+                "event": entry.event.value,
+                "visit_id": entry.subject,
+                "at": entry.at,
+                "by_whom": entry.by,
+                "reason": entry.reason,
+                "content_digest": entry.content_digest,
+                "digest": digest,
+            }
+        )
+    if rows:
+        connection.execute(insert(rt.ledger), rows)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        Event(row.event),
+        row.visit_id,
+        row.scheme_id,
+        row.at,
+        row.by_whom,
+        row.reason,
+        row.content_digest,
+    )
+
+
+def contradictions(connection: Connection) -> Iterator[str]:
+    """What the ledger and the reports don't agree on, in sentences that name the report."""
+    entries = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
+    yield from _broken(entries)
+    signed = {r.visit_id: r.content_digest for r in entries if r.event == Event.SIGNED.value}
+    gone = {r.visit_id for r in entries if r.event == Event.WITHDRAWN.value}
+    batches_gone = {r.visit_id for r in entries if r.event == Event.BATCH_WITHDRAWN.value}
+    found = list(connection.execute(select(t.visit.c.id, t.visit.c.ref, t.visit.c.state,
+                                           t.visit.c.batch_id)))  # fmt: skip
+    for row in found:
+        if row.id not in signed:
+            yield f"Visit {row.ref}: it was put into the file by another program."
+        elif (row.state == State.WITHDRAWN.value) != (
+            row.id in gone or row.batch_id in batches_gone
+        ):
+            yield f"Visit {row.ref}: whether it is withdrawn was changed by another program."
+    missing = signed.keys() - {row.id for row in found}
+    if missing:
+        reports = (
+            "1 signed report is" if len(missing) == 1 else f"{len(missing)} signed reports are"
+        )
+        yield f"{reports} missing from the file."
+    yield from _altered(connection, [row.id for row in found if row.id in signed], signed)
+
+
+def _broken(entries: Sequence[Row[Any]]) -> Iterator[str]:
+    previous = START
+    for number, row in enumerate(entries, 1):
+        if row.position != number or row.digest != _entry(row).digest(previous):
+            yield "The list of what was signed and withdrawn was changed by another program."
+            return
+        previous = row.digest
+
+
+def _altered(connection: Connection, ids: Sequence[UUID], signed: dict[UUID, str]) -> Iterator[str]:
+    for start in range(0, len(ids), _AT_ONCE):
+        for visit in stored.visits(connection, ids[start : start + _AT_ONCE]):
+            if content_digest(visit) != signed[visit.id]:
+                yield f"Visit {visit.ref}: its report is not as it was signed."

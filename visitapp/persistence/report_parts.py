@@ -1,0 +1,173 @@
+"""What a visit has beyond its counted parts: its form and answers, its rows, kept words."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Row, Table, select
+
+from visitapp.domain.issue import Issue
+from visitapp.domain.report import KeptWords, Report, ReportRow
+from visitapp.domain.visit import OutcomeCount, Visit
+from visitapp.persistence import report_tables as rt
+
+TABLES = (rt.report, rt.report_row, rt.custody_number, rt.kept_words, rt.issue_place)
+Values = dict[str, Any]
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(dict(value), ensure_ascii=False, sort_keys=True)
+
+
+def report_values(visit: Visit) -> list[Values]:
+    """The row of `report`, for a visit written with a form."""
+    report = visit.report
+    if report is None:
+        return []
+    return [
+        {
+            "id": uuid4(),
+            "scheme_id": visit.scheme_id,
+            "visit_id": visit.id,
+            "form_number": report.form_number,
+            "edition": report.edition,
+            "answers": _json(report.answers),
+            "amended_reason": report.amended_reason,
+            "amended_by": report.amended_by,
+        }
+    ]
+
+
+def kept_values(visit: Visit) -> list[Values]:
+    """The rows of `kept_words`."""
+    kept = () if visit.report is None else visit.report.kept_words
+    return [
+        {
+            "id": uuid4(),
+            "scheme_id": visit.scheme_id,
+            "visit_id": visit.id,
+            "field": words.question,
+            "words": words.words,
+            "kind": words.kind,
+            "reason": words.reason,
+            "kept_by": words.kept_by,
+            "kept_at": words.kept_at,
+        }
+        for words in kept
+    ]
+
+
+def row_values(
+    visit: Visit, counts: Sequence[tuple[UUID, OutcomeCount]]
+) -> tuple[list[Values], list[Values]]:
+    """The rows of `report_row` and `custody_number`; `counts` with the ids they are given."""
+    rows: list[Values] = []
+    numbers: list[Values] = []
+    for count_id, count in counts:
+        if count.row is None:
+            continue
+        row_id = uuid4()
+        rows.append(
+            {
+                "id": row_id,
+                "scheme_id": visit.scheme_id,
+                "count_id": count_id,
+                "visit_id": visit.id,
+                "row_number": len(rows) + 1,
+                "animal_id": count.row.animal_id,
+                "cell": count.row.cell,
+                "answers": _json(count.row.answers),
+            }
+        )
+        if count.row.custody_number:
+            numbers.append(
+                {
+                    "id": uuid4(),
+                    "scheme_id": visit.scheme_id,
+                    "row_id": row_id,
+                    "number": count.row.custody_number,
+                }
+            )
+    return rows, numbers
+
+
+def place_values(visit: Visit) -> list[Values]:
+    """The rows of `issue_place`, for issues that say where they were found or when raised."""
+    return [
+        {
+            "id": uuid4(),
+            "scheme_id": visit.scheme_id,
+            "issue_id": issue.id,
+            "place": issue.place,
+            "question": issue.question,
+            "raised_minute": issue.raised_minute,
+        }
+        for issue in visit.issues
+        if _has_place(issue)
+    ]
+
+
+def _has_place(issue: Issue) -> bool:
+    return bool(issue.place or issue.question or issue.raised_minute is not None)
+
+
+class Parts:
+    """The parts of some visits, read in a few queries."""
+
+    def __init__(self, connection: Connection, visit_ids: Sequence[UUID]) -> None:
+        self._reports = _by(connection, rt.report, "visit_id", visit_ids)
+        self._kept = _by(connection, rt.kept_words, "visit_id", visit_ids)
+        rows = _by(connection, rt.report_row, "visit_id", visit_ids)
+        self._rows = {row.count_id: row for found in rows.values() for row in found}
+        self._numbers = _numbers(connection, [row.id for row in self._rows.values()])
+
+    def report(self, visit_id: UUID) -> Report | None:
+        """The form and answers of a visit, if it was written with one."""
+        found = self._reports.get(visit_id)
+        if not found:
+            return None
+        row = found[0]
+        return Report(
+            form_number=row.form_number,
+            answers=json.loads(row.answers),
+            edition=row.edition,
+            amended_reason=row.amended_reason,
+            amended_by=row.amended_by,
+            kept_words=tuple(
+                KeptWords(k.field, k.words, k.kind, k.reason, k.kept_by, k.kept_at)
+                for k in sorted(
+                    self._kept.get(visit_id, []), key=lambda k: (k.kept_at, k.field, k.words)
+                )
+            ),
+        )
+
+    def row(self, count_id: UUID) -> ReportRow | None:
+        """The detainee or animal of a count, if it is about one."""
+        row = self._rows.get(count_id)
+        if row is None:
+            return None
+        return ReportRow(
+            row.cell, self._numbers.get(row.id, ""), row.animal_id, json.loads(row.answers)
+        )
+
+
+def places(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
+    """Where issues were found, by issue."""
+    found = _by(connection, rt.issue_place, "issue_id", issue_ids)
+    return {issue_id: rows[0] for issue_id, rows in found.items()}
+
+
+def _numbers(connection: Connection, row_ids: Sequence[UUID]) -> dict[UUID, str]:
+    found = _by(connection, rt.custody_number, "row_id", row_ids)
+    return {row_id: rows[0].number for row_id, rows in found.items()}
+
+
+def _by(
+    connection: Connection, table: Table, column: str, ids: Sequence[UUID]
+) -> dict[UUID, list[Row[Any]]]:
+    found: dict[UUID, list[Row[Any]]] = {}
+    if ids:
+        for row in connection.execute(select(table).where(table.c[column].in_(ids))):
+            found.setdefault(getattr(row, column), []).append(row)
+    return found
