@@ -27,11 +27,13 @@ than this of a wait or a stay, the two were written the wrong way round."""
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`field` is an attribute of Visit, or `count:OUTCOME`; `sentence` is for the visitor."""
+    """`field` is an attribute of Visit, or `count:OUTCOME`; `sentence` is for the visitor;
+    `about` is the person it speaks of, if any."""
 
     field: str
     sentence: str
     blocks: bool
+    about: UUID | None = None
 
 
 def findings(
@@ -171,10 +173,11 @@ def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
         if person is None:
             yield Finding(field, "Choose the visitors from the register of people.", True)
         elif person_id in seen:
-            yield Finding(field, f"{person.name} is named twice.", True)
+            yield Finding(field, f"{person.name} is named twice.", True, person_id)
         elif not person.is_active_on(visit.scheme_id, visit.arrived.day):
             day = short_date(visit.arrived.day)
-            yield Finding(field, f"{person.name} was not active in this scheme on {day}.", False)
+            sentence = f"{person.name} was not active in this scheme on {day}."
+            yield Finding(field, sentence, False, person_id)
         seen.add(person_id)
 
 

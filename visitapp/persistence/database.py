@@ -1,6 +1,6 @@
 """The open records: connections, transactions, and errors turned into sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -58,6 +58,24 @@ class Database:
         """
         with _sentences(), self._connected("BEGIN IMMEDIATE") as connection:
             yield connection
+
+    @contextmanager
+    def prepared(self, prepare: Callable[[Connection], None]) -> Iterator[Connection]:
+        """The same for much to write: `prepare` lays it ready in temporary tables of the same
+        connection first, which takes no lock, so that others go on writing meanwhile.
+
+        Temporary tables are kept in memory: nothing unencrypted reaches the disk.
+        """
+        with _sentences(), self._engine.connect() as connection:
+            try:
+                connection.execution_options(visitapp_begin="BEGIN")
+                with connection.begin():
+                    prepare(connection)
+                connection.execution_options(visitapp_begin="BEGIN IMMEDIATE")
+                with connection.begin():
+                    yield connection
+            finally:
+                connection.invalidate()  # with the connection go its temporary tables
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

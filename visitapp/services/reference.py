@@ -1,6 +1,7 @@
 """The coded values, grids and limits that a new scheme begins with, from `db/reference`."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -53,6 +54,13 @@ def reference_grid(kind: Kind, scheme_id: UUID) -> Grid:
         days=tuple(DayGroup(label, tuple(weekdays)) for label, weekdays in grid["days"]),
         bands=tuple(Band(start, end) for start, end in grid["bands"]),
     )
+
+
+def usual_grid_id(scheme_id: UUID, grids: Sequence[Grid]) -> UUID:
+    """The grid that a new site of a scheme gets: the default one while it is there."""
+    own = [grid.id for grid in grids if grid.scheme_id == scheme_id]
+    usual = uuid5(scheme_id, "grid")
+    return usual if usual in own or not own else own[0]
 
 
 def site_kind(kind: Kind) -> SiteKind:

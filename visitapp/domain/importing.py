@@ -1,0 +1,152 @@
+"""Bringing past visits: what an import would do, what stands in its way, and what it did."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from visitapp.domain.codes import folded
+from visitapp.domain.people import Person
+from visitapp.domain.site import Site
+from visitapp.domain.visit import Visit
+
+SHEETS = ("visits", "detainees", "issues")
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
+
+
+def name_key(name: str) -> str:
+    """A site's or person's name for finding it again: case, spaces, hyphens, the kind of
+    apostrophe and the way accents are stored make no difference."""
+    return folded(unicodedata.normalize("NFKC", name).translate(_APOSTROPHES))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 visit`, `2,310 visits`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """Something in a cell that stops the import, or (a warning) that is worth a look.
+
+    `row` is as in the spreadsheet, the headings being row 1; `column` is a heading;
+    `structural` problems concern a whole sheet, so that no row can be left out instead.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    sentence: str
+    structural: bool = False
+
+    @property
+    def where(self) -> str:
+        """`visits, row 7, date`."""
+        return f"{self.sheet}, row {self.row}, {self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that was left out: its cells as (heading, text) pairs, and every reason."""
+
+    sheet: str
+    row: int
+    content: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do; nothing is written yet.
+
+    `visits` are the rows without a problem that are not in the file of records yet, with no
+    `ref` and no `batch_id`; `rejects` the rows that would be left out by skipping bad rows.
+    `unknown_sites` and `unknown_people` are names as written, where they may not be made.
+    """
+
+    source: str
+    visits: tuple[Visit, ...] = ()
+    already_there: int = 0
+    new_sites: tuple[Site, ...] = ()
+    new_people: tuple[Person, ...] = ()
+    unknown_sites: tuple[str, ...] = ()
+    unknown_people: tuple[str, ...] = ()
+    problems: tuple[ImportProblem, ...] = ()
+    warnings: tuple[ImportProblem, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+
+    @property
+    def can_skip(self) -> bool:
+        """Whether leaving out the bad rows would let the rest in."""
+        return not any(problem.structural for problem in self.problems)
+
+    @property
+    def bad_visits(self) -> int:
+        """Rows of visits that would be left out."""
+        return sum(1 for reject in self.rejects if reject.sheet == SHEETS[0])
+
+    def lines(self) -> list[str]:
+        """All of it in words, a line for each thing."""
+        lines = [
+            f"{counted(len(self.visits), 'new visit')}, {self.already_there:,} already there, "
+            f"{counted(self.bad_visits, 'row')} of visits with a problem."
+        ]
+        if self.new_sites:
+            lines.append(f"Sites to be made: {_listed(site.name for site in self.new_sites)}.")
+        if self.new_people:
+            lines.append(f"People to be added: {_listed(p.name for p in self.new_people)}.")
+        lines += [f"Problem: {p.where}: {p.sentence}" for p in self.problems]
+        lines += [f"Warning: {w.where}: {w.sentence}" for w in self.warnings]
+        return lines
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "; ".join(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import: `visits` came in, `rejected` rows were left out. `imported_at` is UTC.
+
+    `already_there`, `sites_made` and `people_made` are known just after the import only.
+    """
+
+    id: UUID
+    imported_at: datetime
+    imported_by: str
+    source: str
+    visits: int
+    rejected: int = 0
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str = ""
+    already_there: int = 0
+    sites_made: int = 0
+    people_made: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """What the import did."""
+        if not self.visits and not self.rejected:
+            return f"Nothing was changed: {_there(self.already_there)}"
+        made = [counted(self.visits, "visit")]
+        if self.sites_made:
+            made.append(counted(self.sites_made, "site"))
+        if self.people_made:
+            made.append(counted(self.people_made, "person", "people"))
+        said = f"{_and(made)} came in."
+        if self.already_there:
+            said += f" {self.already_there:,} were there already."
+        if self.rejected:
+            said += f" {counted(self.rejected, 'row')} left out and kept with the reasons."
+        return said
+
+
+def _there(number: int) -> str:
+    if number == 0:
+        return "there is no visit in the file."
+    return "the visit is there already." if number == 1 else f"all {number:,} visits are there."
+
+
+def _and(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,106 @@
+"""What a cell of a spreadsheet means as a text, a number, a day or a time of day.
+
+CSV cells are text; XLSX cells may be real numbers, dates and times. Each function raises
+BadInputError with a sentence.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from visitapp.domain.clock_text import EARLIEST_YEAR, parse_date, parse_time
+from visitapp.domain.errors import BadInputError
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+
+MOST = 99_999
+"""No count of people, animals or minutes is larger; what is, is a slip."""
+
+_DAY_ZERO = date(1899, 12, 30)
+"""Day 0 of spreadsheets' serial days."""
+_WHOLE = re.compile(r"([+-]?)([0-9]+)(?:\.0+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_YES = ("yes", "y", "true", "1", "x")
+_NO = ("no", "n", "false", "0")
+_SECONDS_PER_DAY = 24 * 60 * 60
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as a person reads it, without spaces at its ends."""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").strip()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    if isinstance(cell, datetime | time):
+        return cell.replace(microsecond=0).isoformat(*([" "] if isinstance(cell, datetime) else []))
+    return str(cell)
+
+
+def as_whole(cell: Cell) -> int:
+    """A number from 0 on."""
+    text = as_text(cell)
+    found = None if isinstance(cell, bool) else _WHOLE.fullmatch(text)
+    if found is None:
+        fraction = _NUMBER.fullmatch(text) and not isinstance(cell, bool)
+        what = "a whole number" if fraction else "a number"
+        raise BadInputError(f"\u201c{_short(text)}\u201d is not {what}.")
+    if found[1] == "-" and int(found[2]) != 0:
+        raise BadInputError(f"{text} is negative; the number can\u2019t be below 0.")
+    if len(found[2]) > 9 or int(found[2]) > MOST:
+        raise BadInputError(f"{_short(text)} is too large to be right.")
+    return int(found[2])
+
+
+def as_day(cell: Cell) -> date:
+    """A day: a real date, a serial day of a spreadsheet, or text as people write it."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+        cell = _of_serial(cell)
+    if isinstance(cell, date):
+        if cell.year < EARLIEST_YEAR:
+            raise BadInputError(f"{cell.isoformat()} is too long ago.")
+        return cell
+    return parse_date(_short(as_text(cell)))
+
+
+def _of_serial(number: float) -> date:
+    if not 0 < number < 73_051:  # the end of 2099
+        raise BadInputError(f"\u201c{as_text(number)}\u201d is not a date; write it like 4/3/2024.")
+    return _DAY_ZERO + timedelta(days=int(number))
+
+
+def as_minute(cell: Cell) -> int:
+    """The minute of the day: a real time, a part of a day, or text as people write it."""
+    if isinstance(cell, datetime):
+        cell = cell.time()
+    if isinstance(cell, time):
+        return _minute_of(cell.hour * 3600 + cell.minute * 60 + cell.second, cell.microsecond)
+    if isinstance(cell, timedelta) and timedelta() <= cell < timedelta(days=1):
+        return _minute_of(cell.seconds, cell.microseconds)
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 1:
+        return _minute_of(0, round(cell * _SECONDS_PER_DAY * 1_000_000))
+    return parse_time(_short(as_text(cell)))
+
+
+def _minute_of(seconds: int, microseconds: int) -> int:
+    """A spreadsheet's 14:30 may be a hair before it: half a second is forgiven."""
+    whole = seconds + (microseconds + 500_000) // 1_000_000
+    return min(whole, _SECONDS_PER_DAY - 1) // 60
+
+
+def as_yes_no(cell: Cell) -> bool:
+    """A yes or a no."""
+    text = as_text(cell)
+    if text.casefold() in _YES:
+        return True
+    if text.casefold() in _NO:
+        return False
+    raise BadInputError(f"\u201c{_short(text)}\u201d is neither yes nor no.")
+
+
+def _short(text: str) -> str:
+    """A text short enough to stand in a sentence."""
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= 60 else f"{one_line[:59]}\u2026"

@@ -1,0 +1,171 @@
+"""All rows of an import, checked against the records and against each other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from visitapp.domain.importing import SHEETS, ImportPlan, ImportProblem, Reject
+from visitapp.domain.progress import Progress, told
+from visitapp.exchange.cells import as_text
+from visitapp.exchange.columns import SHEET_COLUMNS
+from visitapp.exchange.lines import Line, lines_of
+from visitapp.exchange.names import Known, Names
+from visitapp.exchange.sources import Read
+from visitapp.exchange.visits import Checker, Entry
+
+_POSITION = {
+    (sheet, column.name): position
+    for sheet, columns in SHEET_COLUMNS.items()
+    for position, column in enumerate(columns)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A visit that an earlier import brought. `withdrawn` by itself, not with that import."""
+
+    digest: str
+    withdrawn: bool
+
+
+There = Mapping[tuple[UUID, str], Imported]
+"""Visits of earlier imports by scheme and reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every row with what is to be said about it; `orphans` belong to no visit of the file."""
+
+    read: Read
+    entries: list[Entry]
+    orphans: list[Line]
+    names: Names
+
+
+def check_rows(
+    read: Read,
+    known: Known,
+    there: There,
+    *,
+    create_missing: bool,
+    locked_at: datetime,
+    progress: Progress | None = None,
+) -> Checked:
+    """Check every row but for overlaps. Raises CancelledError where told to stop."""
+    checker = Checker(known, create_missing=create_missing)
+    lines = {name: lines_of(sheet) for name, sheet in read.sheets.items()}
+    entries = [Entry(line) for line in lines.get(SHEETS[0], ())]
+    has_refs = "visit_ref" in read.sheets[SHEETS[0]].columns
+    orphans = _attach(entries, lines, has_refs=has_refs)
+    for entry in told(progress, "Checking the visits", entries):
+        checker.identify(entry)
+        if not _is_there(entry, there):
+            checker.check(entry, locked_at)
+    return Checked(read, entries, orphans, checker.names)
+
+
+def _attach(
+    entries: Sequence[Entry], lines: Mapping[str, Sequence[Line]], *, has_refs: bool
+) -> list[Line]:
+    """Give each visit its rows; what is left over belongs to no visit."""
+    by_ref: dict[str, Entry] = {}
+    for entry in entries:
+        ref = entry.line.ref
+        if ref in by_ref:
+            first = by_ref[ref].line.row.number
+            entry.line.problem("visit_ref", f"Row {first} has the reference {ref} too.")
+        elif ref:
+            by_ref[ref] = entry
+    orphans: list[Line] = []
+    for sheet in SHEETS[1:]:
+        for line in lines.get(sheet, ()):
+            parent = by_ref.get(line.ref)
+            if parent is not None:
+                (parent.details if sheet == SHEETS[1] else parent.issues).append(line)
+                continue
+            if line.ref and has_refs:
+                line.problem("visit_ref", f"There is no visit {line.ref} among the visits.")
+            orphans.append(line)
+    return orphans
+
+
+def _is_there(entry: Entry, there: There) -> bool:
+    """Whether an earlier import brought the very same visit; notes if it was another."""
+    if entry.scheme is None or "visit_ref" in entry.line.failed:
+        return False
+    imported = there.get((entry.scheme.id, entry.line.ref))
+    if imported is None:
+        return False
+    if imported.digest == entry.digest:
+        entry.is_there = True
+        for line in entry.lines:  # nothing will be done, so nothing is to be said
+            line.problems.clear()
+            line.warnings.clear()
+        return True
+    since = " and withdrawn since" if imported.withdrawn else ""
+    entry.line.problem(
+        "visit_ref",
+        f"{entry.line.ref} was brought before{since}, with other content; withdraw that import "
+        "first, or give this visit another reference.",
+    )
+    return False
+
+
+def plan_of(checked: Checked, source: str) -> ImportPlan:
+    """What the import would do."""
+    visits = tuple(entry.visit for entry in checked.entries if entry.visit is not None)
+    sites, people = checked.names.made(visits)
+    lines = [line for entry in checked.entries for line in entry.lines] + checked.orphans
+    sheets = checked.read.sheets.values()
+    structural = [p for sheet in sheets for p in sheet.problems if p.structural]
+    return ImportPlan(
+        source=source,
+        visits=visits,
+        already_there=sum(1 for entry in checked.entries if entry.is_there),
+        new_sites=sites,
+        new_people=people,
+        unknown_sites=tuple(checked.names.unknown_sites),
+        unknown_people=tuple(checked.names.unknown_people),
+        problems=_in_order([*structural, *(p for line in lines for p in line.problems)]),
+        warnings=_in_order(
+            [
+                *checked.read.warnings,
+                *(w for sheet in sheets for w in sheet.warnings),
+                *(w for line in lines for w in line.warnings),
+            ]
+        ),
+        rejects=tuple(_rejects(checked)),
+    )
+
+
+def _in_order(found: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
+    """As one would go through the sheets."""
+
+    def place(problem: ImportProblem) -> tuple[bool, int, int, int, str]:
+        known = problem.sheet in SHEETS
+        sheet = SHEETS.index(problem.sheet) if known else len(SHEETS)
+        position = _POSITION.get((problem.sheet, problem.column), len(_POSITION))
+        return not known, sheet, problem.row, position, problem.sentence
+
+    return tuple(sorted(dict.fromkeys(found), key=place))
+
+
+def _rejects(checked: Checked) -> Iterable[Reject]:
+    """The rows that can't come in, with the rows that belong to them."""
+    for entry in checked.entries:
+        if not entry.has_problem:
+            continue
+        for line in entry.lines:
+            own = [f"{p.column}: {p.sentence}" for p in line.problems]
+            if line is entry.line:
+                others = [p for each in entry.lines if each is not line for p in each.problems]
+                own += [f"{p.where}: {p.sentence}" for p in others]
+            yield _reject(line, own or [f"The visit {entry.line.ref} is left out."])
+    for line in checked.orphans:
+        yield _reject(line, [f"{p.column}: {p.sentence}" for p in line.problems])
+
+
+def _reject(line: Line, reasons: Sequence[str]) -> Reject:
+    content = tuple((column, as_text(cell)) for column, cell in line.row.cells.items())
+    return Reject(line.sheet, line.row.number, content, tuple(reasons))

@@ -1,0 +1,107 @@
+"""The headings of an import and what stands under each."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from visitapp.domain.codes import folded
+
+
+class Holds(Enum):
+    """What the cells of a column hold."""
+
+    TEXT = auto()
+    NAME = auto()
+    CODE = auto()
+    DAY = auto()
+    TIME = auto()
+    WHOLE = auto()
+    YES_NO = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`coded_list` names the list that codes are of; `longest` is in characters."""
+
+    name: str
+    holds: Holds
+    explanation: str
+    required: bool = False
+    coded_list: str = ""
+    longest: int | None = None
+
+
+_TEXT, _NAME, _CODE, _WHOLE = Holds.TEXT, Holds.NAME, Holds.CODE, Holds.WHOLE
+_REF = "Your own reference of the visit, each only once."
+_PARENT = "The reference of the visit it belongs to."
+
+VISITS = (
+    Column("visit_ref", _TEXT, _REF, required=True, longest=200),
+    Column("scheme", _TEXT, "custody or animal_welfare.", required=True),
+    Column("site", _NAME, "The suite or kennels, as named in Settings.", required=True,
+           longest=200),
+    Column("type", _CODE, "Routine if empty.", coded_list="visit_type"),
+    Column("mode", _CODE, "Face to face if empty.", coded_list="visit_mode"),
+    Column("status", _CODE, "Completed if empty.", coded_list="visit_status"),
+    Column("date", Holds.DAY, "The day of the arrival, like 4/3/2024 or 2024-03-04.",
+           required=True),
+    Column("arrived", Holds.TIME, "At the police station, like 14:30.", required=True),
+    Column("admitted", Holds.TIME, "To the suite. A time before the last one is the next day."),
+    Column("left", Holds.TIME, "When visitors left."),
+    Column("visitor_1", _NAME, "A name of the register of people.", longest=200),
+    Column("visitor_2", _NAME, "A name of the register of people.", longest=200),
+    Column("observer", _NAME, "Whose time is not counted.", longest=200),
+    Column("delay_reason", _CODE, "Why visitors had to wait.", coded_list="delay_reason"),
+    Column("delay_explanation", _TEXT, "What was said about the wait."),
+    Column("in_custody", _WHOLE, "Detainees when visitors called: the sum of the next six."),
+    Column("seen", _WHOLE, "Detainees who agreed to a visit."),
+    Column("refused", _WHOLE, "Detainees who were offered a visit and declined."),
+    Column("not_offered", _WHOLE, "Not offered, on the sergeant\u2019s advice."),
+    Column("not_available", _WHOLE, "In interview, at hospital, out of the cell."),
+    Column("asleep", _WHOLE, "Asleep, observed."),
+    Column("other_not_seen", _WHOLE, "Not seen for another reason, or for none recorded."),
+    Column("animals_seen", _WHOLE, "Animals seen, for animal welfare visits."),
+    Column("extra_minutes", _WHOLE, "Minutes of each visitor beside the visit, such as travel."),
+    Column("summary", _TEXT, "What visitors found."),
+)  # fmt: skip
+
+DETAINEES = (
+    Column("visit_ref", _TEXT, _PARENT, required=True, longest=200),
+    Column("outcome", _CODE, "What happened, such as Seen or Asleep, observed.", required=True,
+           coded_list="outcome"),
+    Column("reason", _CODE, "Why not, such as In interview.", coded_list="outcome_reason"),
+    Column("gender", _CODE, "As recorded.", coded_list="gender"),
+    Column("age_group", _CODE, "As recorded, such as 18\u201324.", coded_list="age_group"),
+    Column("ethnicity", _CODE, "As recorded.", coded_list="ethnicity"),
+    Column("count", _WHOLE, "How many this row is about; 1 if empty."),
+)  # fmt: skip
+
+ISSUES = (
+    Column("visit_ref", _TEXT, _PARENT, required=True, longest=200),
+    Column("category", _CODE, "What it is about, such as Food and drink.", required=True,
+           coded_list="issue_category"),
+    Column("severity", _CODE, "1 (minor) to 4 (allegation); 1 if empty.",
+           coded_list="issue_severity"),
+    Column("origin", _CODE, "Who raised it; Visitors saw it if empty.",
+           coded_list="issue_origin"),
+    Column("status", _CODE, "Raised if empty.", coded_list="issue_status"),
+    Column("resolved_during_visit", Holds.YES_NO, "yes or no; no if empty."),
+    Column("description", _TEXT, "What was raised."),
+)  # fmt: skip
+
+SHEET_COLUMNS = {"visits": VISITS, "detainees": DETAINEES, "issues": ISSUES}
+
+PARTS = {
+    "seen": "seen",
+    "refused": "refused",
+    "not_offered": "not_offered",
+    "not_available": "not_available",
+    "asleep": "asleep",
+    "other_not_seen": "other",
+}
+"""The parts of `in_custody`: column -> group of the outcomes that it counts."""
+
+
+def column_named(sheet: str, heading: str) -> Column | None:
+    """The column that a heading names; case, spaces, hyphens and underscores ignored."""
+    wanted = folded(heading)
+    return next((c for c in SHEET_COLUMNS[sheet] if folded(c.name) == wanted), None)

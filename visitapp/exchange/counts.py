@@ -1,0 +1,92 @@
+"""How many were there and what happened to them: count columns and detainee rows, agreed.
+
+Where both are given they are the same people: the rows are the detail of a column. Where no
+column is given, the rows are the count.
+"""
+
+from collections.abc import Sequence
+
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.importing import counted
+from visitapp.domain.scheme import Kind
+from visitapp.domain.visit import OutcomeCount
+from visitapp.exchange.columns import PARTS
+from visitapp.exchange.lines import Line
+
+_ANIMALS = {"animals_seen": "seen"}
+_CUSTODY_COLUMNS = ("in_custody", *PARTS)
+_DETAILS = ("reason", "gender", "age_group", "ethnicity")
+_UNRECORDED = "OTHER"
+
+
+def counts_of(
+    line: Line, details: Sequence[Line], kind: Kind, book: CodeBook
+) -> tuple[int | None, tuple[OutcomeCount, ...]]:
+    """How many were there (None: nobody counted) and the parts, zeros left out.
+
+    Notes problems where columns and rows disagree; sums are the rules' to check.
+    """
+    custody = kind is Kind.CUSTODY
+    _not_of_this_scheme(line, custody)
+    columns = PARTS if custody else _ANIMALS
+    rows = _merged(details)
+    counts: list[OutcomeCount] = []
+    for column, group in columns.items():
+        listed = [count for count in rows if book.group("outcome", count.outcome) == group]
+        given: int | None = line.values.get(column)
+        if listed and given is not None:
+            _must_agree(line, column, given, listed)
+        if listed:
+            counts += listed
+        elif given:
+            counts.append(OutcomeCount(_usual_outcome(book, group), given))
+    counts += [c for c in rows if book.group("outcome", c.outcome) not in columns.values()]
+    return _present(line, counts, custody), tuple(counts)
+
+
+def _not_of_this_scheme(line: Line, custody: bool) -> None:
+    for column in _ANIMALS if custody else _CUSTODY_COLUMNS:
+        if line.values.pop(column, 0):
+            other = "animal welfare" if custody else "custody"
+            line.problem(column, f"This is counted at {other} visits only; leave it empty.")
+
+
+def _must_agree(line: Line, column: str, given: int, listed: Sequence[OutcomeCount]) -> None:
+    total = sum(count.number for count in listed)
+    if total != given:
+        said = counted(total, "detainee")
+        line.problem(column, f"{given} here, but the rows of detainees give {said}.")
+
+
+def _merged(details: Sequence[Line]) -> list[OutcomeCount]:
+    """Rows that say the same of several people, as one count."""
+    numbers: dict[tuple[str | None, ...], int] = {}
+    for detail in details:
+        if "outcome" not in detail.failed:
+            same = (detail.values["outcome"], *(detail.values.get(name) for name in _DETAILS))
+            numbers[same] = numbers.get(same, 0) + int(detail.values.get("count", 1))
+    return [
+        OutcomeCount(outcome or "", number, *rest)
+        for (outcome, *rest), number in numbers.items()
+        if number
+    ]
+
+
+def _usual_outcome(book: CodeBook, group: str) -> str:
+    """The outcome of a part without detail: the one for "not recorded", else the first."""
+    codes = [code.code for code in book["outcome"] if code.group == group]
+    return _UNRECORDED if _UNRECORDED in codes else codes[0]
+
+
+def _present(line: Line, counts: Sequence[OutcomeCount], custody: bool) -> int | None:
+    if not custody:
+        return None
+    present: int | None = line.values.get("in_custody")
+    columns_given = any(column in line.values for column in _CUSTODY_COLUMNS)
+    if present is None and counts and not columns_given:
+        present = sum(count.number for count in counts)
+        line.warn(
+            "in_custody",
+            f"This is empty; it is taken as the {counted(present, 'detainee')} that have rows.",
+        )
+    return present

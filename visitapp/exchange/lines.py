@@ -1,0 +1,95 @@
+"""Rows with what their cells mean, and all that is to be said about them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.importing import ImportProblem
+from visitapp.exchange.cells import Cell, as_day, as_minute, as_text, as_whole, as_yes_no
+from visitapp.exchange.columns import SHEET_COLUMNS, Column, Holds
+from visitapp.exchange.sheets import Row, Sheet
+
+
+def _as_name(cell: Cell) -> str:
+    return " ".join(as_text(cell).split())
+
+
+_MEANING: dict[Holds, Callable[[Cell], Any]] = {
+    Holds.TEXT: as_text,
+    Holds.NAME: _as_name,
+    Holds.CODE: as_text,
+    Holds.DAY: as_day,
+    Holds.TIME: as_minute,
+    Holds.WHOLE: as_whole,
+    Holds.YES_NO: as_yes_no,
+}
+
+
+@dataclass(slots=True)
+class Line:
+    """One row while it is being checked.
+
+    `values` holds days, minutes of the day, numbers and texts by column; a coded value stands
+    as its code once it is found. `failed` columns have no value that could be used.
+    """
+
+    sheet: str
+    row: Row
+    values: dict[str, Any] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+    problems: list[ImportProblem] = field(default_factory=list)
+    warnings: list[ImportProblem] = field(default_factory=list)
+
+    @property
+    def ref(self) -> str:
+        """The visit it is, or belongs to; empty where that can't be said."""
+        found: str = self.values.get("visit_ref", "")
+        return found
+
+    def problem(self, column: str, sentence: str) -> None:
+        """Note something that stops the import; the column's value is used no more."""
+        self.problems.append(ImportProblem(self.sheet, self.row.number, column, sentence))
+        self.failed.add(column)
+
+    def warn(self, column: str, sentence: str) -> None:
+        """Note something worth a look."""
+        self.warnings.append(ImportProblem(self.sheet, self.row.number, column, sentence))
+
+
+def lines_of(sheet: Sheet) -> list[Line]:
+    """The rows of a sheet with what each cell means by itself."""
+    problems_by_row: dict[int, list[ImportProblem]] = {}
+    for problem in sheet.problems:
+        if not problem.structural:
+            problems_by_row.setdefault(problem.row, []).append(problem)
+    present = set(sheet.columns)
+    found = []
+    for row in sheet.rows:
+        line = Line(sheet.name, row, failed=set(row.bad))
+        line.problems.extend(problems_by_row.get(row.number, ()))
+        for column in SHEET_COLUMNS[sheet.name]:
+            _take(line, column, column.name in present)
+        found.append(line)
+    return found
+
+
+def _take(line: Line, column: Column, is_there: bool) -> None:
+    cell = line.row.cells.get(column.name)
+    if cell is None:
+        if column.required:
+            line.failed.add(column.name)
+            if is_there:
+                line.problem(column.name, f"The {column.name} is missing.")
+        return
+    if column.name in line.failed:
+        return
+    try:
+        value = _MEANING[column.holds](cell)
+    except BadInputError as error:
+        line.problem(column.name, str(error))
+        return
+    if column.longest is not None and len(value) > column.longest:
+        line.problem(column.name, f"This is longer than {column.longest} letters.")
+        return
+    line.values[column.name] = value

@@ -1,0 +1,180 @@
+"""Sites, people and coded values as a file names them, found in the records or to be made."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID, uuid4
+
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.importing import name_key
+from visitapp.domain.people import Membership, Person
+from visitapp.domain.period import reporting_year
+from visitapp.domain.scheme import Kind, Scheme
+from visitapp.domain.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.visit import Visit
+
+_MEANINGS = {
+    "visit_type": "type of visit",
+    "visit_mode": "way of visiting",
+    "visit_status": "way a visit ended",
+    "delay_reason": "reason for a wait",
+    "outcome": "outcome",
+    "outcome_reason": "reason",
+    "gender": "gender",
+    "age_group": "age group",
+    "ethnicity": "ethnicity",
+    "issue_category": "category of issues",
+    "issue_severity": "degree of seriousness",
+    "issue_origin": "origin of issues",
+    "issue_status": "status of issues",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the records hold that rows are checked against.
+
+    `grids` and `site_kinds` are what a new site of a scheme gets; `today` is the last day a
+    visit can have been made on.
+    """
+
+    schemes: tuple[Scheme, ...]
+    books: Mapping[UUID, CodeBook]
+    sites: tuple[Site, ...]
+    people: tuple[Person, ...]
+    grids: Mapping[UUID, UUID]
+    site_kinds: Mapping[UUID, SiteKind]
+    today: date
+
+
+class Codes:
+    """Finds coded values by code or label; remembers what it found."""
+
+    def __init__(self, books: Mapping[UUID, CodeBook]) -> None:
+        self._books = books
+        self._found: dict[tuple[UUID, str, str], str | None] = {}
+
+    def code(self, scheme_id: UUID, list_name: str, text: str) -> str:
+        """The code. Raises BadInputError where the list has none like it."""
+        wanted = (scheme_id, list_name, text)
+        if wanted not in self._found:
+            found = self._books[scheme_id].find(list_name, text)
+            self._found[wanted] = None if found is None else found.code
+        code = self._found[wanted]
+        if code is None:
+            shown = text if len(text) <= 60 else f"{text[:59]}\u2026"
+            raise BadInputError(f"There is no {_MEANINGS[list_name]} \u201c{shown}\u201d.")
+        return code
+
+
+class Names:
+    """Finds sites and people by name, or (where that is allowed) makes them."""
+
+    def __init__(self, known: Known, create_missing: bool) -> None:
+        self._known = known
+        self._create_missing = create_missing
+        self._sites = {(site.scheme_id, name_key(site.name)): site for site in known.sites}
+        self._people: dict[str, list[Person]] = {}
+        for person in known.people:
+            self._people.setdefault(name_key(person.name), []).append(person)
+        self.by_id: dict[UUID, Person] = {person.id: person for person in known.people}
+        self._made_sites: dict[UUID, Site] = {}
+        self._made_people: dict[UUID, Person] = {}
+        self.unknown_sites: dict[str, None] = {}
+        self.unknown_people: dict[str, None] = {}
+
+    def scheme(self, text: str) -> Scheme:
+        """The scheme of that kind or name. Raises BadInputError."""
+        wanted = name_key(text)
+        for scheme in self._known.schemes:
+            if wanted in (name_key(scheme.kind.value), name_key(scheme.name)):
+                return scheme
+        kinds = {name_key(kind.value): kind for kind in Kind}
+        if wanted in kinds:
+            raise BadInputError(f"This office runs no {kinds[wanted].label.lower()} scheme.")
+        raise BadInputError(f"\u201c{text}\u201d is no scheme; write custody or animal_welfare.")
+
+    def site(self, scheme: Scheme, name: str) -> Site:
+        """The site of that name; a made one is open throughout until `made` dates it.
+
+        Raises BadInputError.
+        """
+        wanted = (scheme.id, name_key(name))
+        found = self._sites.get(wanted)
+        if found is None:
+            if not self._create_missing:
+                self.unknown_sites.setdefault(name)
+                raise BadInputError(f"There is no site \u201c{name}\u201d in this scheme.")
+            found = Site(
+                id=uuid4(),
+                scheme_id=scheme.id,
+                kind=self._known.site_kinds[scheme.id],
+                name=name,
+                grid_id=self._known.grids[scheme.id],
+                open_periods=(OpenPeriod(date.min),),
+            )
+            self._sites[wanted] = self._made_sites[found.id] = found
+        return found
+
+    def person(self, name: str) -> Person:
+        """The person of that name; a made one is in every scheme until `made` dates them.
+
+        Raises BadInputError.
+        """
+        alike = self._people.get(name_key(name), [])
+        if len(alike) > 1:
+            alike = [p for p in alike if p.name.casefold() == name.casefold()] or alike
+        if len(alike) > 1:
+            raise BadInputError(f"There is more than one person called {name}.")
+        if alike:
+            return alike[0]
+        if not self._create_missing:
+            self.unknown_people.setdefault(name)
+            raise BadInputError(f"There is nobody called {name} in the register of people.")
+        always = tuple(Membership(scheme.id, date.min) for scheme in self._known.schemes)
+        person = Person(uuid4(), name, always)
+        self._people[name_key(name)] = [person]
+        self.by_id[person.id] = self._made_people[person.id] = person
+        return person
+
+    def made(self, visits: Iterable[Visit]) -> tuple[tuple[Site, ...], tuple[Person, ...]]:
+        """The sites and people that these visits need and that have to be made.
+
+        A site is open from 1 April of the reporting year of its first visit, a person active
+        in a scheme from their first visit for it.
+        """
+        opened: dict[UUID, date] = {}
+        joined: dict[UUID, dict[UUID, date]] = {}
+        for visit in visits:
+            day = visit.arrived.day
+            if visit.site_id in self._made_sites:
+                opened[visit.site_id] = min(day, opened.get(visit.site_id, day))
+            for person_id in (*visit.visitors, *visit.observers):
+                if person_id in self._made_people:
+                    mine = joined.setdefault(person_id, {})
+                    mine[visit.scheme_id] = min(day, mine.get(visit.scheme_id, day))
+        last = max((site.position for site in self._known.sites), default=0)
+        sites = [site for site in self._made_sites.values() if site.id in opened]
+        return (
+            tuple(
+                replace(
+                    site,
+                    open_periods=(OpenPeriod(reporting_year(opened[site.id]).start),),
+                    position=last + number,
+                )
+                for number, site in enumerate(sites, 1)
+            ),
+            tuple(
+                replace(
+                    person,
+                    memberships=tuple(
+                        Membership(scheme.id, joined[person.id][scheme.id])
+                        for scheme in self._known.schemes
+                        if scheme.id in joined[person.id]
+                    ),
+                )
+                for person in self._made_people.values()
+                if person.id in joined
+            ),
+        )

@@ -1,0 +1,77 @@
+"""Visits to one site whose times overlap, found in one sweep over all of them."""
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from visitapp.exchange.visits import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A visit that is recorded already, from its arrival to its last time (UTC minutes)."""
+
+    site_id: UUID
+    start: int
+    end: int
+    ref: str
+
+
+@dataclass(order=True, slots=True)
+class _Timed:
+    start: int
+    order: int
+    end: int = field(compare=False)
+    entry: Entry | None = field(compare=False)
+    called: str = field(compare=False)
+
+
+def warn_of_overlaps(entries: Sequence[Entry], spans: Iterable[Span]) -> None:
+    """Warn at each new visit that overlaps another visit of its site: one that is recorded,
+    or an earlier one of the file. Each visit is told of one other, however many there are."""
+    by_site: dict[UUID, list[_Timed]] = {}
+    for order, span in enumerate(spans):
+        by_site.setdefault(span.site_id, []).append(
+            _Timed(span.start, order, span.end, None, span.ref)
+        )
+    for entry in entries:
+        if entry.visit is not None:
+            row = entry.line.row.number
+            start, end = entry.visit.arrived.utc_minute, entry.visit.last_seen.utc_minute
+            by_site.setdefault(entry.visit.site_id, []).append(
+                _Timed(start, row, end, entry, f"{entry.line.ref}, row {row}")
+            )
+    for timed in by_site.values():
+        _sweep(sorted(timed))
+
+
+def _sweep(timed: Iterable[_Timed]) -> None:
+    """Go through the visits of a site by arrival, keeping the one that ends last of the
+    recorded ones and of the file's; new ones that a recorded one runs into are told too."""
+    recorded: _Timed | None = None
+    latest: _Timed | None = None
+    waiting: list[tuple[int, int, _Timed]] = []  # visits of the file that go on, by their end
+    for one in timed:
+        while waiting and waiting[0][0] < one.start:
+            heapq.heappop(waiting)
+        if one.entry is None:
+            for _, _, earlier in waiting:
+                _warn(earlier, one)
+            waiting.clear()  # told once is enough
+            recorded = one if recorded is None or one.end > recorded.end else recorded
+            continue
+        other = next((o for o in (recorded, latest) if o is not None and o.end >= one.start), None)
+        if other is not None:
+            _warn(one, other)
+        else:
+            heapq.heappush(waiting, (one.end, one.order, one))
+        latest = one if latest is None or one.end > latest.end else latest
+
+
+def _warn(one: _Timed, other: _Timed) -> None:
+    assert one.entry is not None
+    one.entry.line.warn(
+        "arrived",
+        f"Another visit to this site overlaps ({other.called}): it may be the same one.",
+    )

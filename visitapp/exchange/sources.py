@@ -1,0 +1,73 @@
+"""The files that a person chose, as the sheets of one import."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.importing import SHEETS, ImportProblem
+from visitapp.domain.progress import Progress
+from visitapp.exchange.csv_file import read_csv
+from visitapp.exchange.sheets import Sheet
+from visitapp.exchange.xlsx_file import read_workbook
+
+LARGEST_FILE = 200 * 1024 * 1024
+_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+Sources = tuple[Path, Path | None, Path | None]
+"""The files of visits, detainees and issues; a workbook of visits may hold all three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """All sheets of an import by name; `warnings` are of sheets that were not read."""
+
+    sheets: dict[str, Sheet]
+    warnings: tuple[ImportProblem, ...] = ()
+
+
+def read_sources(sources: Sources, progress: Progress | None = None) -> Read:
+    """Read the chosen files. Raises BadInputError, or CancelledError where told to stop."""
+    sheets: dict[str, Sheet] = {}
+    warnings: list[ImportProblem] = []
+    for wanted, path in zip(SHEETS, sources, strict=True):
+        if path is None or (wanted in sheets and path == sources[0]):
+            continue
+        found, told = _read(path, wanted, progress)
+        if wanted != SHEETS[0] and wanted in sheets:
+            raise BadInputError(
+                f"{wanted.capitalize()} are given twice: as a sheet of {sources[0].name}, "
+                f"and in {path.name}."
+            )
+        sheets |= found
+        warnings += told
+    return Read(sheets, tuple(warnings))
+
+
+def _read(
+    path: Path, wanted: str, progress: Progress | None
+) -> tuple[dict[str, Sheet], list[ImportProblem]]:
+    content = _content(path)
+    if content.startswith(_OLD_EXCEL):
+        raise BadInputError(
+            f"{path.name} is an older Excel file or has a password; save it as XLSX or CSV first."
+        )
+    if not content.startswith(_ZIP):
+        return {wanted: read_csv(content, wanted, progress)}, []
+    found, warnings = read_workbook(content, path.name, wanted, progress)
+    if wanted not in found:
+        raise BadInputError(f"{path.name} has no sheet called {wanted}.")
+    return found, warnings
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BadInputError(
+                f"{path.name} is over {LARGEST_FILE // 2**20} MB; "
+                "bring it in parts, a few years at a time."
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadInputError(f"There is no file {path}.") from None
+    except OSError as error:
+        raise BadInputError(f"{path} can\u2019t be read: {error.strerror}.") from None

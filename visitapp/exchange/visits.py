@@ -1,0 +1,288 @@
+"""One row of visits, with the rows that belong to it, as a visit or as problems."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from visitapp.domain import rules
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.importing import name_key
+from visitapp.domain.issue import Issue
+from visitapp.domain.moment import Moment, following
+from visitapp.domain.rules import Finding
+from visitapp.domain.scheme import Kind, Scheme
+from visitapp.domain.site import Site
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, Visit
+from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, Holds
+from visitapp.exchange.counts import counts_of
+from visitapp.exchange.lines import Line
+from visitapp.exchange.names import Codes, Known, Names
+
+_DEFAULTS = {"type": "ROUTINE", "mode": FACE_TO_FACE, "status": COMPLETED}
+_ISSUE_DEFAULTS = {"severity": "1", "origin": "VISITOR", "status": "RAISED"}
+_RESOLVED = "RESOLVED"
+_SOME_DAY = date(2000, 1, 5)
+"""Stands for a day that can't be read, so that the times beside it are checked all the same."""
+_VISITORS = ("visitor_1", "visitor_2")
+_PEOPLE = (*_VISITORS, "observer")
+_COUNTS = ("in_custody", *PARTS, "animals_seen")
+_OF_EVERY_SCHEME = ("date", "arrived", "admitted", "left", "extra_minutes", *_PEOPLE)
+_COLUMN_OF = {"site_id": "site"}
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row of visits with its detainees and issues; `visit` is there once it has no problem."""
+
+    line: Line
+    details: list[Line] = field(default_factory=list)
+    issues: list[Line] = field(default_factory=list)
+    scheme: Scheme | None = None
+    digest: str = ""
+    is_there: bool = False
+    visit: Visit | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All its rows."""
+        return (self.line, *self.details, *self.issues)
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether any of its rows stops it."""
+        return any(line.problems for line in self.lines)
+
+
+class Checker:
+    """Checks entries against what is known, one by one."""
+
+    def __init__(self, known: Known, *, create_missing: bool) -> None:
+        self._known = known
+        self._codes = Codes(known.books)
+        self.names = Names(known, create_missing)
+
+    def identify(self, entry: Entry) -> None:
+        """Find scheme and codes, and from them what tells the visit again: its digest."""
+        line = entry.line
+        if "scheme" in line.values:
+            try:
+                entry.scheme = self.names.scheme(line.values["scheme"])
+            except BadInputError as error:
+                line.problem("scheme", str(error))
+        if entry.scheme is not None:
+            for each in entry.lines:
+                self._find_codes(each, entry.scheme.id)
+            entry.digest = _digest(entry)
+
+    def _find_codes(self, line: Line, scheme_id: UUID) -> None:
+        for column in SHEET_COLUMNS[line.sheet]:
+            if column.holds is Holds.CODE and column.name in line.values:
+                try:
+                    line.values[column.name] = self._codes.code(
+                        scheme_id, column.coded_list, line.values[column.name]
+                    )
+                except BadInputError as error:
+                    line.problem(column.name, str(error))
+                    del line.values[column.name]
+                else:
+                    _must_be_known_severity(line, column.name)
+
+    def check(self, entry: Entry, locked_at: datetime) -> None:
+        """Note every problem and warning; where there is no problem, `entry.visit` is made."""
+        scheme = entry.scheme or self._known.schemes[0]
+        site = None if entry.scheme is None else self._site(entry.line, scheme)
+        people = self._people(entry.line)
+        book = self._known.books[scheme.id]
+        visit = self._visit(entry, scheme, site, people, locked_at)
+        found = rules.findings(
+            visit,
+            scheme=scheme,
+            site=site,
+            people=self.names.by_id,
+            book=book,
+            others=(),
+            today=self._known.today,
+        )
+        for finding in found:
+            _note(entry, finding, scheme.kind, people)
+        if not entry.has_problem and not entry.line.failed:
+            entry.visit = visit
+
+    def _site(self, line: Line, scheme: Scheme) -> Site | None:
+        if "site" in line.values:
+            try:
+                return self.names.site(scheme, line.values["site"])
+            except BadInputError as error:
+                line.problem("site", str(error))
+        return None
+
+    def _people(self, line: Line) -> dict[str, UUID]:
+        """Who is named in which column."""
+        found: dict[str, UUID] = {}
+        keys: set[str] = set()
+        for column in _PEOPLE:
+            name = line.values.get(column)
+            if name is None:
+                continue
+            if name_key(name) in keys:
+                line.problem(column, f"{name} is named twice.")
+                continue
+            keys.add(name_key(name))
+            try:
+                found[column] = self.names.person(name).id
+            except BadInputError as error:
+                line.problem(column, str(error))
+        return found
+
+    def _visit(
+        self,
+        entry: Entry,
+        scheme: Scheme,
+        site: Site | None,
+        people: dict[str, UUID],
+        locked_at: datetime,
+    ) -> Visit:
+        values = entry.line.values
+        arrived, admitted, left = _times(values)
+        book = self._known.books[scheme.id]
+        present, counts = (
+            (None, ())
+            if entry.scheme is None
+            else counts_of(entry.line, entry.details, scheme.kind, book)
+        )
+        return Visit(
+            id=uuid4(),
+            scheme_id=scheme.id,
+            site_id=uuid4() if site is None else site.id,
+            arrived=arrived,
+            admitted=admitted,
+            left=left,
+            **{name: values.get(name, usual) for name, usual in _DEFAULTS.items()},
+            visitors=tuple(people[column] for column in _VISITORS if column in people),
+            observers=(people["observer"],) if "observer" in people else (),
+            delay_reason=values.get("delay_reason"),
+            delay_explanation=values.get("delay_explanation", ""),
+            present=present,
+            counts=counts,
+            extra_minutes=values.get("extra_minutes", 0),
+            summary=values.get("summary", ""),
+            issues=tuple(_issue(line, book) for line in entry.issues if not line.failed),
+            locked_at=locked_at,
+            source_ref=entry.line.ref,
+            source_digest=entry.digest,
+        )
+
+
+def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None]:
+    """Arrival, admittance and leaving: each the first such time after the one before."""
+    day = values.get("date", _SOME_DAY)
+    admitted_at, left_at = values.get("admitted"), values.get("left")
+    first = next((m for m in (values.get("arrived"), admitted_at, left_at) if m is not None), 0)
+    arrived = Moment.at(day, first)
+    admitted = None if admitted_at is None else following(arrived, admitted_at)
+    left = None if left_at is None else following(admitted or arrived, left_at)
+    return arrived, admitted, left
+
+
+def _must_be_known_severity(line: Line, column: str) -> None:
+    """A scheme may add values to any list, but there are four degrees of seriousness."""
+    if column == "severity" and line.values[column] not in ("1", "2", "3", "4"):
+        line.problem(column, "Write how serious the issue is as 1, 2, 3 or 4.")
+
+
+def _issue(line: Line, book: CodeBook) -> Issue:
+    values = line.values
+    chosen = {name: values.get(name, usual) for name, usual in _ISSUE_DEFAULTS.items()}
+    resolved = values.get("resolved_during_visit", chosen["status"] == _RESOLVED)
+    if resolved and "status" not in values and book.find("issue_status", _RESOLVED) is not None:
+        chosen["status"] = _RESOLVED
+    return Issue(
+        id=uuid4(),
+        category=values["category"],
+        severity=int(chosen["severity"]),
+        origin=chosen["origin"],
+        status=chosen["status"],
+        resolved_during_visit=resolved,
+        description=values.get("description", ""),
+    )
+
+
+def _note(entry: Entry, finding: Finding, kind: Kind, people: dict[str, UUID]) -> None:
+    """Put a finding of the rules to its cell, unless what it says comes of a failed cell."""
+    line = entry.line
+    column = _column(finding, kind, people)
+    if column is None or column in line.failed or _follows_from_failure(entry, finding, column):
+        return
+    if finding.blocks:
+        line.problem(column, finding.sentence)
+    else:
+        line.warn(column, finding.sentence)
+
+
+def _column(finding: Finding, kind: Kind, people: dict[str, UUID]) -> str | None:
+    """The column of a finding; None for what is checked by its own cell already."""
+    if finding.about is not None:
+        naming = [column for column, person_id in people.items() if person_id == finding.about]
+        return naming[-1] if finding.blocks else naming[0]
+    if finding.field.startswith("count:") or finding.field == "issues":
+        return None
+    if finding.field == "present":
+        return "in_custody" if kind is Kind.CUSTODY else "animals_seen"
+    if finding.field == "visitors":
+        return next((column for column in _VISITORS if column not in people), None)
+    if finding.field == "arrived" and finding.blocks:
+        return "date"  # only a day in the future blocks an arrival
+    return _COLUMN_OF.get(finding.field, finding.field)
+
+
+def _follows_from_failure(entry: Entry, finding: Finding, column: str) -> bool:
+    failed = entry.line.failed
+    if entry.scheme is None and column not in _OF_EVERY_SCHEME:
+        return True
+    if column in _COUNTS:
+        return not failed.isdisjoint(_COUNTS) or any(line.failed for line in entry.details)
+    if column in _PEOPLE and finding.about is None:
+        return not failed.isdisjoint(_VISITORS)
+    # What can't be read may be what a warning misses, and a problem is to be solved first.
+    return not finding.blocks and not failed.isdisjoint(("date", "arrived", "scheme"))
+
+
+def _digest(entry: Entry) -> str:
+    """What tells whether a visit has other content than the one of the same reference.
+
+    Made of what the cells mean, not of how they are written: the same visits as CSV and as
+    XLSX, with codes or labels, agree. Names stand as written, so that a site renamed since
+    makes no difference.
+    """
+    content = {
+        "visit": _meaning(entry.line, _DEFAULTS),
+        "detainees": _sorted(_meaning(line, {"count": 1}) for line in entry.details),
+        "issues": _sorted(_meaning(line, _ISSUE_DEFAULTS) for line in entry.issues),
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _meaning(line: Line, usual: dict[str, Any]) -> dict[str, Any]:
+    holds = {column.name: column.holds for column in SHEET_COLUMNS[line.sheet]}
+    found: dict[str, Any] = {}
+    for name, value in line.values.items():
+        if value == usual.get(name, ""):
+            continue
+        if holds[name] is Holds.NAME or name == "scheme":
+            found[name] = name_key(value)
+        else:
+            found[name] = value.isoformat() if isinstance(value, date) else value
+    for name in line.failed:
+        if name in line.row.cells:
+            found[name] = ["as written", str(line.row.cells[name])]
+    return found
+
+
+def _sorted(meanings: Iterable[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    return sorted(meanings, key=lambda meaning: json.dumps(meaning, sort_keys=True))

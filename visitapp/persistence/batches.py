@@ -1,0 +1,183 @@
+"""Imports: what each brought, and what it left out."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
+
+from visitapp.domain.errors import ConflictError
+from visitapp.domain.importing import Batch, Reject
+from visitapp.domain.visit import State
+from visitapp.persistence import tables as t
+
+_LONGEST_VISIT = 2 * 24 * 60
+"""Minutes before its own arrival that a visit looks for another that may still go on."""
+
+
+def batches(connection: Connection) -> list[Batch]:
+    """All imports, the latest first."""
+    rejected = (
+        select(func.count())
+        .where(t.batch_reject.c.batch_id == t.batch.c.id)
+        .correlate(t.batch)
+        .scalar_subquery()
+    )
+    found = connection.execute(
+        select(t.batch, rejected.label("rejected")).order_by(
+            t.batch.c.imported_at.desc(), t.batch.c.id
+        )
+    )
+    return [
+        Batch(
+            id=row.id,
+            imported_at=row.imported_at,
+            imported_by=row.imported_by,
+            source=row.source,
+            visits=row.visits,
+            rejected=row.rejected,
+            withdrawn_at=row.withdrawn_at,
+            withdrawn_reason=row.withdrawn_reason,
+        )
+        for row in found
+    ]
+
+
+def rejects(connection: Connection, batch_id: UUID | None = None) -> list[Reject]:
+    """The rows that an import, or all that are not withdrawn, left out."""
+    of_batch = t.batch_reject.c.batch_id
+    counted = select(t.batch.c.id).where(t.batch.c.withdrawn_at.is_(None))
+    kept = of_batch.in_(counted) if batch_id is None else of_batch.in_([batch_id])
+    found = connection.execute(
+        select(t.batch_reject)
+        .where(kept)
+        .order_by(t.batch_reject.c.sheet.desc(), t.batch_reject.c.row_number)
+    )
+    return [
+        Reject(
+            row.sheet,
+            row.row_number,
+            tuple((name, text) for name, text in json.loads(row.content)),
+            tuple(json.loads(row.reasons)),
+        )
+        for row in found
+    ]
+
+
+def save_batch(connection: Connection, batch: Batch) -> None:
+    """Write an import, or how far it has come."""
+    done = connection.execute(
+        update(t.batch)
+        .where(t.batch.c.id == batch.id)
+        .values(visits=batch.visits, version=t.batch.c.version + 1)
+    )
+    if done.rowcount == 0:
+        connection.execute(
+            insert(t.batch).values(
+                id=batch.id,
+                imported_at=batch.imported_at,
+                imported_by=batch.imported_by,
+                source=batch.source,
+                visits=batch.visits,
+            )
+        )
+
+
+def insert_rejects(connection: Connection, batch_id: UUID, items: Iterable[Reject]) -> None:
+    """Keep the rows that an import left out, with the reasons."""
+    rows = [
+        {
+            "id": uuid4(),
+            "batch_id": batch_id,
+            "sheet": item.sheet,
+            "row_number": item.row,
+            "content": json.dumps(item.content, ensure_ascii=False),
+            "reasons": json.dumps(item.reasons, ensure_ascii=False),
+        }
+        for item in items
+    ]
+    if rows:
+        connection.execute(insert(t.batch_reject), rows)
+
+
+def withdraw_batch(connection: Connection, batch_id: UUID, reason: str, at: datetime) -> int:
+    """Take an import's visits out of every count; how many were still counted.
+
+    Raises ConflictError where it is not there, or withdrawn already.
+    """
+    done = connection.execute(
+        update(t.batch)
+        .where(t.batch.c.id == batch_id, t.batch.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=at, withdrawn_reason=reason, version=t.batch.c.version + 1)
+    )
+    if done.rowcount == 0:
+        raise ConflictError("This import was withdrawn already; look at the list again.")
+    withdrawn = connection.execute(
+        update(t.visit)
+        .where(t.visit.c.batch_id == batch_id, t.visit.c.state == State.LOCKED.value)
+        .values(
+            state=State.WITHDRAWN.value,
+            withdrawn_at=at,
+            withdrawn_reason=reason,
+            version=t.visit.c.version + 1,
+        )
+    )
+    return int(withdrawn.rowcount)
+
+
+def imported(connection: Connection) -> dict[tuple[UUID, str], tuple[str, bool]]:
+    """(digest, withdrawn by itself) of every visit that an import brought and that is not
+    withdrawn as a whole, by scheme and reference in the source."""
+    found = connection.execute(
+        select(t.visit.c.scheme_id, t.visit.c.source_ref, t.visit.c.source_digest, t.visit.c.state)
+        .join(t.batch, t.batch.c.id == t.visit.c.batch_id)
+        .where(t.visit.c.source_ref.is_not(None), t.batch.c.withdrawn_at.is_(None))
+    )
+    return {
+        (scheme_id, ref): (digest, state != State.LOCKED.value)
+        for scheme_id, ref, digest, state in found
+    }
+
+
+def spans(
+    connection: Connection, between: Mapping[UUID, tuple[int, int]]
+) -> list[tuple[UUID, int, int, str]]:
+    """(site, arrival, last time, reference) of the locked visits of sites that are going on
+    between two minutes of UTC."""
+    if not between:
+        return []
+    last = func.coalesce(t.visit.c.left_utc, t.visit.c.admitted_utc, t.visit.c.arrived_utc)
+    near = [
+        and_(
+            t.visit.c.site_id == site_id,
+            t.visit.c.arrived_utc.between(first - _LONGEST_VISIT, final),
+        )
+        for site_id, (first, final) in between.items()
+    ]
+    found = connection.execute(
+        select(t.visit.c.site_id, t.visit.c.arrived_utc, last, t.visit.c.ref).where(
+            t.visit.c.state == State.LOCKED.value, or_(*near)
+        )
+    )
+    return [(site_id, start, end, ref) for site_id, start, end, ref in found]
+
+
+def counts(connection: Connection) -> tuple[int, int]:
+    """How many visits and people there are: if neither changed, no reference and no name was
+    taken in the meantime."""
+    return (
+        connection.execute(select(func.count()).select_from(t.visit)).scalar_one(),
+        connection.execute(select(func.count()).select_from(t.person)).scalar_one(),
+    )
+
+
+def last_numbers(connection: Connection) -> dict[str, int]:
+    """The highest number given so far for each beginning of printed references."""
+    highest: dict[str, int] = {}
+    for (ref,) in connection.execute(select(t.visit.c.ref)):
+        prefix, dash, number = ref.rpartition("-")
+        if number.isdecimal():
+            key = prefix + dash
+            highest[key] = max(int(number), highest.get(key, 0))
+    return highest

@@ -1,0 +1,58 @@
+"""Many visits laid ready first, so that writing them holds the file for a moment only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Column, Connection, MetaData, Table, insert, select
+
+from visitapp.domain.progress import Progress, tell
+from visitapp.persistence import tables as t
+from visitapp.persistence.database import Database
+from visitapp.persistence.visits import Rows
+
+_metadata = MetaData()
+_STAGED = {
+    table.name: Table(
+        f"staged_{table.name}",
+        _metadata,
+        *(Column(column.name, column.type) for column in table.columns if column.name != "version"),
+        prefixes=["TEMPORARY"],
+    )
+    for table in (t.visit, t.visitor, t.outcome_count, t.issue)
+}
+_ROWS_AT_ONCE = 1000
+
+
+@contextmanager
+def staged(
+    database: Database, rows: Rows, progress: Progress | None = None
+) -> Iterator[Connection]:
+    """A write transaction in which `write_staged` writes the rows of `visit_rows`.
+
+    Laying them ready, which is most of the work, happens before it begins and may be stopped
+    (CancelledError).
+    """
+
+    def prepare(connection: Connection) -> None:
+        _metadata.create_all(connection, checkfirst=False)
+        total = sum(len(found) for found in rows.values())
+        done = 0
+        for name, table in _STAGED.items():
+            for start in range(0, len(rows[name]), _ROWS_AT_ONCE):
+                tell(progress, "Preparing the visits", done, total)
+                part = rows[name][start : start + _ROWS_AT_ONCE]
+                names = table.columns.keys()
+                connection.execute(insert(table), [{n: row[n] for n in names} for row in part])
+                done += len(part)
+        tell(progress, "Writing the visits")
+
+    with database.prepared(prepare) as connection:
+        yield connection
+
+
+def write_staged(connection: Connection) -> None:
+    """Write what was laid ready: the database copies it by itself, which is quick."""
+    for name, table in _STAGED.items():
+        connection.execute(
+            insert(t.metadata.tables[name]).from_select(table.columns.keys(), select(table))
+        )

@@ -1,0 +1,246 @@
+"""Bringing past visits from spreadsheets: first looked at, then brought in as one batch."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.importing import Batch, ImportPlan, Reject, counted, name_key
+from visitapp.domain.period import reporting_year
+from visitapp.domain.progress import Progress, tell
+from visitapp.domain.visit import Visit
+from visitapp.exchange.checking import Imported, check_rows, plan_of
+from visitapp.exchange.columns import SHEET_COLUMNS
+from visitapp.exchange.names import Known
+from visitapp.exchange.overlaps import Span, warn_of_overlaps
+from visitapp.exchange.sources import Sources, read_sources
+from visitapp.paths import write_whole
+from visitapp.persistence import batches as stored
+from visitapp.persistence import people as stored_people
+from visitapp.persistence import schemes, staging, visits
+from visitapp.services import reference
+from visitapp.services.access import Access
+from visitapp.services.visits import ref_prefix
+
+VISITS_AT_ONCE = 10_000
+"""What one write transaction holds: about a quarter of a second for others to wait. A larger
+import is written in several; should one fail, those before it stay and the same file goes on
+where it ended."""
+
+
+class ImportService:
+    """Looks at spreadsheets, brings them in, and takes an import back."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def dry_run(
+        self,
+        sources: Sources,
+        *,
+        create_missing: bool = False,
+        progress: Progress | None = None,
+    ) -> ImportPlan:
+        """What bringing in these files (visits, detainees, issues) would do; writes nothing.
+
+        Raises BadInputError for files that can't be read at all, CancelledError where
+        `progress` answers False.
+        """
+        read = read_sources(sources, progress)
+        known, there = self._recorded()
+        checked = check_rows(
+            read,
+            known,
+            there,
+            create_missing=create_missing,
+            locked_at=self._access.now(),
+            progress=progress,
+        )
+        tell(progress, "Looking for visits that overlap")
+        new = [entry.visit for entry in checked.entries if entry.visit is not None]
+        with self._access.database.reading() as connection:
+            spans = [Span(*span) for span in stored.spans(connection, _times_by_site(new))]
+        warn_of_overlaps(checked.entries, spans)
+        return plan_of(checked, ", ".join(path.name for path in sources if path is not None))
+
+    def _recorded(self) -> tuple[Known, dict[tuple[UUID, str], Imported]]:
+        """What the file of records holds that rows are checked against."""
+        with self._access.database.reading() as connection:
+            own = schemes.schemes(connection)
+            grids = schemes.grids(connection)
+            known = Known(
+                schemes=tuple(own),
+                books={scheme.id: schemes.codes(connection, scheme.id) for scheme in own},
+                sites=tuple(schemes.sites(connection)),
+                people=tuple(stored_people.people(connection)),
+                grids={scheme.id: reference.usual_grid_id(scheme.id, grids) for scheme in own},
+                site_kinds={scheme.id: reference.site_kind(scheme.kind) for scheme in own},
+                today=self._access.today(),
+            )
+            there = {
+                place: Imported(digest, withdrawn)
+                for place, (digest, withdrawn) in stored.imported(connection).items()
+            }
+        return known, there
+
+    def carry_out(
+        self, plan: ImportPlan, *, skip_bad: bool = False, progress: Progress | None = None
+    ) -> tuple[Batch, Changes]:
+        """Bring in what was planned, as one batch that can be withdrawn as a whole.
+
+        `skip_bad`: leave out the bad rows, which are kept with their reasons. A plan with
+        nothing new changes nothing. Raises BadInputError for a plan with problems otherwise,
+        ConflictError where the records changed since it was made, CancelledError where
+        `progress` answers False before anything was written.
+        """
+        self._access.must_manage()
+        if plan.problems and not (skip_bad and plan.can_skip):
+            what = counted(len(plan.problems), "problem")
+            raise BadInputError(f"Nothing was imported: {what} in the file.")
+        rejects = self._new_rejects(plan)
+        batch = Batch(
+            id=uuid4(),
+            imported_at=self._access.now(),
+            imported_by=self._access.actor.name,
+            source=plan.source,
+            visits=0,
+            rejected=len(rejects),
+            already_there=plan.already_there,
+            sites_made=len(plan.new_sites),
+            people_made=len(plan.new_people),
+        )
+        if not plan.visits and not rejects:
+            return batch, Changes.NONE
+        self._must_be_new(plan)
+        names = self._site_names(plan)
+        for start in range(0, max(1, len(plan.visits)), VISITS_AT_ONCE):
+            part = plan.visits[start : start + VISITS_AT_ONCE]
+            first = start == 0
+            batch = replace(batch, visits=batch.visits + len(part))
+            # Once something is written it is too late to stop: the rest follows.
+            self._write(plan if first else None, part, batch, names, rejects if first else (),
+                        progress if first else _unstoppable(progress))  # fmt: skip
+        changes = Changes.VISITS
+        changes |= Changes.SITES if plan.new_sites else Changes.NONE
+        changes |= Changes.PEOPLE if plan.new_people else Changes.NONE
+        return batch, changes
+
+    def _new_rejects(self, plan: ImportPlan) -> tuple[Reject, ...]:
+        """Bad rows that weren't kept before: the same file again changes nothing."""
+        if not plan.rejects:
+            return ()
+        with self._access.database.reading() as connection:
+            kept = set(stored.rejects(connection))
+        return tuple(reject for reject in plan.rejects if reject not in kept)
+
+    def _must_be_new(self, plan: ImportPlan) -> None:
+        with self._access.database.reading() as connection:
+            there = stored.imported(connection)
+            people = {name_key(person.name) for person in stored_people.people(connection)}
+        came = any((visit.scheme_id, visit.source_ref) in there for visit in plan.visits)
+        if came or any(name_key(person.name) in people for person in plan.new_people):
+            raise ConflictError(
+                "The records have changed since the file was looked at; look at it again first."
+            )
+
+    def _site_names(self, plan: ImportPlan) -> dict[UUID, str]:
+        with self._access.database.reading() as connection:
+            recorded = schemes.sites(connection)
+        return {site.id: site.name for site in (*recorded, *plan.new_sites)}
+
+    def _write(
+        self,
+        plan: ImportPlan | None,
+        part: Sequence[Visit],
+        batch: Batch,
+        names: dict[UUID, str],
+        rejects: Sequence[Reject],
+        progress: Progress | None,
+    ) -> None:
+        """Write some visits; `plan` is given the first time, with all that comes before them."""
+        with self._access.database.reading() as connection:
+            counts = stored.counts(connection)
+            numbers = stored.last_numbers(connection)
+        rows = visits.visit_rows(_numbered(part, batch.id, names, numbers))
+        with staging.staged(self._access.database, rows, progress) as connection:
+            if stored.counts(connection) != counts:
+                raise ConflictError("Somebody saved something at the same moment; try again.")
+            for site in plan.new_sites if plan else ():
+                schemes.save_site(connection, site)
+            for person in plan.new_people if plan else ():
+                stored_people.save_person(connection, person)
+            stored.save_batch(connection, batch)
+            stored.insert_rejects(connection, batch.id, rejects)
+            staging.write_staged(connection)
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All imports, the latest first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.batches(connection))
+
+    def rejects(self, batch_id: UUID) -> tuple[Reject, ...]:
+        """The rows that an import left out."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.rejects(connection, batch_id))
+
+    def withdraw_batch(self, batch_id: UUID, reason: str) -> Changes:
+        """Take all visits of an import out of every count for a reason; they stay readable."""
+        self._access.must_manage()
+        if not reason.strip():
+            raise BadInputError("Say why the import is withdrawn.")
+        with self._access.database.transaction() as connection:
+            stored.withdraw_batch(connection, batch_id, reason.strip(), self._access.now())
+        return Changes.VISITS
+
+    @staticmethod
+    def write_template(path: Path, *, force: bool = False) -> None:
+        """Write an empty workbook with every heading and what goes beneath it.
+
+        Raises BadInputError where `path` is there and not `force`.
+        """
+        from visitapp.reporting.import_template import template_xlsx
+
+        if path.exists() and not force:
+            raise BadInputError(f"{path} is there already; choose another name, or replace it.")
+        sheets = {
+            name: tuple((column.name, column.explanation, column.required) for column in columns)
+            for name, columns in SHEET_COLUMNS.items()
+        }
+        write_whole(path, template_xlsx(sheets))
+
+
+def _times_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[int, int]]:
+    """From the first arrival to the last time of these visits, by site."""
+    times: dict[UUID, tuple[int, int]] = {}
+    for visit in new:
+        start, end = visit.arrived.utc_minute, visit.last_seen.utc_minute
+        first, last = times.get(visit.site_id, (start, end))
+        times[visit.site_id] = (min(first, start), max(last, end))
+    return times
+
+
+def _numbered(
+    part: Sequence[Visit], batch_id: UUID, names: dict[UUID, str], numbers: dict[str, int]
+) -> list[Visit]:
+    """The visits with printed references, numbered by arrival after those given so far."""
+    numbered = []
+    # Ids in the order of writing keep the database's indexes compact.
+    ids = sorted(visit.id for visit in part)
+    for visit_id, visit in zip(ids, sorted(part, key=lambda v: v.arrived), strict=True):
+        prefix = ref_prefix(names[visit.site_id], reporting_year(visit.arrived.day).start.year)
+        numbers[prefix] = numbers.get(prefix, 0) + 1
+        ref = f"{prefix}{numbers[prefix]:03}"
+        numbered.append(replace(visit, id=visit_id, ref=ref, batch_id=batch_id))
+    return numbered
+
+
+def _unstoppable(progress: Progress | None) -> Progress | None:
+    if progress is None:
+        return None
+
+    def told(stage: str, done: int, total: int) -> None:
+        progress(stage, done, total)
+
+    return told
