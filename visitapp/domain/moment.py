@@ -86,10 +86,21 @@ def following(previous: Moment, minute: int) -> Moment:
     """The first time after `previous` (or at it) that a UK clock shows `minute`.
 
     A time of day before the previous one belongs to the next day, unless the same day shows
-    it a second time (the October night).
+    it a second time (the October night). After a time that no clock showed (the March night)
+    the watch it was read from goes on showing the time before the change.
     """
     today = previous.day
+    if minute >= previous.minute and _is_of_a_watch_not_put_forward(previous):
+        return Moment(previous.utc_minute + minute - previous.minute, previous.offset)
     for candidate in (Moment.at(today, minute), Moment.at(today, minute, fold=1)):
         if candidate.utc_minute >= previous.utc_minute:
             return candidate
     return Moment.at(today + timedelta(days=1), minute)
+
+
+def _is_of_a_watch_not_put_forward(moment: Moment) -> bool:
+    if moment.weekday != 6:  # clocks change on Sundays
+        return False
+    day, minute = moment.day, moment.minute
+    shown = (Moment.at(day, minute), Moment.at(day, minute, fold=1))
+    return is_skipped(day, minute) or moment not in shown

@@ -186,7 +186,7 @@ def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> 
         field = f"count:{count.outcome}"
         if not book.has("outcome", count.outcome):
             yield Finding(field, "Choose what happened from the list.", True)
-        elif count.reason is not None and not _belongs(book, count.reason, count.outcome):
+        elif count.reason is not None and not is_reason_of(count.outcome, count.reason, book):
             label = book.label("outcome", count.outcome)
             yield Finding(field, f"The reason given doesn't belong to \u201c{label}\u201d.", True)
         for list_name in ("gender", "age_group", "ethnicity"):
@@ -211,7 +211,8 @@ def _capacity(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Findi
     )
 
 
-def _belongs(book: CodeBook, reason: str, outcome: str) -> bool:
+def is_reason_of(outcome: str, reason: str, book: CodeBook) -> bool:
+    """Whether a reason may be given for an outcome: it is of its group, or of none."""
     return any(e.code == reason and e.group in ("", outcome) for e in book["outcome_reason"])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.importing import counted
+from visitapp.domain.rules import is_reason_of
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import OutcomeCount
 from visitapp.exchange.columns import PARTS
@@ -28,6 +29,7 @@ def counts_of(
     """
     custody = kind is Kind.CUSTODY
     _not_of_this_scheme(line, custody)
+    _reasons_must_belong(details, book)
     columns = PARTS if custody else _ANIMALS
     rows = _merged(details)
     counts: list[OutcomeCount] = []
@@ -49,6 +51,14 @@ def _not_of_this_scheme(line: Line, custody: bool) -> None:
         if line.values.pop(column, 0):
             other = "animal welfare" if custody else "custody"
             line.problem(column, f"This is counted at {other} visits only; leave it empty.")
+
+
+def _reasons_must_belong(details: Sequence[Line], book: CodeBook) -> None:
+    for detail in details:
+        outcome, reason = detail.values.get("outcome"), detail.values.get("reason")
+        if outcome and reason and not is_reason_of(outcome, reason, book):
+            label = book.label("outcome", outcome)
+            detail.problem("reason", f"This reason doesn\u2019t belong to \u201c{label}\u201d.")
 
 
 def _must_agree(line: Line, column: str, given: int, listed: Sequence[OutcomeCount]) -> None:

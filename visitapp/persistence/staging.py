@@ -20,7 +20,7 @@ _STAGED = {
     )
     for table in (t.visit, t.visitor, t.outcome_count, t.issue)
 }
-_ROWS_AT_ONCE = 1000
+_FEWEST_AT_ONCE, _TIMES_TOLD = 1000, 20
 
 
 @contextmanager
@@ -36,11 +36,12 @@ def staged(
     def prepare(connection: Connection) -> None:
         _metadata.create_all(connection, checkfirst=False)
         total = sum(len(found) for found in rows.values())
+        at_once = max(_FEWEST_AT_ONCE, total // _TIMES_TOLD)
         done = 0
         for name, table in _STAGED.items():
-            for start in range(0, len(rows[name]), _ROWS_AT_ONCE):
+            for start in range(0, len(rows[name]), at_once):
                 tell(progress, "Preparing the visits", done, total)
-                part = rows[name][start : start + _ROWS_AT_ONCE]
+                part = rows[name][start : start + at_once]
                 names = table.columns.keys()
                 connection.execute(insert(table), [{n: row[n] for n in names} for row in part])
                 done += len(part)

@@ -113,6 +113,7 @@ class ImportService:
         )
         if not plan.visits and not rejects:
             return batch, Changes.NONE
+        tell(progress, "Preparing the visits")
         self._must_be_new(plan)
         names = self._site_names(plan)
         for start in range(0, max(1, len(plan.visits)), VISITS_AT_ONCE):

@@ -9,6 +9,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.period import reporting_year
 from visitapp.domain.rules import Finding
 from visitapp.domain.visit import State, Visit
 from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
