@@ -10,7 +10,7 @@ from visitapp.domain.errors import StorageError
 from visitapp.domain.moment import Moment
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State
-from visitapp.persistence import dialect
+from visitapp.persistence import dialect, ledger
 from visitapp.persistence import tables as t
 from visitapp.persistence.database import Database
 
@@ -48,6 +48,7 @@ def _said_of_visits(connection: Connection) -> Iterator[str]:
     yield from _parts(connection)
     yield from _unknown_codes(connection)
     yield from _replaced(connection)
+    yield from ledger.contradictions(connection)
 
 
 def _named(ref: str, visit_id: UUID) -> str:

@@ -1,18 +1,36 @@
 """The ledger: every signing and withdrawal in the order it came, chained by digests."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, insert, select
 
 from visitapp.domain.ledger import START, Entry, Event, content_digest
-from visitapp.domain.visit import State
+from visitapp.domain.visit import State, Visit
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence import visits as stored
 
 _AT_ONCE = 500
+
+
+def signed(visits: Iterable[Visit], by: str) -> list[Entry]:
+    """Entries for reports as they are signed; touches no database."""
+    entries = []
+    for visit in visits:
+        at = visit.locked_at or visit.arrived.local
+        digest = content_digest(replace(visit, locked_at=at))
+        entries.append(Entry(Event.SIGNED, visit.id, visit.scheme_id, at, by, "", digest))
+    return entries
+
+
+def withdrawn(visit: Visit, by: str, reason: str, at: datetime) -> Entry:
+    """An entry for a report that is withdrawn."""
+    digest = content_digest(visit)
+    return Entry(Event.WITHDRAWN, visit.id, visit.scheme_id, at, by, reason, digest)
 
 
 def append(connection: Connection, entries: Iterable[Entry]) -> None:

@@ -14,9 +14,10 @@ from visitapp.domain.rules import Finding
 from visitapp.domain.visit import State, Visit
 from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import drafts as stored_drafts
+from visitapp.persistence import ledger, same_visit, schemes, visit_list
 from visitapp.persistence import people as stored_people
-from visitapp.persistence import same_visit, schemes, visit_list
 from visitapp.persistence import visits as stored
+from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
 
@@ -88,9 +89,10 @@ class VisitService:
             ref = stored.next_ref(connection, ref_prefix(site.name, year))
             locked = replace(visit, ref=ref, state=State.LOCKED, locked_at=now, version=1)
             stored.insert_visits(connection, [locked])
+            ledger.append(connection, ledger.signed([locked], self._access.actor.name))
             if draft.replaces_id is not None:
                 reason = f"Replaced by {ref}: {draft.reason}"
-                stored.withdraw(connection, [draft.replaces_id], reason, now)
+                self._withdraw(connection, draft.replaces_id, reason)
             if not stored_drafts.delete_draft(connection, draft.id):
                 raise ConflictError("This draft was signed or discarded in the meantime.")
         return locked, Changes.VISITS | Changes.DRAFTS
@@ -111,8 +113,15 @@ class VisitService:
         if not reason.strip():
             raise BadInputError("Say why the visit is withdrawn.")
         with self._access.database.transaction() as connection:
-            stored.withdraw(connection, [visit_id], reason.strip(), self._access.now())
+            self._withdraw(connection, visit_id, reason.strip())
         return Changes.VISITS
+
+    def _withdraw(self, connection: Connection, visit_id: UUID, reason: str) -> None:
+        now = self._access.now()
+        stored.withdraw(connection, [visit_id], reason, now)
+        if found := stored.visit(connection, visit_id):
+            entry = ledger.withdrawn(found, self._access.actor.name, reason, now)
+            ledger.append(connection, [entry])
 
     def same_visit_questions(self) -> tuple[tuple[VisitRow, VisitRow], ...]:
         """Pairs of reports that may be of one visit, still to be decided."""
@@ -141,7 +150,7 @@ class VisitService:
                 kept = stored.visit(connection, keep)
                 if kept is None or kept.state is not State.LOCKED:
                     raise ConflictError("The report to keep was withdrawn; look at both again.")
-                stored.withdraw(connection, [other], f"The same visit as {kept.ref}", now)
+                self._withdraw(connection, other, f"The same visit as {kept.ref}")
         return Changes.VISITS
 
 

@@ -20,6 +20,7 @@ from visitapp.domain.scheme import Actor, Kind, Office, Rate, Role, Scheme, Thro
 from visitapp.domain.site import OpenPeriod, Site
 from visitapp.domain.visit import Visit
 from visitapp.persistence import drafts as stored_drafts
+from visitapp.persistence import ledger
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
@@ -70,6 +71,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
     made = build()
     _tell(progress, "Writing the demonstration", 1)
     rows = stored_visits.visit_rows(made.visits)
+    entries = ledger.signed(made.visits, made.manager.name)
     with database.transaction() as connection:
         stored.save_office(connection, made.office)
         for kind, scheme in made.schemes.items():
@@ -86,6 +88,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
         for person in made.people:
             stored_people.save_person(connection, person)
         stored_visits.insert_rows(connection, rows)
+        ledger.append(connection, entries)
         for text in made.texts:
             stored.save_text(connection, text)
         for draft in made.drafts:
