@@ -58,7 +58,7 @@ def _must_fit(connection: Connection, person: Person) -> None:
     for other in stored.people(connection):
         if other.id != person.id and other.name.casefold() == wanted:
             raise BadInputError(
-                f"There is a {other.name} already; add something to tell them apart."
+                f"{other.name} is in the register already; add something to tell them apart."
             )
     for membership in person.memberships:
         book = schemes.codes(connection, membership.scheme_id)

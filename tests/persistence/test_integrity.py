@@ -1,0 +1,116 @@
+"""Damage is found and told in sentences that name the visit."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from tests.builders import furnish, make_kennel_visit, make_visit, sign
+from visitapp import bootstrap
+from visitapp.domain.visit import OutcomeCount
+
+
+@pytest.fixture
+def visited(opened):
+    """A file with a few visits, one replaced."""
+    furnish(opened.services)
+    for day in (3, 10, 17):
+        sign(opened.services, make_visit(date(2025, 3, day)))
+    sign(opened.services, make_kennel_visit())
+    return opened
+
+
+def spoil(opened, statement):
+    with opened.database.transaction() as connection:
+        connection.execute(text(statement))
+
+
+def test_sound_records_have_nothing_to_tell(visited):
+    assert visited.services.maintenance.check() == []
+
+
+def test_visits_without_times_counts_or_visitors_are_sound(visited):
+    from visitapp.persistence import visits
+
+    with visited.database.transaction() as connection:
+        visits.insert_visits(
+            connection,
+            [
+                make_visit(left=None, admitted=None, present=None, counts=(), visitors=()),
+                make_visit(present=0, counts=()),
+                make_kennel_visit(present=None, counts=(OutcomeCount("SEEN", 3),)),
+            ],
+        )
+    assert visited.services.maintenance.check() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE visit SET weekday = 6 WHERE ref = 'NOR-2024-002'",
+         "Visit NOR-2024-002: its day, weekday or time is not that of its arrival."),
+        ("UPDATE visit SET local_date = '2025-03-11' WHERE ref = 'NOR-2024-002'",
+         "Visit NOR-2024-002: its day, weekday or time is not that of its arrival."),
+        ("UPDATE visit SET minute = 839 WHERE ref = 'NOR-2024-002'",
+         "Visit NOR-2024-002: its day, weekday or time is not that of its arrival."),
+        ("UPDATE visit SET wait_minutes = 30 WHERE ref = 'NOR-2024-001'",
+         "Visit NOR-2024-001: its wait is not the time from arrival to admittance."),
+        ("UPDATE visit SET volunteer_minutes = 1 WHERE ref = 'HIL-2024-001'",
+         "Visit HIL-2024-001: its volunteers' minutes don't follow from its times and visitors."),
+        ("UPDATE visitor SET observes = 1 WHERE position = 1 AND visit_id IN "
+         "(SELECT id FROM visit WHERE ref = 'NOR-2024-003')",
+         "Visit NOR-2024-003: its volunteers' minutes don't follow from its times and visitors."),
+        ("UPDATE visit SET present = 7 WHERE ref = 'NOR-2024-001'",
+         "Visit NOR-2024-001: the parts add up to 6, the whole is 7."),
+        ("UPDATE visit SET present = NULL WHERE ref = 'NOR-2024-001'",
+         "Visit NOR-2024-001: the parts add up to 6, the whole is not recorded."),
+        ("UPDATE visit SET type = 'PARTY' WHERE ref = 'NOR-2024-001'",
+         "Visit NOR-2024-001: its type is in no list, so it isn't counted."),
+        ("UPDATE outcome_count SET reason = 'GONE' WHERE reason = 'INTERVIEW' AND visit_id IN "
+         "(SELECT id FROM visit WHERE ref = 'NOR-2024-003')",
+         "Visit NOR-2024-003: its reason is in no list, so it isn't counted."),
+        ("UPDATE visit SET replaces_id = (SELECT id FROM visit WHERE ref = 'NOR-2024-001') "
+         "WHERE ref = 'NOR-2024-003'",
+         "Visit NOR-2024-003 replaces NOR-2024-001, which still counts."),
+    ],
+)  # fmt: skip
+def test_a_changed_row_is_told_with_the_visits_reference(visited, statement, sentence):
+    spoil(visited, statement)
+    assert visited.services.maintenance.check() == [sentence]
+
+
+def test_rows_that_belong_to_nothing_are_told(visited):
+    connection = visited.database.driver_connection()
+    raw = connection.driver_connection
+    raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute("DELETE FROM site WHERE name = 'Northgate'")
+    raw.execute("PRAGMA foreign_keys = ON")
+    connection.close()
+    assert visited.services.maintenance.check() == [
+        "Rows of \u201csite_open\u201d belong to nothing any more.",
+        "Rows of \u201cvisit\u201d belong to nothing any more.",
+    ]
+
+
+@pytest.mark.parametrize("part", [0.1, 0.35, 0.6, 0.85, 0.999])
+def test_one_changed_byte_anywhere_in_the_file_is_found(visited, records, key, part):
+    visited.close()
+    content = bytearray(records.read_bytes())
+    content[int(len(content) * part)] ^= 0x10
+    records.write_bytes(content)
+    with bootstrap.open_with_key(records, key) as opened:
+        (sentence,) = opened.services.maintenance.check()
+    assert sentence.startswith("1 of the ")
+    assert sentence.endswith(" pages of the file were altered or have gone bad.")
+
+
+def test_a_file_that_was_cut_short_is_found(visited, records, key):
+    visited.close()
+    content = records.read_bytes()
+    records.write_bytes(content[: len(content) // 2])
+    try:
+        with bootstrap.open_with_key(records, key) as opened:
+            found = opened.services.maintenance.check()
+    except bootstrap.CantOpenError as error:
+        found = [str(error)]
+    assert found
