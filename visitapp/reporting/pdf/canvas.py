@@ -45,9 +45,19 @@ class TaggedText(PDFTextObject):  # type: ignore[misc]  # ReportLab has no types
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """ReportLab's canvas with a structure tree, PDF 1.7 and the metadata of PDF/UA-1."""
 
-    def __init__(self, filename: Any, *, tree: Tree, metadata: Metadata, **options: Any) -> None:
+    def __init__(
+        self,
+        filename: Any,
+        *,
+        tree: Tree,
+        metadata: Metadata,
+        counts_only: bool = False,
+        **options: Any,
+    ) -> None:
         options.update(pdfVersion=(1, 7), lang=metadata.language, initialFontName=SANS)
         self.tree = tree
+        self.counts_only = counts_only
+        """Whether this pass is only to find page numbers, so that nothing need be drawn."""
         self._in_mark = False
         self.pages_of: dict[str, int] = {}
         super().__init__(filename, **options)

@@ -202,6 +202,8 @@ class ContentsRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         canvas = self.canv
+        if canvas.counts_only:
+            return
         canvas.saveState()
         with canvas.content(self._element):
             canvas.setFont(SANS, 12.5)
@@ -231,6 +233,8 @@ class FigureBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         canvas = self.canv
+        if canvas.counts_only:
+            return
         left, bottom = canvas.absolutePosition(0, 0)
         right, top = canvas.absolutePosition(self.width, self.height)
         self._element.bbox = (left, bottom, right, top)

@@ -145,9 +145,18 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         self.spans_of_links: dict[int, tuple[Element, Element]] = {}
         self._repeats = repeats
         self._drawn = False
+        self._wrapped_to: float | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        # Keeping together and tables ask again and again; lines depend on the width alone.
+        if self._wrapped_to != availWidth:
+            super().wrap(availWidth, availHeight)
+            self._wrapped_to = availWidth
+        return self.width, self.height
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
         halves: list[Any] = super().split(availWidth, availHeight)
+        self._wrapped_to = None  # splitting may drop the lines
         for half in halves:
             if half is not self:
                 half.element = self.element
@@ -185,6 +194,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         return str(canvas.begin_mark(self.element))
 
     def draw(self) -> None:
+        if self.canv.counts_only:
+            return
         if self.label is not None:
             self._draw_label(self.label)
         super().draw()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from reportlab.platypus.tables import Table as PlatypusTable
+from reportlab.platypus.tables import Table as StockTable
 
 from visitapp.reporting.blocks import Column, Table
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, TaggedParagraph, color
@@ -26,6 +26,14 @@ from visitapp.reporting.style import (
 
 _GAP = 8.0
 """Points of space left of every column but the first."""
+
+
+class PlatypusTable(StockTable):  # type: ignore[misc]  # ReportLab has no types
+    """Drawn only in the pass that is written."""
+
+    def draw(self) -> None:
+        if not self.canv.counts_only:
+            super().draw()
 
 
 @cache
