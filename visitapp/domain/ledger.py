@@ -36,11 +36,12 @@ _GOES_ON = ("status", "closed_on", "version")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `subject` is the visit, the batch or the issue; `at` is UTC."""
+    """One entry. `subject` is the visit, the batch or the issue; `at` is UTC; a
+    batch may span schemes."""
 
     event: Event
     subject: UUID
-    scheme_id: UUID
+    scheme_id: UUID | None
     at: datetime
     by: str
     reason: str

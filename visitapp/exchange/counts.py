@@ -76,8 +76,8 @@ def _merged(details: Sequence[Line]) -> list[OutcomeCount]:
             same = (detail.values["outcome"], *(detail.values.get(name) for name in _DETAILS))
             numbers[same] = numbers.get(same, 0) + int(detail.values.get("count", 1))
     return [
-        OutcomeCount(outcome or "", number, *rest)
-        for (outcome, *rest), number in numbers.items()
+        OutcomeCount(outcome or "", number, reason, gender, age_group, ethnicity)
+        for (outcome, reason, gender, age_group, ethnicity), number in numbers.items()
         if number
     ]
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, insert, select
 
-from visitapp.domain.ledger import START, Entry, Event, content_digest
+from visitapp.domain.ledger import START, Entry, Event, content_digest, digest_of
 from visitapp.domain.visit import State, Visit
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
@@ -31,6 +31,11 @@ def withdrawn(visit: Visit, by: str, reason: str, at: datetime) -> Entry:
     """An entry for a report that is withdrawn."""
     digest = content_digest(visit)
     return Entry(Event.WITHDRAWN, visit.id, visit.scheme_id, at, by, reason, digest)
+
+
+def batch_withdrawn(batch_id: UUID, by: str, reason: str, at: datetime) -> Entry:
+    """An entry for an import that is withdrawn as a whole."""
+    return Entry(Event.BATCH_WITHDRAWN, batch_id, None, at, by, reason, digest_of({}))
 
 
 def append(connection: Connection, entries: Iterable[Entry]) -> None:

@@ -152,4 +152,5 @@ ledger = make_table(
     Column("digest", String(64), nullable=False),
     UniqueConstraint("position"),
     Index("ix_ledger_visit", "visit_id"),
+    office_wide=True,
 )

@@ -18,8 +18,8 @@ from visitapp.exchange.overlaps import Span, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import write_whole
 from visitapp.persistence import batches as stored
+from visitapp.persistence import ledger, schemes, staging, visits
 from visitapp.persistence import people as stored_people
-from visitapp.persistence import schemes, staging, visits
 from visitapp.services import reference
 from visitapp.services.access import Access
 from visitapp.services.visits import ref_prefix
@@ -164,7 +164,9 @@ class ImportService:
         with self._access.database.reading() as connection:
             counts = stored.counts(connection)
             numbers = stored.last_numbers(connection)
-        rows = visits.visit_rows(_numbered(part, batch.id, names, numbers))
+        numbered = list(_numbered(part, batch.id, names, numbers))
+        rows = visits.visit_rows(numbered)
+        entries = ledger.signed(numbered, batch.imported_by)
         with staging.staged(self._access.database, rows, progress) as connection:
             if stored.counts(connection) != counts:
                 raise ConflictError("Somebody saved something at the same moment; try again.")
@@ -175,6 +177,7 @@ class ImportService:
             stored.save_batch(connection, batch)
             stored.insert_rejects(connection, batch.id, rejects)
             staging.write_staged(connection)
+            ledger.append(connection, entries)
 
     def batches(self) -> tuple[Batch, ...]:
         """All imports, the latest first."""
@@ -192,7 +195,10 @@ class ImportService:
         if not reason.strip():
             raise BadInputError("Say why the import is withdrawn.")
         with self._access.database.transaction() as connection:
-            stored.withdraw_batch(connection, batch_id, reason.strip(), self._access.now())
+            now, why = self._access.now(), reason.strip()
+            stored.withdraw_batch(connection, batch_id, why, now)
+            entry = ledger.batch_withdrawn(batch_id, self._access.actor.name, why, now)
+            ledger.append(connection, [entry])
         return Changes.VISITS
 
     @staticmethod

@@ -171,6 +171,7 @@ _table(
     Column("digest", String(64), nullable=False),
     UniqueConstraint("position"),
     Index("ix_ledger_visit", "visit_id"),
+    office_wide=True,
 )
 
 
