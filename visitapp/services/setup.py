@@ -6,7 +6,7 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code, CodeBook, folded
-from visitapp.domain.errors import BadInputError
+from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.grid import Grid
 from visitapp.domain.scheme import (
     Actor,
@@ -105,6 +105,18 @@ class SetupService:
             ):
                 raise BadInputError("Choose timeslots that belong to the site's own scheme.")
             stored.save_site(connection, item)
+        return Changes.SITES
+
+    def order_sites(self, site_ids: Sequence[UUID]) -> Changes:
+        """Put all sites in this order, which every list and table follows."""
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            found = {site.id: site for site in stored.sites(connection)}
+            if len(site_ids) != len(found) or set(site_ids) != found.keys():
+                raise ConflictError("A site was added meanwhile; look at the list again first.")
+            for position, site_id in enumerate(site_ids):
+                if found[site_id].position != position:
+                    stored.save_site(connection, replace(found[site_id], position=position))
         return Changes.SITES
 
     def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:

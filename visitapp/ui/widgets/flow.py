@@ -16,6 +16,8 @@ class FlowRow(QWidget):
         super().__init__()
         self._gap = gap
         self._flow: list[QWidget] = []
+        self._right_from: QWidget | None = None
+        self._is_stretched = False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -29,11 +31,18 @@ class FlowRow(QWidget):
         )
         widget.setParent(self)
         self._flow.append(widget)
+        if self._is_stretched and self._right_from is None:
+            self._right_from = widget
         widget.setVisible(not hidden)
         self.updateGeometry()
 
+    def add_stretch(self) -> None:
+        """What is added from now on ends at the right, where its line has room to spare."""
+        self._is_stretched = True
+
     def clear(self) -> None:
         """Take every widget away."""
+        self._right_from, self._is_stretched = None, False
         for widget in self._flow:
             widget.hide()
             widget.deleteLater()
@@ -82,19 +91,39 @@ class FlowRow(QWidget):
         return [widget for widget in self._flow if not widget.isHidden()]
 
     def _lay(self, width: int, *, move: bool) -> int:
-        x = y = line = 0
+        y = 0
+        for line in self._lines(width):
+            height = max(size.height() for _, size in line)
+            if move:
+                self._place(line, y, width, height)
+            y += height + self._gap
+        return max(0, y - self._gap)
+
+    def _lines(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
+        lines: list[list[tuple[QWidget, QSize]]] = []
+        x = 0
         for widget in self._shown():
             size = _size(widget)
             size.setWidth(min(size.width(), max(width, widget.minimumSizeHint().width())))
             if widget.hasHeightForWidth():
                 size.setHeight(max(size.height(), widget.heightForWidth(size.width())))
-            if x and x + size.width() > width:
-                x, y, line = 0, y + line + self._gap, 0
-            if move:
-                widget.setGeometry(QRect(QPoint(x, y), size))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((widget, size))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line
+        return lines
+
+    def _place(self, line: list[tuple[QWidget, QSize]], y: int, width: int, height: int) -> None:
+        """Widgets of one line, each in the middle of its height."""
+        spare = width - sum(size.width() + self._gap for _, size in line) + self._gap
+        x = 0
+        for widget, size in line:
+            if widget is self._right_from:
+                x += max(0, spare)
+            at = QPoint(x, y + (height - size.height()) // 2)
+            widget.setGeometry(QRect(at, size))
+            x += size.width() + self._gap
 
 
 def _size(widget: QWidget) -> QSize:

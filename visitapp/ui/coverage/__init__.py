@@ -1,0 +1,1 @@
+"""Which days and times each site was visited."""

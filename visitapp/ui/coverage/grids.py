@@ -1,0 +1,208 @@
+"""The grids of several sites: side by side where there is room, else one below the other."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
+
+from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.grid import Timeslot
+from visitapp.domain.site import SiteKind
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, HEATMAPS_STACK, INSET
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.heatmap import Heatmap
+from visitapp.ui.widgets.heatmap_model import Part, Reading, timeslots_text, visits_text
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.panel import Panel
+
+_COMPACT_INSET = 12
+_PLACES = {SiteKind.SUITE: ("cell", "cells"), SiteKind.KENNELS: ("kennel", "kennels")}
+
+
+class SitePanel(Panel):
+    """One site: its name and cells, what was visited, and the grid."""
+
+    def __init__(self, coverage: SiteCoverage, kind: SiteKind) -> None:
+        super().__init__()
+        self.setAccessibleName(coverage.site_name)
+        self._visited = label("", "strong")
+        head = FlowRow(gap=8)
+        head.add(label(coverage.site_name, "h2"))
+        if coverage.site_cells is not None:
+            one, many = _PLACES[kind]
+            word = one if coverage.site_cells == 1 else many
+            head.add(label(f"{coverage.site_cells} {word}", "second", "text2"))
+        head.add_stretch()
+        head.add(self._visited)
+        self.body.setSpacing(8)
+        self.body.setContentsMargins(INSET, 10, INSET, 12)
+        self.body.addWidget(head)
+        self.heatmap = Heatmap(coverage)
+        self.body.addWidget(self.heatmap)
+        self.body.addStretch(1)
+
+    def show_coverage(self, coverage: SiteCoverage, reading: Reading, *, closed: bool) -> None:
+        """Show other counts of the same site."""
+        self._visited.setText(_visited_text(coverage, reading, closed=closed))
+        self.heatmap.show_coverage(coverage, reading, closed=closed)
+
+    @property
+    def visited_text(self) -> str:
+        """`33 of 35 timeslots visited, 2 to go`."""
+        return self._visited.text()
+
+    def set_compact(self, compact: bool) -> None:
+        """Less room for everything, so that more sites stand side by side."""
+        side = _COMPACT_INSET if compact else INSET
+        self.body.setContentsMargins(side, 10, side, 12)
+        self.heatmap.set_compact(compact)
+
+    def wanted_width(self, *, compact: bool) -> int:
+        """Pixels that the panel takes."""
+        side = _COMPACT_INSET if compact else INSET
+        return self.heatmap.wanted_width(compact=compact) + 2 * side + 2
+
+
+def _visited_text(coverage: SiteCoverage, reading: Reading, *, closed: bool) -> str:
+    if reading is Reading.NEED:
+        return timeslots_text(coverage, closed=closed)
+    total = coverage.total + coverage.outside
+    outside = f", {coverage.outside} outside every timeslot" if coverage.outside else ""
+    return f"{visits_text(total)}{outside}, {coverage.cells_visited} of {coverage.cells} timeslots"
+
+
+class Grids(QWidget):
+    """The panels of the sites shown.
+
+    Signals: `chosen` (coverage, timeslot, where and when in words) when a cell is pressed.
+    """
+
+    chosen = Signal(object, object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._panels: list[SitePanel] = []
+        self._is_roomy = False
+        self._shape: tuple[int, bool] = (0, False)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(BETWEEN_ACROSS)
+        self._layout.setVerticalSpacing(BETWEEN_DOWN)
+
+    @property
+    def panels(self) -> tuple[SitePanel, ...]:
+        """One for each site, in order."""
+        return tuple(self._panels)
+
+    def show_coverages(
+        self, coverages: Sequence[SiteCoverage], kinds: Sequence[SiteKind], reading: Reading, *,
+        closed: bool,
+    ) -> None:  # fmt: skip
+        """Show these sites; panels of sites that stay keep their cursor."""
+        before = [_place(panel.heatmap.heatmap.coverage) for panel in self._panels]
+        if before != [_place(coverage) for coverage in coverages]:
+            self._make(coverages, kinds)
+        for panel, coverage in zip(self._panels, coverages, strict=True):
+            panel.show_coverage(coverage, reading, closed=closed)
+        self._arrange(anew=True)
+
+    def mark(self, site_id: object, timeslot: Timeslot | None) -> None:
+        """Mark the cell whose visits are listed; None takes the mark away."""
+        for panel in self._panels:
+            model = panel.heatmap.heatmap
+            here = timeslot is not None and model.coverage.site_id == site_id
+            index = model.index(timeslot.row, timeslot.column) if here and timeslot else None
+            panel.heatmap.mark_listed(index)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Higher rows, for a window that has the height."""
+        self._is_roomy = roomy
+        for panel in self._panels:
+            panel.heatmap.set_roomy(roomy)
+
+    def _make(self, coverages: Sequence[SiteCoverage], kinds: Sequence[SiteKind]) -> None:
+        for panel in self._panels:
+            panel.hide()
+            panel.deleteLater()
+        self._panels = [
+            SitePanel(coverage, kind) for coverage, kind in zip(coverages, kinds, strict=True)
+        ]
+        for panel in self._panels:
+            panel.heatmap.chosen.connect(self._pressed(panel))
+
+    def _pressed(self, panel: SitePanel) -> Callable[[QModelIndex], None]:
+        model = panel.heatmap.heatmap
+
+        def press(index: QModelIndex) -> None:
+            timeslot = model.timeslot(index)
+            if timeslot is not None and model.part(index) is Part.CELL:
+                self.chosen.emit(model.coverage, timeslot, model.place(index))
+
+        return press
+
+    def _arrange(self, *, anew: bool = False) -> None:
+        """As many columns as fit; days are shortened before grids go below one another."""
+        shape = self._columns()
+        if shape == self._shape and not anew:
+            return
+        self._shape = shape
+        columns, compact = shape
+        while self._layout.count():
+            self._layout.takeAt(0)
+        for column in range(len(self._panels) + 1):
+            self._layout.setColumnStretch(column, 1 if column < columns else 0)
+        for i, panel in enumerate(self._panels):
+            panel.set_compact(compact)
+            panel.heatmap.set_roomy(self._is_roomy)
+            self._layout.addWidget(
+                panel, i // columns, i % columns, Qt.AlignmentFlag.AlignTop
+                if columns == 1 else Qt.AlignmentFlag(0),
+            )  # fmt: skip
+            panel.show()
+
+    def _columns(self) -> tuple[int, bool]:
+        count = len(self._panels)
+        if not count:
+            return 1, False
+        full = self._most_columns(compact=False)
+        if theme().factor >= HEATMAPS_STACK:
+            return 1, full == 0
+        if full >= count:
+            return count, False
+        compact = self._most_columns(compact=True)
+        if compact >= count:
+            return count, True
+        return (full, False) if full > 1 else (max(compact, 1), True)
+
+    def _most_columns(self, *, compact: bool) -> int:
+        """How many panels of the widest kind stand side by side."""
+        widest = max(panel.wanted_width(compact=compact) for panel in self._panels)
+        return (self._steady_width() + BETWEEN_ACROSS) // (widest + BETWEEN_ACROSS)
+
+    def _steady_width(self) -> int:
+        """The width beside a scroll bar, whether it is there or not: else a bar that comes
+        and goes with the arrangement would never let it rest."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QAbstractScrollArea):
+            around = around.parentWidget()
+        if around is None or around.verticalScrollBar().isVisible():
+            return self.width()
+        return self.width() - around.verticalScrollBar().sizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_layout"):
+            self._arrange()
+
+
+def _place(coverage: SiteCoverage) -> tuple[object, ...]:
+    return (
+        coverage.site_id, coverage.site_name, coverage.site_cells,
+        coverage.grid.days, coverage.grid.bands,
+    )  # fmt: skip

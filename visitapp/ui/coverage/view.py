@@ -1,0 +1,270 @@
+"""The page Coverage: which days and times were visited, site by site."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import Period
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.ui.context import Context
+from visitapp.ui.coverage.bars import SpreadPanels
+from visitapp.ui.coverage.cell_list import CellList
+from visitapp.ui.coverage.grids import Grids
+from visitapp.ui.coverage.spread import spreads
+from visitapp.ui.coverage.viewmodel import CoverageViewModel
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import BETWEEN_DOWN
+from visitapp.ui.widgets.buttons import button, link_button, menu_action
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.heatmap import HeatSample
+from visitapp.ui.widgets.heatmap_model import HeatCell, Part, Reading, visits_text
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.period_chooser import PeriodChooser
+from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.site_chooser import SiteChooser
+
+_COPY = "Ctrl+Shift+C"
+_ROOMY = 860
+"""Pixels of height, at 100%, from which the grids have higher rows."""
+_FORMS = (("PNG picture", ".png"), ("SVG drawing", ".svg"), ("XLSX spreadsheet", ".xlsx"))
+
+
+class CoverageView(Page):
+    """Period, sites and reading in one row; the grids; what follows from them."""
+
+    help_text = (
+        "Each grid is one site: days down, times across. In the reading Need, green timeslots "
+        "had no visit yet; red hatched ones were visited, with the number of visits. The "
+        "reading Count shows the same numbers in shades of blue.\n\n"
+        "Arrow keys move in a grid, Enter lists the visits of a timeslot, Ctrl+Shift+C copies "
+        "the grids as a picture. Visits at times that no timeslot holds are counted beside "
+        "the grid."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Coverage")
+        self.viewmodel = CoverageViewModel(context)
+        self.viewmodel.setParent(self)
+        self._make_controls()
+        self._make_middle()
+        self.viewmodel.changed.connect(self._on_changed)
+        self.viewmodel.listed.connect(self._on_listed)
+        self.viewmodel.problem.connect(self._on_problem)
+        self.viewmodel.saved.connect(self._on_saved)
+        self.viewmodel.pictured.connect(self._on_pictured)
+        self._on_changed()
+
+    # -- making --------------------------------------------------------------------------
+
+    def _make_controls(self) -> None:
+        self.list_button = button("List the visits", self.viewmodel.open_all, icon="list")
+        self.add_action(self.list_button)
+        self.period = PeriodChooser(self.viewmodel.today)
+        self.period.chosen.connect(self.viewmodel.choose_period)
+        self.sites = SiteChooser()
+        self.sites.chosen.connect(self.viewmodel.choose_sites)
+        self.reading = Segmented(
+            "Reading", [(Reading.NEED, "Need"), (Reading.COUNT, "Count")], icons=("flag", "hash")
+        )
+        self.reading.chosen.connect(self.viewmodel.choose_reading)
+        self.copy_button = button(
+            "Copy picture", self.viewmodel.copy_picture, icon="copy", shortcut=_COPY
+        )
+        copy = QShortcut(QKeySequence(_COPY), self)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.viewmodel.copy_picture)
+        self.save_button = button("Save as", self._open_save_menu, icon="download")
+        self._controls = row = FlowRow(gap=10)
+        for widget in (self.period, self.sites, self.reading):
+            row.add(widget)
+        row.add_stretch()
+        row.add(self.copy_button)
+        row.add(self.save_button)
+        self.body.addWidget(self._controls)
+
+    def _make_middle(self) -> None:
+        self.grids = Grids()
+        self.grids.chosen.connect(self.viewmodel.list_cell)
+        self.body.addWidget(self.grids)
+        self._legend = FlowRow(gap=10)
+        self.body.addWidget(self._legend)
+        self.cell_list = CellList(
+            self.viewmodel.open_listed,
+            partial(self.context.go, "visits"),
+            self.viewmodel.close_list,
+        )
+        self.body.addWidget(self.cell_list)
+        self._spreads = QVBoxLayout()
+        self._spreads.setSpacing(BETWEEN_DOWN)
+        self.body.addLayout(self._spreads)
+        self._empty = EmptyState(
+            "grid-3x3",
+            "Here you will see which days and times each site was visited, and which still "
+            "want a visit. Add the first suite or kennels to begin.",
+            button("Add a site", lambda: self.context.go("settings", "sites"), icon="plus"),
+        )
+        self.body.addWidget(self._empty)
+        self.body.addStretch(1)
+
+    # -- showing -------------------------------------------------------------------------
+
+    def _on_changed(self) -> None:
+        model = self.viewmodel
+        has_sites = bool(model.coverages)
+        for widget in (self._controls, self.grids, self._legend, self.list_button):
+            widget.setVisible(has_sites or (bool(model.sites) and widget is self._controls))
+        self._empty.setVisible(not model.sites)
+        self.set_facts(model.facts)
+        self.list_button.setText(f"List the {visits_text(model.total)}")
+        self.list_button.setVisible(model.total > 0)
+        self.period.set_period(model.period)
+        self.reading.set_key(model.reading)
+        self.sites.set_sites([(site.id, site.name) for site in model.sites])
+        self.sites.set_site_ids(model.chosen)
+        self.grids.show_coverages(
+            model.coverages, model.kinds(), model.reading, closed=model.is_closed
+        )
+        self._show_legend()
+        self._show_spreads()
+
+    def _show_legend(self) -> None:
+        self._legend.clear()
+        model = self.viewmodel
+        if model.reading is Reading.NEED:
+            words = "no visit was made" if model.is_closed else "no visit yet: please go"
+            self._explain(HeatCell(Part.CELL, 0, Reading.NEED, model.is_closed), words)
+            self._explain(
+                HeatCell(Part.CELL, 2, Reading.NEED, model.is_closed),
+                "covered; the number is the visits made",
+            )
+        else:
+            self._legend.add(label("Visits in a timeslot", "second", "text2"))
+            for count in range(6):
+                cell = HeatCell(Part.CELL, count, Reading.COUNT, closed=False)
+                self._legend.add(HeatSample(cell, "5+" if count == 5 else str(count)))
+        self._legend.add_stretch()
+        self._legend.add(label(model.outside_text, "second", "text2"))
+        for coverage in model.coverages:
+            if coverage.outside:
+                self._legend.add(self._outside_link(coverage.site_id))
+
+    def _outside_link(self, site_id: object) -> QWidget:
+        model = self.viewmodel
+        coverage = next(c for c in model.coverages if c.site_id == site_id)
+        place = f"{coverage.site_name}, outside every timeslot"
+        many = len(model.coverages) > 1
+        return link_button(
+            f"List {coverage.site_name}’s" if many else "List",
+            lambda: model.list_cell(coverage, None, place),
+            about=place,
+        )
+
+    def _explain(self, cell: HeatCell, words: str) -> None:
+        self._legend.add(HeatSample(cell))
+        self._legend.add(label(words, "second"))
+
+    def _show_spreads(self) -> None:
+        while (item := self._spreads.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for pair in spreads(self.viewmodel.coverages, self.viewmodel.kinds()):
+            self._spreads.addWidget(SpreadPanels(pair))
+
+    def _on_listed(self) -> None:
+        model = self.viewmodel
+        query = model.listed_query
+        if query is None or query.cell is None:
+            self.grids.mark(None, None)
+            self.cell_list.hide()
+            return
+        self.grids.mark(query.cell.site_id, query.cell.timeslot)
+        self.cell_list.show_visits(model.listed_title, model.visits)
+        QTimer.singleShot(0, self.cell_list, self.cell_list.come_into_sight)
+
+    def _on_problem(self, sentence: str) -> None:
+        self.show_problem(BadInputError(sentence))
+
+    def _on_saved(self, sentence: str) -> None:
+        self.clear_banner("problem")
+        self.context.say(sentence)
+
+    def _on_pictured(self, picture: bytes) -> None:
+        image = QImage()
+        image.loadFromData(picture)
+        QGuiApplication.clipboard().setImage(image)
+        self.context.say("The picture is copied; paste it where you need it.")
+
+    # -- saving --------------------------------------------------------------------------
+
+    def _open_save_menu(self) -> None:
+        menu = self.save_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.save_button.mapToGlobal(QPoint(0, self.save_button.height() + 2)))
+
+    def save_menu(self) -> QMenu:
+        """The forms to save as."""
+        menu = QMenu(self.save_button)
+        for words, ending in _FORMS:
+            menu_action(menu, f"{words}…", partial(self.ask_where, words, ending))
+        return menu
+
+    def ask_where(self, words: str, ending: str) -> None:
+        """Ask for a place, and save there."""
+        name = f"coverage-{self.viewmodel.period.label.replace('/', '-')}{ending}"
+        where, _ = QFileDialog.getSaveFileName(
+            self, "Save the coverage", str(Path.home() / name), f"{words} (*{ending})"
+        )
+        if where:
+            out = Path(where)
+            self.viewmodel.save(out if out.suffix.lower() == ending else Path(where + ending))
+
+    # -- of the frame --------------------------------------------------------------------
+
+    def open_target(self, target: object) -> None:
+        """A period, or a query whose period and sites are to be shown."""
+        if isinstance(target, Period):
+            self.viewmodel.choose_period(target)
+        elif isinstance(target, VisitQuery):
+            if target.period is not None:
+                self.viewmodel.choose_period(target.period)
+            self.viewmodel.choose_sites(target.site_ids)
+
+    def place(self) -> object:
+        """The period and sites in sight."""
+        return VisitQuery(period=self.viewmodel.period, site_ids=self.viewmodel.chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the list of a cell."""
+        if event.key() == Qt.Key.Key_Escape and self.viewmodel.listed_query is not None:
+            self.viewmodel.close_list()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.grids.set_roomy(self.height() >= theme().px(_ROOMY))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.viewmodel.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.viewmodel.sleep()

@@ -1,0 +1,215 @@
+"""The coverage of one site as a table whose every cell reads as a sentence. QtCore only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.grid import Band, DayGroup, Grid, Timeslot, clock
+from visitapp.domain.moment import MINUTES_PER_DAY
+
+Index = QModelIndex | QPersistentModelIndex
+
+CELL_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The `HeatCell` behind an index."""
+
+
+class Reading(StrEnum):
+    """Two ways to look at the same counts."""
+
+    NEED = "need"
+    COUNT = "count"
+
+
+class Part(StrEnum):
+    """What an index of the table is."""
+
+    CELL = "cell"
+    ROW_TOTAL = "row total"
+    COLUMN_TOTAL = "column total"
+    GRAND_TOTAL = "grand total"
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """What the delegate paints. `closed` is a period that is over: nobody can go any more."""
+
+    part: Part
+    count: int
+    reading: Reading
+    closed: bool
+
+    @property
+    def word(self) -> str:
+        """The word beside the number of a timeslot without a visit; else empty."""
+        if self.part is not Part.CELL or self.reading is not Reading.NEED or self.count:
+            return ""
+        return "No visit" if self.closed else "Go"
+
+
+def visits_text(count: int) -> str:
+    """`1 visit`, `1,096 visits`."""
+    return f"{count:,} visit" if count == 1 else f"{count:,} visits"
+
+
+def timeslots_text(coverage: SiteCoverage, *, closed: bool) -> str:
+    """`33 of 35 timeslots visited, 2 to go`; of a closed year `2 without a visit`."""
+    left = coverage.cells - coverage.cells_visited
+    done = f"{coverage.cells_visited} of {coverage.cells} timeslots visited"
+    if not left:
+        return done
+    return f"{done}, {left} without a visit" if closed else f"{done}, {left} to go"
+
+
+def band_words(band: Band) -> str:
+    """`12:00 to 15:59`, or the name a scheme gave to the band."""
+    return f"{clock(band.start)} to {clock(band.end - 1)}" if _is_plain(band) else band.label
+
+
+def band_heading(band: Band) -> str:
+    """The same in two lines, for the head of a column."""
+    return f"{clock(band.start)}\n{clock(band.end - 1)}" if _is_plain(band) else band.label
+
+
+def _is_plain(band: Band) -> bool:
+    return band.label == Band(band.start, band.end).label
+
+
+def short_day(group: DayGroup) -> str:
+    """`Mon`, `Sat/Sun`."""
+    return "/".join(name.strip()[:3] for name in group.label.split("/"))
+
+
+class HeatmapModel(QAbstractTableModel):
+    """Day groups by bands of one site, with a total column, a total row and the grand total."""
+
+    def __init__(self, coverage: SiteCoverage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._coverage = coverage
+        self._reading = Reading.NEED
+        self._closed = False
+        self._compact = False
+
+    @property
+    def coverage(self) -> SiteCoverage:
+        """What is shown."""
+        return self._coverage
+
+    @property
+    def grid(self) -> Grid:
+        """The timeslots of the site."""
+        return self._coverage.grid
+
+    def show(self, coverage: SiteCoverage, reading: Reading, *, closed: bool) -> None:
+        """Show other counts or another reading; the chosen cell stays if the shape does."""
+        same_shape = (
+            self._coverage.grid.days == coverage.grid.days
+            and self._coverage.grid.bands == coverage.grid.bands
+        )
+        if not same_shape:
+            self.beginResetModel()
+        self._coverage, self._reading, self._closed = coverage, reading, closed
+        if not same_shape:
+            self.endResetModel()
+            return
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+
+    def set_compact(self, compact: bool) -> None:
+        """Whether days are shortened to make room."""
+        if compact != self._compact:
+            self._compact = compact
+            last = len(self.grid.days)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
+
+    def day_names(self, *, compact: bool) -> list[str]:
+        """The days in full or shortened."""
+        return [short_day(day) if compact else day.label for day in self.grid.days]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.grid.days) + 1
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.grid.bands) + 1
+
+    def timeslot(self, index: Index) -> Timeslot | None:
+        """The timeslot at an index; None for totals."""
+        if not index.isValid() or self.part(index) is not Part.CELL:
+            return None
+        return Timeslot(index.row(), index.column())
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{self.count(index):,}"
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self.sentence(index)
+        if role == CELL_ROLE:
+            return HeatCell(self.part(index), self.count(index), self._reading, self._closed)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._heading(section, orientation).replace("\n", " to ")
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._heading(section, orientation)
+        return None
+
+    def _heading(self, section: int, orientation: Qt.Orientation) -> str:
+        if orientation is Qt.Orientation.Horizontal:
+            bands = self.grid.bands
+            return band_heading(bands[section]) if section < len(bands) else "Total"
+        names = self.day_names(compact=self._compact)
+        return names[section] if section < len(names) else "Total"
+
+    def part(self, index: Index) -> Part:
+        """What stands at an index."""
+        below = index.row() == len(self.grid.days)
+        beside = index.column() == len(self.grid.bands)
+        if below:
+            return Part.GRAND_TOTAL if beside else Part.COLUMN_TOTAL
+        return Part.ROW_TOTAL if beside else Part.CELL
+
+    def count(self, index: Index) -> int:
+        """Visits at an index, which may be a total."""
+        coverage = self._coverage
+        match self.part(index):
+            case Part.CELL:
+                return coverage.counts[index.row()][index.column()]
+            case Part.ROW_TOTAL:
+                return coverage.row_totals[index.row()]
+            case Part.COLUMN_TOTAL:
+                return coverage.column_totals[index.column()]
+            case _:
+                return coverage.total
+
+    def sentence(self, index: Index) -> str:
+        """`Keyham Lane, Tuesday, 12:00 to 15:59: no visit yet, needed`."""
+        count = self.count(index)
+        if self.part(index) is not Part.CELL or count or self._reading is Reading.COUNT:
+            said = visits_text(count) if count else "no visit"
+            return f"{self.place(index)}: {said}"
+        return f"{self.place(index)}: {'no visit' if self._closed else 'no visit yet, needed'}"
+
+    def place(self, index: Index) -> str:
+        """`Keyham Lane, Tuesday, 16:00 to 19:59`: where and when a cell or a total is."""
+        part, site = self.part(index), self._coverage.site_name
+        if part is Part.GRAND_TOTAL:
+            return f"{site}, all timeslots"
+        if part is Part.ROW_TOTAL:
+            return f"{site}, {self.grid.days[index.row()].label}, {self._whole_day()}"
+        band = band_words(self.grid.bands[index.column()])
+        if part is Part.COLUMN_TOTAL:
+            return f"{site}, every day, {band}"
+        return f"{site}, {self.grid.days[index.row()].label}, {band}"
+
+    def _whole_day(self) -> str:
+        covered = sum(band.end - band.start for band in self.grid.bands)
+        return "all day" if covered == MINUTES_PER_DAY else "all timeslots"
