@@ -40,6 +40,16 @@ class Sentence:
         return bool(self.edited_from) and self.edited_from != self.drafted
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something to know before a report is published. `good`: nothing to do. `key`: the
+    sentence it is about, if any."""
+
+    sentence: str
+    good: bool = False
+    key: str = ""
+
+
 TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("reported", "Cover", "Reported to", "To whom the report goes, and when."),
     TextField("contact", "Contents", "Contact", "An e-mail address for other formats."),

@@ -155,11 +155,13 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """A stage of the scheme's strength. `kind`: `level` (solid), `down` or `up` (a change)."""
+    """A stage of the scheme's strength. `kind`: `level` (solid), `down` or `up` (a change);
+    `spoken` is how the alternative text says it."""
 
     label: str
     number: int
     kind: str = "level"
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ class StrengthSteps:
     @property
     def alt(self) -> str:
         """Kind, then every step, then where the same figures stand."""
-        said = ", ".join(f"{step.number} {step.label}" for step in self.steps)
+        said = ", ".join(step.spoken or f"{step.number} {step.label}" for step in self.steps)
         return f"Steps. {self.counted}: {said}.{_same_figures(self.table)}"
 
 

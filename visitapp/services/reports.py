@@ -12,7 +12,7 @@ from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import YearText
 from visitapp.domain.summary import AnnualSummary
-from visitapp.domain.year_texts import TEXT_FIELDS, Sentence, TextField
+from visitapp.domain.year_texts import TEXT_FIELDS, Check, Sentence, TextField
 from visitapp.persistence import schemes
 from visitapp.services.access import Access
 from visitapp.services.figures import FigureService
@@ -118,6 +118,13 @@ class ReportService:
             else sentence
             for sentence in drafted_sentences(summary)
         )
+
+    def checks(self, period: Period) -> tuple[Check, ...]:
+        """What to know before the report is published."""
+        from visitapp.reporting.annual.checks import checks
+
+        summary = self._figures.summary(period)
+        return checks(summary, self._sentences(summary))
 
     def save_sentence(self, period: Period, sentence: Sentence, words: str) -> Changes:
         """Put a person's words in place of a drafted sentence.

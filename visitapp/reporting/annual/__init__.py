@@ -41,13 +41,13 @@ def drafted_sentences(summary: AnnualSummary) -> tuple[Sentence, ...]:
 
 
 def _written(summary: AnnualSummary, as_at: date | None) -> tuple[Document, Author]:
-    author = Author(summary)
+    author = Author(summary, as_at)
     front = words.cover(author)
     head = words.title(author)
     name = f"annual report {author.year}" if author.period.is_reporting_year else "report"
     document = Document(
         title=f"{head}: {name}",
-        as_at=as_at or summary.period.end,
+        as_at=author.as_at,
         office=summary.office.name,
         head_left=f"{head}: {name}",
         head_right=summary.office.area,

@@ -62,7 +62,7 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     blocks += [
         Heading(title, wide=True),
         Paragraph(text(f"Visits by time from arrival to admittance, {author.dates}"), "subtitle"),
-        ChartBlock(DividedBar("Visits", tuple(Part(n, label) for n, _, label, _ in parts), table)),
+        ChartBlock(DividedBar("Visits", tuple(_part(n, label) for n, _, label, _ in parts), table)),
         Table(
             table,
             "Visits by time from arrival to admittance",
@@ -79,6 +79,11 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     blocks += _delay_reasons(author, figures)
     blocks += author.titled("access")
     return Section("access", ACCESS, tuple(blocks))
+
+
+def _part(visits: int, wait: str) -> Part:
+    after = wait if wait == "not admitted" else f"with a wait of {wait}"
+    return Part(visits, wait, f"{count_text(visits)} {after}")
 
 
 def _long_label(count: int, limit: int) -> str:

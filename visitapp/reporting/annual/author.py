@@ -1,10 +1,11 @@
 """What every section of the annual report needs: numbering, texts, drafted sentences."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import count_text
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, long_date
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import AnnualSummary, SchemeFigures
 from visitapp.domain.year_texts import TEXT_FIELDS, Sentence
@@ -21,7 +22,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.style import heat_step
-from visitapp.reporting.wording import counted, dates, gaps_text, months_of
+from visitapp.reporting.wording import counted, dates, gaps_text, months_of, span_word
 
 _POINTS = ("- ", "* ", "\u2022 ", "\u2013 ")
 _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
@@ -30,8 +31,9 @@ _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
 class Author:
     """Writes one report: numbers its tables and keeps the sentences it drafted."""
 
-    def __init__(self, summary: AnnualSummary) -> None:
+    def __init__(self, summary: AnnualSummary, as_at: date | None = None) -> None:
         self.summary = summary
+        self.as_at = as_at or summary.period.end
         self.period = summary.period
         self.dates = dates(summary.period)
         self.sentences: dict[str, Sentence] = {}
@@ -100,9 +102,14 @@ class Author:
         return (Heading(title or _TITLES[key]), *blocks) if blocks else ()
 
     def strip(self) -> tuple[Block, ...]:
-        """The mark of demonstration data, wherever its figures are shown."""
-        note = self.summary.office.made_up_note
-        return (Strip(note),) if note else ()
+        """The marks of demonstration data and of a year that goes on, wherever figures are."""
+        notes = [self.summary.office.made_up_note]
+        if self.as_at < self.period.end:
+            notes.append(
+                f"The {span_word(self.period)} goes on: figures as at {long_date(self.as_at)}."
+            )
+        said = " ".join(filter(None, notes))
+        return (Strip(said),) if said else ()
 
     # tables
 

@@ -50,10 +50,13 @@ def volunteers_section(author: Author) -> Section | None:
     table = author.number()
     first, last = author.period.start, author.period.end
     end = months_of(Period(last, last))
-    steps = [Strength(months_of(Period(first, first)), register.at_start)]
+    start = months_of(Period(first, first))
+    spoken = f"{count_text(register.at_start)} in {start}"
+    steps = [Strength(start, register.at_start, spoken=spoken)]
     steps += [Strength("joined", register.joined, "up")] if register.joined else []
     steps += [Strength("left", register.left, "down")] if register.left else []
-    steps.append(Strength(end, register.at_end))
+    spoken = f"{count_text(register.at_end)} in {end}"
+    steps.append(Strength(end, register.at_end, spoken=spoken))
     title = author.say("title.volunteers", VOLUNTEERS, _volunteers_title(register, author.period))
     rows = [(f"At {long_date(first)}", count_text(register.at_start))]
     rows.append(("Joined", f"+{count_text(register.joined)}" if register.joined else "none"))

@@ -37,7 +37,7 @@ def cover(author: Author) -> Cover:
     animals = author.scheme(Kind.ANIMAL_WELFARE)
     custody = author.scheme(Kind.CUSTODY)
     people = "people held in police custody" if custody else ""
-    dogs = "dogs of the police" if animals else ""
+    dogs = "police dogs" if animals else ""
     visited = " and to ".join(filter(None, (people, dogs))) or "people held in police custody"
     about = (
         f"Visits to {visited}, made by volunteers on behalf of the Police and Crime Commissioner"

@@ -1,6 +1,7 @@
 """The report's fonts, embedded in every document."""
 
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -15,4 +16,24 @@ def register_fonts() -> None:
     known = set(pdfmetrics.getRegisteredFontNames())
     for name, file_name in FONT_FILES.items():
         if name not in known:
-            pdfmetrics.registerFont(TTFont(name, str(FONT_FOLDER / file_name)))
+            font = TTFont(name, str(FONT_FOLDER / file_name))
+            _prefer_written_letters(font)
+            pdfmetrics.registerFont(font)
+
+
+def _prefer_written_letters(font: Any) -> None:
+    """Let a glyph that stands for several letters be the one that people write.
+
+    Shaped text goes from glyphs back to letters, and ReportLab takes the first: an
+    apostrophe would come out as a letter of phonetics, which no search finds.
+    """
+    for letters in font.face.glyphToChar.values():
+        letters.sort(key=_rank)
+
+
+def _rank(letter: int) -> tuple[bool, int]:
+    try:
+        chr(letter).encode("cp1252")
+    except UnicodeEncodeError:
+        return True, letter
+    return False, letter

@@ -1,0 +1,19 @@
+"""`python -m tests.reporting.golden` writes the golden texts anew, to be read before they
+are kept: the words of each document in the order in which somebody hears them."""
+
+from pathlib import Path
+
+from tests.reporting import documents
+
+FOLDER = Path(__file__).parent.parent / "data"
+
+
+def path_of(name: str) -> Path:
+    return FOLDER / f"annual_report_{name}.txt"
+
+
+if __name__ == "__main__":
+    for document in documents.NAMES:
+        path_of(document).write_text(
+            documents.tagged(document).outline(), encoding="utf-8", newline="\n"
+        )

@@ -1,0 +1,108 @@
+"""What a manager should know before the year is published."""
+
+from collections.abc import Iterable, Iterator
+
+from visitapp.domain.figures import count_text
+from visitapp.domain.scheme import Kind
+from visitapp.domain.summary import AnnualSummary, Labelled, SchemeFigures
+from visitapp.domain.year_texts import TEXT_FIELDS, Check, Sentence
+from visitapp.reporting.wording import SMALL, counted, joined
+
+_PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
+
+
+def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check, ...]:
+    """Whether totals agree, what is missing, what might make somebody known."""
+    found = [_totals(summary), _texts(summary)]
+    found += _outdated(sentences)
+    for figures in summary.schemes.values():
+        found += _unknown(figures)
+    found += _small(summary)
+    return tuple(found)
+
+
+def _totals(summary: AnnualSummary) -> Check:
+    wrong = [
+        f"{what} of {figures.scheme.name}"
+        for figures in summary.schemes.values()
+        for what in _disagreeing(figures)
+    ]
+    if wrong:
+        return Check(f"Totals that don\u2019t agree: {joined(wrong)}.")
+    visits = joined([count_text(figures.visits) for figures in summary.schemes.values()])
+    return Check(f"Totals agree: sites, months, timeslots and waits come to {visits}.", good=True)
+
+
+def _disagreeing(figures: SchemeFigures) -> Iterator[str]:
+    people, access = figures.people, figures.access
+    in_grids = sum(coverage.total + coverage.outside for coverage in figures.coverage)
+    sums = {
+        "visits by site": sum(site.target.done for site in figures.sites),
+        "visits by month": sum(number for _, number in figures.by_month),
+        "visits by timeslot": in_grids,
+        "waits": access.face_to_face + access.not_applicable,
+    }
+    yield from (what for what, number in sums.items() if number != figures.visits)
+    if people.present != sum(getattr(people, part) for part in _PARTS):
+        yield "people by outcome"
+
+
+def _texts(summary: AnnualSummary) -> Check:
+    missing = [field.title for field in TEXT_FIELDS if not summary.texts.get(field.key)]
+    if not missing:
+        return Check("Every text of the year is written.", good=True)
+    texts = "One text is" if len(missing) == 1 else f"{len(missing)} texts are"
+    return Check(f"{texts} not written; what they would say is left out.")
+
+
+def _outdated(sentences: Iterable[Sentence]) -> list[Check]:
+    return [
+        Check(
+            f"Figures have changed since this was edited: \u201c{sentence.text}\u201d",
+            key=sentence.key,
+        )
+        for sentence in sentences
+        if sentence.is_outdated
+    ]
+
+
+def _unknown(figures: SchemeFigures) -> Iterator[Check]:
+    name = figures.scheme.name
+    if figures.unknown_length:
+        visits = counted(figures.unknown_length, "visit")
+        yield Check(f"{name}: {visits} without a leaving time gave no hours.")
+    if figures.minutes and figures.value is None:
+        yield Check(f"{name}: no rate is set, so hours have no value.")
+    uncounted = figures.people.uncounted_visits + figures.animals.uncounted_visits
+    if uncounted:
+        yield Check(f"{name}: {counted(uncounted, 'visit')} gave no count.")
+
+
+def _small(summary: AnnualSummary) -> list[Check]:
+    custody = summary.schemes.get(Kind.CUSTODY)
+    if custody is None:
+        return []
+    found = []
+    grouped = _under(custody.people.seen_by.values())
+    if grouped:
+        found.append(
+            Check(
+                f"Groups of fewer than {SMALL} people are shown together with others: "
+                f"{joined(grouped)}."
+            )
+        )
+    shown = _under(custody.people.reasons.values())
+    if shown:
+        found.append(
+            Check(
+                f"Reasons of fewer than {SMALL} people are printed: {joined(shown)}. "
+                "See that nobody can be known by them."
+            )
+        )
+    return found or [Check(f"No group of fewer than {SMALL} people is shown.", good=True)]
+
+
+def _under(lists: Iterable[Labelled]) -> list[str]:
+    return [
+        f"{label} ({number})" for cells in lists for label, number in cells if 0 < number < SMALL
+    ]
