@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 from io import BytesIO
-from xml.etree import ElementTree as Xml
+from xml.etree.ElementTree import Element
 
 import pytest
+from defusedxml import ElementTree as Xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -32,15 +33,15 @@ def sheet(*sites: SiteCoverage, reading: str = NEED, closed: bool = False) -> Co
     return CoverageSheet(sites or (EUSTON, KEYHAM), years.YEAR, reading, closed)
 
 
-def svg(shown: CoverageSheet) -> Xml.Element:
+def svg(shown: CoverageSheet) -> Element:
     return Xml.fromstring(coverage_svg(shown))
 
 
-def words(root: Xml.Element) -> list[str]:
+def words(root: Element) -> list[str]:
     return [element.text or "" for element in root.iter(f"{SVG}text")]
 
 
-def fills(root: Xml.Element) -> list[str]:
+def fills(root: Element) -> list[str]:
     return [element.get("fill", "") for element in root.iter(f"{SVG}rect")]
 
 

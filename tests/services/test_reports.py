@@ -1,6 +1,5 @@
 """Documents made from a real file: written whole, edited texts kept with their year."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -161,8 +160,8 @@ def test_a_year_that_goes_on_says_as_at_which_day(visited: Services) -> None:
 
 
 @pytest.fixture
-def sites(visited: Services) -> Iterator[tuple]:
-    yield visited.figures.site_ids(YEAR, None, [])
+def sites(visited: Services) -> tuple:
+    return visited.figures.site_ids(YEAR, None, [])
 
 
 @pytest.mark.parametrize(

@@ -206,11 +206,11 @@ class _Panel:
         x, y = x + _PAD, top - _PAD
         for at, line in enumerate(self._names):
             y -= _NAME_LINE
-            wide = sketch.words(x, y + 6, line, SEMIBOLD, 17)
-            if self._site.site_cells is not None and at == len(self._names) - 1:
+            sketch.words(x, y + 6, line, SEMIBOLD, 17)
+            if self._site.site_cells is not None and not at:
                 unit = "cell" if self._site.site_cells == 1 else "cells"
                 cells = f"{count_text(self._site.site_cells)} {unit}"
-                sketch.words(x + wide + 10, y + 6, cells, SANS, 13, CALM)
+                sketch.words(x + self.width - 2 * _PAD, y + 6, cells, SANS, 13, CALM, "end")
         for line in self._heading:
             y -= _SMALL_LINE
             sketch.words(x, y + 4, line, SANS, 14, INK2)

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 
+from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import BOLD, SEMIBOLD
 
 _FAMILY = "'Source Sans Pro','Source Sans 3','Segoe UI',Helvetica,Arial,sans-serif"
@@ -65,10 +66,16 @@ def _element(shape: Any, height: float) -> str:
             return (
                 f'<text x="{_short(shape.x)}" y="{_short(height - shape.y)}" '
                 f'font-size="{_short(shape.fontSize)}"{_WEIGHTS.get(shape.fontName, "")} '
+                f'textLength="{_short(_width(shape))}" lengthAdjust="spacingAndGlyphs" '
                 f"fill={quoteattr(_hex(shape.fillColor))}{anchor}>{escape(shape.text)}</text>"
             )
         case _:
             raise TypeError(f"No SVG for {type(shape).__name__}")
+
+
+def _width(string: String) -> float:
+    # A reader without the font keeps to its widths, so that nothing overlaps.
+    return width_of(string.text, string.fontName, string.fontSize)
 
 
 def _paint(shape: Any) -> str:
