@@ -13,7 +13,7 @@ from visitapp.services.demonstration.lots import Lots
 from visitapp.services.demonstration.source import day_of, made_id
 
 _ORIGINS = {"CELL": "VISITOR", "MAINT": "VISITOR", "LIGHT": "DETAINEE", "FEMALE": "RECORD"}
-_BY_DETAINEES = ("FOOD", "HYG", "HEALTH", "RIGHTS", "INFORM", "ACTIVITY", "LIGHT")
+_BY_DETAINEES = ("FOOD", "HYG", "HEALTH", "RIGHTS", "INFORM", "LIGHT")
 _BUSY, _CALM = 14, 7
 """How many people in the cells make a summary speak of a busy suite, or of a calm one."""
 
