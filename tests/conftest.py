@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.builders import SCHEME_IDS, furnish
-from visitapp import bootstrap
+from visitapp import bootstrap, cli
+from visitapp.domain.errors import WrongPassphraseError
 from visitapp.domain.scheme import Actor, Office, Role
 from visitapp.security import vault
 from visitapp.services import Services, demonstration
@@ -134,3 +135,37 @@ def shown(tmp_path: Path, key: bytes, _demonstration: Path) -> Iterator[bootstra
     path = Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
     with bootstrap.open_with_key(path, key) as found:
         yield found
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, key: bytes) -> None:
+    """`PASSPHRASE` opens at once; what Argon2id does is tested in tests/security."""
+
+    def unlock(records: Path, passphrase: str) -> bytes:
+        vault._read(records)
+        if passphrase != PASSPHRASE:
+            raise WrongPassphraseError("This passphrase does not open this file.")
+        return key
+
+    monkeypatch.setattr(vault, "unlock", unlock)
+
+
+@pytest.fixture
+def named(locked: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`locked`, named to the command line by the environment, with its passphrase."""
+    monkeypatch.setenv("VISITAPP_FILE", str(locked))
+    monkeypatch.setenv("VISITAPP_PASSPHRASE", PASSPHRASE)
+    return locked
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, list[str]]]:
+    """Run a command: its exit code, standard output, and the lines of standard error."""
+
+    def command(*arguments: object) -> tuple[int, str, list[str]]:
+        code = cli.main([str(argument) for argument in arguments])
+        told = capfd.readouterr()
+        assert "Traceback" not in told.err
+        return code, told.out, told.err.splitlines()
+
+    return command

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
+from visitapp.domain.progress import Progress
 from visitapp.domain.scheme import Actor, Kind, Office, Role
 from visitapp.paths import make_private_file, make_private_folder, sync_folder
 from visitapp.persistence import integrity, migrate, schemes
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from visitapp.services.simulation import Simulation
 
 Clock = Callable[[], datetime]
-Progress = Callable[[str, int, int], bool | None]
-"""Told (stage, done, total); an answer of False cancels."""
-
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105 - said to everybody
 BESIDE_RECORDS = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".holder")
 """Endings of the files that belong to one file of records."""

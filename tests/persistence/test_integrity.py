@@ -8,6 +8,7 @@ from sqlalchemy import text
 from tests.builders import furnish, make_kennel_visit, make_visit, sign
 from visitapp import bootstrap
 from visitapp.domain.visit import OutcomeCount
+from visitapp.persistence import ledger, visits
 
 
 @pytest.fixture
@@ -30,17 +31,14 @@ def test_sound_records_have_nothing_to_tell(visited):
 
 
 def test_visits_without_times_counts_or_visitors_are_sound(visited):
-    from visitapp.persistence import visits
-
+    made = [
+        make_visit(left=None, admitted=None, present=None, counts=(), visitors=()),
+        make_visit(present=0, counts=()),
+        make_kennel_visit(present=None, counts=(OutcomeCount("SEEN", 3),)),
+    ]
     with visited.database.transaction() as connection:
-        visits.insert_visits(
-            connection,
-            [
-                make_visit(left=None, admitted=None, present=None, counts=(), visitors=()),
-                make_visit(present=0, counts=()),
-                make_kennel_visit(present=None, counts=(OutcomeCount("SEEN", 3),)),
-            ],
-        )
+        visits.insert_visits(connection, made)
+        ledger.append(connection, ledger.signed(made, "Mary Manager"))
     assert visited.services.maintenance.check() == []
 
 
@@ -76,7 +74,9 @@ def test_visits_without_times_counts_or_visitors_are_sound(visited):
 )  # fmt: skip
 def test_a_changed_row_is_told_with_the_visits_reference(visited, statement, sentence):
     spoil(visited, statement)
-    assert visited.services.maintenance.check() == [sentence]
+    found = visited.services.maintenance.check()
+    assert sentence in found
+    assert all(said.startswith(sentence[:18]) for said in found)
 
 
 def test_rows_that_belong_to_nothing_are_told(visited):

@@ -97,18 +97,6 @@ def restore(backup, path, **changed):
     return maintenance.restore(backup, path, PASSPHRASE, **values)
 
 
-@pytest.fixture
-def quick(monkeypatch, key):
-    """The passphrase opens at once; what Argon2id does is tested in tests/security."""
-
-    def unlock(records, passphrase):
-        if passphrase != PASSPHRASE:
-            raise WrongPassphraseError("This passphrase does not open this file.")
-        return key
-
-    monkeypatch.setattr(vault, "unlock", unlock)
-
-
 def test_a_restored_backup_holds_the_records_of_its_day(backup, opened, key, tmp_path, quick):
     sign(opened.services, make_kennel_visit())
     target = tmp_path / "again" / "mine.visits"

@@ -1,15 +1,12 @@
 """A year's documents in a folder, as an office would send them out."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
-from visitapp.domain.errors import CancelledError
 from visitapp.domain.period import Period
+from visitapp.domain.progress import Progress, told
 from visitapp.paths import write_whole
 from visitapp.services import Services
-
-Progress = Callable[[str, int, int], bool | None]
 
 
 def write_year(
@@ -26,9 +23,7 @@ def write_year(
     write_whole(figures, services.figures.figures_json(period).encode("utf-8"))
     written = [report, figures]
     sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
-    for done, site in enumerate(sites):
-        if progress and progress("Drawing the coverage", done, len(sites)) is False:
-            raise CancelledError("Stopped.")
+    for site in told(progress, "Drawing the coverage", sites):
         for form in ("png", "svg"):
             picture = folder / f"coverage-{_in_file_name(site.site_name)}.{form}"
             services.reports.coverage_picture(period, (site.site_id,), "need", picture)

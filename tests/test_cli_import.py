@@ -1,0 +1,78 @@
+"""Past visits brought in from the command line."""
+
+import pytest
+
+from tests.builders import furnish
+from tests.spreadsheets import kennel_row, visit_row, write_csv
+from visitapp import bootstrap
+from visitapp.domain.visit_list import VisitQuery
+
+
+@pytest.fixture
+def file(named, key):
+    """A file with sites and people and no visit."""
+    with bootstrap.open_with_key(named, key) as opened:
+        furnish(opened.services)
+    return named
+
+
+@pytest.fixture
+def source(tmp_path):
+    """Two visits as a spreadsheet would hold them."""
+    return write_csv(tmp_path / "past.csv", [visit_row(), kennel_row()])
+
+
+def visits_in(file, key):
+    with bootstrap.open_with_key(file, key) as opened:
+        return opened.services.visits.page(VisitQuery()).total
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(file, key, run, source):
+    before = file.read_bytes()
+    code, out, _ = run("import", "visits", source, "--dry-run")
+    assert code == 0
+    assert "2" in out
+    assert visits_in(file, key) == 0
+    assert file.read_bytes() == before
+
+
+def test_an_import_counts_and_the_same_file_again_changes_nothing(file, key, run, source):
+    code, out, _ = run("import", "visits", source)
+    assert code == 0
+    assert visits_in(file, key) == 2
+    assert run("check") == (0, "No damage found.\n", [])
+    code, again, _ = run("import", "visits", source)
+    assert code == 0
+    assert again != out
+    assert visits_in(file, key) == 2
+
+
+def test_problems_stop_the_import_and_each_is_named(file, key, run, tmp_path):
+    rows = [visit_row(visit_ref="A", date="soon"), visit_row(visit_ref="B", seen="many")]
+    source = write_csv(tmp_path / "bad.csv", [*rows, kennel_row()])
+    code, out, err = run("import", "visits", source)
+    assert code == 2
+    assert err[-1] == "Nothing was imported: 2 problems in the file."
+    assert "date" in out
+    assert "seen" in out
+    assert visits_in(file, key) == 0
+    code, out, _ = run("import", "visits", source, "--skip-bad")
+    assert code == 0
+    assert visits_in(file, key) == 1
+
+
+def test_sites_and_people_that_the_file_names_are_made_when_asked_for(file, key, run, tmp_path):
+    row = visit_row(site="Southgate", visitor_1="Nadia Newcomer")
+    source = write_csv(tmp_path / "new.csv", [row])
+    assert run("import", "visits", source)[0] == 2
+    assert run("import", "visits", source, "--create-missing")[0] == 0
+    with bootstrap.open_with_key(file, key) as opened:
+        assert "Southgate" in [site.name for site in opened.services.setup.sites()]
+        assert "Nadia Newcomer" in [person.name for person in opened.services.people.people()]
+
+
+@pytest.mark.parametrize("name", ["none.csv", "none.xlsx"])
+def test_a_source_that_is_not_there_exits_2_with_one_sentence(file, run, tmp_path, name):
+    code, out, err = run("import", "visits", tmp_path / name)
+    assert (code, out) == (2, "")
+    assert len([line for line in err if name in line]) == 1
