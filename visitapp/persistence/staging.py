@@ -35,7 +35,7 @@ def staged(
 
     def prepare(connection: Connection) -> None:
         _metadata.create_all(connection, checkfirst=False)
-        total = sum(len(found) for found in rows.values())
+        total = sum(len(rows[name]) for name in _STAGED)
         at_once = max(_FEWEST_AT_ONCE, total // _TIMES_TOLD)
         done = 0
         for name, table in _STAGED.items():

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, not_,
 from visitapp.domain.moment import Moment
 from visitapp.domain.visit import State
 from visitapp.domain.visit_list import CellQuery, VisitPage, VisitQuery, VisitRow
+from visitapp.persistence import search
 from visitapp.persistence import tables as t
 
 _ISSUES = (
@@ -121,19 +122,12 @@ def _mentions(word: str) -> ColumnElement[bool]:
             t.visitor.c.visit_id == t.visit.c.id, t.person.c.name.icontains(word, autoescape=True)
         )
     )
-    described = exists(
-        select(1).where(
-            t.issue.c.visit_id == t.visit.c.id,
-            t.issue.c.description.icontains(word, autoescape=True),
-        )
-    )
     return or_(
         t.visit.c.ref.icontains(word, autoescape=True),
-        t.visit.c.summary.icontains(word, autoescape=True),
         t.visit.c.source_ref.icontains(word, autoescape=True),
         t.site.c.name.icontains(word, autoescape=True),
         named,
-        described,
+        search.says(word),
     )
 
 

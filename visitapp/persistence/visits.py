@@ -12,18 +12,23 @@ from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment
 from visitapp.domain.visit import Confirmation, OutcomeCount, State, Visit
 from visitapp.persistence import report_parts as parts
+from visitapp.persistence import search
 from visitapp.persistence import tables as t
 
 Rows = Mapping[str, list[dict[str, Any]]]
 _CHILDREN = (t.visitor, t.outcome_count, t.issue)
 TABLES = (t.visit, *_CHILDREN, *parts.TABLES)
 """All tables that a visit is written to, in an order that keeps references whole."""
+TEXTS = "report_text"
+"""Under this name stand the texts for the index of words."""
 
 
 def visit_rows(visits: Iterable[Visit]) -> Rows:
     """The rows of all tables for `visits`, ready for `insert_rows`; touches no database."""
     rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in TABLES}
+    rows[TEXTS] = []
     for visit in visits:
+        rows[TEXTS].extend(search.text_values([visit]))
         rows["visit"].append(_visit_values(visit))
         own = {"scheme_id": visit.scheme_id, "visit_id": visit.id}
         rows["visitor"].extend(own | values for values in _visitor_values(visit))
@@ -47,6 +52,7 @@ def insert_rows(connection: Connection, rows: Rows) -> None:
     for table in TABLES:
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
+    search.add(connection, rows[TEXTS])
 
 
 def insert_visits(connection: Connection, visits: Iterable[Visit]) -> None:

@@ -18,7 +18,7 @@ from visitapp.exchange.overlaps import Span, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import write_whole
 from visitapp.persistence import batches as stored
-from visitapp.persistence import ledger, schemes, staging, visits
+from visitapp.persistence import ledger, schemes, search, staging, visits
 from visitapp.persistence import people as stored_people
 from visitapp.services import reference
 from visitapp.services.access import Access
@@ -177,6 +177,7 @@ class ImportService:
             stored.save_batch(connection, batch)
             stored.insert_rejects(connection, batch.id, rejects)
             staging.write_staged(connection)
+            search.add(connection, rows[visits.TEXTS])
             ledger.append(connection, entries)
 
     def batches(self) -> tuple[Batch, ...]:

@@ -184,10 +184,11 @@ def upgrade() -> None:
             "visit_id UNINDEXED, words, "
             "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
         )
+    else:
+        op.create_table("report_text", Column("visit_id", Uuid()), Column("words", Text()))
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TABLE report_text")
+    op.drop_table("report_text")
     made = [table for table in metadata.sorted_tables if table.name not in _MADE_BEFORE]
     metadata.drop_all(op.get_bind(), tables=made)

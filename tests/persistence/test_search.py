@@ -1,0 +1,65 @@
+"""Reports are found by their words, whatever the accents, case or marks typed."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from tests.builders import make_visit, sign
+from visitapp.domain.issue import Issue
+from visitapp.domain.report import Report, ReportRow
+from visitapp.domain.visit import OutcomeCount
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.services import Services
+
+
+@pytest.fixture
+def written(furnished: Services) -> Services:
+    sign(
+        furnished,
+        make_visit(
+            date(2024, 3, 4),
+            summary="The caf\u00e9 trolley was late; O\u2019Brien\u2013style porridge (cold).",
+            issues=(Issue(uuid4(), "CELL", description="Blanket missing", place="Cell M4"),),
+        ),
+    )
+    sign(
+        furnished,
+        make_visit(
+            date(2024, 3, 11),
+            counts=(
+                OutcomeCount(
+                    "SEEN", 1, row=ReportRow(answers={"request": "asked for a \u0174elsh Bible"})
+                ),
+            ),
+            present=1,
+            report=Report(1, {"good_practice": "Reading glasses lent", "staff_on_duty": 4}),
+        ),
+    )
+    return furnished
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("cafe", [4]),
+        ("CAF\u00c9", [4]),
+        ("porr", [4]),
+        ("blanket missing", [4]),
+        ("m4", [4]),
+        ("glasses", [11]),
+        ("welsh bib", [11]),
+        ("welsh blanket", []),
+        ("northg", [11, 4]),
+        ('"', []),
+        ("*", []),
+        ("o'brien", [4]),
+        ("AND OR NOT", []),
+        ("xyz", []),
+        ("", [11, 4]),
+    ],
+)
+def test_words_are_found_by_their_beginning(written: Services, typed: str, days: list[int]) -> None:
+    page = written.visits.page(VisitQuery(text=typed))
+    assert [row.arrived.day.day for row in page.rows] == days
+    assert page.total == len(days)

@@ -1,0 +1,61 @@
+"""Finding reports by their words, with the database's own index of texts.
+
+On SQLite that is FTS5 (the table is made by its migration); on PostgreSQL the same table is
+plain and `match` becomes a full-text comparison.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    insert,
+    select,
+)
+
+from visitapp.domain.visit import Visit
+from visitapp.persistence import tables as t
+
+_text = Table("report_text", MetaData(), Column("visit_id", Uuid()), Column("words", Text()))
+
+
+def text_values(visits: Iterable[Visit]) -> list[dict[str, Any]]:
+    """What the index keeps of reports; touches no database."""
+    return [{"visit_id": visit.id, "words": "\n".join(_written(visit))} for visit in visits]
+
+
+def _written(visit: Visit) -> Iterator[str]:
+    yield visit.summary
+    yield visit.delay_explanation
+    for issue in visit.issues:
+        yield issue.description
+        yield issue.place
+    answers = [] if visit.report is None else [visit.report.answers]
+    answers += [count.row.answers for count in visit.counts if count.row is not None]
+    for given in answers:
+        yield from (value for value in given.values() if isinstance(value, str))
+
+
+def add(connection: Connection, values: list[dict[str, Any]]) -> None:
+    """Put reports into the index."""
+    if values:
+        connection.execute(insert(_text), values)
+
+
+def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:
+    """Make the index anew."""
+    connection.execute(delete(_text))
+    add(connection, text_values(visits))
+
+
+def says(word: str) -> ColumnElement[bool]:
+    """Whether a visit's report has a word that begins like `word`, whatever its accents."""
+    begins = '"' + word.replace('"', '""') + '"*'
+    return t.visit.c.id.in_(select(_text.c.visit_id).where(_text.c.words.match(begins)))
