@@ -81,17 +81,6 @@ def furnished_context(furnished: Services, jobs: Jobs) -> Context:
     return Context(furnished, jobs)
 
 
-@pytest.fixture(scope="session")
-def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from visitapp.services import demonstration
-
-    path = tmp_path_factory.mktemp("demonstration") / "demonstration.visits"
-    bootstrap._new_records(
-        path, bytes(range(32)), lambda made: demonstration.fill(made, lambda *_: True)
-    )
-    return path
-
-
 @pytest.fixture
 def demo_context(_demonstration: Path, key: bytes, tmp_path: Path, jobs: Jobs) -> Iterator[Context]:
     """The demonstration's file, one's own copy, for its manager."""
