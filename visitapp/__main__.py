@@ -3,16 +3,18 @@
 import sys
 
 _VALUED = ("--file", "--passphrase-file")
+_PLAIN = ("--demonstration",)
 
 
 def wants_window(arguments: list[str]) -> bool:
-    """Whether the arguments name no sub-command: only a file and a passphrase file at most."""
+    """Whether the arguments name no sub-command: a file and a passphrase file at most, or the
+    demonstration in a folder that is thrown away."""
     rest = list(arguments)
     while rest:
         word = rest.pop(0)
         if word in _VALUED:
             del rest[:1]
-        elif not word.startswith(tuple(f"{option}=" for option in _VALUED)):
+        elif word not in _PLAIN and not word.startswith(tuple(f"{option}=" for option in _VALUED)):
             return False
     return True
 

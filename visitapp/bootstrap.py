@@ -3,7 +3,7 @@
 import contextlib
 import getpass
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -67,14 +67,16 @@ def create_file(
     office_name: str = "",
     area: str = "",
     actor: Actor | None = None,
+    kinds: Sequence[Kind] = tuple(Kind),
 ) -> str:
-    """Make an empty file of records with both schemes, and its key file; the recovery code.
+    """Make an empty file of records with schemes of these kinds, and its key file; the
+    recovery code.
 
     Missing folders are made private. Raises BadInputError where a file is there already;
     whatever goes wrong, nothing is left behind.
     """
     office = Office(uuid4(), office_name.strip() or "Our office", area.strip())
-    ids = {kind: uuid4() for kind in Kind}
+    ids = {kind: uuid4() for kind in kinds}
     return _new_file(
         path, passphrase, lambda new: _furnish(new, office, actor or _usual_actor(), ids)
     ).recovery_code
@@ -157,14 +159,14 @@ def _new_records(path: Path, data_key: bytes, fill: Callable[[Database], None]) 
 def _furnish(
     database: Database, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
 ) -> None:
-    """What every office begins with: both schemes, their timeslots and coded values."""
+    """What every office begins with: its schemes, their timeslots and coded values."""
     from visitapp.services import reference
 
     with database.transaction() as connection:
         schemes.save_office(connection, office)
         schemes.set_account(connection, actor)
-        for kind in Kind:
-            scheme = reference.reference_scheme(kind, scheme_ids[kind])
+        for kind, scheme_id in scheme_ids.items():
+            scheme = reference.reference_scheme(kind, scheme_id)
             schemes.save_scheme(connection, scheme, office.id)
             schemes.insert_codes(connection, reference.reference_codes(kind, scheme.id))
             schemes.save_grid(connection, reference.reference_grid(kind, scheme.id))

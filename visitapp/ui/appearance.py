@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from visitapp.paths import resources_folder
 from visitapp.ui import icons
 from visitapp.ui.focus_ring import FocusRing
+from visitapp.ui.house_style import HouseStyle
 from visitapp.ui.stylesheet import stylesheet
 from visitapp.ui.theme import APPEARANCE, Theme, refit
 from visitapp.ui.tokens import DARK, LIGHT, TYPE
@@ -31,7 +32,7 @@ class Appearance(QObject):
         self._application = application
         self._choice, self._percent = choice, percent
         self.theme = Theme()
-        application.setStyle("Fusion")
+        application.setStyle(HouseStyle())
         _load_faces(application)
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         application.aboutToQuit.connect(icons.forget)

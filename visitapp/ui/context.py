@@ -1,4 +1,4 @@
-"""What every page is given: the services, the worker, and the one signal of changes."""
+"""What every page is given: services, the worker, settings of taste, one signal of changes."""
 
 from datetime import date
 
@@ -9,27 +9,40 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.services import Services
 from visitapp.ui import problems
 from visitapp.ui.jobs import Jobs
+from visitapp.ui.taste import Taste
 
 
 class Context(QObject):
     """Lives from unlock to lock.
 
     Signals: `changed` (Changes) after a mutation; `asked_for` (page, target) to go somewhere;
-    `said` (sentence) for the status line.
+    `said` (sentence) for the status line; `saved` when something reached the disk.
     """
 
     changed = Signal(object)
     asked_for = Signal(str, object)
     said = Signal(str)
+    saved = Signal()
 
-    def __init__(self, services: Services, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        jobs: Jobs,
+        taste: Taste | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.services = services
         self.jobs = jobs
+        self.taste = taste or Taste(parent=self)
 
     def go(self, page: str, target: object = None) -> None:
-        """Ask the window for a page: `home`, `visits`, `log`, `coverage`, `people`, `reports`,
-        `settings`, `imports`; what a target means is said by that page's `open_target`."""
+        """Ask the window for a page, and tell it what to show there.
+
+        Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a
+        Kind to begin another; `coverage` a Period or a VisitQuery; `people` the id of a
+        person; `reports` a Period; `settings` the name of a section; None is the page alone.
+        """
         self.asked_for.emit(page, target)
 
     def say(self, sentence: str) -> None:
@@ -37,9 +50,14 @@ class Context(QObject):
         self.said.emit(sentence)
 
     def tell(self, changes: Changes) -> None:
-        """Let every page know what a service changed."""
+        """Let every page know what a service changed, and the status line that it is kept."""
         if changes:
             self.changed.emit(changes)
+            self.saved.emit()
+
+    def note_saved(self) -> None:
+        """Let the status line know that something reached the disk that changes no page."""
+        self.saved.emit()
 
     def show_problem(self, owner: QObject, error: VisitAppError) -> None:
         """Show an error in the banner of the page that holds `owner`."""

@@ -116,11 +116,14 @@ class Jobs(QObject):
         for job in list(self._running):
             job.cancel()
 
-    def shut_down(self) -> None:
-        """Stop everything and wait for the thread to end. No answer is delivered any more."""
+    def shut_down(self, last: Callable[[], None] | None = None) -> None:
+        """Stop everything, do one `last` thing there, and wait for the thread to end. No
+        answer is delivered any more; work that hasn't begun never does."""
         self.cancel_all()
         self._running.clear()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        if last is not None:
+            self._worker.submit(last)
+        self._worker.shutdown(wait=True)
 
     def _on_reported(self, job: Job, sentence: str, done: int, total: int) -> None:
         if job in self._running and not job.was_cancelled:

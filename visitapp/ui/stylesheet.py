@@ -34,7 +34,7 @@ def stylesheet(colours: Colours, factor: float) -> str:
             _labels(colours, px),
             _buttons(colours, px),
             _fields(colours, px),
-            _panels(colours),
+            _panels(colours, px),
             _tables(colours, px),
             _shell(colours, px),
         )
@@ -47,7 +47,9 @@ QMainWindow, QDialog, QWidget[surface="canvas"] {{ background: {c.canvas}; color
 QWidget[surface="nav"] {{ background: {c.nav}; color: {c.text}; }}
 QWidget[surface="panel"] {{ background: {c.panel}; color: {c.text}; }}
 QWidget[surface="hover"] {{ background: {c.hover}; color: {c.text}; }}
-QWidget[surface="primary"] {{ background: {c.primary}; color: {c.onPrimary}; }}
+QFrame[class="welcome"] {{ background: {c.primary}; color: {c.onPrimary}; border: none;
+  border-top-left-radius: {tokens.PANEL_RADIUS}px;
+  border-bottom-left-radius: {tokens.PANEL_RADIUS}px; }}
 QScrollArea {{ border: none; background: transparent; }}
 QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
@@ -90,8 +92,8 @@ QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed {{
   background: {c.primaryHover}; border-color: {c.primaryHover}; }}
 QPushButton[primary="true"]:disabled {{ background: {c.greySoft}; color: {c.onGreySoft};
   border-color: {c.greySoft}; }}
-QPushButton[size="small"] {{ min-height: {small}; font-size: {px(14)}; padding: 0 11px; }}
-QPushButton[size="main"] {{ min-height: {px(tokens.MAIN_ACTION - 2)}; font-size: {px(17)};
+QPushButton[scale="small"] {{ min-height: {small}; font-size: {px(14)}; padding: 0 11px; }}
+QPushButton[scale="main"] {{ min-height: {px(tokens.MAIN_ACTION - 2)}; font-size: {px(17)};
   padding: 0 20px; }}
 QPushButton[link="true"] {{ background: transparent; border: none; color: {c.link};
   text-decoration: underline; padding: 0 4px; min-height: {px(tokens.SMALL_CONTROL)};
@@ -118,7 +120,7 @@ QFrame[class="segments"] QPushButton:disabled {{ background: {c.greySoft};
   color: {c.onGreySoft}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {c.text}; background: transparent;
   min-height: {px(tokens.SMALL_CONTROL)}; font-size: {px(15)}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}; height: {px(18)}; }}
+QCheckBox[strong="true"], QRadioButton[strong="true"] {{ font-weight: 600; }}
 """
 
 
@@ -165,7 +167,7 @@ QCalendarWidget QToolButton:hover {{ background: {c.hover}; }}
 """
 
 
-def _panels(c: Colours) -> str:
+def _panels(c: Colours, px: _Px) -> str:
     banners = "".join(
         f'QFrame[class="banner"][kind="{kind}"] {{ background: {getattr(c, soft)};'
         f" border-left-color: {getattr(c, mark)}; }}\n"
@@ -188,6 +190,12 @@ QFrame[class="banner"] {{ border: none; border-left: 5px solid {c.edge};
 QFrame[class="tag"], QFrame[class="square"] {{ border: none;
   border-radius: {tokens.TAG_RADIUS}px; }}
 QFrame[class="foot"] {{ background: {c.panel}; border: none; border-top: 1px solid {c.line}; }}
+QLabel[class="step"] {{ background: {c.primary}; color: {c.onPrimary};
+  border-radius: {px(16)}; qproperty-alignment: AlignCenter; }}
+QLabel[class="step"][done="true"] {{ background: {c.good}; }}
+QFrame[class="strength"] {{ background: {c.greySoft}; border: none; border-radius: 3px; }}
+QFrame[class="strength"][filled="True"] {{ background: {c.warn}; }}
+QFrame[class="strength"][filled="good"] {{ background: {c.good}; }}
 QProgressBar {{ background: {c.greySoft}; border: none; border-radius: {tokens.TRACK_RADIUS}px;
   min-height: 6px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {c.primary}; border-radius: {tokens.TRACK_RADIUS}px; }}

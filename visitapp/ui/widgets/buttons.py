@@ -25,7 +25,7 @@ def button(
     menu owns is only told in the tooltip."""
     made = _made(text, pressed, shortcut)
     if small or main:
-        made.setProperty("size", "small" if small else "main")
+        made.setProperty("scale", "small" if small else "main")
     if icon:
         set_icon(made, icon, 16 if small else 18, "text")
     return made

@@ -146,6 +146,9 @@ class Page(QWidget):
         """What to come back to after a lock: ids only, fit for `open_target`; or None."""
         return None
 
+    def prepare_to_leave(self) -> None:
+        """Before a lock or the end: keep what was typed and is not yet kept."""
+
     def start_search(self) -> None:
         """Ctrl+F: put the cursor where this page searches, if it does."""
 

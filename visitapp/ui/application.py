@@ -1,0 +1,87 @@
+"""Start and end of the window: settings, theme, and what to show first."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from visitapp import __version__
+from visitapp.paths import resources_folder, user_folder
+from visitapp.settings import read_settings, settings_file
+from visitapp.ui.appearance import Appearance
+from visitapp.ui.main_window import MainWindow
+from visitapp.ui.session import Session
+from visitapp.ui.taste import Taste
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window, and stay until it is closed. `arguments` are those without a command:
+    `--file`, `--passphrase-file`, `--demonstration`."""
+    chosen = _options(arguments)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("visitapp")
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "eye.svg")))
+    path = settings_file()
+    taste = Taste(read_settings(path), path, application)
+    window = make_window(application, taste)
+    _show_first(window, chosen)
+    window.show()
+    return application.exec()
+
+
+def make_window(application: QApplication, taste: Taste) -> MainWindow:
+    """The window with nothing in it yet."""
+    settings = taste.settings
+    appearance = Appearance(application, settings.theme, settings.text_percent)
+    return MainWindow(appearance, Session(application), taste)
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="visitapp")
+    parser.add_argument("--file", type=Path)
+    parser.add_argument("--passphrase-file", type=Path)
+    parser.add_argument("--demonstration", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def _show_first(window: MainWindow, chosen: argparse.Namespace) -> None:
+    """The demonstration if asked for; the file named, or the last one; else the first start."""
+    usual = user_folder() / "records.visits"
+    path = _named(chosen) or _last(window) or usual
+    if chosen.demonstration:
+        window.show_first_start(usual)
+        window.open_demonstration()
+    elif path.exists():
+        window.show_unlock(path)
+        passphrase = _passphrase(chosen)
+        if passphrase is not None:
+            window.try_passphrase(passphrase)
+    else:
+        window.show_first_start(path)
+
+
+def _named(chosen: argparse.Namespace) -> Path | None:
+    if chosen.file is not None:
+        return Path(chosen.file)
+    named = os.environ.get("VISITAPP_FILE")
+    return Path(named) if named else None
+
+
+def _last(window: MainWindow) -> Path | None:
+    last = window.taste.settings.last_file
+    return Path(last) if last and Path(last).exists() else None
+
+
+def _passphrase(chosen: argparse.Namespace) -> str | None:
+    """What was given beside the file; a passphrase file that can't be read asks instead."""
+    if chosen.passphrase_file is not None:
+        try:
+            lines = chosen.passphrase_file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return lines[0] if lines else None
+    return os.environ.get("VISITAPP_PASSPHRASE")

@@ -1,0 +1,1 @@
+"""The first start: three questions, and a recovery sheet to print."""

@@ -1,0 +1,236 @@
+"""The three numbered cards, and the one beside them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+)
+
+from visitapp import bootstrap
+from visitapp.domain.scheme import Kind, Role
+from visitapp.ui.first_start.viewmodel import FirstStartViewModel
+from visitapp.ui.icons import set_icon
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.choice_card import ChoiceCard
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import hairline, icon_label, label, repolish, set_tone
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.widgets.progress import ProgressPanel
+from visitapp.ui.window_dialogs import ask_new_records
+
+_BARS = 4
+_THINGS = (
+    "Log a practice visit",
+    "See the gaps in the grid",
+    "Read the year\u2019s report",
+    "It is thrown away afterwards",
+)
+
+
+class NumberedCard(Panel):
+    """A question with its number, which turns into a tick when it is answered."""
+
+    def __init__(self, number: int, title: str, note: str) -> None:
+        super().__init__()
+        self._number = number
+        self.mark = label(str(number), "strong", "onPrimary")
+        self.mark.setProperty("class", "step")
+        fit(self.mark, width=32, height=32)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label(title, "h2"))
+        head.addWidget(label(note, "second", "text2", wrap=True), 1)
+        self.content.addLayout(head)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.mark, 0, 0)
+        grid.addLayout(self.content, 0, 1)
+        grid.setAlignment(self.mark, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)
+        self.setAccessibleName(title)
+        self.show_done(False)
+
+    def show_done(self, done: bool) -> None:
+        """Number or tick."""
+        self.mark.setProperty("done", done)
+        if done:
+            set_icon(self.mark, "check", 18, "panel")
+            self.mark.setAccessibleName("Answered")
+        else:
+            self.mark.setProperty("iconName", "")
+            self.mark.setText(str(self._number))
+            self.mark.setAccessibleName(f"Question {self._number}")
+        repolish(self.mark)
+
+
+class PersonCard(NumberedCard):
+    """The first question: who somebody is, and their part."""
+
+    def __init__(self, viewmodel: FirstStartViewModel) -> None:
+        super().__init__(1, "Who are you?", "It decides which pages you see")
+        self.visit = ChoiceCard("I visit", "Log visits, see your own", single=True)
+        self.manage = ChoiceCard("I manage the volunteers", "Follow up, count, report", single=True)
+        group = QButtonGroup(self)
+        group.addButton(self.visit.mark)
+        group.addButton(self.manage.mark)
+        self.name = QLineEdit()
+        self.row = FormRow("Your name", self.name, wide=True)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(self.visit, 1)
+        line.addWidget(self.manage, 1)
+        line.addWidget(self.row, 1)
+        self.content.addLayout(line)
+        self.visit.chosen.connect(lambda _: self._tell(viewmodel))
+        self.manage.chosen.connect(lambda _: self._tell(viewmodel))
+        self.name.textEdited.connect(lambda text: viewmodel.answer(name=text))
+
+    def _tell(self, viewmodel: FirstStartViewModel) -> None:
+        role = Role.MANAGER if self.manage.is_chosen() else Role.VISITOR
+        viewmodel.answer(role=role)
+
+
+class SchemeCard(NumberedCard):
+    """The second: which schemes, and whose."""
+
+    def __init__(self, viewmodel: FirstStartViewModel) -> None:
+        super().__init__(2, "Which scheme?", "Choose one or both; sites come afterwards")
+        self._viewmodel = viewmodel
+        self.cards = {
+            Kind.CUSTODY: ChoiceCard("Custody visiting", "35 timeslots a week", single=False),
+            Kind.ANIMAL_WELFARE: ChoiceCard("Animal welfare", "12 timeslots a week", single=False),
+        }
+        self.office = QLineEdit()
+        self.row = FormRow("Office that runs it", self.office, wide=True)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        for card in self.cards.values():
+            line.addWidget(card, 1)
+            card.chosen.connect(lambda _: self._tell())
+        line.addWidget(self.row, 1)
+        self.content.addLayout(line)
+        self.office.textEdited.connect(lambda text: viewmodel.answer(office=text))
+
+    def _tell(self) -> None:
+        chosen = tuple(kind for kind, card in self.cards.items() if card.is_chosen())
+        self._viewmodel.answer(kinds=chosen)
+
+
+class PassphraseCard(NumberedCard):
+    """A passphrase, twice, and how strong it is."""
+
+    def __init__(self, viewmodel: FirstStartViewModel) -> None:
+        super().__init__(3, "A passphrase", "It locks your file")
+        self._viewmodel = viewmodel
+        self.first, self.again = PassphraseField("Passphrase"), PassphraseField("Once more")
+        self._bars = [QFrame() for _ in range(_BARS)]
+        self._words = label("", "smallStrong", "text2", wrap=True)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        self.first_row = FormRow("Passphrase, at least four words", self.first, wide=True)
+        left.addWidget(self.first_row)
+        left.addLayout(self._strength_row())
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        self.again_row = FormRow("Once more", self.again, wide=True)
+        right.addWidget(self.again_row)
+        words = (
+            "Next comes a recovery sheet, to be kept at home. Without it or the passphrase, "
+            "nobody can open your file."
+        )
+        right.addWidget(label(words, "small", "text3", wrap=True))
+        right.addStretch(1)
+        line.addLayout(left, 1)
+        line.addLayout(right, 1)
+        self.content.addLayout(line)
+        self.content.addLayout(self._where_row())
+        self.first.changed.connect(lambda: viewmodel.answer(passphrase=self.first.text()))
+        self.again.changed.connect(lambda: viewmodel.answer(again=self.again.text()))
+        viewmodel.changed.connect(self._show)
+        self._show()
+
+    def _strength_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for bar in self._bars:
+            bar.setProperty("class", "strength")
+            fit(bar, width=34, height=8)
+            row.addWidget(bar)
+        row.addSpacing(6)
+        row.addWidget(self._words, 1)
+        return row
+
+    def _where_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(icon_label("file-lock", 16, "text2"))
+        self._where = label("", "small", "text2", wrap=True)
+        row.addWidget(self._where, 1)
+        row.addWidget(link_button("Keep it elsewhere\u2026", self._ask_where))
+        return row
+
+    def _ask_where(self) -> None:
+        found = ask_new_records(self, self._viewmodel.path)
+        if found is not None:
+            self._viewmodel.keep_at(found)
+
+    def _show(self) -> None:
+        strength = bootstrap.passphrase_strength(self._viewmodel.answers.passphrase)
+        for at, bar in enumerate(self._bars):
+            filled = at < strength.level
+            bar.setProperty("filled", "good" if filled and strength.is_enough else str(filled))
+            repolish(bar)
+        self._words.setText(strength.sentence)
+        set_tone(self._words, "good" if strength.is_enough else "text2")
+        path: Path = self._viewmodel.path
+        self._where.setText(f"Kept as {path.name} in {path.absolute().parent}")
+
+
+class LookingCard(Panel):
+    """Just looking? And for those who come from another computer."""
+
+    def __init__(self, viewmodel: FirstStartViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.body.addWidget(icon_label("flask-conical", 30, "primary"))
+        self.body.addWidget(label("Just looking?", "section"))
+        words = (
+            "The demonstration holds two years of visits to two suites and a dog unit. The "
+            "totals are those that were published for 2023/24; all people are invented."
+        )
+        self.body.addWidget(label(words, "body", wrap=True))
+        for thing in _THINGS:
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            row.addWidget(icon_label("check", 16, "good"))
+            row.addWidget(label(thing, "body", wrap=True), 1)
+            self.body.addLayout(row)
+        self.open = button("Open the demonstration", self.start, icon="play")
+        self.body.addWidget(self.open)
+        self.progress = ProgressPanel()
+        self.body.addWidget(self.progress)
+        self.body.addStretch(1)
+        self.body.addWidget(hairline())
+        self.body.addWidget(label("Moving from another computer?", "strong", wrap=True))
+        self.other = link_button("Open a file or a backup")
+        self.body.addWidget(self.other)
+
+    def start(self) -> None:
+        """Make the demonstration and open it."""
+        job = self._viewmodel.open_demonstration()
+        if job is not None:
+            self.progress.follow(job, "Making the demonstration")

@@ -1,0 +1,165 @@
+"""The first start: three cards, all in sight, the demonstration beside them; then the sheet."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visitapp.ui.first_start.cards import LookingCard, PassphraseCard, PersonCard, SchemeCard
+from visitapp.ui.first_start.sheet_view import SheetView
+from visitapp.ui.first_start.viewmodel import FirstStartViewModel
+from visitapp.ui.session import Session
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.banner import Banner
+from visitapp.ui.widgets.buttons import primary_button
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.panel import Columns
+from visitapp.ui.window_dialogs import HelpDialog
+
+_WIDEST = 1200
+_HELP = """Three answers make your file of records: who you are, which scheme it is for, and a
+passphrase that locks it. All of them can be changed later in Settings.
+
+The file stays on this computer and is encrypted. After this page you get a recovery code, once:
+print it and keep it at home. It opens the file if you forget the passphrase.
+
+If somebody has given you a file or a backup, open that instead."""
+
+
+class FirstStartView(QWidget):
+    """Signals: `other_file` when the person has a file already."""
+
+    other_file = Signal()
+
+    def __init__(self, session: Session, path: Path) -> None:
+        super().__init__()
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.viewmodel = FirstStartViewModel(session, path, self)
+        self.person, self.scheme = PersonCard(self.viewmodel), SchemeCard(self.viewmodel)
+        self.passphrase = PassphraseCard(self.viewmodel)
+        self.looking = LookingCard(self.viewmodel)
+        self.looking.other.clicked.connect(self.other_file)
+        self._stack = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self._stack.addWidget(self._questions())
+        self.sheet: SheetView | None = None
+        self.viewmodel.changed.connect(self._on_changed)
+        self.viewmodel.busy.connect(self._on_busy)
+        self.viewmodel.problem.connect(self._on_problem)
+        self.viewmodel.made.connect(self._on_made)
+        QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "First start", _HELP))
+        self._on_changed()
+        self.person.visit.setFocus()
+
+    def _questions(self) -> QWidget:
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for card in (self.person, self.scheme, self.passphrase):
+            column.addWidget(card)
+        self.begin = primary_button("Begin", self._begin, icon="arrow-right", main=True)
+        self._left = label("", "body", "text2", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.begin)
+        row.addWidget(self._left, 1)
+        column.addLayout(row)
+        column.addStretch(1)
+        inner = QWidget()
+        page = QVBoxLayout(inner)
+        page.setContentsMargins(24, 16, 24, 16)
+        page.setSpacing(4)
+        page.addWidget(label("Welcome. Three questions, and you can begin.", "hero", wrap=True))
+        words = "Everything stays on this computer. Each answer can be changed later in Settings."
+        page.addWidget(label(words, "lead", "text2", wrap=True))
+        self._problems = QVBoxLayout()
+        page.addLayout(self._problems)
+        page.addSpacing(8)
+        page.addWidget(Columns(main, self.looking, side_width=320, least_main=700))
+        page.addStretch(1)
+        return _scrolling(inner)
+
+    def _begin(self) -> None:
+        missing = dict(self.viewmodel.missing())
+        self.person.row.set_error(missing.get("name", ""))
+        self.scheme.row.set_error(missing.get("office", ""))
+        self.passphrase.again_row.set_error(missing.get("again", ""))
+        fields = {
+            "role": self.person.visit,
+            "name": self.person.name,
+            "kinds": self.scheme.cards[next(iter(self.scheme.cards))],
+            "office": self.scheme.office,
+            "passphrase": self.passphrase.first,
+            "again": self.passphrase.again,
+        }
+        if missing:
+            first = next(iter(missing))
+            self._on_problem(missing[first])
+            fields[first].setFocus()
+        else:
+            self._on_problem("")
+            self.viewmodel.begin()
+
+    def _on_changed(self) -> None:
+        answers = self.viewmodel.answers
+        self.person.show_done(answers.is_person_known)
+        self.scheme.show_done(answers.is_scheme_known)
+        self.passphrase.show_done(answers.is_passphrase_good)
+        self._left.setText(self.viewmodel.still_to_do())
+        for row, is_right in (
+            (self.person.row, bool(answers.name.strip())),
+            (self.scheme.row, bool(answers.office.strip())),
+            (self.passphrase.again_row, answers.again == answers.passphrase),
+        ):
+            if is_right:
+                row.set_error("")
+
+    def _on_busy(self, busy: bool) -> None:
+        for widget in (self.begin, self.looking.open, self.looking.other):
+            widget.setEnabled(not busy)
+        self._left.setText("Making your file\u2026" if busy else self.viewmodel.still_to_do())
+        if self.sheet is not None:
+            self.sheet.go.setEnabled(not busy)
+
+    def _on_problem(self, sentence: str) -> None:
+        while (item := self._problems.takeAt(0)) is not None:
+            banner = item.widget()
+            if isinstance(banner, Banner):
+                banner.close_banner()
+        if sentence:
+            self._problems.addWidget(Banner("bad", sentence))
+
+    def _on_made(self, code: str) -> None:
+        self.sheet = SheetView(self.viewmodel.path, code)
+        self.sheet.ready.connect(self.viewmodel.open_made)
+        self._stack.addWidget(self.sheet)
+        self._stack.setCurrentWidget(self.sheet)
+        self.sheet.print_button.setFocus()
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    fit(inner, most_width=_WIDEST)
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(inner, 50)
+    row.addStretch(1)
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(holder)
+    made.viewport().setAutoFillBackground(False)
+    holder.setAutoFillBackground(False)
+    return made

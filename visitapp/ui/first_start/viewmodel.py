@@ -1,0 +1,142 @@
+"""The three answers, what is still missing of them, and the file they become."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp import bootstrap
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.scheme import Actor, Kind, Role
+from visitapp.ui.jobs import Job
+from visitapp.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was typed so far. `role` None: not chosen."""
+
+    role: Role | None = None
+    name: str = ""
+    kinds: tuple[Kind, ...] = ()
+    office: str = ""
+    passphrase: str = ""
+    again: str = ""
+
+    @property
+    def is_person_known(self) -> bool:
+        """The first question."""
+        return self.role is not None and bool(self.name.strip())
+
+    @property
+    def is_scheme_known(self) -> bool:
+        """The second."""
+        return bool(self.kinds) and bool(self.office.strip())
+
+    @property
+    def is_passphrase_good(self) -> bool:
+        """The third."""
+        return (
+            bootstrap.passphrase_strength(self.passphrase).is_enough
+            and self.passphrase == self.again
+        )
+
+
+class FirstStartViewModel(QObject):
+    """Signals: `changed` after an answer; `busy` (bool); `problem` (sentence, empty: none);
+    `made` (recovery code) when the file is there."""
+
+    changed = Signal()
+    busy = Signal(bool)
+    problem = Signal(str)
+    made = Signal(str)
+
+    def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.path = path
+        self.answers = Answers()
+        self._is_busy = False
+
+    def answer(self, **given: Any) -> None:
+        """Take an answer or several."""
+        self.answers = replace(self.answers, **given)
+        self.changed.emit()
+
+    def keep_at(self, path: Path) -> None:
+        """Keep the file elsewhere."""
+        self.path = path
+        self.changed.emit()
+
+    def missing(self) -> tuple[tuple[str, str], ...]:
+        """What is left: (field, what to do), in the order of the page."""
+        a = self.answers
+        strength = bootstrap.passphrase_strength(a.passphrase)
+        wanted = (
+            ("role", a.role is None, "Say whether you visit or manage."),
+            ("name", not a.name.strip(), "Write your name."),
+            ("kinds", not a.kinds, "Choose at least one scheme."),
+            ("office", not a.office.strip(), "Write the name of the office."),
+            ("passphrase", not strength.is_enough, f"Passphrase: {_lower(strength.sentence)}"),
+            ("again", a.again != a.passphrase, "Type the same passphrase once more."),
+        )
+        return tuple((field, sentence) for field, is_missing, sentence in wanted if is_missing)
+
+    def still_to_do(self) -> str:
+        """The sentence beside the button."""
+        missing = self.missing()
+        if not missing:
+            return "Next, a recovery sheet to print."
+        if len(missing) == 1:
+            return f"One thing left: {_lower(missing[0][1])}"
+        return f"{len(missing)} things left. First: {_lower(missing[0][1])}"
+
+    def begin(self) -> bool:
+        """Make the file, if nothing is missing; whether it is being made."""
+        if self._is_busy or self.missing():
+            return False
+        a = self.answers
+        assert a.role is not None
+        self._set_busy(True)
+        self._session.create(
+            self.path,
+            a.passphrase,
+            office_name=a.office,
+            actor=Actor(a.name.strip(), a.role),
+            kinds=a.kinds,
+            done=self._on_made,
+            failed=self._on_failed,
+        )
+        return True
+
+    def open_made(self) -> None:
+        """Open the file that was made, once its code is on paper."""
+        if not self._is_busy:
+            self._set_busy(True)
+            self._session.unlock(self.path, self.answers.passphrase, self._on_failed)
+
+    def open_demonstration(self) -> Job | None:
+        """Open the demonstration, unless something is under way."""
+        if self._is_busy:
+            return None
+        self._set_busy(True)
+        return self._session.open_demonstration(self._on_failed)
+
+    def _on_made(self, code: str) -> None:
+        self._set_busy(False)
+        self.made.emit(code)
+
+    def _on_failed(self, error: VisitAppError) -> None:
+        self._set_busy(False)
+        self.problem.emit(str(error))
+
+    def _set_busy(self, busy: bool) -> None:
+        self._is_busy = busy
+        if busy:
+            self.problem.emit("")
+        self.busy.emit(busy)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

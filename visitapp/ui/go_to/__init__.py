@@ -1,0 +1,1 @@
+"""Ctrl+K: go to anything."""

@@ -1,0 +1,82 @@
+"""The field and the list of Ctrl+K."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from visitapp.ui.context import Context
+from visitapp.ui.go_to.viewmodel import Found, GoToViewModel
+from visitapp.ui.icons import icon
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.labels import label
+
+
+class GoToDialog(QDialog):
+    """Letters narrow the list, arrows move in it, Enter goes."""
+
+    def __init__(self, parent: QWidget, viewmodel: GoToViewModel) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Go to anything")
+        self.setAccessibleName("Go to anything")
+        fit(self, least_width=520)
+        self._viewmodel = viewmodel
+        self._found: tuple[Found, ...] = ()
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Page, visit, person or site")
+        self.field.setPlaceholderText("Page, visit, person or site")
+        self.field.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setProperty("class", "popup")
+        self.list.setAccessibleName("What was found")
+        self.list.setUniformItemSizes(True)
+        fit(self.list, least_height=340)
+        self._nothing = label("Nothing is called that.", "second", "text2", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.field)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._nothing)
+        self.field.textChanged.connect(self._look)
+        self.field.returnPressed.connect(self.accept)
+        self.list.itemActivated.connect(lambda _: self.accept())
+        self.list.itemClicked.connect(lambda _: self.accept())
+        self._look("")
+
+    def choice(self) -> Found | None:
+        """The line that is marked."""
+        at = self.list.currentRow()
+        return self._found[at] if 0 <= at < len(self._found) else None
+
+    def _look(self, text: str) -> None:
+        self._found = self._viewmodel.find(text)
+        self.list.clear()
+        for found in self._found:
+            item = QListWidgetItem(icon(found.icon, 18, "text2"), f"{found.title}   {found.note}")
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{found.kind}: {found.title}, {found.note}"
+            )
+            self.list.addItem(item)
+        self.list.setCurrentRow(0 if self._found else -1)
+        self._nothing.setVisible(not self._found)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down in the field move in the list."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            by = steps.get(Qt.Key(event.key()))
+            if by is not None and self._found:
+                self.list.setCurrentRow((self.list.currentRow() + by) % len(self._found))
+                return True
+        return super().eventFilter(watched, event)
+
+    @classmethod
+    def ask(cls, parent: QWidget, context: Context, can_go: Callable[[str], bool]) -> Found | None:
+        """Where to go, or None."""
+        dialog = cls(parent, GoToViewModel(context, can_go))
+        taken = dialog.exec() == QDialog.DialogCode.Accepted
+        found = dialog.choice()
+        dialog.deleteLater()
+        return found if taken else None

@@ -1,0 +1,94 @@
+"""What a few letters may mean: a page, a site, a person, a visit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from visitapp.domain.period import short_date
+from visitapp.domain.scheme import Role
+from visitapp.domain.visit import State
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.ui.context import Context
+from visitapp.ui.pages import places_for
+
+_MOST_OF_A_KIND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line: what it is, where it leads, and what to show there."""
+
+    kind: str
+    icon: str
+    title: str
+    note: str
+    page: str
+    target: object = None
+
+
+class GoToViewModel:
+    """Looks in the pages of the person, and in the records."""
+
+    def __init__(self, context: Context, can_go: Callable[[str], bool]) -> None:
+        self._context, self._can_go = context, can_go
+        services = context.services
+        self._role: Role = services.access.actor.role
+        self._sites = services.setup.sites()
+        self._people = services.people.people()
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """The best first; without letters, the pages alone."""
+        wanted = text.casefold().strip()
+        found = [item for item in self._pages() if wanted in item.title.casefold()]
+        if wanted:
+            found += self._named(wanted)
+            found += self._visits(text.strip())
+        return tuple(found)
+
+    def _pages(self) -> list[Found]:
+        return [
+            Found("Page", place.icon, place.words_for(self._role), "Page", place.name)
+            for place in places_for(self._role)
+            if self._role in place.listed or place.name == "log"
+        ]
+
+    def _named(self, wanted: str) -> list[Found]:
+        found = []
+        if self._can_go("coverage"):
+            found += [
+                Found(
+                    "Site",
+                    "building-2",
+                    site.name,
+                    "Coverage of this site",
+                    "coverage",
+                    VisitQuery(site_ids=(site.id,)),
+                )
+                for site in self._sites
+                if wanted in site.name.casefold()
+            ][:_MOST_OF_A_KIND]
+        if self._can_go("people"):
+            found += [
+                Found("Person", "users", person.name, "Person", "people", person.id)
+                for person in self._people
+                if wanted in person.name.casefold()
+            ][:_MOST_OF_A_KIND]
+        return found
+
+    def _visits(self, text: str) -> list[Found]:
+        if not self._can_go("visits"):
+            return []
+        page = self._context.services.visits.page(
+            VisitQuery(text=text, states=tuple(State), limit=_MOST_OF_A_KIND)
+        )
+        return [
+            Found(
+                "Visit",
+                "clipboard-list",
+                f"{row.ref}, {row.site_name}",
+                f"{short_date(row.arrived.day)}, {row.arrived.local:%H:%M}"
+                + ("" if row.state is State.LOCKED else ", withdrawn"),
+                "visits",
+                row.id,
+            )
+            for row in page.rows
+        ]

@@ -1,0 +1,1 @@
+"""Home: what is due, what needs somebody, and last year."""

@@ -1,0 +1,66 @@
+"""Locks the window when nobody has touched it for a while."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog
+
+_TOUCHES = frozenset(
+    (
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    )
+)
+
+
+class Inactivity(QObject):
+    """Calls `lock` after so many minutes without a key, a click or a movement."""
+
+    def __init__(self, application: QApplication, lock: Callable[[], object]) -> None:
+        super().__init__(application)
+        self._application = application
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(lock)
+
+    def watch(self, minutes: int) -> None:
+        """Begin, or begin anew with another time."""
+        self.rest()
+        self._timer.setInterval(minutes * 60_000)
+        self._application.installEventFilter(self)
+        self._timer.start()
+
+    def rest(self) -> None:
+        """Stop watching, while nothing is open."""
+        self._application.removeEventFilter(self)
+        self._timer.stop()
+
+    @property
+    def minutes(self) -> int:
+        """The time after which it locks."""
+        return self._timer.interval() // 60_000
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Every touch puts the lock off."""
+        if event.type() in _TOUCHES:
+            self._timer.start()
+        return super().eventFilter(watched, event)
+
+
+def close_dialogs(application: QApplication) -> None:
+    """Answer every dialog with no, before a lock."""
+    for widget in application.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()
+
+
+def clear_clipboard() -> None:
+    """Take from the clipboard what this program put there."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()

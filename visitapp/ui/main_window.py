@@ -1,0 +1,308 @@
+"""The window: first start, unlock, or the shell with its pages. It holds no page's logic."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from visitapp import __version__
+from visitapp.bootstrap import Opened
+from visitapp.domain.moment import uk_time
+from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
+from visitapp.ui import lock, menus, problems, window_dialogs
+from visitapp.ui.appearance import Appearance
+from visitapp.ui.context import Context
+from visitapp.ui.session import Session
+from visitapp.ui.shell import Shell
+from visitapp.ui.status_line import StatusLine, demonstration_note
+from visitapp.ui.taste import Taste
+
+_LEAST = (900, 560)
+_USUAL = (1366, 720)
+"""Until somebody moves it: all of a small laptop's screen but the taskbar."""
+
+_STEP = 10
+_ABOUT = """The records, coverage and yearly report of custody and animal welfare visiting.
+
+Version {version}. Free software under the MIT licence; the typeface Inter is under the SIL
+Open Font License, the icons by Lucide under the ISC licence.
+
+Everything stays in one encrypted file on this computer. The program opens no network
+connection."""
+
+
+class MainWindow(QMainWindow):
+    """Built once; what it shows changes with what is open."""
+
+    def __init__(self, appearance: Appearance, session: Session, taste: Taste) -> None:
+        super().__init__()
+        self.session, self.taste = session, taste
+        self.shell: Shell | None = None
+        self._context: Context | None = None
+        self._appearance = appearance
+        self._return_to: tuple[Path, str, object] | None = None
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
+        self.setWindowTitle("visitapp")
+        self.setMinimumSize(*_LEAST)
+        self._go_to = menus.go_to_button(self.go_to)
+        self.menuBar().setCornerWidget(self._go_to)
+        self.menuBar().hide()
+        self._inactivity = lock.Inactivity(_application(), self.lock_after_rest)
+        self._put_where_it_was()
+        session.opened.connect(self.show_open)
+        taste.changed.connect(self._on_taste)
+        problems.install(lambda: None if self.shell is None else self.shell.page, self._on_fault)
+
+    # -- first start, unlock, open --------------------------------------------------------
+
+    def show_first_start(self, path: Path) -> None:
+        """Ask the three questions; the answers become a file at `path`."""
+        from visitapp.ui.first_start.view import FirstStartView
+
+        view = FirstStartView(self.session, path)
+        view.other_file.connect(self.open_other_file)
+        self._show_alone(view, "visitapp \u2013 first start", "No file yet")
+
+    def open_demonstration(self) -> None:
+        """From the first start's page, as its button does."""
+        view = self.centralWidget()
+        if view is not None and hasattr(view, "looking"):
+            view.looking.start()
+
+    def try_passphrase(self, passphrase: str) -> None:
+        """On the locked page, as if somebody had typed it."""
+        view = self.centralWidget()
+        if view is not None and hasattr(view, "viewmodel"):
+            view.viewmodel.unlock(passphrase)
+
+    def show_unlock(self, path: Path, note: str = "") -> None:
+        """Ask for the passphrase of a file; `note` says why it is locked."""
+        from visitapp.ui.unlock.view import UnlockView
+
+        view = UnlockView(self.session, path, note, is_throw_away=self.session.is_throw_away(path))
+        view.other_file.connect(self.open_other_file)
+        self._show_alone(view, "visitapp \u2013 locked", "Locked")
+
+    def show_open(self, opened: Opened) -> None:
+        """Show the pages of an open file, at the place that was left when it was locked."""
+        services = opened.services
+        office = services.setup.office()
+        self._context = Context(services, self.session.jobs, self.taste, self)
+        self._context.said.connect(self.status.say)
+        self._context.saved.connect(lambda: self.status.show_saved(datetime.now().astimezone()))
+        self.shell = Shell(self._context)
+        self.shell.moved.connect(self._on_moved)
+        self.shell.navigation.setVisible(self.taste.settings.navigation_shown)
+        menus.fill(self.menuBar(), services.access.actor.role, self._commands(), self.shell.go)
+        self.menuBar().show()
+        self._go_to.show()
+        self.setWindowTitle(f"{office.name} \u2013 visitapp")
+        note = demonstration_note(office.made_up_note, office.today)
+        self.status.show_open(opened.path, note)
+        self._show_backup()
+        name, target = "home", None
+        if self._return_to is not None and self._return_to[0] == opened.path:
+            _, name, target = self._return_to
+        self._return_to = None
+        self.shell.go(name, target)
+        self._set_centre(self.shell)
+        self._inactivity.watch(self.taste.settings.lock_minutes)
+        if not self.session.is_throw_away(opened.path):
+            self.taste.change(last_file=str(opened.path))
+
+    def _show_alone(self, view: QWidget, title: str, status: str) -> None:
+        self.menuBar().hide()
+        self.setWindowTitle(title)
+        self.status.show_locked(status)
+        self._set_centre(view)
+
+    def _set_centre(self, widget: QWidget) -> None:
+        before = self.takeCentralWidget()
+        self.setCentralWidget(widget)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _on_moved(self, name: str) -> None:
+        self.status.say("")
+        del name
+
+    def _show_backup(self) -> None:
+        if self._context is not None:
+            made = self._context.services.maintenance.last_backup()
+            self.status.show_backup(None if made is None else uk_time(made))
+
+    # -- lock and end ---------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Drop the pages and the services; only ids are kept to come back to."""
+        self._lock(f"Locked at {datetime.now().astimezone():%H:%M}.")
+
+    def lock_after_rest(self) -> None:
+        """The same, when nobody has touched the window for a while."""
+        minutes = self.taste.settings.lock_minutes
+        rest = "1 minute" if minutes == 1 else f"{minutes} minutes"
+        now = datetime.now().astimezone()
+        self._lock(f"Locked at {now:%H:%M}, after {rest} without a key or a click.")
+
+    def _lock(self, note: str) -> None:
+        path = self._leave()
+        if path is not None:
+            self.show_unlock(path, note)
+
+    def _leave(self) -> Path | None:
+        """Close the file, if one is open; which it was."""
+        if self.shell is None or self.session.current is None:
+            return None
+        path = self.session.current.path
+        lock.close_dialogs(_application())
+        self.shell.prepare_to_leave()
+        self._return_to = (path, *self.shell.place())
+        self._inactivity.rest()
+        lock.clear_clipboard()
+        self.menuBar().clear()
+        self.shell, context = None, self._context
+        self._context = None
+        if context is not None:
+            context.deleteLater()
+        self.session.close()
+        return path
+
+    def open_other_file(self) -> None:
+        """Choose another file of records and ask for its passphrase."""
+        current = self.session.current
+        folder = current.path.parent if current is not None else _documents(self.taste.settings)
+        chosen = window_dialogs.ask_records(self, folder)
+        if chosen is not None:
+            self._leave()
+            self.show_unlock(chosen)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what was typed and where the window stood, and let go of the file."""
+        if self.shell is not None:
+            self.shell.prepare_to_leave()
+            lock.clear_clipboard()
+        self._inactivity.rest()
+        at = self.normalGeometry()
+        self.taste.change(
+            window=(at.x(), at.y(), at.width(), at.height()), window_maximised=self.isMaximized()
+        )
+        self.session.end()
+        super().closeEvent(event)
+
+    # -- commands -------------------------------------------------------------------------
+
+    def _commands(self) -> menus.Commands:
+        return menus.Commands(
+            log=lambda: self.go("log"),
+            go_to=self.go_to,
+            open=self.open_other_file,
+            backup=self.save_backup,
+            imports=lambda: self.go("imports"),
+            lock=self.lock,
+            quit=self.close,
+            find=self.start_search,
+            larger=lambda: self.change_text(_STEP),
+            smaller=lambda: self.change_text(-_STEP),
+            usual_text=lambda: self.change_text(100 - self.taste.settings.text_percent),
+            theme_system=lambda: self.choose_theme("system"),
+            theme_light=lambda: self.choose_theme("light"),
+            theme_dark=lambda: self.choose_theme("dark"),
+            navigation=self.toggle_navigation,
+            explain=self.explain,
+            about=self.about,
+        )
+
+    def go(self, name: str, target: object = None) -> None:
+        """Go to a page."""
+        if self.shell is not None:
+            self.shell.go(name, target)
+
+    def go_to(self) -> None:
+        """Ask where to go, and go there."""
+        from visitapp.ui.go_to.view import GoToDialog
+
+        if self.shell is not None and self._context is not None:
+            found = GoToDialog.ask(self, self._context, self.shell.can_go)
+            if found is not None:
+                self.go(found.page, found.target)
+
+    def start_search(self) -> None:
+        """Put the cursor where the page searches."""
+        if self.shell is not None and self.shell.page is not None:
+            self.shell.page.start_search()
+
+    def explain(self) -> None:
+        """Say what the page in sight is for."""
+        page = None if self.shell is None else self.shell.page
+        if page is not None and page.help_text:
+            window_dialogs.HelpDialog.ask(self, page.title, page.help_text)
+
+    def about(self) -> None:
+        """Say what program this is."""
+        text = _ABOUT.format(version=__version__)
+        window_dialogs.HelpDialog.ask(self, "About visitapp", text)
+
+    def save_backup(self) -> None:
+        """Ask where, and save a backup there."""
+        context, current = self._context, self.session.current
+        if context is None or current is None or self.shell is None:
+            return
+        name = f"{current.path.stem}-backup-{context.today():%Y-%m-%d}.visits"
+        chosen = window_dialogs.ask_backup(self, _documents(self.taste.settings) / name)
+        page = self.shell.page
+        if chosen is None or page is None:
+            return
+        maintenance = context.services.maintenance
+
+        def done(_: object) -> None:
+            self._show_backup()
+            context.say(f"A backup is saved as {chosen.name}")
+
+        context.jobs.run(lambda: maintenance.backup(chosen, force=True), owner=page, done=done)
+
+    def change_text(self, by: int) -> None:
+        """Make all text larger or smaller, in per cent."""
+        percent = max(LEAST_TEXT, min(MOST_TEXT, self.taste.settings.text_percent + by))
+        self.taste.change(text_percent=percent)
+
+    def choose_theme(self, theme: str) -> None:
+        """`system`, `light` or `dark`."""
+        self.taste.change(theme=theme)
+
+    def toggle_navigation(self) -> None:
+        """Show or hide the navigation."""
+        self.taste.change(navigation_shown=not self.taste.settings.navigation_shown)
+
+    def _on_taste(self, settings: Settings) -> None:
+        self._appearance.choose(settings.theme, settings.text_percent)
+        if self.shell is not None:
+            self.shell.navigation.setVisible(settings.navigation_shown)
+            if self._inactivity.minutes != settings.lock_minutes:
+                self._inactivity.watch(settings.lock_minutes)
+
+    def _on_fault(self, report: str) -> None:
+        window_dialogs.FaultDialog.ask(self, report)
+
+    def _put_where_it_was(self) -> None:
+        """Where it stood last, if that is still on a screen."""
+        self.resize(*_USUAL)
+        if self.taste.settings.window:
+            at = QRect(*self.taste.settings.window)
+            middle = QPoint(at.center())
+            if QGuiApplication.screenAt(middle) is not None:
+                self.setGeometry(at)
+
+
+def _application() -> QApplication:
+    return cast("QApplication", QApplication.instance())
+
+
+def _documents(settings: Settings) -> Path:
+    """The folder of the last file, else the user's own."""
+    last = Path(settings.last_file).parent if settings.last_file else Path.home()
+    return last if last.is_dir() else Path.home()

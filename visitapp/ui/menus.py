@@ -1,0 +1,126 @@
+"""The menus, with the shortcuts; each shortcut is given once in the program."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QPushButton,
+)
+
+from visitapp.domain.scheme import Role
+from visitapp.ui.icons import set_icon
+from visitapp.ui.pages import places_for
+from visitapp.ui.theme import fit
+
+Act = Callable[[], object]
+
+
+class Commands:
+    """What the menus do; the window fills them in."""
+
+    def __init__(self, **acts: Act) -> None:
+        self._acts = acts
+
+    def __getitem__(self, name: str) -> Act:
+        return self._acts[name]
+
+
+def fill(bar: QMenuBar, role: Role, commands: Commands, go: Callable[[str], object]) -> None:
+    """Build the menus of a role."""
+    bar.clear()
+    _file(bar.addMenu("&File"), role, commands)
+    _edit(bar.addMenu("&Edit"), commands)
+    visit = bar.addMenu("&Visit")
+    _add(visit, "&Log a visit", commands["log"], "Ctrl+N")
+    menu = bar.addMenu("&Go")
+    _add(menu, "Go to &anything\u2026", commands["go_to"], "Ctrl+K")
+    menu.addSeparator()
+    listed = [place for place in places_for(role) if role in place.listed]
+    for number, place in enumerate(listed, 1):
+        _add(menu, place.words_for(role), _going(go, place.name), f"Alt+{number}")
+    _view(bar.addMenu("V&iew"), commands)
+    help_menu = bar.addMenu("&Help")
+    _add(help_menu, "&What this page is for", commands["explain"], "F1")
+    _add(help_menu, "&About visitapp", commands["about"])
+
+
+def _going(go: Callable[[str], object], name: str) -> Act:
+    return lambda: go(name)
+
+
+def _file(menu: QMenu, role: Role, commands: Commands) -> None:
+    _add(menu, "&Open another file\u2026", commands["open"], "Ctrl+O")
+    _add(menu, "Save a &backup\u2026", commands["backup"], "Ctrl+B")
+    if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):
+        menu.addSeparator()
+        _add(menu, "Bring your &past visits\u2026", commands["imports"])
+    menu.addSeparator()
+    _add(menu, "&Lock", commands["lock"], "Ctrl+L")
+    _add(menu, "&Quit", commands["quit"], "Ctrl+Q")
+
+
+def _edit(menu: QMenu, commands: Commands) -> None:
+    # the fields know these keys themselves; the menu says that they are there
+    for words, slot, keys in (
+        ("&Undo", "undo", QKeySequence.StandardKey.Undo),
+        ("Cu&t", "cut", QKeySequence.StandardKey.Cut),
+        ("&Copy", "copy", QKeySequence.StandardKey.Copy),
+        ("&Paste", "paste", QKeySequence.StandardKey.Paste),
+        ("Select &all", "selectAll", QKeySequence.StandardKey.SelectAll),
+    ):
+        made = _add(menu, words, _in_field(slot))
+        made.setShortcut(QKeySequence(keys))
+    menu.addSeparator()
+    _add(menu, "&Find\u2026", commands["find"], "Ctrl+F")
+
+
+def _in_field(slot: str) -> Act:
+    def act() -> None:
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit):
+            getattr(field, slot)()
+
+    return act
+
+
+def _view(menu: QMenu, commands: Commands) -> None:
+    _add(menu, "&Larger text", commands["larger"], "Ctrl++").setShortcuts(
+        [QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")]
+    )
+    _add(menu, "&Smaller text", commands["smaller"], "Ctrl+-")
+    _add(menu, "&Text at 100%", commands["usual_text"], "Ctrl+0")
+    menu.addSeparator()
+    for words, name in (
+        ("As the s&ystem", "theme_system"),
+        ("L&ight", "theme_light"),
+        ("&Dark", "theme_dark"),
+    ):
+        _add(menu, words, commands[name])
+    menu.addSeparator()
+    _add(menu, "Show or hide &navigation", commands["navigation"], "F9")
+
+
+def _add(menu: QMenu, words: str, act: Act, shortcut: str = "") -> QAction:
+    made = QAction(words, menu)
+    if shortcut:
+        made.setShortcut(QKeySequence(shortcut))
+    made.triggered.connect(lambda *_: act())
+    menu.addAction(made)
+    return made
+
+
+def go_to_button(pressed: Act) -> QPushButton:
+    """The box at the right of the menu bar."""
+    made = QPushButton("Go to anything    Ctrl+K")
+    made.setProperty("class", "goto")
+    made.setAccessibleName("Go to anything, Ctrl+K")
+    made.setToolTip("Go to a page, a visit, a person or a site (Ctrl+K)")
+    set_icon(made, "search", 16, "text3")
+    fit(made, least_width=250)
+    made.clicked.connect(lambda *_: pressed())
+    return made

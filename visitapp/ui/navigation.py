@@ -1,0 +1,107 @@
+"""The left edge: a word and an icon for each page, and at the foot who is signed in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visitapp.domain.scheme import Actor, Role
+from visitapp.ui.icons import set_icon
+from visitapp.ui.pages import Place
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import NAVIGATION, WIDEST_NAVIGATION
+from visitapp.ui.widgets.labels import hairline, label
+
+_ROLES = {Role.MANAGER: "Volunteer manager", Role.VISITOR: "Visitor"}
+
+
+class Navigation(QFrame):
+    """Signals: `chosen` (name of a page)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, places: Sequence[Place], actor: Actor) -> None:
+        super().__init__()
+        self.setProperty("class", "navigation")
+        self.setAccessibleName("Pages")
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 10, 8, 12)
+        outer.setSpacing(2)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        for place in places:
+            rows.addWidget(self._make(place, place.words_for(actor.role)))
+        rows.addStretch(1)
+        outer.addWidget(_scrolling(rows), 1)
+        outer.addWidget(hairline())
+        self.who = label(f"{actor.name}\n{_ROLES[actor.role]}", "small", "text2", wrap=True)
+        self.who.setContentsMargins(10, 8, 10, 0)
+        outer.addWidget(self.who)
+        self._fit()
+
+    def _make(self, place: Place, words: str) -> QPushButton:
+        made = QPushButton(words)
+        made.setProperty("class", "place")
+        made.setCheckable(True)
+        made.setAccessibleName(words)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_icon(made, place.icon, 20, "text2")
+        made.clicked.connect(lambda *_: self.chosen.emit(place.name))
+        self._group.addButton(made)
+        self._buttons[place.name] = made
+        return made
+
+    def show_place(self, name: str) -> None:
+        """Mark the page in sight; none for one that the navigation doesn't list."""
+        self._group.setExclusive(False)
+        for key, made in self._buttons.items():
+            made.setChecked(key == name)
+            set_icon(made, made.property("iconName"), 20, "primary" if key == name else "text2")
+        self._group.setExclusive(True)
+
+    def buttons(self) -> dict[str, QPushButton]:
+        """The buttons by page."""
+        return dict(self._buttons)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The widest word decides how wide it is."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        widest = max((made.sizeHint().width() for made in self._buttons.values()), default=0)
+        wanted = max(NAVIGATION, widest + 2 * 8)
+        self.setFixedWidth(wanted if theme().factor <= 1 else min(WIDEST_NAVIGATION, wanted))
+
+
+class _Scroll(QScrollArea):
+    """Many pages at large text go on below; it asks for no more height than there is."""
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        return super().sizeHint() if inner is None else inner.sizeHint()
+
+
+def _scrolling(rows: QVBoxLayout) -> QScrollArea:
+    inner = QWidget()
+    inner.setLayout(rows)
+    made = _Scroll()
+    made.setWidget(inner)
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    return made

@@ -1,0 +1,46 @@
+"""The table of pages. Each is loaded and built when it is first gone to.
+
+A page is a line here and a folder beside this file; pages don't know each other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from visitapp.domain.scheme import Role
+from visitapp.ui.context import Context
+from visitapp.ui.widgets.page import Page
+
+_BOTH = (Role.MANAGER, Role.VISITOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`name` as `Context.go` uses it; `words` by role, where they differ, in the navigation;
+    `listed` by the roles whose navigation has it."""
+
+    name: str
+    words: str
+    icon: str
+    make: Callable[[Context], Page]
+    roles: tuple[Role, ...] = _BOTH
+    listed: tuple[Role, ...] = _BOTH
+    words_of_visitor: str = ""
+
+    def words_for(self, role: Role) -> str:
+        """What the navigation calls it."""
+        return (role is Role.VISITOR and self.words_of_visitor) or self.words
+
+
+def _home(context: Context) -> Page:
+    from visitapp.ui.home.view import HomeView
+
+    return HomeView(context)
+
+
+PLACES: tuple[Place, ...] = (Place("home", "Home", "house", _home),)
+"""In the order of the navigation."""
+
+
+def places_for(role: Role) -> tuple[Place, ...]:
+    """The pages of a role."""
+    return tuple(place for place in PLACES if role in place.roles)

@@ -1,0 +1,109 @@
+"""What is open: from a passphrase to services, and back to nothing when it is locked.
+
+Opening and closing run on the worker, one after the other, so that a file is let go of by the
+thread that took it, and only after all work on it has ended.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp import bootstrap
+from visitapp.bootstrap import Opened
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.scheme import Actor, Kind
+from visitapp.ui.jobs import Job, Jobs, Progress
+
+Failed = Callable[[VisitAppError], None]
+
+
+class Session(QObject):
+    """Signals: `opened` (Opened) with services; `closed` when there are none any more."""
+
+    opened = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.jobs = Jobs(self)
+        self.current: Opened | None = None
+        self._throw_away: Path | None = None
+
+    def unlock(self, path: Path, passphrase: str, failed: Failed) -> Job:
+        """Open a file by its passphrase."""
+        return self._open(
+            lambda: bootstrap.open_with_passphrase(path, passphrase, hold=True), failed
+        )
+
+    def unlock_with_code(self, path: Path, code: str, failed: Failed) -> Job:
+        """Open a file by its recovery code."""
+        return self._open(lambda: bootstrap.open_with_code(path, code, hold=True), failed)
+
+    def create(
+        self,
+        path: Path,
+        passphrase: str,
+        *,
+        office_name: str,
+        actor: Actor,
+        kinds: tuple[Kind, ...],
+        done: Callable[[str], None],
+        failed: Failed,
+    ) -> Job:
+        """Make a new file; `done` gets its recovery code, to be shown once."""
+        return self.jobs.run(
+            lambda: bootstrap.create_file(
+                path, passphrase, office_name=office_name, actor=actor, kinds=kinds
+            ),
+            owner=self,
+            done=done,
+            failed=failed,
+        )
+
+    def open_demonstration(self, failed: Failed) -> Job:
+        """Make the demonstration in a folder that goes when the program ends, and open it."""
+        if self._throw_away is None:
+            self._throw_away = Path(tempfile.mkdtemp(prefix="visitapp-demonstration-"))
+        folder = self._throw_away
+        there = folder / "demonstration.visits"
+
+        def work(progress: Progress) -> Opened:
+            if there.exists():
+                return bootstrap.open_with_passphrase(
+                    there, bootstrap.DEMONSTRATION_PASSPHRASE, hold=True
+                )
+            return bootstrap.open_demonstration(folder, progress)
+
+        return self._open(work, failed, progress=True)
+
+    def adopt(self, opened: Opened) -> None:
+        """Take over a file that is open already."""
+        self.current = opened
+        self.opened.emit(opened)
+
+    def close(self) -> None:
+        """Let go of the file; what is under way is asked to stop, and is waited for there."""
+        if self.current is None:
+            return
+        opened, self.current = self.current, None
+        self.jobs.cancel_all()
+        self.closed.emit()
+        self.jobs.run(opened.close, owner=self)
+
+    def end(self) -> None:
+        """Let go of everything, before the program ends."""
+        opened, self.current = self.current, None
+        self.jobs.shut_down(last=opened.close if opened is not None else None)
+        if self._throw_away is not None:
+            shutil.rmtree(self._throw_away, ignore_errors=True)
+            self._throw_away = None
+
+    def is_throw_away(self, path: Path) -> bool:
+        """Whether a file goes when the program ends."""
+        return self._throw_away is not None and self._throw_away in path.parents
+
+    def _open(self, work: Callable[..., Opened], failed: Failed, *, progress: bool = False) -> Job:
+        return self.jobs.run(work, owner=self, done=self.adopt, failed=failed, progress=progress)

@@ -1,0 +1,257 @@
+"""The locked page: a card with the file's name, and a field for what opens it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visitapp.ui.session import Session
+from visitapp.ui.theme import fit, theme
+from visitapp.ui.unlock.viewmodel import UnlockViewModel
+from visitapp.ui.widgets.banner import Banner
+from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import hairline, icon_label, label, reference_font
+from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.window_dialogs import HelpDialog
+
+_HELP = """Your records are kept in one file that is encrypted with your passphrase. Type it to
+open the file.
+
+If you have forgotten it, the recovery code on the sheet that you printed at the first start
+opens the file too. Without either nobody can, and neither can we."""
+
+
+class UnlockView(QWidget):
+    """Signals: `other_file` when the person wants another one."""
+
+    other_file = Signal()
+
+    def __init__(
+        self, session: Session, path: Path, note: str = "", *, is_throw_away: bool = False
+    ) -> None:
+        super().__init__()
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.viewmodel = UnlockViewModel(session, path, self)
+        self.viewmodel.busy.connect(self._on_busy)
+        self.viewmodel.problem.connect(self._on_problem)
+        self._waits: list[QWidget] = []
+        self._banner: Banner | None = None
+        self._side = _side()
+        card = QFrame()
+        card.setProperty("class", "panel")
+        fit(card, most_width=960)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._side)
+        self._form = QVBoxLayout()
+        self._form.setContentsMargins(40, 32, 40, 32)
+        self._form.setSpacing(12)
+        row.addLayout(self._form, 1)
+        self._fill(note, is_throw_away)
+        _centred(self, card)
+        QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "Locked", _HELP))
+        self._arrange()
+        self.field.setFocus()
+
+    def _fill(self, note: str, is_throw_away: bool) -> None:
+        form = self._form
+        form.addStretch(1)
+        form.addWidget(label("Welcome back", "h1"))
+        form.addWidget(label(note or "Your file is locked.", "body", "text2", wrap=True))
+        form.addWidget(label("File", "strong"))
+        form.addWidget(self._file_row())
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._by_passphrase())
+        self.pages.addWidget(self._by_code())
+        self._problems = QVBoxLayout()
+        form.addLayout(self._problems)
+        form.addWidget(self.pages)
+        form.addWidget(hairline())
+        if is_throw_away:
+            words = "This is the demonstration; it needs no passphrase."
+            form.addWidget(label(words, "body", "text2", wrap=True))
+        self.demonstration = button(
+            "Open the demonstration", self.viewmodel.open_demonstration, icon="play", small=True
+        )
+        self._waits.append(self.demonstration)
+        self.forgotten = link_button("Forgotten it? Use the recovery sheet", self.show_code)
+        row = QHBoxLayout()
+        row.addWidget(self.demonstration)
+        row.addStretch(1)
+        row.addWidget(self.forgotten)
+        form.addLayout(row)
+        form.addStretch(1)
+
+    def _file_row(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("class", "card")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(10, 4, 6, 4)
+        row.setSpacing(8)
+        row.addWidget(icon_label("file-lock", 20, "text2"))
+        name = label(self.viewmodel.path.name, "body", wrap=True)
+        name.setToolTip(str(self.viewmodel.path))
+        row.addWidget(name)
+        row.addWidget(label(self.viewmodel.folder_words, "second", "text2", wrap=True), 1)
+        self.another = link_button("Another file\u2026", self.other_file.emit)
+        self._waits.append(self.another)
+        row.addWidget(self.another)
+        return frame
+
+    def _by_passphrase(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.field = PassphraseField("Passphrase")
+        self.field.entered.connect(self._unlock)
+        column.addWidget(FormRow("Passphrase", self.field, wide=True))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self.go = primary_button("Unlock", self._unlock, icon="lock-open", main=True)
+        self.go.setToolTip("Enter")
+        self.wait = label("It takes about a second.", "second", "text2", wrap=True)
+        row.addWidget(self.go)
+        row.addWidget(self.wait, 1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self._waits += [self.field, self.go]
+        return page
+
+    def _by_code(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.code = QLineEdit()
+        self.code.setAccessibleName("Recovery code")
+        self.code.setFont(reference_font(self.code.font()))
+        self.code.returnPressed.connect(self._use_code)
+        column.addWidget(
+            FormRow(
+                "Recovery code",
+                self.code,
+                "Six groups of six; capitals, spaces and dashes don\u2019t matter",
+                wide=True,
+            )
+        )
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self.use = primary_button("Open with the code", self._use_code, icon="key-round", main=True)
+        row.addWidget(self.use)
+        self.back = link_button("Use the passphrase", self.show_passphrase)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self._waits += [self.code, self.use]
+        return page
+
+    def show_code(self) -> None:
+        """Ask for the recovery code in place of the passphrase."""
+        self.pages.setCurrentIndex(1)
+        self.forgotten.hide()
+        self.code.setFocus()
+
+    def show_passphrase(self) -> None:
+        """Ask for the passphrase again."""
+        self.pages.setCurrentIndex(0)
+        self.forgotten.show()
+        self.field.setFocus()
+
+    def _unlock(self) -> None:
+        self.viewmodel.unlock(self.field.text())
+
+    def _use_code(self) -> None:
+        self.viewmodel.use_code(self.code.text())
+
+    def _on_busy(self, busy: bool) -> None:
+        for widget in self._waits:
+            widget.setEnabled(not busy)
+        self.wait.setText("Opening\u2026" if busy else "It takes about a second.")
+
+    def _on_problem(self, sentence: str) -> None:
+        if self._banner is not None:
+            self._problems.removeWidget(self._banner)
+            self._banner.close_banner()
+            self._banner = None
+        if sentence:
+            self._banner = Banner("bad", sentence)
+            self._problems.addWidget(self._banner)
+            field = self.field if self.pages.currentIndex() == 0 else self.code
+            field.setFocus()
+            (self.field.edit if field is self.field else self.code).selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the form is alone."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """At large text, too."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_side"):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self._side.setVisible(self.width() >= theme().px(900))
+
+
+def _side() -> QFrame:
+    side = QFrame()
+    side.setProperty("class", "welcome")
+    fit(side, width=384)
+    column = QVBoxLayout(side)
+    column.setContentsMargins(34, 36, 34, 36)
+    column.setSpacing(8)
+    column.addWidget(icon_label("eye", 44, "onPrimary"))
+    column.addSpacing(16)
+    column.addWidget(label("visitapp", "hero", "onPrimary"))
+    column.addWidget(label("Custody and animal welfare visiting", "lead", "onPrimary", wrap=True))
+    column.addStretch(1)
+    for icon, words in (
+        ("lock", "Your file is encrypted, and nothing leaves this computer by itself."),
+        ("save", "Every change was saved as you made it. You will come back to where you were."),
+    ):
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(icon_label(icon, 20, "onPrimary"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(words, "body", "onPrimary", wrap=True), 1)
+        column.addLayout(row)
+        column.addSpacing(8)
+    return side
+
+
+def _centred(view: QWidget, card: QWidget) -> None:
+    """The card in the middle, in a page that scrolls where there is no room for it."""
+    inner = QWidget()
+    outer = QVBoxLayout(inner)
+    outer.setContentsMargins(20, 20, 20, 20)
+    outer.addStretch(1)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card, 20)
+    row.addStretch(1)
+    outer.addLayout(row)
+    outer.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(inner)
+    scroll.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    layout = QVBoxLayout(view)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(scroll)

@@ -1,0 +1,128 @@
+"""Dialogs of the window itself: what a page is for, about, and a fault of the program."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import MARGIN, READING
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.labels import label
+
+
+class HelpDialog(QDialog):
+    """A title and a few paragraphs."""
+
+    def __init__(self, parent: QWidget, title: str, text: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        fit(self, least_width=520)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addWidget(label(title, "h2", wrap=True))
+        for paragraph in text.strip().split("\n\n"):
+            words = label(" ".join(paragraph.split()), "body", "text", wrap=True)
+            fit(words, most_width=READING)
+            column.addWidget(words)
+        row = QHBoxLayout()
+        row.addWidget(primary_button("Close", self.accept))
+        row.addStretch(1)
+        column.addLayout(row)
+
+    @classmethod
+    def ask(cls, parent: QWidget, title: str, text: str) -> None:
+        """Show it until it is closed."""
+        dialog = cls(parent, title, text)
+        dialog.exec()
+        dialog.deleteLater()
+
+
+class FaultDialog(QDialog):
+    """A fault of the program: an apology, and a report to copy without anybody's data."""
+
+    def __init__(self, parent: QWidget, report: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("A fault of the program")
+        self.setAccessibleName("A fault of the program")
+        fit(self, least_width=560)
+        self._report = report
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addWidget(label("The program met a fault of its own", "h2", wrap=True))
+        column.addWidget(
+            label(
+                "What was saved is kept; you can go on. If it happens again, send the report "
+                "below to whoever looks after visitapp for you. It says where in the program "
+                "it happened, and holds nothing from your records.",
+                "body",
+                "text2",
+                wrap=True,
+            )
+        )
+        text = QPlainTextEdit(report)
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setAccessibleName("Report of the fault")
+        fit(text, least_height=180)
+        column.addWidget(text)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(primary_button("Go on", self.accept))
+        row.addWidget(button("Copy the report", self.copy, icon="copy"))
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def copy(self) -> None:
+        """Put the report on the clipboard."""
+        QGuiApplication.clipboard().setText(self._report)
+
+    @classmethod
+    def ask(cls, parent: QWidget, report: str) -> None:
+        """Show it until it is closed."""
+        dialog = cls(parent, report)
+        dialog.exec()
+        dialog.deleteLater()
+
+
+_RECORDS = "Records of visitapp (*.visits);;All files (*)"
+
+
+def ask_records(parent: QWidget, folder: Path) -> Path | None:
+    """Which file of records to open, or None."""
+    found, _ = QFileDialog.getOpenFileName(parent, "Open a file or a backup", str(folder), _RECORDS)
+    return Path(found) if found else None
+
+
+def ask_new_records(parent: QWidget, path: Path) -> Path | None:
+    """Where to keep new records, or None."""
+    found, _ = QFileDialog.getSaveFileName(parent, "Where to keep your file", str(path), _RECORDS)
+    return _ending(found, ".visits")
+
+
+def ask_backup(parent: QWidget, path: Path) -> Path | None:
+    """Where to save a backup, or None. Qt asks before it lets a file be written over."""
+    found, _ = QFileDialog.getSaveFileName(parent, "Save a backup", str(path), _RECORDS)
+    return _ending(found, ".visits")
+
+
+def ask_pdf(parent: QWidget, path: Path) -> Path | None:
+    """Where to save a PDF, or None."""
+    found, _ = QFileDialog.getSaveFileName(parent, "Save as PDF", str(path), "PDF (*.pdf)")
+    return _ending(found, ".pdf")
+
+
+def _ending(found: str, ending: str) -> Path | None:
+    if not found:
+        return None
+    return Path(found if Path(found).suffix else found + ending)
