@@ -212,6 +212,10 @@ def _demographics(author: Author, people: PeopleFigures) -> list[Block]:
         if not cells:
             continue
         shown, grouped = grouped_small(cells)
+        if grouped and len(shown) == 1:
+            note = f"Too few people spoke with visitors for their {name} to be shown."
+            blocks.append(Paragraph(text(note), "note"))
+            continue
         shares = listed_shares([count for _, count in shown])
         whole = sum(count for _, count in shown)
         blocks.append(

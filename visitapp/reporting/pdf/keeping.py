@@ -4,7 +4,7 @@ A chain is a run of flowables of which each keeps with the next. It is parted, w
 be, after a chart, and text and long tables go on over the page; else it moves on whole.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus.flowables import Flowable
@@ -20,20 +20,22 @@ FRAME = PAGE_HEIGHT - TOP - BOTTOM
 _TOO_TALL = 0xFFFFFF
 _GAP_MOST = 0.45 * FRAME
 """A gap of at most so much is left at the foot of a page to keep a chain whole."""
+_STRAY, _TAIL_PIECES = 0.24 * FRAME, 12
+"""The end of a section, of at most so many pieces, that should not have a page to itself."""
 _TABLE_WHOLE = 0.5 * FRAME
 """Tables up to this height are not parted."""
 
 
-def kept(flowables: Iterable[Any]) -> list[Any]:
-    """The flowables with each chain made one."""
+def kept(flowables: Sequence[Any]) -> list[Any]:
+    """The flowables of a section with each chain made one."""
     found: list[Any] = []
     chain: list[Any] = []
-    for flowable in flowables:
+    for at, flowable in enumerate(flowables, start=1):
         chain.append(flowable)
-        if not flowable.getKeepWithNext():
-            found.extend([Chain(_groups(chain))] if len(chain) > 1 else chain)
+        if not flowable.getKeepWithNext() or at == len(flowables):
+            following = flowables[at:] if len(flowables) - at <= _TAIL_PIECES else []
+            found.extend([Chain(_groups(chain), following)] if len(chain) > 1 else chain)
             chain = []
-    found.extend([Chain(_groups(chain))] if chain else [])
     return found
 
 
@@ -67,9 +69,10 @@ def _groups(chain: Sequence[Any]) -> list[list[Any]]:
 class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Groups of flowables: parted between groups rather than within one."""
 
-    def __init__(self, groups: Sequence[Sequence[Any]]) -> None:
+    def __init__(self, groups: Sequence[Sequence[Any]], following: Sequence[Any] = ()) -> None:
         super().__init__()
         self._groups = groups
+        self._following = following
         self.spaceBefore = groups[0][0].getSpaceBefore()
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -79,7 +82,7 @@ class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
         groups = self._groups
         total = self._height(groups, width)
         if total <= height:
-            return _flat(groups)
+            return [] if self._leaves_stray_lines(width, height, total) else _flat(groups)
         at_top = height >= FRAME - 1
         if not at_top and height <= _GAP_MOST and total <= FRAME and not self._flows():
             return []
@@ -90,6 +93,15 @@ class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
             return []
         rest = [Chain(groups[1:])] if len(groups) > 1 else []
         return [*groups[0], *rest]
+
+    def _leaves_stray_lines(self, width: float, height: float, total: float) -> bool:
+        """Whether the section's end would be a few lines on the next page, and the chain can
+        go there with them without leaving this page half empty."""
+        if not self._following or not 0.3 * FRAME <= FRAME - height:
+            return False
+        gap = max(self._groups[-1][-1].getSpaceAfter(), self._following[0].getSpaceBefore())
+        rest = gap + height_of(self._following, self.canv, width)
+        return bool(height < total + rest <= min(height + _STRAY, 0.95 * FRAME))
 
     def _height(self, groups: Sequence[Sequence[Any]], width: float) -> float:
         return height_of(_flat(groups), self.canv, width)

@@ -214,7 +214,12 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
 class BalancedParagraph(TaggedParagraph):
     """A heading whose lines are about equally long, with no word alone on the last."""
 
+    _balanced_in: float | None = None
+
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        if self._balanced_in == availWidth:
+            return availWidth, self.height
+        self._balanced_in = availWidth
         size: tuple[float, float] = super().wrap(availWidth, availHeight)
         lines = len(self.blPara.lines)
         if lines < 2:
