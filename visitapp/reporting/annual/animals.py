@@ -97,7 +97,9 @@ def monthly_sentence(figures: SchemeFigures) -> str:
             f"{opening_number(made)} visits were made, {number(made - due)} more than the {due} due"
         )
     of = f"of {counted(due, 'monthly visit')} due {were(made)} made"
-    return f"{opening_number(made) if made else 'None'} {of}{bracketed(figures.target.visits) if made else ''}"
+    if not made:
+        return f"None {of}"
+    return f"{opening_number(made)} {of}{bracketed(figures.target.visits)}"
 
 
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:

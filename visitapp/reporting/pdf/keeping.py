@@ -97,7 +97,7 @@ class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def _leaves_stray_lines(self, width: float, height: float, total: float) -> bool:
         """Whether the section's end would be a few lines on the next page, and the chain can
         go there with them without leaving this page half empty."""
-        if not self._following or not 0.3 * FRAME <= FRAME - height:
+        if not self._following or not FRAME - height >= 0.3 * FRAME:
             return False
         gap = max(self._groups[-1][-1].getSpaceAfter(), self._following[0].getSpaceBefore())
         rest = gap + height_of(self._following, self.canv, width)
