@@ -40,7 +40,7 @@ def number_of(of: Sum, key: str) -> int:
 def test_a_suite_has_six_parts_and_kennels_one_for_each_place_of_being_seen() -> None:
     assert [(p.label, p.tone) for p in custody(0).parts] == [
         ("Seen", 1), ("Refused", 2), ("Not offered", 3), ("Not available", 4), ("Asleep", 5),
-        ("Other, not seen", 6),
+        ("Other", 6),
     ]  # fmt: skip
     assert [(p.label, p.tone) for p in kennels(0).parts] == [
         ("Seen in kennel", 1), ("Seen in vehicle", 4), ("Seen in training", 2), ("Not seen", 5),

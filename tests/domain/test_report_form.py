@@ -77,6 +77,9 @@ def visits(draw: st.DrawFn) -> Visit:
         description=texts,
         raised_with=texts,
         closed_on=st.none() | st.dates(),
+        place=texts,
+        question=texts,
+        raised_minute=st.none() | minutes,
         version=st.integers(1, 9),
     )
     visitors = tuple(draw(st.lists(st.uuids(), max_size=3, unique=True)))

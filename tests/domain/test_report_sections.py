@@ -156,6 +156,8 @@ def test_no_wait_is_said_of_times_the_wrong_way_round_or_of_a_telephone_visit() 
     wrong = make_visit(arrived=at(day, 14), admitted=at(day + timedelta(1), 13, 55))
     assert report_lines.wait_sentence(wrong, scheme) == ""
     assert not report_lines.asks_why(wrong, scheme)
+    assert report_lines.hours_text(wrong) == ""
+    assert report_lines.hours_text(make_visit(left=at(day + timedelta(1), 13, 59))) == ""
     phoned = make_visit(mode="TELEPHONE", admitted=at(day, 14, 40))
     assert "face to face" in report_lines.wait_sentence(phoned, scheme)
     assert not report_lines.asks_why(phoned, scheme)

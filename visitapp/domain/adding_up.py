@@ -23,7 +23,7 @@ _WORDS = {
     "not_offered": "Not offered",
     "not_available": "Not available",
     "asleep": "Asleep",
-    "other": "Other, not seen",
+    "other": "Other",
     "not_seen": "Not seen",
 }
 _TONES = {

@@ -185,6 +185,9 @@ def _issue_row(issue: Issue) -> dict[str, Any]:
         "description": issue.description,
         "raised_with": issue.raised_with,
         "closed_on": issue.closed_on and issue.closed_on.isoformat(),
+        "place": issue.place,
+        "question": issue.question,
+        "raised_minute": issue.raised_minute,
         "version": issue.version,
     }
 
@@ -328,6 +331,9 @@ def _issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], list[F
             description=text_of(row, "description"),
             raised_with=text_of(row, "raised_with"),
             closed_on=_date(row.get("closed_on")),
+            place=text_of(row, "place"),
+            question=text_of(row, "question"),
+            raised_minute=_number(row.get("raised_minute")),
             version=_number(row.get("version")) or 1,
         )
         issues.append(issue)

@@ -80,11 +80,14 @@ def by_whom(visit: Visit, about: Surroundings) -> str:
 def wait_of(visit: Visit) -> int | None:
     """Minutes from arrival to admittance; None where they can't be told, or where the two
     times are plainly the wrong way round."""
-    wait = visit.wait_minutes
-    if wait is None or visit.admitted is None or wait < 0:
+    return _passed(visit.admitted, visit.arrived)
+
+
+def _passed(later: Moment | None, earlier: Moment) -> int | None:
+    minutes = -1 if later is None else later.minutes_since(earlier)
+    if later is None or minutes < 0:
         return None
-    next_day = visit.admitted.day > visit.arrived.day
-    return None if next_day and wait > LONGEST_PAST_MIDNIGHT else wait
+    return None if later.day > earlier.day and minutes > LONGEST_PAST_MIDNIGHT else minutes
 
 
 def asks_why(visit: Visit, scheme: Scheme) -> bool:
@@ -132,11 +135,10 @@ def outside_sentence(arrived: Moment, grid: Grid) -> str:
 
 def hours_text(visit: Visit) -> str:
     """`1 h 38 min each, 3 h 16 min together`; empty until it is known."""
-    if visit.left is None or not visit.visitors:
+    stayed = _passed(visit.left, visit.admitted or visit.arrived)
+    if stayed is None or not visit.visitors or (visit.admitted and wait_of(visit) is None):
         return ""
     each = visit.volunteer_minutes // len(visit.visitors)
-    if each < 0:
-        return ""
     if len(visit.visitors) == 1:
         return _hours(each)
     return f"{_hours(each)} each, {_hours(visit.volunteer_minutes)} together"

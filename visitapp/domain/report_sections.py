@@ -82,7 +82,7 @@ def progress(
     """How far a section has come. Nothing is compulsory until the writer has `pressed` to
     sign: until then only what is wrong is a problem, not what is still missing."""
     blocking = [finding for finding in findings if finding.blocks and section.holds(finding)]
-    if any(pressed or not _is_unfinished(finding, content, reading) for finding in blocking):
+    if any(pressed or not is_unfinished(finding, content, reading) for finding in blocking):
         return Progress.PROBLEM
     if not any(is_answered(content, field) for field in section.fields):
         return Progress.NOT_STARTED
@@ -99,11 +99,13 @@ def is_answered(content: Content, field: str) -> bool:
     return value is not None and value is not False
 
 
-def _is_unfinished(finding: Finding, content: Content, reading: Reading) -> bool:
+def is_unfinished(finding: Finding, content: Content, reading: Reading) -> bool:
     """Whether a finding only says that something is still to come."""
     if finding.field.startswith("issues:"):
         return True
     if finding.field == "present":
         whole = reading.visit.present
         return whole is None or reading.visit.accounted < whole
+    if finding.field == "visitors" and not finding.blocks:
+        return len(reading.visit.visitors) < 2
     return not is_answered(content, finding.field)

@@ -5,11 +5,13 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
+from visitapp.domain.draft_line import DraftLine, draft_line
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.report_form import for_replacement
+from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.visit import State
 from visitapp.persistence import drafts as stored
-from visitapp.persistence import visits
+from visitapp.persistence import people, schemes, visits
 from visitapp.services.access import Access
 
 
@@ -61,6 +63,23 @@ class DraftService:
         """All drafts, the last saved first."""
         with self._access.database.reading() as connection:
             return tuple(stored.drafts(connection))
+
+    def lines(self) -> tuple[DraftLine, ...]:
+        """All drafts in words, the last saved first."""
+        with self._access.database.reading() as connection:
+            found = stored.drafts(connection)
+            if not found:
+                return ()
+            sites = tuple(schemes.sites(connection))
+            register = {person.id: person for person in people.people(connection)}
+            about = {
+                scheme.id: Surroundings(
+                    scheme, None, None, register, schemes.codes(connection, scheme.id)
+                )
+                for scheme in schemes.schemes(connection)
+            }
+        today = self._access.today()
+        return tuple(draft_line(draft, about[draft.scheme_id], sites, today) for draft in found)
 
     def get(self, draft_id: UUID) -> Draft:
         """One draft."""

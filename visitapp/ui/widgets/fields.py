@@ -52,7 +52,8 @@ class FormRow(QWidget):
         self.label = label(text, "strong", wrap=True)
         self.label.setBuddy(field)
         self.hint = label(hint, "small", "text3", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self.reason = Reason()
         column.addWidget(self.label)
         column.addWidget(self.hint)
@@ -78,9 +79,12 @@ class FormRow(QWidget):
         """Say what is to be put right in this field; empty when it is."""
         if sentence != self.reason.text():
             self.reason.say(sentence)
-            set_wrong(self.field, sentence)
+            inner = self.field
+            while (proxy := inner.focusProxy()) is not None:
+                inner = proxy  # what has the border, within a field made of several widgets
+            set_wrong(inner, sentence)
             if not sentence:
-                self.field.setAccessibleDescription(self._hint_text)
+                inner.setAccessibleDescription(self._hint_text)
 
     def error(self) -> str:
         """What is to be put right, or nothing."""

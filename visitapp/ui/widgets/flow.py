@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 class FlowRow(QWidget):
     """Places widgets from left to right, line by line, each at the size it asks for."""
 
-    def __init__(self, *widgets: QWidget, gap: int = 10) -> None:
+    def __init__(self, *widgets: QWidget, gap: int = 10, down: int | None = None) -> None:
+        """`gap` between widgets, and between lines unless `down` says else."""
         super().__init__()
         self._gap = gap
+        self._down = gap if down is None else down
         self._flow: list[QWidget] = []
         self._right_from: QWidget | None = None
         self._is_stretched = False
@@ -24,13 +26,13 @@ class FlowRow(QWidget):
         for widget in widgets:
             self.add(widget)
 
-    def add(self, widget: QWidget) -> None:
-        """Add a widget at the end."""
+    def add(self, widget: QWidget, at: int | None = None) -> None:
+        """Add a widget at the end, or before the one that is at a place now."""
         hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and (
             widget.isHidden()
         )
         widget.setParent(self)
-        self._flow.append(widget)
+        self._flow.insert(len(self._flow) if at is None else at, widget)
         if self._is_stretched and self._right_from is None:
             self._right_from = widget
         widget.setVisible(not hidden)
@@ -96,8 +98,8 @@ class FlowRow(QWidget):
             height = max(size.height() for _, size in line)
             if move:
                 self._place(line, y, width, height)
-            y += height + self._gap
-        return max(0, y - self._gap)
+            y += height + self._down
+        return max(0, y - self._down)
 
     def _lines(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
         lines: list[list[tuple[QWidget, QSize]]] = []

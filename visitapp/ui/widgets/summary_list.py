@@ -45,15 +45,19 @@ class SummaryList(QWidget):
             self._rows.addWidget(hairline())
         line = QWidget()
         row = QHBoxLayout(line)
-        row.setContentsMargins(INSET, 6, INSET, 6)
+        row.setContentsMargins(INSET, 1, INSET, 1)
         row.setSpacing(12)
         top = Qt.AlignmentFlag.AlignTop
-        name = label(key, "strong", wrap=True)
+        name, words = label(key, "strong", wrap=True), label(value, "body", tone, wrap=True)
         fit(name, width=_KEY_WIDTH)
+        for text in (name, words):
+            text.setContentsMargins(0, 6, 0, 6)  # the first line level with the link
         row.addWidget(name, 0, top)
-        row.addWidget(label(value, "body", tone, wrap=True), 1, top)
+        row.addWidget(words, 1, top)
         if change is not None:
             row.addWidget(link_button(link, change, about=key), 0, top)
         elif note:
-            row.addWidget(label(note, "small", "text3"), 0, top)
+            aside = label(note, "small", "text3")
+            aside.setContentsMargins(0, 7, 0, 6)
+            row.addWidget(aside, 0, top)
         self._rows.addWidget(line)

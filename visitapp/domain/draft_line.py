@@ -1,0 +1,60 @@
+"""A draft in a line: what it is about, and how far it has come."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from visitapp.domain import rules
+from visitapp.domain.draft import Draft
+from visitapp.domain.report_form import judged, read
+from visitapp.domain.report_lines import Surroundings, by_whom, heading
+from visitapp.domain.report_sections import Progress, progress, sections
+from visitapp.domain.scheme import Kind
+from visitapp.domain.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """`title` is site and day as far as they are known, `by` names kind and visitors;
+    `done` of `sections` are done. `saved_at` is UTC."""
+
+    id: UUID
+    kind: Kind
+    title: str
+    by: str
+    done: int
+    sections: int
+    saved_at: datetime | None
+    replaces_id: UUID | None
+
+
+def draft_line(
+    draft: Draft, about: Surroundings, sites: tuple[Site, ...], today: date
+) -> DraftLine:
+    """The line of a draft, whatever stands in it. `about` needs no site: it is looked up
+    among `sites`."""
+    reading = read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id)
+    site = next((one for one in sites if one.id == reading.visit.site_id), None)
+    about = replace(about, site=site)
+    found = rules.findings(
+        reading.visit,
+        scheme=about.scheme,
+        site=site,
+        people=about.people,
+        book=about.book,
+        others=(),
+        today=today,
+    )
+    findings = judged(reading, found)
+    parts = sections(about.scheme.kind)
+    states = [progress(part, draft.content, reading, findings) for part in parts]
+    return DraftLine(
+        id=draft.id,
+        kind=about.scheme.kind,
+        title=heading(reading.visit, about, has_day=reading.has_day),
+        by=by_whom(reading.visit, about),
+        done=sum(state is Progress.DONE for state in states),
+        sections=len(parts),
+        saved_at=draft.saved_at,
+        replaces_id=draft.replaces_id,
+    )

@@ -1,0 +1,190 @@
+"""Check your answers: all of them in words, what is to be put right, and both confirm."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from visitapp.domain.adding_up import Sum
+from visitapp.domain.report_form import text_of
+from visitapp.domain.report_lines import Card, cards
+from visitapp.domain.rules import Finding
+from visitapp.ui.log.confirm import ConfirmPanel
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.adding_bar import AddingBar
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.form_grid import FormGrid
+from visitapp.ui.widgets.labels import icon_label, label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.summary_list import SummaryList
+from visitapp.ui.widgets.tag import Tag
+
+
+class FindingList(QFrame):
+    """A banner of findings, each a link to its field.
+
+    Signals: `chosen` (field).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+        self.setProperty("class", "banner")
+        self.setProperty("kind", kind)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 12, 10)
+        row.setSpacing(12)
+        mark = icon_label("triangle-alert", 20, kind)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._title = label("", "strong", "onBadSoft" if kind == "bad" else "onWarnSoft", wrap=True)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addLayout(self._lines)
+        row.addLayout(column, 1)
+        self._said: tuple[str, ...] = ()
+        self.hide()
+
+    def show_findings(self, title: str, findings: Sequence[Finding]) -> None:
+        """Show findings under a title, or nothing where there are none."""
+        said = (title, *(finding.sentence for finding in findings))
+        self.setVisible(bool(findings))
+        if said == self._said:
+            return
+        self._said = said
+        self._title.setText(title)
+        self.setAccessibleName(" ".join(said))
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for finding in findings:
+            link = link_button(finding.sentence, partial(self.chosen.emit, finding.field))
+            self._lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if findings:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def links(self) -> list[QWidget]:
+        """The links, in order."""
+        items = [self._lines.itemAt(i) for i in range(self._lines.count())]
+        return [w for item in items if item is not None and (w := item.widget()) is not None]
+
+
+class CheckView(QWidget):
+    """Signals: `wanted` (field) when a line is to be changed."""
+
+    wanted = Signal(str)
+
+    def __init__(self, model: LogViewModel, look_at_day: Callable[[], None]) -> None:
+        super().__init__()
+        self._model = model
+        self.errors, self.warnings = FindingList("bad"), FindingList("warn")
+        self.errors.chosen.connect(self.wanted)
+        self.warnings.chosen.connect(self.wanted)
+        self.day = link_button("Look at the visits of that day", look_at_day)
+        self.confirm = ConfirmPanel(model)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        grid = FormGrid(least=430)
+        for layout in (self._left, self._right):
+            side = QWidget()
+            side.setLayout(layout)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(12)
+            grid.add(side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.errors)
+        column.addWidget(self.warnings)
+        column.addWidget(self.day, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(grid)
+        column.addWidget(self.confirm)
+        column.setContentsMargins(0, 0, 4, 0)
+        self._shown: object = None
+
+    def refresh(self) -> None:
+        """Show the answers as they are now."""
+        model = self._model
+        blocking = model.blocking() if model.pressed else ()
+        things = "1 thing" if len(blocking) == 1 else f"{len(blocking)} things"
+        self.errors.show_findings(f"{things} to put right before the report is locked", blocking)
+        warnings = model.warnings()
+        self.warnings.show_findings("Worth a look; it does not stop you", warnings)
+        self.day.setVisible(any(finding.field == "arrived" for finding in warnings))
+        shown = cards(
+            model.reading.visit,
+            model.surroundings(),
+            has_day=model.reading.has_day,
+            has_arrival=model.reading.has_arrival,
+            typed_arrival=text_of(model.content, "arrived"),
+        )
+        if (shown, model.sum()) != self._shown:
+            self._shown = (shown, model.sum())
+            self._fill(shown)
+        self.confirm.refresh()
+
+    def focus_first(self) -> None:
+        """Take the cursor to what is first to put right, else to the first answer."""
+        links = self.errors.links() if not self.errors.isHidden() else []
+        found = links or [w for w in self.findChildren(QPushButton) if w.property("link")]
+        if found:
+            found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill(self, shown: Sequence[Card]) -> None:
+        for layout in (self._left, self._right):
+            while (item := layout.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        for card in shown:
+            layout = self._left if card.section in ("visit", "times") else self._right
+            layout.addWidget(self._panel(card))
+        for layout in (self._left, self._right):
+            layout.addStretch(1)
+
+    def _panel(self, card: Card) -> Panel:
+        made = Panel(card.title, flush=True)
+        if card.section == "counts":
+            of = self._model.sum()
+            made.head.addWidget(_verdict(of))
+            made.body.addWidget(_bar(of))
+        lines = SummaryList()
+        for line in card.lines:
+            if line.field == "counts" and ":" not in line.value:
+                continue  # the sum says it
+            tone = "text" if line.value else "text3"
+            value = line.value or "Not said"
+            if line.field is None:
+                lines.add(line.label, value, note="worked out", tone=tone)
+            else:
+                lines.add(line.label, value, partial(self.wanted.emit, line.field), tone=tone)
+        made.body.addWidget(lines)
+        return made
+
+
+def _verdict(of: Sum) -> Tag:
+    if of.adds_up:
+        return Tag(of.verdict, "good", "check")
+    kind = "bad" if of.remainder < 0 else "warn"
+    return Tag(of.verdict, kind, "triangle-alert") if of.verdict else Tag("Not counted", "grey")
+
+
+def _bar(of: Sum) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(16, 10, 16, 10)
+    column.setSpacing(8)
+    if of.parts_text:
+        whole = "" if of.whole is None else f"{of.whole} = "
+        column.addWidget(label(f"{whole}{of.parts_text}", "body", wrap=True))
+    bar = AddingBar()
+    bar.show_sum(of)
+    column.addWidget(bar)
+    return made

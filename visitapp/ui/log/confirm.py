@@ -1,0 +1,148 @@
+"""Both visitors type their names under the report: "confirmed on this copy"."""
+
+from datetime import UTC
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.moment import uk_time
+from visitapp.domain.visit import Confirmation
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.fields import Reason, set_wrong
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import icon_label, label
+from visitapp.ui.widgets.panel import Panel
+
+
+class ConfirmPanel(Panel):
+    """A box for each visitor.
+
+    Signals: `confirmed` (whether all have) after somebody typed their name.
+    """
+
+    confirmed = Signal(bool)
+
+    def __init__(self, model: LogViewModel) -> None:
+        super().__init__()
+        self._model = model
+        self._shown: object = None
+        self.boxes: list[ConfirmBox] = []
+        self.body.addWidget(label("Both of you confirm", "h2"))
+        words = (
+            "Type your name as it is in the register. It is kept as \u201cconfirmed on this "
+            "copy\u201d. Then the report is locked; a later change is another report that replaces "
+            "this one, with a reason."
+        )
+        self.body.addWidget(label(words, "second", "text2", wrap=True))
+        self._again = label("", "smallStrong", "onWarnSoft", wrap=True)
+        self.body.addWidget(self._again)
+        self._row = FlowRow(gap=16, down=12)
+        self.body.addWidget(self._row)
+
+    def refresh(self) -> None:
+        """Show who has confirmed and who has still to."""
+        model, visit = self._model, self._model.reading.visit
+        self._again.setText(
+            "The report was changed after somebody confirmed it, so confirm it again."
+            if model.must_confirm_again
+            else ""
+        )
+        self._again.setVisible(model.must_confirm_again)
+        shown = (visit.visitors, visit.confirmations)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        confirmed = {one.person_id: one for one in visit.confirmations}
+        self._row.clear()
+        self.boxes = [
+            ConfirmBox(model, person_id, confirmed.get(person_id)) for person_id in visit.visitors
+        ]
+        for box in self.boxes:
+            box.confirmed.connect(self._on_confirmed)
+            self._row.add(box)
+        if not self.boxes:
+            self._row.add(label("Say first who visited.", "body", "text2"))
+
+    def _on_confirmed(self) -> None:
+        self.refresh()
+        self.confirmed.emit(not self.focus_first())
+
+    def focus_first(self) -> bool:
+        """Take the cursor to the first who has still to confirm, if there is one."""
+        waiting = next((box.edit for box in self.boxes if box.edit is not None), None)
+        if waiting is not None:
+            waiting.setFocus(Qt.FocusReason.OtherFocusReason)
+        return waiting is not None
+
+
+class ConfirmBox(QFrame):
+    """One visitor: a field for the name, or the time it was typed at.
+
+    Signals: `confirmed` after the name was taken.
+    """
+
+    confirmed = Signal()
+
+    def __init__(
+        self, model: LogViewModel, person_id: UUID, confirmation: Confirmation | None
+    ) -> None:
+        super().__init__()
+        self._model, self._person_id = model, person_id
+        self.name = model.surroundings().name(person_id)
+        self.edit: QLineEdit | None = None
+        self.reason = Reason()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        if confirmation is None:
+            self._ask()
+        else:
+            self._say(confirmation)
+
+    def _ask(self) -> None:
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText("Type your name")
+        self.edit.setAccessibleName(f"{self.name}: type your name to confirm")
+        self.edit.returnPressed.connect(self.confirm)
+        fit(self.edit, width=220)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.edit)
+        confirm = button("I confirm", self.confirm)
+        confirm.setAccessibleName(f"{self.name}: I confirm")
+        row.addWidget(confirm)
+        self._column.addWidget(label(self.name, "strong"))
+        self._column.addLayout(row)
+        self._column.addWidget(self.reason)
+
+    def _say(self, confirmation: Confirmation) -> None:
+        at = uk_time(confirmation.confirmed_at.replace(tzinfo=UTC))
+        self._column.addWidget(label(self.name, "strong"))
+        made = QFrame()
+        made.setProperty("class", "tag")
+        made.setProperty("kind", "good")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(icon_label("circle-check", 18, "good"))
+        row.addWidget(label(f"Confirmed at {at:%H:%M}", "body", "onGoodSoft"))
+        self._column.addWidget(made)
+        self.setAccessibleName(f"{self.name} confirmed at {at:%H:%M}")
+
+    def confirm(self) -> None:
+        """Take the name that was typed, or say why not."""
+        if self.edit is None:
+            return
+        try:
+            self._model.confirm(self._person_id, self.edit.text())
+        except BadInputError as error:
+            self.reason.say(str(error))
+            set_wrong(self.edit, str(error))
+            self.edit.setFocus()
+            self.edit.selectAll()
+        else:
+            self.confirmed.emit()

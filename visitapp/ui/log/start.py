@@ -1,0 +1,99 @@
+"""Where logging begins: go on with a draft, or begin a report."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.draft_line import DraftLine
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import short_date
+from visitapp.domain.scheme import Kind
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, icon_label, label
+from visitapp.ui.widgets.panel import Panel
+
+
+class StartView(QWidget):
+    """Signals: `draft_chosen` (id); `kind_chosen` (Kind)."""
+
+    draft_chosen = Signal(object)
+    kind_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+
+    def show_choices(self, drafts: Sequence[DraftLine], kinds: Sequence[Kind]) -> None:
+        """Offer drafts and kinds of visit."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not kinds:
+            self._column.addWidget(
+                EmptyState(
+                    "square-pen",
+                    "Visits are logged here once there is a site to visit: the volunteer manager "
+                    "enters it in Settings.",
+                )
+            )
+        if drafts:
+            self._column.addWidget(self._drafts(drafts))
+        if kinds:
+            self._column.addWidget(self._kinds(kinds, main=not drafts))
+        self._column.addStretch(1)
+
+    def _drafts(self, drafts: Sequence[DraftLine]) -> Panel:
+        made = Panel("Go on with a draft", flush=True)
+        for index, draft in enumerate(drafts):
+            if index:
+                made.body.addWidget(hairline())
+            made.body.addWidget(self._line(draft, main=index == 0))
+        return made
+
+    def _line(self, draft: DraftLine, *, main: bool) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(12)
+        icon = "dog" if draft.kind is Kind.ANIMAL_WELFARE else "building-2"
+        row.addWidget(icon_label(icon, 24, "text2"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(draft.title, "strong", wrap=True))
+        words.addWidget(label(facts_of(draft), "second", "text2", wrap=True))
+        row.addLayout(words, 1)
+        make = primary_button if main else button
+        go_on = make("Go on", partial(self.draft_chosen.emit, draft.id))
+        go_on.setAccessibleName(f"Go on: {draft.title}")
+        row.addWidget(go_on, 0, Qt.AlignmentFlag.AlignVCenter)
+        return made
+
+    def _kinds(self, kinds: Sequence[Kind], *, main: bool) -> Panel:
+        made = Panel("Begin a report", "Saved as a draft at every change; leave it when you like.")
+        row = FlowRow(gap=12)
+        for index, kind in enumerate(kinds):
+            make = primary_button if main and index == 0 else button
+            icon = "dog" if kind is Kind.ANIMAL_WELFARE else "building-2"
+            words = f"{kind.label} visit"
+            row.add(make(words, partial(self.kind_chosen.emit, kind), icon=icon, main=True))
+        made.body.addWidget(row)
+        return made
+
+
+def facts_of(draft: DraftLine) -> str:
+    """By whom, how far it has come, and when it was saved."""
+    facts = [draft.by, f"{draft.done} of {draft.sections} sections done"]
+    if draft.replaces_id is not None:
+        facts.append("to replace a signed report")
+    if draft.saved_at is not None:
+        at = uk_time(draft.saved_at.replace(tzinfo=UTC))
+        facts.append(f"saved {short_date(at.date())}, {at:%H:%M}")
+    return "; ".join(facts)

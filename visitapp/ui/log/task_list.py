@@ -1,0 +1,260 @@
+"""The sections as a list with a word for each, and what is left to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from visitapp.domain.report_sections import CHECK, Progress
+from visitapp.ui.icons import pixmap
+from visitapp.ui.theme import Theme, fit, theme
+from visitapp.ui.tokens import PANEL_RADIUS
+from visitapp.ui.widgets.buttons import DropButton, menu_action
+from visitapp.ui.widgets.labels import hairline
+from visitapp.ui.widgets.panel import Panel
+
+WIDTH = 284
+_ROW, _BAR, _SIDE = 44, 4, 14
+
+_MARKS = {
+    Progress.NOT_STARTED: ("circle", "text2"),
+    Progress.IN_PROGRESS: ("circle-dot", "onPrimarySoft"),
+    Progress.DONE: ("circle-check", "good"),
+    Progress.PROBLEM: ("triangle-alert", "bad"),
+}
+_HEAVY = (Progress.IN_PROGRESS, Progress.PROBLEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line: a section, how far it has come, and its shortcut."""
+
+    key: str
+    title: str
+    progress: Progress
+    shortcut: str
+
+
+class _TaskRow(QAbstractButton):
+    """Name at the left, word and icon at the right; a bar and a tint where one is."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setToolTip(task.shortcut)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_task(task)
+
+    def show_task(self, task: Task) -> None:
+        """Show how far the section has come."""
+        self._task = task
+        self.setText(task.title)
+        self.setAccessibleName(f"{task.title}: {task.progress.words.lower()}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for both words."""
+        chosen = theme()
+        name = QFontMetrics(chosen.font("strong")).horizontalAdvance(self._task.title)
+        words = QFontMetrics(chosen.font("smallStrong"))
+        longest = max(words.horizontalAdvance(one.words) for one in Progress)
+        return QSize(name + longest + chosen.px(16) + 3 * _SIDE + 6, chosen.px(_ROW))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: words are never cut off."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line."""
+        chosen, painter = theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        if on or self.underMouse():
+            painter.fillRect(self.rect(), chosen.colour("primarySoft" if on else "hover"))
+        if on:
+            painter.fillRect(QRect(0, 0, _BAR, self.height()), chosen.colour("primary"))
+        inner = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
+        painter.setFont(chosen.font("strong" if on else "body"))
+        painter.setPen(chosen.colour("text"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self._task.title)
+        self._paint_state(painter, inner, chosen)
+
+    def _paint_state(self, painter: QPainter, inner: QRect, chosen: Theme) -> None:
+        progress = self._task.progress
+        icon, token = _MARKS[progress]
+        side = chosen.px(16)
+        painter.drawPixmap(
+            inner.right() - side + 1, (self.height() - side) // 2, pixmap(icon, 16, token)
+        )
+        font = chosen.font("smallStrong" if progress in _HEAVY else "small")
+        if progress is Progress.DONE:
+            font.setWeight(QFont.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(chosen.colour(token))
+        words = inner.adjusted(0, 0, -side - 6, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(words, flags, progress.words)
+
+
+class _CheckCard(QAbstractButton):
+    """The way to "Check your answers", with what is done so far."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setText("Check your answers")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_facts(self, facts: str, shortcut: str) -> None:
+        """Show what is done so far."""
+        self._facts = facts
+        self.setToolTip(shortcut)
+        self.setAccessibleName(f"Check your answers. {facts}")
+        self.updateGeometry()
+        self.update()
+
+    def _inner(self, width: int) -> tuple[QRect, QRect]:
+        chosen = theme()
+        left, top = _SIDE, 12
+        title = QRect(left, top, width - 2 * _SIDE, chosen.px(22))
+        words = QRect(left, title.bottom() + 4, title.width(), 10_000)
+        metrics = QFontMetrics(chosen.font("small"))
+        words = metrics.boundingRect(words, Qt.TextFlag.TextWordWrap, self._facts)
+        return title, words
+
+    def hasHeightForWidth(self) -> bool:
+        """Its words take lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its words need."""
+        return self._inner(width)[1].bottom() + 13
+
+    def sizeHint(self) -> QSize:
+        """At the usual width."""
+        wide = theme().px(WIDTH)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A panel with an icon, a title and the facts."""
+        chosen, painter = theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill = "primarySoft" if self.isChecked() else "hover" if self.underMouse() else "panel"
+        painter.setBrush(chosen.colour(fill))
+        painter.setPen(chosen.colour("primary" if self.isChecked() else "line"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), PANEL_RADIUS, PANEL_RADIUS)
+        title, words = self._inner(self.width())
+        icon = pixmap("list-checks", 18, "text")
+        painter.drawPixmap(title.left(), title.top() + (title.height() - chosen.px(18)) // 2, icon)
+        painter.setFont(chosen.font("strong"))
+        painter.setPen(chosen.colour("text"))
+        shifted = title.adjusted(chosen.px(18) + 8, 0, 0, 0)
+        painter.drawText(shifted, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(chosen.font("small"))
+        painter.setPen(chosen.colour("text3"))
+        painter.drawText(words, Qt.TextFlag.TextWordWrap, self._facts)
+
+
+def facts(tasks: Sequence[Task]) -> str:
+    """How many sections are done, and that none has to be yet."""
+    done = sum(task.progress is Progress.DONE for task in tasks)
+    return f"{done} of {len(tasks)} sections done. Nothing is compulsory until you sign."
+
+
+class TaskList(QWidget):
+    """Signals: `chosen` (key of a section, or `CHECK`)."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[str, _TaskRow] = {}
+        self.check = _CheckCard()
+        self.check.clicked.connect(lambda: self.chosen.emit(CHECK))
+        self._panel = Panel(flush=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._panel)
+        column.addWidget(self.check)
+        fit(self, width=WIDTH)
+
+    def show_tasks(self, tasks: Sequence[Task], current: str, check_shortcut: str) -> None:
+        """Show the sections and where the writer is."""
+        if list(self.rows) != [task.key for task in tasks]:
+            self._make_rows(tasks)
+        for task in tasks:
+            self.rows[task.key].show_task(task)
+        self.check.show_facts(facts(tasks), check_shortcut)
+        for key, row in self.rows.items():
+            row.setAutoExclusive(False)
+            row.setChecked(key == current)
+            row.setAutoExclusive(current != CHECK)
+        self.check.setChecked(current == CHECK)
+
+    def _make_rows(self, tasks: Sequence[Task]) -> None:
+        while (item := self._panel.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = {}
+        for task in tasks:
+            if self.rows:
+                self._panel.body.addWidget(hairline())
+            made = _TaskRow(task)
+            made.clicked.connect(partial(self.chosen.emit, task.key))
+            self.rows[task.key] = made
+            self._panel.body.addWidget(made)
+
+
+class TaskDrop(DropButton):
+    """The same as a drop-down, where there is no room for a column.
+
+    Signals: `chosen` (key of a section, or `CHECK`).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Section")
+        self._tasks: tuple[Task, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open)
+
+    def show_tasks(self, tasks: Sequence[Task], current: str) -> None:
+        """Show where the writer is and how far that has come."""
+        self._tasks = tuple(tasks)
+        for number, task in enumerate(tasks, 1):
+            if task.key == current:
+                state = task.progress.words.lower()
+                self.show_choice(f"{task.title}: section {number} of {len(tasks)}, {state}")
+        if current == CHECK:
+            self.show_choice("Check your answers")
+
+    def menu_of_sections(self) -> QMenu:
+        """The menu, made anew each time."""
+        menu = QMenu(self)
+        for task in self._tasks:
+            words = f"{task.title}: {task.progress.words.lower()}"
+            menu_action(menu, words, partial(self.chosen.emit, task.key))
+        menu.addSeparator()
+        menu_action(menu, "Check your answers", partial(self.chosen.emit, CHECK))
+        return menu
+
+    def _open(self) -> None:
+        menu = self.menu_of_sections()
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.open_menu(menu)

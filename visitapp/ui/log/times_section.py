@@ -1,0 +1,192 @@
+"""The section "Times and access": arrived, let in, left; the wait, and why."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from visitapp.domain import report_form, report_lines
+from visitapp.domain.grid import clock
+from visitapp.domain.moment import happens_twice
+from visitapp.ui.icons import set_icon
+from visitapp.ui.log.section import SectionWidget
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.banner import Banner
+from visitapp.ui.widgets.form_grid import FormGrid
+from visitapp.ui.widgets.labels import hairline, icon_label, label, set_tone
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.text_area import TextArea
+from visitapp.ui.widgets.tick_box import TickBox
+from visitapp.ui.widgets.time_field import TimeField
+
+_ASKED = {
+    "arrived": ("Arrived at the station", "When you asked to be let in"),
+    "admitted": ("Let in", "When you went through"),
+    "left": ("Left", "When you walked out"),
+}
+
+
+class TimesSection(SectionWidget):
+    """Three times; what follows from them is said as soon as it is known."""
+
+    def __init__(self, model: LogViewModel) -> None:
+        super().__init__(model, "times")
+        self.times = {field: TimeField(name, model.now) for field, (name, _) in _ASKED.items()}
+        self.second = {field: TickBox() for field in _ASKED}
+        self.reason = Picker("Reason for the wait", width=320)
+        self.explanation = TextArea("What you were told about the wait", lines=2)
+        self.extra = QLineEdit()
+        self._wait = _Worked("The wait", "hourglass")
+        self._slot = _Worked("Timeslot", "grid-3x3")
+        self._hours = _Worked("Hours", "clock")
+        self._add_times()
+        self._add_extra()
+        self._connect()
+
+    def _add_times(self) -> None:
+        panel = Panel()
+        grid = FormGrid(columns=3, least=200)
+        for field, (name, hint) in _ASKED.items():
+            grid.add(self.add_row(field, name, self.times[field], hint))
+        panel.body.addWidget(grid)
+        for box in self.second.values():
+            box.hide()
+            panel.body.addWidget(box)
+        panel.body.addWidget(hairline())
+        panel.body.addWidget(self._wait)
+        self._why = FormGrid(columns=1)
+        self._why.add(self.add_row("delay_reason", "Why did you wait?", self.reason))
+        hint = "In your own words, with roles and no names: what were you told?"
+        row = self.add_row(
+            "delay_explanation", "What you were told", self.explanation, hint, wide=True
+        )
+        self._why.add(row)
+        panel.body.addWidget(self._why)
+        self.body.addWidget(panel)
+
+    def _add_extra(self) -> None:
+        panel = Panel()
+        fit(self.extra, width=76)
+        hint = "Travel and other, for each of you"
+        grid = FormGrid(columns=3, least=200)
+        grid.add(self.add_row("extra_minutes", "Extra minutes", self.extra, hint))
+        grid.add(self._slot)
+        grid.add(self._hours)
+        panel.body.addWidget(grid)
+        self.body.addWidget(panel)
+
+    def _connect(self) -> None:
+        model = self.model
+        for field, time in self.times.items():
+            time.changed.connect(lambda f=field, t=time: model.answer(f, t.text()))
+            time.stamped.connect(model.date_if_missing)
+            time.edit.editingFinished.connect(self.judge)
+            self.second[field].toggled.connect(lambda _: self._on_second())
+        self.reason.chosen.connect(lambda key: model.answer("delay_reason", str(key or "")))
+        self.explanation.changed.connect(
+            lambda: model.answer("delay_explanation", self.explanation.text())
+        )
+        self.extra.textEdited.connect(lambda text: model.answer("extra_minutes", text.strip()))
+        self.extra.editingFinished.connect(self.judge)
+
+    def _on_second(self) -> None:
+        # A box that is out of sight was not asked.
+        ticked = [f for f, box in self.second.items() if box.isChecked() and not box.isHidden()]
+        self.model.answer("second_time", ticked)
+
+    def fill(self) -> None:
+        """Show the answers."""
+        content, model = self.model.content, self.model
+        for field, time in self.times.items():
+            time.set_text(report_form.text_of(content, field))
+        code = report_form.text_of(content, "delay_reason")
+        offered = model.offered("delay_reason", code)
+        self.reason.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
+        self.reason.set_key(code or None)
+        self.explanation.set_text(report_form.text_of(content, "delay_explanation"))
+        self.extra.setText(report_form.text_of(content, "extra_minutes"))
+
+    def follow(self) -> None:
+        """The wait, the timeslot and the hours, as far as they are known."""
+        reading, scheme = self.model.reading, self.model.register.scheme
+        visit = reading.visit
+        known = reading.has_arrival
+        wait = report_lines.wait_sentence(visit, scheme) if known else ""
+        asks = known and report_lines.asks_why(visit, scheme)
+        hint = "Shown once both times are written"
+        kind = "warn" if asks else "good" if wait.endswith("immediate") else ""
+        self._wait.say(wait, hint, kind)
+        self._why.setVisible(asks or bool(visit.delay_reason or visit.delay_explanation.strip()))
+        self._follow_second()
+        self._follow_slot()
+        self._hours.say(
+            report_lines.hours_text(visit) if known else "",
+            "Shown once the visit has an end",
+        )
+
+    def _follow_second(self) -> None:
+        reading = self.model.reading
+        ticked = self.model.content.get("second_time") or []
+        for field, box in self.second.items():
+            moment = getattr(reading.visit, field)
+            twice = (
+                reading.has_arrival
+                and moment is not None
+                and happens_twice(moment.day, moment.minute)
+            )
+            box.setVisible(twice)
+            if twice:
+                at = clock(moment.minute)
+                box.setText(
+                    f"{_ASKED[field][0]}: the second {at} of that night, after the clocks went back"
+                )
+            box.blockSignals(True)
+            box.setChecked(field in ticked)
+            box.blockSignals(False)
+
+    def _follow_slot(self) -> None:
+        reading, grid = self.model.reading, self.model.grid
+        known = reading.has_arrival and grid is not None
+        slot = report_lines.timeslot_text(reading.visit.arrived, grid) if known and grid else ""
+        self._slot.say("None" if slot is None else slot, "Shown once you have arrived")
+        if slot is not None or grid is None:
+            self.notes.clear("timeslot")
+            return
+        sentence = report_lines.outside_sentence(reading.visit.arrived, grid)
+        if sentence not in [banner.sentence for banner in self.notes.banners()]:
+            self.notes.show_banner(Banner("info", sentence), "timeslot")
+
+
+class _Worked(QWidget):
+    """A line that is worked out: what it is, and its words, or when they will be known."""
+
+    def __init__(self, name: str, icon: str) -> None:
+        super().__init__()
+        self._name = name
+        self._icon_name = icon
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(10)
+        self._icon = icon_label(icon, 18, "text2")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._words = label("", "lead", wrap=True)
+        words.addWidget(label(name, "smallStrong", "text2"))
+        words.addWidget(self._words)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def say(self, words: str, until: str, kind: str = "") -> None:
+        """Say it; `until` stands there until it is known. `kind` is good or warn."""
+        icon = {"good": "circle-check", "warn": "triangle-alert"}.get(kind, self._icon_name)
+        set_icon(self._icon, icon, 18, kind or "text2")
+        self._words.setText(words or f"{until}.")
+        self._words.setProperty("type", "lead" if words else "second")
+        set_tone(
+            self._words,
+            {"good": "good", "warn": "onWarnSoft"}.get(kind, "text" if words else "text3"),
+        )
+        self.setAccessibleName(f"{self._name}: {words or until}")

@@ -1,0 +1,309 @@
+"""The page "Log a visit": begin or go on, write, check, sign."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.period import Period
+from visitapp.domain.report_lines import by_whom, heading
+from visitapp.domain.report_sections import CHECK
+from visitapp.domain.scheme import Kind
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.ui.context import Context
+from visitapp.ui.icons import set_icon
+from visitapp.ui.log.form import FormView
+from visitapp.ui.log.start import StartView
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.theme import theme
+from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.tag import Tag
+
+_SECTION_KEYS = 9
+
+
+class LogView(Page):
+    """A target is the id of a draft, a Kind for a new report, or None."""
+
+    help_text = (
+        "Fill in the sections in any order. Every change is saved as you type, and nothing is "
+        "compulsory until you sign: leave the report when you like and come back to it.\n\n"
+        "Ctrl+1 to Ctrl+5 open a section, Ctrl+Return goes to the next. Times are taken as 1430, "
+        "14.30, 14:30 or 2:30pm. In numbers, + and \u2212 count.\n\n"
+        "At the end, check your answers; both of you type your names, and the report is locked."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Log a visit", scrolls=False)
+        self.model = LogViewModel(context, self)
+        self._saved = Tag("", "good", plain=True)
+        self._draft = Tag("Draft", "info", "pencil")
+        self.add_action(self._saved)
+        self.add_action(self._draft)
+        self.start = StartView()
+        self.start.draft_chosen.connect(self._on_draft)
+        self.start.kind_chosen.connect(self._on_kind)
+        self._start_scroll = QScrollArea()
+        self._start_scroll.setWidgetResizable(True)
+        self._start_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._start_scroll.setWidget(self.start)
+        self._start_scroll.viewport().setAutoFillBackground(False)
+        self.start.setAutoFillBackground(False)
+        self.form = FormView(self.model, self._on_look_at_day)
+        self.form.discard_wanted.connect(self._on_discard)
+        self.form.check.confirm.confirmed.connect(self._on_confirmed)
+        self.body.addWidget(self._start_scroll)
+        self.body.addWidget(self.form)
+        self._make_foot()
+        self._make_shortcuts()
+        model = self.model
+        model.opened.connect(self._on_opened)
+        model.answered.connect(self._show_head)
+        model.judged.connect(self._show_head)
+        model.moved.connect(self._on_moved)
+        model.signed.connect(self._on_signed)
+        model.keeper.saved.connect(self._on_saved)
+        model.keeper.failed.connect(self._on_failed)
+        self._on_opened()
+
+    def _make_foot(self) -> None:
+        self.back = button("", self.go_back, icon="arrow-left")
+        self._note = label("Every change is saved as you type.", "second", "text2")
+        self._waits = label("", "second", "text2", wrap=True)
+        self._waits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.later = link_button("Leave for later", self.leave_for_later)
+        self.next = primary_button("", self.go_next, shortcut="Ctrl+Return")
+        self.sign = primary_button("Sign and lock the report", self._on_sign, icon="lock")
+        self.set_foot(self.back, self._note, None, self._waits, self.later, self.next, self.sign)
+
+    def _make_shortcuts(self) -> None:
+        for number in range(1, _SECTION_KEYS + 1):
+            self._shortcut(f"Ctrl+{number}", partial(self._open_number, number))
+        self._shortcut("Ctrl+Return", self.go_next)
+        self._shortcut("Ctrl+Enter", self.go_next)
+
+    def _shortcut(self, keys: str, act: object) -> None:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(act)
+
+    # Coming and going
+
+    def open_target(self, target: object) -> None:
+        """Go on with a draft, or begin a report of a kind."""
+        try:
+            if isinstance(target, UUID):
+                self.model.open_draft(target)
+            elif isinstance(target, Kind):
+                self.model.open_new(target)
+        except VisitAppError as error:
+            self.show_problem(error)
+
+    def _choose(self) -> None:
+        kinds = self.model.kinds()
+        if len(kinds) == 1 and not self.model.drafts():
+            self.open_target(kinds[0])
+        else:
+            self._show_start()
+
+    def place(self) -> object:
+        """The draft that is being written."""
+        self.model.flush()
+        draft = self.model.keeper.draft
+        return None if draft is None else draft.id
+
+    def prepare_to_leave(self) -> None:
+        """Before a lock or the end."""
+        self.model.flush()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whatever there is to go on with; where there is nothing to choose, begin."""
+        super().showEvent(event)
+        if not event.spontaneous() and not self.model.is_open:
+            self._choose()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page is shown, or the window closes."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.model.flush()
+
+    def leave_for_later(self) -> None:
+        """Put the report aside."""
+        was = self.title
+        self.model.leave()
+        if not self.model.is_open:
+            self.context.say(f"{was}: kept as a draft.")
+            self.context.go("home")
+
+    # Where the writer is
+
+    def _keys(self) -> list[str]:
+        return [*(section.key for section in self.model.sections()), CHECK]
+
+    def _open_number(self, number: int) -> None:
+        if self.model.is_open and number <= len(self._keys()):
+            self.form.open_section(self._keys()[number - 1])
+
+    def go_next(self) -> None:
+        """The next section; after the last one, check the answers; then the names, and sign."""
+        if not self.model.is_open:
+            return
+        keys = self._keys()
+        at = keys.index(self.model.keeper.section)
+        if at + 1 < len(keys):
+            self.form.open_section(keys[at + 1])
+        elif not self.form.check.confirm.focus_first():
+            self._on_sign()
+
+    def go_back(self) -> None:
+        """The section before."""
+        if self.model.is_open:
+            keys = self._keys()
+            at = keys.index(self.model.keeper.section)
+            self.form.open_section(keys[max(at - 1, 0)])
+
+    # What is shown
+
+    def _on_opened(self) -> None:
+        is_open = self.model.is_open
+        self.form.setVisible(is_open)
+        self._start_scroll.setVisible(not is_open)
+        self._show_foot()
+        if is_open:
+            self.clear_banner()
+            self._show_head()
+        else:
+            self._show_start()
+
+    def _show_start(self) -> None:
+        self.set_title("Log a visit")
+        self.set_facts("")
+        self._saved.hide()
+        self._draft.hide()
+        self.start.show_choices(self.model.drafts(), self.model.kinds())
+
+    def _show_head(self) -> None:
+        if not self.model.is_open:
+            return
+        model, reading = self.model, self.model.reading
+        about = model.surroundings()
+        title = heading(reading.visit, about, has_day=reading.has_day)
+        who = by_whom(reading.visit, about) + model.replaces_text()
+        if model.keeper.section == CHECK:
+            self.set_title("Check your answers")
+            self.set_facts(f"{title}: {who[:1].lower()}{who[1:]}")
+        else:
+            self.set_title(title)
+            self.set_facts(who)
+        self._show_saved()
+        self._show_foot()
+
+    def _show_saved(self) -> None:
+        words, failed = self.model.saved_text(), bool(self.model.keeper.problem)
+        kind, icon = ("bad", "triangle-alert") if failed else ("good", "check")
+        self._saved.show_state(words, kind, icon)
+        self._saved.setVisible(bool(words))
+        self._draft.show()
+
+    def _show_foot(self) -> None:
+        model = self.model
+        self._foot_frame().setVisible(model.is_open)
+        if not model.is_open:
+            return
+        keys, at = self._keys(), self._keys().index(model.keeper.section)
+        titles = [section.title for section in model.sections()]
+        checks = model.keeper.section == CHECK
+        self.back.setVisible(at > 0)
+        if at > 0:
+            self.back.setText("Back to the sections" if checks else titles[at - 1])
+            set_icon(self.back, "arrow-left", 18, "text")
+        self.next.setVisible(not checks)
+        self.sign.setVisible(checks)
+        if not checks:
+            follows = "Check your answers" if at == len(keys) - 2 else titles[at + 1]
+            self.next.setText(f"Next: {follows}")
+        waiting = model.waiting() if checks and not model.blocking() else []
+        self.sign.setEnabled(not waiting)
+        set_icon(self.sign, "lock", 18, "onPrimary")
+        self._waits.setText(f"Waits for {' and '.join(waiting)} to confirm" if waiting else "")
+        self._waits.setVisible(bool(waiting))
+        self._note.setVisible(not waiting and not self._is_tight())
+
+    def _is_tight(self) -> bool:
+        return self.width() < theme().px(800)
+
+    def _foot_frame(self) -> QWidget:
+        assert self._foot is not None
+        return self._foot
+
+    def _on_moved(self) -> None:
+        self._show_head()
+
+    def _on_saved(self) -> None:
+        self.clear_banner("saving")
+        self._show_saved()
+
+    def _on_failed(self, sentence: str) -> None:
+        told = f"{sentence} What you wrote is kept here, and saved as soon as it can be."
+        self.show_banner("bad", told, [("Try again", self.model.flush)], key="saving")
+        self._show_saved()
+
+    # What is done
+
+    def _on_draft(self, draft_id: UUID) -> None:
+        self.open_target(draft_id)
+
+    def _on_kind(self, kind: Kind) -> None:
+        self.open_target(kind)
+
+    def _on_discard(self) -> None:
+        sentence = "What was written in it is gone then. Signed reports are never discarded."
+        if SureDialog.ask(
+            self, f"Discard the draft \u201c{self.title}\u201d?", sentence, "Discard"
+        ):
+            try:
+                self.model.discard()
+            except VisitAppError as error:
+                self.show_problem(error)
+            else:
+                self.context.say("The draft was discarded.")
+
+    def _on_sign(self) -> None:
+        try:
+            done = self.model.sign()
+        except VisitAppError as error:
+            self.show_problem(error)
+            return
+        if not done:
+            self.form.check.refresh()
+            self.form.scroller.verticalScrollBar().setValue(0)
+            self.form.check.focus_first()
+            self._show_foot()
+
+    def _on_confirmed(self, by_all: bool) -> None:
+        self._show_foot()
+        if by_all:
+            self.sign.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_signed(self, visit_id: UUID) -> None:
+        visit = self.context.services.visits.get(visit_id)
+        self.context.say(f"The report {visit.ref} is signed and locked.")
+        self.context.go("visits", visit_id)
+
+    def _on_look_at_day(self) -> None:
+        visit = self.model.reading.visit
+        day = visit.arrived.day
+        self.context.go("visits", VisitQuery(site_ids=(visit.site_id,), period=Period(day, day)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size, other room in the foot."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "sign"):
+            self._show_foot()

@@ -1,0 +1,394 @@
+"""The report being written: its answers, what follows from them, and what can be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain import report_form, rules
+from visitapp.domain.adding_up import Choice, Part, Sum, sum_of, with_choice, with_part
+from visitapp.domain.changes import Changes
+from visitapp.domain.codes import Code, CodeBook, folded
+from visitapp.domain.draft_line import DraftLine
+from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.grid import Grid
+from visitapp.domain.moment import uk_time
+from visitapp.domain.people import Person
+from visitapp.domain.period import short_date
+from visitapp.domain.report_form import Reading
+from visitapp.domain.report_lines import Surroundings
+from visitapp.domain.report_sections import (
+    CHECK,
+    Progress,
+    Section,
+    is_unfinished,
+    progress,
+    sections,
+)
+from visitapp.domain.rules import Finding
+from visitapp.domain.scheme import Kind, Role, Scheme
+from visitapp.domain.site import Site
+from visitapp.domain.visit import Confirmation
+from visitapp.ui.context import Context
+from visitapp.ui.log.keeper import DraftKeeper
+
+_PLACEHOLDER = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """What a report of one scheme can refer to, as it was when the report was opened."""
+
+    scheme: Scheme
+    sites: tuple[Site, ...]
+    grids: Mapping[UUID, Grid]
+    people: Mapping[UUID, Person]
+    book: CodeBook
+
+
+class LogViewModel(QObject):
+    """One report at a time, or none (`is_open`).
+
+    Signals: `opened` when another report, or none, is shown; `answered` after each answer;
+    `judged` when findings and sections were looked at anew; `moved` to another section;
+    `signed` (UUID of the visit).
+    """
+
+    opened = Signal()
+    answered = Signal()
+    judged = Signal()
+    moved = Signal()
+    signed = Signal(object)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.keeper = DraftKeeper(context.services.drafts, self)
+        self._register: _Register | None = None
+        self._replaced_ref = ""
+        self.reading = self._read()
+        self.findings: tuple[Finding, ...] = ()
+        self.pressed = False
+        self.must_confirm_again = False
+        self.keeper.saved.connect(self._judge)
+        self.keeper.begun.connect(lambda: context.tell(Changes.DRAFTS))
+        context.changed.connect(self._on_changed)
+
+    # Opening and leaving
+
+    def drafts(self) -> tuple[DraftLine, ...]:
+        """Reports begun and not signed, the last saved first."""
+        return self._context.services.drafts.lines()
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of visit that can be logged here: schemes that have a site."""
+        setup = self._context.services.setup
+        used = {site.scheme_id for site in setup.sites()}
+        return tuple(scheme.kind for scheme in setup.schemes() if scheme.id in used)
+
+    def open_draft(self, draft_id: UUID) -> None:
+        """Go on with a draft where its writer was. Raises VisitAppError."""
+        if self.keeper.draft is not None and self.keeper.draft.id == draft_id:
+            return
+        self._put_aside()
+        draft = self._context.services.drafts.get(draft_id)
+        scheme = next(s for s in self._context.services.setup.schemes() if s.id == draft.scheme_id)
+        self.keeper.open(draft)
+        self._open(scheme)
+
+    def open_new(self, kind: Kind) -> None:
+        """Begin a report. Raises VisitAppError."""
+        self._put_aside()
+        scheme = self._context.services.setup.scheme(kind)
+        self.keeper.open_new(scheme.id, {}, sections(kind)[0].key)
+        self._open(scheme)
+        self.keeper.content = self._first_answers()
+        self._look_again()
+
+    def _put_aside(self) -> None:
+        if not self.flush():
+            raise VisitAppError(self.keeper.problem)
+
+    def _open(self, scheme: Scheme) -> None:
+        self.pressed = self.must_confirm_again = False
+        self._register = self._load(scheme)
+        self._replaced_ref = self._ref_of_replaced()
+        if self.keeper.section not in [*(s.key for s in self.sections()), CHECK]:
+            self.keeper.section = self.sections()[0].key
+        self._look_again()
+
+    def _ref_of_replaced(self) -> str:
+        draft = self.keeper.draft
+        if draft is None or draft.replaces_id is None:
+            return ""
+        return self._context.services.visits.get(draft.replaces_id).ref
+
+    def _look_again(self) -> None:
+        self.reading = self._read()
+        self._judge()
+        self.opened.emit()
+
+    def _load(self, scheme: Scheme) -> _Register:
+        setup, people = self._context.services.setup, self._context.services.people
+        return _Register(
+            scheme=scheme,
+            sites=setup.sites(scheme.id),
+            grids={grid.id: grid for grid in setup.grids(scheme.id)},
+            people={person.id: person for person in people.people()},
+            book=setup.codes(scheme.id),
+        )
+
+    def _first_answers(self) -> dict[str, Any]:
+        """What can be known: the only site, and the visitor whose copy this is."""
+        content: dict[str, Any] = {}
+        open_now = [site for site in self.register.sites if site.is_open_on(self.today())]
+        if len(open_now) == 1:
+            content["site_id"] = str(open_now[0].id)
+        actor = self._context.services.setup.account()
+        own = [p for p in self.offered_people() if folded(p.name) == folded(actor.name)]
+        if actor.role is Role.VISITOR and own:
+            content["visitors"] = [str(own[0].id), ""]
+        return content
+
+    def leave(self) -> None:
+        """Put the report aside; it is a draft until it is signed."""
+        was_draft = self.keeper.draft is not None
+        if not self.flush():
+            return
+        self.keeper.close()
+        self._closed(Changes.DRAFTS if was_draft else Changes.NONE)
+
+    def discard(self) -> None:
+        """Throw the draft away. Raises VisitAppError."""
+        self._closed(self.keeper.discard())
+
+    def _closed(self, changes: Changes) -> None:
+        self._register = None
+        self.pressed = self.must_confirm_again = False
+        self.reading, self.findings = self._read(), ()
+        self.opened.emit()
+        self._context.tell(changes)
+
+    def flush(self) -> bool:
+        """Save what was typed last; whether all of it is on the disk."""
+        return self.keeper.flush()
+
+    # What is shown
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a report is being written."""
+        return self._register is not None
+
+    @property
+    def register(self) -> _Register:
+        """What the report can refer to; only while one is open."""
+        assert self._register is not None
+        return self._register
+
+    @property
+    def kind(self) -> Kind:
+        """Custody or animal welfare."""
+        return self.register.scheme.kind
+
+    @property
+    def content(self) -> report_form.Content:
+        """The answers as they were typed."""
+        return self.keeper.content
+
+    @property
+    def site(self) -> Site | None:
+        """The site chosen."""
+        chosen = self.reading.visit.site_id
+        return next((site for site in self.register.sites if site.id == chosen), None)
+
+    @property
+    def grid(self) -> Grid | None:
+        """The timeslots of the site chosen."""
+        return None if self.site is None else self.register.grids.get(self.site.grid_id)
+
+    def surroundings(self) -> Surroundings:
+        """What the report refers to, for its sentences."""
+        register = self.register
+        return Surroundings(register.scheme, self.site, self.grid, register.people, register.book)
+
+    def sections(self) -> tuple[Section, ...]:
+        """The task list."""
+        return sections(self.kind)
+
+    def progress(self, section: Section) -> Progress:
+        """How far a section has come."""
+        return progress(section, self.content, self.reading, self.findings, pressed=self.pressed)
+
+    def blocking(self) -> tuple[Finding, ...]:
+        """What is to be put right before the report can be locked."""
+        return tuple(finding for finding in self.findings if finding.blocks)
+
+    def warnings(self) -> tuple[Finding, ...]:
+        """What is only worth a look."""
+        return tuple(finding for finding in self.findings if not finding.blocks)
+
+    def to_say(self, field: str) -> str:
+        """What is wrong at a field, for the field itself; empty while it may still come."""
+        return next(
+            (f.sentence for f in self.blocking() if f.field == field and self._is_due(f)), ""
+        )
+
+    def warnings_in(self, key: str) -> list[str]:
+        """What is worth a look in a section."""
+        section = next(section for section in self.sections() if section.key == key)
+        return [f.sentence for f in self.warnings() if section.holds(f) and self._is_due(f)]
+
+    def _is_due(self, finding: Finding) -> bool:
+        return self.pressed or not is_unfinished(finding, self.content, self.reading)
+
+    def waiting(self) -> list[str]:
+        """Who has still to confirm."""
+        return rules.unconfirmed(self.reading.visit, self.register.people)
+
+    def sum(self) -> Sum:
+        """The whole and its parts."""
+        visit = self.reading.visit
+        return sum_of(self.kind, visit.present, visit.counts, self.register.book, self.reading.day)
+
+    def offered(self, list_name: str, chosen: str | None = None) -> list[Code]:
+        """Coded values for the day of the visit, with the one chosen, whatever its age."""
+        day = self.reading.day or self.today()
+        return [
+            code
+            for code in self.register.book[list_name]
+            if code.is_active_on(day) or code.code == chosen
+        ]
+
+    def offered_people(self) -> list[Person]:
+        """Who may have visited: all who are or were in the scheme, the active ones first."""
+        scheme_id, day = self.register.scheme.id, self.reading.day or self.today()
+        members = [p for p in self.register.people.values() if p.membership(scheme_id)]
+        return sorted(
+            members, key=lambda p: (not p.is_active_on(scheme_id, day), p.name.casefold())
+        )
+
+    def saved_text(self) -> str:
+        """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""
+        if self.keeper.problem:
+            return "Not saved"
+        draft = self.keeper.draft
+        if draft is None or draft.saved_at is None:
+            return ""
+        return f"Saved {uk_time(draft.saved_at.replace(tzinfo=UTC)):%H:%M:%S}"
+
+    def replaces_text(self) -> str:
+        """`, to replace KEY-2024-003`; empty for a report of its own."""
+        draft = self.keeper.draft
+        if draft is None or draft.replaces_id is None:
+            return ""
+        return f", to replace {self._replaced_ref}"
+
+    def today(self) -> date:
+        """The day it is."""
+        return self._context.today()
+
+    def now(self) -> datetime:
+        """The time by UK clocks."""
+        return uk_time(self._context.services.access.now().replace(tzinfo=UTC))
+
+    # What can be done
+
+    def answer(self, key: str, value: Any) -> None:
+        """Take an answer as it was typed."""
+        if self.content.get(key) == value:
+            return
+        had_confirmed = bool(self.reading.visit.confirmations)
+        self._put(report_form.answered(self.content, key, value))
+        if had_confirmed and not self.reading.visit.confirmations:
+            self.must_confirm_again = True
+
+    def _put(self, content: Mapping[str, Any]) -> None:
+        self.keeper.put(content)
+        self.reading = self._read()
+        self.answered.emit()
+
+    def date_if_missing(self) -> None:
+        """Whoever writes the present minute as a time means today, unless they said else."""
+        if not report_form.text_of(self.content, "date").strip():
+            self.answer("date", short_date(self.today()))
+
+    def set_part(self, part: Part, number: int) -> None:
+        """Say how many a part has."""
+        counts = with_part(self.reading.visit.counts, part, number)
+        self.answer("counts", report_form.count_rows(counts))
+
+    def set_choice(self, part: Part, choice: Choice, number: int) -> None:
+        """Say for how many of a part a reason holds."""
+        counts = with_choice(self.reading.visit.counts, part, choice, number)
+        self.answer("counts", report_form.count_rows(counts))
+
+    def move_to(self, section: str) -> None:
+        """Open a section, or `CHECK`."""
+        if section != self.keeper.section:
+            self.keeper.move_to(section)
+            self._judge()
+            self.moved.emit()
+
+    def confirm(self, person_id: UUID, typed: str) -> None:
+        """Take a visitor's typed name. Raises BadInputError if it is not theirs."""
+        person = self.register.people[person_id]
+        if folded(typed) != folded(person.name):
+            raise BadInputError(f"Type the name as it is in the register: {person.name}.")
+        now = self._context.services.access.now()
+        confirmation = Confirmation(person_id, typed.strip(), now)
+        self.must_confirm_again = False
+        self._put(report_form.confirmed(self.content, confirmation))
+        self.flush()
+
+    def sign(self) -> bool:
+        """Lock the report; whether that was possible. `findings` say what is missing.
+
+        Raises VisitAppError where the file can't take it, or somebody has still to confirm.
+        """
+        self.pressed = True
+        self._put_aside()
+        self._judge()
+        if self.blocking() or not self._has_all_parts() or self.keeper.draft is None:
+            return False
+        visit, changes = self._context.services.visits.sign(self.reading.visit, self.keeper.draft)
+        self.keeper.forget()
+        self._closed(changes)
+        self.signed.emit(visit.id)
+        return True
+
+    def _has_all_parts(self) -> bool:
+        return self.reading.has_site and self.reading.has_day and self.reading.has_arrival
+
+    # What follows
+
+    def _read(self) -> Reading:
+        draft, register = self.keeper.draft, self._register
+        return report_form.read(
+            self.keeper.content,
+            visit_id=_PLACEHOLDER if draft is None else draft.id,
+            scheme_id=_PLACEHOLDER if register is None else register.scheme.id,
+        )
+
+    def _judge(self) -> None:
+        if self._register is None:
+            return
+        self.reading = self._read()
+        visit = self.reading.visit
+        if self.keeper.draft is not None:
+            visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)
+        found = self._context.services.visits.findings(visit)
+        self.findings = report_form.judged(self.reading, found)
+        self.judged.emit()
+
+    def _on_changed(self, changes: Changes) -> None:
+        register = self._register
+        about = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES | Changes.VISITS
+        if register is None or not changes & about:
+            return
+        schemes = self._context.services.setup.schemes()
+        self._register = self._load(next(s for s in schemes if s.id == register.scheme.id))
+        self._look_again()

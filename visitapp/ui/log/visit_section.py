@@ -1,0 +1,192 @@
+"""The section "The visit": where, when, what kind, and who."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain import report_form
+from visitapp.domain.people import Person
+from visitapp.domain.period import short_date
+from visitapp.domain.scheme import Kind
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE
+from visitapp.ui.log.section import SectionWidget
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.form_grid import FormGrid
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.picker import Picker
+
+
+class PeoplePickers(QWidget):
+    """Some people of the register, one picker each, and a way to add one.
+
+    Signals: `changed` (list of ids, empty texts where none is chosen).
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, name: str, least: int, more: str) -> None:
+        super().__init__()
+        self._name, self._least = name, least
+        self._people: list[tuple[object, ...]] = []
+        self.pickers: list[Picker] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        column.addLayout(self._column)
+        self._more = link_button(more, self._add_one)
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setAccessibleName(name)
+        for _ in range(least):
+            self._add()
+
+    def _add(self) -> Picker:
+        number = len(self.pickers) + 1
+        name = self._name if self._least == 1 and number == 1 else f"{self._name} {number}"
+        made = Picker(name, placeholder="Type a name")
+        made.set_choices(self._people)
+        made.chosen.connect(lambda _: self.changed.emit(self.chosen()))
+        self.pickers.append(made)
+        self._column.addWidget(made)
+        self.setFocusProxy(self.pickers[0])
+        return made
+
+    def _add_one(self) -> None:
+        before = self.pickers[-1]
+        made = self._add()
+        QWidget.setTabOrder(before, made)
+        made.setFocus()
+
+    def set_people(self, people: list[tuple[Person, bool]]) -> None:
+        """Offer people; those not active are offered with that word."""
+        self._people = [
+            (str(person.id), person.name if active else f"{person.name} (not active)")
+            for person, active in people
+        ]
+        for picker in self.pickers:
+            picker.set_choices(self._people)
+
+    def show_chosen(self, ids: list[str]) -> None:
+        """Show who is chosen, without a signal."""
+        while len(self.pickers) < max(self._least, len(ids)):
+            self._add()
+        while len(self.pickers) > max(self._least, len(ids)):
+            gone = self.pickers.pop()
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for index, picker in enumerate(self.pickers):
+            picker.set_key(ids[index] if index < len(ids) else None)
+
+    def chosen(self) -> list[str]:
+        """The ids chosen, in order, with empty texts between."""
+        return [str(picker.key() or "") for picker in self.pickers]
+
+    def error(self) -> str:
+        """Why a typed name can't be taken, or nothing."""
+        return next((said for picker in self.pickers if (said := picker.error())), "")
+
+
+class VisitSection(SectionWidget):
+    """Site, date, type, mode, status, visitors, observer."""
+
+    def __init__(self, model: LogViewModel) -> None:
+        super().__init__(model, "visit")
+        self.site = Picker("Site", placeholder="Choose a site")
+        self.date = DateField("Date of the visit", today=model.today())
+        self.type = Picker("Type of visit")
+        self.mode = Picker("How the visit was made")
+        self.status = Picker("How the visit ended")
+        self.visitors = PeoplePickers("Visitor", 2, "Add another visitor")
+        self.observers = PeoplePickers("Observer", 1, "Add another observer")
+        what, who = Panel(), Panel()
+        grid = FormGrid()
+        grid.add(self.add_row("site_id", "Site", self.site))
+        grid.add(self.add_row("date", "Date", self._with_today()))
+        grid.add(self.add_row("type", "Type of visit", self.type))
+        grid.add(self.add_row("mode", "Made", self.mode))
+        grid.add(self.add_row("status", "Ended", self.status))
+        what.body.addWidget(grid)
+        people = FormGrid()
+        people.add(self.add_row("visitors", "Visitors", self.visitors))
+        hint = "A trainee or guest. Their time is not counted."
+        people.add(self.add_row("observers", "Observer, if any", self.observers, hint))
+        who.body.addWidget(people)
+        self.body.addWidget(what)
+        self.body.addWidget(who)
+        self._connect()
+
+    def _with_today(self) -> QWidget:
+        """The date and a button for today, as one field."""
+        made = _DateWithToday(self.date)
+        made.today.clicked.connect(self._on_today)
+        return made
+
+    def _connect(self) -> None:
+        model = self.model
+        self.site.chosen.connect(lambda key: model.answer("site_id", str(key or "")))
+        self.date.changed.connect(lambda: model.answer("date", self.date.text()))
+        self.type.chosen.connect(lambda key: model.answer("type", str(key or "")))
+        self.mode.chosen.connect(lambda key: model.answer("mode", str(key or "")))
+        self.status.chosen.connect(lambda key: model.answer("status", str(key or "")))
+        self.visitors.changed.connect(lambda ids: model.answer("visitors", ids))
+        self.observers.changed.connect(lambda ids: model.answer("observers", ids))
+        self.date.edit.editingFinished.connect(self.judge)
+
+    def _on_today(self) -> None:
+        self.date.set_day(self.model.today())
+        self.model.answer("date", short_date(self.model.today()))
+
+    def fill(self) -> None:
+        """Show the answers."""
+        model, content = self.model, self.model.content
+        self.rows["site_id"].label.setText("Suite" if model.kind is Kind.CUSTODY else "Kennels")
+        self.site.set_choices([(str(site.id), site.name) for site in model.register.sites])
+        self.site.set_key(report_form.text_of(content, "site_id") or None)
+        self.date.set_text(report_form.text_of(content, "date"))
+        for picker, key, list_name, usual in (
+            (self.type, "type", "visit_type", "ROUTINE"),
+            (self.mode, "mode", "visit_mode", FACE_TO_FACE),
+            (self.status, "status", "visit_status", COMPLETED),
+        ):
+            code = report_form.text_of(content, key) or usual
+            offered = model.offered(list_name, code)
+            picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
+            picker.set_key(code)
+        self._fill_people()
+
+    def _fill_people(self) -> None:
+        model = self.model
+        day, scheme_id = model.reading.day or model.today(), model.register.scheme.id
+        people = [(p, p.is_active_on(scheme_id, day)) for p in model.offered_people()]
+        for pickers, key in ((self.visitors, "visitors"), (self.observers, "observers")):
+            pickers.set_people(people)
+            pickers.show_chosen([str(one or "") for one in _texts(model, key)])
+
+
+class _DateWithToday(QWidget):
+    """A date field with a button beside it that writes today."""
+
+    def __init__(self, field: DateField) -> None:
+        super().__init__()
+        self._field = field
+        self.today = button("Today")
+        self.today.setToolTip("Write the date that it is today")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(field)
+        row.addWidget(self.today, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self.setFocusProxy(field)
+
+    def error(self) -> str:
+        """Why the date can't be read, or nothing."""
+        return self._field.error()
+
+
+def _texts(model: LogViewModel, key: str) -> list[str]:
+    found = model.content.get(key)
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
