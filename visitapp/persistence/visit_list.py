@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, not_, or_, select
 
 from visitapp.domain.moment import Moment
 from visitapp.domain.visit import State
@@ -115,18 +115,15 @@ def _in_cell(cell: CellQuery) -> ColumnElement[bool]:
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
-    named = exists(
-        select(1)
-        .select_from(t.visitor.join(t.person, t.person.c.id == t.visitor.c.person_id))
-        .where(
-            t.visitor.c.visit_id == t.visit.c.id, t.person.c.name.icontains(word, autoescape=True)
-        )
-    )
+    """People and sites are few, so they are looked through first, not once for each visit."""
+    people = select(t.person.c.id).where(t.person.c.name.icontains(word, autoescape=True))
+    named = select(t.visitor.c.visit_id).where(t.visitor.c.person_id.in_(people))
+    sites = select(t.site.c.id).where(t.site.c.name.icontains(word, autoescape=True))
     return or_(
         t.visit.c.ref.icontains(word, autoescape=True),
         t.visit.c.source_ref.icontains(word, autoescape=True),
-        t.site.c.name.icontains(word, autoescape=True),
-        named,
+        t.visit.c.site_id.in_(sites),
+        t.visit.c.id.in_(named),
         search.says(word),
     )
 
