@@ -11,7 +11,7 @@ from tests.builders import ANIMALS, ANNE, CUSTODY, LONG_AGO, make_person
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
-from visitapp.domain.people import Membership
+from visitapp.domain.people import Clearance, Membership
 from visitapp.domain.scheme import Actor, Role
 
 
@@ -113,3 +113,14 @@ def test_a_volunteers_copy_changes_nobody(furnished):
     with pytest.raises(NotAllowedError):
         people.leave(ANNE, CUSTODY, date(2024, 1, 1))
     assert len(people.people()) == 3
+
+
+def test_vetting_probation_and_training_are_kept_with_the_person(furnished):
+    clearance = Clearance(date(2027, 3, 31), date(2025, 9, 30), True)
+    person = make_person("Dora Example", clearance=clearance)
+    furnished.people.save(person)
+    stored = next(p for p in furnished.people.people() if p.id == person.id)
+    assert stored == person
+    furnished.people.save(replace(stored, clearance=Clearance()))
+    stored = next(p for p in furnished.people.people() if p.id == person.id)
+    assert stored.clearance == Clearance()

@@ -51,12 +51,31 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Clearance:
+    """What a pair must have for some visits. `vetted_until`: the last day of the force's
+    vetting; `probation_until`: the last day of probation; None where nothing is entered."""
+
+    vetted_until: date | None = None
+    probation_until: date | None = None
+    tact_trained: bool = False
+
+    def is_vetted_on(self, day: date) -> bool:
+        """Whether vetting is in date; where no date is entered nothing is known against it."""
+        return self.vetted_until is None or day <= self.vetted_until
+
+    def is_on_probation(self, day: date) -> bool:
+        """Whether probation still lasts."""
+        return self.probation_until is not None and day <= self.probation_until
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A volunteer of the office, in one scheme or several."""
 
     id: UUID
     name: str
     memberships: tuple[Membership, ...] = ()
+    clearance: Clearance = Clearance()
     version: int = 1
 
     def __post_init__(self) -> None:

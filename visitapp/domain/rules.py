@@ -18,7 +18,7 @@ from visitapp.domain.people import Person
 from visitapp.domain.period import short_date
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.domain.site import Site
-from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, Visit
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, TACT, Visit
 
 LONGEST_PAST_MIDNIGHT = 12 * 60
 """A time of day before the previous one is the next day; where that would make more minutes
@@ -179,6 +179,24 @@ def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
             sentence = f"{person.name} was not active in this scheme on {day}."
             yield Finding(field, sentence, False, person_id)
         seen.add(person_id)
+    yield from _pair(visit, people)
+
+
+def _pair(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
+    """Whether the pair should have gone; the visit did happen, so this only warns."""
+    day = visit.arrived.day
+    pair = [people[person_id] for person_id in visit.visitors if person_id in people]
+    for person in pair:
+        until = person.clearance.vetted_until
+        if until is not None and not person.clearance.is_vetted_on(day):
+            sentence = f"The vetting of {person.name} ran out on {short_date(until)}."
+            yield Finding("visitors", sentence, False, person.id)
+    if len(pair) > 1 and all(person.clearance.is_on_probation(day) for person in pair):
+        sentence = "All visitors were on probation; one of a pair should be past theirs."
+        yield Finding("visitors", sentence, False)
+    if visit.type == TACT and not all(person.clearance.tact_trained for person in pair):
+        sentence = "A TACT visit needs a pair trained for it; look at who went."
+        yield Finding("visitors", sentence, False)
 
 
 def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ class Access(StrEnum):
 
 FACE_TO_FACE = "FACE"
 TRAINING = "TRAINING"
+TACT = "TACT"
 COMPLETED = "COMPLETED"
 
 

@@ -1,11 +1,13 @@
 """The office's volunteers and their time in its schemes."""
 
 from collections import defaultdict
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.people import Membership, Person
+from visitapp.domain.people import Clearance, Membership, Person
+from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import save_parts, save_row
 
@@ -17,15 +19,25 @@ def people(connection: Connection) -> list[Person]:
         memberships[row.person_id].append(
             Membership(row.scheme_id, row.joined_on, row.left_on, row.status, row.leaving_reason)
         )
+    clearances = {
+        row.person_id: Clearance(row.vetted_until, row.probation_until, row.tact_trained)
+        for row in connection.execute(select(rt.clearance))
+    }
     found = [
-        Person(row.id, row.name, tuple(memberships[row.id]), row.version)
+        Person(
+            row.id,
+            row.name,
+            tuple(memberships[row.id]),
+            clearances.get(row.id, Clearance()),
+            row.version,
+        )
         for row in connection.execute(select(t.person))
     ]
     return sorted(found, key=lambda person: (person.name.casefold(), str(person.id)))
 
 
 def save_person(connection: Connection, item: Person) -> None:
-    """Write a person with their memberships."""
+    """Write a person with their memberships and clearance."""
     values = {"id": item.id, "name": item.name.strip()}
     version = save_row(connection, t.person, values, item.version)
     parts = (
@@ -41,4 +53,8 @@ def save_person(connection: Connection, item: Person) -> None:
         )
         for membership in item.memberships
     )
-    save_parts(connection, t.membership, {"person_id": item.id}, version, parts)
+    owner = {"person_id": item.id}
+    save_parts(connection, t.membership, owner, version, parts)
+    clearance = asdict(item.clearance)
+    entered = [("clearance", clearance)] if item.clearance != Clearance() else []
+    save_parts(connection, rt.clearance, owner, version, entered)
