@@ -86,7 +86,10 @@ def write_xlsx(path: Path, sheets: Mapping[str, Sequence[Row]]) -> Path:
         sheet = book.create_sheet(title)
         names = headings(rows)
         sheet.append(names)
-        for row in rows:
-            sheet.append([row.get(name) for name in names])
+        for number, row in enumerate(rows, 2):
+            for position, name in enumerate(names, 1):
+                cell = sheet.cell(number, position, row.get(name))
+                if cell.data_type == "f":
+                    cell.data_type = "s"  # a text that begins with "=" is no formula
     book.save(path)
     return path

@@ -136,9 +136,9 @@ class Batch:
             made.append(counted(self.people_made, "person", "people"))
         said = f"{_and(made)} came in."
         if self.already_there:
-            said += f" {self.already_there:,} were there already."
+            said += f" {_were(self.already_there)} there already."
         if self.rejected:
-            said += f" {counted(self.rejected, 'row')} left out and kept with the reasons."
+            said += f" {_were(self.rejected, ' row')} left out and kept with the reasons."
         return said
 
 
@@ -146,6 +146,11 @@ def _there(number: int) -> str:
     if number == 0:
         return "there is no visit in the file."
     return "the visit is there already." if number == 1 else f"all {number:,} visits are there."
+
+
+def _were(number: int, what: str = "") -> str:
+    plural = "" if number == 1 or not what else "s"
+    return f"{number:,}{what}{plural} {'was' if number == 1 else 'were'}"
 
 
 def _and(parts: list[str]) -> str:

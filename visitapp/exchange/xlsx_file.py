@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,13 @@ _NOT_A_WORKBOOK = (
     "is not a workbook that can be read; open it in the spreadsheet program and save it "
     "again as XLSX."
 )
+
+_HOSTILE = "holds instructions that no spreadsheet needs and that can do harm; it is not read."
+_UNREADABLE = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, EOFError,
+    NotImplementedError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What openpyxl and its helpers raise for files that are damaged or something else."""
 
 
 def read_workbook(
@@ -49,16 +57,15 @@ def read_workbook(
                 ours: SheetReader(ours, progress=progress).read(_rows(book[title]))
                 for ours, title in chosen.items()
             }
-    except DefusedXmlException:
-        raise BadInputError(
-            f"{name} holds instructions that no spreadsheet needs and that can do harm; "
-            "it is not read."
-        ) from None
     except BadInputError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError,
-            zipfile.BadZipFile, EOFError, NotImplementedError) as error:  # fmt: skip
-        raise BadInputError(f"{name} {_NOT_A_WORKBOOK}") from error
+    except _UNREADABLE as error:
+        sentence = (
+            _HOSTILE
+            if isinstance(error.__cause__ or error, DefusedXmlException)
+            else (_NOT_A_WORKBOOK)
+        )
+        raise BadInputError(f"{name} {sentence}") from error
     return sheets, [
         ImportProblem(title, 1, "sheet", "This sheet is not read.") for title in left_over
     ]
@@ -68,7 +75,7 @@ def _must_not_be_a_bomb(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise BadInputError(f"{name} {_NOT_A_WORKBOOK}") from error
     if unpacked > LARGEST_UNPACKED:
         raise BadInputError(f"{name} is too large when unpacked; bring it in parts.")

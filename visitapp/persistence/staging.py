@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, insert, select
 from visitapp.domain.progress import Progress, tell
 from visitapp.persistence import tables as t
 from visitapp.persistence.database import Database
-from visitapp.persistence.visits import Rows
+from visitapp.persistence.visits import TABLES, Rows
 
 _metadata = MetaData()
 _STAGED = {
@@ -18,7 +18,7 @@ _STAGED = {
         *(Column(column.name, column.type) for column in table.columns if column.name != "version"),
         prefixes=["TEMPORARY"],
     )
-    for table in (t.visit, t.visitor, t.outcome_count, t.issue)
+    for table in TABLES
 }
 _FEWEST_AT_ONCE, _TIMES_TOLD = 1000, 20
 
