@@ -16,7 +16,7 @@ from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
 from visitapp.domain.scheme import Actor, Kind, Office, Role
-from visitapp.paths import make_private_file, make_private_folder, sync_folder
+from visitapp.paths import make_private_file, make_private_folder, sync_folder, writing
 from visitapp.persistence import integrity, migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
@@ -99,7 +99,7 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
     from visitapp.services.year_folder import write_year
 
     path = _demonstration_path(folder)
-    with _folder(folder), _emptied_on_failure(folder):
+    with writing(folder), _folder(folder), _emptied_on_failure(folder):
         new = _new_file(path, passphrase, lambda made: demonstration.fill(made, progress))
         written = [path, vault.key_file(path)]
         with open_with_key(path, new.data_key) as opened:
@@ -118,7 +118,7 @@ def open_demonstration(folder: Path, progress: Progress | None = None) -> Opened
     from visitapp.services import demonstration
 
     path = _demonstration_path(folder)
-    with _folder(folder), _emptied_on_failure(folder):
+    with writing(folder), _folder(folder), _emptied_on_failure(folder):
         new = _new_file(
             path, DEMONSTRATION_PASSPHRASE, lambda made: demonstration.fill(made, progress)
         )
@@ -137,12 +137,12 @@ def _new_file(path: Path, passphrase: str, fill: Callable[[Database], None]) -> 
             raise BadInputError(f"{there} is there already; choose another name.")
     path = path.absolute()
     beside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
-    with _folder(path.parent), _removed_on_failure(beside):
+    with writing(path), _folder(path.parent), _removed_on_failure(beside):
         new = vault.create(beside, passphrase)
         _new_records(beside, new.data_key, fill)
         vault.key_file(beside).replace(vault.key_file(path))
         beside.replace(path)
-    sync_folder(path.parent)
+        sync_folder(path.parent)
     return new
 
 
@@ -218,7 +218,7 @@ def restore_file(backup: Path, path: Path, passphrase: str, *, force: bool = Fal
 
     who = _usual_actor().name
     now = datetime.now().astimezone()
-    with _cant_open(backup), _folder(path.absolute().parent):
+    with writing(path), _folder(path.absolute().parent):
         return maintenance.restore(backup, path, passphrase, who=who, now=now, force=force)
 
 

@@ -222,17 +222,17 @@ def _given_passphrase(chosen: argparse.Namespace) -> str | None:
     path: Path | None = getattr(chosen, "passphrase_file", None)
     if path is not None:
         try:
-            lines = path.read_text(encoding="utf-8-sig").splitlines()
+            return path.read_text(encoding="utf-8-sig").split("\n")[0].removesuffix("\r")
         except (OSError, UnicodeDecodeError):
             raise CantOpenError(f"The passphrase file {path} can't be read.") from None
-        return lines[0] if lines else ""
     return os.environ.get("VISITAPP_PASSPHRASE")
 
 
 def _passphrase(chosen: argparse.Namespace) -> str:
     given = _given_passphrase(chosen)
     if given is None and sys.stdin is not None and sys.stdin.isatty():
-        given = getpass.getpass("Passphrase: ", stream=sys.stderr)
+        with contextlib.suppress(EOFError):  # ended with Ctrl+D
+            given = getpass.getpass("Passphrase: ", stream=sys.stderr)
     if given is None:
         raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
     return given

@@ -2,7 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from visitapp.domain.errors import StorageError
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 
@@ -76,6 +80,16 @@ def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
         beside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What the system refuses while `path` is written comes as StorageError, in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or "the system refuses it"
+        raise StorageError(f"{path} can't be written: {reason}.") from error
 
 
 def sync_folder(folder: Path) -> None:

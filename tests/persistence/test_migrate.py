@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Uuid, create_engine, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from tests.conftest import RECOVERY_SECRET
+from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap, paths
 from visitapp.domain.errors import CantOpenError, NewerFileError
 from visitapp.persistence import migrate, report_tables, tables
@@ -147,6 +147,26 @@ def test_an_older_file_that_another_copy_has_open_is_not_migrated(records, key, 
         with pytest.raises(CantOpenError, match="is open in another copy"):
             bootstrap.open_with_key(records, key)
     assert not list(records.parent.glob("*before-migration*"))
+
+
+def test_an_older_file_is_checked_and_restored_like_any_other(locked, key, later, quick, tmp_path):
+    later()
+    assert bootstrap.check_file(locked, PASSPHRASE) == []
+    again = tmp_path / "again.visits"
+    bootstrap.restore_file(locked, again, PASSPHRASE)
+    with bootstrap.open_with_key(again, key) as opened:
+        assert "storeys" in columns(opened)
+
+
+def test_a_newer_file_is_neither_checked_nor_restored(opened, locked, quick, tmp_path):
+    with opened.database.transaction() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    opened.close()
+    with pytest.raises(NewerFileError):
+        bootstrap.check_file(locked, PASSPHRASE)
+    with pytest.raises(NewerFileError):
+        bootstrap.restore_file(locked, tmp_path / "again.visits", PASSPHRASE)
+    assert not (tmp_path / "again.visits").exists()
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(records, key, later, monkeypatch):

@@ -1,5 +1,7 @@
 """Backup, restore, check, and what opens a file."""
 
+import errno
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -76,6 +78,34 @@ def test_a_backup_never_takes_the_place_of_the_records(locked, services, key, en
         services.maintenance.backup(locked.with_name(locked.name + ending), force=True)
     assert vault.key_file(locked).read_bytes() == before
     assert services.maintenance.check() == []
+
+
+def test_a_backup_by_another_name_of_the_records_is_refused_too(locked, services, tmp_path):
+    (tmp_path / "alias").hardlink_to(locked)
+    (tmp_path / "link").symlink_to(locked)
+    for name in ("alias", "link"):
+        with pytest.raises(BadInputError, match="the records themselves"):
+            services.maintenance.backup(tmp_path / name, force=True)
+    assert services.maintenance.check() == []
+
+
+def test_a_backup_that_cannot_be_noted_is_still_a_backup(locked, opened, tmp_path):
+    connection = opened.database.driver_connection()
+    connection.driver_connection.execute("PRAGMA query_only = ON")
+    connection.close()
+    opened.services.maintenance.backup(tmp_path / "copy.visits")
+    assert (tmp_path / "copy.visits").exists()
+    assert opened.services.maintenance.last_backup() is None
+
+
+def test_what_the_system_refuses_is_told_in_a_sentence(locked, services, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("visitapp.persistence.backup.make_private_file", full)
+    out = tmp_path / "copy.visits"
+    with pytest.raises(StorageError, match=r"copy\.visits can't be written: No space left"):
+        services.maintenance.backup(out)
 
 
 def test_a_backup_to_a_folder_that_is_not_there_says_so(locked, services, tmp_path):

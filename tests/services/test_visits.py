@@ -205,6 +205,7 @@ def test_two_reports_of_one_visit_are_joined_keeping_either(furnished, twice, ke
     assert furnished.visits.get(keep.id).state is State.LOCKED
     assert furnished.visits.get(other.id).withdrawn_reason == f"The same visit as {keep.ref}"
     assert furnished.visits.same_visit_questions() == ()
+    assert furnished.maintenance.check() == []
 
 
 def test_two_visits_are_kept_by_decision_and_not_asked_about_again(furnished, twice):

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Select, and_, exists, func, or_, select
 
-from visitapp.domain.errors import StorageError
+from visitapp.domain.errors import NewerFileError, StorageError
 from visitapp.domain.moment import Moment
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State
-from visitapp.persistence import dialect, ledger
+from visitapp.persistence import dialect, ledger, migrate
 from visitapp.persistence import tables as t
 from visitapp.persistence.database import Database
 
@@ -28,16 +28,22 @@ _CODED = (
 
 
 def damage(database: Database) -> list[str]:
-    """Every damage that is found, in sentences that name the visit; empty for sound records."""
+    """Every damage that is found, in sentences that name the visit; empty for sound records.
+
+    What the rows of an older file say is not looked at: it is brought up to date first.
+    Raises NewerFileError.
+    """
     try:
         source = database.driver_connection()
         try:
             found = dialect.physical_damage(source.driver_connection)
         finally:
             source.close()
-        if not found:
+        if not found and migrate.is_current(database):
             with database.reading() as connection:
                 found.extend(_said_of_visits(connection))
+    except NewerFileError:
+        raise
     except StorageError as error:
         return [str(error)]
     return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from visitapp.domain.errors import BadInputError, StorageError, WrongPassphraseError
+from visitapp.domain.errors import BadInputError, CantOpenError, StorageError, WrongPassphraseError
 from visitapp.paths import write_private
 from visitapp.security import recovery
 
@@ -116,7 +116,7 @@ def _argon2(passphrase: str, salt: bytes, entry: dict[str, Any]) -> bytes:
             type=Type.ID,
         )
     except (HashingError, MemoryError) as error:
-        raise StorageError(
+        raise CantOpenError(
             "Opening the file takes 256 MB of free memory; close other programs and try again."
         ) from error
 
@@ -154,12 +154,12 @@ def _open(entry: dict[str, Any], derived: bytes, refusal: str) -> bytes:
 
 def _read(records: Path) -> dict[str, dict[str, Any]]:
     path = key_file(records)
-    damaged = StorageError(f"The key file {path.name} is damaged; restore a backup.")
+    damaged = CantOpenError(f"The key file {path.name} is damaged; restore a backup.")
     try:
         content = json.loads(path.read_text(encoding="ascii"))
         entries = {name: content[name] for name in ("passphrase", "recovery")}
         if content["format"] != _FORMAT:
-            raise StorageError(
+            raise CantOpenError(
                 f"The key file {path.name} was written by a newer version of visitapp."
             )
         for entry in entries.values():
@@ -167,11 +167,11 @@ def _read(records: Path) -> dict[str, dict[str, Any]]:
                 bytes.fromhex(entry[name])
         _must_be_slow(entries["passphrase"])
     except FileNotFoundError:
-        raise StorageError(
+        raise CantOpenError(
             f"The key file {path.name} is missing; it belongs beside the records."
         ) from None
     except OSError:
-        raise StorageError(f"The key file {path.name} can't be read.") from None
+        raise CantOpenError(f"The key file {path.name} can't be read.") from None
     except (ValueError, KeyError, TypeError):
         raise damaged from None
     return entries
@@ -186,7 +186,7 @@ def _must_be_slow(entry: dict[str, Any]) -> None:
     }
     for name, (least, most) in limits.items():
         if not least <= int(entry[name]) <= most:
-            raise StorageError("The key file was changed by somebody; restore a backup.")
+            raise CantOpenError("The key file was changed by somebody; restore a backup.")
 
 
 def _write(records: Path, passphrase: dict[str, Any], code: dict[str, Any]) -> None:

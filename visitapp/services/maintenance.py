@@ -1,15 +1,16 @@
 """Keeping the file of records: backup, restore, check, and what opens it."""
 
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from hmac import compare_digest
 from pathlib import Path
 from uuid import uuid4
 
-from visitapp.domain.errors import BadInputError, WrongPassphraseError
-from visitapp.paths import make_private_file, sync_folder
+from visitapp.domain.errors import BadInputError, CantOpenError, StorageError, WrongPassphraseError
+from visitapp.paths import make_private_file, sync_folder, writing
 from visitapp.persistence import backup as stored
-from visitapp.persistence import integrity, migrate
+from visitapp.persistence import integrity
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
 from visitapp.security.passphrase import strength
@@ -43,27 +44,31 @@ class MaintenanceService:
         if not out.parent.is_dir():
             raise BadInputError(f"There is no folder {out.parent}.")
         beside = _beside(out)
-        try:
-            stored.copy_records(self._access.database, self._data_key, beside)
-            vault.copy(self._path, beside)
-            for ending in _LOGS:  # those of a file that is written over would spoil the new one
-                out.with_name(out.name + ending).unlink(missing_ok=True)
-            vault.key_file(beside).replace(vault.key_file(out))
-            beside.replace(out)
-        finally:
-            _remove(beside)
-        sync_folder(out.parent)
-        with self._access.database.transaction() as connection:
-            stored.record_made(
-                connection, self._access.now(), self._access.actor.name, str(out.absolute())
-            )
+        with writing(out):
+            try:
+                stored.copy_records(self._access.database, self._data_key, beside)
+                vault.copy(self._path, beside)
+                _remove_logs(out)
+                vault.key_file(beside).replace(vault.key_file(out))
+                beside.replace(out)
+            finally:
+                _remove(beside)
+            sync_folder(out.parent)
+        self._record(out)
 
     def _must_not_be_ours(self, out: Path) -> None:
-        ours = self._path.resolve()
-        if out.resolve().name.startswith(ours.name) and out.resolve().parent == ours.parent:
-            belongs = out.resolve().name.removeprefix(ours.name)
-            if belongs in ("", ".key", ".lock", ".holder", *_LOGS):
+        for ending in ("", ".key", ".lock", ".holder", *_LOGS):
+            ours = self._path.with_name(self._path.name + ending)
+            if out.resolve() == ours.resolve() or (
+                out.exists() and ours.exists() and out.samefile(ours)
+            ):
                 raise BadInputError("A backup can't take the place of the records themselves.")
+
+    def _record(self, out: Path) -> None:
+        now, by = self._access.now(), self._access.actor.name
+        # The copy is safe by now; a full disk or a busy file only loses the note of it.
+        with suppress(StorageError), self._access.database.transaction() as connection:
+            stored.record_made(connection, now, by, str(out.absolute()))
 
     def last_backup(self) -> datetime | None:
         """When the last backup was made (UTC), or None."""
@@ -99,41 +104,45 @@ def restore(
 
     The backup is copied, opened with its passphrase and checked before anything is moved,
     and is itself not touched. Raises BadInputError for a damaged backup, or where `path` is
-    there and not forced; HeldError where that is open; WrongPassphraseError.
+    there and not forced; CantOpenError where the backup can't be opened, HeldError where
+    `path` is open, StorageError where it can't be written.
     """
     if not backup.is_file():
-        raise BadInputError(f"There is no file {backup}.")
+        raise CantOpenError(f"There is no file {backup}.")
     if path.exists() and backup.samefile(path):
         raise BadInputError("The backup and the file of records are the same file.")
-    existing = path.exists() or vault.key_file(path).exists()
-    if existing and not force:
+    if (path.exists() or vault.key_file(path).exists()) and not force:
         raise BadInputError(f"{path} is there already; it is only replaced when forced.")
     data_key = vault.unlock(backup, passphrase)
     beside = _beside(path)
-    try:
-        _copy_private(backup, beside)
-        vault.copy(backup, beside)
-        _must_be_sound(beside, data_key)
-        held = holder.Holder(path, who, now)
+    with writing(path):
         try:
-            aside = _set_aside(path, now) if existing else None
-            vault.key_file(beside).replace(vault.key_file(path))
-            beside.replace(path)
-            sync_folder(path.parent)
+            _copy_private(backup, beside)
+            vault.copy(backup, beside)
+            _must_be_sound(beside, data_key)
+            return _put_in_place(beside, path, now, holder.Holder(path, who, now))
         finally:
-            held.release()
+            _remove(beside)
+
+
+def _put_in_place(beside: Path, path: Path, now: datetime, held: holder.Holder) -> Path | None:
+    try:
+        existing = path.exists() or vault.key_file(path).exists()
+        aside = _set_aside(path, now) if existing else None
+        _remove_logs(path)
+        vault.key_file(beside).replace(vault.key_file(path))
+        beside.replace(path)
+        sync_folder(path.parent)
     finally:
-        _remove(beside)
+        held.release()
     return aside
 
 
 def _must_be_sound(path: Path, data_key: bytes) -> None:
     database = Database.open(path, data_key)
     try:
-        found = integrity.damage(database)
-        if found:
+        if found := integrity.damage(database):
             raise BadInputError(f"The backup is damaged, nothing was restored. {found[0]}")
-        migrate.is_current(database)
     finally:
         database.dispose()
 
@@ -162,10 +171,17 @@ def _set_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
+def _remove_logs(path: Path) -> None:
+    """Take away logs of a file that was here before: they would spoil another one."""
+    for ending in _LOGS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
 
 
 def _remove(beside: Path) -> None:
-    for ending in ("", ".key", *_LOGS):
-        beside.with_name(beside.name + ending).unlink(missing_ok=True)
+    for path in (beside, vault.key_file(beside)):
+        path.unlink(missing_ok=True)
+    _remove_logs(beside)
