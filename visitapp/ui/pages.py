@@ -37,7 +37,23 @@ def _home(context: Context) -> Page:
     return HomeView(context)
 
 
-PLACES: tuple[Place, ...] = (Place("home", "Home", "house", _home),)
+def _coverage(context: Context) -> Page:
+    from visitapp.ui.coverage.view import CoverageView
+
+    return CoverageView(context)
+
+
+def _people(context: Context) -> Page:
+    from visitapp.ui.people.view import PeopleView
+
+    return PeopleView(context)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("home", "Home", "house", _home),
+    Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
+    Place("people", "People", "users", _people, roles=(Role.MANAGER,)),
+)
 """In the order of the navigation."""
 
 

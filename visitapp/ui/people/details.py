@@ -1,0 +1,92 @@
+"""What is known of one person, in the panel beside the table."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from visitapp.domain.people import Membership, Person
+from visitapp.domain.period import short_date
+from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.tag import Tag
+
+_KINDS = {"Yes": ("good", "circle-check"), "Away": ("warn", "calendar-x"), "No": ("bad", "ban")}
+
+
+def membership_lines(viewmodel: PeopleViewModel, membership: Membership) -> tuple[str, str]:
+    """(scheme and status, since when and why not any more) of one time in a scheme."""
+    first = f"{viewmodel.scheme_name(membership.scheme_id)}: {viewmodel.status_label(membership)}"
+    if membership.left_on is None:
+        return first, f"Since {short_date(membership.joined_on)}"
+    days = f"{short_date(membership.joined_on)} to {short_date(membership.left_on)}"
+    why = viewmodel.reason_label(membership)
+    return first, f"{days}; {why}" if why else days
+
+
+def clearance_lines(person: Person) -> list[str]:
+    """Vetting, probation and training, as far as they are entered."""
+    clearance = person.clearance
+    found = []
+    if clearance.vetted_until is not None:
+        found.append(f"Vetting until {short_date(clearance.vetted_until)}")
+    if clearance.probation_until is not None:
+        found.append(f"On probation until {short_date(clearance.probation_until)}")
+    if clearance.tact_trained:
+        found.append("Trained for TACT visits")
+    return found
+
+
+class Details(QWidget):
+    """Whether they may visit, their times in the schemes, and what can be done."""
+
+    def __init__(
+        self, viewmodel: PeopleViewModel, edit: Callable[[], object], leave: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._answer = FlowRow(gap=8)
+        column.addWidget(self._answer)
+        self._times = QVBoxLayout()
+        self._times.setSpacing(8)
+        column.addLayout(self._times)
+        self._buttons = FlowRow(gap=8)
+        self.edit_button = button("Edit", edit, icon="pencil", small=True)
+        self.edit_button.setToolTip("Enter")
+        self.leave_button = button("Record leaving", leave, icon="user-round-x", small=True)
+        self.leave_button.setToolTip("Delete")
+        self._buttons.add(self.edit_button)
+        self._buttons.add(self.leave_button)
+        column.addWidget(self._buttons)
+        column.addStretch(1)
+
+    def show_row(self, row: PersonRow) -> None:
+        """Show this person."""
+        self._answer.clear()
+        self._answer.add(label("May visit today?", "second", "text2"))
+        kind, icon = _KINDS[row.answer]
+        self._answer.add(Tag(row.answer, kind, icon, plain=row.may_visit))
+        while (item := self._times.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if row.reason:
+            reason = row.reason[0].upper() + row.reason[1:]
+            self._times.addWidget(label(f"{reason}.", "second", "text2", wrap=True))
+        newest = sorted(row.person.memberships, key=lambda m: m.joined_on, reverse=True)
+        for membership in newest:
+            first, second = membership_lines(self._viewmodel, membership)
+            self._times.addWidget(hairline())
+            self._times.addWidget(label(first, "strong", wrap=True))
+            self._times.addWidget(label(second, "second", "text2", wrap=True))
+        if lines := clearance_lines(row.person):
+            self._times.addWidget(hairline())
+            for line in lines:
+                self._times.addWidget(label(line, "second", "text2", wrap=True))
+        self._buttons.setVisible(self._viewmodel.may_change)
+        self.leave_button.setVisible(bool(self._viewmodel.current(row.person)))

@@ -1,0 +1,99 @@
+"""Recording that somebody left: when, which schemes, and why."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from visitapp.domain.people import Person
+from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow, Reason
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.picker import Picker
+
+
+class LeaveForm(QWidget):
+    """Enter saves, Escape leaves. What is to be put right as a whole stands in `reason`, which
+    the page shows in its foot.
+
+    Signals: `saved` was written; `left` without saving.
+    """
+
+    saved = Signal()
+    left = Signal()
+
+    def __init__(self, viewmodel: PeopleViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self._person: Person | None = None
+        self.ticks: dict[UUID, QCheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(
+            label(
+                "They stay in the register, and so do their visits.", "second", "text2", wrap=True
+            )
+        )
+        self._schemes = QVBoxLayout()
+        column.addLayout(self._schemes)
+        self.day = DateField("Last day", today=viewmodel.today)
+        column.addWidget(FormRow("Last day", self.day))
+        self.why = Picker("Why they left", width=200, placeholder="Not recorded")
+        column.addWidget(FormRow("Why they left", self.why))
+        self.reason = Reason()
+        viewmodel.problem.connect(self._on_problem)
+
+    def begin(self, person: Person) -> None:
+        """Ask about this person; all their schemes are ticked."""
+        self._person = person
+        self.reason.say("")
+        for tick in self.ticks.values():
+            tick.hide()
+            tick.deleteLater()
+        self.ticks = {}
+        for membership in self._viewmodel.current(person):
+            tick = QCheckBox(f"Left {self._viewmodel.scheme_name(membership.scheme_id)}")
+            tick.setChecked(True)
+            self._schemes.addWidget(tick)
+            self.ticks[membership.scheme_id] = tick
+        self.day.set_day(self._viewmodel.today)
+        self.why.set_choices(self._viewmodel.leaving_reasons(tuple(self.ticks)))
+        self.why.set_key(None)
+        self.day.setFocus()
+        self.day.edit.selectAll()
+
+    def save(self) -> bool:
+        """Write it down."""
+        self.reason.say("")
+        assert self._person is not None
+        for field in (self.day, self.why):
+            if field.error():
+                self.reason.say(field.error())
+                return False
+        ticked = [scheme_id for scheme_id, tick in self.ticks.items() if tick.isChecked()]
+        why = self.why.key()
+        code = None if why is None else str(why)
+        if self._viewmodel.leave(self._person, ticked, self.day.day(), code):
+            self.saved.emit()
+            return True
+        row = self._viewmodel.person(self._person.id)
+        if row is not None and row.person.version != self._person.version:
+            sentence = self.reason.text()
+            self.begin(row.person)
+            self.reason.say(sentence)
+        return False
+
+    def _on_problem(self, sentence: str) -> None:
+        if self.isVisible():
+            self.reason.say(sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,99 @@
+"""One time of a person in one scheme, as a part of the form."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.people import LEFT, Membership
+from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.picker import Picker
+
+_WIDTH = 200
+
+
+class MembershipForm(QWidget):
+    """Joined, status, last day, and why they left.
+
+    Signals: `taken_out` (itself) when this time is to be taken out of the record.
+    """
+
+    taken_out = Signal(object)
+
+    def __init__(self, viewmodel: PeopleViewModel, membership: Membership) -> None:
+        super().__init__()
+        self._membership = membership
+        name = viewmodel.scheme_name(membership.scheme_id)
+        today = viewmodel.today
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(hairline())
+        head = QHBoxLayout()
+        head.addWidget(label(name, "strong", wrap=True), 1)
+        head.addWidget(
+            link_button("Take out", lambda: self.taken_out.emit(self), about=f"this time in {name}")
+        )
+        column.addLayout(head)
+        self.joined = DateField(f"{name}: joined on", today=today)
+        self.joined.set_day(membership.joined_on)
+        self._joined_row = FormRow("Joined on", self.joined)
+        self.status = Picker(f"{name}: status", width=_WIDTH)
+        scheme = membership.scheme_id
+        self.status.set_choices(viewmodel.choices(scheme, "volunteer_status", membership.status))
+        self.status.set_key(membership.status)
+        self._status_row = FormRow("Status", self.status)
+        self.left = DateField(f"{name}: last day", today=today)
+        self.left.set_day(membership.left_on)
+        self._left_row = FormRow("Last day", self.left, "Empty while they are in the scheme.")
+        self.reason = Picker(f"{name}: why they left", width=_WIDTH, placeholder="Not recorded")
+        kept = membership.leaving_reason
+        self.reason.set_choices(viewmodel.choices(scheme, "leaver_reason", kept))
+        self.reason.set_key(kept)
+        self._reason_row = FormRow("Why they left", self.reason)
+        for row in (self._joined_row, self._status_row, self._left_row, self._reason_row):
+            column.addWidget(row)
+        self.left.changed.connect(self._show_reason)
+        self._show_reason()
+
+    @property
+    def scheme_id(self) -> object:
+        """Of which scheme."""
+        return self._membership.scheme_id
+
+    def membership(self) -> Membership | None:
+        """What was entered; None where something is to be put right, which is said there."""
+        joined, left = self.joined.day(), self.left.day()
+        status = self.status.key()
+        self._joined_row.set_error(
+            "" if joined or self.joined.error() else "Write the day they joined, such as 1/4/2025."
+        )
+        self._status_row.set_error("" if status else "Choose a status from the list.")
+        self._left_row.set_error("")
+        self._reason_row.set_error(self.reason.error())
+        wrong = (self.joined.error(), self.left.error(), self.reason.error())
+        if joined is None or status is None or any(wrong):
+            return None
+        return self._read(joined, left, str(status))
+
+    def _read(self, joined: date, left: date | None, status: str) -> Membership | None:
+        if status == LEFT and left is None:
+            self._left_row.set_error("Write their last day, as the status says they left.")
+            return None
+        reason = self.reason.key() if left else None
+        try:
+            return Membership(
+                self._membership.scheme_id, joined, left, LEFT if left else status,
+                None if reason is None else str(reason),
+            )  # fmt: skip
+        except BadInputError as error:
+            self._left_row.set_error(str(error))
+            return None
+
+    def _show_reason(self) -> None:
+        self._reason_row.setVisible(bool(self.left.text()))

@@ -1,0 +1,170 @@
+"""The form to add or change a person, in the panel beside the table."""
+
+from dataclasses import replace
+from functools import partial
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from visitapp.domain.people import Clearance, Membership, Person
+from visitapp.ui.people.membership_form import MembershipForm
+from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow, Reason
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline
+
+
+class PersonForm(QWidget):
+    """Enter saves, Escape leaves. What is to be put right as a whole stands in `reason`, which
+    the page shows in its foot.
+
+    Signals: `saved` (Person) was written; `left` without saving.
+    """
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, viewmodel: PeopleViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self._id, self._version = uuid4(), 0
+        self._parts: list[MembershipForm] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.name = QLineEdit()
+        self._name_row = FormRow("Name", self.name, "First name and surname.", wide=True)
+        column.addWidget(self._name_row)
+        self._memberships = QVBoxLayout()
+        self._memberships.setSpacing(12)
+        column.addLayout(self._memberships)
+        self._joins = FlowRow(gap=8)
+        column.addWidget(self._joins)
+        self.reason = Reason()
+        self.vetted = DateField("Vetting until", today=viewmodel.today)
+        self.probation = DateField("On probation until", today=viewmodel.today)
+        self.tact = QCheckBox("Trained for TACT visits")
+        column.addWidget(hairline())
+        column.addWidget(FormRow("Vetting until", self.vetted, "The last day of it."))
+        column.addWidget(FormRow("On probation until", self.probation))
+        column.addWidget(self.tact)
+        viewmodel.problem.connect(self._on_problem)
+
+    def begin(self, person: Person | None) -> None:
+        """Change a person, or (None) add one to the first scheme."""
+        self.reason.say("")
+        self._name_row.set_error("")
+        self._id = person.id if person else uuid4()
+        self._version = person.version if person else 0
+        self.name.setText(person.name if person else "")
+        clearance = person.clearance if person else Clearance()
+        self.vetted.set_day(clearance.vetted_until)
+        self.probation.set_day(clearance.probation_until)
+        self.tact.setChecked(clearance.tact_trained)
+        schemes = self._viewmodel.schemes
+        new = (Membership(schemes[0].id, self._viewmodel.today),) if schemes else ()
+        self._show(person.memberships if person else new)
+        self.name.setFocus()
+
+    @property
+    def person_id(self) -> UUID:
+        """Who is being changed."""
+        return self._id
+
+    @property
+    def parts(self) -> tuple[MembershipForm, ...]:
+        """The times in schemes."""
+        return tuple(self._parts)
+
+    def join_buttons(self) -> list[str]:
+        """What can be added, as the buttons say it."""
+        return [made.accessibleName() for made in self._joins.widgets()]
+
+    def save(self) -> bool:
+        """Write what was entered; what is to be put right is said where it stands."""
+        self.reason.say("")
+        name = self.name.text().strip()
+        self._name_row.set_error("" if name else "Write the person's name.")
+        memberships = [part.membership() for part in self._parts]
+        read = [membership for membership in memberships if membership is not None]
+        if not name or len(read) != len(memberships):
+            return False
+        if self.vetted.error() or self.probation.error():
+            self.reason.say(self.vetted.error() or self.probation.error())
+            return False
+        if not read:
+            self.reason.say("Add the person to a scheme first.")
+            return False
+        clearance = Clearance(self.vetted.day(), self.probation.day(), self.tact.isChecked())
+        person = Person(self._id, name, tuple(read), clearance, self._version)
+        if self._viewmodel.save(person):
+            self.saved.emit(replace(person, version=self._version + 1))
+            return True
+        self._look_again()
+        return False
+
+    def _look_again(self) -> None:
+        """After a conflict: show what is stored now, and keep the sentence."""
+        row = self._viewmodel.person(self._id)
+        if row is not None and row.person.version != self._version:
+            sentence = self.reason.text()
+            self.begin(row.person)
+            self.reason.say(sentence)
+
+    def _show(self, memberships: tuple[Membership, ...]) -> None:
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        for membership in sorted(memberships, key=lambda m: m.joined_on, reverse=True):
+            self._add(membership)
+        self._offer_joins()
+
+    def _add(self, membership: Membership) -> MembershipForm:
+        part = MembershipForm(self._viewmodel, membership)
+        part.taken_out.connect(self._take_out)
+        part.left.changed.connect(self._offer_joins)
+        self._parts.append(part)
+        self._memberships.addWidget(part)
+        part.show()
+        return part
+
+    def _take_out(self, part: MembershipForm) -> None:
+        self._parts.remove(part)
+        part.hide()
+        part.deleteLater()
+        self._offer_joins()
+
+    def join(self, scheme_id: UUID) -> None:
+        """Add a time in a scheme, from today."""
+        part = self._add(Membership(scheme_id, self._viewmodel.today))
+        self._offer_joins()
+        part.joined.setFocus()
+
+    def _offer_joins(self) -> None:
+        """A button for each scheme that the person is not in."""
+        self._joins.clear()
+        for scheme in self._viewmodel.schemes:
+            mine = [part for part in self._parts if part.scheme_id == scheme.id]
+            if all(part.left.day() for part in mine):
+                word = "Joined again" if mine else "Add to"
+                text = f"{word}: {scheme.kind.label}" if mine else f"{word} {scheme.kind.label}"
+                self._joins.add(
+                    button(text, partial(self.join, scheme.id), icon="plus", small=True)
+                )
+
+    def _on_problem(self, sentence: str) -> None:
+        if self.isVisible():
+            self.reason.say(sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

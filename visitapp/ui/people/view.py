@@ -1,0 +1,325 @@
+"""The page People: who is in the register, and who may visit today."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+
+from visitapp.domain.people import Person
+from visitapp.ui.context import Context
+from visitapp.ui.icons import set_icon
+from visitapp.ui.people.delegate import MayVisitDelegate
+from visitapp.ui.people.details import Details
+from visitapp.ui.people.leave_form import LeaveForm
+from visitapp.ui.people.person_form import PersonForm
+from visitapp.ui.people.tablemodel import LEFT, PeopleTableModel
+from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow, Standing
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.table import Table, framed
+
+_SIDE = 288
+_LEAST_ROWS = 8
+_WORDS = {Standing.ACTIVE: "Active", Standing.CHECKS: "In checks", Standing.LEFT: "Left"}
+
+
+class PeopleView(Page):
+    """The register at the left, one person at the right."""
+
+    help_text = (
+        "The register holds everybody who visits, wants to, or has visited. Those who may not "
+        "visit today stand first, with the reason.\n\n"
+        "Arrow keys move in the table. Enter edits the person, Insert adds one, Delete records "
+        "that somebody left, Ctrl+F searches, Escape leaves a form without saving. Nobody is "
+        "ever deleted: their visits stay what they were."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "People")
+        self.viewmodel = PeopleViewModel(context)
+        self.viewmodel.setParent(self)
+        self._chosen: UUID | None = None
+        self.add_button = primary_button("Add a person", self.add, icon="user-plus")
+        self.add_button.setToolTip("Insert")
+        self.add_action(self.add_button)
+        self._main, self._panel = self._make_main(), self._make_panel()
+        self._foot_of_form = self._make_foot()
+        self._columns = Columns(self._main, self._panel, side_width=_SIDE)
+        self.body.addWidget(self._columns, 1)
+        self._empty = EmptyState(
+            "users",
+            "Here you will see everybody who visits, and who may visit today. "
+            "Add the first person to begin.",
+        )
+        self.body.addWidget(self._empty)
+        self._shortcut("Insert", self.add)
+        self.viewmodel.changed.connect(self._on_changed)
+        self.viewmodel.saved.connect(self._on_saved)
+        self._on_changed()
+
+    # -- making --------------------------------------------------------------------------
+
+    def _make_main(self) -> QWidget:
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._make_filters())
+        self.model = PeopleTableModel(self)
+        self.table = Table("People", self.model)
+        self.table.setItemDelegate(MayVisitDelegate(self.table))
+        self.table.set_row_height(COMPACT_ROW)
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorShown(True)
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.activated.connect(lambda _: self.edit())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
+        fit(self.table, least_height=COMPACT_ROW * (_LEAST_ROWS + 1))
+        self._framed = framed(self.table)
+        column.addWidget(self._framed, 1)
+        self._nobody = label("", "lead", "text2", wrap=True)
+        column.addWidget(self._nobody)
+        return main
+
+    def _make_filters(self) -> QWidget:
+        self.standing = Segmented("Part of the register", [*_WORDS.items(), (None, "All")])
+        self.standing.set_key(self.viewmodel.standing)
+        self.standing.chosen.connect(self.viewmodel.choose_standing)
+        self.scheme = Picker("Scheme", placeholder="All schemes", width=170)
+        self.scheme.chosen.connect(self.viewmodel.choose_scheme)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find a person")
+        self.search.setAccessibleName("Find a person")
+        self.search.setToolTip("Ctrl+F")
+        self.search.setClearButtonEnabled(True)
+        fit(self.search, least_width=200)
+        self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        set_icon(self.search, "search", 18, "text3")
+        self.search.textChanged.connect(self.viewmodel.search)
+        row = FlowRow(gap=10)
+        for widget in (self.standing, self.scheme, self.search):
+            row.add(widget)
+        return row
+
+    def _make_panel(self) -> Panel:
+        self.details = Details(self.viewmodel, self.edit, self.leave)
+        self.form = PersonForm(self.viewmodel)
+        self.leaving = LeaveForm(self.viewmodel)
+        self.form.left.connect(self._back)
+        self.leaving.left.connect(self._back)
+        self.form.saved.connect(self._on_person_saved)
+        self.leaving.saved.connect(self._back)
+        self._heading = label("", "h2", wrap=True)
+        panel = Panel()
+        panel.body.addWidget(self._heading)
+        for widget in (self.details, self.form, self.leaving):
+            panel.body.addWidget(widget)
+            widget.setVisible(widget is self.details)
+        return panel
+
+    def _make_foot(self) -> QWidget:
+        """Save and cancel stay in sight however long the form is."""
+        self.save_button = primary_button("Save", self._save, icon="save")
+        self.save_button.setToolTip("Enter")
+        cancel = button("Cancel", self._back)
+        cancel.setToolTip("Esc")
+        self.set_foot(self.form.reason, self.leaving.reason, None, cancel, self.save_button)
+        foot = self.save_button.parentWidget()
+        assert foot is not None
+        foot.hide()
+        return foot
+
+    def _save(self) -> None:
+        (self.leaving if self.form.isHidden() else self.form).save()
+
+    def _turn_to(self, shown: QWidget) -> None:
+        for widget in (self.details, self.form, self.leaving):
+            widget.setVisible(widget is shown)
+        self._foot_of_form.setVisible(shown is not self.details)
+        self.save_button.setText("Record leaving" if shown is self.leaving else "Save")
+        self.add_button.setVisible(shown is self.details and self.viewmodel.may_change)
+        for form in (self.form, self.leaving):
+            form.reason.say("")
+
+    def _shortcut(self, keys: str, pressed: object) -> None:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(pressed)
+
+    # -- showing -------------------------------------------------------------------------
+
+    def _on_changed(self) -> None:
+        model = self.viewmodel
+        anybody = bool(model.everybody)
+        self.set_facts(model.facts if anybody else "")
+        self.add_button.setVisible(model.may_change and not self.is_editing)
+        self._columns.setVisible(anybody or self.is_editing)
+        self._empty.setVisible(not anybody and not self.is_editing)
+        for standing in (*_WORDS, None):
+            word = _WORDS[standing] if standing else "All"
+            self.standing.set_word(standing, f"{word} {model.count(standing)}")
+        self.scheme.set_choices(
+            [(None, "All schemes"), *((s.id, s.kind.label) for s in model.schemes)]
+        )
+        self.scheme.set_key(model.scheme_id)
+        self.model.show(model.rows)
+        self.table.resizeColumnsToContents()
+        self.table.setColumnHidden(LEFT, model.standing in (Standing.ACTIVE, Standing.CHECKS))
+        self._nobody.setText("" if model.rows else "Nobody here fits; choose another part or name.")
+        self._nobody.setVisible(not model.rows)
+        self._framed.setVisible(bool(model.rows))
+        self._choose(self._chosen)
+
+    def _choose(self, person_id: UUID | None) -> None:
+        """Put the cursor on a person, or on the first where they are out of sight."""
+        at = self.model.row_of(person_id) if person_id is not None else None
+        row = at if at is not None else 0
+        if self.model.rowCount():
+            index = self.model.index(row, 0)
+            self.table.selectionModel().setCurrentIndex(
+                index,
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows,
+            )
+            self.table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self._on_row()
+
+    def _on_row(self) -> None:
+        row = self.current()
+        if row is not None:
+            self._chosen = row.person.id
+        if not self.is_editing:
+            self._show_details()
+
+    def _show_details(self) -> None:
+        row = self.current()
+        self._panel.setVisible(row is not None)
+        self._turn_to(self.details)
+        if row is not None:
+            self._heading.setText(row.person.name)
+            self._panel.setAccessibleName(row.person.name)
+            self.details.show_row(row)
+
+    def current(self) -> PersonRow | None:
+        """Who has the cursor."""
+        return self.model.at(self.table.currentIndex())
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a form stands in the panel."""
+        return self.details.isHidden()
+
+    # -- doing ---------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Ask for a new person."""
+        if self.viewmodel.may_change and not self._is_kept():
+            self._open(self.form, "Add a person")
+            self.form.begin(None)
+
+    def edit(self) -> None:
+        """Change the person who has the cursor."""
+        row = self.current()
+        if row is not None and self.viewmodel.may_change and not self._is_kept():
+            self._open(self.form, f"Change {row.person.name}")
+            self.form.begin(row.person)
+
+    def leave(self) -> None:
+        """Record that the person who has the cursor left."""
+        row = self.current()
+        if row is None or not self.viewmodel.may_change or self._is_kept():
+            return
+        if self.viewmodel.current(row.person):
+            self._open(self.leaving, f"{row.person.name} left")
+            self.leaving.begin(row.person)
+
+    def _is_kept(self) -> bool:
+        """Whether a form that is open comes first: nothing typed is thrown away."""
+        if not self.is_editing:
+            return False
+        shown = self.leaving if self.form.isHidden() else self.form
+        shown.reason.say("Save or cancel this first.")
+        shown.setFocus()
+        return True
+
+    def _open(self, form: QWidget, title: str) -> None:
+        self._heading.setText(title)
+        self._panel.setAccessibleName(title)
+        self._turn_to(form)
+        self._panel.show()
+        self._columns.show()
+        self._empty.hide()
+
+    def _back(self) -> None:
+        self._turn_to(self.details)
+        self._on_changed()
+        self.table.setFocus()
+
+    def _on_person_saved(self, person: Person) -> None:
+        self.context.say(f"{person.name} is kept in the register.")
+        self._back()
+
+    def _on_saved(self, person_id: UUID) -> None:
+        """Show who was written, whatever the filters."""
+        self._chosen = person_id
+        row = self.viewmodel.person(person_id)
+        if row is not None and row not in self.viewmodel.rows:
+            self.search.clear()
+            self.viewmodel.choose_scheme(None)
+            self.standing.set_key(row.standing)
+            self.viewmodel.choose_standing(row.standing)
+
+    # -- of the frame --------------------------------------------------------------------
+
+    def open_target(self, target: object) -> None:
+        """A person's id, or `new` to add one."""
+        if target == "new":
+            self.add()
+        elif isinstance(target, UUID):
+            self._on_saved(target)
+            self._on_changed()
+            self.table.setFocus()
+
+    def place(self) -> object:
+        """The person who has the cursor."""
+        return self._chosen
+
+    def start_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete in the table records a leaving; Escape in the search clears it."""
+        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+            self.leave()
+        elif event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
+            self.search.clear()
+            self.table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Columns are as wide as what is in them, at every text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
+            self.table.resizeColumnsToContents()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.viewmodel.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.viewmodel.sleep()

@@ -1,0 +1,302 @@
+"""The register as the page shows it, and what a manager does with it; QtCore only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
+from visitapp.domain.people import LEFT, Membership, Person
+from visitapp.domain.period import long_date, short_date
+from visitapp.domain.scheme import Role, Scheme
+from visitapp.ui.context import Context
+
+
+class Standing(StrEnum):
+    """The parts of the register that the page tells apart; each person is in one."""
+
+    ACTIVE = "active"
+    CHECKS = "in checks"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the table. `reason` says why not, or what is to be known beside a yes;
+    `is_away` that they are on leave, and will be back."""
+
+    person: Person
+    standing: Standing
+    may_visit: bool
+    is_away: bool
+    reason: str
+    schemes: str
+    status: str
+    joined_on: date | None
+    left_on: date | None
+
+    @property
+    def answer(self) -> str:
+        """`Yes`, `Away` or `No`."""
+        return "Yes" if self.may_visit else "Away" if self.is_away else "No"
+
+    @property
+    def sentence(self) -> str:
+        """`May visit today: no, leave of absence`."""
+        answer = "yes" if self.may_visit else "no"
+        return f"May visit today: {answer}{f', {self.reason}' if self.reason else ''}"
+
+
+class PeopleViewModel(QObject):
+    """Filters, rows and commands; every rule is asked of the domain."""
+
+    changed = Signal()  # other rows, or the same with other content
+    problem = Signal(str)  # a sentence to show in place
+    saved = Signal(object)  # UUID of the person that was written
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.schemes: tuple[Scheme, ...] = ()
+        self.books: Mapping[UUID, CodeBook] = {}
+        self.everybody: tuple[PersonRow, ...] = ()
+        self.rows: tuple[PersonRow, ...] = ()
+        self.standing: Standing | None = Standing.ACTIVE
+        self.scheme_id: UUID | None = None
+        self.text = ""
+        self._is_asleep = self._is_stale = False
+        context.changed.connect(self._on_changed)
+        self.reload()
+
+    # -- state ---------------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The day the records say it is."""
+        return self._context.services.access.today()
+
+    @property
+    def may_change(self) -> bool:
+        """Only the manager's copy changes the register."""
+        return self._context.services.access.actor.role is Role.MANAGER
+
+    @property
+    def facts(self) -> str:
+        """`14 of 16 may visit today, Wed 10 Apr 2024`."""
+        active = [row for row in self.everybody if row.standing is Standing.ACTIVE]
+        may = sum(row.may_visit for row in active)
+        return f"{may} of {len(active)} may visit today, {short_date(self.today)}"
+
+    def count(self, standing: Standing | None) -> int:
+        """How many people of the chosen scheme and search stand there; None: all."""
+        return sum(
+            1 for row in self.everybody if standing in (None, row.standing) and self._is_wanted(row)
+        )
+
+    def person(self, person_id: UUID) -> PersonRow | None:
+        """The line of one person, whatever the filters."""
+        return next((row for row in self.everybody if row.person.id == person_id), None)
+
+    def scheme_name(self, scheme_id: UUID) -> str:
+        """`Custody`."""
+        return next((s.kind.label for s in self.schemes if s.id == scheme_id), "")
+
+    def status_label(self, membership: Membership) -> str:
+        """How the scheme calls the membership's status."""
+        book = self.books.get(membership.scheme_id, CodeBook())
+        return book.label("volunteer_status", membership.status)
+
+    def reason_label(self, membership: Membership) -> str:
+        """How the scheme calls the reason for leaving."""
+        book = self.books.get(membership.scheme_id, CodeBook())
+        return book.label("leaver_reason", membership.leaving_reason)
+
+    def choices(self, scheme_id: UUID, list_name: str, kept: str | None) -> list[tuple[str, str]]:
+        """(code, label) offered today, and the one a record has already."""
+        return [
+            (code.code, code.label)
+            for code in self.books[scheme_id][list_name]
+            if code.is_active_on(self.today) or code.code == kept
+        ]
+
+    def sleep(self) -> None:
+        """The page is out of sight: what changes is read when it is back."""
+        self._is_asleep = True
+
+    def wake(self) -> None:
+        """The page is in sight."""
+        self._is_asleep = False
+        if self._is_stale:
+            self._is_stale = False
+            self.reload()
+
+    # -- filters -------------------------------------------------------------------------
+
+    def choose_standing(self, standing: Standing | None) -> None:
+        """Show one part of the register, or (None) everybody."""
+        self.standing = standing
+        self._filter()
+
+    def choose_scheme(self, scheme_id: UUID | None) -> None:
+        """Show the people of one scheme, or (None) of all."""
+        self.scheme_id = scheme_id
+        self._filter()
+
+    def search(self, text: str) -> None:
+        """Show those whose name holds every word."""
+        self.text = text
+        self._filter()
+
+    # -- commands ------------------------------------------------------------------------
+
+    def save(self, person: Person) -> bool:
+        """Add or change a person; False and a `problem` where it can't be."""
+        return self._carry_out(lambda: self._context.services.people.save(person), person.id)
+
+    def leave(
+        self, person: Person, scheme_ids: Sequence[UUID], on: date | None, reason: str | None
+    ) -> bool:
+        """Record that a person left these schemes; `reason` where a scheme's list has it."""
+        if on is None:
+            return self._refuse("Write the last day, such as 31/3/2025.")
+        if not scheme_ids:
+            return self._refuse("Tick the scheme that the person left.")
+        leaving = [m for m in person.latest_memberships() if m.scheme_id in scheme_ids]
+        try:
+            memberships = tuple(
+                self._left(m, on, reason) if m in leaving else m for m in person.memberships
+            )
+        except BadInputError as error:
+            return self._refuse(str(error))
+        return self.save(replace(person, memberships=memberships))
+
+    def _left(self, membership: Membership, on: date, reason: str | None) -> Membership:
+        codes = [code.code for code in self.books[membership.scheme_id]["leaver_reason"]]
+        kept = reason if reason in codes else None
+        return replace(membership, left_on=on, status=LEFT, leaving_reason=kept)
+
+    def leaving_reasons(self, scheme_ids: Sequence[UUID]) -> list[tuple[str, str]]:
+        """(code, label) of all reasons that these schemes know."""
+        found: dict[str, str] = {}
+        for scheme_id in scheme_ids:
+            for code, words in self.choices(scheme_id, "leaver_reason", None):
+                found.setdefault(code, words)
+        return list(found.items())
+
+    def current(self, person: Person) -> list[Membership]:
+        """The memberships that a person can still leave."""
+        return [m for m in person.latest_memberships() if m.left_on is None]
+
+    def _refuse(self, sentence: str) -> bool:
+        self.problem.emit(sentence)
+        return False
+
+    def _carry_out(self, work: Callable[[], Changes], person_id: UUID) -> bool:
+        try:
+            changes = work()
+        except ConflictError as error:
+            self.reload()
+            return self._refuse(str(error))
+        except VisitAppError as error:
+            return self._refuse(str(error))
+        self._context.tell(changes)
+        self.saved.emit(person_id)
+        return True
+
+    # -- rows ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the register again."""
+        try:
+            services = self._context.services
+            self.schemes = services.setup.schemes()
+            self.books = {s.id: services.setup.codes(s.id) for s in self.schemes}
+            rows = [self._row(person) for person in services.people.people()]
+        except VisitAppError as error:
+            self.problem.emit(str(error))
+            return
+        order = (Standing.ACTIVE, Standing.CHECKS, Standing.LEFT)
+        self.everybody = tuple(
+            sorted(rows, key=lambda row: (order.index(row.standing), row.may_visit))
+        )
+        self._filter()
+
+    def _filter(self) -> None:
+        self.rows = tuple(
+            row
+            for row in self.everybody
+            if self.standing in (None, row.standing) and self._is_wanted(row)
+        )
+        self.changed.emit()
+
+    def _is_wanted(self, row: PersonRow) -> bool:
+        in_scheme = self.scheme_id is None or row.person.membership(self.scheme_id) is not None
+        name = row.person.name.casefold()
+        return in_scheme and all(word in name for word in self.text.casefold().split())
+
+    def _row(self, person: Person) -> PersonRow:
+        today = self.today
+        latest = person.latest_memberships()
+        current = [m for m in latest if not m.has_ended_by(today)]
+        shown = current or list(latest)
+        may, reason = self._may_visit(person, current)
+        ends = [m.left_on for m in shown if m.left_on is not None]
+        return PersonRow(
+            person=person,
+            standing=self._standing(current),
+            may_visit=may,
+            is_away=not may and any(m.status == "LEAVE" for m in current),
+            reason=reason,
+            schemes=self._schemes_text(shown),
+            status="; ".join(dict.fromkeys(self.status_label(m) for m in shown)),
+            joined_on=min((m.joined_on for m in shown), default=None),
+            left_on=max(ends) if ends and len(ends) == len(shown) else None,
+        )
+
+    def _schemes_text(self, memberships: Sequence[Membership]) -> str:
+        """`Custody`, or `Both` where there are no others."""
+        mine = [s.kind.label for s in self.schemes if s.id in {m.scheme_id for m in memberships}]
+        return "Both" if len(mine) == len(self.schemes) == 2 else ", ".join(mine)
+
+    @staticmethod
+    def _standing(current: list[Membership]) -> Standing:
+        if not current:
+            return Standing.LEFT
+        if all(m.is_applicant for m in current):
+            return Standing.CHECKS
+        return Standing.ACTIVE
+
+    def _may_visit(self, person: Person, current: list[Membership]) -> tuple[bool, str]:
+        if not person.memberships:
+            return False, "in no scheme"
+        if not current:
+            return False, "left"
+        vetted_until = person.clearance.vetted_until
+        if vetted_until is not None and not person.clearance.is_vetted_on(self.today):
+            return False, f"vetting ended {long_date(vetted_until)}"
+        reasons = {m.scheme_id: self._why_not(m) for m in current}
+        refused = {scheme_id: why for scheme_id, why in reasons.items() if why}
+        if len(refused) == len(current):
+            return False, "; ".join(dict.fromkeys(refused.values()))
+        if refused:
+            able = [self.scheme_name(m.scheme_id) for m in current if m.scheme_id not in refused]
+            return True, f"for {' and '.join(able).lower()} only"
+        last_days = [m.left_on for m in current if m.left_on is not None]
+        if len(last_days) == len(current):
+            return True, f"until {long_date(max(last_days))}"
+        return True, ""
+
+    def _why_not(self, membership: Membership) -> str:
+        return membership.why_not_on(self.today, self.status_label(membership))
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & (Changes.PEOPLE | Changes.CODES | Changes.SETTINGS):
+            if self._is_asleep:
+                self._is_stale = True
+            else:
+                self.reload()
