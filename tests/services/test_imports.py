@@ -1,30 +1,18 @@
 """Past visits brought in: what comes in, what is there already, what is taken back."""
 
-import threading
-import time
-from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from tests.builders import ANIMALS, ANNE, BEN, CUSTODY, SUITE, at
 from tests.spreadsheets import kennel_row, visit_row, write_csv, write_xlsx
-from visitapp import bootstrap
-from visitapp.domain.changes import Changes
 from visitapp.domain.errors import (
     BadInputError,
-    CancelledError,
-    ConflictError,
-    NotAllowedError,
 )
 from visitapp.domain.importing import Batch
 from visitapp.domain.people import Membership
-from visitapp.domain.period import Period
-from visitapp.domain.scheme import Actor, Kind, Role
 from visitapp.domain.site import OpenPeriod, SiteKind
 from visitapp.domain.visit import OutcomeCount, State, Visit
 from visitapp.domain.visit_list import VisitQuery
@@ -197,131 +185,6 @@ def test_nothing_is_made_for_rows_that_are_left_out(services: Services, tmp_path
     assert [person.name for person in services.people.people()] == ["Anne Example", "Ben Sample"]
 
 
-def test_bad_rows_are_left_out_with_their_rows_and_reasons(
-    furnished: Services, tmp_path: Path
-) -> None:
-    path = write_xlsx(
-        tmp_path / "past.xlsx",
-        {
-            "visits": [visit_row(), visit_row(visit_ref="V2", date="6/3/2025", left="x")],
-            "detainees": [
-                {"visit_ref": "V1", "outcome": "SEEN", "count": 3},
-                {"visit_ref": "V2", "outcome": "SEEN", "count": 3},
-                {"visit_ref": "V3", "outcome": "SEEN"},
-            ],
-            "issues": [{"visit_ref": "V2", "category": "FOOD", "description": "Cold."}],
-        },
-    )
-    batch = bring(furnished, path, skip_bad=True)
-    assert (batch.visits, batch.rejected) == (1, 4)
-    assert batch.sentence == "1 visit came in. 4 rows were left out and kept with the reasons."
-    assert [(r.sheet, r.row, r.reasons) for r in furnished.imports.rejects(batch.id)] == [
-        ("visits", 3, ("left: \u201cx\u201d is not a time; write it like 14:30.",)),
-        ("issues", 2, ("The visit V2 is left out.",)),
-        ("detainees", 3, ("The visit V2 is left out.",)),
-        ("detainees", 4, ("visit_ref: There is no visit V3 among the visits.",)),
-    ]
-    content = dict(furnished.imports.rejects(batch.id)[0].content)
-    assert content["left"] == "x"
-    assert content["visitor_1"] == "Anne Example"
-    assert [visit.source_ref for visit in brought(furnished)] == ["V1"]
-    again = bring(furnished, path, skip_bad=True)
-    assert (again.visits, again.rejected, len(furnished.imports.batches())) == (0, 0, 1)
-
-
-def test_a_bad_row_of_detainees_leaves_its_visit_out(furnished: Services, tmp_path: Path) -> None:
-    path = write_xlsx(
-        tmp_path / "past.xlsx",
-        {"visits": [visit_row()], "detainees": [{"visit_ref": "V1", "outcome": "gone"}]},
-    )
-    batch = bring(furnished, path, skip_bad=True)
-    assert (batch.visits, batch.rejected) == (0, 2)
-    reasons = [r.reasons for r in furnished.imports.rejects(batch.id) if r.sheet == "visits"]
-    assert reasons == [("detainees, row 2, outcome: There is no outcome \u201cgone\u201d.",)]
-
-
-def test_the_same_file_again_changes_nothing(furnished: Services, tmp_path: Path) -> None:
-    rows = [visit_row(), kennel_row()]
-    as_csv = write_csv(tmp_path / "past.csv", rows)
-    as_xlsx = write_xlsx(tmp_path / "past.xlsx", {"visits": rows})
-    bring(furnished, as_csv)
-    before = brought(furnished)
-    for path in (as_csv, as_xlsx):
-        plan = furnished.imports.dry_run((path, None, None))
-        assert (plan.visits, plan.already_there, plan.problems, plan.warnings) == ((), 2, (), ())
-        batch, changes = furnished.imports.carry_out(plan)
-        assert changes is Changes.NONE
-        assert batch.sentence == "Nothing was changed: all 2 visits are there."
-    assert brought(furnished) == before
-    assert len(furnished.imports.batches()) == 1
-
-
-def test_a_file_that_grew_brings_its_new_visits_only(furnished: Services, tmp_path: Path) -> None:
-    bring(furnished, write_csv(tmp_path / "past.csv", [visit_row()]))
-    grown = [visit_row(), visit_row(visit_ref="V2", date="6/3/2025")]
-    batch = bring(furnished, write_csv(tmp_path / "grown.csv", grown))
-    assert batch.sentence == "1 visit came in. 1 was there already."
-    assert [visit.ref for visit in brought(furnished)] == ["NOR-2024-001", "NOR-2024-002"]
-
-
-def test_a_site_renamed_since_makes_no_difference(furnished: Services, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    path = write_csv(tmp_path / "past.csv", [visit_row()])
-    bring(furnished, path)
-    suite = next(site for site in furnished.setup.sites() if site.id == SUITE)
-    furnished.setup.save_site(replace(suite, name="Castle Street"))
-    plan = furnished.imports.dry_run((path, None, None))
-    assert (plan.problems, plan.already_there) == ((), 1)
-
-
-def test_an_import_is_withdrawn_as_a_whole(furnished: Services, tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "past.csv", [visit_row(), kennel_row()])
-    batch = bring(furnished, path)
-    with pytest.raises(BadInputError, match="Say why"):
-        furnished.imports.withdraw_batch(batch.id, "  ")
-    assert furnished.imports.withdraw_batch(batch.id, " Wrong year ") is Changes.VISITS
-    assert {visit.state for visit in brought(furnished)} == {State.WITHDRAWN}
-    assert {visit.withdrawn_reason for visit in brought(furnished)} == {"Wrong year"}
-    assert furnished.visits.page(VisitQuery()).total == 0
-    (kept,) = furnished.imports.batches()
-    assert (kept.withdrawn_reason, kept.withdrawn_at) == ("Wrong year", furnished.access.now())
-    with pytest.raises(ConflictError):
-        furnished.imports.withdraw_batch(batch.id, "Again")
-    assert bring(furnished, path).visits == 2  # the corrected file may come
-
-
-def test_a_visit_withdrawn_by_itself_does_not_come_back(
-    furnished: Services, tmp_path: Path
-) -> None:
-    path = write_csv(tmp_path / "past.csv", [visit_row()])
-    bring(furnished, path)
-    furnished.visits.withdraw(brought(furnished)[0].id, "The same visit as another")
-    plan = furnished.imports.dry_run((path, None, None))
-    assert (len(plan.visits), plan.already_there) == (0, 1)
-    changed = write_csv(tmp_path / "changed.csv", [visit_row(left="15:10")])
-    (problem,) = furnished.imports.dry_run((changed, None, None)).problems
-    assert "brought before and withdrawn since, with other content" in problem.sentence
-
-
-def test_a_visitors_copy_brings_nothing_in(records: Path, key: bytes, tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "past.csv", [visit_row()])
-    with bootstrap.open_with_key(records, key) as opened:
-        opened.services.setup.set_account(Actor("Vera Visitor", Role.VISITOR))
-    with bootstrap.open_with_key(records, key) as opened:
-        plan = opened.services.imports.dry_run((path, None, None), create_missing=True)
-        with pytest.raises(NotAllowedError):
-            opened.services.imports.carry_out(plan)
-
-
-def test_a_plan_that_was_overtaken_is_refused(furnished: Services, tmp_path: Path) -> None:
-    plan = furnished.imports.dry_run((write_csv(tmp_path / "past.csv", [visit_row()]), None, None))
-    furnished.imports.carry_out(plan)
-    with pytest.raises(ConflictError, match="look at it again first"):
-        furnished.imports.carry_out(plan)
-    assert len(brought(furnished)) == 1
-
-
 def test_times_past_midnight_are_of_the_next_day(furnished: Services, tmp_path: Path) -> None:
     row = visit_row(arrived="23:50", admitted="00:05", left="01:10", delay_reason="BUSY")
     bring(furnished, write_csv(tmp_path / "past.csv", [row]))
@@ -423,131 +286,3 @@ def test_the_template_can_be_filled_in_and_brought_in(furnished: Services, tmp_p
     book.save(path)
     plan = furnished.imports.dry_run((path, None, None))
     assert (plan.problems, plan.warnings, len(plan.visits)) == ((), (), 1)
-
-
-# Ten thousand visits
-
-
-MANY = 10_000
-
-
-def many_rows() -> Iterator[dict[str, Any]]:
-    """Ten years of visits to eight suites, no two at one suite on one day."""
-    for number in range(MANY):
-        day = date(2015, 4, 1) + timedelta(days=number // 8 * 2)
-        start = 180 + number * 37 % 1140  # later than clocks change
-        seen, asleep = number % 5, number % 3
-        yield {
-            "visit_ref": f"R{number}",
-            "scheme": "custody",
-            "site": f"Suite {number % 8}",
-            "date": day.isoformat(),
-            "arrived": f"{start // 60:02}:{start % 60:02}",
-            "admitted": f"{(start + 3) // 60:02}:{(start + 3) % 60:02}",
-            "left": f"{(start + 63) // 60:02}:{(start + 63) % 60:02}",
-            "visitor_1": f"Person {number % 40}",
-            "visitor_2": f"Person {(number + 1) % 40}",
-            "in_custody": seen + asleep + 2,
-            "seen": seen,
-            "refused": 2,
-            "asleep": asleep,
-            "summary": "All was in order.",
-        }
-
-
-@pytest.fixture
-def many(tmp_path: Path) -> Path:
-    return write_csv(tmp_path / "many.csv", list(many_rows()))
-
-
-def test_ten_thousand_visits_come_in_with_progress_and_the_right_figures(
-    services: Services, many: Path
-) -> None:
-    told: list[tuple[str, int, int]] = []
-
-    def progress(*where: Any) -> None:
-        told.append(where)
-
-    plan = services.imports.dry_run((many, None, None), create_missing=True, progress=progress)
-    assert (plan.problems, plan.warnings) == ((), ())
-    batch, _ = services.imports.carry_out(plan, progress=progress)
-    assert batch.visits == MANY
-    stages = list(dict.fromkeys(stage for stage, _, _ in told))
-    assert stages == [
-        "Reading the visits", "Checking the visits", "Looking for visits that overlap",
-        "Preparing the visits", "Writing the visits",
-    ]  # fmt: skip
-    assert max(Counter(stage for stage, _, _ in told).values()) <= 25
-    rows = list(many_rows())
-    period = Period(date(2015, 4, 1), date(2022, 3, 31))
-    figures = services.figures.summary(period).schemes[Kind.CUSTODY]
-    assert figures.visits == MANY
-    assert figures.people.seen == sum(row["seen"] for row in rows)
-    assert figures.people.refused == 2 * MANY
-    assert figures.people.asleep == sum(row["asleep"] for row in rows)
-    assert figures.people.present == sum(row["in_custody"] for row in rows)
-    assert figures.access.immediate == MANY
-    assert figures.minutes == 2 * 63 * MANY
-    assert figures.visits_in_sites == {f"Suite {n}": MANY // 8 for n in range(8)}
-
-
-def test_a_draft_is_saved_at_once_while_ten_thousand_visits_come_in(
-    opened: bootstrap.Opened, many: Path
-) -> None:
-    services = opened.services
-    draft, _ = services.drafts.begin(CUSTODY)
-    done, waits, failed = threading.Event(), [], []
-
-    def write() -> None:
-        nonlocal draft
-        while not done.is_set():
-            started = time.perf_counter()
-            try:
-                draft = services.drafts.save(draft)
-            except Exception as error:  # noqa: BLE001 - told below, on the test's own thread
-                failed.append(error)
-                return
-            waits.append(time.perf_counter() - started)
-            time.sleep(0.005)
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        plan = services.imports.dry_run((many, None, None), create_missing=True)
-        batch, _ = services.imports.carry_out(plan)
-        services.imports.withdraw_batch(batch.id, "The wrong file")
-    finally:
-        done.set()
-        writer.join()
-    assert failed == []
-    assert max(waits) < 1.0
-
-
-@pytest.mark.parametrize(
-    "stage", ["Reading the visits", "Checking the visits", "Preparing the visits"]
-)
-def test_a_cancelled_import_changes_nothing(services: Services, tmp_path: Path, stage: str) -> None:
-    path = write_csv(tmp_path / "past.csv", [visit_row()])
-
-    def stop(at_stage: str, _done: int, _total: int) -> bool:
-        return at_stage != stage
-
-    with pytest.raises(CancelledError):
-        services.imports.carry_out(
-            services.imports.dry_run((path, None, None), create_missing=True, progress=stop),
-            progress=stop,
-        )
-    assert services.visits.page(ALL).total == 0
-    assert services.setup.sites() == ()
-    assert services.imports.batches() == ()
-
-
-def test_ids_of_batches_are_of_the_visits(furnished: Services, tmp_path: Path) -> None:
-    first = bring(furnished, write_csv(tmp_path / "one.csv", [visit_row()]))
-    second = bring(furnished, write_csv(tmp_path / "two.csv", [kennel_row()]))
-
-    def refs(batch_id: UUID) -> list[str | None]:
-        found = brought(furnished, VisitQuery(batch_id=batch_id))
-        return [visit.source_ref for visit in found]
-
-    assert (refs(first.id), refs(second.id)) == (["V1"], ["K1"])

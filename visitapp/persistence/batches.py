@@ -163,15 +163,6 @@ def spans(
     return [(site_id, start, end, ref) for site_id, start, end, ref in found]
 
 
-def counts(connection: Connection) -> tuple[int, int]:
-    """How many visits and people there are: if neither changed, no reference and no name was
-    taken in the meantime."""
-    return (
-        connection.execute(select(func.count()).select_from(t.visit)).scalar_one(),
-        connection.execute(select(func.count()).select_from(t.person)).scalar_one(),
-    )
-
-
 def last_numbers(connection: Connection) -> dict[str, int]:
     """The highest number given so far for each beginning of printed references."""
     highest: dict[str, int] = {}

@@ -16,6 +16,8 @@ from visitapp.persistence import visits as stored
 
 _AT_ONCE = 500
 
+Last = tuple[int, str]
+
 
 def signed(visits: Iterable[Visit], by: str) -> list[Entry]:
     """Entries for reports as they are signed; touches no database."""
@@ -38,12 +40,24 @@ def batch_withdrawn(batch_id: UUID, by: str, reason: str, at: datetime) -> Entry
     return Entry(Event.BATCH_WITHDRAWN, batch_id, None, at, by, reason, digest_of({}))
 
 
-def append(connection: Connection, entries: Iterable[Entry]) -> None:
-    """Write entries after the last one, in their order."""
-    last = connection.execute(
+def last(connection: Connection) -> Last:
+    """The position and the digest of the last entry; every signing and withdrawal moves it."""
+    found = connection.execute(
         select(rt.ledger.c.position, rt.ledger.c.digest).order_by(rt.ledger.c.position.desc())
     ).first()
-    position, digest = (0, START) if last is None else (last.position, last.digest)
+    return (0, START) if found is None else (found.position, found.digest)
+
+
+def append(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Write entries after the last one, in their order."""
+    rows = rows_after(last(connection), entries)
+    if rows:
+        connection.execute(insert(rt.ledger), rows)
+
+
+def rows_after(before: Last, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """The rows of entries that follow the last one; touches no database."""
+    position, digest = before
     rows = []
     for entry in entries:
         position, digest = position + 1, entry.digest(digest)
@@ -61,8 +75,7 @@ def append(connection: Connection, entries: Iterable[Entry]) -> None:
                 "digest": digest,
             }
         )
-    if rows:
-        connection.execute(insert(rt.ledger), rows)
+    return rows
 
 
 def _entry(row: Row[Any]) -> Entry:

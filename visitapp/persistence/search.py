@@ -23,7 +23,7 @@ from sqlalchemy import (
 from visitapp.domain.visit import Visit
 from visitapp.persistence import tables as t
 
-_text = Table("report_text", MetaData(), Column("visit_id", Uuid()), Column("words", Text()))
+TEXT = Table("report_text", MetaData(), Column("visit_id", Uuid()), Column("words", Text()))
 
 
 def text_values(visits: Iterable[Visit]) -> list[dict[str, Any]]:
@@ -46,16 +46,16 @@ def _written(visit: Visit) -> Iterator[str]:
 def add(connection: Connection, values: list[dict[str, Any]]) -> None:
     """Put reports into the index."""
     if values:
-        connection.execute(insert(_text), values)
+        connection.execute(insert(TEXT), values)
 
 
 def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:
     """Make the index anew."""
-    connection.execute(delete(_text))
+    connection.execute(delete(TEXT))
     add(connection, text_values(visits))
 
 
 def says(word: str) -> ColumnElement[bool]:
     """Whether a visit's report has a word that begins like `word`, whatever its accents."""
     begins = '"' + word.replace('"', '""') + '"*'
-    return t.visit.c.id.in_(select(_text.c.visit_id).where(_text.c.words.match(begins)))
+    return t.visit.c.id.in_(select(TEXT.c.visit_id).where(TEXT.c.words.match(begins)))

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from sqlalchemy import Column, Connection, MetaData, Table, insert, select
 
 from visitapp.domain.progress import Progress, tell
-from visitapp.persistence import tables as t
+from visitapp.persistence import report_tables, search
 from visitapp.persistence.database import Database
 from visitapp.persistence.visits import TABLES, Rows
 
+_TARGETS = {table.name: table for table in (*TABLES, search.TEXT, report_tables.ledger)}
 _metadata = MetaData()
 _STAGED = {
     table.name: Table(
@@ -18,7 +19,7 @@ _STAGED = {
         *(Column(column.name, column.type) for column in table.columns if column.name != "version"),
         prefixes=["TEMPORARY"],
     )
-    for table in TABLES
+    for table in _TARGETS.values()
 }
 _FEWEST_AT_ONCE, _TIMES_TOLD = 1000, 20
 
@@ -27,7 +28,8 @@ _FEWEST_AT_ONCE, _TIMES_TOLD = 1000, 20
 def staged(
     database: Database, rows: Rows, progress: Progress | None = None
 ) -> Iterator[Connection]:
-    """A write transaction in which `write_staged` writes the rows of `visit_rows`.
+    """A write transaction in which `write_staged` writes the rows of `visit_rows` and those
+    of the ledger (`rows_after`).
 
     Laying them ready, which is most of the work, happens before it begins and may be stopped
     (CancelledError).
@@ -55,5 +57,5 @@ def write_staged(connection: Connection) -> None:
     """Write what was laid ready: the database copies it by itself, which is quick."""
     for name, table in _STAGED.items():
         connection.execute(
-            insert(t.metadata.tables[name]).from_select(table.columns.keys(), select(table))
+            insert(_TARGETS[name]).from_select(table.columns.keys(), select(table))
         )

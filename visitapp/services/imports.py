@@ -18,7 +18,7 @@ from visitapp.exchange.overlaps import Span, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import write_whole
 from visitapp.persistence import batches as stored
-from visitapp.persistence import ledger, schemes, search, staging, visits
+from visitapp.persistence import ledger, schemes, staging, visits
 from visitapp.persistence import people as stored_people
 from visitapp.services import reference
 from visitapp.services.access import Access
@@ -162,14 +162,14 @@ class ImportService:
     ) -> None:
         """Write some visits; `plan` is given the first time, with all that comes before them."""
         with self._access.database.reading() as connection:
-            counts = stored.counts(connection)
+            before = ledger.last(connection)
             numbers = stored.last_numbers(connection)
-        numbered = list(_numbered(part, batch.id, names, numbers))
-        rows = visits.visit_rows(numbered)
+        numbered = _numbered(part, batch.id, names, numbers)
         entries = ledger.signed(numbered, batch.imported_by)
+        rows = {**visits.visit_rows(numbered), "ledger": ledger.rows_after(before, entries)}
         with staging.staged(self._access.database, rows, progress) as connection:
-            if stored.counts(connection) != counts:
-                raise ConflictError("Somebody saved something at the same moment; try again.")
+            if ledger.last(connection) != before:  # a reference may be taken meanwhile
+                raise ConflictError("A report was signed at the same moment; try again.")
             for site in plan.new_sites if plan else ():
                 schemes.save_site(connection, site)
             for person in plan.new_people if plan else ():
@@ -177,8 +177,6 @@ class ImportService:
             stored.save_batch(connection, batch)
             stored.insert_rejects(connection, batch.id, rejects)
             staging.write_staged(connection)
-            search.add(connection, rows[visits.TEXTS])
-            ledger.append(connection, entries)
 
     def batches(self) -> tuple[Batch, ...]:
         """All imports, the latest first."""
