@@ -56,6 +56,4 @@ def staged(
 def write_staged(connection: Connection) -> None:
     """Write what was laid ready: the database copies it by itself, which is quick."""
     for name, table in _STAGED.items():
-        connection.execute(
-            insert(_TARGETS[name]).from_select(table.columns.keys(), select(table))
-        )
+        connection.execute(insert(_TARGETS[name]).from_select(table.columns.keys(), select(table)))
