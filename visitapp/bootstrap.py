@@ -166,10 +166,7 @@ def _furnish(
         schemes.save_office(connection, office)
         schemes.set_account(connection, actor)
         for kind, scheme_id in scheme_ids.items():
-            scheme = reference.reference_scheme(kind, scheme_id)
-            schemes.save_scheme(connection, scheme, office.id)
-            schemes.insert_codes(connection, reference.reference_codes(kind, scheme.id))
-            schemes.save_grid(connection, reference.reference_grid(kind, scheme.id))
+            reference.begin_scheme(connection, kind, scheme_id, office.id)
 
 
 def open_with_passphrase(path: Path, passphrase: str, *, hold: bool = False) -> Opened:

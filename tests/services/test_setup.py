@@ -15,7 +15,7 @@ from visitapp.domain.codes import Code
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.period import reporting_year
-from visitapp.domain.scheme import Actor, EarlierTotal, Kind, Rate, Role, Scheme, Throughput
+from visitapp.domain.scheme import Actor, EarlierTotal, Kind, Office, Rate, Role, Scheme, Throughput
 from visitapp.domain.site import OpenPeriod
 
 YEAR = reporting_year(date(2024, 4, 1))
@@ -72,15 +72,25 @@ def test_limits_of_the_wait_are_set_for_a_scheme(setup):
         setup.save_scheme(replace(setup.scheme(Kind.CUSTODY), name=""))
 
 
-def test_a_scheme_that_the_office_does_not_run_is_told(services):
-    with services.access.database.transaction() as connection:
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        for table in ("grid_day", "grid_band", "grid", "code", "scheme"):
-            connection.exec_driver_sql(
-                f"DELETE FROM {table} WHERE scheme_id = '{ANIMALS.hex}'"  # noqa: S608
-            )
-    with pytest.raises(BadInputError, match="runs no animal welfare scheme"):
-        services.setup.scheme(Kind.ANIMAL_WELFARE)
+def test_a_scheme_is_added_to_an_office_that_began_with_one(tmp_path, key):
+    path = tmp_path / "one.visits"
+    bootstrap.make_records(
+        path,
+        key,
+        office=Office(uuid4(), "Any office"),
+        actor=Actor("Mary Manager", Role.MANAGER),
+        scheme_ids={Kind.CUSTODY: CUSTODY},
+    )
+    with bootstrap.open_with_key(path, key) as opened:
+        setup = opened.services.setup
+        with pytest.raises(BadInputError, match="runs no animal welfare scheme"):
+            setup.scheme(Kind.ANIMAL_WELFARE)
+        with pytest.raises(BadInputError, match="runs its custody scheme already"):
+            setup.add_scheme(Kind.CUSTODY)
+        assert Changes.SETTINGS in setup.add_scheme(Kind.ANIMAL_WELFARE)
+        added = setup.scheme(Kind.ANIMAL_WELFARE)
+        assert setup.grids(added.id)[0].cells == 12
+        assert setup.codes(added.id)["outcome"]
 
 
 def test_a_site_keeps_its_cells_and_open_periods(setup):
@@ -280,6 +290,7 @@ def test_a_volunteers_copy_changes_nothing_that_decides_figures(setup, for_a_vis
     changes = [
         lambda: for_a_visitor.save_office(setup.office()),
         lambda: for_a_visitor.save_scheme(scheme),
+        lambda: for_a_visitor.add_scheme(Kind.CUSTODY),
         lambda: for_a_visitor.save_site(site),
         lambda: for_a_visitor.save_grid(setup.grids()[0]),
         lambda: for_a_visitor.save_code(code()),

@@ -10,6 +10,8 @@ from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.domain.site import SiteKind
 from visitapp.paths import reference_folder
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
 
 
 def _read(kind: Kind) -> dict[str, Any]:
@@ -54,6 +56,14 @@ def reference_grid(kind: Kind, scheme_id: UUID) -> Grid:
         days=tuple(DayGroup(label, tuple(weekdays)) for label, weekdays in grid["days"]),
         bands=tuple(Band(start, end) for start, end in grid["bands"]),
     )
+
+
+def begin_scheme(connection: Connection, kind: Kind, scheme_id: UUID, office_id: UUID) -> None:
+    """Write a new scheme of an office, with all that it begins with."""
+    scheme = reference_scheme(kind, scheme_id)
+    schemes.save_scheme(connection, scheme, office_id)
+    schemes.insert_codes(connection, reference_codes(kind, scheme_id))
+    schemes.save_grid(connection, reference_grid(kind, scheme_id))
 
 
 def usual_grid_id(scheme_id: UUID, grids: Sequence[Grid]) -> UUID:

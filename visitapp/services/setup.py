@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code, CodeBook, folded
@@ -19,6 +19,7 @@ from visitapp.domain.scheme import (
 )
 from visitapp.domain.site import Site
 from visitapp.persistence import schemes as stored
+from visitapp.services import reference
 from visitapp.services.access import Access
 
 
@@ -70,6 +71,16 @@ class SetupService:
         if found is None:
             raise BadInputError(f"This office runs no {kind.label.lower()} scheme.")
         return found
+
+    def add_scheme(self, kind: Kind) -> Changes:
+        """Begin a scheme that the office doesn't run yet, with its timeslots and codes."""
+        self._access.must_manage()
+        office = self.office()
+        if any(scheme.kind is kind for scheme in self.schemes()):
+            raise BadInputError(f"This office runs its {kind.label.lower()} scheme already.")
+        with self._access.database.transaction() as connection:
+            reference.begin_scheme(connection, kind, uuid4(), office.id)
+        return Changes.SETTINGS | Changes.SITES | Changes.CODES
 
     def save_scheme(self, item: Scheme) -> Changes:
         """Rename a scheme or set the limits of its waits; past visits are counted by them."""
