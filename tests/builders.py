@@ -103,10 +103,15 @@ def furnish(services: Services) -> None:
         services.people.save(make_person(name, id=person_id))
 
 
-def sign(services: Services, visit: Visit) -> Visit:
-    """Sign a report as the window does, with both names typed; the visit as it was locked."""
-    draft, _ = services.drafts.begin(visit.scheme_id)
+def confirmed(services: Services, visit: Visit) -> Visit:
+    """The visit with the names of its visitors typed under it."""
     people, now = {person.id: person for person in services.people.people()}, services.access.now()
     names = {one: people[one].name for one in visit.visitors if one in people}
     typed = tuple(Confirmation(one, name, now) for one, name in names.items())
-    return services.visits.sign(replace(visit, confirmations=typed), draft)[0]
+    return replace(visit, confirmations=typed)
+
+
+def sign(services: Services, visit: Visit) -> Visit:
+    """Sign a report as the window does, with both names typed; the visit as it was locked."""
+    draft, _ = services.drafts.begin(visit.scheme_id)
+    return services.visits.sign(confirmed(services, visit), draft)[0]

@@ -90,7 +90,7 @@ def test_signing_a_replacement_withdraws_the_old_report_and_says_why(furnished: 
     assert furnished.drafts.drafts() == ()
     before = furnished.visits.get(old.id)
     assert before.state is State.WITHDRAWN
-    assert before.withdrawn_reason == f"Replaced by {new.ref}: A count was wrong."
+    assert before.withdrawn_reason == "Amended: A count was wrong."
     assert new.replaces_id == old.id
     assert furnished.visits.replacement(old.id) == new.id
     assert furnished.visits.replacement(new.id) is None

@@ -16,6 +16,7 @@ from tests.builders import (
     KENNELS,
     SUITE,
     at,
+    confirmed,
     make_kennel_visit,
     make_site,
     make_visit,
@@ -25,7 +26,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment
-from visitapp.domain.visit import Confirmation, OutcomeCount, State
+from visitapp.domain.visit import OutcomeCount, State
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.persistence import same_visit, visits
 
@@ -34,14 +35,6 @@ DAY = date(2025, 3, 5)
 
 def total(services, **query):
     return services.visits.page(VisitQuery(**query)).total
-
-
-def confirmed(services, visit):
-    now = services.access.now()
-    names = {person.id: person.name for person in services.people.people()}
-    return replace(
-        visit, confirmations=tuple(Confirmation(one, names[one], now) for one in visit.visitors)
-    )
 
 
 def test_a_signed_report_is_read_as_it_was_written(furnished):
@@ -160,7 +153,8 @@ def test_a_replaced_report_counts_until_the_other_is_signed_and_never_beside_it(
     assert second.replaces_id == first.id
     assert furnished.visits.replacement(first.id) == second.id
     before = furnished.visits.get(first.id)
-    assert before.withdrawn_reason == "Replaced by NOR-2024-002: The wrong time was written"
+    assert before.withdrawn_reason == "Amended: The wrong time was written"
+    assert second.ref == first.ref
     assert furnished.visits.same_visit_questions() == ()
     assert furnished.maintenance.check() == []
 

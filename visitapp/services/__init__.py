@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from visitapp.services.access import Access
     from visitapp.services.drafts import DraftService
     from visitapp.services.figures import FigureService
+    from visitapp.services.forms import FormService
     from visitapp.services.imports import ImportService
     from visitapp.services.maintenance import MaintenanceService
     from visitapp.services.people import PeopleService
@@ -56,6 +57,13 @@ class Services:
         from visitapp.services.drafts import DraftService
 
         return DraftService(self.access)
+
+    @cached_property
+    def forms(self) -> "FormService":
+        """The report forms of the schemes, version by version."""
+        from visitapp.services.forms import FormService
+
+        return FormService(self.access)
 
     @cached_property
     def figures(self) -> "FigureService":

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from visitapp.domain.codes import Code
+from visitapp.domain.form import Form, read_form
 from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.domain.site import SiteKind
@@ -76,3 +77,9 @@ def usual_grid_id(scheme_id: UUID, grids: Sequence[Grid]) -> UUID:
 def site_kind(kind: Kind) -> SiteKind:
     """What the sites of a scheme are."""
     return SiteKind(_read(kind)["site_kind"])
+
+
+def reference_form(kind: Kind) -> Form:
+    """The report form that a new scheme begins with."""
+    path = reference_folder() / "forms" / f"{kind.value}.json"
+    return read_form(json.loads(path.read_text(encoding="utf-8")))

@@ -5,11 +5,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from visitapp.domain import rules
+from visitapp.domain.answers import answered_of, facts_of, findings_of_answers
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.period import reporting_year
+from visitapp.domain.report import Report
 from visitapp.domain.rules import Finding
 from visitapp.domain.visit import State, Visit
 from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
@@ -18,6 +20,7 @@ from visitapp.persistence import ledger, same_visit, schemes, visit_list
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
+from visitapp.services import forms
 from visitapp.services.access import Access
 
 
@@ -26,6 +29,20 @@ def ref_prefix(site_name: str, year: int) -> str:
     April 2023."""
     letters = "".join(filter(str.isalnum, site_name))[:3].upper()
     return f"{letters}-{year}-"
+
+
+def _new_ref(connection: Connection, visit: Visit) -> str:
+    site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
+    year = reporting_year(visit.arrived.day).start.year
+    return stored.next_ref(connection, ref_prefix(site.name, year))
+
+
+def _edition(report: Report | None, before: Visit | None, draft: Draft) -> Report | None:
+    """The report as the next edition of the one before, where it amends one."""
+    if report is None or before is None:
+        return report
+    last = 1 if before.report is None else before.report.edition
+    return replace(report, edition=last + 1, amended_reason=draft.reason, amended_by=draft.author)
 
 
 class VisitService:
@@ -57,7 +74,7 @@ class VisitService:
         """What would stop signing the report, and what only warns."""
         with self._access.database.reading() as connection:
             scheme = schemes.scheme(connection, visit.scheme_id)
-            return rules.findings(
+            said = rules.findings(
                 visit,
                 scheme=scheme,
                 site=next((s for s in schemes.sites(connection) if s.id == visit.site_id), None),
@@ -70,9 +87,16 @@ class VisitService:
                 ],
                 today=self._access.today(),
             )
+            if visit.report is not None:
+                form = forms.form_of(connection, scheme.id, visit.report.form_number)
+                answered = answered_of(visit)
+                facts = facts_of(visit, answered, scheme.immediate_limit)
+                said += findings_of_answers(form, visit, answered, facts)
+        return said
 
     def sign(self, visit: Visit, draft: Draft) -> tuple[Visit, Changes]:
-        """Lock a report; the draft goes, and a report that it replaces is withdrawn.
+        """Lock a report; the draft goes. A report that it replaces is withdrawn, and the new
+        one is the next edition of the same reference.
 
         Raises BadInputError with the first thing that must be put right, or with who has
         still to confirm it; ConflictError for a draft that was signed or discarded.
@@ -84,15 +108,22 @@ class VisitService:
         self._must_be_confirmed(visit)
         now = self._access.now()
         with self._access.database.transaction() as connection:
-            site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
-            year = reporting_year(visit.arrived.day).start.year
-            ref = stored.next_ref(connection, ref_prefix(site.name, year))
-            locked = replace(visit, ref=ref, state=State.LOCKED, locked_at=now, version=1)
+            before = draft.replaces_id and stored.visit(connection, draft.replaces_id)
+            ref = before.ref if before else _new_ref(connection, visit)
+            locked = replace(
+                visit,
+                ref=ref,
+                state=State.LOCKED,
+                locked_at=now,
+                report=_edition(visit.report, before or None, draft),
+                version=1,
+            )
+            if locked.report is not None:
+                forms.keep_form(connection, self._access, visit.scheme_id)
             stored.insert_visits(connection, [locked])
             ledger.append(connection, ledger.signed([locked], self._access.actor.name))
-            if draft.replaces_id is not None:
-                reason = f"Replaced by {ref}: {draft.reason}"
-                self._withdraw(connection, draft.replaces_id, reason)
+            if before:
+                self._withdraw(connection, before.id, f"Amended: {draft.reason}")
             if not stored_drafts.delete_draft(connection, draft.id):
                 raise ConflictError("This draft was signed or discarded in the meantime.")
         return locked, Changes.VISITS | Changes.DRAFTS
