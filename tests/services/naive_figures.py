@@ -1,0 +1,290 @@
+"""The figures of a scheme by plain loops over its visits, written apart from the counting.
+
+It knows the rules of a report and nothing of SQL, nor of the classes that hold figures.
+"""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+from visitapp.domain.scheme import Kind
+
+ONE_DAY = timedelta(days=1)
+PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")
+
+
+def days_from(first, last):
+    while first <= last:
+        yield first
+        first += ONE_DAY
+
+
+def on_the_wall(moment):
+    """(date, weekday, minute) of a moment by the clock of the station."""
+    seconds = (moment.utc_minute + moment.offset) * 60
+    local = datetime.fromtimestamp(seconds, UTC)
+    return local.date(), local.weekday(), local.hour * 60 + local.minute
+
+
+class Naive:
+    """One scheme of a world, over the days from `first` to `last`."""
+
+    def __init__(self, world, scheme, first, last):
+        self.world, self.scheme, self.first, self.last = world, scheme, first, last
+        self.custody = scheme.kind is Kind.CUSTODY
+        self.groups, self.labels, self.order = {}, {}, {}
+        for code in sorted(world.codes, key=lambda c: (c.position, c.code)):
+            if code.scheme_id == scheme.id:
+                key = (code.list_name, code.code)
+                self.groups[key], self.labels[key] = code.group, code.label
+                self.order[key] = len(self.order)
+        self.ever = [v for v in world.visits if v.scheme_id == scheme.id and self.counts(v)]
+        self.visits = [v for v in self.ever if first <= on_the_wall(v.arrived)[0] <= last]
+
+    def counts(self, visit):
+        training = self.groups.get(("visit_type", visit.type)) == "training"
+        return visit.state.value == "locked" and not training
+
+    def labelled(self, list_name, counter):
+        known = [code for code in counter if counter[code]]
+        known.sort(key=lambda c: (self.order.get((list_name, c), 10**9), c))
+        return [(self.labels.get((list_name, code), code), counter[code]) for code in known]
+
+    # the target
+
+    def spans(self):
+        """The weeks (or months) of the period, each as its days."""
+        if self.custody:
+            for day in days_from(self.first, self.last):
+                if day.weekday() == 3:
+                    yield list(days_from(day - 3 * ONE_DAY, day + 3 * ONE_DAY))
+            return
+        by_month = {}
+        for day in days_from(self.first, self.last):
+            by_month.setdefault((day.year, day.month), []).append(day)
+        for days in by_month.values():
+            if days[0].day == 1 and (days[-1] + ONE_DAY).day == 1:
+                yield days
+
+    def sites(self):
+        found = {}
+        for site in self.world.sites:
+            if site.scheme_id != self.scheme.id:
+                continue
+            visited = Counter(on_the_wall(v.arrived)[0] for v in self.ever if v.site_id == site.id)
+            due = met = 0
+            for days in self.spans():
+                if all(is_open(site, day) for day in days):
+                    due += 1
+                    met += any(visited[day] for day in days)
+            was_open = any(is_open(site, day) for day in days_from(self.first, self.last))
+            done = sum(visited[day] for day in days_from(self.first, self.last))
+            found[site.name] = {"open": was_open, "due": due, "met": met, "done": done}
+        return found
+
+    def coverage(self):
+        found = {}
+        for site in self.world.sites:
+            if site.scheme_id != self.scheme.id:
+                continue
+            (grid,) = (g for g in self.world.grids if g.id == site.grid_id)
+            table = {
+                (row, band): 0 for row in range(len(grid.days)) for band in range(len(grid.bands))
+            }
+            outside = 0
+            for visit in self.visits:
+                if visit.site_id != site.id:
+                    continue
+                _, weekday, minute = on_the_wall(visit.arrived)
+                cells = [
+                    (r, b)
+                    for r, b in table
+                    if weekday in grid.days[r].weekdays
+                    and grid.bands[b].start <= minute < grid.bands[b].end
+                ]
+                if cells:
+                    table[cells[0]] += 1
+                else:
+                    outside += 1
+            found[site.name] = (table, outside)
+        return found
+
+    # hours
+
+    def minutes(self):
+        return sum(minutes_of(visit) for visit in self.visits)
+
+    def rate_on(self, day):
+        known = [r for r in self.world.rates if r.scheme_id == self.scheme.id and r.from_on <= day]
+        return max(known, key=lambda rate: rate.from_on).gbp_per_hour if known else None
+
+    def rates(self):
+        found = []
+        for day in days_from(self.first, self.last):
+            rate = self.rate_on(day)
+            if rate is not None and (not found or found[-1] != rate):
+                found.append(rate)
+        return found
+
+    def value(self):
+        """In pence, or None where it can't be said."""
+        if not self.rates():
+            return None
+        exact = Fraction(0)
+        for visit in self.visits:
+            rate = self.rate_on(on_the_wall(visit.arrived)[0])
+            if rate is None and minutes_of(visit):
+                return None
+            exact += Fraction(minutes_of(visit), 60) * Fraction(rate or 0)
+        return int(exact * 100 + Fraction(1, 2))
+
+    # access
+
+    def access(self):
+        found = dict.fromkeys(("immediate", "delay", "long", "not_admitted", "not_applicable"), 0)
+        reasons = Counter()
+        for visit in self.visits:
+            if visit.mode != "FACE":
+                found["not_applicable"] += 1
+            elif visit.admitted is None:
+                found["not_admitted"] += 1
+            else:
+                wait = visit.admitted.utc_minute - visit.arrived.utc_minute
+                if wait <= self.scheme.immediate_limit:
+                    found["immediate"] += 1
+                    continue
+                found["delay" if wait <= self.scheme.delay_limit else "long"] += 1
+                if visit.delay_reason is not None:
+                    reasons[visit.delay_reason] += 1
+        return found, self.labelled("delay_reason", reasons)
+
+    # people and animals
+
+    def part(self, outcome):
+        group = self.groups.get(("outcome", outcome))
+        return group if group in PARTS else "other"
+
+    def people(self):
+        found = dict.fromkeys(PARTS, 0)
+        reasons = {"not_offered": Counter(), "not_available": Counter(), "other": Counter()}
+        details = {"gender": Counter(), "age_group": Counter(), "ethnicity": Counter()}
+        for visit in self.visits:
+            for count in visit.counts:
+                part = self.part(count.outcome)
+                found[part] += count.number
+                if part == "other":
+                    reasons[part][count.outcome] += count.number
+                elif part in reasons and count.reason is not None:
+                    reasons[part][count.reason] += count.number
+                for detail, counter in details.items():
+                    code = getattr(count, detail)
+                    if self.groups.get(("outcome", count.outcome)) == "seen" and code is not None:
+                        counter[code] += count.number
+        listed = {
+            part: self.labelled("outcome" if part == "other" else "outcome_reason", counter)
+            for part, counter in reasons.items()
+        }
+        by_detail = {detail: self.labelled(detail, counter) for detail, counter in details.items()}
+        return found, listed, by_detail
+
+    def animals(self):
+        found = Counter()
+        for visit in self.visits:
+            for count in visit.counts:
+                found[count.outcome] += count.number
+        seen = sum(n for code, n in found.items() if self.groups.get(("outcome", code)) == "seen")
+        return seen, self.labelled("outcome", found)
+
+    def uncounted(self):
+        return sum(1 for visit in self.visits if visit.present is None and not visit.counts)
+
+    def throughput(self):
+        numbers = [
+            t.number
+            for t in self.world.throughputs
+            if t.scheme_id == self.scheme.id
+            and self.first <= t.period.start
+            and t.period.end <= self.last
+        ]
+        return sum(numbers) if numbers else None
+
+    # issues
+
+    def issues(self):
+        ended, positive, by_month = {}, Counter(), Counter()
+        for visit in self.visits:
+            day = on_the_wall(visit.arrived)[0]
+            for issue in visit.issues:
+                if self.groups.get(("issue_category", issue.category)) == "positive":
+                    positive[issue.category] += 1
+                    continue
+                by_month[day.year, day.month] += 1
+                closed = self.groups.get(("issue_status", issue.status)) == "closed"
+                how = "at_visit" if issue.resolved_during_visit else "later" if closed else "open"
+                ended.setdefault(issue.category, Counter())[how] += 1
+        order = sorted(ended, key=lambda c: (self.order.get(("issue_category", c), 10**9), c))
+        listed = [
+            (self.labels.get(("issue_category", c), c),
+             ended[c]["at_visit"], ended[c]["later"], ended[c]["open"])
+            for c in order
+        ]  # fmt: skip
+        return listed, self.labelled("issue_category", positive), self.months(by_month)
+
+    # time
+
+    def months(self, by_month):
+        days = days_from(self.first, self.last)
+        return [by_month[month] for month in dict.fromkeys((d.year, d.month) for d in days)]
+
+    def visits_by_month(self):
+        days = (on_the_wall(visit.arrived)[0] for visit in self.visits)
+        return self.months(Counter((day.year, day.month) for day in days))
+
+    def visits_by_quarter(self):
+        def quarter(day):
+            return day.year, (day.month - 1) // 3
+
+        counts = Counter(quarter(on_the_wall(visit.arrived)[0]) for visit in self.visits)
+        days = days_from(self.first, self.last)
+        return [counts[one] for one in dict.fromkeys(quarter(day) for day in days)]
+
+    def volunteers(self):
+        def belongs(person, day):
+            return any(
+                m.joined_on <= day and (m.left_on is None or day <= m.left_on)
+                for m in person.memberships
+                if m.scheme_id == self.scheme.id
+                and m.status not in ("APPLICANT", "INTERVIEWED", "VETTING")
+            )
+
+        people = self.world.people
+        # In the night before the first day, and in the night after the last.
+        start = {p.id for p in people if self.through_night(p, self.first)}
+        end = {p.id for p in people if self.through_night(p, self.last + ONE_DAY)}
+        ever = {
+            p.id for p in people if any(belongs(p, d) for d in days_from(self.first, self.last))
+        }
+        return len(start), len(ever - start), len(ever - end), len(end)
+
+    def through_night(self, person, day):
+        """Whether the person was a member the day before and had not left by then."""
+        return any(
+            m.joined_on < day and (m.left_on is None or m.left_on >= day)
+            for m in person.memberships
+            if m.scheme_id == self.scheme.id
+            and m.status not in ("APPLICANT", "INTERVIEWED", "VETTING")
+        )
+
+
+def is_open(site, day):
+    return any(
+        period.start <= day and (period.end is None or day <= period.end)
+        for period in site.open_periods
+    )
+
+
+def minutes_of(visit):
+    if visit.left is None:
+        return 0
+    each = visit.left.utc_minute - visit.arrived.utc_minute + visit.extra_minutes
+    return each * len(visit.visitors)
