@@ -54,6 +54,8 @@ class Maker:
         self._people()
         self.world.batches = [self.id() for _ in range(2)]
         self.world.visits = [self._visit() for _ in range(visits)]
+        for scheme_id in KINDS:
+            self._rates(scheme_id)
 
     def id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
@@ -101,12 +103,20 @@ class Maker:
                     position=position,
                 )
             )
-        days = {self.day() for _ in range(random.randint(0, 3))}
-        amounts = [Decimal(random.randint(0, 300_000)) / 10_000 for _ in range(2)]
-        world.rates += [Rate(self.id(), scheme_id, day, random.choice(amounts)) for day in days]
-        if self.chance(0.5):
-            world.rates.append(Rate(self.id(), scheme_id, date(2000, 1, 1), Decimal("18.3515")))
         self._entered_by_hand(scheme_id)
+
+    def _rates(self, scheme_id: UUID) -> None:
+        """Rates that change on any day, on that of a visit, or with a year."""
+        random = self.random
+        days = [self.day(), self.day(), date(2022, 4, 1), date(2023, 4, 1), date(2024, 4, 1)]
+        days += [visit.arrived.day for visit in self.world.visits[:2]]
+        amounts = [Decimal(random.randint(0, 300_000)) / 10_000 for _ in range(2)]
+        for day in set(random.sample(days, random.randint(0, len(days)))):
+            self.world.rates.append(Rate(self.id(), scheme_id, day, random.choice(amounts)))
+        if self.chance(0.6):
+            self.world.rates.append(
+                Rate(self.id(), scheme_id, date(2000, 1, 1), Decimal("18.3515"))
+            )
 
     def _grid(self, scheme_id: UUID) -> Grid:
         random = self.random
@@ -186,7 +196,11 @@ class Maker:
         if self.chance(0.1):
             day = self.random.choice(CLOCK_CHANGES)
             return Moment.at(day, self.random.randint(0, 200), fold=fold)
-        return Moment.at(self.day(), self.random.choice([0, 1439, self.random.randrange(1440)]))
+        day = self.day()
+        if self.chance(0.3):  # about the turn of a quarter
+            turn = self.random.choice(Period(FIRST, LAST).quarters()).end
+            day = turn + timedelta(days=self.random.randint(-3, 4))
+        return Moment.at(day, self.random.choice([0, 1439, self.random.randrange(1440)]))
 
     def _later(self, moment: Moment, minutes: int) -> Moment:
         return Moment(moment.utc_minute + minutes, moment.offset)
