@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from visitapp.services.drafts import DraftService
     from visitapp.services.figures import FigureService
     from visitapp.services.forms import FormService
+    from visitapp.services.home import HomeService
     from visitapp.services.imports import ImportService
     from visitapp.services.maintenance import MaintenanceService
     from visitapp.services.people import PeopleService
@@ -71,6 +72,13 @@ class Services:
         from visitapp.services.figures import FigureService
 
         return FigureService(self.access)
+
+    @cached_property
+    def home(self) -> "HomeService":
+        """What the first page shows."""
+        from visitapp.services.home import HomeService
+
+        return HomeService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":

@@ -49,12 +49,12 @@ class FigureService:
             if office is None:
                 raise BadInputError("This file has no office yet; it was not made by visitapp.")
             people = stored_people.people(connection)
-            for basis in _bases(connection):
+            for basis in bases(connection):
                 kind = basis.scheme.kind
-                now[kind] = _figures(connection, basis, period)
+                now[kind] = figures_of(connection, basis, period)
                 # A period longer than a year would overlap with the one before it.
                 if before.end < period.start:
-                    figures = _figures(connection, basis, before)
+                    figures = figures_of(connection, basis, before)
                     if figures.visits:
                         previous[kind] = figures
                 known = (before,) if kind in previous else ()
@@ -112,7 +112,7 @@ def _named(name: str, sites: Sequence[Site]) -> list[Site]:
     return found
 
 
-def _bases(connection: Connection) -> list[Basis]:
+def bases(connection: Connection) -> list[Basis]:
     """What decides the figures of each scheme, read once for all its periods."""
     sites = schemes.sites(connection)
     grids = {grid.id: grid for grid in schemes.grids(connection)}
@@ -129,7 +129,8 @@ def _bases(connection: Connection) -> list[Basis]:
     ]
 
 
-def _figures(connection: Connection, basis: Basis, period: Period) -> SchemeFigures:
+def figures_of(connection: Connection, basis: Basis, period: Period) -> SchemeFigures:
+    """All figures of one scheme in a period."""
     scheme, book = basis.scheme, basis.book
     training = tuple(code.code for code in book["visit_type"] if code.group == "training")
     scope = counting.Scope(scheme.id, period, training)

@@ -58,7 +58,8 @@ class _Strokes(QWidget):
 
 class FocusRing(QObject):
     """Follows the focus. A widget with the property `ringAround` is ringed in place of the
-    focused one within it (a stepper, a row of segments)."""
+    focused one within it (a stepper, a row of segments); a whole page, `unringed`, has
+    none."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -133,7 +134,7 @@ def _ground(around: QWidget) -> QWidget:
 
 def ringed(now: QObject | None) -> QWidget | None:
     """The widget that shows the focus of `now`, if one does."""
-    if not isinstance(now, QWidget) or isinstance(now, _INSIDE):
+    if not isinstance(now, QWidget) or isinstance(now, _INSIDE) or now.property("unringed"):
         return None
     around: QWidget | None = now
     while around is not None and not around.isWindow():

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from visitapp import __version__
 from visitapp.bootstrap import Opened
 from visitapp.domain.moment import uk_time
+from visitapp.paths import user_folder
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
 from visitapp.ui import lock, menus, problems, window_dialogs
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
-from visitapp.ui.status_line import StatusLine, demonstration_note
+from visitapp.ui.status_line import StatusLine, demonstration_notes
 from visitapp.ui.taste import Taste
 
 _LEAST = (900, 560)
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.setWindowTitle("visitapp")
         self.setMinimumSize(*_LEAST)
-        self._go_to = menus.go_to_button(self.go_to)
+        self._go_to = menus.go_to_box(self.go_to)
         self.menuBar().setCornerWidget(self._go_to)
         self.menuBar().hide()
         self._inactivity = lock.Inactivity(_application(), self.lock_after_rest)
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self._context = Context(services, self.session.jobs, self.taste, self)
         self._context.said.connect(self.status.say)
         self._context.saved.connect(lambda: self.status.show_saved(datetime.now().astimezone()))
+        self._context.asked_for.connect(self._on_asked)
         self.shell = Shell(self._context)
         self.shell.moved.connect(self._on_moved)
         self.shell.navigation.setVisible(self.taste.settings.navigation_shown)
@@ -101,8 +103,7 @@ class MainWindow(QMainWindow):
         self.menuBar().show()
         self._go_to.show()
         self.setWindowTitle(f"{office.name} \u2013 visitapp")
-        note = demonstration_note(office.made_up_note, office.today)
-        self.status.show_open(opened.path, note)
+        self.status.show_open(opened.path, demonstration_notes(office))
         self._show_backup()
         name, target = "home", None
         if self._return_to is not None and self._return_to[0] == opened.path:
@@ -110,6 +111,8 @@ class MainWindow(QMainWindow):
         self._return_to = None
         self.shell.go(name, target)
         self._set_centre(self.shell)
+        if self.shell.page is not None:
+            self.shell.page.setFocus()
         self._inactivity.watch(self.taste.settings.lock_minutes)
         if not self.session.is_throw_away(opened.path):
             self.taste.change(last_file=str(opened.path))
@@ -221,6 +224,15 @@ class MainWindow(QMainWindow):
         """Go to a page."""
         if self.shell is not None:
             self.shell.go(name, target)
+
+    def _on_asked(self, name: str, _target: object) -> None:
+        """Not pages, but things that the window does."""
+        if name == "backup":
+            self.save_backup()
+        elif name == "demonstration":
+            self._leave()
+            self.show_first_start(user_folder() / "records.visits")
+            self.open_demonstration()
 
     def go_to(self) -> None:
         """Ask where to go, and go there."""

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
+    QHBoxLayout,
     QLineEdit,
     QMenu,
     QMenuBar,
     QPlainTextEdit,
     QPushButton,
+    QWidget,
 )
 
 from visitapp.domain.scheme import Role
@@ -114,7 +116,7 @@ def _add(menu: QMenu, words: str, act: Act, shortcut: str = "") -> QAction:
     return made
 
 
-def go_to_button(pressed: Act) -> QPushButton:
+def go_to_box(pressed: Act) -> QWidget:
     """The box at the right of the menu bar."""
     made = QPushButton("Go to anything    Ctrl+K")
     made.setProperty("class", "goto")
@@ -123,4 +125,8 @@ def go_to_button(pressed: Act) -> QPushButton:
     set_icon(made, "search", 16, "text3")
     fit(made, least_width=250)
     made.clicked.connect(lambda *_: pressed())
-    return made
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 6, 10, 4)
+    row.addWidget(made)
+    return box

@@ -61,6 +61,8 @@ class Shell(QWidget):
         self._at = name
         self._stack.setCurrentWidget(page)
         self.navigation.show_place(name)
+        if came:
+            page.setFocus()
         if target is not None:
             page.open_target(target)
         if came:

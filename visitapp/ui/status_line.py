@@ -1,14 +1,23 @@
 """The foot of the window: file and lock, saved, last backup, and a demonstration's note."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from visitapp import __version__
 from visitapp.domain.period import short_date
+from visitapp.domain.scheme import Office
 from visitapp.ui.icons import set_icon
+from visitapp.ui.theme import theme
 from visitapp.ui.widgets.labels import icon_label, label
+
+_SHORT_FROM = 1.25
+"""From this text size on the line says things in fewer words."""
+
+Words = tuple[str, str]
+"""In full, and in fewer words."""
 
 
 class _Item(QWidget):
@@ -21,21 +30,31 @@ class _Item(QWidget):
         row.setSpacing(6)
         self._icon = icon_label(icon, 16, "text2")
         self._words = label("", "small", "text2")
+        self._both: Words = ("", "")
         row.addWidget(self._icon)
         row.addWidget(self._words)
         self.hide()
 
-    def say(self, words: str, icon: str = "") -> None:
+    def say(self, words: str, short: str = "", icon: str = "") -> None:
         """Show words, or go when there are none."""
-        self._words.setText(words)
+        self._both = (words, short or words)
         self.setAccessibleName(words)
         if icon:
             set_icon(self._icon, icon, 16, "text2")
         self.setVisible(bool(words))
+        self.fit()
+
+    def fit(self) -> None:
+        """Full words or short ones, by the text size."""
+        self._words.setText(_chosen(self._both))
 
     def words(self) -> str:
         """What it says."""
         return self._words.text()
+
+
+def _chosen(both: Words) -> str:
+    return both[1] if theme().factor >= _SHORT_FROM else both[0]
 
 
 class StatusLine(QStatusBar):
@@ -49,6 +68,7 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(0, 0, 10, 0)
         self.said: QLabel = label("", "small", "text2")
         self.note: QLabel = label("", "small", "text2")
+        self._notes: Words = ("", "")
         for item in (self.file, self.saved, self.backup):
             self.addWidget(item)
         self.addWidget(self.said, 1)
@@ -56,19 +76,21 @@ class StatusLine(QStatusBar):
 
     def show_locked(self, sentence: str = "Locked") -> None:
         """While no file is open."""
-        icon = "lock" if sentence == "Locked" else "file-plus"
-        self.file.say(sentence, icon)
+        self.file.say(sentence, icon="lock" if sentence == "Locked" else "file-plus")
+        self.file.setToolTip("")
         self.saved.say("")
         self.backup.say("")
         self.said.setText("Nothing is sent over a network")
-        self.note.setText(f"visitapp {__version__}    F1 Help")
+        self._notes = (f"visitapp {__version__}    F1 Help", "F1 Help")
+        self._fit()
 
-    def show_open(self, path: Path, note: str) -> None:
-        """While a file is open; `note` marks a demonstration."""
-        self.file.say(f"{path.name}, unlocked", "lock-open")
+    def show_open(self, path: Path, notes: Words) -> None:
+        """While a file is open; `notes` mark a demonstration."""
+        self.file.say(f"{path.name}, unlocked", path.name, "lock-open")
         self.file.setToolTip(str(path))
         self.said.setText("")
-        self.note.setText(note)
+        self._notes = notes
+        self._fit()
 
     def show_saved(self, at: datetime) -> None:
         """When something last reached the disk (local time)."""
@@ -77,18 +99,34 @@ class StatusLine(QStatusBar):
     def show_backup(self, at: datetime | None) -> None:
         """When the last backup was made (local time)."""
         if at is None:
-            self.backup.say("No backup yet")
+            self.backup.say("No backup yet", "No backup")
         else:
-            self.backup.say(f"Last backup {short_date(at.date())}, {at:%H:%M}")
+            day = short_date(at.date())
+            short = f"Backup {day.rsplit(' ', 1)[0]}"
+            self.backup.say(f"Last backup {day}, {at:%H:%M}", short)
 
     def say(self, sentence: str) -> None:
         """What was just done."""
         self.said.setText(sentence)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size, other words."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_notes"):
+            self._fit()
 
-def demonstration_note(made_up: str, today: date | None) -> str:
+    def _fit(self) -> None:
+        for item in (self.file, self.saved, self.backup):
+            item.fit()
+        self.note.setText(_chosen(self._notes))
+        self.note.setToolTip(self._notes[0] if self.note.text() != self._notes[0] else "")
+
+
+def demonstration_notes(office: Office) -> Words:
     """What marks a demonstration at the right end, with the day it plays on."""
-    if not made_up:
-        return ""
-    on = "" if today is None else f"; today is {short_date(today)}"
-    return f"Demonstration: {made_up[:1].lower()}{made_up[1:]}{on}"
+    note = office.made_up_note
+    if not note:
+        return "", ""
+    on = "" if office.today is None else f"; today is {short_date(office.today)}"
+    short = "" if office.today is None else f", {short_date(office.today)}"
+    return f"Demonstration: {note[:1].lower()}{note[1:]}{on}", f"Demonstration{short}"

@@ -189,6 +189,7 @@ QFrame[class="banner"] {{ border: none; border-left: 5px solid {c.edge};
   border-bottom-right-radius: {tokens.TAG_RADIUS}px; }}
 QFrame[class="tag"], QFrame[class="square"] {{ border: none;
   border-radius: {tokens.TAG_RADIUS}px; }}
+QFrame[class="tableHead"] {{ background: {c.sunken}; border: none; }}
 QFrame[class="foot"] {{ background: {c.panel}; border: none; border-top: 1px solid {c.line}; }}
 QLabel[class="step"] {{ background: {c.primary}; color: {c.onPrimary};
   border-radius: {px(16)}; qproperty-alignment: AlignCenter; }}

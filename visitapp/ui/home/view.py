@@ -1,11 +1,299 @@
-"""Home: what is due, what needs somebody, and last year."""
+"""Home: for a manager what is due and needs somebody; for a visitor the report to go on with."""
 
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.draft import Draft
+from visitapp.domain.period import short_date
+from visitapp.domain.scheme import Role
+from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
+from visitapp.ui.home import parts
+from visitapp.ui.home.viewmodel import HomeViewModel, Need
+from visitapp.ui.theme import fit, theme
+from visitapp.ui.tokens import BETWEEN_DOWN, INSET
+from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.labels import hairline, icon_label, label
 from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.tag import Tag
+
+_MANAGER_HELP = """Home shows where the quarter stands at each site: a square for each week, and
+for kennels one for each month. A week belongs to the quarter that holds its Thursday; it is due
+where the site was open on all its days.
+
+\u201cNeeds you\u201d lists what waits for somebody, the most pressing first. The figures at the
+right are those of the annual report."""
+_VISITOR_HELP = """Home shows the report that you are writing, to go on with, and the visits that
+this copy holds. Every change is saved as you type; you can leave and come back."""
 
 
 class HomeView(Page):
-    """The first page."""
+    """Shows the view model's words anew whenever something changed."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Home")
+        self.viewmodel = HomeViewModel(context, self)
+        self.is_manager = self.viewmodel.role is Role.MANAGER
+        self.help_text = _MANAGER_HELP if self.is_manager else _VISITOR_HELP
+        self._shown: QWidget | None = None
+        self._factor = theme().factor
+        if self.is_manager:
+            self.add_action(
+                button(
+                    "Log a visit", lambda: context.go("log"), icon="square-pen", shortcut="Ctrl+N"
+                )
+            )
+        self.viewmodel.changed.connect(self._show)
+        context.taste.changed.connect(self._on_taste)
+        self._show()
+
+    def _show(self) -> None:
+        if self._shown is not None:
+            self.body.removeWidget(self._shown)
+            self._shown.hide()
+            self._shown.deleteLater()
+        self.set_title("Home" if self.is_manager else self.viewmodel.greeting())
+        self.set_facts(self.viewmodel.day_words())
+        if self.viewmodel.overview.is_new and not self.viewmodel.overview.drafts:
+            self._shown = self._first_steps()
+        else:
+            self._shown = self._manager() if self.is_manager else self._visitor()
+        self.body.insertWidget(0, self._shown)
+        if self.body.count() == 1:
+            self.body.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It may be another day by now."""
+        super().showEvent(event)
+        self.viewmodel.look_at_the_day()
+
+    def _on_taste(self) -> None:
+        if theme().factor != self._factor:  # the table of weeks is another one at large text
+            self._factor = theme().factor
+            self._show()
+
+    # -- the manager's --------------------------------------------------------------------
+
+    def _manager(self) -> QWidget:
+        viewmodel, overview = self.viewmodel, self.viewmodel.overview
+        main, column = _column()
+        if overview.sites:
+            panel = parts.quarter_panel(
+                "This week and this quarter",
+                viewmodel.week_words(),
+                overview.sites,
+                [viewmodel.status(site) for site in overview.sites],
+                overview.quarter.weeks(),
+            )
+            panel.head.addWidget(link_button("Coverage", lambda: self.context.go("coverage")))
+            column.addWidget(panel)
+        column.addWidget(parts.needs_panel(viewmodel.needs(), self._act))
+        column.addStretch(1)
+        figures = viewmodel.figures()
+        if not figures:
+            return main
+        side = Panel(viewmodel.year_title(), flush=True)
+        side.head.addWidget(
+            link_button("Annual report", lambda: self.context.go("reports", overview.year))
+        )
+        for at, figure in enumerate(figures):
+            if at:
+                side.body.addWidget(hairline())
+            side.body.addWidget(parts.figure_block(figure))
+        bars = viewmodel.times_of_day()
+        if bars is not None:
+            side.body.addWidget(hairline())
+            side.body.addWidget(parts.bars_block(bars))
+        return Columns(main, side, side_width=378, least_main=700)
+
+    def _act(self, need: Need) -> None:
+        self.context.go(need.page, need.target)
+
+    # -- the visitor's --------------------------------------------------------------------
+
+    def _visitor(self) -> QWidget:
+        main, column = _column()
+        drafts = self.viewmodel.overview.drafts
+        if drafts:
+            column.addWidget(self._draft_card(drafts[0]))
+            for draft in drafts[1:]:
+                column.addWidget(self._other_draft(draft))
+        else:
+            column.addWidget(self._begin_card())
+        if self.viewmodel.overview.recent:
+            column.addWidget(self._recent())
+        column.addStretch(1)
+        return main
+
+    def _draft_card(self, draft: Draft) -> Panel:
+        panel = Panel()
+        panel.setProperty("chosen", "true")
+        panel.setAccessibleName("You have a visit to finish")
+        head = QHBoxLayout()
+        head.addWidget(label("You have a visit to finish", "section", wrap=True), 1)
+        head.addWidget(Tag("Draft", "info", "pencil"), 0, Qt.AlignmentFlag.AlignTop)
+        panel.body.addLayout(head)
+        panel.body.addWidget(label(self.viewmodel.draft_words(draft), "lead", wrap=True))
+        begun, of = self.viewmodel.draft_progress(draft)
+        words = f"{begun} of {of} sections begun. {self.viewmodel.draft_saved(draft)}"
+        panel.body.addWidget(label(words, "second", "text2", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(
+            primary_button(
+                "Continue this visit",
+                lambda: self.context.go("log", draft.id),
+                icon="arrow-right",
+                main=True,
+            )
+        )
+        row.addWidget(self._log_button("Log another visit"))
+        row.addStretch(1)
+        panel.body.addLayout(row)
+        return panel
+
+    def _other_draft(self, draft: Draft) -> Panel:
+        panel = Panel()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(icon_label("pencil", 18, "primary"))
+        words = f"{self.viewmodel.draft_words(draft)}. {self.viewmodel.draft_saved(draft)}"
+        row.addWidget(label(words, "body", wrap=True), 1)
+        made = button("Go on", lambda: self.context.go("log", draft.id))
+        made.setAccessibleName(f"Go on: {self.viewmodel.draft_words(draft)}")
+        row.addWidget(made)
+        panel.body.addLayout(row)
+        return panel
+
+    def _begin_card(self) -> Panel:
+        panel = Panel()
+        panel.body.addWidget(label("Log a visit", "section"))
+        words = "Every change is saved as you type. You can leave at any time and come back."
+        panel.body.addWidget(label(words, "body", "text2", wrap=True))
+        made = primary_button(
+            "Log a visit",
+            lambda: self.context.go("log"),
+            icon="square-pen",
+            main=True,
+            shortcut="Ctrl+N",
+        )
+        panel.body.addWidget(made)
+        return panel
+
+    def _log_button(self, words: str) -> QWidget:
+        return button(
+            words, lambda: self.context.go("log"), icon="square-pen", main=True, shortcut="Ctrl+N"
+        )
+
+    def _recent(self) -> Panel:
+        panel = Panel("Your last visits", flush=True)
+        panel.head.addWidget(
+            link_button("All visits", lambda: self.context.go("visits", VisitQuery()))
+        )
+        for at, visit in enumerate(self.viewmodel.overview.recent):
+            if at:
+                panel.body.addWidget(hairline())
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(INSET, 8, INSET, 8)
+            line.setSpacing(12)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(label(visit.site_name, "strong", wrap=True))
+            when = f"{short_date(visit.arrived.day)}, {visit.arrived.local:%H:%M}"
+            by = f", by {visit.visitors}" if visit.visitors else ""
+            words.addWidget(label(f"{when}{by}", "second", "text2", wrap=True))
+            line.addLayout(words, 1)
+            made = button("Read", partial(self.context.go, "visits", visit.id), small=True)
+            made.setAccessibleName(f"Read: {visit.site_name}, {when}")
+            line.addWidget(made)
+            panel.body.addWidget(row)
+        return panel
+
+    # -- a new file -----------------------------------------------------------------------
+
+    def _first_steps(self) -> QWidget:
+        go = self.context.go
+        main, column = _column()
+        panel = Panel("First steps", flush=True)
+        words = (
+            "Here you will see which weeks are covered at each site, what waits for somebody, "
+            "and the year\u2019s figures."
+        )
+        intro = label(words, "body", "text2", wrap=True)
+        intro.setContentsMargins(INSET, 10, INSET, 10)
+        panel.body.addWidget(intro)
+        for step in self._steps():
+            panel.body.addWidget(hairline())
+            panel.body.addWidget(step)
+        column.addWidget(panel)
+        look = Panel()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(icon_label("flask-conical", 24, "primary"))
+        words = "Would you rather see it full first? The demonstration holds two years of visits."
+        row.addWidget(label(words, "body", wrap=True), 1)
+        row.addWidget(button("Open the demonstration", lambda: go("demonstration"), icon="play"))
+        look.body.addLayout(row)
+        column.addWidget(look)
+        column.addStretch(1)
+        fit(main, most_width=860)
+        return main
+
+    def _steps(self) -> list[QWidget]:
+        overview, go = self.viewmodel.overview, self.context.go
+        steps = []
+        if self.is_manager:
+            steps += [
+                parts.step_row(
+                    overview.has_sites,
+                    "Add your sites",
+                    "Suites and kennels, with their timeslots and since when they are open",
+                    _step(overview.has_sites, "Add a site", lambda: go("settings", "sites")),
+                ),
+                parts.step_row(
+                    overview.has_people,
+                    "Add your people",
+                    "Whoever visits, with the day they joined",
+                    _step(
+                        overview.has_people or not overview.has_sites,
+                        "Add people",
+                        lambda: go("people"),
+                    ),
+                ),
+                parts.step_row(
+                    False,
+                    "Bring past visits",
+                    "From a spreadsheet; first you see what would happen",
+                    button("Bring visits", lambda: go("imports")),
+                ),
+            ]
+        ready = overview.has_sites and overview.has_people
+        steps.append(
+            parts.step_row(
+                False,
+                "Log a visit",
+                "Every change is saved as you type",
+                _step(self.is_manager and not ready, "Log a visit", lambda: go("log")),
+            )
+        )
+        return steps
+
+
+def _step(is_plain: bool, words: str, act: Callable[[], object]) -> QWidget:
+    """Only the next step is primary."""
+    make = button if is_plain else primary_button
+    return make(words, act)
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    main = QWidget()
+    column = QVBoxLayout(main)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(BETWEEN_DOWN)
+    return main, column

@@ -27,6 +27,8 @@ class Page(QWidget):
         super().__init__()
         self.context = context
         self.setProperty("surface", "canvas")
+        self.setProperty("unringed", True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where the keys go until a Tab
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -73,7 +73,7 @@ class Columns(QWidget):
         chosen = theme()
         least_main = max(chosen.px(self._least_main), self._main.minimumSizeHint().width())
         room = chosen.px(self._side_width) + least_main + BETWEEN_ACROSS
-        stacked = chosen.factor >= SIDE_PANELS_BELOW or (self.width() < room and self.isVisible())
+        stacked = chosen.factor >= SIDE_PANELS_BELOW or self.width() < room
         directions = QBoxLayout.Direction
         self._layout.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
         self._layout.setSpacing(BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
@@ -94,6 +94,6 @@ class Columns(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Look again when the text size, or what is in the columns, changes."""
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutRequest):
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._arrange()
         return super().event(event)

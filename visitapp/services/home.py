@@ -1,0 +1,167 @@
+"""What Home shows, read at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.overview import OpenIssues, Overview, quarter_of
+from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.site import Site
+from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.visit_list import VisitQuery, VisitRow
+from visitapp.domain.year_texts import TEXT_FIELDS
+from visitapp.persistence import (
+    attention,
+    backup,
+    counting,
+    drafts,
+    people,
+    same_visit,
+    schemes,
+    visit_list,
+)
+from visitapp.persistence.database import Connection
+from visitapp.persistence.places import Place
+from visitapp.services.access import Access
+from visitapp.services.figures import bases, figures_of
+from visitapp.services.scheme_figures import Basis
+
+_RECENT = 6
+
+
+class HomeService:
+    """One question with one answer."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def overview(self) -> Overview:
+        """Everything on Home, as one view of the records."""
+        today = self._access.today()
+        quarter = next(q for q in reporting_year(today).quarters() if today in q)
+        with self._access.database.reading() as connection:
+            known = bases(connection)
+            sites = [site for basis in known for site in basis.sites]
+            year, figures = _last_year(connection, known, today)
+            return Overview(
+                today=today,
+                quarter=quarter,
+                sites=tuple(
+                    quarter_of(site, quarter, by_day, today)
+                    for basis in known
+                    for site, by_day in _open_sites(connection, basis, quarter)
+                ),
+                drafts=tuple(drafts.drafts(connection)),
+                recent=_recent(connection, known),
+                site_names={site.id: site.name for site in sites},
+                same_visit=_same_visit(connection, known),
+                issues=_issues(connection, known),
+                outside=_outside(connection, known, reporting_year(today)),
+                year=year,
+                figures=figures,
+                texts_missing=0 if year is None else _texts_missing(connection, year),
+                last_backup=backup.last_made(connection),
+                has_sites=bool(sites),
+                has_people=bool(people.people(connection)),
+                has_visits=attention.has_visits(connection),
+            )
+
+
+def _scope(basis: Basis, period: Period) -> counting.Scope:
+    training = tuple(code.code for code in basis.book["visit_type"] if code.group == "training")
+    return counting.Scope(basis.scheme.id, period, training)
+
+
+def _open_sites(
+    connection: Connection, basis: Basis, quarter: Period
+) -> list[tuple[Site, Mapping[date, int]]]:
+    """Sites in use in the quarter, each with its visits by day."""
+    by_day = counting.visits_by_day(connection, _scope(basis, quarter.whole_weeks()))
+    return [
+        (site, by_day.get(site.id, {}))
+        for site in basis.sites
+        if site.is_open_within(quarter) or site.id in by_day
+    ]
+
+
+def _last_year(
+    connection: Connection, known: Sequence[Basis], today: date
+) -> tuple[Period | None, tuple[SchemeFigures, ...]]:
+    """Last year's figures; in a scheme's first year, this year's so far."""
+    this = reporting_year(today)
+    for year in (this.year_before(), this):
+        figures = tuple(
+            found for basis in known if (found := figures_of(connection, basis, year)).visits
+        )
+        if figures:
+            return year, figures
+    return None, ()
+
+
+def _rows_codes(known: Sequence[Basis], list_name: str, group: str) -> list[str]:
+    return sorted(
+        {code.code for basis in known for code in basis.book[list_name] if code.group == group}
+    )
+
+
+def _recent(connection: Connection, known: Sequence[Basis]) -> tuple[VisitRow, ...]:
+    return visit_list.page(
+        connection,
+        VisitQuery(limit=_RECENT),
+        seen_outcomes=_rows_codes(known, "outcome", "seen"),
+        training_types=_rows_codes(known, "visit_type", "training"),
+    ).rows
+
+
+def _same_visit(
+    connection: Connection, known: Sequence[Basis]
+) -> tuple[tuple[VisitRow, VisitRow], ...]:
+    pairs = same_visit.undecided_pairs(connection)
+    if not pairs:
+        return ()
+    found = visit_list.rows_of(
+        connection, [one for pair in pairs for one in pair], _rows_codes(known, "outcome", "seen")
+    )
+    return tuple((found[first], found[second]) for first, second in pairs)
+
+
+def _issues(connection: Connection, known: Sequence[Basis]) -> OpenIssues | None:
+    """Open concerns over all schemes, with the oldest."""
+    books: dict[UUID, CodeBook] = {basis.scheme.id: basis.book for basis in known}
+    found = attention.open_issues(
+        connection,
+        {scheme: _of_group(book, "issue_status", "open") for scheme, book in books.items()},
+        {scheme: _of_group(book, "issue_category", "concern") for scheme, book in books.items()},
+    )
+    if not found:
+        return None
+    oldest = min(found, key=lambda waiting: waiting.raised_on)
+    return OpenIssues(
+        sum(waiting.number for waiting in found),
+        books[oldest.scheme_id].label("issue_category", oldest.category),
+        oldest.site_name,
+        oldest.raised_on,
+        oldest.visit_id,
+    )
+
+
+def _of_group(book: CodeBook, list_name: str, group: str) -> list[str]:
+    return [code.code for code in book[list_name] if code.group == group]
+
+
+def _outside(connection: Connection, known: Sequence[Basis], year: Period) -> int:
+    return sum(
+        counting.coverage(
+            connection,
+            year,
+            Place.of(site, basis.grids[site.grid_id], _scope(basis, year).training_types),
+        ).outside
+        for basis in known
+        for site in basis.sites
+    )
+
+
+def _texts_missing(connection: Connection, year: Period) -> int:
+    written = {item.key for item in schemes.texts(connection, year) if item.text.strip()}
+    return sum(1 for field in TEXT_FIELDS if field.key not in written)

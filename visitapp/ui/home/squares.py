@@ -1,0 +1,184 @@
+"""A site's weeks of the quarter as squares; kennels have one for each month."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from visitapp.domain.overview import Mark, SiteQuarter, Span
+from visitapp.domain.period import MONTHS, Period
+from visitapp.ui.icons import pixmap
+from visitapp.ui.theme import theme
+
+_WIDTH, _HEIGHT, _PITCH, _HEAD = 21, 26, 24, 20
+_ICON = 14
+_LOOKS = {
+    Mark.VISITED: ("primary", "", "check", "onPrimary"),
+    Mark.DUE_NOW: ("panel", "text", "circle-dashed", "text"),
+    Mark.MISSED: ("bad", "", "x", "onBad"),
+    Mark.COMING: ("primarySoft", "", "", ""),
+    Mark.NOT_DUE: ("sunken", "line", "minus", "text3"),
+}
+"""Fill, edge, icon and its colour."""
+
+LEGEND = (Mark.VISITED, Mark.DUE_NOW, Mark.MISSED, Mark.COMING)
+
+
+def sentence(quarter: SiteQuarter) -> str:
+    """What a reader hears of a row."""
+    counts = {mark: sum(1 for s in quarter.spans if s.mark is mark) for mark in Mark}
+    said = [f"{number} {mark.value}" for mark, number in counts.items() if number]
+    return f"{quarter.site.name}, {len(quarter.spans)} {quarter.unit}s: {', '.join(said)}"
+
+
+class Squares(QWidget):
+    """Weeks stand at their place in the quarter; a month is as wide as its weeks."""
+
+    def __init__(self, quarter: SiteQuarter, weeks: Sequence[Period], *, months: bool) -> None:
+        """`months` writes their names above the squares."""
+        super().__init__()
+        self._spans, self._weeks, self._months = quarter.spans, tuple(weeks), months
+        self.setAccessibleName(sentence(quarter))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """All weeks, and the names if there are any."""
+        head = theme().px(_HEAD) if self._months else 0
+        return QSize(theme().px(_PITCH * len(self._weeks)), theme().px(_HEIGHT) + head)
+
+    def minimumSizeHint(self) -> QSize:
+        """No less."""
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size, another width."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+    def _places(self) -> list[tuple[Span, QRectF]]:
+        """Each span with its rectangle."""
+        chosen = theme()
+        top = chosen.px(_HEAD) if self._months else 0
+        height, gap = chosen.px(_HEIGHT), chosen.px(_PITCH - _WIDTH)
+        found = []
+        for span in self._spans:
+            within = [at for at, week in enumerate(self._weeks) if _belongs(week, span.period)]
+            if within:
+                left = chosen.px(_PITCH * within[0])
+                right = chosen.px(_PITCH * (within[-1] + 1)) - gap
+                found.append((span, QRectF(left, top, right - left, height)))
+        return found
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Squares, and the names of months."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._months:
+            paint_months(painter, self._weeks)
+        for span, box in self._places():
+            paint_mark(painter, box, span.mark)
+
+    def event(self, event: QEvent) -> bool:
+        """A square says which week it is."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            for span, box in self._places():
+                if box.contains(event.pos()):
+                    QToolTip.showText(event.globalPos(), _tip(span), self)
+                    return True
+            QToolTip.hideText()
+        return super().event(event)
+
+
+class Months(QWidget):
+    """The names of the months, above the squares of all sites."""
+
+    def __init__(self, weeks: Sequence[Period]) -> None:
+        super().__init__()
+        self._weeks = tuple(weeks)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the squares."""
+        return QSize(theme().px(_PITCH * len(self._weeks)), theme().px(_HEAD))
+
+    def minimumSizeHint(self) -> QSize:
+        """No less."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Each name where its weeks begin."""
+        paint_months(QPainter(self), self._weeks)
+
+
+class Example(QWidget):
+    """One square of the legend."""
+
+    def __init__(self, mark: Mark) -> None:
+        super().__init__()
+        self._mark = mark
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(theme().px(_WIDTH), theme().px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """No less."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As in the rows."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_mark(painter, QRectF(self.rect()), self._mark)
+
+
+def paint_mark(painter: QPainter, box: QRectF, mark: Mark) -> None:
+    """One square: a fill, an edge or none, and an icon that says the same."""
+    chosen = theme()
+    fill, edge, icon, tone = _LOOKS[mark]
+    if edge:
+        width = 2 if mark is Mark.DUE_NOW else 1
+        painter.setPen(QPen(chosen.colour(edge), width))
+        box = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(chosen.colour(fill))
+    painter.drawRoundedRect(box, 3, 3)
+    if icon:
+        size = chosen.px(_ICON)
+        drawn = pixmap(icon, _ICON, tone)
+        middle = box.center()
+        painter.drawPixmap(round(middle.x() - size / 2), round(middle.y() - size / 2), drawn)
+
+
+def paint_months(painter: QPainter, weeks: Sequence[Period]) -> None:
+    """The name of each month over its first week."""
+    chosen = theme()
+    painter.setFont(chosen.font("smallStrong"))
+    painter.setPen(chosen.colour("text2"))
+    before = 0
+    for at, week in enumerate(weeks):
+        month = _month(week)
+        if month != before:
+            before = month
+            box = QRectF(chosen.px(_PITCH * at), 0, chosen.px(_PITCH * 5), chosen.px(_HEAD))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, MONTHS[month - 1])
+
+
+def _month(week: Period) -> int:
+    """The month of its Thursday, by which a week belongs to a year, too."""
+    return week.start.fromordinal(week.start.toordinal() + 3).month
+
+
+def _belongs(week: Period, period: Period) -> bool:
+    return week == period or (period.days > 7 and _month(week) == period.start.month)
+
+
+def _tip(span: Span) -> str:
+    start, end = span.period.start, span.period.end
+    days = f"{start.day} {MONTHS[start.month - 1][:3]} to {end.day} {MONTHS[end.month - 1][:3]}"
+    many = f", {span.visits} visits" if span.visits > 1 else ""
+    return f"{days}: {span.mark.value}{many}"

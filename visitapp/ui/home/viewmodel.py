@@ -1,0 +1,335 @@
+"""Home in words: what is due, what needs somebody, last year's figures."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.clock_text import parse_date
+from visitapp.domain.draft import Draft
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.moment import uk_time
+from visitapp.domain.overview import Mark, Overview, SiteQuarter
+from visitapp.domain.period import MONTHS, Period, long_date, reporting_year, short_date, week_of
+from visitapp.domain.report_sections import is_answered, sections
+from visitapp.domain.scheme import Kind, Role
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.ui.context import Context
+from visitapp.ui.home.year_figures import Bars, Figure, times_of_day, year_figures
+
+_SHOWS = Changes.VISITS | Changes.DRAFTS | Changes.SITES | Changes.SETTINGS | Changes.REPORTS
+_SOON_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that needs somebody: what, more about it, and the button that deals with it."""
+
+    kind: str
+    icon: str
+    title: str
+    note: str
+    action: str
+    page: str
+    target: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How this week (kennels: this month) stands at a site."""
+
+    word: str
+    kind: str
+    icon: str
+    note: str
+
+
+class HomeViewModel(QObject):
+    """Signals: `changed` when there is something new to show."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.role: Role = context.services.access.actor.role
+        self.name: str = context.services.access.actor.name
+        self.overview: Overview = context.services.home.overview()
+        context.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        """Read again."""
+        self.overview = self._context.services.home.overview()
+        self.changed.emit()
+
+    def look_at_the_day(self) -> None:
+        """Read again if it is another day than when it was read."""
+        if self._context.today() != self.overview.today:
+            self.reload()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & _SHOWS:
+            self.reload()
+
+    # -- words ----------------------------------------------------------------------------
+
+    def greeting(self) -> str:
+        """The title of a visitor's Home."""
+        hour = uk_time(self._context.services.access.clock()).hour
+        part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+        return f"Good {part}, {self.name.split()[0]}" if self.name.split() else f"Good {part}"
+
+    def day_words(self) -> str:
+        """`Wednesday 10 April 2024`."""
+        return f"{self.overview.today:%A} {long_date(self.overview.today)}"
+
+    def week_words(self) -> str:
+        """`Mon 8 – Sun 14 April, week 2 of 52`."""
+        week = week_of(self.overview.today)
+        thursday = date.fromordinal(week.start.toordinal() + 3)
+        weeks = reporting_year(thursday).weeks()
+        first = f"Mon {week.start.day}"
+        if week.start.month != week.end.month:
+            first += f" {MONTHS[week.start.month - 1]}"
+        last = f"Sun {week.end.day} {MONTHS[week.end.month - 1]}"
+        return f"{first} \u2013 {last}, week {weeks.index(week) + 1} of {len(weeks)}"
+
+    def status(self, quarter: SiteQuarter) -> Status:
+        """How a site stands now."""
+        now = quarter.at(self.overview.today)
+        month = MONTHS[self.overview.today.month - 1]
+        is_week = quarter.unit == "week"
+        if now is None:
+            return Status("Not due", "grey", "", f"This {quarter.unit} belongs to another quarter")
+        if now.mark is Mark.VISITED:
+            words = "Visited" if is_week else f"{month}: visited"
+            many = "" if now.visits == 1 else f", {now.visits} visits"
+            last = "" if quarter.last_on is None else _day(quarter.last_on)
+            return Status(words, "good", "check", f"{last}{many}")
+        if now.mark is Mark.NOT_DUE:
+            return Status("Not due", "grey", "", f"Not open all {quarter.unit}")
+        words = "No visit yet" if is_week else f"{month}: no visit yet"
+        return Status(words, "warn", "hourglass", _left(self.overview.today, now.period.end))
+
+    def draft_words(self, draft: Draft) -> str:
+        """`Keyham Lane, Tue 9 Apr 2024`, as far as it is known."""
+        site = self.overview.site_names.get(_id(draft.content.get("site_id")), "")
+        day = _typed_day(draft.content.get("date"))
+        known = [part for part in (site, day) if part]
+        return ", ".join(known) if known else "A new report"
+
+    def draft_progress(self, draft: Draft) -> tuple[int, int]:
+        """Sections with an answer, of all."""
+        kind = self._kind_of(draft)
+        parts = sections(kind)
+        begun = [p for p in parts if any(is_answered(draft.content, f) for f in p.fields)]
+        return len(begun), len(parts)
+
+    def draft_saved(self, draft: Draft) -> str:
+        """When it was last kept."""
+        if draft.saved_at is None:
+            return ""
+        at = uk_time(draft.saved_at)
+        on = "" if at.date() == self.overview.today else f" on {_day(at.date())}"
+        return f"Saved at {at:%H:%M:%S}{on}"
+
+    def _kind_of(self, draft: Draft) -> Kind:
+        schemes = self._context.services.setup.schemes()
+        found = next((s.kind for s in schemes if s.id == draft.scheme_id), None)
+        return found or Kind.CUSTODY
+
+    # -- what needs somebody --------------------------------------------------------------
+
+    def needs(self) -> tuple[Need, ...]:
+        """Most pressing first."""
+        parts: tuple[Callable[[], Iterator[Need]], ...] = (
+            self._missed,
+            self._same_visit,
+            self._ending,
+            self._drafts,
+            self._issues,
+            self._backup,
+            self._outside,
+            self._texts,
+        )
+        return tuple(need for part in parts for need in part())
+
+    def _missed(self) -> Iterator[Need]:
+        for quarter in self.overview.sites:
+            missed = [span for span in quarter.spans if span.mark is Mark.MISSED]
+            if missed:
+                first = missed[-1].period
+                more = len(missed) - 1
+                others = f" And {more} before it." if more else ""
+                yield Need(
+                    "bad",
+                    "calendar-x",
+                    f"{quarter.site.name} had no visit {_between(first)}",
+                    f"It was open all that {quarter.unit}.{others}",
+                    "See its coverage",
+                    "coverage",
+                    VisitQuery(period=self.overview.quarter, site_ids=(quarter.site.id,)),
+                )
+
+    def _same_visit(self) -> Iterator[Need]:
+        pairs = self.overview.same_visit
+        if pairs:
+            first = pairs[0][0]
+            what = "Two reports" if len(pairs) == 1 else f"{len(pairs)} pairs of reports"
+            yield Need(
+                "warn",
+                "merge",
+                f"{what} may be of one visit",
+                f"{first.site_name}, {short_date(first.arrived.day)}",
+                "Decide",
+                "visits",
+                first.id,
+            )
+
+    def _ending(self) -> Iterator[Need]:
+        for quarter in self.overview.sites:
+            now = quarter.at(self.overview.today)
+            if now is None or now.mark is not Mark.DUE_NOW:
+                continue
+            left = (now.period.end - self.overview.today).days
+            if left <= _SOON_DAYS:
+                yield Need(
+                    "warn",
+                    "hourglass",
+                    f"{quarter.site.name}: no visit yet this {quarter.unit}",
+                    _left(self.overview.today, now.period.end),
+                    "Log a visit",
+                    "log",
+                )
+
+    def _drafts(self) -> Iterator[Need]:
+        for draft in self.overview.drafts:
+            begun, of = self.draft_progress(draft)
+            by = f" by {draft.author}" if draft.author and draft.author != self.name else ""
+            yield Need(
+                "info",
+                "pencil",
+                f"A report is being written: {self.draft_words(draft)}",
+                f"{begun} of {of} sections begun{by}. {self.draft_saved(draft)}",
+                "Go on",
+                "log",
+                draft.id,
+            )
+
+    def _issues(self) -> Iterator[Need]:
+        found = self.overview.issues
+        if found is not None:
+            days = (self.overview.today - found.raised_on).days
+            title = "1 issue is open" if found.number == 1 else f"{found.number} issues are open"
+            oldest = "" if found.number == 1 else "Oldest: "
+            yield Need(
+                "bad" if days > 28 else "warn",
+                "flag",
+                title,
+                f"{oldest}{found.category}, {found.site_name}, {_days(days)} ago",
+                "Open the visit",
+                "visits",
+                found.visit_id,
+            )
+
+    def _backup(self) -> Iterator[Need]:
+        if self.overview.backup_is_overdue:
+            made = self.overview.last_backup
+            if made is None:
+                title = "There is no backup of this file yet"
+            else:
+                title = f"The last backup is of {short_date(uk_time(made).date())}"
+            note = "Keep a copy on another disk, away from this computer"
+            yield Need("warn", "archive", title, note, "Save a backup", "backup")
+
+    def _outside(self) -> Iterator[Need]:
+        number = self.overview.outside
+        if number:
+            year = reporting_year(self.overview.today)
+            what = "1 visit falls" if number == 1 else f"{number} visits fall"
+            yield Need(
+                "grey",
+                "grid-3x3",
+                f"{what} in no timeslot this year",
+                "They are counted beside the grid; the timeslots may want a look",
+                "See the coverage",
+                "coverage",
+                year,
+            )
+
+    def _texts(self) -> Iterator[Need]:
+        number, year = self.overview.texts_missing, self.overview.year
+        if number and year is not None and year.end < self.overview.today:
+            what = "1 text" if number == 1 else f"{number} texts"
+            yield Need(
+                "grey",
+                "file-text",
+                f"Annual report {year.label}: {what} to write",
+                "A part of the report whose text is missing is left out",
+                "Write",
+                "reports",
+                year,
+            )
+
+    # -- last year ------------------------------------------------------------------------
+
+    def year_title(self) -> str:
+        """`Last year, 2023/24`."""
+        year = self.overview.year
+        if year is None:
+            return ""
+        is_past = year.end < self.overview.today
+        return f"{'Last year' if is_past else 'This year so far'}, {year.label}"
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Four of custody, or what a kennel scheme has."""
+        main = next(iter(self.overview.figures), None)
+        return () if main is None else year_figures(main)
+
+    def times_of_day(self) -> Bars | None:
+        """Visits by time band, where all sites of the scheme share their bands."""
+        main = next(iter(self.overview.figures), None)
+        return None if main is None else times_of_day(main)
+
+
+def _day(day: date) -> str:
+    """`Tue 9 Apr`."""
+    return short_date(day).rsplit(" ", 1)[0]
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def _left(today: date, end: date) -> str:
+    left = (end - today).days
+    return "Today is the last day" if left == 0 else f"{_days(left)} left"
+
+
+def _between(period: Period) -> str:
+    """`between 4 and 10 March`, or `in April`."""
+    first, last = period.start, period.end
+    if first.day == 1 and (last.month == first.month) and (last - first).days > 26:
+        return f"in {MONTHS[first.month - 1]}"
+    month = MONTHS[last.month - 1]
+    if first.month == last.month:
+        return f"between {first.day} and {last.day} {month}"
+    return f"between {first.day} {MONTHS[first.month - 1]} and {last.day} {month}"
+
+
+def _typed_day(typed: object) -> str:
+    try:
+        return short_date(parse_date(typed)) if isinstance(typed, str) and typed else ""
+    except BadInputError:
+        return ""
+
+
+def _id(text: object) -> UUID:
+    """The id in a draft; one that nothing has, if there is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return UUID(int=0)

@@ -1,0 +1,119 @@
+"""A year's figures as Home says them: a number, its whole, and what it is made of."""
+
+from dataclasses import dataclass
+
+from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.figures import Share, count_text, single_share
+from visitapp.domain.scheme import Kind
+from visitapp.domain.summary import SchemeFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its whole, and a line that says what it is made of."""
+
+    number: str
+    words: str
+    share: Share
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A count by label, with what an even share would be."""
+
+    title: str
+    rows: tuple[tuple[str, int], ...]
+    note: str
+
+
+def year_figures(figures: SchemeFigures) -> tuple[Figure, ...]:
+    """Four of custody, or what a kennel scheme has; none without a whole."""
+    found = [_visits(figures)]
+    if figures.scheme.kind is Kind.CUSTODY:
+        found += [_access(figures), _cells(figures), _people(figures)]
+    else:
+        found += [_cells(figures)]
+    return tuple(figure for figure in found if figure.share.whole)
+
+
+def times_of_day(figures: SchemeFigures) -> Bars | None:
+    """Visits by time band, where all sites share their bands."""
+    shown = _in_use(figures)
+    bands = {tuple(band.label for band in site.grid.bands) for site in shown}
+    if len(bands) != 1:
+        return None
+    labels = bands.pop()
+    totals = [sum(column) for column in zip(*(s.column_totals for s in shown), strict=True)]
+    whole = sum(totals)
+    if not whole:
+        return None
+    least = min(range(len(totals)), key=lambda at: totals[at])
+    share = single_share(totals[least], whole)
+    note = (
+        f"{totals[least]} of {whole} at {labels[least]} ({share.text}); "
+        f"an even share would be {round(whole / len(totals))}."
+    )
+    visits = "1 visit" if whole == 1 else f"{count_text(whole)} visits"
+    rows = tuple(zip(labels, totals, strict=True))
+    return Bars(f"{visits} by time of day", rows, note)
+
+
+def _visits(figures: SchemeFigures) -> Figure:
+    target = figures.target
+    due = [site.target.due for site in figures.sites if site.target.due]
+    per = "Each open suite once a week" if figures.unit == "week" else "Each kennels once a month"
+    sites = "suites" if figures.unit == "week" else "kennels"
+    unit = f"{figures.unit}s"
+    if len(due) == 1:
+        note = f"{per}: {due[0]} {unit}"
+    elif len(set(due)) == 1:
+        note = f"{per}: {due[0]} {unit} \u00d7 {len(due)} {sites}"
+    else:
+        note = f"{per}: {sum(due)} {unit} due"
+    return Figure(
+        count_text(target.done), f"of {count_text(target.expected)} visits", target.visits, note
+    )
+
+
+def _access(figures: SchemeFigures) -> Figure:
+    access = figures.access
+    share = access.shares[0]
+    low, high = access.immediate_limit, access.delay_limit
+    parts = [f"{access.delay} waited {low + 1} to {high} minutes", f"{access.long} longer"]
+    if access.not_admitted:
+        parts.append(f"{access.not_admitted} not let in")
+    return Figure(
+        count_text(access.immediate),
+        f"of {count_text(access.face_to_face)} let in within {low} minutes",
+        share,
+        ", ".join(parts),
+    )
+
+
+def _in_use(figures: SchemeFigures) -> list[SiteCoverage]:
+    open_ids = {site.site_id for site in figures.sites if site.was_open}
+    return [site for site in figures.coverage if site.site_id in open_ids or site.total]
+
+
+def _cells(figures: SchemeFigures) -> Figure:
+    shown = _in_use(figures)
+    visited, cells = sum(s.cells_visited for s in shown), sum(s.cells for s in shown)
+    note = ", ".join(f"{s.site_name} {s.cells_visited} of {s.cells}" for s in shown)
+    return Figure(
+        count_text(visited),
+        f"of {count_text(cells)} timeslots visited",
+        single_share(visited, cells),
+        note,
+    )
+
+
+def _people(figures: SchemeFigures) -> Figure:
+    people = figures.people
+    return Figure(
+        count_text(people.seen),
+        f"of {count_text(people.offered)} detainees agreed to talk",
+        people.shares["seen"],
+        f"{count_text(people.refused)} refused; {count_text(people.offered)} of "
+        f"{count_text(people.present)} in cells were offered",
+    )
