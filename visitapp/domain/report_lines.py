@@ -265,7 +265,7 @@ def _details(visit: Visit, book: CodeBook, list_name: str) -> str:
             numbers[code] = numbers.get(code, 0) + count.number
     order = [entry.code for entry in book[list_name]]
     named = sorted(numbers, key=lambda code: order.index(code) if code in order else len(order))
-    return ", ".join(f"{numbers[code]} {book.label(list_name, code)}" for code in named)
+    return "; ".join(f"{numbers[code]} {book.label(list_name, code)}" for code in named)
 
 
 def _issue_lines(visit: Visit, book: CodeBook) -> list[Line]:

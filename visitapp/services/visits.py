@@ -1,13 +1,11 @@
 """Visits: signed once, read, listed, withdrawn with a reason."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from visitapp.domain import rules
 from visitapp.domain.answers import answered_of, facts_of, findings_of_answers
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.period import reporting_year
@@ -54,12 +52,11 @@ class VisitService:
     def page(self, query: VisitQuery) -> VisitPage:
         """Some rows of the list that `query` asks for, and how many there are in all."""
         with self._access.database.reading() as connection:
-            books = [schemes.codes(connection, s.id) for s in schemes.schemes(connection)]
             return visit_list.page(
                 connection,
                 query,
-                seen_outcomes=_codes_of(books, "outcome", "seen"),
-                training_types=_codes_of(books, "visit_type", "training"),
+                seen_outcomes=_codes_of(connection, "outcome", "seen"),
+                training_types=_codes_of(connection, "visit_type", "training"),
             )
 
     def get(self, visit_id: UUID) -> Visit:
@@ -160,11 +157,10 @@ class VisitService:
             pairs = same_visit.undecided_pairs(connection)
             if not pairs:
                 return ()
-            books = [schemes.codes(connection, s.id) for s in schemes.schemes(connection)]
             found = visit_list.rows_of(
                 connection,
                 [one for pair in pairs for one in pair],
-                _codes_of(books, "outcome", "seen"),
+                _codes_of(connection, "outcome", "seen"),
             )
         return tuple((found[first], found[second]) for first, second in pairs)
 
@@ -185,5 +181,6 @@ class VisitService:
         return Changes.VISITS
 
 
-def _codes_of(books: Sequence[CodeBook], list_name: str, group: str) -> list[str]:
-    return sorted({code.code for book in books for code in book[list_name] if code.group == group})
+def _codes_of(connection: Connection, list_name: str, group: str) -> list[str]:
+    found = schemes.codes_of_group(connection, list_name, group).values()
+    return sorted({code for codes in found for code in codes})

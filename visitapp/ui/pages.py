@@ -37,6 +37,18 @@ def _home(context: Context) -> Page:
     return HomeView(context)
 
 
+def _visits(context: Context) -> Page:
+    from visitapp.ui.visits.view import VisitsView
+
+    return VisitsView(context)
+
+
+def _log(context: Context) -> Page:
+    from visitapp.ui.log.view import LogView
+
+    return LogView(context)
+
+
 def _coverage(context: Context) -> Page:
     from visitapp.ui.coverage.view import CoverageView
 
@@ -51,6 +63,8 @@ def _people(context: Context) -> Page:
 
 PLACES: tuple[Place, ...] = (
     Place("home", "Home", "house", _home),
+    Place("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
+    Place("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
     Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
     Place("people", "People", "users", _people, roles=(Role.MANAGER,)),
 )

@@ -7,19 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from visitapp.domain.adding_up import Sum
 from visitapp.domain.report_form import text_of
 from visitapp.domain.report_lines import Card, cards
 from visitapp.domain.rules import Finding
 from visitapp.ui.log.confirm import ConfirmPanel
 from visitapp.ui.log.viewmodel import LogViewModel
-from visitapp.ui.widgets.adding_bar import AddingBar
+from visitapp.ui.widgets.answer_cards import answer_panel
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import icon_label, label
-from visitapp.ui.widgets.panel import Panel
-from visitapp.ui.widgets.summary_list import SummaryList
-from visitapp.ui.widgets.tag import Tag
 
 
 class FindingList(QFrame):
@@ -145,46 +141,6 @@ class CheckView(QWidget):
                     widget.deleteLater()
         for card in shown:
             layout = self._left if card.section in ("visit", "times") else self._right
-            layout.addWidget(self._panel(card))
+            layout.addWidget(answer_panel(card, self._model.sum(), self.wanted.emit))
         for layout in (self._left, self._right):
             layout.addStretch(1)
-
-    def _panel(self, card: Card) -> Panel:
-        made = Panel(card.title, flush=True)
-        if card.section == "counts":
-            of = self._model.sum()
-            made.head.addWidget(_verdict(of))
-            made.body.addWidget(_bar(of))
-        lines = SummaryList()
-        for line in card.lines:
-            if line.field == "counts" and ":" not in line.value:
-                continue  # the sum says it
-            tone = "text" if line.value else "text3"
-            value = line.value or "Not said"
-            if line.field is None:
-                lines.add(line.label, value, note="worked out", tone=tone)
-            else:
-                lines.add(line.label, value, partial(self.wanted.emit, line.field), tone=tone)
-        made.body.addWidget(lines)
-        return made
-
-
-def _verdict(of: Sum) -> Tag:
-    if of.adds_up:
-        return Tag(of.verdict, "good", "check")
-    kind = "bad" if of.remainder < 0 else "warn"
-    return Tag(of.verdict, kind, "triangle-alert") if of.verdict else Tag("Not counted", "grey")
-
-
-def _bar(of: Sum) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(16, 10, 16, 10)
-    column.setSpacing(8)
-    if of.parts_text:
-        whole = "" if of.whole is None else f"{of.whole} = "
-        column.addWidget(label(f"{whole}{of.parts_text}", "body", wrap=True))
-    bar = AddingBar()
-    bar.show_sum(of)
-    column.addWidget(bar)
-    return made

@@ -1,0 +1,140 @@
+"""One visit to read: all that was reported, who confirmed it, and what became of it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from visitapp.domain.adding_up import sum_of
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import short_date
+from visitapp.domain.report_lines import cards
+from visitapp.domain.visit import State, Visit
+from visitapp.ui.visits.viewmodel import Opened
+from visitapp.ui.widgets.answer_cards import answer_panel
+from visitapp.ui.widgets.banner import Banner
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.form_grid import FormGrid
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.summary_list import SummaryList
+from visitapp.ui.widgets.tag import Tag
+
+Go = Callable[[UUID], object]
+
+
+class DetailView(QScrollArea):
+    """Shows one visit at a time; it is built anew for each."""
+
+    def __init__(self, go: Go) -> None:
+        """`go` opens another visit, the one that was replaced or that replaces this one."""
+        super().__init__()
+        self._go = go
+        self.setWidgetResizable(True)
+        self.viewport().setAutoFillBackground(False)
+
+    def show_visit(self, opened: Opened) -> None:
+        """Show a visit from its first line."""
+        inner = QWidget()
+        inner.setAutoFillBackground(False)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 4, 4, 8)
+        column.setSpacing(12)
+        if opened.visit.state is State.WITHDRAWN:
+            column.addWidget(Banner("info", withdrawn_sentence(opened)))
+        column.addWidget(self._answers(opened))
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.verticalScrollBar().setValue(0)
+        self.setAccessibleName(f"Visit {opened.visit.ref}")
+
+    def _answers(self, opened: Opened) -> QWidget:
+        visit, about = opened.visit, opened.about
+        of = sum_of(about.scheme.kind, visit.present, visit.counts, about.book, visit.arrived.day)
+        left, right = QWidget(), QWidget()
+        sides = []
+        grid = FormGrid(least=430)
+        for side in (left, right):
+            layout = QVBoxLayout(side)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(12)
+            sides.append(layout)
+            grid.add(side)
+        for card in cards(visit, about):
+            at = sides[0] if card.section in ("visit", "times") else sides[1]
+            at.addWidget(answer_panel(card, of))
+        sides[0].addWidget(self._history(opened))
+        for layout in sides:
+            layout.addStretch(1)
+        return grid
+
+    def _history(self, opened: Opened) -> Panel:
+        made = Panel("Signed and kept", flush=True)
+        lines = SummaryList()
+        for label_text, value in history_lines(opened):
+            lines.add(label_text, value)
+        made.body.addWidget(lines)
+        for words, other in (
+            ("Replaces", opened.replaces),
+            ("Replaced by", opened.replaced_by),
+        ):
+            if other is not None:
+                made.body.addWidget(hairline())
+                made.body.addWidget(self._link(words, other))
+        return made
+
+    def _link(self, words: str, other: Visit) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(16, 4, 16, 4)
+        row.addWidget(label(words, "strong"))
+        locked = f"the report locked on {_at(other.locked_at)}"
+        row.addWidget(link_button(locked, lambda: self._go(other.id), about=words))
+        row.addStretch(1)
+        return made
+
+
+def history_lines(opened: Opened) -> list[tuple[str, str]]:
+    """Who confirmed the report and when it was locked, or whence it came."""
+    visit, about = opened.visit, opened.about
+    lines = [
+        (about.name(one.person_id), f"confirmed on this copy, {_at(one.confirmed_at)}")
+        for one in visit.confirmations
+    ]
+    if visit.batch_id is not None:
+        whence = f", where it is called {visit.source_ref}" if visit.source_ref else ""
+        lines.append(("Imported", f"{_at(visit.locked_at)}{whence}"))
+    elif visit.locked_at is not None:
+        lines.append(("Locked", _at(visit.locked_at)))
+    return lines
+
+
+def withdrawn_sentence(opened: Opened) -> str:
+    """When and why a visit was taken out of the counts."""
+    visit = opened.visit
+    done = "Withdrawn" if opened.replaced_by is None else "Replaced"
+    on = f" on {_at(visit.withdrawn_at)}" if visit.withdrawn_at is not None else ""
+    reason = visit.withdrawn_reason.removeprefix("Amended: ").rstrip(".")
+    return f"{done}{on}, and counted nowhere: {reason}."
+
+
+def state_tags(visit: Visit) -> list[Tag]:
+    """The states of a visit for the head of the page."""
+    tags = []
+    if visit.state is State.WITHDRAWN:
+        tags.append(Tag("Withdrawn", "grey", "ban"))
+    else:
+        tags.append(Tag("Locked", "good", "lock"))
+    if visit.batch_id is not None:
+        tags.append(Tag("Imported", "grey", "download"))
+    if visit.replaces_id is not None:
+        tags.append(Tag("Replaces another", "change", "history"))
+    return tags
+
+
+def _at(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    local = uk_time(moment.replace(tzinfo=UTC))
+    return f"{short_date(local.date())}, {local:%H:%M}"

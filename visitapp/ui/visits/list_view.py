@@ -1,0 +1,250 @@
+"""The list of visits: search, filters, the table."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from visitapp.domain.visit import State
+from visitapp.ui.icons import icon
+from visitapp.ui.theme import fit, theme
+from visitapp.ui.visits.tablemodel import COLUMNS, columns_in
+from visitapp.ui.visits.viewmodel import EVERY, SIGNED, WITHDRAWN, VisitsViewModel
+from visitapp.ui.widgets.buttons import DropButton, button, menu_action
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.period_chooser import PeriodChooser
+from visitapp.ui.widgets.site_chooser import SiteChooser
+from visitapp.ui.widgets.table import Table, framed
+
+_TWO_LINES = 46
+_HANDLE = 16
+_STATES: tuple[tuple[str, tuple[State, ...]], ...] = (
+    ("Signed", SIGNED),
+    ("Withdrawn", WITHDRAWN),
+    ("Signed and withdrawn", EVERY),
+)
+
+
+class Choice(DropButton):
+    """One of a few, from a menu.
+
+    Signals: `chosen` (key).
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, width: int) -> None:
+        super().__init__(name)
+        self._choices: Sequence[tuple[object, str]] = ()
+        fit(self, least_width=width)
+        self.clicked.connect(self._open)
+
+    def set_choices(self, choices: Sequence[tuple[object, str]], key: object) -> None:
+        """Offer choices as (key, words), and show one."""
+        self._choices = choices
+        self.show_choice(next((words for one, words in choices if one == key), ""))
+
+    def menu_of_choices(self) -> QMenu:
+        """The menu, made anew each time."""
+        menu = QMenu(self)
+        for key, words in self._choices:
+            menu_action(menu, words, partial(self.chosen.emit, key))
+        return menu
+
+    def _open(self) -> None:
+        menu = self.menu_of_choices()
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.open_menu(menu)
+
+
+class ListView(QWidget):
+    """Signals: `visit_chosen` (id), `draft_chosen` (id)."""
+
+    visit_chosen = Signal(object)
+    draft_chosen = Signal(object)
+
+    def __init__(
+        self,
+        model: VisitsViewModel,
+        bring: Callable[[], object] | None,
+    ) -> None:
+        """`bring` goes to the import, for who may."""
+        super().__init__()
+        self._model = model
+        self._is_showing = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(10)
+        self._make_filters()
+        column.addWidget(self._filters)
+        column.addWidget(self._only_row())
+        self._make_tables()
+        column.addWidget(self._visits, 1)
+        column.addWidget(self._drafts, 1)
+        self._first = self._make_first(bring)
+        self._none = EmptyState(
+            "search", "No visit is like that.", button("Show all visits", model.show_all)
+        )
+        column.addWidget(self._first, 1)
+        column.addWidget(self._none, 1)
+        model.listed.connect(self.refresh)
+        self.refresh()
+
+    def _make_filters(self) -> None:
+        model = self._model
+        self.search = QLineEdit()
+        self.search.setAccessibleName("Find visits by their words, people, sites and references")
+        self.search.setPlaceholderText("Find words, people, references")
+        self.search.setClearButtonEnabled(True)
+        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        fit(self.search, width=290)
+        self.search.textEdited.connect(model.search)
+        self.search.textChanged.connect(self._on_cleared)
+        self.scheme = Choice("Scheme", 176)
+        self.scheme.chosen.connect(self._on_scheme)
+        self.sites = SiteChooser()
+        fit(self.sites, least_width=190)
+        self.sites.chosen.connect(model.choose_sites)
+        self.period = PeriodChooser(model.today, any_time=True)
+        fit(self.period, least_width=190)
+        self.period.chosen.connect(model.choose_period)
+        self.state = Choice("State", 150)
+        self.state.chosen.connect(self._on_state)
+        self._filters = FlowRow(
+            self.search, self.scheme, self.sites, self.period, self.state, gap=10
+        )
+
+    def _only_row(self) -> QWidget:
+        self._only = label("", "second", "text2", wrap=True)
+        self._only_all = button("Show all visits", self._model.show_all, small=True)
+        self._only_line = FlowRow(self._only, self._only_all, gap=12)
+        return self._only_line
+
+    def _make_tables(self) -> None:
+        self.table = Table("Visits", self._model.table)
+        self.table.set_widths(*(column.width for column in COLUMNS))
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.set_row_height(_TWO_LINES)
+        self.table.setWordWrap(True)
+        self.table.setSortingEnabled(True)
+        self.table.horizontalHeader().setSortIndicatorShown(True)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+        self.table.activated.connect(self._on_activated)
+        self._visits = framed(self.table)
+        self.draft_table = Table("Drafts", self._model.draft_table)
+        self.draft_table.set_widths(0, 360, 130, 190)
+        self.draft_table.horizontalHeader().setStretchLastSection(False)
+        self.draft_table.activated.connect(self._on_draft)
+        self._drafts = framed(self.draft_table)
+
+    def _make_first(self, bring: Callable[[], object] | None) -> QWidget:
+        made = Panel()
+        buttons = []
+        if bring is not None:
+            buttons.append(button("Bring your past visits", bring, icon="upload"))
+        sentence = "Signed and imported visits are listed here. There are none yet."
+        made.body.addWidget(EmptyState("clipboard-list", sentence, *buttons))
+        return made
+
+    def refresh(self) -> None:
+        """Show what is listed, and the filters in force."""
+        model, query = self._model, self._model.query
+        self._is_showing = True
+        if self.search.text() != query.text and not self.search.hasFocus():
+            self.search.setText(query.text)
+        self._glass.setIcon(icon("search", 18, "text3"))
+        every: list[tuple[object, str]] = [(None, "Both schemes")]
+        schemes = [(s.id, s.kind.label) for s in model.schemes]
+        self.scheme.set_choices([*every, *schemes], query.scheme_id)
+        self.scheme.setVisible(len(schemes) > 1)
+        self.sites.set_sites(model.offered_sites())
+        self.sites.set_site_ids(query.site_ids)
+        self.period.set_period(query.period)
+        self._show_states()
+        self._only.setText(f"Only {model.only_text()}")
+        self._only_line.setVisible(bool(model.only_text()) and not model.shows_drafts)
+        self._show_rows()
+        column, order = model.table.sorted_by()
+        self.table.horizontalHeader().setSortIndicator(column, order)
+        self._is_showing = False
+
+    def _show_states(self) -> None:
+        drafts = self._model.draft_table.rowCount()
+        words = f"Drafts ({drafts})" if drafts else "Drafts"
+        choices = [*((states, name) for name, states in _STATES), ("drafts", words)]
+        key = "drafts" if self._model.shows_drafts else self._model.query.states
+        self.state.set_choices(choices, key)
+
+    def _show_rows(self) -> None:
+        model = self._model
+        total, drafts = model.table.total, model.shows_drafts
+        self._visits.setVisible(not drafts and total > 0)
+        self._drafts.setVisible(drafts)
+        self._first.setVisible(not drafts and total == 0 and not model.is_narrowed)
+        self._none.setVisible(not drafts and total == 0 and model.is_narrowed)
+        if total and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(model.table.index(0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room, the least telling columns go."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size, other room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        shown = columns_in((self.width() - _HANDLE) / theme().factor)
+        for at in range(len(COLUMNS)):
+            self.table.setColumnHidden(at, at not in shown)
+
+    def choose_row(self, visit_id: UUID) -> None:
+        """Put the cursor on a visit, if its row was fetched."""
+        at = self._model.table.row_of(visit_id)
+        if at is not None:
+            self.table.setCurrentIndex(self._model.table.index(at, 0))
+
+    def start(self) -> None:
+        """Take the cursor to the table, or to the search where there is nothing to list."""
+        shown = self.draft_table if self._model.shows_drafts else self.table
+        (shown if shown.isVisible() else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_cleared(self, text: str) -> None:
+        if not text and not self._is_showing and self._model.query.text:
+            self._model.search("")
+
+    def _on_scheme(self, key: object) -> None:
+        self._model.choose_scheme(key if isinstance(key, UUID) else None)
+
+    def _on_state(self, key: object) -> None:
+        if isinstance(key, tuple):
+            self._model.choose_states(key)
+        else:
+            self._model.choose_drafts()
+
+    def _on_sorted(self, *_: object) -> None:
+        """A column that can't be sorted by leaves the arrow where it was."""
+        if not self._is_showing:
+            column, order = self._model.table.sorted_by()
+            head = self.table.horizontalHeader()
+            if (head.sortIndicatorSection(), head.sortIndicatorOrder()) != (column, order):
+                self._is_showing = True
+                head.setSortIndicator(column, order)
+                self._is_showing = False
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        row = self._model.table.visit_at(index.row())
+        if row is not None:
+            self.visit_chosen.emit(row.id)
+
+    def _on_draft(self, index: QModelIndex) -> None:
+        self.draft_chosen.emit(self._model.draft_table.draft_at(index.row()).id)

@@ -1,0 +1,249 @@
+"""Visits and drafts as tables. Visits are fetched by page, when a row comes in sight."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.draft_line import DraftLine
+from visitapp.domain.grid import clock
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import short_date
+from visitapp.domain.visit import FACE_TO_FACE, State
+from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_PAGE = 100
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """`sort` is a key of `SORT_KEYS`, empty where a list can't be sorted by it. `width` in
+    logical pixels, 0 for what is left; `gives_way` tells which columns go first (1) where
+    there is no room, 0 never."""
+
+    title: str
+    sort: str = ""
+    width: int = 0
+    gives_way: int = 0
+    is_number: bool = False
+
+
+COLUMNS = (
+    _Column("Date", "arrived", 152),
+    _Column("Site", "site", 146),
+    _Column("Reference", "ref", 130, gives_way=5),
+    _Column("Kind", "type", 98, gives_way=1),
+    _Column("Visitors"),
+    _Column("There", "present", 68, gives_way=4, is_number=True),
+    _Column("Seen", "", 62, gives_way=2, is_number=True),
+    _Column("Wait", "wait", 78, gives_way=3, is_number=True),
+    _Column("Issues", "issues", 74, gives_way=6, is_number=True),
+    _Column("State", "", 100, gives_way=7),
+)
+LEAST_OF_THE_REST = 170
+"""Logical pixels that the column without a width of its own is left."""
+
+
+def columns_in(width: float) -> list[int]:
+    """The columns that fit in so many logical pixels, the least telling ones left out."""
+    shown = list(range(len(COLUMNS)))
+    for at in sorted(shown, key=lambda at: COLUMNS[at].gives_way):
+        if sum(COLUMNS[one].width or LEAST_OF_THE_REST for one in shown) <= width:
+            break
+        if COLUMNS[at].gives_way:
+            shown.remove(at)
+    return shown
+
+
+class VisitTableModel(QAbstractTableModel):
+    """The list that a query asks for."""
+
+    def __init__(
+        self, fetch: Callable[[VisitQuery], VisitPage], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._fetch = fetch
+        self._books: Mapping[UUID, CodeBook] = {}
+        self._query = VisitQuery()
+        self._pages: dict[int, tuple[VisitRow, ...]] = {}
+        self._total = 0
+
+    @property
+    def query(self) -> VisitQuery:
+        """What is listed."""
+        return self._query
+
+    @property
+    def total(self) -> int:
+        """How many visits there are in all."""
+        return self._total
+
+    def show_query(self, query: VisitQuery, books: Mapping[UUID, CodeBook]) -> None:
+        """List what a query asks for. Raises VisitAppError, and then lists what it did."""
+        query = replace(query, limit=_PAGE, offset=0)
+        first = self._fetch(query)
+        self.beginResetModel()
+        self._query, self._books = query, books
+        self._pages, self._total = {0: first.rows}, first.total
+        self.endResetModel()
+
+    def visit_at(self, row: int) -> VisitRow | None:
+        """The line of a row; None if the list has become shorter meanwhile."""
+        page, at = divmod(row, _PAGE)
+        if page not in self._pages:
+            query = replace(self._query, offset=page * _PAGE)
+            self._pages[page] = self._fetch(query).rows
+        rows = self._pages[page]
+        return rows[at] if at < len(rows) else None
+
+    def row_of(self, visit_id: UUID) -> int | None:
+        """Where a visit stands, among the rows that were fetched."""
+        for page, rows in self._pages.items():
+            for at, row in enumerate(rows):
+                if row.id == visit_id:
+                    return page * _PAGE + at
+        return None
+
+    def rowCount(self, parent: _AnyIndex = _NOWHERE) -> int:
+        """All rows, fetched or not."""
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: _AnyIndex = _NOWHERE) -> int:
+        """The columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """The words of the head."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role in _TEXTS:
+            return COLUMNS[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if COLUMNS[section].is_number else _LEFT
+        return None
+
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell; a reader hears them with the name of the column."""
+        if not index.isValid() or not 0 <= index.row() < self._total:
+            return None
+        column = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.is_number else _LEFT
+        if role not in (*_TEXTS, Qt.ItemDataRole.ToolTipRole):
+            return None
+        row = self.visit_at(index.row())
+        if row is None:
+            return None
+        text = self._texts(row)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.title}: {text.replace(chr(10), ', ') or 'none'}"
+        return text
+
+    def _texts(self, row: VisitRow) -> tuple[str, ...]:
+        book = self._books.get(row.scheme_id, CodeBook())
+        kind = book.label("visit_type", row.type)
+        if row.mode != FACE_TO_FACE:
+            kind = f"{kind}, {book.label('visit_mode', row.mode).lower()}"
+        return (
+            f"{short_date(row.arrived.day)}\n{clock(row.arrived.minute)}",
+            row.site_name,
+            row.ref,
+            kind,
+            row.visitors,
+            "" if row.present is None else str(row.present),
+            "" if row.seen is None else str(row.seen),
+            "" if row.wait_minutes is None else f"{row.wait_minutes} min",
+            str(row.issues) if row.issues else "",
+            state_words(row),
+        )
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """List in another order, where a column allows it."""
+        key = COLUMNS[column].sort if 0 <= column < len(COLUMNS) else ""
+        descending = order is Qt.SortOrder.DescendingOrder
+        if key and (key, descending) != (self._query.sort, self._query.descending):
+            query = replace(self._query, sort=key, descending=descending)
+            self.show_query(query, self._books)
+
+    def sorted_by(self) -> tuple[int, Qt.SortOrder]:
+        """The column of the order in force, and its direction."""
+        column = next(at for at, one in enumerate(COLUMNS) if one.sort == self._query.sort)
+        orders = Qt.SortOrder
+        return column, orders.DescendingOrder if self._query.descending else orders.AscendingOrder
+
+
+def state_words(row: VisitRow) -> str:
+    """`Locked`, `Imported` (and locked with that), or `Withdrawn`."""
+    if row.state is State.WITHDRAWN:
+        return "Withdrawn"
+    return "Imported" if row.imported else "Locked"
+
+
+class DraftTableModel(QAbstractTableModel):
+    """Reports that are still being written."""
+
+    _titles = ("Draft", "By", "Sections done", "Saved")
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._drafts: tuple[DraftLine, ...] = ()
+
+    def show_drafts(self, drafts: Sequence[DraftLine]) -> None:
+        """List drafts."""
+        self.beginResetModel()
+        self._drafts = tuple(drafts)
+        self.endResetModel()
+
+    def draft_at(self, row: int) -> DraftLine:
+        """The draft of a row."""
+        return self._drafts[row]
+
+    def rowCount(self, parent: _AnyIndex = _NOWHERE) -> int:
+        """All drafts."""
+        return 0 if parent.isValid() else len(self._drafts)
+
+    def columnCount(self, parent: _AnyIndex = _NOWHERE) -> int:
+        """The columns."""
+        return 0 if parent.isValid() else len(self._titles)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """The words of the head."""
+        horizontal = orientation is Qt.Orientation.Horizontal
+        if horizontal and role in _TEXTS and 0 <= section < len(self._titles):
+            return self._titles[section]
+        return None
+
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell."""
+        if not index.isValid() or role not in (*_TEXTS, Qt.ItemDataRole.ToolTipRole):
+            return None
+        draft = self._drafts[index.row()]
+        saved = draft.saved_at and uk_time(draft.saved_at.replace(tzinfo=UTC))
+        text = (
+            draft.title,
+            draft.by,
+            f"{draft.done} of {draft.sections}",
+            f"{short_date(saved.date())}, {saved:%H:%M}" if saved is not None else "",
+        )[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._titles[index.column()]}: {text}"
+        return text

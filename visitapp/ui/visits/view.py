@@ -1,0 +1,264 @@
+"""The page Visits: the list, one visit, and the questions of the same visit."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.report_lines import by_whom, heading
+from visitapp.domain.scheme import Role
+from visitapp.domain.visit import State
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.ui.context import Context
+from visitapp.ui.visits.detail import DetailView, state_tags
+from visitapp.ui.visits.list_view import ListView
+from visitapp.ui.visits.same_visit import SameVisitView
+from visitapp.ui.visits.viewmodel import VisitsViewModel
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.dialogs import ReasonDialog
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.page import Page
+
+
+class VisitsView(Page):
+    """A target is the id of a visit, or a VisitQuery to list."""
+
+    help_text = (
+        "All signed and imported visits. Type to find words, people, sites or references; choose "
+        "scheme, sites, days and state. Enter opens a visit, Escape goes back to the list.\n\n"
+        "A signed report is never changed. Replace begins a new report with its answers, which "
+        "takes its place once both visitors confirmed it. Withdraw takes a visit out of every "
+        "count. Both ask for a reason, and the old report stays readable.\n\n"
+        "Where two reports of a site overlap in time, you are asked whether they are of the "
+        "same visit."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Visits", scrolls=False)
+        self.model = VisitsViewModel(context, self)
+        self._is_deciding = False
+        manages = context.services.access.actor.role is Role.MANAGER
+        self.list = ListView(
+            self.model,
+            partial(context.go, "imports") if manages else None,
+        )
+        self.detail = DetailView(self.open_visit)
+        self.same = SameVisitView(self._on_decided, self.open_visit)
+        for widget in (self.list, self.detail, self.same):
+            self.body.addWidget(widget, 1)
+        self.log_button = primary_button(
+            "Log a visit", partial(context.go, "log"), icon="square-pen", shortcut="Ctrl+N"
+        )
+        self._tags = FlowRow(gap=8)
+        self.replace_button = button("Replace\u2026", self._on_replace, icon="history")
+        self.withdraw_button = button("Withdraw\u2026", self._on_withdraw, icon="ban")
+        for action in (self.log_button, self._tags, self.replace_button, self.withdraw_button):
+            self.add_action(action)
+        self.back = button("All visits", self.show_list, icon="arrow-left")
+        self.both = button("They are two visits: keep both", self._on_both)
+        self.set_foot(self.back, None, self.both)
+        self.list.visit_chosen.connect(self.open_visit)
+        self.list.draft_chosen.connect(partial(context.go, "log"))
+        self.model.listed.connect(self._show)
+        self.model.opened.connect(self._on_opened)
+        self.model.asked.connect(self._on_asked)
+        escape = QShortcut(QKeySequence("Escape"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.show_list)
+        self._on_asked()
+        self._show()
+
+    # Coming and going
+
+    def open_target(self, target: object) -> None:
+        """Read a visit, or list what a query asks for."""
+        if isinstance(target, VisitQuery):
+            self._is_deciding = False
+            self.model.show_query(target)
+            self._show()
+            self.list.start()
+        elif isinstance(target, UUID):
+            self.open_visit(target)
+
+    def place(self) -> object:
+        """The visit that is read."""
+        return None if self.model.visit is None else self.model.visit.visit.id
+
+    def start_search(self) -> None:
+        """Find in the list."""
+        self.show_list()
+        self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whatever changed meanwhile."""
+        super().showEvent(event)
+        self.model.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Changes wait."""
+        super().hideEvent(event)
+        self.model.watch(False)
+
+    def open_visit(self, visit_id: UUID) -> None:
+        """Read a visit."""
+        try:
+            self.model.open(visit_id)
+        except VisitAppError as error:
+            self.show_problem(error)
+
+    def show_list(self) -> None:
+        """Back to the list, at the visit that was read; from one that a question led to,
+        back to the question."""
+        visit = self.model.visit
+        if visit is not None:
+            self.model.close()
+            self.list.choose_row(visit.visit.id)
+        else:
+            self._is_deciding = False
+            self._show()
+        self._take_cursor()
+
+    def _take_cursor(self) -> None:
+        if self.list.isVisible():
+            self.list.start()
+        elif self.same.isVisible():
+            self.same.setFocus()
+
+    # What is shown
+
+    def _on_opened(self) -> None:
+        if self.model.visit is not None:
+            self.clear_banner("problem")
+            self.detail.show_visit(self.model.visit)
+        self._show()
+        if self.model.visit is not None:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_asked(self) -> None:
+        questions = self.model.questions
+        if not questions:
+            self._is_deciding = False
+            self.clear_banner("same")
+        elif self._is_deciding:
+            self._show_question()
+        self._show()
+
+    def _show(self) -> None:
+        opened = self.model.visit
+        asks = opened is None and self._is_deciding
+        self.detail.setVisible(opened is not None)
+        self.same.setVisible(asks)
+        self.list.setVisible(opened is None and not asks)
+        for widget in (self._tags, self.replace_button, self.withdraw_button):
+            widget.setVisible(opened is not None)
+        self.log_button.setVisible(opened is None and not asks)
+        assert self._foot is not None
+        self._foot.setVisible(opened is not None or asks)
+        self.both.setVisible(asks)
+        self.back.setText("Back to the question" if self._is_deciding and opened else "All visits")
+        self._show_question_banner(wanted=opened is None and not asks)
+        if opened is not None:
+            self._show_head()
+        elif asks:
+            self.set_title("The same visit?")
+            self.set_facts("")
+        else:
+            self.set_title("Visits")
+            self.set_facts(self._list_facts())
+
+    def _show_head(self) -> None:
+        opened = self.model.visit
+        assert opened is not None
+        visit = opened.visit
+        self.set_title(f"{visit.ref}: {heading(visit, opened.about)}")
+        self.set_facts(by_whom(visit, opened.about))
+        self._tags.clear()
+        for tag in state_tags(visit):
+            self._tags.add(tag)
+        is_locked = visit.state is State.LOCKED
+        self.replace_button.setVisible(is_locked)
+        self.withdraw_button.setVisible(is_locked)
+
+    def _list_facts(self) -> str:
+        if self.model.shows_drafts:
+            drafts = self.model.draft_table.rowCount()
+            return "1 draft" if drafts == 1 else f"{drafts:,} drafts"
+        total = self.model.table.total
+        return "1 visit" if total == 1 else f"{total:,} visits"
+
+    def _show_question_banner(self, *, wanted: bool) -> None:
+        questions = self.model.questions
+        if not wanted or not questions:
+            self.clear_banner("same")
+            return
+        first, second = questions[0]
+        words = f"{first.ref} and {second.ref} may be of the same visit."
+        if len(questions) > 1:
+            words = f"{len(questions)} pairs of reports may be of the same visit each."
+        shown = [banner.sentence for banner in self.banners()]
+        if words not in shown:
+            self.show_banner("warn", words, [("Decide", self._on_decide)], key="same")
+
+    def _show_question(self) -> None:
+        rows = self.model.questions[0]
+        count = len(self.model.questions)
+        try:
+            visits = self.model.pair(rows)
+        except VisitAppError as error:
+            self.show_problem(error)
+            return
+        self.same.show_question(rows, visits, f"1 of {count}. " if count > 1 else "")
+
+    # What is done
+
+    def _on_decide(self) -> None:
+        self._is_deciding = True
+        self._show_question()
+        self._show()
+        self.same.setFocus()
+
+    def _on_decided(self, first: UUID, second: UUID, keep: UUID | None) -> None:
+        try:
+            self.model.decide_same(first, second, keep)
+        except VisitAppError as error:
+            self.show_problem(error)
+            return
+        words = "Both reports are kept." if keep is None else "One report is kept."
+        self.context.say(words)
+        self._take_cursor()
+
+    def _on_both(self) -> None:
+        first, second = self.model.questions[0]
+        self._on_decided(first.id, second.id, None)
+
+    def _on_withdraw(self) -> None:
+        reason = self._ask(
+            "Withdraw", "It counts nowhere then, and stays readable here with your reason."
+        )
+        if reason is not None:
+            self._try(lambda: self.model.withdraw(reason))
+
+    def _on_replace(self) -> None:
+        reason = self._ask(
+            "Replace",
+            "A new report begins with all its answers. This one counts until the new one is "
+            "signed; then it is withdrawn, with your reason.",
+        )
+        if reason is not None:
+            self._try(lambda: self.model.replace(reason))
+
+    def _ask(self, action: str, sentence: str) -> str | None:
+        opened = self.model.visit
+        if opened is None:
+            return None
+        return ReasonDialog.ask(self, f"{action} {opened.visit.ref}?", sentence, action)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except VisitAppError as error:
+            self.show_problem(error)

@@ -1,0 +1,266 @@
+"""What the page Visits lists and shows, and what can be done with a visit."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.draft_line import DraftLine
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.period import Period
+from visitapp.domain.report_lines import Surroundings
+from visitapp.domain.scheme import Scheme
+from visitapp.domain.site import Site
+from visitapp.domain.visit import State, Visit
+from visitapp.domain.visit_list import VisitQuery, VisitRow
+from visitapp.ui.context import Context
+from visitapp.ui.visits.tablemodel import DraftTableModel, VisitTableModel
+
+_TYPING_MS = 150
+"""Between a keystroke in the search and the list that it finds."""
+
+SIGNED, WITHDRAWN = (State.LOCKED,), (State.WITHDRAWN,)
+EVERY = (State.LOCKED, State.WITHDRAWN)
+_EVERYTHING = VisitQuery()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A visit to read, with what it refers to and the reports before and after it."""
+
+    visit: Visit
+    about: Surroundings
+    replaces: Visit | None
+    replaced_by: Visit | None
+
+
+class VisitsViewModel(QObject):
+    """Signals: `listed` after the list changed; `opened` when a visit, or none, is to be
+    read; `asked` when the questions of the same visit changed."""
+
+    listed = Signal()
+    opened = Signal()
+    asked = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.table = VisitTableModel(context.services.visits.page, self)
+        self.draft_table = DraftTableModel(self)
+        self.shows_drafts = False
+        self.visit: Opened | None = None
+        self.questions: tuple[tuple[VisitRow, VisitRow], ...] = ()
+        self.schemes: tuple[Scheme, ...] = ()
+        self.sites: tuple[Site, ...] = ()
+        self._books: dict[UUID, CodeBook] = {}
+        self._typed = ""
+        self._is_watched, self._is_stale = False, False
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._on_typed)
+        context.changed.connect(self._on_changed)
+        self._load()
+        self.reload()
+
+    def _load(self) -> None:
+        setup = self._context.services.setup
+        self.schemes, self.sites = setup.schemes(), setup.sites()
+        self._books = {scheme.id: setup.codes(scheme.id) for scheme in self.schemes}
+
+    # What is listed
+
+    @property
+    def query(self) -> VisitQuery:
+        """What is listed."""
+        return self.table.query
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._context.today()
+
+    def reload(self) -> None:
+        """List anew, and look for reports that may be of one visit."""
+        self.draft_table.show_drafts(self.drafts())
+        self._list(self.query)
+        self.questions = self._context.services.visits.same_visit_questions()
+        self.asked.emit()
+
+    def _list(self, query: VisitQuery) -> None:
+        self.table.show_query(query, self._books)
+        self.listed.emit()
+
+    def _narrow(self, **changed: Any) -> None:
+        if any(getattr(self.query, name) != value for name, value in changed.items()):
+            self._list(replace(self.query, **changed))
+
+    def show_query(self, query: VisitQuery) -> None:
+        """List what another page asks for."""
+        self.close()
+        self.shows_drafts = False
+        self._list(query)
+
+    def show_all(self) -> None:
+        """Take every filter away; the order stays."""
+        self.shows_drafts = False
+        self._list(replace(_EVERYTHING, sort=self.query.sort, descending=self.query.descending))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter is in force."""
+        plain = replace(
+            self.query,
+            sort=_EVERYTHING.sort,
+            descending=_EVERYTHING.descending,
+            limit=_EVERYTHING.limit,
+        )
+        return plain != _EVERYTHING
+
+    def search(self, text: str) -> None:
+        """Find reports that have words beginning like these, once the typing pauses."""
+        self._typed = text
+        self._typing.start()
+
+    def _on_typed(self) -> None:
+        self._narrow(text=self._typed)
+
+    def choose_scheme(self, scheme_id: UUID | None) -> None:
+        """List one scheme, or (None) both."""
+        kept = tuple(
+            site.id
+            for site in self.sites
+            if site.id in self.query.site_ids and scheme_id in (None, site.scheme_id)
+        )
+        self._narrow(scheme_id=scheme_id, site_ids=kept, cell=None)
+
+    def choose_sites(self, site_ids: tuple[UUID, ...]) -> None:
+        """List some sites; none chosen is all."""
+        self._narrow(site_ids=site_ids, cell=None)
+
+    def choose_period(self, period: Period | None) -> None:
+        """List visits of some days."""
+        self._narrow(period=period)
+
+    def choose_states(self, states: tuple[State, ...]) -> None:
+        """List signed reports, withdrawn ones, or both."""
+        was_drafts, self.shows_drafts = self.shows_drafts, False
+        self._narrow(states=states)
+        if was_drafts:
+            self.listed.emit()
+
+    def choose_drafts(self) -> None:
+        """List reports that are still being written."""
+        self.shows_drafts = True
+        self.draft_table.show_drafts(self.drafts())
+        self.listed.emit()
+
+    def drafts(self) -> tuple[DraftLine, ...]:
+        """Reports begun and not signed."""
+        return self._context.services.drafts.lines()
+
+    def offered_sites(self) -> list[tuple[UUID, str]]:
+        """Sites of the scheme chosen."""
+        wanted = (None, self.query.scheme_id)
+        chosen = self.query.scheme_id
+        return [(s.id, s.name) for s in self.sites if chosen is None or s.scheme_id in wanted]
+
+    def only_text(self) -> str:
+        """What narrows the list and has no filter of its own in sight; empty for nothing."""
+        query, parts = self.query, []
+        if query.cell is not None:
+            cell = query.cell
+            name = next((s.name for s in self.sites if s.id == cell.site_id), "")
+            if cell.timeslot is None:
+                parts.append(f"{name}, in no timeslot")
+            else:
+                day = cell.grid.days[cell.timeslot.row].label
+                band = cell.grid.bands[cell.timeslot.column].label
+                parts.append(f"{name}, {day}, {band}")
+        if query.batch_id is not None:
+            parts.append("one import")
+        if query.counted:
+            parts.append("without training")
+        return "; ".join(parts)
+
+    # One visit
+
+    def open(self, visit_id: UUID) -> None:
+        """Read a visit. Raises VisitAppError."""
+        visits, people = self._context.services.visits, self._context.services.people
+        visit = visits.get(visit_id)
+        after = visits.replacement(visit.id)
+        site = next((site for site in self.sites if site.id == visit.site_id), None)
+        grids = self._context.services.setup.grids(visit.scheme_id)
+        about = Surroundings(
+            scheme=next(scheme for scheme in self.schemes if scheme.id == visit.scheme_id),
+            site=site,
+            grid=next((g for g in grids if site is not None and g.id == site.grid_id), None),
+            people={person.id: person for person in people.people()},
+            book=self._books[visit.scheme_id],
+        )
+        before = None if visit.replaces_id is None else visits.get(visit.replaces_id)
+        self.visit = Opened(visit, about, before, None if after is None else visits.get(after))
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Back to the list."""
+        if self.visit is not None:
+            self.visit = None
+            self.opened.emit()
+
+    def withdraw(self, reason: str) -> None:
+        """Take the open visit out of every count. Raises VisitAppError."""
+        if self.visit is not None:
+            visit = self.visit.visit
+            changes = self._context.services.visits.withdraw(visit.id, reason)
+            self._context.tell(changes)
+            self._context.say(f"{visit.ref} is withdrawn; it counts nowhere now.")
+
+    def replace(self, reason: str) -> None:
+        """Begin a report in the place of the open one. Raises VisitAppError."""
+        if self.visit is not None:
+            draft, changes = self._context.services.drafts.replace(self.visit.visit.id, reason)
+            self._context.tell(changes)
+            self._context.go("log", draft.id)
+
+    def decide_same(self, first: UUID, second: UUID, keep: UUID | None) -> None:
+        """Join two reports of one visit, or keep both. Raises VisitAppError."""
+        self._context.tell(self._context.services.visits.decide_same(first, second, keep))
+
+    def pair(self, rows: tuple[VisitRow, VisitRow]) -> tuple[Visit, Visit]:
+        """Both reports of a question, whole. Raises VisitAppError."""
+        visits = self._context.services.visits
+        return visits.get(rows[0].id), visits.get(rows[1].id)
+
+    def _on_changed(self, changes: Changes) -> None:
+        about = Changes.SITES | Changes.SETTINGS | Changes.CODES
+        if changes & about:
+            self._load()
+        if changes & (about | Changes.VISITS | Changes.PEOPLE | Changes.DRAFTS):
+            self._is_stale = True
+            if self._is_watched:
+                self._renew()
+
+    def watch(self, on: bool) -> None:
+        """Whether anybody looks; while nobody does, changes wait."""
+        self._is_watched = on
+        if on and self._is_stale:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._is_stale = False
+        self.reload()
+        self._reopen()
+
+    def _reopen(self) -> None:
+        if self.visit is None:
+            return
+        try:
+            self.open(self.visit.visit.id)
+        except VisitAppError:  # it went with an import that was taken back
+            self.close()
