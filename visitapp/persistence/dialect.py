@@ -60,7 +60,10 @@ def physical_damage(connection: Any) -> list[str]:
     """What of the file itself can't be relied on, in sentences; empty for a sound file."""
     try:
         bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        if bad:  # a page being written at that moment looks bad once, a damaged one twice
+        if bad:
+            # A page that a power cut or another copy left half written stands whole in the
+            # log: once the log is taken over only a damaged page still looks bad.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         if bad:
