@@ -137,10 +137,10 @@ def ringed(now: QObject | None) -> QWidget | None:
     if not isinstance(now, QWidget) or isinstance(now, _INSIDE) or now.property("unringed"):
         return None
     around: QWidget | None = now
-    while around is not None and not around.isWindow():
+    while around is not None:
         if around.property("ringAround"):
             return around
         if isinstance(around, QAbstractItemView):
             return None  # an editor in a cell
-        around = around.parentWidget()
+        around = None if around.isWindow() else around.parentWidget()
     return None if now.isWindow() else now

@@ -1,7 +1,7 @@
 """A number with minus and plus, typed directly or moved by keys; empty is "not counted"."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from visitapp.ui.icons import set_icon
@@ -56,7 +56,8 @@ class Stepper(QFrame):
         self.setAccessibleName(name)
         self.number = _Number()
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.number.setValidator(QIntValidator(0, most, self))
+        digits = QRegularExpression(f"[0-9]{{0,{len(str(most))}}}")
+        self.number.setValidator(QRegularExpressionValidator(digits, self))
         self.number.setAccessibleName(name)
         self.minus = self._side(-1, f"One less: {name}", "minus")
         self.plus = self._side(1, f"One more: {name}", "plus")
