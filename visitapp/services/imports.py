@@ -6,8 +6,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import BadInputError, ConflictError
-from visitapp.domain.importing import Batch, ImportPlan, Reject, counted, name_key
+from visitapp.domain.errors import BadInputError, ConflictError, StorageError
+from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject, counted, name_key
 from visitapp.domain.period import reporting_year
 from visitapp.domain.progress import Progress, tell
 from visitapp.domain.visit import Visit
@@ -201,20 +201,55 @@ class ImportService:
         return Changes.VISITS
 
     @staticmethod
+    def save_findings(
+        path: Path, findings: Sequence[ImportProblem], *, force: bool = False
+    ) -> None:
+        """Write problems or warnings as CSV, for whoever keeps the spreadsheet.
+
+        Raises BadInputError where `path` is there and not `force`.
+        """
+        from visitapp.reporting.import_sheets import findings_csv
+
+        rows = [(f.sheet, f.row, f.column, f.sentence) for f in findings]
+        _write_file(path, findings_csv(rows), force)
+
+    def save_rejects(self, batch_id: UUID, path: Path, *, force: bool = False) -> None:
+        """Write the rows that an import left out, with the reasons, as a workbook that can be
+        put right and brought in.
+
+        Raises BadInputError where `path` is there and not `force`.
+        """
+        from visitapp.reporting.import_sheets import rejects_xlsx
+
+        rows = [(r.sheet, r.content, r.reasons) for r in self.rejects(batch_id)]
+        headings = {
+            name: tuple(column.name for column in columns)
+            for name, columns in SHEET_COLUMNS.items()
+        }
+        _write_file(path, rejects_xlsx(rows, headings), force)
+
+    @staticmethod
     def write_template(path: Path, *, force: bool = False) -> None:
         """Write an empty workbook with every heading and what goes beneath it.
 
         Raises BadInputError where `path` is there and not `force`.
         """
-        from visitapp.reporting.import_template import template_xlsx
+        from visitapp.reporting.import_sheets import template_xlsx
 
-        if path.exists() and not force:
-            raise BadInputError(f"{path} is there already; choose another name, or replace it.")
         sheets = {
             name: tuple((column.name, column.explanation, column.required) for column in columns)
             for name, columns in SHEET_COLUMNS.items()
         }
-        write_whole(path, template_xlsx(sheets))
+        _write_file(path, template_xlsx(sheets), force)
+
+
+def _write_file(path: Path, content: bytes, force: bool) -> None:
+    if path.exists() and not force:
+        raise BadInputError(f"{path} is there already; choose another name, or replace it.")
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise StorageError(f"{path} can\u2019t be written: {error.strerror}.") from error
 
 
 def _times_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[int, int]]:

@@ -61,12 +61,19 @@ def _people(context: Context) -> Page:
     return PeopleView(context)
 
 
+def _imports(context: Context) -> Page:
+    from visitapp.ui.imports.view import ImportsView
+
+    return ImportsView(context)
+
+
 PLACES: tuple[Place, ...] = (
     Place("home", "Home", "house", _home),
     Place("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
     Place("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
     Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
     Place("people", "People", "users", _people, roles=(Role.MANAGER,)),
+    Place("imports", "Bring past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()),
 )
 """In the order of the navigation."""
 

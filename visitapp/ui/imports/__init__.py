@@ -1,0 +1,1 @@
+"""Bringing past visits from spreadsheets: looked at first, brought in, withdrawn."""

@@ -1,0 +1,120 @@
+"""The imports so far, their visits, what they left out, and taking one back."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from visitapp.domain.importing import Batch, counted
+from visitapp.ui.imports import dialogs
+from visitapp.ui.imports.files_panel import FilesPanel
+from visitapp.ui.imports.tablemodel import batches_model, when
+from visitapp.ui.imports.viewmodel import ImportsViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.dialogs import ReasonDialog
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.table import Table
+
+_MOST_ROWS = 6
+_WIDTHS = (214, 190, 70, 80, 150, 0)
+
+
+class BatchesPanel(Panel):
+    """Signals: `shown` (Batch) to look at the visits of an import."""
+
+    shown = Signal(object)
+
+    def __init__(self, viewmodel: ImportsViewModel, files: FilesPanel) -> None:
+        super().__init__("Earlier imports")
+        self._viewmodel, self._files = viewmodel, files
+        self.model = batches_model(self)
+        self.table = Table("Earlier imports", self.model)
+        self.table.set_row_height(COMPACT_ROW)
+        self.table.set_widths(*_WIDTHS)
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.activated.connect(lambda _: self._show())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
+        self.body.addWidget(self.table)
+        self.show_button = button("Show its visits", self._show, icon="list", small=True)
+        self.show_button.setToolTip("Enter")
+        self.rejects_button = button(
+            "Save the rows left out\u2026", self.save_rejects, icon="download", small=True
+        )
+        self.withdraw_button = button(
+            "Withdraw this import\u2026", self.withdraw, icon="undo-2", small=True
+        )
+        self.body.addWidget(
+            FlowRow(self.show_button, self.rejects_button, self.withdraw_button, gap=12)
+        )
+        viewmodel.changed.connect(self._on_changed)
+        viewmodel.brought.connect(self._on_brought)
+        self._on_changed()
+
+    def current(self) -> Batch | None:
+        """The import that has the cursor."""
+        found: Batch | None = self.model.at(self.table.currentIndex())
+        return found
+
+    def _on_changed(self) -> None:
+        before = self.current()
+        self.model.show(self._viewmodel.batches)
+        self.setVisible(bool(self.model.rows))
+        at = [batch.id for batch in self.model.rows]
+        row = at.index(before.id) if before is not None and before.id in at else 0
+        if at:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        rows = min(len(at), _MOST_ROWS)
+        fit(self.table, height=COMPACT_ROW * (rows + 1) + 8)
+        self._on_row()
+
+    def _on_brought(self, brought: Batch) -> None:
+        """The cursor goes to the import that has just come."""
+        for row, batch in enumerate(self.model.rows):
+            if batch.id == brought.id:
+                self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def _on_row(self) -> None:
+        batch = self.current()
+        self.show_button.setVisible(batch is not None and batch.visits > 0)
+        self.rejects_button.setVisible(batch is not None and batch.rejected > 0)
+        self.withdraw_button.setVisible(
+            batch is not None and batch.withdrawn_at is None and self._viewmodel.may_change
+        )
+
+    def _show(self) -> None:
+        batch = self.current()
+        if batch is not None and batch.visits:
+            self.shown.emit(batch)
+
+    def save_rejects(self) -> None:
+        """Ask where, and save the rows that the import left out."""
+        batch = self.current()
+        if batch is None:
+            return
+        path = self._files.folder / "rows-left-out.xlsx"
+        chosen = dialogs.ask_xlsx(self, "Save the rows left out", path)
+        if chosen is not None:
+            self._viewmodel.save_rejects(batch.id, chosen)
+
+    def withdraw(self) -> None:
+        """Ask why, and take all visits of the import out of every count."""
+        batch = self.current()
+        if batch is None:
+            return
+        reason = ReasonDialog.ask(
+            _window(self),
+            "Withdraw this import?",
+            f"{counted(batch.visits, 'visit')} from {batch.source}, of {when(batch)}, will count "
+            "nowhere any more. They stay readable. A corrected file can be brought in afterwards.",
+            "Withdraw the import",
+        )
+        if reason:
+            self._viewmodel.withdraw(batch, reason)
+
+
+def _window(widget: QWidget) -> QWidget:
+    return widget.window() or widget

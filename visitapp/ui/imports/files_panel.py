@@ -1,0 +1,102 @@
+"""Choosing the files of an import, and two decisions about what is in them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from visitapp.domain.importing import SHEETS
+from visitapp.ui.icons import set_icon
+from visitapp.ui.imports import dialogs
+from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
+from visitapp.ui.tokens import SMALL_CONTROL
+from visitapp.ui.widgets.buttons import button, glyph_button
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import label, repolish
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.progress import ProgressPanel
+from visitapp.ui.widgets.tick_box import TickBox
+
+_HINTS = {
+    "visits": "One row a visit, as CSV or XLSX. A workbook may hold all three sheets.",
+    "detainees": "Only where they are a file of their own.",
+    "issues": "Only where they are a file of their own.",
+}
+
+
+class FilesPanel(Panel):
+    """Three files, two boxes to tick, and how far the look at them has come."""
+
+    def __init__(self, viewmodel: ImportsViewModel) -> None:
+        super().__init__("Files")
+        self._viewmodel = viewmodel
+        self.folder = Path.home()
+        self.choose_buttons: dict[str, QPushButton] = {}
+        self.remove_buttons: dict[str, QPushButton] = {}
+        self._names: dict[str, QLabel] = {}
+        self.body.addWidget(self._make_rows())
+        self.create_missing = TickBox("Make missing sites and people")
+        self.skip_bad = TickBox("Leave out bad rows, kept with the reasons")
+        self.create_missing.toggled.connect(viewmodel.set_create_missing)
+        self.skip_bad.toggled.connect(viewmodel.set_skip_bad)
+        self.body.addWidget(FlowRow(self.create_missing, self.skip_bad, gap=24, down=0))
+        self.progress = ProgressPanel()
+        self.body.addWidget(self.progress)
+        viewmodel.started.connect(self.progress.follow)
+        viewmodel.changed.connect(self.show_state)
+        self.show_state()
+
+    def _make_rows(self) -> QWidget:
+        rows = QWidget()
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(3, SMALL_CONTROL)
+        for at, sheet in enumerate(SHEETS):
+            what = label(sheet.capitalize(), "strong")
+            name = self._names[sheet] = label("", "second", "text2", wrap=True)
+            choose = button("Choose\u2026", self._asking(sheet), icon="folder-open", small=True)
+            choose.setAccessibleName(f"Choose the file of {sheet}")
+            choose.setAccessibleDescription(_HINTS[sheet])
+            remove = glyph_button("x", f"Leave the file of {sheet} out", self._removing(sheet))
+            self.choose_buttons[sheet], self.remove_buttons[sheet] = choose, remove
+            middle = Qt.AlignmentFlag.AlignVCenter
+            for column, widget in enumerate((what, name, choose, remove)):
+                grid.addWidget(widget, at, column, middle)
+        return rows
+
+    def _asking(self, sheet: str) -> Callable[[], None]:
+        return lambda: self.ask(sheet)
+
+    def _removing(self, sheet: str) -> Callable[[], None]:
+        return lambda: self._viewmodel.choose(sheet, None)
+
+    def ask(self, sheet: str) -> None:
+        """Ask for a file, and look at it."""
+        path = dialogs.ask_spreadsheet(self, f"The file of {sheet}", self.folder)
+        if path is not None:
+            self.folder = path.parent
+            self._viewmodel.choose(sheet, path)
+
+    def show_state(self) -> None:
+        """Show which files are chosen, and what may be changed now."""
+        model = self._viewmodel
+        for sheet in SHEETS:
+            path = model.files.get(sheet)
+            self._names[sheet].setText(_HINTS[sheet] if path is None else path.name)
+            self._names[sheet].setToolTip("" if path is None else str(path))
+            self.remove_buttons[sheet].setVisible(path is not None)
+        first = self.choose_buttons[VISITS]
+        first.setProperty("primary", VISITS not in model.files)
+        set_icon(first, "folder-open", 16, "text" if VISITS in model.files else "onPrimary")
+        repolish(first)
+        for box, on in (
+            (self.create_missing, model.create_missing),
+            (self.skip_bad, model.skip_bad),
+        ):
+            box.blockSignals(True)
+            box.setChecked(on)
+            box.blockSignals(False)

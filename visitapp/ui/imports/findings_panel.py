@@ -1,0 +1,117 @@
+"""Problems, and apart from them warnings: sorted, copied, saved."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout
+
+from visitapp.domain.importing import ImportProblem, counted
+from visitapp.ui.imports import dialogs
+from visitapp.ui.imports.files_panel import FilesPanel
+from visitapp.ui.imports.tablemodel import findings_model
+from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.table import Table
+
+_LEAST_ROWS = 8
+_WIDTHS = (96, 64, 150, 0)
+PROBLEMS, WARNINGS = "problems", "warnings"
+
+
+class FindingsPanel(Panel):
+    """One table, of problems or of warnings; the row in hand is said in full beneath."""
+
+    def __init__(self, viewmodel: ImportsViewModel, files: FilesPanel) -> None:
+        super().__init__("What was found")
+        self._viewmodel, self._files = viewmodel, files
+        self.which = Segmented("What to show", [(PROBLEMS, "Problems"), (WARNINGS, "Warnings")])
+        self.which.set_key(PROBLEMS)
+        self.which.chosen.connect(lambda _: self.show_state())
+        self.head.addWidget(self.which, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.model = findings_model(self)
+        self.table = Table("Problems", self.model)
+        self.table.set_row_height(COMPACT_ROW)
+        self.table.set_widths(*_WIDTHS)
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
+        self.model.layoutChanged.connect(self._on_row)
+        self.body.addWidget(self.table, 1)
+        self.in_full = label("", "second", "text2", wrap=True)
+        self.body.addWidget(self.in_full)
+        self.copy_button = button("Copy the list", self.copy, icon="copy", small=True)
+        self.copy_button.setToolTip("Ctrl+Shift+C")
+        self.save_button = button("Save as CSV\u2026", self.save, icon="download", small=True)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.copy_button)
+        row.addWidget(self.save_button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        keys = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.copy)
+        viewmodel.changed.connect(self._on_changed)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        """Problems first, where there are any."""
+        plan = self._viewmodel.plan
+        problems = () if plan is None else plan.problems
+        warnings = () if plan is None else plan.warnings
+        self.setVisible(bool(problems or warnings))
+        self.which.set_word(PROBLEMS, f"Problems {len(problems):,}")
+        self.which.set_word(WARNINGS, f"Warnings {len(warnings):,}")
+        if not problems and warnings:
+            self.which.set_key(WARNINGS)
+        elif problems and not warnings:
+            self.which.set_key(PROBLEMS)
+        self.show_state()
+
+    def found(self) -> Sequence[ImportProblem]:
+        """What the table shows, as it is sorted."""
+        return self.model.rows
+
+    def show_state(self) -> None:
+        """Show the part that is chosen."""
+        plan = self._viewmodel.plan
+        shows_problems = self.which.key() == PROBLEMS
+        self.table.setAccessibleName("Problems" if shows_problems else "Warnings")
+        if plan is not None:
+            self.model.show(plan.problems if shows_problems else plan.warnings)
+        else:
+            self.model.show(())
+        rows = min(self.model.rowCount(), _LEAST_ROWS)
+        fit(self.table, least_height=COMPACT_ROW * (rows + 1) + 8)
+        if rows and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._on_row()
+
+    def _on_row(self) -> None:
+        found = self.model.at(self.table.currentIndex())
+        self.in_full.setText("" if found is None else f"{found.where}: {found.sentence}")
+
+    def copy(self) -> None:
+        """Put the list on the clipboard, with tabs, as spreadsheets take it."""
+        lines = ["sheet\trow\tcolumn\twhat is the matter"]
+        lines += [f"{f.sheet}\t{f.row}\t{f.column}\t{f.sentence}" for f in self.found()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        what = "problem" if self.which.key() == PROBLEMS else "warning"
+        self._viewmodel.say(f"{counted(len(lines) - 1, what)} copied.")
+
+    def save(self) -> None:
+        """Ask where, and save the list there."""
+        source = self._viewmodel.files.get(VISITS)
+        stem = source.stem if source is not None else "visits"
+        name = f"{stem}-{self.which.key()}.csv"
+        path = dialogs.ask_csv(self, "Save the list", self._files.folder / name)
+        if path is not None:
+            self._viewmodel.save_findings(path, self.found())

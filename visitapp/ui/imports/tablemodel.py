@@ -1,0 +1,160 @@
+"""What a look at a file found, and the imports so far, as tables; QtCore only."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from visitapp.domain.importing import SHEETS, Batch, ImportProblem
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import short_date
+
+Index = QModelIndex | QPersistentModelIndex
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, the text of a row beneath it, and what it is sorted by."""
+
+    heading: str
+    text: Callable[[Any], str]
+    key: Callable[[Any], Any]
+    is_number: bool = False
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows in the order given, until a head is pressed. `sentence` says a row to a reader."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        sentence: Callable[[Any], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._sentence = sentence
+        self._given: tuple[Any, ...] = ()
+        self._rows: tuple[Any, ...] = ()
+        self._sort: tuple[int, bool] | None = None
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """All rows as they stand."""
+        return self._rows
+
+    def show(self, rows: Sequence[Any]) -> None:
+        """Show these rows."""
+        if tuple(rows) == self._given:
+            return
+        self.beginResetModel()
+        self._given = tuple(rows)
+        self._rows = self._sorted()
+        self.endResetModel()
+
+    def at(self, index: Index) -> Any:
+        """The row at an index, or None."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].heading
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._columns[section].is_number:
+            return _RIGHT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self._sentence(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+            return _RIGHT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1 brings back the order given."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        kept = [self._rows[index.row()] for index in before]
+        self._sort = None if column < 0 else (column, order is Qt.SortOrder.DescendingOrder)
+        self._rows = self._sorted()
+        places = {id(row): at for at, row in enumerate(self._rows)} if before else {}
+        after = [
+            self.index(places[id(row)], index.column())
+            for index, row in zip(before, kept, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _sorted(self) -> tuple[Any, ...]:
+        if self._sort is None:
+            return self._given
+        at, descending = self._sort
+        return tuple(sorted(self._given, key=self._columns[at].key, reverse=descending))
+
+
+def _sheet_order(found: ImportProblem) -> tuple[int, str, int]:
+    at = SHEETS.index(found.sheet) if found.sheet in SHEETS else len(SHEETS)
+    return at, found.sheet, found.row
+
+
+def findings_model(parent: QObject | None = None) -> RowsModel:
+    """Problems or warnings."""
+    columns = (
+        Column("Sheet", lambda f: f.sheet, _sheet_order),
+        Column("Row", lambda f: f"{f.row:,}", lambda f: f.row, is_number=True),
+        Column("Column", lambda f: f.column, lambda f: (f.column, f.row)),
+        Column("What is the matter", lambda f: f.sentence, lambda f: (f.sentence, f.row)),
+    )
+    return RowsModel(columns, lambda f: f"{f.where}: {f.sentence}", parent)
+
+
+def when(batch: Batch) -> str:
+    """`Mon 4 Mar 2024, 14:30` by UK clocks."""
+    at = uk_time(batch.imported_at.replace(tzinfo=UTC))
+    return f"{short_date(at.date())}, {at:%H:%M}"
+
+
+def state(batch: Batch) -> str:
+    """Whether its visits count."""
+    if batch.withdrawn_at is None:
+        return "Counted"
+    return f"Withdrawn: {batch.withdrawn_reason}"
+
+
+def batches_model(parent: QObject | None = None) -> RowsModel:
+    """The imports so far."""
+    columns = (
+        Column("When", when, lambda b: b.imported_at),
+        Column("From", lambda b: b.source, lambda b: b.source.casefold()),
+        Column("Visits", lambda b: f"{b.visits:,}", lambda b: b.visits, is_number=True),
+        Column("Left out", lambda b: f"{b.rejected:,}", lambda b: b.rejected, is_number=True),
+        Column("By", lambda b: b.imported_by, lambda b: b.imported_by.casefold()),
+        Column("State", state, state),
+    )
+
+    def sentence(batch: Batch) -> str:
+        return (
+            f"{when(batch)}, from {batch.source}, by {batch.imported_by}: {batch.visits:,} visits, "
+            f"{batch.rejected:,} rows left out. {state(batch)}."
+        )
+
+    return RowsModel(columns, sentence, parent)

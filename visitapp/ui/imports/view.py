@@ -1,0 +1,159 @@
+"""The page Bring your past visits: choose, look, bring in; and the imports so far."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from visitapp.domain.importing import Batch
+from visitapp.ui.context import Context
+from visitapp.ui.imports import dialogs
+from visitapp.ui.imports.batches_panel import BatchesPanel
+from visitapp.ui.imports.files_panel import FilesPanel
+from visitapp.ui.imports.findings_panel import FindingsPanel
+from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
+from visitapp.ui.tokens import BETWEEN_DOWN
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.labels import label, set_tone
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.summary_list import SummaryList
+
+_SIDE = 340
+_ENDINGS = (".csv", ".xlsx", ".txt", ".tsv")
+
+
+class ImportsView(Page):
+    """Files and findings at the left, what would happen at the right, earlier imports below."""
+
+    help_text = (
+        "Bring visits that were kept in a spreadsheet. Choose a CSV or XLSX file: it is looked "
+        "at first, and nothing is written. Every problem is named with its row, as your "
+        "spreadsheet numbers it, and its column. Put it right there, save, and choose the file "
+        "again; or leave the bad rows out, which are kept with the reasons.\n\n"
+        "Warnings stop nothing. The same file may be brought in again: what is there already "
+        "is left as it is. A whole import can be withdrawn with a reason.\n\n"
+        "The empty workbook holds every heading, and a sheet that explains each. Tab moves "
+        "through the page, Space ticks a box, Ctrl+Shift+C copies the list of problems."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Bring your past visits")
+        self.viewmodel = ImportsViewModel(context)
+        self.viewmodel.setParent(self)
+        self.set_facts("Visits kept in a spreadsheet, as CSV or XLSX; looked at before they count.")
+        self.template_button = button(
+            "Save an empty workbook\u2026", self.save_template, icon="file-spreadsheet"
+        )
+        self.add_action(self.template_button)
+        self.files = FilesPanel(self.viewmodel)
+        self.findings = FindingsPanel(self.viewmodel, self.files)
+        self.batches = BatchesPanel(self.viewmodel, self.files)
+        self.outcome, self.facts_list = Panel("What would happen", flush=True), SummaryList()
+        self.outcome.body.addWidget(self.facts_list)
+        self.body.addWidget(Columns(self._make_main(), self.outcome, side_width=_SIDE))
+        self.body.addWidget(self.batches)
+        self.body.addStretch(1)
+        self._make_foot()
+        self.setAcceptDrops(True)
+        self.batches.shown.connect(self._show_visits)
+        self.viewmodel.brought.connect(self._on_brought)
+        self.viewmodel.changed.connect(self._on_changed)
+        self._on_changed()
+
+    def _make_main(self) -> QWidget:
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(BETWEEN_DOWN)
+        column.addWidget(self.files)
+        column.addWidget(self.findings, 1)
+        column.addStretch(0)
+        return main
+
+    def _make_foot(self) -> None:
+        self.standing = label("", "second", "text2", wrap=True)
+        self.bring_button = primary_button("", self.viewmodel.bring_in, icon="upload")
+        words = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        words.setHeightForWidth(True)
+        self.standing.setSizePolicy(words)
+        self.set_foot(self.standing, self.bring_button)
+
+    # -- showing -------------------------------------------------------------------------
+
+    def _on_changed(self) -> None:
+        model = self.viewmodel
+        self.facts_list.clear()
+        for key, value, tone in model.facts():
+            self.facts_list.add(key, value, tone=tone)
+        self.outcome.setVisible(model.plan is not None)
+        self.files.setEnabled(model.may_change)
+        self.bring_button.setText(model.action)
+        self.bring_button.setVisible(model.can_bring_in)
+        self.standing.setText(self._standing())
+        set_tone(self.standing, "bad" if model.is_stopped_by_problems else "text2")
+
+    def _standing(self) -> str:
+        model = self.viewmodel
+        if not model.may_change:
+            return "Only the volunteer manager\u2019s copy brings visits in."
+        if model.is_busy:
+            return "Nothing is written while files are looked at." if model.plan is None else ""
+        if model.plan is None:
+            return "Choose the file of visits to begin; nothing is written yet."
+        return model.refusal or "Nothing is written yet."
+
+    def _on_brought(self, batch: Batch) -> None:
+        actions = [("Show them", lambda: self._show_visits(batch))] if batch.visits else []
+        kind = "good" if batch.visits else "info"
+        self.show_banner(kind, batch.sentence, actions, key="brought", closes=True)
+        self.files.choose_buttons[VISITS].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_visits(self, batch: object) -> None:
+        if isinstance(batch, Batch):
+            self.context.go("visits", self.viewmodel.visits_of(batch))
+
+    # -- doing ---------------------------------------------------------------------------
+
+    def save_template(self) -> None:
+        """Ask where, and save an empty workbook there."""
+        path = dialogs.ask_xlsx(
+            self, "Save an empty workbook", self.files.folder / "past-visits.xlsx"
+        )
+        if path is not None:
+            self.viewmodel.save_template(path)
+
+    def open_target(self, target: object) -> None:
+        """A file of visits to look at."""
+        if isinstance(target, Path) and self.viewmodel.may_change:
+            self.viewmodel.choose(VISITS, target)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A spreadsheet may be dropped on the page."""
+        if self._dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at it."""
+        path = self._dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.folder = path.parent
+            self.open_target(path)
+
+    @staticmethod
+    def _dropped(event: QDropEvent) -> Path | None:
+        for url in event.mimeData().urls():
+            path = Path(url.toLocalFile())
+            if url.isLocalFile() and path.suffix.lower() in _ENDINGS:
+                return path
+        return None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.viewmodel.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.viewmodel.sleep()

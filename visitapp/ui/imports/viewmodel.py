@@ -1,0 +1,298 @@
+"""An import from the choice of files to its end, and the imports before it; QtCore only."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem, counted
+from visitapp.domain.scheme import Role
+from visitapp.domain.visit import State
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.ui.context import Context
+from visitapp.ui.jobs import Job, Progress
+
+VISITS = SHEETS[0]
+_DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES
+"""What a look at a file depends on."""
+
+
+class ImportsViewModel(QObject):
+    """Signals: `changed` when something is to be shown anew; `started` (Job, sentence) of
+    long work; `brought` (Batch) when an import ended."""
+
+    changed = Signal()
+    started = Signal(object, str)
+    brought = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._imports = context.services.imports
+        self._job: Job | None = None
+        self._is_writing = False
+        self._is_asleep = False
+        self._is_stale = False
+        self.files: dict[str, Path] = {}
+        self.create_missing = False
+        self.skip_bad = False
+        self.plan: ImportPlan | None = None
+        self.batches: tuple[Batch, ...] = self._imports.batches()
+        context.changed.connect(self._on_changed)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this person may bring visits in."""
+        return self._context.services.access.actor.role is Role.MANAGER
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is looked at or brought in."""
+        return self._job is not None
+
+    # -- choosing and looking -------------------------------------------------------------
+
+    def choose(self, sheet: str, path: Path | None) -> None:
+        """Take a file for visits, detainees or issues, or none; and look at them."""
+        if self._is_writing:
+            return
+        if path is None:
+            self.files.pop(sheet, None)
+        else:
+            self.files[sheet] = path
+        self.look()
+
+    def set_create_missing(self, on: bool) -> None:
+        """Make sites and people that are missing; looks again."""
+        if on != self.create_missing and not self._is_writing:
+            self.create_missing = on
+            self.look()
+
+    def set_skip_bad(self, on: bool) -> None:
+        """Leave out the rows with problems."""
+        if on != self.skip_bad and not self._is_writing:
+            self.skip_bad = on
+            self.changed.emit()
+
+    def look(self) -> None:
+        """See what the chosen files would bring; nothing is written."""
+        self._stop()
+        self.plan = None
+        self._is_stale = False
+        if VISITS in self.files:
+            sources = (self.files[VISITS], *(self.files.get(sheet) for sheet in SHEETS[1:]))
+            create_missing = self.create_missing
+
+            def work(progress: Progress) -> ImportPlan:
+                return self._imports.dry_run(
+                    (sources[0], sources[1], sources[2]),  # type: ignore[arg-type]
+                    create_missing=create_missing,
+                    progress=progress,
+                )
+
+            self._run(work, self._on_looked, "Looking at the file")
+        self.changed.emit()
+
+    def _on_looked(self, plan: ImportPlan) -> None:
+        self.plan = plan
+
+    # -- what the look found --------------------------------------------------------------
+
+    @property
+    def refusal(self) -> str:
+        """Why what was looked at can't be brought in as it stands; empty where it can."""
+        plan = self.plan
+        if plan is None:
+            return ""
+        if self.is_stopped_by_problems:
+            return _refused(plan)
+        if not plan.visits and not (self._skips(plan) and plan.rejects):
+            there = plan.already_there
+            return _all_there(there) if there else "There is no visit in the file."
+        return ""
+
+    @property
+    def is_stopped_by_problems(self) -> bool:
+        """Whether it is problems that keep the visits out."""
+        plan = self.plan
+        return plan is not None and bool(plan.problems) and not self._skips(plan)
+
+    @property
+    def can_bring_in(self) -> bool:
+        """Whether there is something to bring in, and nothing in its way."""
+        return self.plan is not None and not self.is_busy and not self.refusal
+
+    @property
+    def action(self) -> str:
+        """What the button says that brings the visits in."""
+        number = 0 if self.plan is None else len(self.plan.visits)
+        return f"Bring in {counted(number, 'visit')}" if number else "Keep the rows left out"
+
+    def _skips(self, plan: ImportPlan) -> bool:
+        return self.skip_bad and plan.can_skip
+
+    def facts(self) -> list[tuple[str, str, str]]:
+        """What would happen: (key, value, tone)."""
+        plan = self.plan
+        if plan is None:
+            return []
+        found = [("New visits", f"{len(plan.visits):,}", "text")]
+        if plan.already_there:
+            found.append(("Already there", f"{plan.already_there:,}, left as they are", "text"))
+        if plan.problems:
+            found.append(("Problems", _problems(plan), "bad"))
+        if self._skips(plan) and plan.rejects:
+            found.append(("Left out", counted(len(plan.rejects), "row"), "text"))
+        if plan.warnings:
+            found.append(("Warnings", f"{len(plan.warnings):,}, which stop nothing", "text"))
+        made = (
+            ("Sites to make", [site.name for site in plan.new_sites]),
+            ("People to add", [person.name for person in plan.new_people]),
+            ("Sites not known", plan.unknown_sites),
+            ("People not known", plan.unknown_people),
+        )
+        found += [(key, _named(names), "text") for key, names in made if names]
+        return found
+
+    # -- bringing in and taking back ------------------------------------------------------
+
+    def bring_in(self) -> None:
+        """Write what was planned."""
+        plan, skip_bad = self.plan, self.skip_bad
+        if plan is None or not self.can_bring_in:
+            return
+        self._is_writing = True
+
+        def work(progress: Progress) -> tuple[Batch, Changes]:
+            return self._imports.carry_out(plan, skip_bad=skip_bad, progress=progress)
+
+        self._run(work, self._on_brought, "Preparing the visits")
+        self.changed.emit()
+
+    def _on_brought(self, answer: tuple[Batch, Changes]) -> None:
+        batch, changes = answer
+        self.plan, self.files = None, {}
+        self.create_missing = self.skip_bad = False
+        self._context.tell(changes)
+        self._reload()
+        self.brought.emit(batch)
+
+    def withdraw(self, batch: Batch, reason: str) -> None:
+        """Take all visits of an import out of every count."""
+
+        def done(changes: Changes) -> None:
+            self._context.tell(changes)
+            self._context.say(f"The import of {batch.source} is withdrawn.")
+
+        self._context.jobs.run(
+            lambda: self._imports.withdraw_batch(batch.id, reason), owner=self, done=done
+        )
+
+    def visits_of(self, batch: Batch) -> VisitQuery:
+        """What to ask the page of visits for."""
+        states = (State.LOCKED,) if batch.withdrawn_at is None else tuple(State)
+        return VisitQuery(batch_id=batch.id, states=states)
+
+    def say(self, sentence: str) -> None:
+        """Say in the status line what was done."""
+        self._context.say(sentence)
+
+    # -- files that are written -----------------------------------------------------------
+
+    def save_template(self, path: Path) -> None:
+        """Write an empty workbook; the dialog has asked about writing over."""
+        self._write(lambda: self._imports.write_template(path, force=True), path)
+
+    def save_findings(self, path: Path, findings: Sequence[ImportProblem]) -> None:
+        """Write problems or warnings as CSV."""
+        self._write(lambda: self._imports.save_findings(path, findings, force=True), path)
+
+    def save_rejects(self, batch_id: UUID, path: Path) -> None:
+        """Write the rows that an import left out, with the reasons, as a workbook."""
+        self._write(lambda: self._imports.save_rejects(batch_id, path, force=True), path)
+
+    def _write(self, work: Callable[[], None], path: Path) -> None:
+        self._context.jobs.run(
+            work, owner=self, done=lambda _: self._context.say(f"{path.name} is saved.")
+        )
+
+    # -- work and changes -----------------------------------------------------------------
+
+    def _run(self, work: Callable[..., object], done: Callable[..., None], sentence: str) -> None:
+        def ended(answer: object) -> None:
+            self._job, self._is_writing = None, False
+            done(answer)
+            self.changed.emit()
+
+        def failed(error: VisitAppError) -> None:
+            self._job, self._is_writing = None, False
+            if not isinstance(error, CancelledError):
+                self._context.show_problem(self, error)
+            self.changed.emit()
+
+        job = self._job = self._context.jobs.run(
+            work,
+            owner=self,
+            done=lambda answer: ended(answer) if job is self._job else None,
+            failed=lambda error: failed(error) if job is self._job else None,
+            progress=True,
+        )
+        self.started.emit(job, sentence)
+
+    def _stop(self) -> None:
+        """Let go of a look that is no longer wanted."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _reload(self) -> None:
+        self.batches = self._imports.batches()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & Changes.VISITS:
+            self._reload()
+            self.changed.emit()
+        if changes & _DECIDES and self.files and not self._is_writing:
+            self._is_stale = True
+            if not self._is_asleep:
+                self.look()
+
+    def sleep(self) -> None:
+        """The page is out of sight: look again only when it comes back."""
+        self._is_asleep = True
+
+    def wake(self) -> None:
+        """The page is in sight."""
+        self._is_asleep = False
+        if self._is_stale:
+            self.look()
+
+
+def _problems(plan: ImportPlan) -> str:
+    rows = {(problem.sheet, problem.row) for problem in plan.problems}
+    return f"{len(plan.problems):,}, in {counted(len(rows), 'row')}"
+
+
+def _refused(plan: ImportPlan) -> str:
+    one = len(plan.problems) == 1
+    what = f"{counted(len(plan.problems), 'problem')} {'stops' if one else 'stop'} this import."
+    right = f"Put {'it' if one else 'them'} right in the file and choose it again"
+    return f"{what} {right}." if not plan.can_skip else f"{what} {right}, or leave out bad rows."
+
+
+def _all_there(number: int) -> str:
+    return "The visit is there already." if number == 1 else f"All {number:,} visits are there."
+
+
+def _named(names: Sequence[str]) -> str:
+    """A list of names, and how many more; `5: A, B and 3 more`."""
+    shown = list(names[:_NAMES_SHOWN])
+    more = len(names) - len(shown)
+    text = "; ".join(shown)
+    return f"{len(names):,}: {text}" + (f" and {more:,} more" if more else "")
+
+
+_NAMES_SHOWN = 6
