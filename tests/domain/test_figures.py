@@ -15,6 +15,7 @@ from visitapp.domain.figures import (
     listed_shares,
     percent_number,
     percent_text,
+    shares_within,
     single_share,
     target_share,
     value_of,
@@ -180,6 +181,31 @@ def test_a_listed_share_is_printed_with_the_digits_it_was_listed_with(parts):
     for share in listed_shares(parts):
         printed = "\u2013" if share.percent is None else f"{percent_number(share.percent)}%"
         assert percent_text(share) == share.text == printed
+
+
+@given(st.lists(st.integers(0, 3) | st.integers(0, 900), min_size=2, max_size=5), st.data())
+def test_the_halves_of_a_listed_share_add_up_to_it(parts, data):
+    share = data.draw(st.sampled_from(listed_shares(parts)))
+    seen = data.draw(st.integers(0, share.part))
+    halves = shares_within(share, (seen, share.part - seen))
+    assert [half.part for half in halves] == [seen, share.part - seen]
+    assert {half.whole for half in halves} == {share.whole}
+    if share.percent is not None:
+        assert sum(half.percent for half in halves) == share.percent
+    for half in halves:
+        assert (half.text in ("0%", "0.0%")) == (half.part == 0 and half.whole > 0)
+        assert (half.text in ("100%", "100.0%")) == (half.part == half.whole > 0)
+
+
+def test_those_who_spoke_and_those_who_refused_are_shares_of_those_in_the_cells_too():
+    offered = listed_shares((407, 72, 222, 395))[0]
+    assert [half.text for half in shares_within(offered, (365, 42))] == ["33%", "4%"]
+    few = listed_shares((14, 986))[0]
+    assert [half.text for half in shares_within(few, (7, 7))] == ["1%", "less than 1%"]
+    everybody = listed_shares((1000, 0))[0]
+    assert [half.text for half in shares_within(everybody, (999, 1))] == ["99.9%", "0.1%"]
+    with pytest.raises(BadInputError):
+        shares_within(few, (7, 8))
 
 
 @given(st.integers(0, 10_000_000))

@@ -32,7 +32,8 @@ _NUMBER = re.compile(r"[+\u2212-]?\u00a3?[\d,]+(?:\.\d+)?%?")
 
 def _numbers(cell: str) -> list[Decimal]:
     """The numbers of a cell: `50 of 52` has two; words that stand for nothing are 0."""
-    if cell in ("none", "no target", "none due", "not known", "", "\u2013", "no rate set"):
+    nothing = ("none", "no target", "none due", "not known", "", "\u2013", "no rate set")
+    if cell in (*nothing, "less than 1%"):
         return []
     found = []
     for word in _NUMBER.findall(cell):

@@ -19,7 +19,7 @@ _HUNDRED = Decimal(100)
 class Share:
     """`part` of `whole`. `percent` is None where the whole is 0: nothing can be said.
 
-    `alone`: listed with no others, so that a share under half a per cent is put in words.
+    `alone`: not one of a list that adds to 100, so that what would print as 0 is put in words.
     """
 
     part: int
@@ -83,6 +83,25 @@ def listed_shares(parts: Sequence[int]) -> tuple[Share, ...]:
     return tuple(Share(p, whole, percent) for p, percent in zip(parts, percents, strict=True))
 
 
+def shares_within(share: Share, parts: Sequence[int]) -> tuple[Share, ...]:
+    """Shares of `share.whole` of the parts that make up `share.part`, adding to the percentage
+    it was listed with. A part too small for its decimals is put in words.
+    """
+    if sum(parts) != share.part:
+        raise BadInputError("The parts don't add up to what they are parts of.")
+    if share.part == share.whole:
+        return listed_shares(parts)
+    if share.percent is None or share.part == 0:
+        return tuple(Share(part, share.whole, share.percent) for part in parts)
+    decimals = share.percent.as_tuple().exponent
+    assert isinstance(decimals, int)
+    units = _largest_remainder(parts, share.part, int(share.percent.scaleb(-decimals)))
+    return tuple(
+        Share(part, share.whole, Decimal(unit).scaleb(decimals), alone=unit == 0)
+        for part, unit in zip(parts, units, strict=True)
+    )
+
+
 def _largest_remainder(parts: Sequence[int], whole: int, units: int) -> list[int]:
     floors = [part * units // whole for part in parts]
     remainders = [part * units % whole for part in parts]
@@ -107,7 +126,7 @@ def percent_text(share: Share) -> str:
     """A share's percentage as printed in prose and tables."""
     if share.percent is None:
         return "\u2013"
-    if share.alone and 0 < share.part * 200 < share.whole:
+    if share.alone and share.part > 0 and share.percent < 1:
         return "less than 1%"
     return f"{percent_number(share.percent)}%"
 

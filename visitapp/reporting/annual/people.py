@@ -1,9 +1,8 @@
 """The people in custody: who was in the cells, was offered a visit, and spoke."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from visitapp.domain.figures import Share, count_text, listed_shares
+from visitapp.domain.figures import count_text, listed_shares, shares_within
 from visitapp.domain.summary import Labelled, PeopleFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -130,13 +129,14 @@ def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
 
 
 def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str]) -> Table:
-    # The five listed parts of those in the cells: "offered" is its two halves, which keep
-    # the values they have under those offered.
+    # Five parts of those in the cells are listed; "offered" is shown as its two halves, which
+    # add to the value it is listed with.
     keys = [*drops, "seen", "refused"]
     counts = [getattr(people, key) for key in keys]
     shares = people.shares
     in_cells = {key: shares[key] for key in drops}
-    in_cells |= dict(zip(("seen", "refused"), _halves(people, shares["offered"]), strict=True))
+    halves = shares_within(shares["offered"], (people.seen, people.refused))
+    in_cells |= dict(zip(("seen", "refused"), halves, strict=True))
     labels = {key: _PARTS[key][1] for key in drops} | {
         "seen": "Offered a visit, and spoke with visitors",
         "refused": "Offered a visit, and refused",
@@ -161,19 +161,6 @@ def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str]) -> Ta
         ),
         rows,
         ("In the cells at the time of a visit", count_text(people.present), "100%", ""),
-    )
-
-
-def _halves(people: PeopleFigures, offered: Share) -> tuple[Share, Share]:
-    """Shares of those in the cells of the two halves of the offered, adding to its share."""
-    if offered.percent is None or not people.offered:
-        return Share(people.seen, people.present, None), Share(people.refused, people.present, None)
-    unit = Decimal("0.1") if offered.percent % 1 else Decimal(1)
-    exact = Decimal(people.refused) * 100 / Decimal(people.present)
-    refused = min(exact.quantize(unit), offered.percent)
-    return (
-        Share(people.seen, people.present, offered.percent - refused),
-        Share(people.refused, people.present, refused),
     )
 
 
