@@ -1,83 +1,29 @@
-"""The page Bring your past visits over a real file of records and real spreadsheets."""
+"""Files looked at, brought in and taken back, on the page over a real file of records."""
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.builders import make_site
 from tests.spreadsheets import kennel_row, visit_row, write_csv
 from tests.ui.conftest import Settle
+from tests.ui.imports.conftest import BAD, found, shown, visits, words
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.scheme import Actor, Role
 from visitapp.domain.site import SiteKind
 from visitapp.domain.visit import State
-from visitapp.domain.visit_list import VisitQuery
-from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.tablemodel import batches_model, findings_model
 from visitapp.ui.imports.view import ImportsView
 from visitapp.ui.widgets.dialogs import ReasonDialog
-
-BAD = [
-    visit_row(),
-    visit_row(visit_ref="V2", date="31/4/2024"),
-    visit_row(visit_ref="V3", date="7/3/2025", visitor_2="Nobody Known", admitted="14:31"),
-    visit_row(visit_ref="V4", date="8/3/2025", admitted="14:31"),
-]
-
-
-def shown(context: Context, qtbot: QtBot) -> ImportsView:
-    view = ImportsView(context)
-    qtbot.addWidget(view)
-    view.resize(1170, 712)
-    view.show()
-    view.activateWindow()
-    return view
-
-
-@pytest.fixture
-def page(furnished_context: Context, qtbot: QtBot) -> ImportsView:
-    return shown(furnished_context, qtbot)
-
-
-@pytest.fixture
-def look(page: ImportsView, settle: Settle, tmp_path: Path) -> Callable[..., Path]:
-    """Choose a file of these rows on the page and wait for what is said of it."""
-
-    def choose(rows: Sequence[dict[str, object]], name: str = "past.csv") -> Path:
-        path = write_csv(tmp_path / name, rows)
-        page.viewmodel.choose("visits", path)
-        settle(page.context)
-        return path
-
-    return choose
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(
-        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
-    )
-
-
-def found(page: ImportsView) -> list[tuple[str, str, str]]:
-    model = page.findings.model
-    return [
-        tuple(model.index(row, column).data() for column in range(3))  # type: ignore[misc]
-        for row in range(model.rowCount())
-    ]
-
-
-def visits(page: ImportsView) -> int:
-    return page.context.services.visits.page(VisitQuery()).total
 
 
 def test_the_models_behave(page: ImportsView, look, settle, qtmodeltester: ModelTester) -> None:
@@ -151,60 +97,6 @@ def test_tab_reaches_everything_in_reading_order(page: ImportsView, look, qtbot:
         page.findings.save_button,
     ]
     assert [widget for widget in reached if widget in expected][: len(expected)] == expected
-
-
-def test_problems_stand_in_a_table_and_stop_the_import(page: ImportsView, look) -> None:
-    look(BAD)
-    assert found(page) == [("visits", "3", "date"), ("visits", "4", "visitor_2")]
-    assert "visits, row 3, date: There is no such day" in page.findings.in_full.text()
-    assert not page.bring_button.isVisibleTo(page)
-    assert page.standing.text() == (
-        "2 problems stop this import. Put them right in the file and choose it again, "
-        "or leave out bad rows."
-    )
-    assert "People not known\n1: Nobody Known" in words(page.outcome)
-    assert page.findings.which.segments()[0].text() == "Problems 2"
-
-
-def test_warnings_stand_apart_and_stop_nothing(page: ImportsView, look, qtbot: QtBot) -> None:
-    look(BAD)
-    warnings = page.findings.which.segments()[1]
-    assert warnings.text() == "Warnings 2"
-    qtbot.mouseClick(warnings, Qt.MouseButton.LeftButton)
-    assert found(page) == [("visits", "4", "delay_reason"), ("visits", "5", "delay_reason")]
-    assert page.findings.table.accessibleName() == "Warnings"
-
-
-def test_the_table_sorts_and_reads_as_sentences(page: ImportsView, look) -> None:
-    look(BAD)
-    page.findings.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-    assert [row for _, row, _ in found(page)] == ["4", "3"]
-    said = page.findings.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == ("visits, row 3, date: There is no such day as \u201c31/4/2024\u201d.")
-    page.findings.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-    assert [row for _, row, _ in found(page)] == ["3", "4"]
-
-
-def test_the_list_is_copied_and_saved_as_csv(
-    page: ImportsView, look, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    qtbot: QtBot,
-) -> None:  # fmt: skip
-    look(BAD)
-    page.findings.table.setFocus()
-    qtbot.keyClick(
-        page.findings.table,
-        Qt.Key.Key_C,
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-    )
-    lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[1] == "visits\t3\tdate\tThere is no such day as \u201c31/4/2024\u201d."
-    target = tmp_path / "problems.csv"
-    monkeypatch.setattr(dialogs, "ask_csv", lambda *_: target)
-    page.findings.save_button.click()
-    settle(page.context)
-    text = target.read_text(encoding="utf-8-sig").splitlines()
-    assert text[0] == "sheet,row,column,what is the matter"
-    assert len(text) == 3
 
 
 def test_leaving_out_bad_rows_lets_the_rest_in(
@@ -391,27 +283,3 @@ def test_a_visitors_copy_brings_nothing_in(
         view.open_target(write_csv(tmp_path / "past.csv", [visit_row()]))
         assert view.viewmodel.files == {}
         jobs.shut_down()
-
-
-@pytest.mark.parametrize("percent", [100, 150, 200])
-@pytest.mark.parametrize("name", ["light", "dark"])
-def test_the_page_keeps_its_words_and_its_action_in_sight_at_every_text_size(
-    page: ImportsView, look, appearance: Appearance, qtbot: QtBot, name: str, percent: int
-) -> None:
-    look([visit_row(), kennel_row()])
-    appearance.choose(name, percent)
-    qtbot.wait(20)
-    assert page.minimumSizeHint().width() <= 1170
-    button = page.bring_button
-    assert button.width() >= button.sizeHint().width()
-    assert page.rect().contains(button.mapTo(page, button.rect().center()))
-    for each in page.files.choose_buttons.values():
-        assert each.width() >= each.sizeHint().width()
-
-
-def test_every_control_has_a_name(page: ImportsView, look, settle: Settle) -> None:
-    look(BAD)
-    for control in page.findChildren(QWidget):
-        if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisibleTo(page):
-            named = control.accessibleName() or getattr(control, "text", str)()
-            assert named, type(control).__name__
