@@ -323,3 +323,15 @@ def test_who_uses_the_file_is_known_from_the_next_start_on(opened, records, key)
 def test_a_scheme_needs_limits_in_order():
     with pytest.raises(BadInputError):
         Scheme(uuid4(), Kind.CUSTODY, "Any", 15, 15)
+
+
+def test_days_for_an_issue_and_times_of_handover_are_kept_with_the_scheme(services):
+    custody = services.setup.scheme(Kind.CUSTODY)
+    assert custody.issue_days == 14
+    assert [band.label for band in custody.handovers] == ["06:30\u201307:14", "18:30\u201319:14"]
+    services.setup.save_scheme(replace(custody, issue_days=21, handovers=(Band(420, 450),)))
+    kept = services.setup.scheme(Kind.CUSTODY)
+    assert (kept.issue_days, kept.handovers) == (21, (Band(420, 450),))
+    assert services.setup.scheme(Kind.ANIMAL_WELFARE).handovers == ()
+    with pytest.raises(BadInputError, match="within 1 to 366 days"):
+        replace(kept, issue_days=0)

@@ -14,4 +14,9 @@ class Changes(Flag):
     SETTINGS = auto()
     CODES = auto()
     REPORTS = auto()
-    EVERYTHING = VISITS | DRAFTS | PEOPLE | SITES | SETTINGS | CODES | REPORTS
+    ANIMALS = auto()
+    ISSUES = auto()
+    COPIES = auto()
+    EVERYTHING = (
+        VISITS | DRAFTS | PEOPLE | SITES | SETTINGS | CODES | REPORTS | ANIMALS | ISSUES | COPIES
+    )

@@ -7,7 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.grid import Band
 from visitapp.domain.period import Period
+
+ISSUE_DAYS = 14
+"""Days until an open issue is overdue, unless a scheme says else."""
 
 
 class Kind(StrEnum):
@@ -52,7 +56,11 @@ class Office:
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """One scheme of the office. Waits up to `immediate_limit` minutes count as immediate,
-    up to `delay_limit` as the middle band, beyond as long (whole minutes)."""
+    up to `delay_limit` as the middle band, beyond as long (whole minutes).
+
+    An open issue is overdue after `issue_days`. `handovers` are the times of day in which
+    shifts change, so that visitors may be kept waiting.
+    """
 
     id: UUID
     kind: Kind
@@ -60,10 +68,14 @@ class Scheme:
     immediate_limit: int = 5
     delay_limit: int = 15
     version: int = 1
+    issue_days: int = ISSUE_DAYS
+    handovers: tuple[Band, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.immediate_limit < self.delay_limit:
             raise BadInputError("The first limit of the wait must be below the second.")
+        if not 1 <= self.issue_days <= 366:
+            raise BadInputError("Issues are answered within 1 to 366 days.")
 
 
 @dataclass(frozen=True, slots=True)

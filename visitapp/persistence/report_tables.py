@@ -74,6 +74,22 @@ custody_number = make_table(
     Column("number", String(40), nullable=False),
 )
 
+# What a scheme keeps to beside the limits of its waits: days until an issue is overdue.
+practice = make_table(
+    "practice",
+    Column("issue_days", SmallInteger(), nullable=False),
+    UniqueConstraint("scheme_id"),
+)
+
+# When shifts change, by minutes of the day: visitors may be kept waiting then.
+handover = make_table(
+    "handover",
+    Column("position", SmallInteger(), nullable=False),
+    Column("start_minute", SmallInteger(), nullable=False),
+    Column("end_minute", SmallInteger(), nullable=False),
+    UniqueConstraint("scheme_id", "position"),
+)
+
 # How an issue went on: raised, referred, answered by the force, verified, closed.
 issue_step = make_table(
     "issue_step",

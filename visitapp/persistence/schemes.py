@@ -13,6 +13,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import (
+    ISSUE_DAYS,
     Actor,
     EarlierTotal,
     Kind,
@@ -24,6 +25,7 @@ from visitapp.domain.scheme import (
     YearText,
 )
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
+from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 
@@ -65,9 +67,22 @@ def set_account(connection: Connection, actor: Actor) -> None:
 
 def schemes(connection: Connection) -> list[Scheme]:
     """The office's schemes, custody first."""
+    days = {r.scheme_id: r.issue_days for r in connection.execute(select(rt.practice))}
+    handovers: dict[UUID, tuple[Band, ...]] = defaultdict(tuple)
+    for r in connection.execute(select(rt.handover).order_by(rt.handover.c.position)):
+        handovers[r.scheme_id] += (Band(r.start_minute, r.end_minute),)
     found = connection.execute(select(t.scheme).order_by(t.scheme.c.kind.desc()))
     return [
-        Scheme(r.id, Kind(r.kind), r.name, r.immediate_limit, r.delay_limit, r.version)
+        Scheme(
+            id=r.id,
+            kind=Kind(r.kind),
+            name=r.name,
+            immediate_limit=r.immediate_limit,
+            delay_limit=r.delay_limit,
+            version=r.version,
+            issue_days=days.get(r.id, ISSUE_DAYS),
+            handovers=handovers[r.id],
+        )
         for r in found
     ]
 
@@ -91,7 +106,15 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
         "immediate_limit": item.immediate_limit,
         "delay_limit": item.delay_limit,
     }
-    save_row(connection, t.scheme, values, item.version)
+    version = save_row(connection, t.scheme, values, item.version)
+    owner = {"scheme_id": item.id}
+    days = [("practice", {"issue_days": item.issue_days})]
+    save_parts(connection, rt.practice, owner, version, days)
+    handovers = (
+        (str(at), {"position": at, "start_minute": band.start, "end_minute": band.end})
+        for at, band in enumerate(sorted(item.handovers, key=lambda band: band.start))
+    )
+    save_parts(connection, rt.handover, owner, version, handovers)
 
 
 def codes(connection: Connection, scheme_id: UUID) -> CodeBook:

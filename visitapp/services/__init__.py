@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from visitapp.services.access import Access
+    from visitapp.services.animals import AnimalService
     from visitapp.services.drafts import DraftService
     from visitapp.services.figures import FigureService
     from visitapp.services.forms import FormService
@@ -65,6 +66,13 @@ class Services:
         from visitapp.services.forms import FormService
 
         return FormService(self.access)
+
+    @cached_property
+    def animals(self) -> "AnimalService":
+        """The animals of the kennels, and when each was last seen."""
+        from visitapp.services.animals import AnimalService
+
+        return AnimalService(self.access)
 
     @cached_property
     def figures(self) -> "FigureService":

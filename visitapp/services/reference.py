@@ -22,11 +22,17 @@ def _read(kind: Kind) -> dict[str, Any]:
 
 
 def reference_scheme(kind: Kind, scheme_id: UUID, name: str = "") -> Scheme:
-    """A scheme with the default limits."""
+    """A scheme with the default limits and times of handover."""
     content = _read(kind)
     limits = content["limits"]
     return Scheme(
-        scheme_id, kind, name or content["scheme_name"], limits["immediate"], limits["delay"]
+        scheme_id,
+        kind,
+        name or content["scheme_name"],
+        limits["immediate"],
+        limits["delay"],
+        issue_days=limits["issue_days"],
+        handovers=tuple(Band(start, end) for start, end in content["handovers"]),
     )
 
 

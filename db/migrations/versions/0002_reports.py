@@ -101,6 +101,20 @@ _table(
 )
 
 _table(
+    "practice",
+    Column("issue_days", SmallInteger(), nullable=False),
+    UniqueConstraint("scheme_id"),
+)
+
+_table(
+    "handover",
+    Column("position", SmallInteger(), nullable=False),
+    Column("start_minute", SmallInteger(), nullable=False),
+    Column("end_minute", SmallInteger(), nullable=False),
+    UniqueConstraint("scheme_id", "position"),
+)
+
+_table(
     "issue_step",
     Column("issue_id", Uuid(), ForeignKey("issue.id"), nullable=False, index=True),
     Column("position", Integer(), nullable=False),
