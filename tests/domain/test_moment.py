@@ -91,6 +91,8 @@ def test_a_time_before_the_previous_one_is_the_next_day():
         (at(SPRING, 0, 50), 130, 20),  # over the hour that never happened
         (at(SPRING, 0, 50), 90, 40),  # into it, as it was written
         (at(AUTUMN - timedelta(days=1), 23, 30), 90, 120),
+        (at(SPRING, 1, 30), 130, 40),  # by a watch that was not put forward
+        (at(SPRING, 1, 30), 89, 23 * 60 - 1),  # before it: the next day, an hour is missing
     ],
 )
 def test_times_follow_one_another_over_the_nights_when_clocks_change(previous, minute, passed):

@@ -45,3 +45,16 @@ def test_a_site_cannot_close_before_it_opens():
     with pytest.raises(BadInputError):
         OpenPeriod(date(2024, 3, 2), date(2024, 3, 1))
     assert OpenPeriod(date(2024, 3, 1), date(2024, 3, 1)).end == date(2024, 3, 1)
+
+
+@given(st.lists(open_periods(), max_size=4))
+def test_open_periods_that_share_a_day_are_refused(opened):
+    days = [
+        {
+            p.start + timedelta(days=n)
+            for n in range(((p.end or date(2024, 12, 31)) - p.start).days + 1)
+        }
+        for p in opened
+    ]
+    shared = sum(map(len, days)) > len(set().union(*days))
+    assert bool(make_site(open_periods=tuple(opened)).problem_of_open_periods()) == shared

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import ANNE, BEN, CARA, CUSTODY, at, make_visit
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.issue import Issue
+from visitapp.domain.report import ReportRow
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.domain.visit import Access, OutcomeCount, access_band
 
@@ -71,6 +72,12 @@ def test_parts_are_summed():
     assert visit.count_of("REFUSED") == 0
     with pytest.raises(BadInputError):
         OutcomeCount("SEEN", -1)
+
+
+def test_a_row_of_a_report_is_about_one():
+    assert OutcomeCount("SEEN", 1, row=ReportRow()).number == 1
+    with pytest.raises(BadInputError):
+        OutcomeCount("SEEN", 2, row=ReportRow())
 
 
 @given(st.integers(0, 300), st.integers(0, 120), st.integers(0, 300), st.integers(0, 120))
