@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.builders import SUITE, make_kennel_visit, make_visit, sign
+from tests.builders import SUITE, make_kennel_visit, make_site, make_visit, sign
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, ConflictError, StorageError
 from visitapp.domain.period import Period, reporting_year
@@ -81,9 +81,10 @@ def test_a_cancelled_report_leaves_what_was_there(visited: Services, tmp_path: P
 
 def test_a_page_is_shown_as_a_picture_of_the_width_asked_for(visited: Services) -> None:
     pdf = visited.reports.annual_pages(YEAR)
-    with Image.open(BytesIO(visited.reports.page_picture(pdf, 2, 400))) as picture:
-        assert picture.width == 400
-        assert picture.height == pytest.approx(400 * 842 / 595, abs=2)
+    for width in (400, 490, 491, 777):
+        with Image.open(BytesIO(visited.reports.page_picture(pdf, 2, width))) as picture:
+            assert picture.width == width
+            assert picture.height == pytest.approx(width * 842 / 595, abs=2)
     with pytest.raises(BadInputError):
         visited.reports.page_picture(pdf, 99, 400)
 
@@ -142,7 +143,7 @@ def test_checks_say_what_is_missing_and_that_totals_agree(visited: Services) -> 
     good = [check.sentence for check in checks if check.good]
     assert "Totals agree: sites, months, timeslots and waits come to 2 and 1." in good
     missing = [check.sentence for check in checks if not check.good]
-    fields = visited.reports.text_fields()
+    fields = visited.reports.text_fields(YEAR)
     assert f"{len(fields)} texts are not written; what they would say is left out." in missing
     assert any("no rate is set" in sentence for sentence in missing)
 
@@ -157,6 +158,22 @@ def test_a_year_that_goes_on_says_as_at_which_day(visited: Services) -> None:
     assert strips
     assert set(strips) == {"The year goes on: figures as at 10 April 2025."}
     assert document.as_at == date(2025, 4, 10)
+
+
+def test_a_document_tells_its_sections_and_the_words_of_a_page(visited: Services) -> None:
+    pdf = visited.reports.annual_pages(YEAR)
+    sections = visited.reports.sections_of(pdf)
+    assert sections[:2] == (("Contents", 1), ("The year at a glance", 2))
+    assert [page for _, page in sections] == sorted(page for _, page in sections)
+    page = dict(sections)["Visits made"]
+    assert "Each suite in use should be visited" in visited.reports.page_text(pdf, page)
+
+
+def test_only_texts_with_a_place_in_the_report_are_asked_for(services: Services) -> None:
+    services.setup.save_site(make_site())
+    asked = {field.section for field in services.reports.text_fields(YEAR)}
+    assert "Visits made" in asked
+    assert "Animal welfare visiting" not in asked
 
 
 @pytest.fixture

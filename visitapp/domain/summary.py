@@ -204,6 +204,22 @@ class SchemeFigures:
         return "week" if self.scheme.kind is Kind.CUSTODY else "month"
 
     @property
+    def coverage_in_use(self) -> tuple[SiteCoverage, ...]:
+        """Coverage of the sites in use or visited: a closed suite has no gaps."""
+        used = {site.site_id for site in self.sites if site.was_open or site.target.done}
+        return tuple(
+            coverage
+            for coverage in self.coverage
+            if coverage.site_id in used or coverage.total or coverage.outside
+        )
+
+    @property
+    def timeslots(self) -> tuple[int, int]:
+        """(timeslots visited, timeslots of the sites in use)."""
+        shown = self.coverage_in_use
+        return sum(c.cells_visited for c in shown), sum(c.cells for c in shown)
+
+    @property
     def visits_in_sites(self) -> Mapping[str, int]:
         """Visits by site name: sites open on any day or visited, zeros included."""
         return {site.name: site.target.done for site in self.sites if site.is_counted}

@@ -12,7 +12,7 @@ from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import YearText
 from visitapp.domain.summary import AnnualSummary
-from visitapp.domain.year_texts import TEXT_FIELDS, Check, Sentence, TextField
+from visitapp.domain.year_texts import Check, Sentence, TextField
 from visitapp.persistence import schemes
 from visitapp.services.access import Access
 from visitapp.services.figures import FigureService
@@ -69,6 +69,20 @@ class ReportService:
         return page_count(pdf)
 
     @staticmethod
+    def sections_of(pdf: bytes) -> tuple[tuple[str, int], ...]:
+        """(title, page) of each section of a document; pages count from 0."""
+        from visitapp.reporting.pictures import sections_of
+
+        return sections_of(pdf)
+
+    @staticmethod
+    def page_text(pdf: bytes, page: int) -> str:
+        """The words of a page (0 the first), for who can't see its picture."""
+        from visitapp.reporting.pictures import page_text
+
+        return page_text(pdf, page)
+
+    @staticmethod
     def page_picture(pdf: bytes, page: int, width_px: int) -> bytes:
         """A page (0 the first) as PNG, `width_px` wide."""
         from visitapp.reporting.pictures import page_png
@@ -77,10 +91,11 @@ class ReportService:
 
     # the texts of the year
 
-    @staticmethod
-    def text_fields() -> tuple[TextField, ...]:
-        """The texts a person may write, in the report's order."""
-        return TEXT_FIELDS
+    def text_fields(self, period: Period) -> tuple[TextField, ...]:
+        """The texts a person may write for a report of this period, in its order."""
+        from visitapp.reporting.annual.checks import printed_fields
+
+        return printed_fields(self._figures.summary(period))
 
     def texts(self, period: Period) -> dict[str, YearText]:
         """What is kept with the period: texts and edited sentences, by key."""

@@ -67,12 +67,19 @@ def _imports(context: Context) -> Page:
     return ImportsView(context)
 
 
+def _reports(context: Context) -> Page:
+    from visitapp.ui.reports.view import ReportsView
+
+    return ReportsView(context)
+
+
 PLACES: tuple[Place, ...] = (
     Place("home", "Home", "house", _home),
     Place("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
     Place("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
     Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
     Place("people", "People", "users", _people, roles=(Role.MANAGER,)),
+    Place("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
     Place("imports", "Bring past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()),
 )
 """In the order of the navigation."""

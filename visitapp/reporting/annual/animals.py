@@ -38,9 +38,8 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
     target = figures.target
     due = f", of {count_text(target.expected)} due" if target.expected else ""
     rail = [KeyFigure(count_text(figures.visits), f"{_visits(figures.visits)} to kennels{due}")]
-    shown = author.shown_coverage(figures)
-    cells = sum(coverage.cells for coverage in shown)
-    visited = sum(coverage.cells_visited for coverage in shown)
+    shown = figures.coverage_in_use
+    visited, cells = figures.timeslots
     if cells:
         rail.append(KeyFigure(count_text(visited), f"of {count_text(cells)} timeslots visited"))
     lead = author.say("lead.animals", ANIMALS, _lead(author, figures))

@@ -50,16 +50,6 @@ class Author:
         """The year before, if it has a counted visit."""
         return self.summary.previous.get(kind)
 
-    @staticmethod
-    def shown_coverage(figures: SchemeFigures) -> list[SiteCoverage]:
-        """Coverage of the sites in use or visited: a closed suite has no gaps."""
-        used = {site.site_id for site in figures.sites if site.was_open or site.target.done}
-        return [
-            coverage
-            for coverage in figures.coverage
-            if coverage.site_id in used or coverage.total or coverage.outside
-        ]
-
     @property
     def year(self) -> str:
         """`2023/24`, or the dates of another period."""

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator
 from visitapp.domain.figures import count_text
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import AnnualSummary, Labelled, SchemeFigures
-from visitapp.domain.year_texts import TEXT_FIELDS, Check, Sentence
+from visitapp.domain.year_texts import TEXT_FIELDS, Check, Sentence, TextField
+from visitapp.reporting.annual.access import ACCESS
+from visitapp.reporting.annual.animals import ANIMALS
+from visitapp.reporting.annual.author import Author
+from visitapp.reporting.annual.custody import VISITS
+from visitapp.reporting.annual.days import DAYS
+from visitapp.reporting.annual.issues import ISSUES
+from visitapp.reporting.annual.people import PEOPLE
+from visitapp.reporting.annual.volunteers import VOLUNTEERS
+from visitapp.reporting.annual.words import DUTY
 from visitapp.reporting.wording import SMALL, counted, joined
 
 _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
@@ -47,8 +56,19 @@ def _disagreeing(figures: SchemeFigures) -> Iterator[str]:
         yield "people by outcome"
 
 
+def printed_fields(summary: AnnualSummary) -> tuple[TextField, ...]:
+    """The texts that have a place in this report: a scheme without sites has no sections."""
+    author = Author(summary)
+    without = set()
+    if author.scheme(Kind.ANIMAL_WELFARE) is None:
+        without.add(ANIMALS)
+    if author.scheme(Kind.CUSTODY) is None:
+        without |= {DUTY, VISITS, DAYS, ACCESS, PEOPLE, ISSUES, VOLUNTEERS}
+    return tuple(field for field in TEXT_FIELDS if field.section not in without)
+
+
 def _texts(summary: AnnualSummary) -> Check:
-    missing = [field.title for field in TEXT_FIELDS if not summary.texts.get(field.key)]
+    missing = [field for field in printed_fields(summary) if not summary.texts.get(field.key)]
     if not missing:
         return Check("Every text of the year is written.", good=True)
     texts = "One text is" if len(missing) == 1 else f"{len(missing)} texts are"

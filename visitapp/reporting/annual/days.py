@@ -19,7 +19,7 @@ DAYS = "Days and times covered"
 
 def days_section(author: Author, figures: SchemeFigures) -> Section:
     """A tinted grid for each suite, and its gaps in words."""
-    shown = author.shown_coverage(figures)
+    shown = figures.coverage_in_use
     slots = sorted({coverage.cells for coverage in shown})
     each = (
         f" is divided into {slots[0]} timeslots"

@@ -62,7 +62,7 @@ def glance(author: Author) -> Section:
 
 def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...]:
     target, access, people = figures.target, figures.access, figures.people
-    cells, visited = _slots(figures)
+    visited, cells = figures.timeslots
     due = f"visits made, of {count_text(target.expected)} due" if target.expected else "visits made"
     found = [
         KeyFigure(
@@ -120,18 +120,12 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
 
 
 def _animal_figures(figures: SchemeFigures) -> tuple[KeyFigure, ...]:
-    cells, visited = _slots(figures)
+    visited, cells = figures.timeslots
     return (
         KeyFigure(count_text(figures.visits), "visits made"),
         KeyFigure(f"{count_text(visited)} of {count_text(cells)}", "timeslots visited"),
         KeyFigure(whole_hours(figures.hours), "hours given"),
     )
-
-
-def _slots(figures: SchemeFigures) -> tuple[int, int]:
-    """Timeslots of the sites in use, and those of them visited."""
-    shown = Author.shown_coverage(figures)
-    return sum(c.cells for c in shown), sum(c.cells_visited for c in shown)
 
 
 def _point(author: Author, key: str, drafted: str, section: str, title: str) -> ListItem:
@@ -176,7 +170,7 @@ def _visits_point(figures: SchemeFigures) -> str:
 
 
 def _gap_sentence(figures: SchemeFigures) -> str:
-    cells, visited = _slots(figures)
+    visited, cells = figures.timeslots
     if not cells:
         return "No timeslot was open to visits."
     if visited == cells:
@@ -196,7 +190,7 @@ def _gap_sentence(figures: SchemeFigures) -> str:
 
 def _animal_point(figures: SchemeFigures) -> str:
     target = figures.target
-    cells, visited = _slots(figures)
+    visited, cells = figures.timeslots
     if target.expected:
         said = monthly_sentence(figures)
     else:
@@ -226,7 +220,7 @@ def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:
 
 def _year_column(figures: SchemeFigures) -> list[tuple[str, str]]:
     target, access, people = figures.target, figures.access, figures.people
-    cells, visited = _slots(figures)
+    visited, cells = figures.timeslots
     percent = target.visits.percent
     return [
         ("Visits made", count_text(figures.visits)),

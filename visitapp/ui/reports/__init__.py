@@ -1,0 +1,1 @@
+"""The annual report: its pages, its texts, and what to know before it is published."""

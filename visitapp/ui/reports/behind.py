@@ -1,0 +1,91 @@
+"""The figure that each section of the report stands on, and the visits behind it."""
+
+from dataclasses import dataclass
+
+from visitapp.domain.figures import count_text
+from visitapp.domain.period import Period
+from visitapp.domain.scheme import Kind
+from visitapp.domain.summary import AnnualSummary, SchemeFigures
+from visitapp.domain.visit_list import VisitQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """`figure` as the section prints it, `sentence` on how it comes about, and the visits that
+    were counted for it."""
+
+    figure: str
+    sentence: str
+    visits: int
+    query: VisitQuery
+
+
+def figures_behind(summary: AnnualSummary) -> dict[str, Behind]:
+    """By title of the section; sections without figures have none."""
+    found: dict[str, Behind] = {}
+    custody = summary.schemes.get(Kind.CUSTODY)
+    animals = summary.schemes.get(Kind.ANIMAL_WELFARE)
+    if custody is not None and (custody.sites or custody.visits):
+        found |= _custody(custody, summary.period)
+    if animals is not None and (animals.sites or animals.visits):
+        found["Animal welfare visiting"] = _animals(animals, summary.period)
+    visits = sum(figures.visits for figures in summary.schemes.values())
+    every = VisitQuery(period=summary.period, counted=True)
+    found["The year at a glance"] = Behind(
+        count_text(visits), "All visits of both schemes that are counted.", visits, every
+    )
+    return found
+
+
+def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
+    query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=True)
+    visits, target = figures.visits, figures.target
+    access, people, issues = figures.access, figures.people, figures.issues
+    visited, cells = figures.timeslots
+    outside = sum(coverage.outside for coverage in figures.coverage_in_use)
+    fell = "1 visit" if outside == 1 else f"{count_text(outside)} visits"
+    due = f"{count_text(visits)} made of {count_text(target.expected)} due"
+    share = target.visits.text if target.expected else count_text(visits)
+    said = {
+        "Visits made": (
+            share,
+            f"{due}: one a week for each suite in use. {_met(figures)}"
+            if target.expected
+            else "No visit was due.",
+        ),
+        "Days and times covered": (
+            f"{count_text(visited)} of {count_text(cells)}",
+            f"timeslots were visited; {fell} fell outside every timeslot.",
+        ),
+        "Access to the suites": (
+            access.shares[0].text,
+            f"{count_text(access.immediate)} of {count_text(access.face_to_face)} visits made "
+            f"face to face were admitted within {access.immediate_limit} minutes.",
+        ),
+        "The people in custody": (
+            count_text(people.seen),
+            f"spoke with visitors, of {count_text(people.offered)} who were offered a visit and "
+            f"{count_text(people.present)} in the cells.",
+        ),
+        "Issues raised and answered": (
+            count_text(issues.total),
+            f"issues were raised; {count_text(issues.at_visit)} were put right during the visit.",
+        ),
+    }
+    return {
+        title: Behind(figure, sentence, visits, query) for title, (figure, sentence) in said.items()
+    }
+
+
+def _met(figures: SchemeFigures) -> str:
+    target = figures.target
+    return f"{count_text(target.met)} of {count_text(target.due)} weeks due had a visit."
+
+
+def _animals(figures: SchemeFigures, period: Period) -> Behind:
+    target = figures.target
+    query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=True)
+    due = f" of {count_text(target.expected)} due, one a month" if target.expected else ""
+    return Behind(
+        count_text(figures.visits), f"visits to kennels were made{due}.", figures.visits, query
+    )

@@ -1,0 +1,78 @@
+"""A report as it was made: the PDF, and all that the page shows beside it."""
+
+from dataclasses import dataclass
+
+from visitapp.domain.period import Period
+from visitapp.domain.year_texts import Check, Sentence, TextField
+from visitapp.services import Services
+from visitapp.ui.jobs import Progress
+from visitapp.ui.reports.behind import Behind, figures_behind
+
+COVER = "Cover"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report; `page` counts from 0, None while it has nothing to print."""
+
+    title: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as it was made: the PDF and all that stands beside it."""
+
+    period: Period
+    pdf: bytes
+    pages: int
+    sections: tuple[Section, ...]
+    fields: tuple[TextField, ...]
+    texts: dict[str, str]
+    sentences: tuple[Sentence, ...]
+    checks: tuple[Check, ...]
+    behind: dict[str, Behind]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as a PNG of a width in pixels, and its words."""
+
+    page: int
+    width: int
+    png: bytes
+    words: str
+
+
+def make_report(services: Services, period: Period, progress: Progress) -> Report:
+    """Make the report of a period; for the worker."""
+    reports = services.reports
+    pdf = reports.annual_pages(period, progress)
+    fields = reports.text_fields(period)
+    printed = [Section(COVER, 0), *(Section(*found) for found in reports.sections_of(pdf))]
+    return Report(
+        period=period,
+        pdf=pdf,
+        pages=reports.page_count(pdf),
+        sections=_with_unprinted(printed, fields),
+        fields=fields,
+        texts={key: item.text for key, item in reports.texts(period).items()},
+        sentences=reports.sentences(period),
+        checks=reports.checks(period),
+        behind=figures_behind(services.figures.summary(period)),
+    )
+
+
+def _with_unprinted(printed: list[Section], fields: tuple[TextField, ...]) -> tuple[Section, ...]:
+    """The sections with those that wait for a first text, each where it will stand."""
+    found = list(printed)
+    titles = [section.title for section in found]
+    at = 0
+    for field in fields:
+        if field.section in titles:
+            at = titles.index(field.section)
+        else:
+            at += 1
+            found.insert(at, Section(field.section, None))
+            titles.insert(at, field.section)
+    return tuple(found)

@@ -1,0 +1,196 @@
+"""The pages of the report as pictures: one at a time, with zoom, worked by keys."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.buttons import glyph_button
+from visitapp.ui.widgets.labels import hairline, label
+
+FIT = 0
+"""The zoom that fits the width."""
+_STEPS = (50, 75, 100, 125, 150, 200, 300)
+_WIDTH_AT_100 = 794
+"""Logical pixels of A4 at 100%: 210 mm at 96 to the inch."""
+_DESK, _EDGE = 20, 1
+_SETTLE_MS = 120
+_LEAST = 260
+
+
+class Preview(QWidget):
+    """Shows one page. Page Up and Page Down turn, Home and End go to the ends, plus and
+    minus zoom.
+
+    Signals: `turned` (page, 0 the first); `wanted` (width in device pixels) when another
+    picture is needed.
+    """
+
+    turned = Signal(int)
+    wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page, self._pages, self.zoom = 0, 0, FIT
+        self._ratio = 1.414
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_bar())
+        column.addWidget(hairline())
+        column.addWidget(self._make_desk(), 1)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._ask)
+
+    def _make_bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(10, 6, 10, 6)
+        bar.setSpacing(8)
+        self.previous = glyph_button(
+            "chevron-left", "Previous page", lambda: self.turn(-1), shortcut="Page Up"
+        )
+        self.place = label("", "body")
+        self.next = glyph_button(
+            "chevron-right", "Next page", lambda: self.turn(1), shortcut="Page Down"
+        )
+        self.smaller = glyph_button("zoom-out", "Smaller", lambda: self.zoom_by(-1), shortcut="-")
+        self.size_words = label("Fit width", "body")
+        self.larger = glyph_button("zoom-in", "Larger", lambda: self.zoom_by(1), shortcut="+")
+        for widget in (self.previous, self.place, self.next):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        for widget in (self.smaller, self.size_words, self.larger):
+            bar.addWidget(widget)
+        return bar
+
+    def _make_desk(self) -> QScrollArea:
+        self._sheet = QLabel()
+        self._sheet.setScaledContents(True)
+        self._sheet.setProperty("class", "sheet")
+        desk = QWidget()
+        desk.setProperty("surface", "hover")
+        desk.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        around = QVBoxLayout(desk)
+        around.setContentsMargins(_DESK, _DESK, _DESK, _DESK)
+        around.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.desk = QScrollArea()
+        self.desk.setWidgetResizable(True)
+        self.desk.setWidget(desk)
+        self.desk.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.desk.setAccessibleName("Page of the report")
+        self.desk.installEventFilter(self)
+        fit(self.desk, least_width=_LEAST)
+        return self.desk
+
+    # -- showing -------------------------------------------------------------------------
+
+    def show_page(self, page: int, pages: int) -> None:
+        """Show another page; its picture follows."""
+        if page != self._page:
+            self.desk.verticalScrollBar().setValue(0)
+        self._page, self._pages = page, pages
+        self.place.setText(f"Page {page + 1} of {pages}" if pages else "")
+        self.previous.setEnabled(page > 0)
+        self.next.setEnabled(page < pages - 1)
+        self._ask()
+
+    def show_picture(self, png: bytes, words: str) -> None:
+        """Show the picture of the page; a reader hears its words."""
+        picture = QPixmap()
+        picture.loadFromData(png)
+        self._ratio = picture.height() / max(picture.width(), 1)
+        self._sheet.setPixmap(picture)
+        self._fit_sheet()
+        name = f"Page {self._page + 1} of {self._pages}"
+        self.desk.setAccessibleName(name)
+        self.desk.setAccessibleDescription(words)
+        self._sheet.setAccessibleName(name)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._sheet.clear()
+        self._sheet.setFixedSize(QSize(0, 0))
+        self.show_page(0, 0)
+
+    @property
+    def picture(self) -> QPixmap:
+        """What is shown."""
+        return self._sheet.pixmap()
+
+    def _size(self) -> QSize:
+        if self.zoom == FIT:
+            width = max(self.desk.viewport().width() - 2 * (_DESK + _EDGE), 80)
+        else:
+            width = round(_WIDTH_AT_100 * self.zoom / 100)
+        return QSize(width, round(width * self._ratio))
+
+    def _fit_sheet(self) -> None:
+        self._sheet.setFixedSize(self._size() + QSize(2 * _EDGE, 2 * _EDGE))
+
+    def _ask(self) -> None:
+        if self._pages and self.isVisible():
+            self.wanted.emit(round(self._size().width() * self.devicePixelRatioF()))
+
+    # -- turning and zooming -------------------------------------------------------------
+
+    def turn(self, by: int) -> None:
+        """Some pages on or back."""
+        self.turn_to(self._page + by)
+
+    def turn_to(self, page: int) -> None:
+        """Another page, if there is one."""
+        if 0 <= page < self._pages and page != self._page:
+            self.turned.emit(page)
+
+    def zoom_by(self, by: int) -> None:
+        """One step larger or smaller; smaller than the width is the width again."""
+        now = self.zoom or round(self._size().width() * 100 / _WIDTH_AT_100)
+        larger = [step for step in _STEPS if step > now]
+        smaller = [step for step in _STEPS if step < now]
+        if by > 0:
+            self._set_zoom(larger[0] if larger else _STEPS[-1])
+        elif smaller and self.zoom != FIT:
+            self._set_zoom(smaller[-1])
+        else:
+            self._set_zoom(FIT)
+
+    def _set_zoom(self, zoom: int) -> None:
+        self.zoom = zoom
+        self.size_words.setText(f"{zoom}%" if zoom else "Fit width")
+        self._refit()
+
+    def _refit(self) -> None:
+        if not self._sheet.pixmap().isNull():
+            self._fit_sheet()
+        self._settle.start()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Keys of the desk: they turn pages instead of scrolling by one."""
+        is_key = watched is self.desk and event.type() is QEvent.Type.KeyPress
+        return is_key and isinstance(event, QKeyEvent) and self._took(event)
+
+    def _took(self, event: QKeyEvent) -> bool:
+        keys = {
+            Qt.Key.Key_PageDown: lambda: self.turn(1),
+            Qt.Key.Key_PageUp: lambda: self.turn(-1),
+            Qt.Key.Key_Home: lambda: self.turn_to(0),
+            Qt.Key.Key_End: lambda: self.turn_to(self._pages - 1),
+            Qt.Key.Key_Plus: lambda: self.zoom_by(1),
+            Qt.Key.Key_Equal: lambda: self.zoom_by(1),
+            Qt.Key.Key_Minus: lambda: self.zoom_by(-1),
+        }
+        plain = Qt.KeyboardModifier.NoModifier
+        allowed = (plain, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
+        act = keys.get(Qt.Key(event.key())) if event.modifiers() in allowed else None
+        if act is not None:
+            act()
+        return act is not None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another picture."""
+        super().resizeEvent(event)
+        if self.zoom == FIT:
+            self._refit()

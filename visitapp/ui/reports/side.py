@@ -1,0 +1,203 @@
+"""Beside the pages: the figure and its visits, the texts of the section, and the checks."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from visitapp.domain.year_texts import TextField
+from visitapp.ui.reports.behind import Behind
+from visitapp.ui.reports.viewmodel import ReportsViewModel
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import BETWEEN_DOWN, INSET
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, icon_label, label
+from visitapp.ui.widgets.panel import Panel
+
+WIDTH = 284
+_LEAST, _MOST, _BAR = 120, 2_000, 4
+
+
+def words_text(words: str) -> str:
+    """`to write`, `1 word`, `212 words`."""
+    count = len(words.split())
+    return {0: "to write", 1: "1 word"}.get(count, f"{count:,} words")
+
+
+class SidePanels(QScrollArea):
+    """Scrolls by itself beside the pages; below them it shows all.
+
+    Signals: `asked_to_write` (section, key of a text or sentence, or nothing).
+    """
+
+    asked_to_write = Signal(str, str)
+
+    def __init__(self, viewmodel: ReportsViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, _BAR, 0)
+        self._column.setSpacing(BETWEEN_DOWN)
+        self.setWidget(self._inner)
+        for surface in (self._inner, self.viewport()):
+            surface.setAutoFillBackground(False)
+        self._places = [QVBoxLayout() for _ in range(3)]
+        for place in self._places:
+            self._column.addLayout(place)
+        self._column.addStretch(1)
+        self._shown: list[QWidget | None] = [None, None, None]
+
+    def show_section(self) -> None:
+        """The figure and the texts of the section in sight."""
+        behind = self._viewmodel.behind()
+        self._put(0, _behind_panel(behind, self._viewmodel) if behind is not None else None)
+        self._put(1, self._texts_panel())
+
+    def show_checks(self) -> None:
+        """What to know before the report is published."""
+        report = self._viewmodel.report
+        self._put(2, self._checks_panel() if report is not None else None)
+
+    def _put(self, at: int, panel: QWidget | None) -> None:
+        before = self._shown[at]
+        if before is not None:
+            before.hide()
+            self._places[at].removeWidget(before)
+            before.deleteLater()
+        self._shown[at] = panel
+        if panel is not None:
+            self._places[at].addWidget(panel)
+            panel.show()
+        self.updateGeometry()
+
+    # -- texts ---------------------------------------------------------------------------
+
+    def _texts_panel(self) -> QWidget | None:
+        model = self._viewmodel
+        if model.report is None:
+            return None
+        panel = Panel("Texts of the year", flush=True)
+        fields, sentences = model.fields_of(model.section), model.sentences_of(model.section)
+        for field in fields:
+            panel.body.addWidget(self._text_row(field))
+            panel.body.addWidget(hairline())
+        if sentences:
+            panel.body.addWidget(self._sentences_row())
+            panel.body.addWidget(hairline())
+        panel.body.addWidget(self._progress())
+        panel.body.setContentsMargins(0, 0, 0, 8)
+        return panel
+
+    def _text_row(self, field: TextField) -> QWidget:
+        words = self._viewmodel.text(field.key)
+        icon, tone = ("circle-check", "good") if words.strip() else ("circle", "text2")
+        write = partial(self.asked_to_write.emit, field.section, field.key)
+        said = words_text(words)
+        return _row(icon, tone, link_button(field.title, write, about=said), said)
+
+    def _sentences_row(self) -> QWidget:
+        sentences = self._viewmodel.sentences_of(self._viewmodel.section)
+        edited = sum(sentence.is_edited for sentence in sentences)
+        outdated = any(sentence.is_outdated for sentence in sentences)
+        icon, tone = ("triangle-alert", "warn") if outdated else ("pencil", "text2")
+        said = f"{edited} edited" if edited else "as drafted"
+        write = partial(self.asked_to_write.emit, self._viewmodel.section, sentences[0].key)
+        words = "1 drafted sentence" if len(sentences) == 1 else f"{len(sentences)} sentences"
+        return _row(icon, tone, link_button(words, write, about=said), said)
+
+    def _progress(self) -> QWidget:
+        model = self._viewmodel
+        missing = model.missing()
+        written = len(model.report.fields) - len(missing) if model.report else 0
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(INSET - 4, 8, INSET, 0)
+        column.setSpacing(0)
+        of = f"{written} of {written + len(missing)} texts are written."
+        words = label(of, "second", "text2", wrap=True)
+        words.setIndent(4)
+        column.addWidget(words)
+        if missing:
+            field = missing[0]
+            write = partial(self.asked_to_write.emit, field.section, field.key)
+            column.addWidget(link_button("Write the next", write, about=field.title))
+        return holder
+
+    # -- checks --------------------------------------------------------------------------
+
+    def _checks_panel(self) -> QWidget:
+        report = self._viewmodel.report
+        assert report is not None
+        panel = Panel("Checked")
+        panel.body.setSpacing(8)
+        places = {sentence.key: sentence.section for sentence in report.sentences}
+        for check in report.checks:
+            icon, tone = ("check", "good") if check.good else ("triangle-alert", "warn")
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            top = Qt.AlignmentFlag.AlignTop
+            row.addWidget(icon_label(icon, 18, tone, word="" if check.good else "Look"), 0, top)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(label(check.sentence, "second", wrap=True))
+            if check.key in places:
+                look = partial(self.asked_to_write.emit, places[check.key], check.key)
+                words.addWidget(link_button("Look at it", look, about=check.sentence))
+            row.addLayout(words, 1)
+            panel.body.addLayout(row)
+        return panel
+
+    # -- size ----------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """All of it, and whatever height there is."""
+        return QSize(theme().px(WIDTH), max(self._height(), _MOST))
+
+    def minimumSizeHint(self) -> QSize:
+        """Beside the pages it scrolls; below them it does not."""
+        is_below = self.width() > theme().px(WIDTH) + 40
+        return QSize(0, self._height() if is_below else _LEAST)
+
+    def _height(self) -> int:
+        if self._inner.hasHeightForWidth():
+            return self._inner.heightForWidth(self.viewport().width())
+        return self._inner.sizeHint().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below or beside."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
+def _behind_panel(behind: Behind, viewmodel: ReportsViewModel) -> QWidget:
+    panel = Panel()
+    panel.setAccessibleName(f"{behind.figure}: {behind.sentence}")
+    panel.body.setSpacing(4)
+    head = QHBoxLayout()
+    head.addWidget(label(behind.figure, "h2"))
+    head.addStretch(1)
+    visits = "1 visit" if behind.visits == 1 else f"{behind.visits:,} visits"
+    head.addWidget(link_button(visits, viewmodel.open_visits, about="list the visits behind it"))
+    panel.body.addLayout(head)
+    panel.body.addWidget(label(behind.sentence, "second", "text2", wrap=True))
+    return panel
+
+
+def _row(icon: str, tone: str, link: QWidget, said: str) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(INSET, 2, INSET, 2)
+    line.setSpacing(4)
+    line.addWidget(icon_label(icon, 18, tone))
+    words = FlowRow(gap=4)
+    words.add(link)
+    words.add_stretch()
+    words.add(label(said, "small", "text2"))
+    line.addWidget(words, 1)
+    return holder

@@ -1,0 +1,314 @@
+"""The page Reports: the annual report as it will look, and what is written for it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import Period
+from visitapp.ui.context import Context
+from visitapp.ui.jobs import Job
+from visitapp.ui.reports.made import Picture
+from visitapp.ui.reports.preview import Preview
+from visitapp.ui.reports.side import WIDTH, SidePanels
+from visitapp.ui.reports.tablemodel import SectionsModel
+from visitapp.ui.reports.viewmodel import ReportsViewModel
+from visitapp.ui.reports.writer import SectionWriter
+from visitapp.ui.theme import fit, theme
+from visitapp.ui.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
+from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.period_chooser import PeriodChooser
+from visitapp.ui.widgets.progress import ProgressPanel
+from visitapp.ui.widgets.table import Table
+
+_LIST, _PAGES_LEAST, _HEIGHT_LEAST, _DROP_FROM = 268, 380, 360, 1.5
+
+
+class _Steady(QWidget):
+    """Holds what scrolls or wraps by itself: its height doesn't follow from its width, so
+    that the page keeps to the window."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Whatever is in it."""
+        return False
+
+
+class ReportsView(Page):
+    """Sections at the left, pages or fields in the middle, figures and checks at the right."""
+
+    help_text = (
+        "The annual report is made from the visits of the period, and shown here as it will be "
+        "exported. Page Up and Page Down turn its pages, plus and minus change their size.\n\n"
+        "What only a person can say is written under Texts of the year; it is saved as you "
+        "type and kept with the year. Each sentence drafted from the figures can be put in "
+        "your own words.\n\n"
+        "The visits behind the figures of a section are listed by the link beside it."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Reports")
+        self.viewmodel = ReportsViewModel(context)
+        self.viewmodel.setParent(self)
+        self._make_head_actions()
+        self._make_middle()
+        model = self.viewmodel
+        model.made.connect(self._on_made)
+        model.moved.connect(self._on_moved)
+        model.writing.connect(self._on_writing)
+        model.pictured.connect(self._on_pictured)
+        model.began.connect(self._on_began)
+        model.kept.connect(self._on_kept)
+        model.exported.connect(self._on_exported)
+        model.problem.connect(self._on_problem)
+        self._on_made()
+
+    # -- making --------------------------------------------------------------------------
+
+    def _make_head_actions(self) -> None:
+        self.period = PeriodChooser(self.viewmodel.today)
+        self.period.set_period(self.viewmodel.period)
+        self.period.chosen.connect(self.viewmodel.choose_period)
+        self.export_button = primary_button("Export PDF\u2026", self.ask_where, icon="download")
+        self.add_action(self.period)
+        self.add_action(self.export_button)
+
+    def _make_middle(self) -> None:
+        self._empty = EmptyState(
+            "file-text",
+            "Here you will see the annual report, made from the visits that were logged. Add "
+            "the first suite or kennels to begin.",
+            button("Add a site", lambda: self.context.go("settings", "sites"), icon="plus"),
+        )
+        self._stopped = EmptyState(
+            "file-text",
+            "The report was not made.",
+            button("Make the report", self.viewmodel.refresh),
+        )
+        self.sections = SectionsModel(self.viewmodel)
+        self.list = Table("Sections of the report", self.sections)
+        self.list.set_widths(0, 48)
+        self.list.horizontalHeader().setStretchLastSection(False)
+        self.list.selectionModel().currentRowChanged.connect(self._on_row)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        left = Panel(flush=True)
+        left.body.setContentsMargins(0, 0, 0, 8)
+        left.body.addWidget(self.list)
+        fit(left, width=_LIST)
+        self._left = left
+        self.drop = DropButton("Section", "list")
+        self.drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.drop.clicked.connect(self._open_sections)
+        self.preview = Preview()
+        self.preview.turned.connect(self.viewmodel.go_to_page)
+        self.preview.wanted.connect(self.viewmodel.ask_for_picture)
+        self.writer = SectionWriter(self.viewmodel)
+        self.writer.done.connect(self._back_to_pages)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.preview)
+        self._stack.addWidget(self.writer)
+        middle = Panel(flush=True)
+        middle.body.setContentsMargins(0, 0, 0, 0)
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
+        above.setContentsMargins(INSET, 8, INSET, 4)
+        above.addWidget(self.drop)
+        middle.body.addWidget(self._above)
+        self.progress = ProgressPanel()
+        self.progress.setContentsMargins(INSET, 8, INSET, 8)
+        middle.body.addWidget(self.progress)
+        middle.body.addWidget(self._stack, 1)
+        self._main = main = _Steady()
+        row = QHBoxLayout(main)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(BETWEEN_ACROSS)
+        row.addWidget(left)
+        row.addWidget(middle, 1)
+        fit(main, least_height=_HEIGHT_LEAST)
+        self.side = SidePanels(self.viewmodel)
+        self.side.asked_to_write.connect(self.write)
+        least = _LIST + BETWEEN_ACROSS + _PAGES_LEAST
+        self._columns = Columns(main, self.side, side_width=WIDTH, least_main=least)
+        for widget in (self._empty, self._stopped):
+            self.body.addWidget(widget)
+        self.body.addWidget(self._columns, 1)
+        self._choose_list()
+
+    def _choose_list(self) -> None:
+        """Sections as a list, or (large text) as a drop-down above the pages."""
+        drops = theme().factor >= _DROP_FROM
+        self._left.setVisible(not drops)
+        self._above.setVisible(drops)
+
+    def _open_sections(self) -> None:
+        menu = self.sections_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.drop.open_menu(menu)
+
+    def sections_menu(self) -> QMenu:
+        """The sections to choose from."""
+        menu = QMenu(self.drop)
+        for section in self.viewmodel.sections():
+            page = f", page {section.page + 1}" if section.page is not None else ""
+            go = partial(self.viewmodel.go_to_section, section.title)
+            menu_action(menu, f"{section.title}{page}", go)
+        return menu
+
+    # -- showing -------------------------------------------------------------------------
+
+    def _on_made(self) -> None:
+        model = self.viewmodel
+        self.set_facts(model.facts)
+        self.period.set_period(model.period)
+        has_sites, has_report = model.has_sites, model.report is not None
+        self._empty.setVisible(not has_sites)
+        self._stopped.setVisible(has_sites and not has_report and not model.is_making)
+        self._columns.setVisible(has_report or (has_sites and model.is_making))
+        self.export_button.setVisible(has_sites)
+        self.period.setVisible(has_sites)
+        self.sections.refresh()
+        self.side.show_section()
+        self.side.show_checks()
+        if not has_report:
+            self.preview.clear()
+        elif model.is_writing and not self.writer.is_being_used():
+            self.writer.show_section(model.section)
+
+    def _on_moved(self) -> None:
+        model = self.viewmodel
+        if model.report is None:
+            return
+        row = self.sections.row_of(model.section)
+        if row >= 0 and row != self.list.currentIndex().row():
+            self.list.setCurrentIndex(self.sections.index(row, 0))
+        self.drop.show_choice(model.section)
+        self.side.show_section()
+        if not model.is_writing:
+            self.preview.show_page(model.page, model.report.pages)
+
+    def _on_row(self, index: QModelIndex) -> None:
+        if index.isValid():
+            title = self.sections.section(index).title
+            if title != self.viewmodel.section:
+                self.viewmodel.go_to_section(title)
+
+    def _on_writing(self) -> None:
+        model = self.viewmodel
+        if model.is_writing:
+            self.writer.show_section(model.section)
+            self._stack.setCurrentWidget(self.writer)
+        else:
+            self._stack.setCurrentWidget(self.preview)
+
+    def _on_pictured(self, picture: Picture) -> None:
+        if picture.page == self.viewmodel.page:
+            self.preview.show_picture(picture.png, picture.words)
+
+    def _on_began(self, job: Job, sentence: str) -> None:
+        self._stopped.hide()
+        self._columns.show()
+        self.progress.follow(job, sentence)
+
+    def _on_kept(self) -> None:
+        self.clear_banner("problem")
+        self.side.show_section()
+
+    def _on_problem(self, sentence: str) -> None:
+        self.show_problem(BadInputError(sentence))
+
+    # -- writing -------------------------------------------------------------------------
+
+    def write(self, section: str, key: str) -> None:
+        """Write a section, beginning with one of its texts or sentences."""
+        self.viewmodel.write(section)
+        self.writer.focus_field(key)
+
+    def _back_to_pages(self) -> None:
+        self.viewmodel.back_to_pages()
+        self.preview.desk.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- exporting -----------------------------------------------------------------------
+
+    def ask_where(self) -> None:
+        """Ask for a place, and write the PDF there."""
+        name = str(Path.home() / self.viewmodel.file_name)
+        where, _ = QFileDialog.getSaveFileName(
+            self, "Export the annual report", name, "PDF document (*.pdf)"
+        )
+        if where:
+            out = Path(where)
+            is_pdf = out.suffix.lower() == ".pdf"
+            self.viewmodel.export(out if is_pdf else Path(f"{where}.pdf"))
+
+    def _on_exported(self, out: Path, pages: int) -> None:
+        sheets = "1 page" if pages == 1 else f"{pages} pages"
+        sentence = f"The annual report was saved as {out.name} ({sheets}) in {out.parent}."
+        self.show_banner(
+            "good",
+            sentence,
+            [("Open it", lambda: _open(out)), ("Show the folder", lambda: _open(out.parent))],
+            key="exported",
+            closes=True,
+        )
+        self.context.say(sentence)
+
+    # -- of the frame --------------------------------------------------------------------
+
+    def open_target(self, target: object) -> None:
+        """A period to report on."""
+        if isinstance(target, Period):
+            self.viewmodel.choose_period(target)
+
+    def place(self) -> object:
+        """The period in sight."""
+        return self.viewmodel.period
+
+    def prepare_to_leave(self) -> None:
+        """Save what was typed."""
+        self.viewmodel.keeper.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the fields for the pages."""
+        if event.key() == Qt.Key.Key_Escape and self.viewmodel.is_writing:
+            self._back_to_pages()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_left"):
+            self._choose_list()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the side panels go below, the pages take the height of the window."""
+        super().resizeEvent(event)
+        least = theme().px(_HEIGHT_LEAST)
+        if self._columns.is_stacked:
+            least = max(least, self.height() - theme().px(HEAD) - 2 * MARGIN)
+        self._main.setMinimumHeight(least)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.viewmodel.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.viewmodel.sleep()
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,352 @@
+"""What the reports page shows and does: a report of a period, its pages and texts."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.domain.period import Period, long_date, reporting_year
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year_texts import Sentence, TextField
+from visitapp.ui.context import Context
+from visitapp.ui.jobs import Job, Progress
+from visitapp.ui.reports.behind import Behind
+from visitapp.ui.reports.keeper import TextKeeper
+from visitapp.ui.reports.made import COVER, Picture, Report, Section, make_report
+
+_TOUCHES = (
+    Changes.VISITS | Changes.SITES | Changes.SETTINGS | Changes.CODES | Changes.PEOPLE
+) | Changes.REPORTS
+_REST_MS = 900
+"""The pages are made anew once nothing has changed for so long."""
+_PICTURES_MOST = 30
+
+
+class ReportsViewModel(QObject):
+    """State and commands. Everything that takes long runs on the worker."""
+
+    made = Signal()  # another report is ready, or there is none to make
+    moved = Signal()  # another page or section is in sight
+    writing = Signal()  # a section is being written, or no longer
+    pictured = Signal(object)  # a Picture of the page in sight
+    began = Signal(object, str)  # a Job that may take long, and its first sentence
+    kept = Signal()  # what was typed is on the disk
+    exported = Signal(object, int)  # path and number of pages
+    problem = Signal(str)  # a sentence to show
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._services = context.services
+        self.period = self._first_period()
+        self.report: Report | None = None
+        self._typed: dict[str, str | Sentence] = {}
+        """Texts and sentences changed since the report began to be made."""
+        self.page = 0
+        self.section = COVER
+        self.is_writing = False
+        self.saved_at: datetime | None = None
+        self._job: Job | None = None
+        self._asked = 0
+        self._is_asleep, self._is_stale = True, True
+        self._pictures: dict[tuple[int, int], Picture] = {}
+        self.keeper = TextKeeper(self._services.reports, self)
+        self.keeper.saved.connect(self._on_kept)
+        self.keeper.failed.connect(self.problem)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self.refresh)
+        context.changed.connect(self._on_changed)
+
+    # -- state ---------------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The day the records say it is."""
+        return self._context.today()
+
+    @property
+    def facts(self) -> str:
+        """The line under the title."""
+        start, end = long_date(self.period.start), long_date(self.period.end)
+        return f"Annual report, {start} to {end}"
+
+    @property
+    def has_sites(self) -> bool:
+        """Whether there is anything to report on."""
+        return bool(self._services.setup.sites())
+
+    @property
+    def is_making(self) -> bool:
+        """Whether the report is being made."""
+        return self._job is not None
+
+    @property
+    def file_name(self) -> str:
+        """What the exported file is called unless somebody says otherwise."""
+        return f"annual-report-{self.period.label.replace('/', '-').replace(' ', '-')}.pdf"
+
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of the report in its order."""
+        return self.report.sections if self.report else ()
+
+    def fields_of(self, section: str) -> tuple[TextField, ...]:
+        """The texts that a person may write in a section."""
+        fields = self.report.fields if self.report else ()
+        return tuple(field for field in fields if field.section == section)
+
+    def sentences_of(self, section: str) -> tuple[Sentence, ...]:
+        """The sentences that are drafted in a section."""
+        sentences = self.report.sentences if self.report else ()
+        return tuple(sentence for sentence in sentences if sentence.section == section)
+
+    def text(self, key: str) -> str:
+        """A text of the year as it stands."""
+        return self.report.texts.get(key, "") if self.report else ""
+
+    def missing(self) -> tuple[TextField, ...]:
+        """Texts nobody has written yet."""
+        fields = self.report.fields if self.report else ()
+        return tuple(field for field in fields if not self.text(field.key).strip())
+
+    def behind(self) -> Behind | None:
+        """The figure of the section in sight and the visits behind it."""
+        return self.report.behind.get(self.section) if self.report else None
+
+    # -- commands ------------------------------------------------------------------------
+
+    def choose_period(self, period: Period) -> None:
+        """Report on other days."""
+        if period != self.period:
+            self.keeper.flush()
+            self.period = period
+            self.report = None
+            self._typed.clear()
+            self.page, self.section = 0, COVER
+            self._stop_writing()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Make the report anew; the earlier one stays in sight until then."""
+        self._rest.stop()
+        if self._is_asleep:
+            self._is_stale = True
+            return
+        if self.keeper.flush():
+            self._typed.clear()
+        self._is_stale = False
+        if self._job is not None:
+            self._job.cancel()
+        if not self.has_sites:
+            self.report = None
+            self.made.emit()
+            return
+        period = self.period
+        self._asked += 1
+        asked = self._asked
+        self._job = self._context.jobs.run(
+            lambda progress: make_report(self._services, period, progress),
+            owner=self,
+            done=lambda report: self._on_made(report, asked),
+            failed=lambda error: self._on_not_made(error, asked),
+            progress=True,
+        )
+        self.began.emit(self._job, "Making the report")
+
+    def go_to_page(self, page: int) -> None:
+        """Bring a page in sight (0 the first); beyond the ends the last one stays."""
+        if self.report is None:
+            return
+        self._stop_writing()
+        self.page = max(0, min(page, self.report.pages - 1))
+        here = [s for s in self.report.sections if s.page is not None and s.page <= self.page]
+        if self.section not in [s.title for s in here if s.page == self.page]:
+            self.section = here[-1].title if here else COVER
+        self.moved.emit()
+
+    def go_to_section(self, title: str) -> None:
+        """Bring a section in sight: its first page, or (being written) its texts."""
+        found = next((s for s in self.sections() if s.title == title), None)
+        if found is None:
+            return
+        self.section = title
+        if self.is_writing or found.page is None:
+            self.write(title)
+        else:
+            self.page = found.page
+            self.moved.emit()
+
+    def write(self, section: str) -> None:
+        """Write the texts and sentences of a section."""
+        self.keeper.flush()
+        self.section, self.is_writing = section, True
+        self.writing.emit()
+        self.moved.emit()
+
+    def back_to_pages(self) -> None:
+        """Look at the pages again, with what was written."""
+        self.keeper.flush()
+        section = self.section
+        self._stop_writing()
+        found = next((s for s in self.sections() if s.title == section), None)
+        if found is not None and found.page is not None:
+            self.page = found.page
+        self.moved.emit()
+        if self._rest.isActive():
+            self.refresh()
+
+    def put_text(self, key: str, words: str) -> None:
+        """Keep a text of the year as it is typed."""
+        if self.report is not None:
+            self._typed[key] = words
+            self._put_typed(self.report)
+            self.keeper.put_text(self.report.period, key, words)
+
+    def put_sentence(self, sentence: Sentence, words: str) -> Sentence:
+        """Keep a person's words in place of a drafted sentence; the sentence as it is now."""
+        said = " ".join(words.split())
+        is_drafted = said in ("", sentence.drafted)
+        now = replace(
+            sentence,
+            text=sentence.drafted if is_drafted else said,
+            edited_from="" if is_drafted else sentence.drafted,
+        )
+        if self.report is not None:
+            self._typed[now.key] = now
+            self._put_typed(self.report)
+            self.keeper.put_sentence(self.report.period, sentence, words)
+        return now
+
+    def _put_typed(self, report: Report) -> None:
+        """Bring into a report what was typed after it began to be made."""
+        typed = self._typed
+        sentences = (typed.get(sentence.key, sentence) for sentence in report.sentences)
+        texts = {key: words for key, words in typed.items() if isinstance(words, str)}
+        self.report = replace(
+            report,
+            texts={**report.texts, **texts},
+            sentences=tuple(said for said in sentences if isinstance(said, Sentence)),
+        )
+
+    def open_visits(self) -> None:
+        """Show the visits behind the section in sight on the page Visits."""
+        behind = self.behind()
+        if behind is not None:
+            self._context.go("visits", behind.query)
+
+    def ask_for_picture(self, width: int) -> None:
+        """Have a picture of the page in sight made, `width` pixels wide."""
+        report, page = self.report, self.page
+        if report is None:
+            return
+        known = self._pictures.get((page, width))
+        if known is not None:
+            self.pictured.emit(known)
+            return
+        reports = self._services.reports
+
+        def work() -> Picture:
+            png = reports.page_picture(report.pdf, page, width)
+            return Picture(page, width, png, reports.page_text(report.pdf, page))
+
+        def done(picture: Picture) -> None:
+            if self.report is not None and self.report.pdf is report.pdf:
+                self._keep_picture(picture)
+
+        self._context.jobs.run(work, owner=self, done=done, failed=self._on_failed)
+
+    def export(self, out: Path) -> None:
+        """Write the report as PDF; the dialog asked before about a file that is there."""
+        self.keeper.flush()
+        reports, period = self._services.reports, self.period
+
+        def work(progress: Progress) -> tuple[Path, int]:
+            return out, reports.annual_pdf(period, out, progress, force=True)
+
+        job = self._context.jobs.run(
+            work,
+            owner=self,
+            done=lambda answer: self.exported.emit(*answer),
+            failed=self._on_failed,
+            progress=True,
+        )
+        self.began.emit(job, "Writing the report")
+
+    def sleep(self) -> None:
+        """The page is out of sight: what changes is made anew when it is back."""
+        self.keeper.flush()
+        self._is_asleep = True
+        if self._rest.isActive():
+            self._rest.stop()
+            self._is_stale = True
+
+    def wake(self) -> None:
+        """The page is in sight."""
+        self._is_asleep = False
+        if self._is_stale:
+            self.refresh()
+
+    # -- making --------------------------------------------------------------------------
+
+    def _on_not_made(self, error: VisitAppError, asked: int) -> None:
+        if asked == self._asked:
+            self._job = None
+            self._on_failed(error)
+            self.made.emit()
+
+    def _on_made(self, report: Report, asked: int) -> None:
+        if asked != self._asked:
+            return
+        self._job = None
+        self._pictures.clear()
+        self._put_typed(report)
+        self.page = min(self.page, report.pages - 1)
+        found = next((s for s in report.sections if s.title == self.section), None)
+        if found is None:
+            self.section = COVER
+            self._stop_writing()
+        self.made.emit()
+        self.moved.emit()
+
+    def _on_failed(self, error: VisitAppError) -> None:
+        if isinstance(error, CancelledError):
+            self._context.say("Stopped. What was there before is kept.")
+        else:
+            self.problem.emit(str(error))
+
+    def _keep_picture(self, picture: Picture) -> None:
+        while len(self._pictures) >= _PICTURES_MOST:
+            del self._pictures[next(iter(self._pictures))]
+        self._pictures[picture.page, picture.width] = picture
+        if picture.page == self.page:
+            self.pictured.emit(picture)
+
+    def _stop_writing(self) -> None:
+        if self.is_writing:
+            self.is_writing = False
+            self.writing.emit()
+
+    def _on_kept(self, changes: Changes) -> None:
+        self.saved_at = self._services.access.clock()
+        self.kept.emit()
+        self._context.tell(changes)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & _TOUCHES:
+            self._is_stale = True
+            if not self._is_asleep:
+                self._rest.start()
+
+    def _first_period(self) -> Period:
+        """The last year that is over; the current one while no visit was made before it."""
+        this_year = reporting_year(self.today)
+        last = reporting_year(this_year.start - timedelta(days=1))
+        return this_year if self._counted(this_year) and not self._counted(last) else last
+
+    def _counted(self, period: Period) -> int:
+        query = VisitQuery(period=period, counted=True, limit=1)
+        return self._services.visits.page(query).total

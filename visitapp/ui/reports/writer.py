@@ -1,0 +1,172 @@
+"""Writing a section: its texts of the year, and the sentences drafted from its figures."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from visitapp.domain.moment import uk_time
+from visitapp.domain.year_texts import Sentence, TextField
+from visitapp.ui.reports.viewmodel import ReportsViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import MARGIN, READING
+from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.tag import Tag
+from visitapp.ui.widgets.text_area import TextArea
+
+_KINDS = {"lead": "Opening", "title": "Title", "point": "Point", "text": "Sentence"}
+_ADVICE = (
+    "A blank line begins a new paragraph; a line that begins with a dash and a space is a point "
+    "of a list."
+)
+
+
+class SentenceRow(QWidget):
+    """A drafted sentence in a field, its state, and the way back to the drafted words."""
+
+    def __init__(self, sentence: Sentence, put: Callable[[Sentence, str], Sentence]) -> None:
+        super().__init__()
+        self.sentence, self._put = sentence, put
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        kind = _KINDS.get(sentence.key.partition(".")[0], "Sentence")
+        self.area = TextArea(f"{kind}, drafted: {sentence.drafted}", lines=1, most_lines=8)
+        self.area.set_text(sentence.text)
+        self.area.changed.connect(self._on_changed)
+        self.tag = Tag("As drafted")
+        self.back = link_button("Use the drafted words", self.reset, about=sentence.drafted)
+        head = FlowRow(gap=8)
+        head.add(label(kind, "strong"))
+        head.add(self.tag)
+        head.add(self.back)
+        column.addWidget(head)
+        column.addWidget(self.area)
+        self.drafted = label("", "small", "text2", wrap=True)
+        column.addWidget(self.drafted)
+        self._show()
+
+    def reset(self) -> None:
+        """Bring the drafted words back."""
+        self.area.set_text(self.sentence.drafted)
+        self.sentence = self._put(self.sentence, "")
+        self._show()
+        self.area.setFocus()
+
+    def _on_changed(self) -> None:
+        self.sentence = self._put(self.sentence, self.area.text())
+        self._show()
+
+    def _show(self) -> None:
+        sentence = self.sentence
+        if sentence.is_outdated:
+            self.tag.show_state("Figures have changed since", "warn", "triangle-alert")
+            self.drafted.setText(f"Drafted now: {sentence.drafted}")
+        elif sentence.is_edited:
+            self.tag.show_state("Edited", "change", "pencil")
+            self.drafted.setText(f"Drafted: {sentence.drafted}")
+        else:
+            self.tag.show_state("As drafted")
+        self.drafted.setVisible(sentence.is_edited)
+        self.back.setVisible(sentence.is_edited)
+
+
+class SectionWriter(QWidget):
+    """Fields of one section. Escape goes back to the pages.
+
+    Signals: `done` when the writer wants to see the pages.
+    """
+
+    done = Signal()
+
+    def __init__(self, viewmodel: ReportsViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.fields: dict[str, QWidget] = {}
+        self.title = label("", "section", wrap=True)
+        self.saved = label("", "small", "good")
+        self.back = button("Back to the pages", self.done.emit, icon="arrow-left", small=True)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        bar.setSpacing(12)
+        bar.addWidget(self.title, 1)
+        bar.addWidget(self.saved)
+        bar.addWidget(self.back)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(hairline())
+        column.addWidget(self._area, 1)
+        viewmodel.kept.connect(self._on_kept)
+
+    def show_section(self, section: str) -> None:
+        """Show the fields of a section."""
+        self.title.setText(section)
+        self.saved.setText("")
+        self.fields = {}
+        inner = QWidget()
+        inner.setProperty("surface", "panel")
+        fit(inner, most_width=READING + 2 * MARGIN)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(MARGIN, 14, MARGIN, MARGIN)
+        column.setSpacing(18)
+        fields = self._viewmodel.fields_of(section)
+        for field in fields:
+            column.addWidget(self._text_row(field))
+        if fields:
+            column.addWidget(label(_ADVICE, "small", "text3", wrap=True))
+        sentences = self._viewmodel.sentences_of(section)
+        if sentences:
+            column.addWidget(label("Drafted from the figures", "h2"))
+            column.addWidget(
+                label(
+                    "Each of these can be put in your own words; they are kept with the year, "
+                    "and marked if its figures change.",
+                    "second",
+                    "text2",
+                    wrap=True,
+                )
+            )
+        for sentence in sentences:
+            row = SentenceRow(sentence, self._viewmodel.put_sentence)
+            self.fields[sentence.key] = row.area
+            column.addWidget(row)
+        if not fields and not sentences:
+            column.addWidget(label("Nothing is written here by hand.", "body", "text2"))
+        column.addStretch(1)
+        self._area.setWidget(inner)
+
+    def is_being_used(self) -> bool:
+        """Whether the cursor is in one of its fields, which must not be taken from it."""
+        return any(field.hasFocus() for field in self.fields.values())
+
+    def focus_field(self, key: str) -> None:
+        """Put the cursor into the field of a text or sentence; without a key into the first."""
+        field = self.fields.get(key) or next(iter(self.fields.values()), None)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(field, 0, 60)
+
+    def _text_row(self, field: TextField) -> QWidget:
+        area = TextArea(field.title, lines=3)
+        area.set_text(self._viewmodel.text(field.key))
+        area.changed.connect(partial(self._on_text, field.key, area))
+        self.fields[field.key] = area
+        return FormRow(field.title, area, field.hint, wide=True)
+
+    def _on_text(self, key: str, area: TextArea) -> None:
+        self.saved.setText("")
+        self._viewmodel.put_text(key, area.text())
+
+    def _on_kept(self) -> None:
+        at = self._viewmodel.saved_at
+        if at is not None:
+            self.saved.setText(f"Saved {uk_time(at):%H:%M:%S}")
