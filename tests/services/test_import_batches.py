@@ -1,12 +1,13 @@
 """An import as a whole: the same again, bad rows left out, cancelled, withdrawn, checked."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from tests.builders import SUITE
+from tests.builders import SUITE, make_visit, sign
 from tests.services.test_imports import ALL, bring, brought
 from tests.spreadsheets import kennel_row, visit_row, write_csv, write_xlsx
 from visitapp import bootstrap
@@ -181,3 +182,42 @@ def test_a_file_of_records_stays_sound_through_imports(furnished: Services, tmp_
     assert furnished.maintenance.check() == []
     assert furnished.visits.page(VisitQuery(text="blankets")).total == 1
     assert furnished.visits.page(VisitQuery(batch_id=kept.id)).total == 2
+
+
+def test_a_very_large_import_is_written_in_parts_of_one_batch(
+    furnished: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visitapp.services.imports.VISITS_AT_ONCE", 2)
+    rows = [visit_row(visit_ref=f"V{n}", date=f"{n}/3/2025") for n in range(1, 6)]
+    plan = furnished.imports.dry_run((write_csv(tmp_path / "past.csv", rows), None, None))
+    written = False
+
+    def stop_once_it_is_too_late(stage: str, _done: int, _total: int) -> bool:
+        nonlocal written
+        too_late, written = written, written or stage == "Writing the visits"
+        return not too_late
+
+    batch, _ = furnished.imports.carry_out(plan, progress=stop_once_it_is_too_late)
+    assert written
+    assert batch.visits == furnished.imports.batches()[0].visits == 5
+    assert [v.ref for v in brought(furnished)] == [f"NOR-2024-00{n}" for n in range(1, 6)]
+    assert {v.batch_id for v in brought(furnished)} == {batch.id}
+    assert furnished.maintenance.check() == []
+
+
+def test_a_report_signed_while_an_import_is_prepared_is_not_given_its_reference(
+    furnished: Services, tmp_path: Path
+) -> None:
+    plan = furnished.imports.dry_run((write_csv(tmp_path / "past.csv", [visit_row()]), None, None))
+
+    def sign_meanwhile(stage: str, _done: int, _total: int) -> None:
+        if stage == "Writing the visits":
+            sign(furnished, make_visit(date(2025, 3, 9)))
+
+    with pytest.raises(ConflictError, match="try again"):
+        furnished.imports.carry_out(plan, progress=sign_meanwhile)
+    assert furnished.imports.batches() == ()
+    batch, _ = furnished.imports.carry_out(plan)
+    assert batch.visits == 1
+    assert [v.ref for v in brought(furnished)] == ["NOR-2024-002", "NOR-2024-001"]
+    assert furnished.maintenance.check() == []
