@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
-from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.builders import (
@@ -28,10 +26,9 @@ from visitapp.domain.issue import Issue
 from visitapp.domain.period import Period
 from visitapp.domain.visit import State, Visit
 from visitapp.domain.visit_list import CellQuery, VisitQuery
-from visitapp.persistence import visits as stored_visits
 from visitapp.ui.context import Context
 from visitapp.ui.visits import view as visits_view
-from visitapp.ui.visits.tablemodel import COLUMNS, DraftTableModel, VisitTableModel, columns_in
+from visitapp.ui.visits.tablemodel import COLUMNS
 from visitapp.ui.visits.view import VisitsView
 from visitapp.ui.visits.viewmodel import EVERY, WITHDRAWN
 
@@ -96,45 +93,6 @@ def test_the_newest_visit_stands_first_and_each_is_told_in_words(
     assert spoken == "Date: Wed 5 Mar 2025, 14:00"
     assert page.title == "Visits"
     assert "4 visits" in words(page)
-
-
-def test_both_tables_keep_the_rules_of_models(
-    page: VisitsView, furnished_context: Context, qtmodeltester: ModelTester
-) -> None:
-    furnished_context.services.drafts.begin(CUSTODY)
-    page.model.choose_drafts()
-    qtmodeltester.check(page.model.table)
-    qtmodeltester.check(page.model.draft_table)
-    empty = DraftTableModel()
-    qtmodeltester.check(empty)
-    assert page.model.draft_table.rowCount() == 1
-
-
-def test_only_the_pages_in_sight_are_fetched_of_ten_thousand_visits(
-    furnished_context: Context, qtbot: QtBot
-) -> None:
-    with furnished_context.services.access.database.transaction() as connection:
-        made = (
-            make_visit(date(2000, 1, 1) + timedelta(days=i % 9000), ref=f"NOR-{i:05}")
-            for i in range(10_000)
-        )
-        stored_visits.insert_visits(connection, made)
-    fetched: list[int] = []
-    fetch = furnished_context.services.visits.page
-
-    def counting(query: VisitQuery) -> Any:
-        fetched.append(query.offset)
-        return fetch(query)
-
-    model = VisitTableModel(counting)
-    model.show_query(VisitQuery(), {})
-    assert model.rowCount() == 10_000
-    for row in (0, 1, 99, 5_050, 5_051, 9_999):
-        assert model.index(row, 2).data()
-    assert fetched == [0, 5_000, 9_900]
-    refs = {model.index(row, 2).data() for row in range(10_000)}
-    assert len(refs) == 10_000
-    assert len(fetched) == 100
 
 
 def test_a_click_on_a_head_sorts_and_a_second_turns_the_order(page: VisitsView) -> None:
@@ -385,19 +343,3 @@ def test_a_visit_that_is_not_there_is_told_in_a_banner(page: VisitsView) -> None
     page.open_target(UUID(int=5))
     assert [banner.sentence for banner in page.banners()] == ["This visit is not in the file."]
     assert page.title == "Visits"
-
-
-@pytest.mark.parametrize("width", [300, 500, 700, 900, 1100, 1500])
-def test_where_there_is_no_room_the_least_telling_columns_go(width: int) -> None:
-    shown = columns_in(width)
-    assert {0, 1, 4} <= set(shown)  # date, site and visitors stay
-    assert (len(shown) == len(COLUMNS)) == (width >= 1100)
-    assert shown == sorted(shown)
-
-
-def test_nothing_of_a_model_answers_for_what_is_not_there(page: VisitsView) -> None:
-    model = page.model.table
-    assert model.data(QModelIndex()) is None
-    assert model.headerData(99, Qt.Orientation.Horizontal) is None
-    assert model.headerData(0, Qt.Orientation.Vertical) is None
-    assert model.visit_at(4) is None
