@@ -63,14 +63,14 @@ class FormView(QWidget):
 
     def _make_side(self) -> QWidget:
         self._side = QWidget()
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.tasks)
-        column.addWidget(self.drop)
+        self._side_row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._side)
+        self._side_row.setContentsMargins(0, 0, 0, 0)
+        self._side_row.setSpacing(8)
+        self._side_row.addWidget(self.tasks)
+        self._side_row.addWidget(self.drop, 1)
         self.discard = link_button("Discard this draft\u2026", self.discard_wanted.emit)
-        column.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        self._side_row.addWidget(self.discard)
+        self._side_row.addStretch(0)
         return self._side
 
     def _make_main(self) -> QWidget:
@@ -148,7 +148,6 @@ class FormView(QWidget):
             section.setVisible(name == key)
         titles = {section.key: section.title for section in self._model.sections()}
         self._title.setText(titles.get(key, ""))
-        self._title.setVisible(key in titles)
         self.scroller.verticalScrollBar().setValue(0)
         self._show_tasks()
         self._arrange()
@@ -172,8 +171,11 @@ class FormView(QWidget):
         self.tasks.setVisible(not drops and not checks)
         self.drop.setVisible(drops and not checks)
         self._side.setVisible(not checks)
-        directions = QBoxLayout.Direction
-        self._layout.setDirection(directions.TopToBottom if drops else directions.LeftToRight)
+        self._title.setVisible(not drops and not checks)  # the drop-down says it
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(down if drops else across)
+        self._side_row.setDirection(across if drops else down)
+        self._side_row.setStretch(self._side_row.count() - 1, 0 if drops else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look whether there is room for the list."""
