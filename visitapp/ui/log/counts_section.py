@@ -78,6 +78,7 @@ class CountsSection(SectionWidget):
             made.changed.connect(lambda number, key=part.key: self._on_part(key, number))
             self.steppers[part.key] = made
             self._flow.add(_cell(_named(part), made, sign))
+        for part in of.parts:  # after the steppers, so that Tab reads all numbers first
             if part.choices:
                 self.breakdowns[part.key] = Breakdown(self.model, part)
                 self._why.body.addWidget(self.breakdowns[part.key])
@@ -234,7 +235,7 @@ def _cell(name: QWidget, stepper: Stepper, sign: str) -> QWidget:
     grid.setVerticalSpacing(4)
     grid.addWidget(name, 0, 0, 1, 2)
     grid.addWidget(stepper, 1, 0)
-    mark = label(sign, "strong", "text2")
+    mark = label(sign, "smallStrong", "text2")
     mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
     fit(mark, width=10)
     grid.addWidget(mark, 1, 1)

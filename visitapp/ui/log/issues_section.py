@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.report_form import rows_of, text_of
 from visitapp.ui.log.section import SectionWidget
@@ -18,7 +18,6 @@ from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.tag import Tag
 from visitapp.ui.widgets.text_area import TextArea
-from visitapp.ui.widgets.tick_box import TickBox
 
 _RAISED, _RESOLVED = "RAISED", "RESOLVED"
 
@@ -30,7 +29,8 @@ class IssuesSection(SectionWidget):
         super().__init__(model, "issues")
         self.cards: list[IssueCard] = []
         self.add = button("Add an issue", self._on_add, icon="plus", shortcut="Ctrl+Shift+I")
-        self.none = TickBox("There was nothing to raise")
+        self.none = QCheckBox("There was nothing to raise")
+        self.none.setAccessibleName(self.none.text())
         self.none.toggled.connect(lambda on: model.answer("nothing_raised", on))
         self._empty = EmptyState(
             "flag",
@@ -79,6 +79,7 @@ class IssuesSection(SectionWidget):
         made = self._make({"id": str(uuid4())})
         self._tell()
         self._count()
+        made.show()  # only what is in sight takes the cursor
         made.category.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_remove(self, card: "IssueCard") -> None:
@@ -145,7 +146,8 @@ class IssueCard(Panel):
         self.status = Picker("What became of it", width=200)
         self.description = TextArea("What you found", lines=3)
         self.raised_with = QLineEdit()
-        self.resolved = TickBox("Put right during the visit")
+        self.resolved = QCheckBox("Put right during the visit")
+        self.resolved.setAccessibleName(self.resolved.text())
         self._place = Tag("", "grey", "building-2")
         self.head.insertWidget(0, icon_label("flag", 18, "bad"))
         self.head.addWidget(self._place)

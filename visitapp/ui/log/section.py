@@ -45,7 +45,7 @@ class SectionWidget(QWidget):
             own = getattr(row.field, "error", None)
             if callable(own) and own():
                 sentence = ""  # the field says so itself
-            if not sentence or focus is None or not row.isAncestorOf(focus):
+            if not sentence or focus is None or focus is not _innermost(row.field):
                 row.set_error(sentence)
         self._warn()
 
@@ -68,3 +68,10 @@ class SectionWidget(QWidget):
     def first_field(self) -> QWidget | None:
         """Where the cursor goes when the section is opened."""
         return next((row.field for row in self.rows.values() if not row.isHidden()), None)
+
+
+def _innermost(field: QWidget) -> QWidget:
+    """What of a field has the cursor."""
+    while (proxy := field.focusProxy()) is not None:
+        field = proxy
+    return field

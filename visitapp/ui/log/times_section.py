@@ -1,6 +1,6 @@
 """The section "Times and access": arrived, let in, left; the wait, and why."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain import report_form, report_lines
 from visitapp.domain.grid import clock
@@ -15,7 +15,6 @@ from visitapp.ui.widgets.labels import hairline, icon_label, label, set_tone
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.text_area import TextArea
-from visitapp.ui.widgets.tick_box import TickBox
 from visitapp.ui.widgets.time_field import TimeField
 
 _ASKED = {
@@ -31,7 +30,7 @@ class TimesSection(SectionWidget):
     def __init__(self, model: LogViewModel) -> None:
         super().__init__(model, "times")
         self.times = {field: TimeField(name, model.now) for field, (name, _) in _ASKED.items()}
-        self.second = {field: TickBox() for field in _ASKED}
+        self.second = {field: QCheckBox() for field in _ASKED}
         self.reason = Picker("Reason for the wait", width=320)
         self.explanation = TextArea("What you were told about the wait", lines=2)
         self.extra = QLineEdit()
@@ -136,9 +135,9 @@ class TimesSection(SectionWidget):
             box.setVisible(twice)
             if twice:
                 at = clock(moment.minute)
-                box.setText(
-                    f"{_ASKED[field][0]}: the second {at} of that night, after the clocks went back"
-                )
+                box.setText(f"{_ASKED[field][0]}: the second {at} of that night")
+                box.setAccessibleName(box.text())
+                box.setToolTip("The clocks went back, and showed this hour twice")
             box.blockSignals(True)
             box.setChecked(field in ticked)
             box.blockSignals(False)

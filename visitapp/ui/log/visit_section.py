@@ -51,12 +51,14 @@ class PeoplePickers(QWidget):
         self.pickers.append(made)
         self._column.addWidget(made)
         self.setFocusProxy(self.pickers[0])
+        if number > 1:
+            QWidget.setTabOrder(self.pickers[-2], made)
+        QWidget.setTabOrder(made, self._more)
         return made
 
     def _add_one(self) -> None:
-        before = self.pickers[-1]
         made = self._add()
-        QWidget.setTabOrder(before, made)
+        made.show()  # only what is in sight takes the cursor
         made.setFocus()
 
     def set_people(self, people: list[tuple[Person, bool]]) -> None:

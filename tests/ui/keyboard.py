@@ -1,0 +1,38 @@
+"""Keys pressed on the shown window, and the words that are seen in it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+Key = Qt.Key
+
+
+def words(page: QWidget) -> list[str]:
+    QApplication.processEvents()
+    return [one.text() for one in page.findChildren(QLabel) if one.isVisible() and one.text()]
+
+
+def focus() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key on the shown window, as a person does."""
+    QTest.keyClick(focus().window().windowHandle(), key, held)
+
+
+def write(text: str) -> None:
+    """Type a text on the shown window."""
+    for letter in text:
+        QTest.keyClick(focus().window().windowHandle(), letter)
+
+
+def names_of_focus(steps: int) -> list[str]:
+    """The accessible names that Tab goes to."""
+    found = [focus().accessibleName()]
+    for _ in range(steps):
+        press(Key.Key_Tab)
+        found.append(focus().accessibleName())
+    return found

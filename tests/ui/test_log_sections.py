@@ -1,0 +1,227 @@
+"""The sections of the form, written by keys."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.drafts import draft_of, shown, stored
+from tests.ui.keyboard import focus, names_of_focus, press, words, write
+from visitapp.domain.scheme import Kind
+from visitapp.ui.appearance import Appearance
+from visitapp.ui.context import Context
+from visitapp.ui.log.view import LogView
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def page(furnished_context: Context, qtbot: QtBot) -> LogView:
+    return shown(furnished_context, qtbot)
+
+
+def test_tab_follows_the_reading_order_of_each_section(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(Kind.CUSTODY)
+    page.form.open_section("visit")
+    assert names_of_focus(11) == [
+        "Site", "Date of the visit", "Calendar: Date of the visit", "Today", "Type of visit",
+        "How the visit was made", "How the visit ended", "Visitor 1", "Visitor 2",
+        "Add another visitor", "Observer", "Add another observer",
+    ]  # fmt: skip
+    page.form.open_section("times")
+    assert names_of_focus(6) == [
+        "Arrived at the station", "Arrived at the station: now", "Let in", "Let in: now", "Left",
+        "Left: now", "Extra minutes",
+    ]  # fmt: skip
+    page.form.open_section("counts")
+    assert names_of_focus(6) == [
+        "In custody", "Seen", "Refused", "Not offered", "Not available", "Asleep", "Other",
+    ]  # fmt: skip
+    page.form.open_section("issues")
+    assert names_of_focus(1) == ["Add an issue", "There was nothing to raise"]
+
+
+def test_the_wait_is_said_at_once_and_only_a_long_one_asks_why(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(draft_of(page.context, admitted="", delay_reason="").id)
+    page.form.open_section("times")
+    section = page.form.sections["times"]
+    reason, admitted = section.rows["delay_reason"], section.rows["admitted"]
+    assert not reason.isVisible()
+    admitted.field.setFocus()
+    write("1404")
+    assert "4 minutes: immediate" in words(page)
+    assert not reason.isVisible()
+    focus().clear()  # type: ignore[attr-defined]
+    write("2.18pm")
+    assert "18 minutes: not immediate" in words(page)
+    assert reason.isVisible()
+    press(Key.Key_Tab)
+    assert stored(page)["admitted"] == "2.18pm"  # as it was typed
+    assert admitted.field.text() == "14:18"  # type: ignore[attr-defined]
+
+
+def test_now_writes_the_time_and_means_today(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(Kind.CUSTODY)
+    page.form.open_section("times")
+    now = next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "Left: now")
+    now.click()
+    assert stored(page)["left"] == "13:00"
+    assert stored(page)["date"] == "Thu 10 Apr 2025"
+
+
+def test_a_visit_outside_every_timeslot_is_told_at_once(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(draft_of(page.context, Kind.ANIMAL_WELFARE, arrived="").id)
+    page.form.open_section("times")
+    sentence = (
+        "13:20 is in no timeslot (07:00–12:59, 15:00–19:59). "
+        "The visit counts for March, beside the grid."
+    )
+    write("1320")
+    assert sentence in words(page)
+    press(Key.Key_Backspace)
+    write("0")
+    focus().setText("")  # type: ignore[attr-defined]
+    write("0900")
+    assert sentence not in words(page)
+    assert "Wednesday, 07:00–12:59" in words(page)
+
+
+def test_the_hour_that_happens_twice_can_be_told_apart(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(draft_of(page.context, date="27/10/2024", arrived="0130", left="").id)
+    page.form.open_section("times")
+    box = page.form.sections["times"].second["arrived"]  # type: ignore[attr-defined]
+    assert box.isVisible()
+    assert box.text() == "Arrived at the station: the second 01:30 of that night"
+    box.click()
+    assert page.model.reading.visit.arrived.offset == 0
+    assert stored(page)["second_time"] == ["arrived"]
+
+
+def test_steppers_make_a_sum_that_a_reader_hears(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(Kind.CUSTODY)
+    page.form.open_section("counts")
+    section: Any = page.form.sections["counts"]
+    write("11")
+    for number in "3", "1", "0", "3", "2":
+        press(Key.Key_Tab)
+        write(number)
+    told = "11 in custody = 3 seen + 1 refused + 3 not available + 2 asleep; 2 still to account for"
+    assert section.bar.accessibleName() == told
+    assert "2 still to account for" in words(page)
+    assert [text for _, text in section.bar.segments()] == ["3", "1", "3", "2", "2 left"]
+    press(Key.Key_Tab)
+    press(Key.Key_Plus)
+    press(Key.Key_Up)
+    assert "Adds up" in words(page)
+    assert stored(page)["present"] == 11
+    assert sum(row["number"] for row in stored(page)["counts"]) == 11
+
+
+def test_a_reason_completes_by_a_word_and_takes_its_number_from_the_part(
+    page: LogView, qtbot: QtBot
+) -> None:
+    page.open_target(Kind.CUSTODY)
+    page.form.open_section("counts")
+    section: Any = page.form.sections["counts"]
+    write("3")
+    section.steppers["not_available"].setFocus()
+    write("3")
+    breakdown = section.breakdowns["not_available"]
+    assert breakdown.isVisible()
+    assert "3 with no reason given" in words(page)
+    breakdown.picker.setFocus()
+    write("interv")
+    press(Key.Key_Tab)
+    assert "2 with no reason given" in words(page)
+    [stepper] = breakdown.steppers.values()
+    assert stepper.hasFocus() or stepper.number.hasFocus()
+    press(Key.Key_Plus)
+    assert stored(page)["counts"] == [
+        {"outcome": "UNAVAIL", "number": 1, "reason": None, "gender": None, "age_group": None,
+         "ethnicity": None},
+        {"outcome": "UNAVAIL", "number": 2, "reason": "INTERVIEW", "gender": None,
+         "age_group": None, "ethnicity": None},
+    ]  # fmt: skip
+
+
+def test_an_issue_card_is_written_and_removed(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(draft_of(page.context, nothing_raised=True, issues=[]).id)
+    page.form.open_section("issues")
+    section: Any = page.form.sections["issues"]
+    section.add.click()
+    [card] = section.cards
+    assert page.model.content["nothing_raised"] is False
+    assert "Northgate" in words(card)
+    write("Food")
+    press(Key.Key_Tab)
+    write("needs")
+    press(Key.Key_Tab)
+    write("No vegetarian meal was left.")
+    card.resolved.click()
+    [row] = stored(page)["issues"]
+    assert (row["category"], row["severity"], row["status"]) == ("FOOD", 2, "RESOLVED")
+    assert row["resolved_during_visit"] is True
+    assert row["description"] == "No vegetarian meal was left."
+    next(b for b in card.findChildren(QPushButton) if b.text() == "Remove").click()
+    assert stored(page)["issues"] == []
+    assert section.none.isVisible()
+
+
+def test_a_third_visitor_can_be_added_and_is_there_again(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(draft_of(page.context).id)
+    page.form.open_section("visit")
+    visitors: Any = page.form.sections["visit"].visitors  # type: ignore[attr-defined]
+    next(b for b in visitors.findChildren(QPushButton) if b.text() == "Add another visitor").click()
+    write("cara")
+    press(Key.Key_Tab)
+    assert page.title == "Northgate, Wednesday 5 March 2025"
+    assert "Custody visit by Anne Example, Ben Sample and Cara Instance" in words(page)
+    page.leave_for_later()
+    page.open_target(page.context.services.drafts.drafts()[0].id)
+    assert [picker.currentText() for picker in visitors.pickers] == [
+        "Anne Example", "Ben Sample", "Cara Instance",
+    ]  # fmt: skip
+
+
+def test_mistakes_are_shown_in_their_place_once_the_field_is_left(
+    page: LogView, qtbot: QtBot
+) -> None:
+    page.open_target(draft_of(page.context, left="").id)
+    page.form.open_section("times")
+    left = page.form.sections["times"].rows["left"]
+    left.field.setFocus()
+    write("1330")
+    assert page.model.flush()
+    assert left.error() == ""
+    press(Key.Key_Tab)
+    assert left.error() == "Visitors left before they were admitted."
+    assert page.form.tasks.rows["times"].accessibleName() == "Times and access: has a problem"
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_no_word_of_any_section_is_cut_off(
+    page: LogView, appearance: Appearance, kind: Kind, percent: int, qtbot: QtBot
+) -> None:
+    appearance.choose("light", percent)
+    page.resize(1366 - (196 if percent == 100 else 300), 640)
+    page.open_target(draft_of(page.context, kind, admitted="14:40").id)
+    for key in ("visit", "times", "counts", "issues", "summary", "check"):
+        page.form.open_section(key)
+        QApplication.processEvents()
+        cut = [
+            one.text()
+            for one in page.findChildren(QLabel)
+            if one.isVisible() and one.text() and not one.wordWrap()
+            and one.width() < one.minimumSizeHint().width()
+        ]  # fmt: skip
+        cut += [
+            one.text()
+            for one in page.findChildren(QPushButton)
+            if one.isVisible() and one.text() and one.width() < one.minimumSizeHint().width()
+        ]
+        assert cut == []
+        assert (page.sign if key == "check" else page.next).isVisible()
+    assert page.form.drop.isVisibleTo(page.form) is False or percent >= 150
