@@ -15,7 +15,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.home import parts
 from visitapp.ui.home.viewmodel import HomeViewModel, Need
 from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import BETWEEN_DOWN, INSET
+from visitapp.ui.tokens import BETWEEN_DOWN, HEATMAPS_STACK, INSET
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.labels import hairline, icon_label, label
 from visitapp.ui.widgets.page import Page
@@ -64,6 +64,7 @@ class HomeView(Page):
         else:
             self._shown = self._manager() if self.is_manager else self._visitor()
         self.body.insertWidget(0, self._shown)
+        self._shown.show()
         if self.body.count() == 1:
             self.body.addStretch(1)
 
@@ -92,7 +93,10 @@ class HomeView(Page):
             )
             panel.head.addWidget(link_button("Coverage", lambda: self.context.go("coverage")))
             column.addWidget(panel)
-        column.addWidget(parts.needs_panel(viewmodel.needs(), self._act))
+        needs = parts.needs_panel(viewmodel.needs(), self._act)
+        # at large text the weeks fill the screen, and what is to be done would be out of sight
+        at = 0 if theme().factor >= HEATMAPS_STACK else column.count()
+        column.insertWidget(at, needs)
         column.addStretch(1)
         figures = viewmodel.figures()
         if not figures:

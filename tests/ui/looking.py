@@ -1,0 +1,135 @@
+"""Looking at a page as a person would: is anything cut off, nameless, or out of sight?"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+_SLACK = 2
+"""Pixels that rounding may cost."""
+
+
+def shown(root: QWidget) -> Iterator[QWidget]:
+    """Every widget that is shown, whether scrolled into view or not."""
+    for widget in root.findChildren(QWidget):
+        if widget.isVisibleTo(root) and widget.width() and widget.height():
+            yield widget
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Words that don't fit where they stand."""
+    found = []
+    for widget in shown(root):
+        if isinstance(widget, QLabel) and widget.text():
+            if _label_is_cut(widget):
+                found.append(f"{widget.text()!r} in {widget.size().toTuple()}")
+        elif isinstance(widget, QAbstractButton) and widget.text() and _is_cut(widget):
+            found.append(f"button {widget.text()!r} in {widget.size().toTuple()}")
+        beyond = _beyond(widget)
+        if beyond and isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+            what = widget.text() if not isinstance(widget, QLineEdit) else "field"
+            found.append(f"{what!r} reaches {beyond} pixels beyond what holds it")
+    return found
+
+
+def _label_is_cut(made: QLabel) -> bool:
+    if made.wordWrap():
+        return made.heightForWidth(made.width()) > made.height() + _SLACK
+    wanted = made.sizeHint()
+    return wanted.width() > made.width() + _SLACK or wanted.height() > made.height() + _SLACK
+
+
+def _is_cut(made: QAbstractButton) -> bool:
+    wanted = made.sizeHint()
+    return wanted.width() > made.width() + _SLACK or wanted.height() > made.height() + _SLACK
+
+
+def _beyond(widget: QWidget) -> int:
+    """How far a widget reaches to the right of the nearest parent that cuts it off, scrolling
+    sideways aside."""
+    at = widget
+    while (parent := at.parentWidget()) is not None and not at.isWindow():
+        holder = parent.parentWidget()
+        if isinstance(holder, QAbstractItemView):
+            return 0  # cells scroll sideways
+        if isinstance(holder, QScrollArea) and parent is holder.viewport():
+            return max(0, at.width() - parent.width() - _SLACK)
+        right = widget.mapTo(parent, QPoint(widget.width(), 0)).x()
+        if right > parent.width() + _SLACK:
+            return right - parent.width()
+        at = parent
+    return 0
+
+
+def focusable(root: QWidget) -> list[QWidget]:
+    """What Tab comes to."""
+    return [
+        widget
+        for widget in shown(root)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and not (isinstance(widget, QScrollArea))
+        and not isinstance(widget.parentWidget(), QAbstractScrollArea)
+    ]
+
+
+def nameless(root: QWidget) -> list[str]:
+    """What a reader could only call by its kind."""
+    return [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for widget in focusable(root)
+        if not (widget.accessibleName() or _text(widget))
+    ]
+
+
+def _text(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+
+def primary_out_of_sight(window: QWidget, page: QWidget) -> list[str]:
+    """Primary buttons that can't be seen without scrolling; only the first of a page must be."""
+    buttons = [
+        one
+        for one in page.findChildren(QPushButton)
+        if one.property("primary") and one.isVisibleTo(page)
+    ]
+    if not buttons:
+        return []
+    inside = QRect(QPoint(0, 0), window.size())
+    seen = [
+        one
+        for one in buttons
+        if not one.visibleRegion().isEmpty()
+        and inside.contains(QRect(one.mapTo(window, QPoint(0, 0)), one.size()))
+    ]
+    return [] if seen else [one.text() for one in buttons]
+
+
+def out_of_order(root: QWidget) -> list[str]:
+    """Steps of Tab that go back up a page by more than a line, within one column."""
+    found = []
+    places = focusable(root)
+    if not places:
+        return []
+    order, at = [], places[0]
+    for _ in range(len(places) * 20):
+        if at in places and at not in order:
+            order.append(at)
+        at = at.nextInFocusChain()
+    for one, other in pairwise(order):
+        first, second = one.mapTo(root, QPoint(0, 0)), other.mapTo(root, QPoint(0, 0))
+        same_column = abs(first.x() - second.x()) < 40
+        if same_column and second.y() < first.y() - 8:
+            found.append(f"{one.accessibleName()!r} then {other.accessibleName()!r}")
+    return found

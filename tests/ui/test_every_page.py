@@ -1,0 +1,105 @@
+"""What holds for every page: at the smallest screen and the largest text, in both themes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.conftest import NOW
+from tests.ui import looking
+from visitapp import bootstrap
+from visitapp.domain.scheme import Actor, Role
+from visitapp.settings import Settings
+from visitapp.ui.appearance import Appearance
+from visitapp.ui.focus_ring import ringed
+from visitapp.ui.main_window import MainWindow
+from visitapp.ui.pages import PLACES, places_for
+from visitapp.ui.session import Session
+from visitapp.ui.taste import Taste
+
+SCREEN = (1366, 720)
+LOOKS = [(theme, percent) for percent in (100, 150, 200) for theme in ("light", "dark")]
+CASES = [
+    pytest.param(role, place.name, id=f"{role.value}-{place.name}")
+    for role in Role
+    for place in PLACES
+    if role in place.roles
+]
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, appearance: Appearance, _demonstration: Path, tmp_path: Path, key: bytes,
+    request: pytest.FixtureRequest,
+) -> Iterator[MainWindow]:  # fmt: skip
+    """The demonstration, open for the role of the test."""
+    import shutil
+
+    path = Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
+    role = request.node.callspec.params["role"]
+    if role is Role.VISITOR:
+        with bootstrap.open_with_key(path, key) as opened:
+            opened.services.setup.set_account(Actor("Margaret Okafor", role))
+    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made.resize(*SCREEN)
+    made.show()
+    with bootstrap.open_with_key(path, key, clock=lambda: NOW) as opened:
+        made.session.adopt(opened)
+        yield made
+        made.close()
+        made.session.end()
+    made.deleteLater()
+
+
+def _settled(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=30_000)
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize(("role", "name"), CASES)
+def test_no_page_cuts_off_words_or_hides_its_action(
+    qtbot: QtBot, window: MainWindow, role: Role, name: str
+) -> None:
+    window.go(name)
+    _settled(qtbot, window)
+    wrong = []
+    for theme, percent in LOOKS:
+        window.taste.change(theme=theme, text_percent=percent)
+        _settled(qtbot, window)
+        assert window.shell is not None
+        page = window.shell.page
+        assert page is not None
+        assert window.size().toTuple() == SCREEN, f"the window grew at {percent}%"
+        wrong += [f"{theme} {percent}%: {what}" for what in looking.clipped(window)]
+        hidden = looking.primary_out_of_sight(window, page)
+        wrong += [f"{theme} {percent}%: {what!r} is out of sight" for what in hidden]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("role", "name"), CASES)
+def test_everything_that_takes_the_focus_has_a_name_and_shows_the_ring(
+    qtbot: QtBot, window: MainWindow, role: Role, name: str
+) -> None:
+    window.go(name)
+    _settled(qtbot, window)
+    assert window.shell is not None
+    page = window.shell.page
+    assert page is not None
+    assert looking.nameless(window) == []
+    assert looking.out_of_order(page) == []
+    assert looking.focusable(window), "there is nothing to do by keyboard"
+    for widget in looking.focusable(page):
+        assert ringed(widget) is not None or _rings_inside(widget), widget
+
+
+def _rings_inside(widget: object) -> bool:
+    from PySide6.QtWidgets import QAbstractItemView
+
+    return isinstance(widget, QAbstractItemView)
+
+
+def test_every_role_has_a_home() -> None:
+    assert all(places_for(role)[0].name == "home" for role in Role)
