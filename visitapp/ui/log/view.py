@@ -107,9 +107,10 @@ class LogView(Page):
                 self.model.open_new(target)
         except VisitAppError as error:
             self.show_problem(error)
-        self._cursor.start()
+        self._take_cursor()
 
     def _take_cursor(self) -> None:
+        self._cursor.stop()
         if not self.isVisible():
             return
         if self.model.is_open:
