@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from visitapp.services.forms import FormService
     from visitapp.services.home import HomeService
     from visitapp.services.imports import ImportService
+    from visitapp.services.issues import IssueService
     from visitapp.services.maintenance import MaintenanceService
     from visitapp.services.people import PeopleService
     from visitapp.services.reports import ReportService
@@ -87,6 +88,13 @@ class Services:
         from visitapp.services.home import HomeService
 
         return HomeService(self.access)
+
+    @cached_property
+    def issues(self) -> "IssueService":
+        """What visits raised, and what became of it."""
+        from visitapp.services.issues import IssueService
+
+        return IssueService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":
