@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from visitapp.services.animals import AnimalService
     from visitapp.services.drafts import DraftService
     from visitapp.services.figures import FigureService
+    from visitapp.services.foresight import ForesightService
     from visitapp.services.forms import FormService
     from visitapp.services.home import HomeService
     from visitapp.services.imports import ImportService
@@ -60,6 +61,13 @@ class Services:
         from visitapp.services.drafts import DraftService
 
         return DraftService(self.access)
+
+    @cached_property
+    def foresight(self) -> "ForesightService":
+        """How predictable the visits were."""
+        from visitapp.services.foresight import ForesightService
+
+        return ForesightService(self.access)
 
     @cached_property
     def forms(self) -> "FormService":
