@@ -122,9 +122,9 @@ def out_of_order(root: QWidget) -> list[str]:
     places = focusable(root)
     if not places:
         return []
-    order, at = [], places[0]
-    for _ in range(len(places) * 20):
-        if at in places and at not in order:
+    order, at = [places[0]], places[0].nextInFocusChain()
+    while at is not places[0]:
+        if at in places:
             order.append(at)
         at = at.nextInFocusChain()
     for one, other in pairwise(order):

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.builders import (
@@ -21,6 +21,7 @@ from tests.builders import (
     make_visit,
     sign,
 )
+from tests.ui import looking
 from visitapp.domain.changes import Changes
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.grid import Band, Timeslot
@@ -290,6 +291,21 @@ def test_the_picture_is_copied_by_its_key(page, qtbot, settle):
     assert page.context.jobs.is_busy
     settle(page.context)
     assert QGuiApplication.clipboard().image().width() > 300
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_grids_and_list_fit_at_every_text_size(
+    demo_context, percent, appearance: Appearance, qtbot
+):
+    view = shown(demo_context, qtbot)
+    appearance.choose("light", percent)
+    view.viewmodel.choose_sites(())
+    view.viewmodel.list_cell(view.viewmodel.coverages[0], Timeslot(0, 1), "Somewhere")
+    for _ in range(4):
+        QApplication.processEvents()
+    assert looking.clipped(view) == []
+    assert looking.nameless(view) == []
+    assert looking.out_of_order(view) == []
 
 
 def test_an_empty_file_offers_the_first_step(context, qtbot):

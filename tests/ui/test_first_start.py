@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from visitapp.domain.scheme import Kind, Role
-from visitapp.ui.first_start import sheet_view
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.first_start.viewmodel import FirstStartViewModel
+from visitapp.ui.recovery import sheet_view
 from visitapp.ui.session import Session
 
 PASSPHRASE = "harbour candle thimble orchid"

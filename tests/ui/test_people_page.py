@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.builders import ANIMALS, ANNE, BEN, CARA, CUSTODY, LONG_AGO, make_person
+from tests.ui import looking
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.people import Clearance, Membership, Person
@@ -19,7 +20,7 @@ from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.people.tablemodel import COLUMNS, JOINED, MAY_VISIT, NAME, PeopleTableModel
 from visitapp.ui.people.view import PeopleView
-from visitapp.ui.people.viewmodel import PeopleViewModel, Standing
+from visitapp.ui.people.viewmodel import Standing
 from visitapp.ui.theme import theme
 
 TODAY = date(2025, 4, 10)
@@ -83,37 +84,6 @@ def test_those_who_may_not_visit_stand_first_and_say_why(page):
     assert "2 of 3 may visit today, Thu 10 Apr 2025" in words(page)
     said = page.model.index(0, MAY_VISIT).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "May visit today: no, leave of absence"
-
-
-@pytest.mark.parametrize(
-    ("memberships", "clearance", "answer", "standing"),
-    [
-        ((Membership(CUSTODY, date(2025, 5, 3)),), Clearance(), "No, joins on 3 May 2025",
-         Standing.ACTIVE),
-        ((Membership(CUSTODY, LONG_AGO, status="VETTING"),), Clearance(), "No, vetting",
-         Standing.CHECKS),
-        ((Membership(CUSTODY, LONG_AGO, date(2025, 3, 1), "LEFT"),), Clearance(), "No, left",
-         Standing.LEFT),
-        ((Membership(CUSTODY, LONG_AGO, date(2025, 4, 30), "LEFT"),), Clearance(),
-         "Yes, until 30 April 2025", Standing.ACTIVE),
-        ((Membership(CUSTODY, LONG_AGO, status="LEAVE"), Membership(ANIMALS, LONG_AGO)),
-         Clearance(), "Yes, for animal welfare only", Standing.ACTIVE),
-        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 4, 9)),
-         "No, vetting ended 9 April 2025", Standing.ACTIVE),
-        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=TODAY), "Yes",
-         Standing.ACTIVE),
-    ],
-)  # fmt: skip
-def test_each_reason_in_words(page, memberships, clearance, answer, standing):
-    changed = replace(
-        person(page.context.services, BEN), memberships=memberships, clearance=clearance
-    )
-    keep(page.context, changed)
-    row = page.viewmodel.person(BEN)
-    assert row.standing is standing
-    page.viewmodel.choose_standing(None)
-    at = page.model.row_of(BEN)
-    assert page.model.index(at, MAY_VISIT).data() == answer
 
 
 def test_search_scheme_and_part_narrow_the_table(page, qtbot):
@@ -392,6 +362,21 @@ def test_the_demonstration_has_its_thirty_three_people(demo_context, qtbot):
     assert counts[2] == 2  # two left in the published year
 
 
+@pytest.mark.parametrize("form", ["details", "edit", "leave"])
+def test_the_page_fits_and_keeps_its_action_in_sight(page, form, appearance: Appearance, qtbot):
+    with_memberships(page.context, CARA, Membership(CUSTODY, LONG_AGO, status="LEAVE"))
+    page.open_target(BEN)
+    {"edit": page.edit, "leave": page.leave, "details": page.table.setFocus}[form]()
+    for percent in (100, 150, 200):
+        appearance.choose("light", percent)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert looking.clipped(page) == []
+        assert looking.primary_out_of_sight(page, page) == []
+    assert looking.nameless(page) == []
+    assert looking.out_of_order(page) == []
+
+
 @pytest.mark.parametrize("percent", [100, 150, 200])
 def test_answers_are_not_cut_off(page, percent, appearance: Appearance):
     with_memberships(page.context, CARA, Membership(CUSTODY, LONG_AGO, status="LEAVE"))
@@ -402,11 +387,3 @@ def test_answers_are_not_cut_off(page, percent, appearance: Appearance):
     wanted = delegate.sizeHint(QStyleOptionViewItem(), page.model.index(0, MAY_VISIT)).width()
     assert page.table.columnWidth(MAY_VISIT) >= wanted
     assert page.table.rowHeight(0) >= theme().px(32)
-
-
-def test_the_view_model_asks_the_file_and_no_widget(furnished_context):
-    model = PeopleViewModel(furnished_context)
-    assert [row.person.name for row in model.rows] == [
-        "Anne Example", "Ben Sample", "Cara Instance",
-    ]  # fmt: skip
-    assert model.leaving_reasons((CUSTODY, ANIMALS))[0] == ("WORK", "Work")

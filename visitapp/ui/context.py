@@ -16,13 +16,15 @@ class Context(QObject):
     """Lives from unlock to lock.
 
     Signals: `changed` (Changes) after a mutation; `asked_for` (page, target) to go somewhere;
-    `said` (sentence) for the status line; `saved` when something reached the disk.
+    `said` (sentence) for the status line; `saved` when something reached the disk;
+    `backed_up` after a backup was saved.
     """
 
     changed = Signal(object)
     asked_for = Signal(str, object)
     said = Signal(str)
     saved = Signal()
+    backed_up = Signal()
 
     def __init__(
         self,
@@ -58,6 +60,10 @@ class Context(QObject):
     def note_saved(self) -> None:
         """Let the status line know that something reached the disk that changes no page."""
         self.saved.emit()
+
+    def note_backup(self) -> None:
+        """Let the status line know that a backup was saved."""
+        self.backed_up.emit()
 
     def show_problem(self, owner: QObject, error: VisitAppError) -> None:
         """Show an error in the banner of the page that holds `owner`."""

@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         office = services.setup.office()
         self._context = Context(services, self.session.jobs, self.taste, self)
         self._context.said.connect(self.status.say)
+        self._context.backed_up.connect(self._show_backup)
         self._context.saved.connect(lambda: self.status.show_saved(datetime.now().astimezone()))
         self._context.asked_for.connect(self._on_asked)
         self.shell = Shell(self._context)

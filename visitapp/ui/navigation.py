@@ -20,6 +20,7 @@ from visitapp.ui.theme import theme
 from visitapp.ui.tokens import NAVIGATION, WIDEST_NAVIGATION
 from visitapp.ui.widgets.labels import hairline, label
 
+_SCROLL_BAR = 12
 _ROLES = {Role.MANAGER: "Volunteer manager", Role.VISITOR: "Visitor"}
 
 
@@ -83,7 +84,9 @@ class Navigation(QFrame):
     def _fit(self) -> None:
         widest = max((made.sizeHint().width() for made in self._buttons.values()), default=0)
         wanted = max(NAVIGATION, widest + 2 * 8)
-        self.setFixedWidth(wanted if theme().factor <= 1 else min(WIDEST_NAVIGATION, wanted))
+        if theme().factor > 1:  # beside a scroll bar, should the pages need one
+            wanted = min(WIDEST_NAVIGATION, wanted + _SCROLL_BAR)
+        self.setFixedWidth(wanted)
 
 
 class _Scroll(QScrollArea):

@@ -73,6 +73,12 @@ def _reports(context: Context) -> Page:
     return ReportsView(context)
 
 
+def _settings(context: Context) -> Page:
+    from visitapp.ui.settings.view import SettingsView
+
+    return SettingsView(context)
+
+
 PLACES: tuple[Place, ...] = (
     Place("home", "Home", "house", _home),
     Place("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
@@ -80,6 +86,7 @@ PLACES: tuple[Place, ...] = (
     Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
     Place("people", "People", "users", _people, roles=(Role.MANAGER,)),
     Place("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
+    Place("settings", "Settings", "settings", _settings),
     Place("imports", "Bring past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()),
 )
 """In the order of the navigation."""

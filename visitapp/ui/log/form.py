@@ -101,15 +101,10 @@ class FormView(QWidget):
         """Show a section and take the cursor into it."""
         self._model.move_to(key)
         self._show(key)
-        self.take_cursor()
-
-    def take_cursor(self) -> None:
-        """Take the cursor into the section in sight."""
-        section = self.sections.get(self._model.keeper.section)
-        if section is None:
+        if key == CHECK:
             self.check.focus_first()
         else:
-            section.focus_field("")
+            self.sections[key].focus_field("")
 
     def show_field(self, field: str) -> None:
         """Show the section of a field and take the cursor to it."""

@@ -1,5 +1,6 @@
 """Recording that somebody left: when, which schemes, and why."""
 
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -59,6 +60,9 @@ class LeaveForm(QWidget):
             tick.setChecked(True)
             self._schemes.addWidget(tick)
             self.ticks[membership.scheme_id] = tick
+        stops = [*self.ticks.values(), self.day.edit, self.day.pick, self.why]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
         self.day.set_day(self._viewmodel.today)
         self.why.set_choices(self._viewmodel.leaving_reasons(tuple(self.ticks)))
         self.why.set_key(None)

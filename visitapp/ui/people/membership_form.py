@@ -36,9 +36,10 @@ class MembershipForm(QWidget):
         column.addWidget(hairline())
         head = QHBoxLayout()
         head.addWidget(label(name, "strong", wrap=True), 1)
-        head.addWidget(
-            link_button("Take out", lambda: self.taken_out.emit(self), about=f"this time in {name}")
+        self._out = link_button(
+            "Take out", lambda: self.taken_out.emit(self), about=f"this time in {name}"
         )
+        head.addWidget(self._out)
         column.addLayout(head)
         self.joined = DateField(f"{name}: joined on", today=today)
         self.joined.set_day(membership.joined_on)
@@ -65,6 +66,11 @@ class MembershipForm(QWidget):
     def scheme_id(self) -> object:
         """Of which scheme."""
         return self._membership.scheme_id
+
+    def stops(self) -> list[QWidget]:
+        """What Tab comes to, in order."""
+        joined, left = self.joined, self.left
+        return [self._out, joined.edit, joined.pick, self.status, left.edit, left.pick, self.reason]
 
     def membership(self) -> Membership | None:
         """What was entered; None where something is to be put right, which is said there."""

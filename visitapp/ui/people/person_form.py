@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
@@ -156,6 +157,18 @@ class PersonForm(QWidget):
                 self._joins.add(
                     button(text, partial(self.join, scheme.id), icon="plus", small=True)
                 )
+
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Tab goes down the form, also through what was added last."""
+        stops: list[QWidget] = [self.name]
+        for part in self._parts:
+            stops += part.stops()
+        stops += self._joins.widgets()
+        stops += [self.vetted.edit, self.vetted.pick, self.probation.edit, self.probation.pick]
+        for one, other in pairwise([*stops, self.tact]):
+            QWidget.setTabOrder(one, other)
 
     def _on_problem(self, sentence: str) -> None:
         if self.isVisible():

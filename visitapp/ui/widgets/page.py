@@ -13,6 +13,9 @@ from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
 from visitapp.ui.widgets.banner import Action, Banner, BannerArea
 from visitapp.ui.widgets.labels import label
 
+_RING = 5
+"""Pixels of the focus ring outside a widget, which the first one in the body needs, too."""
+
 
 class Page(QWidget):
     """Subclasses fill `body`, and may override `open_target`, `place` and `help_text`.
@@ -156,9 +159,9 @@ class Page(QWidget):
 
     def _keep_margins(self) -> None:
         side = max(MARGIN, (self.width() - WIDEST_PAGE) // 2)
-        self._head.setContentsMargins(side, 6, side, 6)
+        self._head.setContentsMargins(side, 6, side, 6 - _RING)
         self._banner_row.setContentsMargins(side, 0, side, 0)
-        self.body.setContentsMargins(side, 0, side, MARGIN)
+        self.body.setContentsMargins(side, _RING, side, MARGIN)
         if self._foot_row is not None:
             self._foot_row.setContentsMargins(side, 8, side, 8)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.ui.first_start import recovery_sheet
+from visitapp.ui.recovery import recovery_sheet
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import READING
 from visitapp.ui.widgets.banner import Banner
@@ -21,7 +21,10 @@ class SheetView(QWidget):
 
     ready = Signal()
 
-    def __init__(self, path: Path, code: str) -> None:
+    def __init__(
+        self, path: Path, code: str, *, words: str = "I have it on paper: open my file"
+    ) -> None:
+        """`words` are those of the button that leaves the sheet."""
         super().__init__()
         self._path = path
         today = datetime.now().astimezone().date()
@@ -33,7 +36,6 @@ class SheetView(QWidget):
         self.code.setAccessibleName(f"Recovery code: {code}")
         self.print_button = button("Print\u2026", self._print, icon="printer")
         self.save_button = button("Save as PDF\u2026", self._save, icon="download")
-        words = "I have it on paper: open my file"
         self.go = primary_button(words, self.ready.emit, icon="arrow-right", main=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)

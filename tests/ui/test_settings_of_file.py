@@ -1,0 +1,370 @@
+"""Settings kept in the file: office, schemes, sites, timeslots, lists and amounts."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE, at, make_visit, sign
+from tests.ui.settings_page import at_section, cells, page, retype, shown, words
+from visitapp import bootstrap
+from visitapp.domain.changes import Changes
+from visitapp.domain.period import reporting_year
+from visitapp.domain.scheme import Actor, Kind, Office, Role
+from visitapp.domain.site import OpenPeriod
+from visitapp.ui.context import Context
+from visitapp.ui.settings.rows_editor import RowsEditor
+from visitapp.ui.widgets.dialogs import SureDialog
+
+__all__ = ["page"]
+
+WEDNESDAY = date(2025, 3, 5)
+YEAR = reporting_year(WEDNESDAY)
+OF_FILE = ("office", "schemes", "sites", "timeslots", "lists", "rates", "throughput", "earlier")
+
+
+# -- office and schemes --------------------------------------------------------------------
+
+
+def test_the_office_is_renamed_by_keyboard_alone(page, qtbot):
+    section = page.section
+    retype(qtbot, section.name, "Office of the Commissioner for Anyshire")
+    with qtbot.waitSignal(page.context.changed) as caught:
+        qtbot.keyClick(section.name, Qt.Key.Key_Return)
+    assert caught.args[0] is Changes.SETTINGS
+    assert page.context.services.setup.office().name == "Office of the Commissioner for Anyshire"
+    assert section.done_text == "The office is kept as you wrote it."
+
+
+def test_an_office_without_a_name_is_refused_in_place(page, qtbot):
+    section = page.section
+    section.name.clear()
+    section.press_save()
+    assert section.name_row.error() == "An office needs a name."
+    qtbot.keyClick(section.name, Qt.Key.Key_Escape)
+    assert section.name.text() == "Office of the Commissioner"
+    assert not section.name_row.error()
+
+
+def test_other_limits_count_past_waits_anew_and_say_so(page, qtbot):
+    visit = make_visit(WEDNESDAY, admitted=at(WEDNESDAY, 14, 8), delay_reason="BUSY")
+    sign(page.context.services, visit)
+    section = at_section(page, "schemes")
+    assert cells(section)[0][:3] == ["Custody", "0–5 min", "6–15 min"]
+    retype(qtbot, section.immediate, "10")
+    assert "Waits of up to 10 minutes count as immediate, of 11 to 15" in section.limits.text()
+    section.press_save()
+    assert section.done_text == (
+        "The scheme is kept. The waits of past visits are counted by the new limits."
+    )
+    figures = page.context.services.figures.summary(YEAR).schemes[Kind.CUSTODY]
+    assert figures.access.immediate == 1
+
+
+@pytest.mark.parametrize(
+    ("immediate", "delay", "sentence"),
+    [
+        ("15", "15", "The first limit of the wait must be below the second."),
+        ("five", "15", "Immediate: write a whole number, such as 15."),
+        ("5", "-1", "Delayed: write a whole number, such as 15."),
+    ],
+)
+def test_limits_that_make_no_sense_are_refused(page, immediate, delay, sentence):
+    section = at_section(page, "schemes")
+    section.immediate.setText(immediate)
+    section.delay.setText(delay)
+    section.press_save()
+    assert section.reason.text() == sentence
+    assert page.context.services.setup.scheme(Kind.CUSTODY).immediate_limit == 5
+
+
+def test_a_scheme_that_was_left_out_can_be_begun_later(tmp_path, key, jobs, qtbot):
+    path = tmp_path / "dogs.visits"
+    bootstrap.make_records(
+        path, key, office=Office(uuid4(), "Office"), actor=Actor("Mary", Role.MANAGER),
+        scheme_ids={Kind.ANIMAL_WELFARE: ANIMALS},
+    )  # fmt: skip
+    with bootstrap.open_with_key(path, key) as opened:
+        page = shown(Context(opened.services, jobs), qtbot, "schemes")
+        begin = page.section.begin_buttons
+        assert begin[Kind.ANIMAL_WELFARE].isHidden()
+        qtbot.mouseClick(begin[Kind.CUSTODY], Qt.MouseButton.LeftButton)
+        scheme = opened.services.setup.scheme(Kind.CUSTODY)
+        assert [grid.cells for grid in opened.services.setup.grids(scheme.id)] == [35]
+        assert opened.services.setup.codes(scheme.id)["outcome"]
+        assert begin[Kind.CUSTODY].isHidden()
+        assert len(cells(page.section)) == 2
+
+
+# -- sites ---------------------------------------------------------------------------------
+
+
+def test_a_site_is_added_with_its_open_periods(page, qtbot):
+    section = at_section(page, "sites")
+    section.table.setFocus()
+    qtbot.keyClick(section.table, Qt.Key.Key_Insert)
+    retype(qtbot, section.name, "Southgate")
+    section.cells.setText("24")
+    section.open.show_rows([["1/4/2020", "31/3/2022"], ["1/10/2023", ""]])
+    qtbot.keyClick(section.name, Qt.Key.Key_Return)
+    site = next(s for s in page.context.services.setup.sites() if s.name == "Southgate")
+    assert (site.cells, site.scheme_id, site.position) == (24, CUSTODY, 1)
+    assert site.open_periods == (
+        OpenPeriod(date(2020, 4, 1), date(2022, 3, 31)),
+        OpenPeriod(date(2023, 10, 1)),
+    )
+    assert section.done_text == "Southgate is kept."
+    assert section.table.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("periods", "sentence"),
+    [
+        ([["1/4/2020", ""], ["1/4/2022", ""]], "Two open periods overlap"),
+        ([["1/4/2020", "1/3/2020"]], "A site can't close before it opens."),
+        ([["31/2/2020", ""]], "There is no such day"),
+        ([["", "1/3/2020"]], "Open period 1: write a date"),
+    ],
+)
+def test_open_periods_that_make_no_sense_are_refused(page, periods, sentence):
+    section = at_section(page, "sites")
+    section.open.show_rows(periods)
+    section.press_save()
+    assert sentence in section.reason.text()
+    assert page.context.services.setup.sites()[0].version == 1
+
+
+def test_sites_are_put_in_order_in_one_go(page, qtbot):
+    section = at_section(page, "sites")
+    section.show_item(SUITE)
+    with qtbot.waitSignal(page.context.changed) as caught:
+        qtbot.mouseClick(section.earlier_button, Qt.MouseButton.LeftButton)
+    assert Changes.SITES in caught.args[0]
+    assert [site.id for site in page.context.services.setup.sites()] == [SUITE, KENNELS]
+    assert section.item.id == SUITE
+    assert section.done_text == "Northgate is now number 1 of 2."
+    assert not section.viewmodel.move_site(section.item, -1)
+
+
+def test_a_closed_site_keeps_its_visits(page):
+    sign(page.context.services, make_visit(WEDNESDAY))
+    section = at_section(page, "sites")
+    section.open.show_rows([["1/4/2019", "31/3/2025"]])
+    section.press_save()
+    assert cells(section)[0][1] == "closed 31 March 2025"
+    figures = page.context.services.figures.summary(YEAR).schemes[Kind.CUSTODY]
+    assert figures.visits == 1
+
+
+# -- timeslots -----------------------------------------------------------------------------
+
+
+def test_an_edited_grid_counts_the_past_anew_and_says_so(page, qtbot):
+    sign(page.context.services, make_visit(WEDNESDAY))
+    section = at_section(page, "timeslots")
+    grid = page.context.services.setup.grids(CUSTODY)[0]
+    section.show_item(grid.id)
+    assert section.recount.text() == (
+        "1 past visit is counted by these timeslots. Other days or times count them anew."
+    )
+    before = page.context.services.figures.coverage(YEAR, (SUITE,))[0]
+    assert before.counts[2][2] == 1
+    section.bands.show_rows([["00:00", "13:59", ""], ["16:00", "23:59", "Evening"]])
+    with qtbot.waitSignal(page.context.changed) as caught:
+        section.press_save()
+    assert Changes.VISITS in caught.args[0]
+    assert section.done_text == "The timeslots are kept. 1 visit of the past was counted anew."
+    after = page.context.services.figures.coverage(YEAR, (SUITE,))[0]
+    assert (after.total, after.outside, after.cells) == (0, 1, 14)
+    assert [band.label for band in after.grid.bands] == ["00:00–13:59", "Evening"]
+
+
+def test_a_new_name_alone_recounts_nothing(page):
+    sign(page.context.services, make_visit(WEDNESDAY))
+    section = at_section(page, "timeslots")
+    section.show_item(page.context.services.setup.grids(CUSTODY)[0].id)
+    section.name.setText("Five by seven")
+    section.press_save()
+    assert section.done_text == "The timeslots are kept."
+
+
+def test_timeslots_are_written_in_their_cells_by_keyboard(page, qtbot):
+    section = at_section(page, "timeslots")
+    section.add()
+    section.name.setText("Nights only")
+    editor: RowsEditor = section.bands
+    editor.table.setFocus()
+    editor.table.setCurrentIndex(editor.model.index(0, 0))
+    qtbot.keyClick(editor.table, Qt.Key.Key_Return)
+    field = editor.table.findChild(QLineEdit)
+    qtbot.keyClicks(field, "20:00")
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    field = next(f for f in editor.table.findChildren(QLineEdit) if f.isVisible())
+    qtbot.keyClicks(field, "23:59")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: editor.rows == (("20:00", "23:59", ""),))
+    days: RowsEditor = section.days
+    days.table.setFocus()
+    days.table.setCurrentIndex(days.model.index(0, 2))
+    qtbot.keyClick(days.table, Qt.Key.Key_Space)
+    assert days.rows[0] == ("Monday", True, True, *[False] * 5)
+    days.table.setCurrentIndex(days.model.index(1, 0))
+    days.take_out()
+    section.press_save()
+    grid = next(g for g in page.context.services.setup.grids() if g.name == "Nights only")
+    assert (len(grid.days), grid.days[0].weekdays, grid.cells) == (6, (0, 1), 6)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([["08:00", "07:00", ""]], "A time band begins before it ends, within one day."),
+        ([["08:00", "12:00", ""], ["11:00", "13:00", ""]], "don't overlap"),
+        ([["8am", "", ""]], "Time band 1: write both times"),
+        ([["25:00", "26:00", ""]], "not a time of day"),
+        ([], "at least one row of days and one time band"),
+    ],
+)
+def test_bands_that_make_no_sense_are_refused(page, rows, sentence):
+    section = at_section(page, "timeslots")
+    section.bands.show_rows(rows)
+    section.press_save()
+    assert sentence in section.reason.text()
+    assert [grid.version for grid in page.context.services.setup.grids()] == [1, 1]
+
+
+def test_a_row_of_days_needs_a_day(page):
+    section = at_section(page, "timeslots")
+    section.days.show_rows([["Nothing", *[False] * 7]])
+    section.press_save()
+    assert section.reason.text() == "Row of days 1: tick at least one day, or take it out."
+
+
+# -- lists ---------------------------------------------------------------------------------
+
+
+def test_a_value_is_added_with_how_it_counts(page):
+    section = at_section(page, "lists")
+    section.choose(CUSTODY, "issue_category")
+    section.add()
+    section.label_edit.setText("Prayer mats")
+    section.group.set_key("concern")
+    section.press_save()
+    book = page.context.services.setup.codes(CUSTODY)
+    code = book.find("issue_category", "Prayer mats")
+    assert (code.code, code.group) == ("PRAYER_MATS", "concern")
+    assert code.position == len(book["issue_category"]) - 1
+    assert section.done_text == "Prayer mats is offered now."
+
+
+def test_a_value_is_relabelled_and_closed_but_never_deleted(page):
+    section = at_section(page, "lists")
+    section.choose(CUSTODY, "delay_reason")
+    busy = page.context.services.setup.codes(CUSTODY).find("delay_reason", "BUSY")
+    section.show_item(busy.id)
+    assert section.remove_button.isHidden()
+    section.label_edit.setText("The suite was busy")
+    section.end.set_text("31/3/2025")
+    section.press_save()
+    book = page.context.services.setup.codes(CUSTODY)
+    assert book.label("delay_reason", "BUSY") == "The suite was busy"
+    assert "BUSY" not in [code.code for code in book.offered("delay_reason", date(2025, 4, 1))]
+    assert cells(section)[0] == ["The suite was busy", "An ordinary value", "closed 31 March 2025"]
+
+
+def test_a_value_alike_or_closed_before_it_began_is_refused(page):
+    section = at_section(page, "lists")
+    section.choose(CUSTODY, "delay_reason")
+    section.add()
+    section.label_edit.setText("suite very-busy")
+    section.press_save()
+    assert section.reason.text() == "There is a value like this already: Suite very busy."
+    section.cancel()
+    section.start.set_text("1/4/2025")
+    section.end.set_text("1/3/2025")
+    section.press_save()
+    assert section.reason.text() == "A coded value can't end before it begins."
+
+
+def test_every_list_of_both_schemes_can_be_seen(page):
+    section = at_section(page, "lists")
+    for scheme_id in (CUSTODY, ANIMALS):
+        book = page.context.services.setup.codes(scheme_id)
+        for name in book.lists:
+            section.choose(scheme_id, name)
+            assert [row[0] for row in cells(section)] == [code.label for code in book[name]]
+            assert all(row[1] for row in cells(section))
+    section.choose(CUSTODY, "issue_severity")
+    assert section.add_button.isHidden()
+
+
+# -- what is entered by hand ---------------------------------------------------------------
+
+
+def test_a_rate_of_four_decimals_values_past_hours(page):
+    sign(page.context.services, make_visit(WEDNESDAY))
+    section = at_section(page, "rates")
+    assert "No rate yet" in words(section)
+    section.start.set_text("1/4/2024")
+    section.amount.setText("£18.3515")
+    section.press_save()
+    rates = page.context.services.setup.rates(CUSTODY)
+    assert [rate.gbp_per_hour for rate in rates] == [Decimal("18.3515")]
+    figures = page.context.services.figures.summary(YEAR).schemes[Kind.CUSTODY]
+    assert figures.value == Decimal("36.70")  # two hours
+    assert section.done_text == "The rate is kept; the value of past hours is counted by it."
+
+
+@pytest.mark.parametrize("text", ["18.35155", "-1", "lots", "", "NaN"])
+def test_a_rate_that_is_no_amount_is_refused(page, text):
+    section = at_section(page, "rates")
+    section.amount.setText(text)
+    section.press_save()
+    assert section.reason.text() == "Write pounds with at most four decimals, such as 18.3515."
+    assert page.context.services.setup.rates(CUSTODY) == ()
+
+
+def test_an_entry_is_taken_out_when_the_person_is_sure(page, monkeypatch, qtbot):
+    section = at_section(page, "rates")
+    section.amount.setText("18")
+    section.press_save()
+    monkeypatch.setattr(SureDialog, "ask", lambda *_: False)
+    qtbot.keyClick(section.table, Qt.Key.Key_Delete)
+    assert len(page.context.services.setup.rates(CUSTODY)) == 1
+    monkeypatch.setattr(SureDialog, "ask", lambda *_: True)
+    section.table.setFocus()
+    qtbot.keyClick(section.table, Qt.Key.Key_Delete)
+    assert page.context.services.setup.rates(CUSTODY) == ()
+    assert "No rate yet" in words(section)
+
+
+def test_throughput_is_entered_for_a_site_and_a_period(page):
+    section = at_section(page, "throughput")
+    section.site.set_key(SUITE)
+    section.number.setText("10,312")
+    section.press_save()
+    entry = page.context.services.setup.throughputs(CUSTODY)[0]
+    assert (entry.site_id, entry.number, entry.period) == (SUITE, 10312, YEAR)
+    section.add()
+    section.site.set_key(SUITE)
+    section.number.setText("1")
+    section.press_save()
+    assert section.reason.text() == "Part of that period is entered already: 2024/25."
+
+
+def test_an_earlier_year_is_known_as_a_total(page):
+    section = at_section(page, "earlier")
+    section.number.setText("98")
+    section.press_save()
+    entry = page.context.services.setup.earlier_totals(CUSTODY)[0]
+    assert (entry.figure, entry.number, entry.period) == (
+        "visits", 98, reporting_year(date(2023, 5, 1)),
+    )  # fmt: skip
+    summary = page.context.services.figures.summary(YEAR)
+    assert summary.earlier[Kind.CUSTODY][0].totals == {"visits": 98}
+    section.first.set_text("")
+    section.press_save()
+    assert section.reason.text() == "First day: write a date, such as 1/4/2025."

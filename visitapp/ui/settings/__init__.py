@@ -1,0 +1,1 @@
+"""What decides figures, and how this copy looks."""

@@ -1,0 +1,215 @@
+"""Settings: what is entered by hand and stands behind figures: rates, throughput, totals."""
+
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.period import Period, long_date, reporting_year
+from visitapp.domain.scheme import EarlierTotal, Rate, Throughput
+from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.words import FIGURES, pounds, whole_number
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.picker import Picker
+
+
+class _WithPeriod(EntriesSection):
+    """Entries that have a first and a last day."""
+
+    is_removable = True
+
+    def _make_days(self) -> None:
+        self.first, self.last = DateField("First day"), DateField("Last day, included")
+        self.fields.addWidget(FormRow("First day", self.first))
+        self.fields.addWidget(FormRow("Last day, included", self.last))
+
+    def _fill_days(self, period: Period) -> None:
+        self.first.set_day(period.start)
+        self.last.set_day(period.end)
+
+    def _period(self) -> Period | None:
+        for field in (self.first, self.last):
+            if field.day() is None:
+                missing = f"{field.accessibleName()}: write a date, such as 1/4/2025."
+                self.say_problem(field.error() or missing)
+                return None
+        first, last = self.first.day(), self.last.day()
+        assert first is not None
+        assert last is not None
+        return Period(first, last)
+
+
+class RatesSection(EntriesSection):
+    """What an hour of a volunteer is worth, from a day on."""
+
+    title = "Value of an hour"
+    words = (
+        "Pounds that an hour of a volunteer’s time is worth, from a day on. Hours are valued by "
+        "the rate of their day. The rates are kept in the file."
+    )
+    headings = ("From", "Scheme", "Pounds an hour")
+    numbers = (2,)
+    add_words = "Add a rate"
+    is_removable = True
+    nothing_yet = "No rate yet: reports give hours without their value."
+
+    def entries(self) -> list[Entry]:
+        kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
+        return [
+            Entry(
+                rate,
+                (long_date(rate.from_on), kinds[rate.scheme_id], f"£{rate.gbp_per_hour:.4f}"),
+            )
+            for rate in self.viewmodel.rates()
+        ]
+
+    def make_form(self) -> None:
+        self.scheme = Picker("Scheme", width=240)
+        self.scheme_row = FormRow("Scheme", self.scheme)
+        self.fields.addWidget(self.scheme_row)
+        self.start = DateField("From")
+        self.fields.addWidget(FormRow("From", self.start, "The first day it is in force."))
+        self.amount, _ = self.add_line("Pounds an hour", "Up to four decimals.", width=120)
+
+    def fill(self, item: Rate | None) -> None:
+        schemes = self.viewmodel.schemes()
+        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
+        self.scheme_row.setVisible(item is None and len(schemes) > 1)
+        this_year = reporting_year(self.viewmodel.today).start
+        self.start.set_day(item.from_on if item else this_year)
+        self.amount.setText(f"{item.gbp_per_hour:.4f}" if item else "")
+
+    def state(self) -> tuple[object, ...]:
+        return self.scheme.key(), self.start.text(), self.amount.text()
+
+    def save(self, item: Rate | None) -> object | None:
+        scheme_id, start = self.scheme.key(), self.start.day()
+        if start is None or not isinstance(scheme_id, UUID):
+            self.say_problem(self.start.error() or "From: write a date, such as 1/4/2025.")
+            return None
+        return self.viewmodel.save_rate(item, scheme_id, start, pounds(self.amount.text()))
+
+    def name_of(self, item: Any) -> str:
+        return f"The rate from {long_date(item.from_on)}"
+
+
+class ThroughputSection(_WithPeriod):
+    """People who came through a site's cells, as the force counts them."""
+
+    title = "Throughput"
+    words = (
+        "How many people came through each site’s cells in a period, as the force counts them: "
+        "for a share of how many of them visitors met. Kept in the file, marked as entered by hand."
+    )
+    headings = ("Period", "Site", "People")
+    numbers = (2,)
+    add_words = "Enter a number"
+    nothing_yet = "Nothing is entered yet; reports leave the share out."
+
+    def entries(self) -> list[Entry]:
+        names = {site.id: site.name for site in self.viewmodel.sites()}
+        return [
+            Entry(entry, (entry.period.label, names.get(entry.site_id, ""), f"{entry.number:,}"))
+            for entry in self.viewmodel.throughputs()
+        ]
+
+    def make_form(self) -> None:
+        self.site = Picker("Site", width=240)
+        self.fields.addWidget(FormRow("Site", self.site))
+        self._make_days()
+        self.number, _ = self.add_line("People", width=120)
+
+    def fill(self, item: Throughput | None) -> None:
+        sites = self.viewmodel.sites()
+        self.site.set_choices([(site.id, site.name) for site in sites])
+        self.site.set_key(item.site_id if item else sites[0].id if sites else None)
+        last_year = reporting_year(self.viewmodel.today).year_before()
+        self._fill_days(item.period if item else last_year)
+        self.number.setText(f"{item.number:,}" if item else "")
+
+    def state(self) -> tuple[object, ...]:
+        return self.site.key(), self.first.text(), self.last.text(), self.number.text()
+
+    def save(self, item: Throughput | None) -> object | None:
+        site = next((s for s in self.viewmodel.sites() if s.id == self.site.key()), None)
+        if site is None:
+            self.say_problem("Choose a site from the list; add one under Sites first.")
+            return None
+        period = self._period()
+        if period is None:
+            return None
+        number = whole_number(self.number.text(), "People")
+        return self.viewmodel.save_throughput(item, site, period, number)
+
+    def name_of(self, item: Any) -> str:
+        names = {site.id: site.name for site in self.viewmodel.sites()}
+        return f"{names.get(item.site_id, '')}, {item.period.label}"
+
+
+class EarlierSection(_WithPeriod):
+    """Years from before the records, known only as totals."""
+
+    title = "Earlier years"
+    words = (
+        "Figures of years whose visits are not in this file. Reports print them beside the "
+        "years that are, marked as known only as totals."
+    )
+    headings = ("Year", "Scheme", "Figure", "Total")
+    numbers = (3,)
+    add_words = "Enter a total"
+
+    def entries(self) -> list[Entry]:
+        kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
+        return [
+            Entry(
+                entry,
+                (
+                    entry.period.label,
+                    kinds[entry.scheme_id],
+                    FIGURES.get(entry.figure, entry.figure),
+                    f"{entry.number:,}",
+                ),
+            )
+            for entry in self.viewmodel.earlier_totals()
+        ]
+
+    def make_form(self) -> None:
+        self.scheme = Picker("Scheme", width=240)
+        self.scheme_row = FormRow("Scheme", self.scheme)
+        self.fields.addWidget(self.scheme_row)
+        self._make_days()
+        self.figure = Picker("Figure", width=280)
+        self.figure.set_choices(list(FIGURES.items()))
+        self.fields.addWidget(FormRow("Figure", self.figure))
+        self.number, _ = self.add_line("Total", width=120)
+
+    def fill(self, item: EarlierTotal | None) -> None:
+        schemes = self.viewmodel.schemes()
+        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
+        self.scheme_row.setVisible(item is None and len(schemes) > 1)
+        two_years_ago = reporting_year(self.viewmodel.today).year_before().year_before()
+        self._fill_days(item.period if item else two_years_ago)
+        self.figure.set_key(item.figure if item else "visits")
+        self.number.setText(f"{item.number:,}" if item else "")
+
+    def state(self) -> tuple[object, ...]:
+        return (
+            self.scheme.key(), self.first.text(), self.last.text(), self.figure.key(),
+            self.number.text(),
+        )  # fmt: skip
+
+    def save(self, item: EarlierTotal | None) -> object | None:
+        scheme_id, figure = self.scheme.key(), self.figure.key()
+        if not isinstance(scheme_id, UUID) or figure is None:
+            self.say_problem("Choose a scheme and a figure from the lists.")
+            return None
+        period = self._period()
+        if period is None:
+            return None
+        number = whole_number(self.number.text(), "Total")
+        return self.viewmodel.save_earlier_total(item, scheme_id, period, str(figure), number)
+
+    def name_of(self, item: Any) -> str:
+        return f"{FIGURES.get(item.figure, item.figure)}, {item.period.label}"

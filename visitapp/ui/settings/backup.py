@@ -1,0 +1,64 @@
+"""Settings: backups, and how one is brought back."""
+
+from pathlib import Path
+
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import short_date
+from visitapp.ui.settings.section import Section
+from visitapp.ui.settings.viewmodel import SettingsViewModel
+from visitapp.ui.widgets.buttons import primary_button
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.window_dialogs import ask_backup
+
+
+class BackupSection(Section):
+    """One button, when it was pressed last, and what to do on a bad day."""
+
+    title = "Backup"
+    words = (
+        "A backup is a whole copy, encrypted like the file itself, with its key file beside it. "
+        "Keep it on another disk: on the office’s network, or on a stick in a drawer."
+    )
+
+    def __init__(self, viewmodel: SettingsViewModel) -> None:
+        super().__init__(viewmodel)
+        self.last = label("", "lead", wrap=True)
+        self.body.addWidget(self.last)
+        row = FlowRow(gap=12)
+        self.save_button = primary_button("Save a backup…", self.ask_where, icon="archive")
+        row.add(self.save_button)
+        self.body.addWidget(row)
+        self.add_outcome(self.body)
+        self.body.addWidget(hairline())
+        self.body.addWidget(label("To bring a backup back", "h2", wrap=True))
+        for sentence in (
+            "To look into one: File, Open a file or a backup. It opens with the passphrase that "
+            "was in force when it was saved, or with the recovery code of that time.",
+            "To put it in the place of this file: close visitapp, and run "
+            "“visitapp restore BACKUP --file FILE --force”. The backup is checked first, and the "
+            "file that was there is kept aside under another name.",
+            "Always keep both parts together: the backup, and the key file of the same name that "
+            "ends in .key.",
+        ):
+            self.body.addWidget(label(sentence, "body", "text2", wrap=True))
+        self.body.addStretch(1)
+        viewmodel.busy.connect(self.save_button.setDisabled)
+
+    def reload(self) -> None:
+        made = self.viewmodel.last_backup()
+        if made is None:
+            self.last.setText("No backup was saved yet.")
+        else:
+            local = uk_time(made)
+            self.last.setText(f"Last backup: {short_date(local.date())}, {local:%H:%M}")
+
+    def ask_where(self) -> None:
+        """Ask for a place, and save there."""
+        self.say_done("")
+        records = self.viewmodel.records
+        name = f"{records.stem}-backup-{self.viewmodel.today:%Y-%m-%d}.visits"
+        folder = records.parent if records.parent.is_dir() else Path.home()
+        where = ask_backup(self, folder / name)
+        if where is not None:
+            self.viewmodel.save_backup(where)

@@ -1,0 +1,147 @@
+"""Settings: coded values, list by list. They are relabelled and closed, never deleted."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from visitapp.domain.codes import Code, CodeBook
+from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.words import (
+    FIXED_LISTS,
+    LIST_TITLES,
+    group_words,
+    groups_of,
+    offered_words,
+)
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.picker import Picker
+
+
+class CodesSection(EntriesSection):
+    """The words that reports of visits are coded in."""
+
+    title = "Lists"
+    words = (
+        "The choices that reports of visits offer. A new label shows on old records, too. A value "
+        "that is closed is offered no more; records that have it keep it, and none is deleted."
+    )
+    headings = ("Label", "Counts as", "Offered")
+    add_words = "Add a value"
+
+    def make_above(self) -> QWidget:
+        self.scheme = Picker("Scheme", width=180)
+        self.list = Picker("List", width=280)
+        self.scheme.chosen.connect(lambda _: self._on_scheme())
+        self.list.chosen.connect(lambda _: self._on_list())
+        row = FlowRow(gap=10)
+        row.add(self.scheme)
+        row.add(self.list)
+        return row
+
+    @property
+    def book(self) -> CodeBook:
+        """The values of the scheme in sight."""
+        scheme_id = self.scheme.key()
+        return self.viewmodel.book(scheme_id) if isinstance(scheme_id, UUID) else CodeBook()
+
+    @property
+    def list_name(self) -> str:
+        """The list in sight."""
+        return str(self.list.key() or "")
+
+    def reload(self) -> None:
+        schemes = self.viewmodel.schemes()
+        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        if self.scheme.key() is None and schemes:
+            self.scheme.set_key(schemes[0].id)
+        self._offer_lists()
+        super().reload()
+        self.table.setColumnHidden(1, len(groups_of(self.book, self.list_name)) < 2)
+
+    def _offer_lists(self) -> None:
+        book = self.book
+        self.list.set_choices([(n, words) for n, words in LIST_TITLES.items() if book[n]])
+        if self.list.key() is None and self.list.count():
+            self.list.set_key(next(name for name in LIST_TITLES if book[name]))
+
+    def choose(self, scheme_id: UUID, list_name: str) -> None:
+        """Show one list."""
+        self.scheme.set_key(scheme_id)
+        self._offer_lists()
+        self.list.set_key(list_name)
+        self._turn()
+
+    def _on_scheme(self) -> None:
+        self._offer_lists()
+        self._turn()
+
+    def _on_list(self) -> None:
+        self._turn()
+
+    def _turn(self) -> None:
+        """Another list: what was typed and not kept belongs to the one before."""
+        self.item, self._clean = None, None
+        self.say_done("")
+        self.reload()
+
+    def entries(self) -> list[Entry]:
+        book, name = self.book, self.list_name
+        return [
+            Entry(
+                code,
+                (
+                    code.label,
+                    group_words(book, name, code.group),
+                    offered_words(code, self.viewmodel.today),
+                ),
+            )
+            for code in book[name]
+        ]
+
+    def make_form(self) -> None:
+        self.label_edit, _ = self.add_line("Label", width=296)
+        self.group = Picker("Counts as", width=280)
+        self.group_row = FormRow(
+            "Counts as", self.group, "This stays: it decides every figure the value is in."
+        )
+        self.fields.addWidget(self.group_row)
+        self.start, self.end = DateField("Offered from"), DateField("Last day offered")
+        self.fields.addWidget(FormRow("Offered from", self.start, "Empty: always."))
+        self.end_row = FormRow("Last day offered", self.end, "Empty: still offered.")
+        self.fields.addWidget(self.end_row)
+
+    def fill(self, item: Code | None) -> None:
+        book, name = self.book, self.list_name
+        groups = groups_of(book, name)
+        self.group.set_choices([(g, group_words(book, name, g)) for g in groups])
+        self.group.set_key(item.group if item else groups[0] if groups else None)
+        self.group_row.setVisible(item is None and len(groups) > 1)
+        self.label_edit.setText(item.label if item else "")
+        self.start.set_day(item.active_from if item else None)
+        self.end.set_day(item.active_to if item else None)
+        self.end_row.setVisible(item is not None)
+        self.add_button.setVisible(name not in FIXED_LISTS)
+
+    def state(self) -> tuple[object, ...]:
+        return self.label_edit.text(), self.group.key(), self.start.text(), self.end.text()
+
+    def save(self, item: Code | None) -> object | None:
+        for field in (self.start, self.end):
+            if field.error():
+                self.say_problem(field.error())
+                return None
+        label, start, end = self.label_edit.text(), self.start.day(), self.end.day()
+        if item is not None:
+            return self.viewmodel.save_code(item, label, start, end)
+        scheme_id, group = self.scheme.key(), self.group.key()
+        if not isinstance(scheme_id, UUID) or group is None:
+            self.say_problem("Choose what the new value counts as.")
+            return None
+        return self.viewmodel.add_code(scheme_id, self.list_name, label, str(group), start)
+
+    def name_of(self, item: Any) -> str:
+        return str(item.label)

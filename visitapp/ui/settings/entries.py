@@ -1,0 +1,297 @@
+"""A section with a table of entries and, beside it, the form of the one that has the cursor."""
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from visitapp.domain.errors import BadInputError
+from visitapp.ui.settings.section import Section
+from visitapp.ui.settings.tablemodel import Entry, EntryTableModel
+from visitapp.ui.settings.viewmodel import SettingsViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.table import Table, framed
+
+_LEAST_MAIN = 380
+_SCROLL_BAR = 14
+_LEAST_ROWS, _MOST_ROWS = 1, 13
+
+
+class EntriesSection(Section):
+    """Insert adds, Enter goes to the form and saves it, Escape leaves it, Delete takes out.
+
+    What was typed is never thrown away by another row: it is to be saved or cancelled first.
+    """
+
+    headings: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    side_width = 340
+    add_words = ""
+    """Of the button that adds; empty where nothing can be added."""
+    is_removable = False
+    nothing_yet = "Nothing is entered yet."
+
+    def __init__(self, viewmodel: SettingsViewModel) -> None:
+        super().__init__(viewmodel)
+        self.item: Any = None
+        self._clean: tuple[object, ...] | None = None
+        self._is_turning = False
+        self.model = EntryTableModel(self.headings, numbers=self.numbers, parent=self)
+        self.table = Table(self.title, self.model)
+        self.table.set_row_height(COMPACT_ROW)
+        self.table.activated.connect(lambda _: self.focus_form())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
+        columns = Columns(
+            self._make_main(), self._make_side(), side_width=self.side_width, least_main=_LEAST_MAIN
+        )
+        self.body.addWidget(columns, 1)
+
+    # -- for subclasses ------------------------------------------------------------------
+
+    def entries(self) -> list[Entry]:
+        """The lines of the table, as stored."""
+        raise NotImplementedError
+
+    def make_form(self) -> None:
+        """Add the rows of the form."""
+        raise NotImplementedError
+
+    def make_above(self) -> QWidget | None:
+        """What stands above the table, if anything."""
+        return None
+
+    def make_beside_add(self, row: FlowRow) -> None:
+        """More buttons below the table."""
+
+    def fill(self, item: Any) -> None:
+        """Show an item in the form; None: a new one."""
+        raise NotImplementedError
+
+    def state(self) -> tuple[object, ...]:
+        """What stands in the form."""
+        raise NotImplementedError
+
+    def save(self, item: Any) -> object | None:
+        """Keep what stands in the form; the id of what was kept, or None with a problem said.
+
+        A BadInputError raised here is said in the form.
+        """
+        raise NotImplementedError
+
+    def name_of(self, item: Any) -> str:
+        """How a sentence names an item."""
+        raise NotImplementedError
+
+    # -- making --------------------------------------------------------------------------
+
+    def _make_main(self) -> QWidget:
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        above = self.make_above()
+        if above is not None:
+            column.addWidget(above)
+        self._nothing = label(self.nothing_yet, "body", "text2", wrap=True)
+        column.addWidget(self._nothing)
+        self._framed = framed(self.table)
+        column.addWidget(self._framed)
+        self._below = FlowRow(gap=8)
+        if self.add_words:
+            self.add_button = button(self.add_words, self.add, icon="plus")
+            self.add_button.setToolTip("Insert")
+            self._below.add(self.add_button)
+        self.make_beside_add(self._below)
+        column.addWidget(self._below)
+        column.addStretch(1)
+        return main
+
+    def _make_side(self) -> Panel:
+        self._panel = Panel()
+        self._heading = label("", "h2", wrap=True)
+        self._panel.body.addWidget(self._heading)
+        self.fields = QVBoxLayout()
+        self.fields.setSpacing(12)
+        self._panel.body.addLayout(self.fields)
+        self.make_form()
+        self.save_button = primary_button("Save", self.press_save, icon="save")
+        self.save_button.setToolTip("Enter")
+        self.cancel_button = button("Cancel", self.cancel)
+        self.cancel_button.setToolTip("Esc")
+        self.remove_button = button("Take out…", self.remove, icon="trash-2")
+        self.remove_button.setToolTip("Delete")
+        self.make_foot(self.remove_button, self.cancel_button, self.save_button)
+        return self._panel
+
+    def add_line(self, text: str, hint: str = "", *, width: int = 240) -> tuple[QLineEdit, FormRow]:
+        """A field of one line and its row."""
+        edit = QLineEdit()
+        fit(edit, width=width)
+        row = FormRow(text, edit, hint)
+        self.fields.addWidget(row)
+        return edit, row
+
+    # -- showing -------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the table again; the form only where nothing was typed in it."""
+        dirty = self.is_dirty
+        item_id = getattr(self.item, "id", None)
+        self._is_turning = True
+        self.model.show(self.entries())
+        self._is_turning = False
+        rows = self.model.rowCount()
+        self._nothing.setVisible(not rows)
+        self._framed.setVisible(bool(rows))
+        self._fit_table()
+        at = self.model.row_of(item_id)
+        is_new = self.item is None and self._clean is not None and dirty
+        if not is_new:
+            self._put_cursor(max(at, 0) if rows else -1)
+        if not dirty:
+            self._show(self.model.item(max(at, 0)) if rows else None)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return self._clean is not None and self.state() != self._clean
+
+    def _fit_table(self) -> None:
+        rows = max(_LEAST_ROWS, min(_MOST_ROWS, self.model.rowCount()))
+        fit(self.table, height=COMPACT_ROW * (rows + 1) + _SCROLL_BAR)
+        self.table.resizeColumnsToContents()
+
+    def _put_cursor(self, row: int) -> None:
+        self._is_turning = True
+        if row >= 0:
+            self.table.selectionModel().setCurrentIndex(
+                self.model.index(row, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows,
+            )
+        else:
+            self.table.clearSelection()
+        self._is_turning = False
+
+    def _on_row(self) -> None:
+        if self._is_turning:
+            return
+        item = self.model.item(self.table.currentIndex().row())
+        if item is None or getattr(item, "id", None) == getattr(self.item, "id", self):
+            return
+        if self.is_dirty:
+            self._put_cursor(self.model.row_of(getattr(self.item, "id", None)))
+            self.say_problem("Save or cancel what you changed here first.")
+            return
+        self.say_done("")
+        self._show(item)
+
+    def _show(self, item: Any) -> None:
+        self.item = item
+        can_show = item is not None or bool(self.add_words)
+        self._panel.setVisible(can_show)
+        if self.foot is not None:
+            self.foot.setEnabled(can_show)
+        if not can_show:
+            return
+        self._heading.setText(self.name_of(item) if item is not None else self.add_words)
+        self._panel.setAccessibleName(self._heading.text())
+        self.fill(item)
+        self._clean = self.state()
+        self.remove_button.setVisible(self.is_removable and item is not None)
+
+    def show_item(self, item_id: object) -> None:
+        """Put the cursor on an item and show it."""
+        at = self.model.row_of(item_id)
+        if at >= 0:
+            self._put_cursor(at)
+            self._show(self.model.item(at))
+
+    # -- doing ---------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Ask for a new entry."""
+        if not self.add_words:
+            return
+        if self.is_dirty:
+            self.say_problem("Save or cancel what you changed here first.")
+            return
+        self.say_done("")
+        self._put_cursor(-1)
+        self._show(None)
+        self.focus_form()
+
+    def focus_form(self) -> None:
+        """Put the cursor into the first field."""
+        for at in range(self.fields.count()):
+            item = self.fields.itemAt(at)
+            row = item.widget() if item is not None else None
+            if isinstance(row, FormRow) and not row.isHidden():
+                row.field.setFocus()
+                return
+
+    def press_save(self) -> None:
+        """Save; then what is stored stands in the form, and the table has the cursor."""
+        self.say_done("")
+        try:
+            kept = self.save(self.item)
+        except BadInputError as error:
+            self.say_problem(str(error))
+            return
+        if kept is None:
+            self._look_again()
+            return
+        said = self.done_text
+        self.show_item(kept)
+        self.say_done(said)
+        self.table.setFocus()
+
+    def _look_again(self) -> None:
+        """After a conflict: what is stored now, with the sentence."""
+        stored = self.model.item(self.model.row_of(getattr(self.item, "id", None)))
+        if stored is not None and stored != self.item:
+            sentence = self.reason.text()
+            self._show(stored)
+            self.say_problem(sentence)
+
+    def cancel(self) -> None:
+        """Show what is stored."""
+        self.say_done("")
+        row = self.model.row_of(getattr(self.item, "id", None))
+        if row < 0 and self.model.rowCount():
+            row = 0
+        self._put_cursor(row)
+        self._show(self.model.item(row))
+        self.table.setFocus()
+
+    def remove(self) -> None:
+        """Take an entry out, if the person is sure."""
+        if not self.is_removable or self.item is None:
+            return
+        name = self.name_of(self.item)
+        sentence = f"{name} is taken out; what was counted by it is counted without it."
+        if SureDialog.ask(self, "Take out this entry?", sentence, f"Take out {name}"):
+            gone, self.item, self._clean = self.item, None, None
+            if not self.viewmodel.remove(gone):
+                self.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.press_save()
+        elif key == Qt.Key.Key_Escape:
+            self.cancel()
+        elif key == Qt.Key.Key_Insert:
+            self.add()
+        elif key == Qt.Key.Key_Delete and self.table.hasFocus():
+            self.remove()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,102 @@
+"""Rows that are edited in their cells: days, times, dated periods."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+
+from visitapp.ui.settings.tablemodel import Cell, RowsTableModel
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import TABLE_ROW
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.table import Table, framed
+
+_NARROWEST = 24
+
+
+class _Cells(Table):
+    """Cells are written in as soon as one types; Space ticks."""
+
+    def __init__(self, name: str, model: RowsTableModel) -> None:
+        super().__init__(name, model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.SelectedClicked
+            | triggers.EditKeyPressed
+        )  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter begins to write where something can be written; it never saves the form."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        index = self.currentIndex()
+        writes = self.state() is QAbstractItemView.State.EditingState
+        if not writes and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
+
+class RowsEditor(QWidget):
+    """A table of rows with buttons to add one and to take one out."""
+
+    def __init__(
+        self, name: str, headings: Sequence[str], blank: Sequence[Cell], what: str, *,
+        widths: Sequence[int],
+    ) -> None:  # fmt: skip
+        """`what` names a row (`Time band`); `widths` at 100% of the text, 0 stretches."""
+        super().__init__()
+        self.model = RowsTableModel(headings, blank, what, self)
+        self.table = _Cells(name, self.model)
+        self.table.set_row_height(TABLE_ROW)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.horizontalHeader().setMinimumSectionSize(_NARROWEST)
+        self.table.set_widths(*widths)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(framed(self.table))
+        row = FlowRow(gap=8)
+        word = what.lower()
+        article = "an" if word[0] in "aeiou" else "a"
+        self.add_button = button(f"Add {article} {word}", self.add, icon="plus", small=True)
+        self.out_button = button(f"Take out this {word}", self.take_out, icon="minus", small=True)
+        row.add(self.add_button)
+        row.add(self.out_button)
+        column.addWidget(row)
+        self.setFocusProxy(self.table)
+        self.model.rowsInserted.connect(lambda *_: self._fit())
+        self.model.rowsRemoved.connect(lambda *_: self._fit())
+        self.model.modelReset.connect(self._fit)
+        self._fit()
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """All rows as they stand."""
+        return self.model.rows
+
+    def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Put these rows in place of what stands here."""
+        self.model.show(rows)
+        self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def add(self) -> None:
+        """Add a row and go to it."""
+        at = self.model.index(self.model.add(), 0)
+        self.table.setCurrentIndex(at)
+        self.table.setFocus()
+
+    def take_out(self) -> None:
+        """Take out the row that has the cursor."""
+        at = self.table.currentIndex()
+        if at.isValid():
+            self.model.take_out(at.row())
+            row = min(at.row(), self.model.rowCount() - 1)
+            self.table.setCurrentIndex(self.model.index(row, 0) if row >= 0 else QModelIndex())
+            self.table.setFocus()
+
+    def _fit(self) -> None:
+        rows = max(1, self.model.rowCount())
+        fit(self.table, height=TABLE_ROW * rows + 34)

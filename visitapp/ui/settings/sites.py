@@ -1,0 +1,128 @@
+"""Settings: sites, when they were open, and their order."""
+
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.scheme import Kind
+from visitapp.domain.site import Site
+from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.rows_editor import RowsEditor
+from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.words import numeric, open_periods, open_words, optional_number
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.picker import Picker
+
+
+class SitesSection(EntriesSection):
+    """Suites and kennels. Nothing is deleted: a site that closed has a last day."""
+
+    title = "Sites"
+    words = (
+        "Suites and kennels, in the order that every page and report lists them. A site is due "
+        "a visit for the weeks or months it was open throughout; one that closed keeps its visits."
+    )
+    headings = ("Site", "Open", "Cells", "Timeslots")
+    numbers = (2, 3)
+    add_words = "Add a site"
+    nothing_yet = "No site yet. Add the first suite or kennels."
+
+    def entries(self) -> list[Entry]:
+        grids = {grid.id: str(grid.cells) for grid in self.viewmodel.grids()}
+        return [
+            Entry(
+                site,
+                (
+                    site.name,
+                    open_words(site, self.viewmodel.today),
+                    "" if site.cells is None else str(site.cells),
+                    grids.get(site.grid_id, ""),
+                ),
+            )
+            for site in self.viewmodel.sites()
+        ]
+
+    def make_beside_add(self, row: FlowRow) -> None:
+        self.earlier_button = button("Earlier", lambda: self.move_by(-1), icon="arrow-up")
+        self.earlier_button.setToolTip("Put this site earlier in every list")
+        self.later_button = button("Later", lambda: self.move_by(1), icon="arrow-down")
+        self.later_button.setToolTip("Put this site later in every list")
+        row.add(self.earlier_button)
+        row.add(self.later_button)
+
+    def make_form(self) -> None:
+        self.scheme = Picker("Scheme", width=240)
+        self.scheme_row = FormRow("Scheme", self.scheme)
+        self.fields.addWidget(self.scheme_row)
+        self.scheme.chosen.connect(lambda _: self._offer_grids())
+        self.name, _ = self.add_line("Name", width=296)
+        self.cells, self.cells_row = self.add_line("Cells", width=76)
+        self.grid = Picker("Timeslots", width=240)
+        self.fields.addWidget(FormRow("Timeslots", self.grid))
+        self.open = RowsEditor(
+            "Open periods", ("From", "To"), ("", ""), "Open period", widths=(0, 0)
+        )
+        self.fields.addWidget(
+            FormRow("Open", self.open, "Dates such as 1/4/2023. No last day: still open.",
+                    wide=True)
+        )  # fmt: skip
+
+    def fill(self, item: Site | None) -> None:
+        schemes = self.viewmodel.schemes()
+        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
+        self.scheme_row.setVisible(item is None and len(schemes) > 1)
+        self._offer_grids()
+        if item is not None:
+            self.grid.set_key(item.grid_id)
+        self.name.setText(item.name if item else "")
+        self.cells.setText("" if item is None or item.cells is None else str(item.cells))
+        periods = item.open_periods if item else ()
+        self.open.show_rows([[numeric(p.start), numeric(p.end)] for p in periods] or [["", ""]])
+
+    def _offer_grids(self) -> None:
+        scheme_id = self.scheme.key()
+        found = [g for g in self.viewmodel.grids() if g.scheme_id == scheme_id]
+        self.grid.set_choices([(grid.id, grid.name) for grid in found])
+        if self.grid.key() is None and found:
+            self.grid.set_key(found[0].id)
+        is_custody = any(
+            s.id == scheme_id and s.kind is Kind.CUSTODY for s in self.viewmodel.schemes()
+        )
+        word = "Cells" if is_custody else "Kennels"
+        self.cells_row.label.setText(f"{word}, if you count them")
+        self.cells.setAccessibleName(word)
+
+    def state(self) -> tuple[object, ...]:
+        return (
+            self.scheme.key(), self.name.text(), self.cells.text(), self.grid.key(),
+            self.open.rows,
+        )  # fmt: skip
+
+    def save(self, item: Site | None) -> object | None:
+        scheme_id, grid_id = self.scheme.key(), self.grid.key()
+        if not isinstance(scheme_id, UUID) or not isinstance(grid_id, UUID):
+            self.say_problem("Choose a scheme and its timeslots from the lists.")
+            return None
+        return self.viewmodel.save_site(
+            item,
+            scheme_id,
+            self.name.text(),
+            optional_number(self.cells.text(), self.cells.accessibleName()),
+            grid_id,
+            open_periods(self.open.rows),
+        )
+
+    def name_of(self, item: Any) -> str:
+        return str(item.name)
+
+    def move_by(self, by: int) -> None:
+        """Put the site that has the cursor earlier or later."""
+        if self.item is None:
+            return
+        if self.is_dirty:
+            self.say_problem("Save or cancel what you changed here first.")
+            return
+        self.say_done("")
+        self.viewmodel.move_site(self.item, by)

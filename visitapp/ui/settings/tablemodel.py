@@ -1,0 +1,171 @@
+"""Tables of Settings: entries to choose from, and rows that are edited in place; QtCore only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+Cell = str | bool
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line to choose: the thing behind it, and its cells as text."""
+
+    item: Any
+    cells: tuple[str, ...]
+
+
+class EntryTableModel(QAbstractTableModel):
+    """Entries under fixed headings; `numbers` are columns set to the right."""
+
+    def __init__(
+        self, headings: Sequence[str], *, numbers: Sequence[int] = (), parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._headings = tuple(headings)
+        self._numbers = frozenset(numbers)
+        self._entries: tuple[Entry, ...] = ()
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show these entries."""
+        self.beginResetModel()
+        self._entries = tuple(entries)
+        self.endResetModel()
+
+    def item(self, row: int) -> Any:
+        """What stands behind a line; None where there is no such line."""
+        return self._entries[row].item if 0 <= row < len(self._entries) else None
+
+    def row_of(self, item_id: object) -> int:
+        """The line of the thing with that id; -1 if it isn't here."""
+        found = (i for i, e in enumerate(self._entries) if getattr(e.item, "id", None) == item_id)
+        return next(found, -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self._headings):
+            return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in self._numbers:
+            return _RIGHT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        text = self._entries[index.row()].cells[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return f"{self._headings[index.column()]}: {text or 'none'}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._numbers:
+            return _RIGHT
+        return None
+
+
+class RowsTableModel(QAbstractTableModel):
+    """Rows edited in place, as typed, right or wrong; reading them is the form's part.
+
+    A column whose values are bools is ticked, the others are written. `what` names a row.
+    """
+
+    def __init__(
+        self, headings: Sequence[str], blank: Sequence[Cell], what: str,
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._headings = tuple(headings)
+        self._blank = tuple(blank)
+        self._what = what
+        self._rows: list[list[Cell]] = []
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """All rows as they stand."""
+        return tuple(tuple(row) for row in self._rows)
+
+    def show(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Put these rows in place of what stands here."""
+        self.beginResetModel()
+        self._rows = [list(row) for row in rows]
+        self.endResetModel()
+
+    def add(self) -> int:
+        """Add a blank row at the end; its number."""
+        at = len(self._rows)
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._rows.append(list(self._blank))
+        self.endInsertRows()
+        return at
+
+    def take_out(self, row: int) -> None:
+        """Take a row out."""
+        if 0 <= row < len(self._rows):
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row]
+            self.endRemoveRows()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._headings)
+
+    def _is_ticked(self, column: int) -> bool:
+        return isinstance(self._blank[column], bool)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        usual = super().flags(index)
+        if not index.isValid():
+            return usual
+        if self._is_ticked(index.column()):
+            return usual | Qt.ItemFlag.ItemIsUserCheckable
+        return usual | Qt.ItemFlag.ItemIsEditable
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section] if 0 <= section < len(self._headings) else None
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        value = self._rows[index.row()][index.column()]
+        ticked = self._is_ticked(index.column())
+        if role == Qt.ItemDataRole.CheckStateRole and ticked:
+            return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole) and not ticked:
+            return value
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            said = ("ticked" if value else "not ticked") if ticked else (value or "empty")
+            return f"{self._what} {index.row() + 1}, {self._headings[index.column()]}: {said}"
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid():
+            return False
+        ticked = self._is_ticked(index.column())
+        if ticked and role == Qt.ItemDataRole.CheckStateRole:
+            new: Cell = Qt.CheckState(value) is Qt.CheckState.Checked
+        elif not ticked and role == Qt.ItemDataRole.EditRole:
+            new = str(value).strip()
+        else:
+            return False
+        self._rows[index.row()][index.column()] = new
+        self.dataChanged.emit(index, index)
+        return True

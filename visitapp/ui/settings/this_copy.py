@@ -1,0 +1,75 @@
+"""Settings: how this copy looks, who uses it, and when it locks."""
+
+from visitapp.domain.scheme import Role
+from visitapp.settings import LEAST_TEXT, LOCK_MINUTES, MOST_TEXT, THEMES
+from visitapp.ui.settings.section import FormSection
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.segmented import Segmented
+
+_ROLES = {Role.MANAGER: "volunteer manager", Role.VISITOR: "visitor"}
+_THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+_STEP = 10
+
+
+class ThisCopySection(FormSection):
+    """Taste is kept on this computer, and never changes a figure."""
+
+    title = "This copy"
+    words = (
+        "How visitapp looks and locks on this computer. It is kept in your own settings, not in "
+        "the file; your name is kept in the file, for others to see who has it open."
+    )
+
+    def make_fields(self) -> None:
+        taste = self.viewmodel.context.taste
+        self.theme = Segmented("Theme", [(theme, _THEMES[theme]) for theme in THEMES])
+        self.theme.chosen.connect(lambda theme: taste.change(theme=theme))
+        self.fields.addWidget(FormRow("Theme", self.theme))
+        self.text = Picker("Text size", width=120)
+        sizes = range(LEAST_TEXT, MOST_TEXT + 1, _STEP)
+        self.text.set_choices([(percent, f"{percent}%") for percent in sizes])
+        self.text.chosen.connect(self._on_text)
+        self.fields.addWidget(FormRow("Text size", self.text, "Ctrl + and Ctrl − change it, too."))
+        self.name, self.name_row = self.add_line("Your name")
+        self.lock, self.lock_row = self.add_line(
+            "Lock after (minutes)", "Of rest. Ctrl+L locks at once.", width=76
+        )
+        taste.changed.connect(lambda _: self._show_taste())
+
+    def fill(self) -> None:
+        account = self.viewmodel.account()
+        self.name.setText(account.name)
+        self.name_row.set_hint(f"This is a {_ROLES[account.role]}’s copy.")
+        self.lock.setText(str(self.viewmodel.context.taste.settings.lock_minutes))
+        self._show_taste()
+
+    def _show_taste(self) -> None:
+        settings = self.viewmodel.context.taste.settings
+        self.theme.set_key(settings.theme)
+        self.text.set_key(settings.text_percent)
+        if self.text.key() is None:
+            self.text.setEditText(f"{settings.text_percent}%")
+
+    def _on_text(self, percent: object) -> None:
+        if isinstance(percent, int):
+            self.viewmodel.context.taste.change(text_percent=percent)
+
+    def state(self) -> tuple[object, ...]:
+        return self.name.text(), self.lock.text()
+
+    def save(self) -> bool:
+        least, most = LOCK_MINUTES
+        wrong = f"Write a number of minutes from {least} to {most}."
+        text = self.lock.text().strip()
+        minutes = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+        self.lock_row.set_error("" if least <= minutes <= most else wrong)
+        self.name_row.set_error("" if self.name.text().strip() else "Write your name.")
+        if self.lock_row.error() or self.name_row.error():
+            return False
+        if minutes != self.viewmodel.context.taste.settings.lock_minutes:
+            self.viewmodel.context.taste.change(lock_minutes=minutes)
+            self.say_done(f"This copy locks after {minutes} minutes of rest.")
+        if self.name.text().strip() != self.viewmodel.account().name:
+            return self.viewmodel.save_account(self.name.text())
+        return True

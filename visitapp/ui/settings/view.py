@@ -1,0 +1,225 @@
+"""The page Settings: sections at the left, one of them in sight."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visitapp.ui.context import Context
+from visitapp.ui.icons import set_icon
+from visitapp.ui.settings.amounts import EarlierSection, RatesSection, ThroughputSection
+from visitapp.ui.settings.backup import BackupSection
+from visitapp.ui.settings.codes import CodesSection
+from visitapp.ui.settings.keys import KeysSection
+from visitapp.ui.settings.office import OfficeSection, SchemesSection
+from visitapp.ui.settings.section import Section
+from visitapp.ui.settings.sites import SitesSection
+from visitapp.ui.settings.this_copy import ThisCopySection
+from visitapp.ui.settings.timeslots import TimeslotsSection
+from visitapp.ui.settings.viewmodel import SettingsViewModel
+from visitapp.ui.theme import fit, theme
+from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.picker import Picker
+
+_LIST_WIDTH = 208
+_OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
+    "office": (OfficeSection, "Office", "building-2"),
+    "schemes": (SchemesSection, "Schemes", "hourglass"),
+    "sites": (SitesSection, "Sites", "house"),
+    "timeslots": (TimeslotsSection, "Timeslots", "grid-3x3"),
+    "lists": (CodesSection, "Lists", "list"),
+    "rates": (RatesSection, "Value of an hour", "scale"),
+    "throughput": (ThroughputSection, "Throughput", "users"),
+    "earlier": (EarlierSection, "Earlier years", "history"),
+}
+"""What changes figures is kept in the file, and only the manager's copy changes it."""
+_OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
+    "copy": (ThisCopySection, "This copy", "eye"),
+    "backup": (BackupSection, "Backup", "archive"),
+    "passphrase": (KeysSection, "Passphrase", "key-round"),
+}
+
+
+class SettingsView(Page):
+    """Each section is built when it is first gone to, and reads again when it is back."""
+
+    help_text = (
+        "What changes figures (schemes, sites, timeslots, lists, rates) is kept in the file and "
+        "travels with it; past visits are counted by it. How this copy looks is kept on this "
+        "computer.\n\n"
+        "In a table, Enter goes to the form and saves it, Insert adds, Delete takes an entry "
+        "out where it can be, Escape leaves without saving. Coded values and sites are closed "
+        "from a day on, never deleted."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Settings")
+        self.viewmodel = SettingsViewModel(context)
+        self.viewmodel.setParent(self)
+        self._places = {**_OF_FILE, **_OF_COPY} if self.viewmodel.may_change else dict(_OF_COPY)
+        self._sections: dict[str, Section] = {}
+        self._name = ""
+        self._is_stale = False
+        self._make_list()
+        self._holder = QWidget()
+        self._content = QVBoxLayout(self._holder)
+        self._content.setContentsMargins(0, 0, 0, 0)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addWidget(self._list, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addWidget(self._holder, 1)
+        self.body.addLayout(self._row, 1)
+        self.viewmodel.changed.connect(self._on_changed)
+        self.viewmodel.problem.connect(self._on_problem)
+        self.viewmodel.done.connect(self._on_done)
+        self._actions = QWidget()
+        self._actions_row = QHBoxLayout(self._actions)
+        self._actions_row.setContentsMargins(0, 0, 0, 0)
+        self.set_foot(self._actions)
+        self._arrange()
+        self.show_section(next(iter(self._places)))
+
+    def _make_list(self) -> None:
+        self._list = Panel(flush=True)
+        self._list.setAccessibleName("Sections of Settings")
+        self._list.body.setContentsMargins(6, 6, 6, 6)
+        self._list.body.setSpacing(2)
+        fit(self._list, width=_LIST_WIDTH)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for name, (_, words, icon) in self._places.items():
+            made = QPushButton(words)
+            made.setProperty("class", "place")
+            made.setCheckable(True)
+            made.setAccessibleName(words)
+            set_icon(made, icon, 18, "text2")
+            made.clicked.connect(partial(self._on_pressed, name))
+            self._group.addButton(made)
+            self._buttons[name] = made
+            self._list.body.addWidget(made)
+        self._drop = Picker("Section", width=280)
+        self._drop.set_choices([(name, words) for name, (_, words, _) in self._places.items()])
+        self._drop.chosen.connect(self._on_dropped)
+
+    # -- showing -------------------------------------------------------------------------
+
+    @property
+    def section(self) -> Section:
+        """The section in sight."""
+        return self._sections[self._name]
+
+    def show_section(self, name: str) -> None:
+        """Go to a section."""
+        if name not in self._places:
+            return
+        if name not in self._sections:
+            made = self._places[name][0](self.viewmodel)
+            self._sections[name] = made
+            self._content.addWidget(made)
+            if made.foot is not None:
+                self._actions_row.addWidget(made.foot)
+        if name != self._name:
+            if self._name:
+                self._put_away(self.section)
+            self._name = name
+            self.section.reload()
+            self.section.show()
+            self._show_actions()
+        self._buttons[name].setChecked(True)
+        self._drop.set_key(name)
+        self.set_facts(self._where_kept())
+
+    @staticmethod
+    def _put_away(section: Section) -> None:
+        section.hide()
+        section.say_done("")
+        if section.foot is not None:
+            section.foot.hide()
+
+    def _show_actions(self) -> None:
+        of_page, of_section = self._actions.parentWidget(), self.section.foot
+        if of_section is not None:
+            of_section.show()
+        if of_page is not None:
+            of_page.setVisible(of_section is not None)
+
+    def _where_kept(self) -> str:
+        if self._name in _OF_FILE:
+            return "Kept in the file; it travels with it"
+        return "" if self._name != "copy" else "Kept on this computer"
+
+    def _on_pressed(self, name: str, *_: object) -> None:
+        self.show_section(name)
+
+    def _on_dropped(self, name: object) -> None:
+        if name is not None:
+            self.show_section(str(name))
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self.section.reload()
+        else:
+            self._is_stale = True
+
+    def _on_problem(self, sentence: str) -> None:
+        self.section.say_problem(sentence)
+
+    def _on_done(self, sentence: str) -> None:
+        self.section.say_done(sentence)
+
+    def _arrange(self) -> None:
+        """From large text on the list is a drop-down above the section."""
+        stacked = theme().factor >= SIDE_PANELS_BELOW
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._row.setSpacing(BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
+        self._list.setVisible(not stacked)
+        self._drop.setVisible(stacked)
+
+    # -- of the frame --------------------------------------------------------------------
+
+    def open_target(self, target: object) -> None:
+        """The name of a section."""
+        if isinstance(target, str):
+            self.show_section(target)
+
+    def place(self) -> object:
+        """The section in sight."""
+        return self._name
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Page up and down go through the sections."""
+        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        step = steps.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            names = list(self._places)
+            self.show_section(names[(names.index(self._name) + step) % len(names)])
+            self._buttons[self._name].setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_row"):
+            self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self.section.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.section.say_done("")

@@ -1,0 +1,348 @@
+"""Everything Settings shows and changes, section by section; QtCore only."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.errors import ConflictError, VisitAppError
+from visitapp.domain.grid import Band, DayGroup, Grid
+from visitapp.domain.period import Period
+from visitapp.domain.scheme import Actor, EarlierTotal, Kind, Office, Rate, Role, Scheme, Throughput
+from visitapp.domain.site import OpenPeriod, Site, SiteKind
+from visitapp.services.setup import SetupService
+from visitapp.ui.context import Context
+from visitapp.ui.settings.words import new_code
+from visitapp.ui.widgets.heatmap_model import visits_text
+
+_TOUCHES = Changes.SETTINGS | Changes.SITES | Changes.CODES
+
+
+class SettingsViewModel(QObject):
+    """State and commands. Each command answers whether it was carried out."""
+
+    changed = Signal()  # something was changed, here or elsewhere: read it again
+    problem = Signal(str)  # a sentence to show in the section in sight
+    done = Signal(str)  # a sentence on what was kept
+    busy = Signal(bool)  # whether something that takes a while is under way
+    renewed = Signal(str)  # the new recovery code, to be shown once
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        context.changed.connect(self._on_changed)
+
+    # -- what is there -------------------------------------------------------------------
+
+    @property
+    def context(self) -> Context:
+        """For the sections that run long work."""
+        return self._context
+
+    @property
+    def today(self) -> date:
+        """The day the records say it is."""
+        return self._context.services.access.today()
+
+    @property
+    def may_change(self) -> bool:
+        """Only the manager's copy changes what decides figures."""
+        return self.account().role is Role.MANAGER
+
+    def office(self) -> Office:
+        """The office of this file."""
+        return self._setup.office()
+
+    def account(self) -> Actor:
+        """For whom this copy acts."""
+        return self._setup.account()
+
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The office's schemes, custody first."""
+        return self._setup.schemes()
+
+    def scheme(self, scheme_id: UUID) -> Scheme:
+        """One of them."""
+        return next(scheme for scheme in self.schemes() if scheme.id == scheme_id)
+
+    def sites(self, scheme_id: UUID | None = None) -> tuple[Site, ...]:
+        """Sites in their order."""
+        return self._setup.sites(scheme_id)
+
+    def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:
+        """Grids by name."""
+        return self._setup.grids(scheme_id)
+
+    def book(self, scheme_id: UUID) -> CodeBook:
+        """A scheme's coded values."""
+        return self._setup.codes(scheme_id)
+
+    def rates(self) -> list[Rate]:
+        """All rates, scheme by scheme, the newest first."""
+        return [rate for s in self.schemes() for rate in reversed(self._setup.rates(s.id))]
+
+    def throughputs(self) -> list[Throughput]:
+        """All counts of the force, the newest first."""
+        found = [entry for s in self.schemes() for entry in self._setup.throughputs(s.id)]
+        return sorted(found, key=lambda entry: entry.period, reverse=True)
+
+    def earlier_totals(self) -> list[EarlierTotal]:
+        """All figures of years known only as totals, the newest first."""
+        found = [entry for s in self.schemes() for entry in self._setup.earlier_totals(s.id)]
+        return sorted(found, key=lambda entry: entry.period, reverse=True)
+
+    def visits_counted_by(self, grid: Grid) -> int:
+        """How many past visits a change of these timeslots counts anew."""
+        return self._setup.visits_counted_by(grid.id)
+
+    def last_backup(self) -> datetime | None:
+        """When a backup was last saved from this copy, in UTC."""
+        return self._context.services.maintenance.last_backup()
+
+    @property
+    def _setup(self) -> SetupService:
+        return self._context.services.setup
+
+    # -- office, schemes, this copy ------------------------------------------------------
+
+    def save_office(self, office: Office, name: str, area: str) -> bool:
+        """Rename the office."""
+        office = replace(office, name=name.strip(), area=area.strip())
+        return self.carry_out(
+            lambda: self._setup.save_office(office), "The office is kept as you wrote it."
+        )
+
+    def save_scheme(self, scheme: Scheme, name: str, immediate: int, delay: int) -> bool:
+        """Rename a scheme or set the limits of its waits."""
+
+        def work() -> Changes:
+            changed = replace(
+                scheme, name=name.strip(), immediate_limit=immediate, delay_limit=delay
+            )
+            return self._setup.save_scheme(changed)
+
+        moved = (immediate, delay) != (scheme.immediate_limit, scheme.delay_limit)
+        said = " The waits of past visits are counted by the new limits." if moved else ""
+        return self.carry_out(work, f"The scheme is kept.{said}")
+
+    def begin_scheme(self, kind: Kind) -> bool:
+        """Begin a scheme that the office doesn't run yet."""
+        return self.carry_out(
+            lambda: self._setup.add_scheme(kind),
+            f"The scheme of {kind.label.lower()} visiting is there, with its usual timeslots, "
+            "limits and lists.",
+        )
+
+    def save_account(self, name: str) -> bool:
+        """Who uses this copy."""
+        actor = replace(self.account(), name=name)
+        return self.carry_out(
+            lambda: self._setup.set_account(actor),
+            "Your name is kept; it shows from the next unlocking on.",
+        )
+
+    # -- sites and timeslots -------------------------------------------------------------
+
+    def save_site(
+        self, site: Site | None, scheme_id: UUID, name: str, cells: int | None, grid_id: UUID,
+        open_periods: Sequence[OpenPeriod],
+    ) -> UUID | None:  # fmt: skip
+        """Add (None) or change a site; the id of the one that was kept."""
+        kind = SiteKind.SUITE if self.scheme(scheme_id).kind is Kind.CUSTODY else SiteKind.KENNELS
+        if site is None:
+            last = max((other.position for other in self.sites()), default=-1)
+            site = Site(uuid4(), scheme_id, kind, name, grid_id, position=last + 1, version=0)
+        changed = replace(
+            site, name=name.strip(), cells=cells, grid_id=grid_id,
+            open_periods=tuple(open_periods),
+        )  # fmt: skip
+        recounted = ""
+        if site.version and site.grid_id != grid_id:
+            recounted = " Its past visits are counted anew by the other timeslots."
+        kept = self.carry_out(
+            lambda: self._setup.save_site(changed), f"{changed.name} is kept.{recounted}"
+        )
+        return changed.id if kept else None
+
+    def move_site(self, site: Site, by: int) -> bool:
+        """Put a site earlier (-1) or later (1) in every list and table."""
+        order = list(self.sites())
+        at = next(i for i, other in enumerate(order) if other.id == site.id)
+        to = at + by
+        if not 0 <= to < len(order):
+            return False
+        order[at], order[to] = order[to], order[at]
+        ids = [other.id for other in order]
+        return self.carry_out(
+            lambda: self._setup.order_sites(ids),
+            f"{site.name} is now number {to + 1} of {len(order)}.",
+        )
+
+    def save_grid(
+        self, grid: Grid | None, scheme_id: UUID, name: str, days: Sequence[DayGroup],
+        bands: Sequence[Band],
+    ) -> UUID | None:  # fmt: skip
+        """Add (None) or change timeslots; the id of those that were kept."""
+        found: list[Grid] = []
+
+        def work() -> Changes:
+            made = Grid(
+                grid.id if grid else uuid4(), scheme_id, name.strip(), tuple(days), tuple(bands),
+                grid.version if grid else 0,
+            )  # fmt: skip
+            found.append(made)
+            return self._setup.save_grid(made)
+
+        moved = grid is not None and (grid.days, grid.bands) != (tuple(days), tuple(bands))
+        counted = self.visits_counted_by(grid) if grid is not None and moved else 0
+        word = "was" if counted == 1 else "were"
+        said = f" {visits_text(counted)} of the past {word} counted anew." if counted else ""
+        return found[0].id if self.carry_out(work, f"The timeslots are kept.{said}") else None
+
+    # -- coded values --------------------------------------------------------------------
+
+    def add_code(
+        self, scheme_id: UUID, list_name: str, label: str, group: str, start: date | None
+    ) -> UUID | None:
+        """Add a value at the end of a list; its id."""
+        taken = self.book(scheme_id)[list_name]
+        last = max((code.position for code in taken), default=-1)
+        code = Code(
+            uuid4(), scheme_id, list_name, new_code(label, taken), label.strip(), last + 1, group,
+            active_from=start, version=0,
+        )  # fmt: skip
+        return code.id if self._save_code(code, f"{code.label} is offered now.") else None
+
+    def save_code(
+        self, code: Code, label: str, start: date | None, end: date | None
+    ) -> UUID | None:
+        """Relabel a value, or close it from a day on; old records keep it."""
+        changed = replace(code, label=label.strip(), active_from=start, active_to=end)
+        said = f"{changed.label} is kept; records that have it say so too."
+        return code.id if self._save_code(changed, said) else None
+
+    def _save_code(self, code: Code, said: str) -> bool:
+        return self.carry_out(lambda: self._setup.save_code(code), said)
+
+    # -- what figures rest on ------------------------------------------------------------
+
+    def save_rate(
+        self, rate: Rate | None, scheme_id: UUID, start: date, amount: Decimal
+    ) -> UUID | None:
+        """Set what an hour is worth from a day on."""
+        item = Rate(
+            rate.id if rate else uuid4(), scheme_id, start, amount, rate.version if rate else 0
+        )
+        said = "The rate is kept; the value of past hours is counted by it."
+        return item.id if self.carry_out(lambda: self._setup.save_rate(item), said) else None
+
+    def save_throughput(
+        self, entry: Throughput | None, site: Site, period: Period, number: int
+    ) -> UUID | None:
+        """Enter how many people came through a site's cells."""
+        item = Throughput(
+            entry.id if entry else uuid4(), site.scheme_id, site.id, period, number,
+            entry.version if entry else 0,
+        )  # fmt: skip
+        said = f"{site.name}, {period.label}: {number:,} people are kept."
+        return item.id if self.carry_out(lambda: self._setup.save_throughput(item), said) else None
+
+    def save_earlier_total(
+        self, entry: EarlierTotal | None, scheme_id: UUID, period: Period, figure: str, number: int
+    ) -> UUID | None:
+        """Enter a figure of a year known only as a total."""
+        item = EarlierTotal(
+            entry.id if entry else uuid4(), scheme_id, period, figure, number,
+            entry.version if entry else 0,
+        )  # fmt: skip
+        said = "The total is kept; reports mark it as a total only."
+        kept = self.carry_out(lambda: self._setup.save_earlier_total(item), said)
+        return item.id if kept else None
+
+    def remove(self, item: Rate | Throughput | EarlierTotal) -> bool:
+        """Take out an entry made by hand."""
+        return self.carry_out(lambda: self._setup.remove(item), "The entry is taken out.")
+
+    # -- backup and keys -----------------------------------------------------------------
+
+    def save_backup(self, out: Path) -> None:
+        """Save a backup; the dialog asked before it lets a file be written over."""
+        maintenance = self._context.services.maintenance
+        self._run(
+            lambda: maintenance.backup(out, force=True),
+            lambda _: self._on_backed_up(f"A backup is saved as {out.name}"),
+        )
+
+    def change_passphrase(self, old: str, new: str, again: str) -> None:
+        """Open the file with another passphrase from now on."""
+        if new != again:
+            self._refuse("The new passphrase and its repetition differ; type them again.")
+            return
+        maintenance = self._context.services.maintenance
+        said = "The passphrase is changed. Backups made before still open with the old one."
+        self._run(lambda: maintenance.change_passphrase(old, new), lambda _: self._say(said))
+
+    def renew_code(self) -> None:
+        """Make another recovery code; the one before opens nothing any more."""
+        self._run(self._context.services.maintenance.renew_code, self.renewed.emit)
+
+    @property
+    def records(self) -> Path:
+        """The file of records."""
+        path = self._context.services.access.database.path
+        assert path is not None
+        return path
+
+    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self.busy.emit(True)
+
+        def finished(answer: Any) -> None:
+            self.busy.emit(False)
+            done(answer)
+
+        def failed(error: VisitAppError) -> None:
+            self.busy.emit(False)
+            self._refuse(str(error))
+
+        self._context.jobs.run(work, owner=self, done=finished, failed=failed)
+
+    def _on_backed_up(self, said: str) -> None:
+        self._context.note_backup()
+        self.changed.emit()
+        self._say(said)
+
+    def _say(self, said: str) -> None:
+        self._context.say(said)
+        self.done.emit(said)
+
+    # -- carrying out --------------------------------------------------------------------
+
+    def carry_out(self, work: Callable[[], Changes], said: str) -> bool:
+        """Do something and say so; a problem is shown, a conflict reloads first."""
+        try:
+            changes = work()
+        except ConflictError as error:
+            self.changed.emit()
+            self.problem.emit(str(error))
+            return False
+        except VisitAppError as error:
+            self.problem.emit(str(error))
+            return False
+        self._context.tell(changes)
+        self._say(said)
+        return True
+
+    def _refuse(self, sentence: str) -> bool:
+        self.problem.emit(sentence)
+        return False
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & _TOUCHES:
+            self.changed.emit()

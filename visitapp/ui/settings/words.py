@@ -1,0 +1,214 @@
+"""What the lists of coded values are called, and what is typed in Settings read as values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from visitapp.domain.clock_text import parse_date, parse_time
+from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.grid import WEEKDAYS, Band, DayGroup, clock
+from visitapp.domain.moment import MINUTES_PER_DAY
+from visitapp.domain.period import long_date
+from visitapp.domain.site import OpenPeriod, Site
+
+LIST_TITLES: Mapping[str, str] = {
+    "visit_type": "Kinds of visit",
+    "visit_mode": "Ways of visiting",
+    "visit_status": "How a visit ended",
+    "delay_reason": "Reasons for a wait",
+    "outcome": "What became of each detainee or animal",
+    "outcome_reason": "Reasons why not",
+    "gender": "Gender",
+    "age_group": "Age groups",
+    "ethnicity": "Ethnicity",
+    "issue_category": "Categories of issues",
+    "issue_severity": "Severity of issues",
+    "issue_origin": "Who raised an issue",
+    "issue_status": "States of an issue",
+    "volunteer_status": "Status of volunteers",
+    "leaver_reason": "Reasons for leaving",
+}
+FIXED_LISTS = ("issue_severity",)
+"""Lists with a fixed number of values: they are relabelled, never added to or closed."""
+
+_GROUPS: Mapping[str, str] = {
+    "training": "Training, counted nowhere",
+    "in_person": "Made face to face",
+    "remote": "Telephone or video, no wait",
+    "seen": "Seen",
+    "refused": "Offered, refused",
+    "not_offered": "Not offered",
+    "not_available": "Not available",
+    "asleep": "Asleep",
+    "other": "Other, not seen",
+    "not_seen": "Not seen",
+    "open": "Still open",
+    "closed": "Closed",
+    "concern": "Concern",
+    "positive": "Good practice",
+}
+FIGURES: Mapping[str, str] = {
+    "visits": "Visits made",
+    "due": "Visits due",
+    "minutes": "Minutes given",
+    "seen": "People who spoke with visitors",
+}
+"""Figures of a year known only as totals, and their names in the report."""
+
+
+def group_words(book: CodeBook, list_name: str, group: str) -> str:
+    """What a value counts as, in words: for a reason why not, the outcome it explains."""
+    if list_name == "outcome_reason":
+        return book.label("outcome", group)
+    return _GROUPS.get(group, group or "An ordinary value")
+
+
+def groups_of(book: CodeBook, list_name: str) -> list[str]:
+    """What a new value of a list can count as, in the list's order."""
+    return list(dict.fromkeys(code.group for code in book[list_name]))
+
+
+def offered_words(code: Code, today: date) -> str:
+    """`always`, `until 31 March 2025`, `closed 31 March 2024`, `from 1 May 2025`."""
+    if code.active_to is not None:
+        return f"{'closed' if code.active_to < today else 'until'} {long_date(code.active_to)}"
+    if code.active_from is not None:
+        return f"{'from' if code.active_from > today else 'since'} {long_date(code.active_from)}"
+    return "always"
+
+
+def new_code(label: str, taken: Sequence[Code]) -> str:
+    """A code for a new value, made of its label; another one where that is taken."""
+    stem = re.sub(r"[^A-Z0-9]+", "_", label.upper()).strip("_")[:30] or "VALUE"
+    codes = {code.code for code in taken}
+    number = 1
+    found = stem
+    while found in codes:
+        number += 1
+        found = f"{stem}_{number}"
+    return found
+
+
+def limits_words(immediate: str, delay: str) -> str:
+    """What the limits mean, as soon as both can be read; else empty."""
+    try:
+        first, second = whole_number(immediate, ""), whole_number(delay, "")
+    except BadInputError:
+        return ""
+    if first >= second:
+        return "The first limit must be below the second."
+    middle = f"{first + 1} to {second}" if first + 1 < second else f"{second}"
+    return (
+        f"Waits of up to {first} minutes count as immediate, of {middle} as a delay, "
+        "longer ones as a long delay."
+    )
+
+
+def recount_words(visits: int) -> str:
+    """What a change of timeslots does to the past."""
+    if not visits:
+        return "No visit is counted by these timeslots yet."
+    whom = "1 past visit is" if visits == 1 else f"{visits:,} past visits are"
+    return f"{whom} counted by these timeslots. Other days or times count them anew."
+
+
+def open_words(site: Site, today: date) -> str:
+    """`since 1 April 2019`, `closed 31 March 2024`, `from 3 May 2025`."""
+    periods = sorted(site.open_periods, key=lambda p: p.start)
+    if not periods:
+        return "never: no dates"
+    last = periods[-1]
+    if last.start > today:
+        return f"from {long_date(last.start)}"
+    if last.end is None:
+        return f"since {long_date(last.start)}"
+    return f"{'closed' if last.end < today else 'until'} {long_date(last.end)}"
+
+
+def whole_number(text: str, what: str) -> int:
+    """`1,096` as 1096. Raises BadInputError that names `what`."""
+    digits = text.strip().replace(",", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
+        raise BadInputError(f"{what}: write a whole number, such as 15.")
+    return int(digits)
+
+
+def optional_number(text: str, what: str) -> int | None:
+    """A whole number, or None where nothing was written."""
+    return whole_number(text, what) if text.strip() else None
+
+
+def pounds(text: str) -> Decimal:
+    """`£18.3515` as pounds. Raises BadInputError."""
+    try:
+        amount = Decimal(text.strip().lstrip("£").replace(",", "") or "x")
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or not 0 <= amount < 10000 or (amount * 10000) % 1:
+        raise BadInputError("Write pounds with at most four decimals, such as 18.3515.")
+    return amount
+
+
+def day(text: str, what: str) -> date:
+    """A date as British people type it. Raises BadInputError that names `what`."""
+    if not text.strip():
+        raise BadInputError(f"{what}: write a date, such as 1/4/2025.")
+    return parse_date(text)
+
+
+def optional_day(text: str) -> date | None:
+    """A date, or None where nothing was written."""
+    return parse_date(text) if text.strip() else None
+
+
+def numeric(when: date | None) -> str:
+    """`1/4/2025`, as a date field shows it; empty for None."""
+    return "" if when is None else f"{when.day}/{when.month}/{when.year}"
+
+
+def open_periods(rows: Sequence[Sequence[str | bool]]) -> tuple[OpenPeriod, ...]:
+    """Rows of (from, to) as open periods in order. Raises BadInputError."""
+    found = []
+    for number, (start, end) in enumerate(rows, 1):
+        if not str(start).strip() and not str(end).strip():
+            continue
+        found.append(OpenPeriod(day(str(start), f"Open period {number}"), optional_day(str(end))))
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def bands(rows: Sequence[Sequence[str | bool]]) -> tuple[Band, ...]:
+    """Rows of (from, last minute, name) as time bands. Raises BadInputError."""
+    found = []
+    for number, (start, end, name) in enumerate(rows, 1):
+        if not str(start).strip() or not str(end).strip():
+            raise BadInputError(f"Time band {number}: write both times, such as 08:00 and 11:59.")
+        last = parse_time(str(end))
+        found.append(
+            Band(parse_time(str(start)), min(last + 1, MINUTES_PER_DAY), str(name).strip())
+        )
+    return tuple(found)
+
+
+def band_row(band: Band) -> list[str | bool]:
+    """The same the other way round; a name that only repeats the times is left empty."""
+    plain = Band(band.start, band.end).label == band.label
+    return [clock(band.start), clock(band.end - 1), "" if plain else band.label]
+
+
+def day_groups(rows: Sequence[Sequence[str | bool]]) -> tuple[DayGroup, ...]:
+    """Rows of (name, Monday to Sunday ticked) as day groups. Raises BadInputError."""
+    found = []
+    for number, (name, *ticks) in enumerate(rows, 1):
+        weekdays = tuple(i for i, ticked in enumerate(ticks) if ticked)
+        if not weekdays:
+            raise BadInputError(f"Row of days {number}: tick at least one day, or take it out.")
+        label = str(name).strip() or "/".join(WEEKDAYS[i] for i in weekdays)
+        found.append(DayGroup(label, weekdays))
+    return tuple(found)
+
+
+def day_row(group: DayGroup) -> list[str | bool]:
+    """The same the other way round."""
+    return [group.label, *(i in group.weekdays for i in range(7))]
