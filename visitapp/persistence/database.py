@@ -68,6 +68,8 @@ class Database:
         """
         with _sentences(), self._engine.connect() as connection:
             try:
+                if self.path is not None:
+                    dialect.have_room(connection.connection.driver_connection)
                 connection.execution_options(visitapp_begin="BEGIN")
                 with connection.begin():
                     prepare(connection)

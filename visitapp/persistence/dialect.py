@@ -7,6 +7,7 @@ from visitapp.domain.errors import StorageError
 
 KEY_BYTES = 32
 BUSY_SECONDS = 5.0
+LARGE_CACHE_KIB = 64 * 1024
 
 _SENTENCES = (
     ("locked", "The file is busy: another copy of visitapp is writing to it. Try again."),
@@ -79,6 +80,11 @@ def physical_damage(connection: Any) -> list[str]:
     except dbapi().Error as error:
         return [sentence(error)]
     return found
+
+
+def have_room(connection: Any) -> None:
+    """Let a connection that is about to write much keep its pages in memory meanwhile."""
+    connection.execute(f"PRAGMA cache_size = -{LARGE_CACHE_KIB}")
 
 
 def sentence(error: BaseException) -> str:
