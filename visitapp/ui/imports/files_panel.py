@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from visitapp.domain.importing import SHEETS
 from visitapp.ui.icons import set_icon
@@ -16,7 +16,6 @@ from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label, repolish
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.progress import ProgressPanel
-from visitapp.ui.widgets.tick_box import TickBox
 
 _HINTS = {
     "visits": "One row a visit, as CSV or XLSX. A workbook may hold all three sheets.",
@@ -36,8 +35,8 @@ class FilesPanel(Panel):
         self.remove_buttons: dict[str, QPushButton] = {}
         self._names: dict[str, QLabel] = {}
         self.body.addWidget(self._make_rows())
-        self.create_missing = TickBox("Make missing sites and people")
-        self.skip_bad = TickBox("Leave out bad rows, kept with the reasons")
+        self.create_missing = QCheckBox("Make missing sites and people")
+        self.skip_bad = QCheckBox("Leave out bad rows, kept with the reasons")
         self.create_missing.toggled.connect(viewmodel.set_create_missing)
         self.skip_bad.toggled.connect(viewmodel.set_skip_bad)
         self.body.addWidget(FlowRow(self.create_missing, self.skip_bad, gap=24, down=0))
