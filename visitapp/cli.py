@@ -320,6 +320,15 @@ def _import(chosen: argparse.Namespace) -> int:
     return OK
 
 
+def _predictability(chosen: argparse.Namespace) -> int:
+    with _opened(chosen) as opened:
+        services = opened.services
+        period = _period(chosen, services)
+        (site_id,) = services.figures.site_ids(period, None, [chosen.site])
+        sys.stdout.write(services.foresight.history_json(site_id, period))
+    return OK
+
+
 def _simulate(chosen: argparse.Namespace) -> int:
     _must_be_free(chosen.out, chosen.force)
     with _told_on_the_way() as progress:

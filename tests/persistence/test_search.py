@@ -33,7 +33,14 @@ def written(furnished: Services) -> Services:
                 ),
             ),
             present=1,
-            report=Report(1, {"good_practice": "Reading glasses lent", "staff_on_duty": 4}),
+            report=Report(
+                1,
+                {
+                    "overall": "SATISFACTORY",
+                    "good_practice": "Reading glasses lent",
+                    "staff_on_duty": 4,
+                },
+            ),
         ),
     )
     return furnished

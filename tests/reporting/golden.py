@@ -13,7 +13,7 @@ def path_of(name: str) -> Path:
 
 
 if __name__ == "__main__":
-    for document in documents.NAMES:
+    for document in documents.MADE:
         path_of(document).write_text(
             documents.tagged(document).outline(), encoding="utf-8", newline="\n"
         )

@@ -176,6 +176,11 @@ def test_figures_have_their_words_and_their_place(name: str) -> None:
         assert 0 <= bottom < top <= 842
 
 
+@each
+def test_the_file_is_sound(name: str) -> None:
+    assert documents.tagged(name).pdf.check_pdf_syntax() == []
+
+
 def test_the_file_says_what_it_is() -> None:
     file = documents.tagged("published")
     document = documents.document("published")

@@ -14,12 +14,12 @@ ROOT = Path(__file__).parents[2]
 _WRITE = """
 import hashlib, sys
 from tests.reporting import documents
-for name in documents.NAMES:
+for name in documents.MADE:
     print(hashlib.sha256(documents.pdf(name)).hexdigest())
 """
 
 
-@pytest.mark.parametrize("name", documents.NAMES)
+@pytest.mark.parametrize("name", documents.MADE)
 def test_the_words_in_reading_order_are_those_once_read_and_kept(name: str) -> None:
     kept = golden.path_of(name).read_text(encoding="utf-8")
     assert documents.tagged(name).outline() == kept, "see tests/reporting/golden.py"
@@ -37,7 +37,7 @@ def test_the_bytes_are_the_same_in_another_zone_locale_and_hash_seed() -> None:
     here = _hashes(TZ="Europe/London", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
     there = _hashes(TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="4242")
     assert here == there
-    assert len(set(here)) == len(documents.NAMES)
+    assert len(set(here)) == len(documents.MADE)
 
 
 def test_a_second_run_in_one_process_gives_the_same_bytes() -> None:

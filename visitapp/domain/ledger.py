@@ -6,13 +6,15 @@ or adds one breaks the chain. SHA-256 over canonical JSON: sorted keys, no space
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.issue import Issue
+from visitapp.domain.issue_steps import Step
 from visitapp.domain.visit import Visit
 
 START = "0" * 64
@@ -61,6 +63,17 @@ def content_digest(visit: Visit) -> str:
         for name in _GOES_ON:
             del issue[name]
     return digest_of(content)
+
+
+def issue_digest(issue: Issue, steps: Sequence[Step]) -> str:
+    """The digest of what became of an issue: its state and every step."""
+    return digest_of(
+        {
+            "status": issue.status,
+            "closed_on": issue.closed_on,
+            "steps": [asdict(step) for step in steps],
+        }
+    )
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

@@ -59,6 +59,16 @@ def _counted(period: Period, training_types: Sequence[str]) -> list[ColumnElemen
     ]
 
 
+def arrivals(connection: Connection, period: Period, place: Place) -> list[tuple[date, int]]:
+    """Local day and minute of the day of every counted visit to a site, in order."""
+    query = (
+        select(t.visit.c.local_date, t.visit.c.minute)
+        .where(t.visit.c.site_id == place.site_id, *_counted(period, place.training_types))
+        .order_by(t.visit.c.local_date, t.visit.c.minute)
+    )
+    return [(day, minute) for day, minute in connection.execute(query)]
+
+
 def coverage(connection: Connection, period: Period, place: Place) -> SiteCoverage:
     """Visits by timeslot of a site's grid."""
     grid = place.grid

@@ -1,4 +1,5 @@
-"""The ledger: every signing and withdrawal in the order it came, chained by digests."""
+"""The ledger: every signing, withdrawal and step of an issue in the order it came, chained by
+digests."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -8,8 +9,18 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, insert, select
 
-from visitapp.domain.ledger import START, Entry, Event, content_digest, digest_of
+from visitapp.domain.issue import Issue
+from visitapp.domain.issue_steps import Step
+from visitapp.domain.ledger import (
+    START,
+    Entry,
+    Event,
+    content_digest,
+    digest_of,
+    issue_digest,
+)
 from visitapp.domain.visit import State, Visit
+from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence import visits as stored
@@ -20,13 +31,21 @@ Last = tuple[int, str]
 
 
 def signed(visits: Iterable[Visit], by: str) -> list[Entry]:
-    """Entries for reports as they are signed; touches no database."""
+    """Entries for reports as they are signed, each with its issues; touches no database."""
     entries = []
     for visit in visits:
         at = visit.locked_at or visit.arrived.local
         digest = content_digest(replace(visit, locked_at=at))
         entries.append(Entry(Event.SIGNED, visit.id, visit.scheme_id, at, by, "", digest))
+        entries += [issue_went_on(issue, (), visit.scheme_id, by, at) for issue in visit.issues]
     return entries
+
+
+def issue_went_on(
+    issue: Issue, steps: Sequence[Step], scheme_id: UUID, by: str, at: datetime
+) -> Entry:
+    """An entry for an issue as it stands with all its steps."""
+    return Entry(Event.ISSUE, issue.id, scheme_id, at, by, "", issue_digest(issue, steps))
 
 
 def withdrawn(visit: Visit, by: str, reason: str, at: datetime) -> Entry:
@@ -112,7 +131,8 @@ def contradictions(connection: Connection) -> Iterator[str]:
             "1 signed report is" if len(missing) == 1 else f"{len(missing)} signed reports are"
         )
         yield f"{reports} missing from the file."
-    yield from _altered(connection, [row.id for row in found if row.id in signed], signed)
+    issues = {r.visit_id: r.content_digest for r in entries if r.event == Event.ISSUE.value}
+    yield from _altered(connection, [row.id for row in found if row.id in signed], signed, issues)
 
 
 def _broken(entries: Sequence[Row[Any]]) -> Iterator[str]:
@@ -124,8 +144,23 @@ def _broken(entries: Sequence[Row[Any]]) -> Iterator[str]:
         previous = row.digest
 
 
-def _altered(connection: Connection, ids: Sequence[UUID], signed: dict[UUID, str]) -> Iterator[str]:
+def _altered(
+    connection: Connection,
+    ids: Sequence[UUID],
+    signed: dict[UUID, str],
+    issues: dict[UUID, str],
+) -> Iterator[str]:
+    """`signed` has the digest of each report, `issues` the last one of each issue."""
     for start in range(0, len(ids), _AT_ONCE):
-        for visit in stored.visits(connection, ids[start : start + _AT_ONCE]):
+        visits = stored.visits(connection, ids[start : start + _AT_ONCE])
+        known = [issue.id for visit in visits for issue in visit.issues]
+        steps = stored_issues.steps(connection, known)
+        for visit in visits:
             if content_digest(visit) != signed[visit.id]:
                 yield f"Visit {visit.ref}: its report is not as it was signed."
+            for number, issue in enumerate(visit.issues, 1):
+                if issue_digest(issue, steps.get(issue.id, ())) != issues.get(issue.id):
+                    yield (
+                        f"Visit {visit.ref}, issue {number}: what became of it was changed by "
+                        "another program."
+                    )

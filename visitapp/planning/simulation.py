@@ -1,6 +1,6 @@
 """Years of planned visits, and how well the strongest watcher could have foreseen them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -79,7 +79,7 @@ def _year(
     for week in range(1, policy.spans_a_year + 1):
         placed = {visit.day: visit.cell for visit in draw_span(law, random)}
         watched.empty_weeks += not placed
-        _watch_week(law, placed, bands, watched)
+        _watch_week(law, placed, watched)
         for cell in placed.values():
             counts[cell] += 1
         law_after = SpanLaw(options, counts, policy)
@@ -117,7 +117,7 @@ def _watch_visit(foreseen: Sequence[float], cell: int, watched: Watched) -> None
     watched.guesses.append(foreseen.index(best) == cell)
 
 
-def _watch_week(law: SpanLaw, placed: dict[int, int], bands: int, watched: Watched) -> None:
+def _watch_week(law: SpanLaw, placed: dict[int, int], watched: Watched) -> None:
     made = False
     left = len(placed)
     leaked = KnownNumberLaw(law, max(left, 1))
@@ -126,13 +126,18 @@ def _watch_week(law: SpanLaw, placed: dict[int, int], bands: int, watched: Watch
         came = placed.get(day)
         watched.days.append((hazard, came is not None))
         watched.leaked_days.append((leaked.hazard(day, left), came is not None))
-        not_yet = 1.0
-        for cell in range(day * bands, (day + 1) * bands):
-            chance = hazard * law.in_cell(day, cell)
-            watched.shifts.append(
-                (min(1.0, chance / not_yet) if not_yet > 0 else 0.0, cell == came)
-            )
-            # Once today's visit is made there is no other today.
-            not_yet = not_yet - chance if cell != came and not_yet > 0 else 0.0
+        watched.shifts.extend(shifts_of(law, day, hazard, () if came is None else (came,)))
         if came is not None:
             made, left = True, left - 1
+
+
+def shifts_of(
+    law: SpanLaw, day: int, hazard: float, came: Collection[int | None]
+) -> Iterator[tuple[float, bool]]:
+    """For each timeslot of a day in turn, how likely a visit is there if none came earlier
+    that day, and whether it came; once it came there is no other that day."""
+    not_yet = 1.0
+    for cell, share in law.options[day]:
+        chance = hazard * share / law.day_shares[day] if law.day_shares[day] else 0.0
+        yield (min(1.0, chance / not_yet) if not_yet > 0 else 0.0, cell in came)
+        not_yet = not_yet - chance if cell not in came and not_yet > 0 else 0.0

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from visitapp.services.animals import AnimalService
     from visitapp.services.drafts import DraftService
     from visitapp.services.figures import FigureService
+    from visitapp.services.foresight import ForesightService
     from visitapp.services.forms import FormService
     from visitapp.services.home import HomeService
     from visitapp.services.imports import ImportService
+    from visitapp.services.issues import IssueService
     from visitapp.services.maintenance import MaintenanceService
     from visitapp.services.people import PeopleService
     from visitapp.services.reports import ReportService
@@ -61,6 +63,13 @@ class Services:
         return DraftService(self.access)
 
     @cached_property
+    def foresight(self) -> "ForesightService":
+        """How predictable the visits were."""
+        from visitapp.services.foresight import ForesightService
+
+        return ForesightService(self.access)
+
+    @cached_property
     def forms(self) -> "FormService":
         """The report forms of the schemes, version by version."""
         from visitapp.services.forms import FormService
@@ -87,6 +96,13 @@ class Services:
         from visitapp.services.home import HomeService
 
         return HomeService(self.access)
+
+    @cached_property
+    def issues(self) -> "IssueService":
+        """What visits raised, and what became of it."""
+        from visitapp.services.issues import IssueService
+
+        return IssueService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":

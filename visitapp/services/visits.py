@@ -1,19 +1,22 @@
 """Visits: signed once, read, listed, withdrawn with a reason."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from visitapp.domain import rules
 from visitapp.domain.answers import answered_of, facts_of, findings_of_answers
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.issue_steps import Step
 from visitapp.domain.period import reporting_year
 from visitapp.domain.report import Report
 from visitapp.domain.rules import Finding
 from visitapp.domain.visit import State, Visit
 from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import drafts as stored_drafts
+from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import ledger, same_visit, schemes, visit_list
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
@@ -41,6 +44,29 @@ def _edition(report: Report | None, before: Visit | None, draft: Draft) -> Repor
         return report
     last = 1 if before.report is None else before.report.edition
     return replace(report, edition=last + 1, amended_reason=draft.reason, amended_by=draft.author)
+
+
+def _taken_over(
+    connection: Connection, visit: Visit, before: Visit | None
+) -> tuple[Visit, dict[UUID, tuple[Step, ...]]]:
+    """The visit with issues of its own in the place of those it takes over from the report
+    before, and the steps that go on with them. What became of an issue since stays."""
+    earlier = {issue.id: issue for issue in before.issues} if before else {}
+    steps = stored_issues.steps(connection, list(earlier))
+    issues, went_on = [], {}
+    for issue in visit.issues:
+        old = earlier.get(issue.id)
+        if old is None:
+            issues.append(issue)
+            continue
+        new_id = uuid5(visit.id, f"issue {old.id}")
+        state = issue
+        if kept := steps.get(old.id):
+            went_on[new_id], state = kept, old
+        issues.append(
+            replace(issue, id=new_id, status=state.status, closed_on=state.closed_on, version=1)
+        )
+    return replace(visit, issues=tuple(issues)), went_on
 
 
 class VisitService:
@@ -117,13 +143,25 @@ class VisitService:
             )
             if locked.report is not None:
                 forms.keep_form(connection, self._access, visit.scheme_id)
+            locked, went_on = _taken_over(connection, locked, before or None)
             stored.insert_visits(connection, [locked])
             ledger.append(connection, ledger.signed([locked], self._access.actor.name))
+            self._keep_steps(connection, locked, went_on)
             if before:
                 self._withdraw(connection, before.id, f"Amended: {draft.reason}")
             if not stored_drafts.delete_draft(connection, draft.id):
                 raise ConflictError("This draft was signed or discarded in the meantime.")
         return locked, Changes.VISITS | Changes.DRAFTS
+
+    def _keep_steps(
+        self, connection: Connection, visit: Visit, went_on: Mapping[UUID, tuple[Step, ...]]
+    ) -> None:
+        for issue in visit.issues:
+            if steps := went_on.get(issue.id):
+                stored_issues.add_steps(connection, visit.scheme_id, issue.id, steps)
+                by, now = self._access.actor.name, self._access.now()
+                entry = ledger.issue_went_on(issue, steps, visit.scheme_id, by, now)
+                ledger.append(connection, [entry])
 
     def _must_be_confirmed(self, visit: Visit) -> None:
         with self._access.database.reading() as connection:

@@ -59,6 +59,7 @@ QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QLabel[class="sheet"] {{ border: 1px solid {c.line}; }}
 QFrame[class="hairline"] {{ background: {c.line}; border: none; }}
 """

@@ -22,6 +22,8 @@ _GAP_MOST = 0.45 * FRAME
 """A gap of at most so much is left at the foot of a page to keep a chain whole."""
 _STRAY, _TAIL_PIECES = 0.24 * FRAME, 12
 """The end of a section, of at most so many pieces, that should not have a page to itself."""
+_FEW_LINES = 85.0
+"""The same where it is text that goes on over the page."""
 _TABLE_WHOLE = 0.5 * FRAME
 """Tables up to this height are not parted."""
 
@@ -101,7 +103,8 @@ class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
             return False
         gap = max(self._groups[-1][-1].getSpaceAfter(), self._following[0].getSpaceBefore())
         rest = gap + height_of(self._following, self.canv, width)
-        return bool(height < total + rest <= min(height + _STRAY, 0.95 * FRAME))
+        stray = _FEW_LINES if self._flows() else _STRAY
+        return bool(height < total + rest <= min(height + stray, 0.95 * FRAME))
 
     def _height(self, groups: Sequence[Sequence[Any]], width: float) -> float:
         return height_of(_flat(groups), self.canv, width)

@@ -101,10 +101,15 @@ class FormView(QWidget):
         """Show a section and take the cursor into it."""
         self._model.move_to(key)
         self._show(key)
-        if key == CHECK:
+        self.take_cursor()
+
+    def take_cursor(self) -> None:
+        """Take the cursor into the section in sight."""
+        section = self.sections.get(self._model.keeper.section)
+        if section is None:
             self.check.focus_first()
         else:
-            self.sections[key].focus_field("")
+            section.focus_field("")
 
     def show_field(self, field: str) -> None:
         """Show the section of a field and take the cursor to it."""

@@ -5,7 +5,7 @@ from datetime import UTC
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from visitapp.domain.draft_line import DraftLine
 from visitapp.domain.moment import uk_time
@@ -49,6 +49,12 @@ class StartView(QWidget):
         if kinds:
             self._column.addWidget(self._kinds(kinds, main=not drafts))
         self._column.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Take the cursor to the first step."""
+        buttons = [b for b in self.findChildren(QPushButton) if not b.isHidden()]
+        if buttons:
+            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drafts(self, drafts: Sequence[DraftLine]) -> Panel:
         made = Panel("Go on with a draft", flush=True)

@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -60,6 +60,9 @@ class LogView(Page):
         self.form.check.confirm.confirmed.connect(self._on_confirmed)
         self.body.addWidget(self._start_scroll)
         self.body.addWidget(self.form)
+        self._cursor = QTimer(self)
+        self._cursor.setSingleShot(True)
+        self._cursor.timeout.connect(self._take_cursor)
         self._make_foot()
         self._make_shortcuts()
         model = self.model
@@ -104,6 +107,16 @@ class LogView(Page):
                 self.model.open_new(target)
         except VisitAppError as error:
             self.show_problem(error)
+        self._take_cursor()
+
+    def _take_cursor(self) -> None:
+        self._cursor.stop()
+        if not self.isVisible():
+            return
+        if self.model.is_open:
+            self.form.take_cursor()
+        else:
+            self.start.focus_first()
 
     def _choose(self) -> None:
         kinds = self.model.kinds()
@@ -125,8 +138,11 @@ class LogView(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Whatever there is to go on with; where there is nothing to choose, begin."""
         super().showEvent(event)
-        if not event.spontaneous() and not self.model.is_open:
+        if event.spontaneous():
+            return
+        if not self.model.is_open:
             self._choose()
+        self._cursor.start()  # once everything is in sight: what is not can't have it
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page is shown, or the window closes."""

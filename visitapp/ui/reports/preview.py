@@ -65,32 +65,38 @@ class Preview(QWidget):
             bar.addWidget(widget)
         return bar
 
-    def _make_desk(self) -> QScrollArea:
+    def _make_desk(self) -> QWidget:
         self._sheet = QLabel()
         self._sheet.setScaledContents(True)
         self._sheet.setProperty("class", "sheet")
-        desk = QWidget()
-        desk.setProperty("surface", "hover")
-        desk.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        around = QVBoxLayout(desk)
-        around.setContentsMargins(_DESK, _DESK, _DESK, _DESK)
-        around.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.desk = QScrollArea()
-        self.desk.setWidgetResizable(True)
-        self.desk.setWidget(desk)
-        self.desk.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.desk = QWidget()
+        self.desk.setProperty("surface", "hover")
+        self.desk.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.desk.setAccessibleName("Page of the report")
         self.desk.installEventFilter(self)
-        fit(self.desk, least_width=_LEAST)
-        return self.desk
+        around = QVBoxLayout(self.desk)
+        around.setContentsMargins(_DESK, _DESK, _DESK, _DESK)
+        around.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self.desk)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        fit(self._scroll, least_width=_LEAST)
+        frame = QWidget()
+        frame.setProperty("ringAround", True)  # the desk itself may be larger than what is seen
+        inner = QVBoxLayout(frame)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self._scroll)
+        return frame
 
     # -- showing -------------------------------------------------------------------------
 
     def show_page(self, page: int, pages: int) -> None:
         """Show another page; its picture follows."""
         if page != self._page:
-            self.desk.verticalScrollBar().setValue(0)
+            self._scroll.verticalScrollBar().setValue(0)
         self._page, self._pages = page, pages
         self.place.setText(f"Page {page + 1} of {pages}" if pages else "")
         self.previous.setEnabled(page > 0)
@@ -122,7 +128,7 @@ class Preview(QWidget):
 
     def _size(self) -> QSize:
         if self.zoom == FIT:
-            width = max(self.desk.viewport().width() - 2 * (_DESK + _EDGE), 80)
+            width = max(self._scroll.viewport().width() - 2 * (_DESK + _EDGE), 80)
         else:
             width = round(_WIDTH_AT_100 * self.zoom / 100)
         return QSize(width, round(width * self._ratio))

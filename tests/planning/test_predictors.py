@@ -1,0 +1,151 @@
+"""Watchers that learn: they find what is there, and nothing where nothing is."""
+
+from datetime import date, timedelta
+from random import Random
+from uuid import uuid4
+
+import pytest
+
+from visitapp.domain.foresight import Caught, floor_of_day
+from visitapp.domain.period import Period
+from visitapp.domain.scheme import Kind
+from visitapp.planning.judging import Made, judge_history, judge_plan, monthly, weekly
+from visitapp.planning.law import kennel_policy, suite_policy
+from visitapp.planning.predictors import CellWatcher, PhraseWatcher, watched_cells
+from visitapp.planning.simulation import simulate
+from visitapp.services.reference import reference_grid
+
+GRID = reference_grid(Kind.CUSTODY, uuid4())
+START = date(2020, 4, 6)
+
+
+def simulated(visits_a_year: int, years: int, seed: int) -> tuple[list[Made], Period]:
+    found, _ = simulate(suite_policy(visits_a_year), years, Random(seed))
+    made = [
+        Made(
+            START + timedelta(days=364 * (v.year - 1) + 7 * (v.week - 1) + v.weekday),
+            GRID.bands[v.band].start + 30,
+        )
+        for v in found
+    ]
+    return made, Period(START, START + timedelta(days=364 * years - 1))
+
+
+@pytest.mark.parametrize("visits_a_year", [52, 65, 75])
+def test_no_learning_watcher_beats_the_exact_posterior(visits_a_year: int) -> None:
+    years = 12
+    made, period = simulated(visits_a_year, years, 7)
+    exact = [
+        judge_plan(
+            "Here",
+            [m for m in made if m.day in year],
+            year,
+            weekly(GRID),
+            suite_policy(visits_a_year),
+        )
+        for year in (
+            Period(START + timedelta(days=364 * n), START + timedelta(days=364 * (n + 1) - 1))
+            for n in range(years)
+        )
+    ]
+    panel = judge_history("Here", made, period, weekly(GRID))
+    mean = sum(one.day.caught.share for one in exact) / years
+    noise = (mean * (1 - mean) / len(made)) ** 0.5
+    assert panel.day.caught.share <= mean + 3 * noise
+    assert panel.day.caught.share > 0.2
+    guessed = sum(one.cell.caught.share for one in exact) / years
+    noise = (guessed * (1 - guessed) / len(made)) ** 0.5
+    assert panel.cell.caught.share <= guessed + 3 * noise
+    assert all(one.is_exact for one in exact)
+    assert not panel.is_exact
+
+
+def test_a_visit_every_tuesday_is_caught_entirely() -> None:
+    days = [START + timedelta(days=1 + 7 * week) for week in range(104)]
+    made = [Made(day, 600) for day in days]
+    period = Period(START, START + timedelta(days=7 * 104 - 1))
+    found = judge_history("Here", made, period, weekly(GRID))
+    assert found.day.caught.share > 0.97
+    assert found.cell.caught.share > 0.97
+    assert found.shift.caught.share > 0.9
+    assert found.safe_days > 0.8
+    assert "ready for 9" in found.sentence or "ready for 100" in found.sentence
+
+
+def test_visits_on_days_of_pure_chance_are_caught_by_chance() -> None:
+    random = Random(3)
+    period = Period(START, START + timedelta(days=364 * 8 - 1))
+    made = [
+        Made(START + timedelta(days=at), random.randrange(1440))
+        for at in range(364 * 8)
+        if random.random() < 1 / 7
+    ]
+    found = judge_history("Here", made, period, weekly(GRID))
+    assert found.day.caught.low <= 1 / 7 + 0.05
+    assert found.cell.caught.share < 0.07
+    assert found.safe_days < 0.1
+
+
+def test_a_short_history_is_honestly_uncertain() -> None:
+    made = [Made(START + timedelta(days=7 * week), 600) for week in range(4)]
+    period = Period(START, START + timedelta(days=27))
+    found = judge_history("Here", made, period, weekly(GRID))
+    assert "too few to say" in found.sentence
+    assert found.day.caught.high - found.day.caught.low > 0.3
+    nothing = judge_history("Here", [], period, weekly(GRID))
+    assert nothing.visits == 0
+    assert nothing.day.caught.share == 0
+
+
+def test_knowing_the_number_of_visits_a_week_is_worse() -> None:
+    made, period = simulated(65, 6, 5)
+    found = judge_history("Here", made, period, weekly(GRID))
+    assert found.leaked_day.share > found.day.caught.share
+    assert found.leaked_safe > 0.3
+
+
+def test_a_choice_by_hand_on_the_likeliest_days_moves_the_figure() -> None:
+    made, _ = simulated(65, 1, 9)
+    year = Period(START, START + timedelta(days=363))
+    drawn = judge_plan("Here", made, year, weekly(GRID), suite_policy())
+    sundays = {m.day - timedelta(days=m.day.weekday()) + timedelta(days=6) for m in made}
+    by_hand = [Made(day, 600) for day in sorted(sundays)]
+    chosen = judge_plan("Here", by_hand, year, weekly(GRID), suite_policy())
+    assert chosen.day.caught.share > drawn.day.caught.share + 0.3
+
+
+def test_kennels_are_judged_by_the_month() -> None:
+    grid = reference_grid(Kind.ANIMAL_WELFARE, uuid4())
+    made = [Made(date(2024, month, 4 + month), 600) for month in range(1, 13)]
+    year = Period(date(2024, 1, 1), date(2024, 12, 31))
+    history = judge_history("Kennels", made, year, monthly(grid))
+    assert history.visits == 12
+    assert history.floor_day is None
+    plan = judge_plan("Kennels", made, year, monthly(grid), kennel_policy())
+    assert 0 < plan.day.caught.share <= 1
+    assert plan.days == 366
+
+
+def test_timeslot_watchers_learn_what_follows_what() -> None:
+    cycle = [0, 1, 2] * 30
+    assert sum(watched_cells(CellWatcher("after one", 1, 3), cycle)) > 85
+    assert sum(watched_cells(CellWatcher("after two", 2, 3), cycle)) > 84
+    assert sum(watched_cells(PhraseWatcher(3), cycle)) > 40
+    assert sum(watched_cells(CellWatcher("most visited", 0, 3), [1] * 20)) > 19
+    least = watched_cells(CellWatcher("least visited", 0, 3), [0, 1, 2, 0, 1, 2])
+    assert least == pytest.approx([1 / 3, 1 / 2, 1, 1 / 3, 1 / 2, 1])
+
+
+def test_the_floor_is_known_between_one_and_two_visits_a_week() -> None:
+    assert floor_of_day(52) == 0.464
+    assert floor_of_day(65) == 0.323
+    assert floor_of_day(58) == pytest.approx((0.407 + 0.366) / 2)
+    assert floor_of_day(40) is None
+    assert floor_of_day(200) is None
+
+
+def test_the_interval_is_wilsons() -> None:
+    caught = Caught(0.5, 100)
+    assert (caught.low, caught.high) == pytest.approx((0.4038, 0.5962), abs=1e-3)
+    assert (Caught(0.0, 0).low, Caught(0.0, 0).high) == (0.0, 1.0)
+    assert Caught(0.38, 100).words == "38 of 100 visits"

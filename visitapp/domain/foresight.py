@@ -1,0 +1,104 @@
+"""How well visits could have been foreseen, in figures that carry what they are shares of."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import sqrt
+
+_NORMAL_95 = 1.959964
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """`share` of `visits` that a watcher would have been ready for. `low` and `high` bound
+    what a longer history of the same kind would show (95%, Wilson's interval)."""
+
+    share: float
+    visits: int
+
+    @property
+    def low(self) -> float:
+        """The lower end."""
+        return self._ends()[0]
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
+        return self._ends()[1]
+
+    def _ends(self) -> tuple[float, float]:
+        if not self.visits:
+            return 0.0, 1.0
+        n, p, z2 = self.visits, self.share, _NORMAL_95**2
+        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+        spread = _NORMAL_95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+        return max(0.0, middle - spread), min(1.0, middle + spread)
+
+    @property
+    def words(self) -> str:
+        """`38 of 100 visits`."""
+        return f"{round(100 * self.share)} of 100 visits"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the best of several watchers would have caught, and what pure chance would."""
+
+    caught: Caught
+    watcher: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """How predictable a site's visits are. `day`: one alert day a week (a month for kennels);
+    `shift`: one alert timeslot; `cell`: the next visit's timeslot guessed; `safe_days`: the
+    share of days known to be safe. `floor_day`: the least that is possible with so many
+    visits a year and one a week at least; None where that is not known.
+
+    `is_exact`: the visits were drawn by the law, so that no watcher can know more.
+    `leaked_day` and `leaked_safe`: for somebody who knows how many visits each week gets.
+    """
+
+    site_name: str
+    visits: int
+    days: int
+    visits_a_year: float
+    day: Guess
+    shift: Guess
+    cell: Guess
+    safe_days: float
+    floor_day: float | None
+    is_exact: bool
+    leaked_day: Caught
+    leaked_safe: float
+
+    @property
+    def sentence(self) -> str:
+        """The one plain sentence."""
+        if self.visits < FEWEST:
+            return (
+                f"{self.site_name}: {self.visits} visits are too few to say how predictable "
+                "they are."
+            )
+        chance = round(100 * self.day.chance)
+        return (
+            f"{self.site_name}: somebody who watches could have been ready for "
+            f"{self.day.caught.words} with one alert day a week; chance is {chance}."
+        )
+
+
+FEWEST = 10
+"""Fewer visits say nothing."""
+
+_FLOOR = ((52, 0.464), (56, 0.407), (60, 0.366), (65, 0.323), (75, 0.271), (104, 0.191))
+"""Least share caught by one alert day a week, by visits a year, with at least one visit every
+calendar week and even weekdays: found by linear programming over all hazard tables."""
+
+
+def floor_of_day(visits_a_year: float) -> float | None:
+    """The least that one alert day a week catches; between the computed points a straight
+    line, None below one visit a week and beyond two."""
+    for (v0, f0), (v1, f1) in pairwise(_FLOOR):
+        if v0 <= visits_a_year <= v1:
+            return f0 + (f1 - f0) * (visits_a_year - v0) / (v1 - v0)
+    return None

@@ -1,0 +1,192 @@
+"""Who could make a visit, and who should: volunteers as planning sees them, and their pairs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import Period
+
+Pair = tuple[UUID, UUID]
+
+
+def pair_of(one: UUID, other: UUID) -> Pair:
+    """Two people, whichever is named first."""
+    return (one, other) if one.int <= other.int else (other, one)
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A part of every week in which somebody can visit: minutes of a weekday (0 = Monday)
+    from `start` up to, not including, `end`."""
+
+    weekday: int
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.weekday <= 6 and 0 <= self.start < self.end <= 1440):
+            raise BadInputError("A free time lies within one day and ends after it begins.")
+
+    def holds(self, weekday: int, minute: int) -> bool:
+        """Whether that minute of that weekday is in it."""
+        return self.weekday == weekday and self.start <= minute < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteer:
+    """One person as planning sees them.
+
+    `least` and `most` visits a quarter; `away` days can't be changed, `wishes` are periods in
+    which they would rather not go; `travel` says how far each site is, from 0 (near) to 3;
+    a site at which they can't visit is in `not_at`. `may_buddy`: experienced enough to go
+    with somebody on probation.
+    """
+
+    id: UUID
+    name: str
+    schemes: frozenset[UUID]
+    free: tuple[Free, ...]
+    away: tuple[Period, ...] = ()
+    wishes: tuple[Period, ...] = ()
+    least: int = 0
+    most: int = 13
+    vetted_until: date | None = None
+    probation_until: date | None = None
+    may_buddy: bool = True
+    kennel_qualified: bool = False
+    tact_trained: bool = False
+    travel: Mapping[UUID, int] = field(default_factory=dict, hash=False)
+    not_at: frozenset[UUID] = frozenset()
+
+    def is_on_probation(self, day: date) -> bool:
+        """Whether probation still lasts that day."""
+        return self.probation_until is not None and day <= self.probation_until
+
+    def is_experienced(self, day: date) -> bool:
+        """Whether they may go with somebody on probation."""
+        return self.may_buddy and not self.is_on_probation(day)
+
+
+class Need(StrEnum):
+    """What a visit asks of everybody who makes it."""
+
+    SUITE = "suite"
+    KENNELS = "kennels"
+    TACT = "tact"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A visit to be crewed: known to the manager's copy alone. `minute` is of the day."""
+
+    id: UUID
+    scheme_id: UUID
+    site_id: UUID
+    site_name: str
+    day: date
+    minute: int
+    need: Need = Need.SUITE
+
+    @property
+    def week(self) -> date:
+        """The Monday of its week."""
+        return self.day - timedelta(days=self.day.weekday())
+
+
+class Obstacle(StrEnum):
+    """Why somebody can't make a visit."""
+
+    SCHEME = "scheme"
+    SITE = "site"
+    VETTING = "vetting"
+    KENNELS = "kennels"
+    TACT = "tact"
+    AWAY = "away"
+    NOT_FREE = "not_free"
+
+    @property
+    def words(self) -> str:
+        """As it stands after a number of people: `3 are away`."""
+        return {
+            "scheme": "not in the scheme",
+            "site": "not able to visit there",
+            "vetting": "without vetting in date",
+            "kennels": "not qualified for kennels",
+            "tact": "not trained for TACT",
+            "away": "away",
+            "not_free": "not free at that time",
+        }[self.value]
+
+
+def obstacle(who: Volunteer, slot: Slot) -> Obstacle | None:
+    """The first thing that keeps somebody from a visit, gravest first; None if nothing does."""
+    lasting = (
+        (Obstacle.SCHEME, slot.scheme_id not in who.schemes),
+        (Obstacle.SITE, slot.site_id in who.not_at),
+        (Obstacle.VETTING, who.vetted_until is not None and slot.day > who.vetted_until),
+        (Obstacle.KENNELS, slot.need is Need.KENNELS and not who.kennel_qualified),
+        (Obstacle.TACT, slot.need is Need.TACT and not who.tact_trained),
+        (Obstacle.AWAY, any(slot.day in period for period in who.away)),
+    )
+    for found, holds in lasting:
+        if holds:
+            return found
+    weekday = slot.day.weekday()
+    if not any(free.holds(weekday, slot.minute) for free in who.free):
+        return Obstacle.NOT_FREE
+    return None
+
+
+def may_pair(one: Volunteer, other: Volunteer, day: date) -> bool:
+    """At most one of a pair is on probation, and then goes with somebody experienced."""
+    on_probation = [who for who in (one, other) if who.is_on_probation(day)]
+    if not on_probation:
+        return True
+    return len(on_probation) == 1 and (one.is_experienced(day) or other.is_experienced(day))
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was planned and made before, in the same reporting year: visits of each person,
+    of each person at each site, and of each pair together."""
+
+    loads: Mapping[UUID, int] = field(default_factory=dict, hash=False)
+    at_site: Mapping[tuple[UUID, UUID], int] = field(default_factory=dict, hash=False)
+    pairs: Mapping[Pair, int] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """A visit without a pair, why in words, and what would help, most promising first."""
+
+    slot_id: UUID
+    sentence: str
+    helps: tuple[str, ...] = ()
+    obstacles: Mapping[Obstacle, int] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Crewing:
+    """The pairs of visits. `cost` and `bound` are the solver's; equal when proven best."""
+
+    pairs: Mapping[UUID, Pair] = field(hash=False)
+    unfilled: tuple[Unfilled, ...] = ()
+    notes: tuple[str, ...] = ()
+    cost: float = 0.0
+    bound: float = 0.0
+
+    @property
+    def gap(self) -> float:
+        """How much better a plan could be at most, as a part of its cost; 0 is proven best."""
+        return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / max(self.cost, 1.0)
+
+    @property
+    def proven(self) -> str:
+        """How good the plan is proven to be, in words."""
+        if self.gap <= 1e-9:
+            return "No plan with these wishes is better: this one is proven best."
+        percent = max(1, round(self.gap * 100))
+        return f"At most {percent}% better would be possible; a longer search may find it."

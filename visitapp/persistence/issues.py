@@ -1,0 +1,262 @@
+"""Issues over all reports: found and listed, and the steps by which they go on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
+
+from visitapp.domain.errors import ConflictError
+from visitapp.domain.issue import Issue
+from visitapp.domain.issue_list import IssueLine, IssueQuery, Standing
+from visitapp.domain.issue_steps import NewStep, Step
+from visitapp.domain.moment import Moment
+from visitapp.domain.scheme import Scheme
+from visitapp.domain.visit import State
+from visitapp.persistence import report_tables as rt
+from visitapp.persistence import tables as t
+
+_STATUS, _CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
+_JOINED = (
+    t.issue.join(t.visit, t.visit.c.id == t.issue.c.visit_id)
+    .join(t.site, t.site.c.id == t.visit.c.site_id)
+    .outerjoin(rt.issue_place, rt.issue_place.c.issue_id == t.issue.c.id)
+    .outerjoin(
+        _STATUS,
+        and_(
+            _STATUS.c.scheme_id == t.visit.c.scheme_id,
+            _STATUS.c.list_name == "issue_status",
+            _STATUS.c.code == t.issue.c.status,
+        ),
+    )
+    .outerjoin(
+        _CATEGORY,
+        and_(
+            _CATEGORY.c.scheme_id == t.visit.c.scheme_id,
+            _CATEGORY.c.list_name == "issue_category",
+            _CATEGORY.c.code == t.issue.c.category,
+        ),
+    )
+)
+_IS_POSITIVE = _CATEGORY.c.group_name == "positive"
+_IS_CONCERN = _CATEGORY.c.group_name == "concern"
+_IS_OPEN = and_(
+    _IS_CONCERN, _STATUS.c.group_name == "open", t.issue.c.resolved_during_visit.is_(False)
+)
+_STANDINGS: dict[Standing, ColumnElement[bool]] = {
+    Standing.OPEN: _IS_OPEN,
+    Standing.CLOSED: and_(_IS_CONCERN, func.coalesce(~_IS_OPEN, True)),
+    Standing.ALL: _IS_CONCERN,
+    Standing.POSITIVE: _IS_POSITIVE,
+}
+_STANDING = case(
+    (_IS_POSITIVE, Standing.POSITIVE.value), (_IS_OPEN, Standing.OPEN.value),
+    (_IS_CONCERN, Standing.CLOSED.value), else_="",
+)  # fmt: skip
+_COLUMNS = (
+    t.issue,
+    rt.issue_place.c.place,
+    rt.issue_place.c.question,
+    rt.issue_place.c.raised_minute,
+    t.visit.c.ref,
+    t.visit.c.site_id,
+    t.visit.c.arrived_utc,
+    t.visit.c.arrived_offset,
+    t.visit.c.scheme_id.label("visit_scheme_id"),
+    t.site.c.name.label("site_name"),
+    _STATUS.c.label.label("status_label"),
+    _CATEGORY.c.label.label("category_label"),
+    func.coalesce(_IS_OPEN, False).label("is_open"),
+    func.coalesce(_IS_POSITIVE, False).label("is_positive"),
+)
+_LINES = select(*_COLUMNS).select_from(_JOINED)
+_CLOSED_ON = func.coalesce(t.issue.c.closed_on, t.visit.c.local_date)
+_OLDEST = (t.visit.c.arrived_utc, t.issue.c.position, t.issue.c.id)
+_NEWEST = (t.visit.c.arrived_utc.desc(), t.issue.c.position, t.issue.c.id)
+_ORDERS: dict[Standing, tuple[ColumnElement[Any], ...]] = {
+    Standing.OPEN: _OLDEST,
+    Standing.CLOSED: (_CLOSED_ON.desc(), *_NEWEST),
+    Standing.ALL: _OLDEST,
+    Standing.POSITIVE: _NEWEST,
+}
+
+
+def lines(
+    connection: Connection, query: IssueQuery, schemes: Sequence[Scheme], today: date
+) -> list[IssueLine]:
+    """Some issues of reports that count: open ones oldest first, closed ones newest first."""
+    found = connection.execute(
+        _LINES.where(*_filters(query), _STANDINGS[query.standing])
+        .order_by(*_ORDERS[query.standing])
+        .limit(query.limit)
+        .offset(query.offset)
+    )
+    limits = {scheme.id: scheme.issue_days for scheme in schemes}
+    return [_line(row, limits, today) for row in found]
+
+
+def line(
+    connection: Connection, issue_id: UUID, schemes: Sequence[Scheme], today: date
+) -> IssueLine | None:
+    """One issue of a report that counts."""
+    row = connection.execute(
+        _LINES.where(t.issue.c.id == issue_id, t.visit.c.state == State.LOCKED.value)
+    ).first()
+    limits = {scheme.id: scheme.issue_days for scheme in schemes}
+    return None if row is None else _line(row, limits, today)
+
+
+def numbers(connection: Connection, query: IssueQuery) -> dict[Standing, int]:
+    """How many issues of each standing fit the filters."""
+    found = connection.execute(
+        select(_STANDING.label("standing"), func.count())
+        .select_from(_JOINED)
+        .where(*_filters(query))
+        .group_by("standing")
+    )
+    by_name = {name: int(number) for name, number in found}
+    counted = {standing: by_name.get(standing.value, 0) for standing in Standing}
+    counted[Standing.ALL] = counted[Standing.OPEN] + counted[Standing.CLOSED]
+    return counted
+
+
+def overdue(
+    connection: Connection, query: IssueQuery, last_days: Iterable[tuple[UUID, date]]
+) -> int:
+    """How many open issues that fit the filters were raised before their scheme's last day."""
+    late = [
+        and_(t.visit.c.scheme_id == scheme_id, t.visit.c.local_date < day)
+        for scheme_id, day in last_days
+    ]
+    if not late:
+        return 0
+    return connection.execute(
+        select(func.count()).select_from(_JOINED).where(*_filters(query), _IS_OPEN, or_(*late))
+    ).scalar_one()
+
+
+def _filters(query: IssueQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        t.visit.c.state == State.LOCKED.value,
+        t.issue.c.severity >= query.severity,
+    ]
+    if query.scheme_id is not None:
+        found.append(t.visit.c.scheme_id == query.scheme_id)
+    if query.site_ids:
+        found.append(t.visit.c.site_id.in_(query.site_ids))
+    if query.categories:
+        found.append(t.issue.c.category.in_(query.categories))
+    if query.closed_since is not None:
+        found.append(query.closed_since <= _CLOSED_ON)
+    found.extend(_mentions(word) for word in query.text.split())
+    return found
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    said = (
+        t.issue.c.description,
+        rt.issue_place.c.place,
+        t.site.c.name,
+        t.visit.c.ref,
+        _CATEGORY.c.label,
+    )
+    return or_(*(column.icontains(word, autoescape=True) for column in said))
+
+
+def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
+    return IssueLine(
+        issue=_issue(row),
+        visit_id=row.visit_id,
+        ref=row.ref,
+        scheme_id=row.visit_scheme_id,
+        site_id=row.site_id,
+        site_name=row.site_name,
+        raised=Moment(row.arrived_utc, row.arrived_offset),
+        category=row.category_label or row.category,
+        status=row.status_label or row.status,
+        is_open=bool(row.is_open),
+        is_positive=bool(row.is_positive),
+        limit=limits[row.visit_scheme_id],
+        today=today,
+    )
+
+
+def _issue(row: Row[Any]) -> Issue:
+    return Issue(
+        id=row.id,
+        category=row.category,
+        severity=row.severity,
+        origin=row.origin,
+        status=row.status,
+        resolved_during_visit=row.resolved_during_visit,
+        description=row.description,
+        raised_with=row.raised_with,
+        closed_on=row.closed_on,
+        place=row.place or "",
+        question=row.question or "",
+        raised_minute=row.raised_minute,
+        version=row.version,
+    )
+
+
+def steps(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, tuple[Step, ...]]:
+    """The steps of issues in the order in which they were recorded."""
+    found: dict[UUID, tuple[Step, ...]] = defaultdict(tuple)
+    query = (
+        select(rt.issue_step)
+        .where(rt.issue_step.c.issue_id.in_(issue_ids))
+        .order_by(rt.issue_step.c.position)
+    )
+    for row in connection.execute(query):
+        found[row.issue_id] += (
+            Step(row.status, row.on_day, row.words, row.said_by, row.entered_at, row.entered_by),
+        )
+    return dict(found)
+
+
+def add_steps(
+    connection: Connection, scheme_id: UUID, issue_id: UUID, new: Sequence[Step], before: int = 0
+) -> None:
+    """Write steps after the `before` that an issue has already."""
+    if new:
+        connection.execute(
+            insert(rt.issue_step),
+            [
+                {
+                    "id": uuid4(),
+                    "scheme_id": scheme_id,
+                    "issue_id": issue_id,
+                    "position": position,
+                    "status": step.status,
+                    "words": step.words,
+                    "said_by": step.said_by,
+                    "on_day": step.on,
+                    "entered_at": step.entered_at,
+                    "entered_by": step.entered_by,
+                }
+                for position, step in enumerate(new, before + 1)
+            ],
+        )
+
+
+def set_state(
+    connection: Connection, issue: Issue, version: int, status: str, closed_on: date | None
+) -> None:
+    """Write what became of an issue that still has `version`.
+
+    Raises ConflictError where somebody recorded a step in the meantime.
+    """
+    done = connection.execute(
+        update(t.issue)
+        .where(t.issue.c.id == issue.id, t.issue.c.version == version)
+        .values(status=status, closed_on=closed_on, version=version + 1)
+    )
+    if done.rowcount != 1:
+        raise ConflictError("Somebody recorded a step meanwhile; look at the issue again first.")
+
+
+def recorded(new: NewStep, at: datetime, by: str) -> Step:
+    """A step as it is kept."""
+    return Step(new.status, new.on, new.words.strip(), new.said_by.strip(), at, by)

@@ -1,0 +1,326 @@
+"""Pairs for visits, found by a constraint solver quarter by quarter.
+
+Hard: two people a visit; who can't go doesn't; at most one on probation and then with
+somebody experienced; one visit a day and two a week each; nobody over their most. Soft, by
+weight: a visit without a pair, somebody under their least, a pair that meets again, an uneven
+load, wishes, one suite for most of somebody's visits, travel, and a little chance, so that
+two plans hardly resemble each other. The solver never chooses days or times.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.errors import CancelledError
+from visitapp.domain.rota import Crewing, Memory, Slot, Volunteer, may_pair, obstacle, pair_of
+from visitapp.planning.reasons import explain, fairness_notes
+
+UNFILLED, UNDER_LEAST, PAIR_AGAIN, LOAD_SPREAD, WISH, ONE_SITE = 500, 40, 12, 6, 5, 1
+MOST_CHANCE = 3
+MOST_A_WEEK = 2
+ONE_SITE_SHARE = (7, 10)
+"""More than 7 of 10 visits at one site is too much of the same."""
+_WORKERS = 2
+
+Progress = Callable[[str, int, int], bool | None]
+Pins = Mapping[UUID, tuple[UUID, ...]]
+"""Who stays, by visit: one person or a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to search, in the solver's deterministic seconds, and when to stop: proven
+    within `good_enough` of the best."""
+
+    seconds: float = 20.0
+    good_enough: float = 0.0
+
+
+def find_crews(
+    slots: Sequence[Slot],
+    volunteers: Sequence[Volunteer],
+    random: Random,
+    *,
+    memory: Memory | None = None,
+    pins: Pins | None = None,
+    effort: Effort | None = None,
+    progress: Progress | None = None,
+) -> Crewing:
+    """Pairs for all slots of one quarter. `progress` is told (sentence, percent proven, 100);
+    an answer of False ends the search with the best plan so far.
+
+    Raises CancelledError where it was ended before there was any plan.
+    """
+    problem = _Problem(slots, volunteers, random, memory or Memory(), pins or {})
+    return problem.solve(effort or Effort(), progress)
+
+
+class _Problem:
+    def __init__(
+        self,
+        slots: Sequence[Slot],
+        volunteers: Sequence[Volunteer],
+        random: Random,
+        memory: Memory,
+        pins: Pins,
+    ) -> None:
+        from ortools.sat.python import cp_model
+
+        self._cp = cp_model
+        self._slots, self._volunteers = slots, volunteers
+        self._random, self._memory, self._pins = random, memory, pins
+        self._people = {who.id: who for who in volunteers}
+        self._model: Any = cp_model.CpModel()
+        self._cost: list[Any] = []
+        self._x: dict[tuple[int, int], Any] = {}
+        self._unfilled: dict[int, Any] = {}
+        self._able: dict[int, list[int]] = {}
+        self._goes: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+        self._build()
+
+    # The model
+
+    def _build(self) -> None:
+        for s, slot in enumerate(self._slots):
+            self._add_slot(s, slot)
+        for v, who in enumerate(self._volunteers):
+            self._add_person(v, who)
+        self._add_pairs()
+        self._add_spread()
+
+    def _add_slot(self, s: int, slot: Slot) -> None:
+        kept = self._pins.get(slot.id, ())
+        able = [
+            v
+            for v, who in enumerate(self._volunteers)
+            if who.id in kept or (len(kept) < 2 and obstacle(who, slot) is None)
+        ]
+        self._able[s] = able
+        empty = self._unfilled[s] = self._model.new_bool_var(f"unfilled {s}")
+        for v in able:
+            who = self._volunteers[v]
+            goes = self._x[s, v] = self._model.new_bool_var(f"{s} {v}")
+            self._goes[v].append((s, goes))
+            self._cost.append(self._price(who, slot) * goes)
+            if who.id in kept:
+                self._model.add(goes == 1).only_enforce_if(~empty)
+        self._model.add(sum(self._x[s, v] for v in able) + 2 * empty == 2)
+        self._add_probation(s, slot, able)
+
+    def _price(self, who: Volunteer, slot: Slot) -> int:
+        wish = WISH if any(slot.day in period for period in who.wishes) else 0
+        travel = who.travel.get(slot.site_id, 0)
+        return self._random.randint(0, MOST_CHANCE) + travel + wish
+
+    def _add_probation(self, s: int, slot: Slot, able: Sequence[int]) -> None:
+        new = [self._x[s, v] for v in able if self._volunteers[v].is_on_probation(slot.day)]
+        if new:
+            guides = [self._x[s, v] for v in able if self._volunteers[v].is_experienced(slot.day)]
+            self._model.add_at_most_one(new)
+            self._model.add(sum(new) <= sum(guides))
+
+    def _add_person(self, v: int, who: Volunteer) -> None:
+        days: dict[Any, list[Any]] = defaultdict(list)
+        weeks: dict[Any, list[Any]] = defaultdict(list)
+        sites: dict[UUID, list[Any]] = defaultdict(list)
+        for s, goes in self._goes[v]:
+            slot = self._slots[s]
+            days[slot.day].append(goes)
+            weeks[slot.week].append(goes)
+            sites[slot.site_id].append(goes)
+        for together in days.values():
+            if len(together) > 1:
+                self._model.add_at_most_one(together)
+        for together in weeks.values():
+            if len(together) > MOST_A_WEEK:
+                self._model.add(sum(together) <= MOST_A_WEEK)
+        all_visits = [goes for _, goes in self._goes[v]]
+        if len(all_visits) > who.most:
+            self._model.add(sum(all_visits) <= who.most)
+        if who.least:
+            under = self._model.new_int_var(0, who.least, f"under {v}")
+            self._model.add(under >= who.least - sum(all_visits))
+            self._cost.append(UNDER_LEAST * under)
+        self._add_one_site(v, who, all_visits, sites)
+
+    def _add_one_site(
+        self, v: int, who: Volunteer, all_visits: list[Any], sites: Mapping[UUID, list[Any]]
+    ) -> None:
+        part, whole = ONE_SITE_SHARE
+        before = self._memory.loads.get(who.id, 0)
+        for number, (site_id, here) in enumerate(sites.items()):
+            if len(sites) < 2 or len(here) < 3:
+                continue
+            here_before = self._memory.at_site.get((who.id, site_id), 0)
+            over = self._model.new_int_var(0, whole * len(here), f"over {v} {number}")
+            share = whole * (sum(here) + here_before) - part * (sum(all_visits) + before)
+            self._model.add(whole * over >= share)
+            self._cost.append(ONE_SITE * over)
+
+    def _add_pairs(self) -> None:
+        """A pair that meets more than once, those before included."""
+        common: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for s, able in self._able.items():
+            day = self._slots[s].day
+            for v, w in combinations(able, 2):
+                if may_pair(self._volunteers[v], self._volunteers[w], day):
+                    common[v, w].append(s)
+        for (v, w), shared in common.items():
+            pair = pair_of(self._volunteers[v].id, self._volunteers[w].id)
+            before = self._memory.pairs.get(pair, 0)
+            if len(shared) + before > 1:
+                self._add_pair(v, w, shared, before)
+
+    def _add_pair(self, v: int, w: int, shared: Sequence[int], before: int) -> None:
+        together = []
+        for s in shared:
+            both = self._model.new_bool_var(f"both {s} {v} {w}")
+            self._model.add(both >= self._x[s, v] + self._x[s, w] - 1)
+            together.append(both)
+        again = self._model.new_int_var(0, len(shared), f"again {v} {w}")
+        self._model.add(again >= sum(together) + min(before, 1) - 1)
+        self._cost.append(PAIR_AGAIN * again)
+
+    def _add_spread(self) -> None:
+        """The most and the fewest visits anybody has, those before included."""
+        loads = [
+            (sum(goes for _, goes in self._goes[v]) + self._memory.loads.get(who.id, 0))
+            for v, who in enumerate(self._volunteers)
+            if self._goes[v] and who.most > who.least
+        ]
+        if len(loads) < 2:
+            return
+        top = max(self._memory.loads.values(), default=0) + len(self._slots)
+        highest = self._model.new_int_var(0, top, "highest")
+        lowest = self._model.new_int_var(0, top, "lowest")
+        for load in loads:
+            self._model.add(highest >= load)
+            self._model.add(lowest <= load)
+        self._cost.append(LOAD_SPREAD * (highest - lowest))
+
+    # A first plan, by hand
+
+    def _hint(self, chosen: Mapping[int, Sequence[int]]) -> None:
+        self._model.clear_hints()
+        for (s, v), goes in self._x.items():
+            self._model.add_hint(goes, v in chosen.get(s, ()))
+        for s, empty in self._unfilled.items():
+            self._model.add_hint(empty, s not in chosen)
+
+    def _greedy(self) -> dict[int, tuple[int, int]]:
+        """Hardest visits first, the least burdened pair each."""
+        loads = Counter(dict.fromkeys(range(len(self._volunteers)), 0))
+        days: set[tuple[int, Any]] = set()
+        weeks: Counter[tuple[int, Any]] = Counter()
+        met: Counter[tuple[int, int]] = Counter()
+        chosen: dict[int, tuple[int, int]] = {}
+        for s in sorted(self._able, key=lambda s: (-self._kept(s), len(self._able[s]))):
+            slot = self._slots[s]
+            able = [
+                v
+                for v in self._able[s]
+                if loads[v] < self._volunteers[v].most
+                and (v, slot.day) not in days
+                and weeks[v, slot.week] < MOST_A_WEEK
+            ]
+            best = min(
+                (
+                    (met[v, w] * 3 + loads[v] + loads[w] + self._random.random(), v, w)
+                    for v, w in combinations(able, 2)
+                    if self._pair_is_possible(s, v, w)
+                ),
+                default=None,
+            )
+            if best is None:
+                continue
+            _, v, w = best
+            chosen[s] = (v, w)
+            met[v, w] += 1
+            for one in (v, w):
+                loads[one] += 1
+                days.add((one, slot.day))
+                weeks[one, slot.week] += 1
+        return chosen
+
+    def _kept(self, s: int) -> int:
+        return len(self._pins.get(self._slots[s].id, ()))
+
+    def _pair_is_possible(self, s: int, v: int, w: int) -> bool:
+        kept = self._pins.get(self._slots[s].id, ())
+        pair = {self._volunteers[v].id, self._volunteers[w].id}
+        return pair >= set(kept) and may_pair(
+            self._volunteers[v], self._volunteers[w], self._slots[s].day
+        )
+
+    # The search
+
+    def solve(self, effort: Effort, progress: Progress | None) -> Crewing:
+        """Fill as many visits as can be filled first, then make the best of it."""
+        chosen, least_empty = self._filled(effort.seconds / 3)
+        self._model.add(sum(self._unfilled.values()) <= len(self._slots) - len(chosen))
+        self._hint(chosen)
+        self._model.minimize(sum(self._cost))
+        solver = self._solver(effort.seconds)
+        solver.parameters.relative_gap_limit = effort.good_enough
+        status = solver.solve(self._model, _teller(self._cp, progress) if progress else None)
+        if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
+            chosen = self._chosen(solver)
+        elif not chosen and self._slots:
+            raise CancelledError("Planning was stopped before there was a plan.")
+        pairs = {
+            self._slots[s].id: pair_of(*(self._volunteers[v].id for v in both))
+            for s, both in chosen.items()
+        }
+        empty = len(self._slots) - len(chosen)
+        return Crewing(
+            pairs,
+            explain(self._slots, self._volunteers, pairs),
+            fairness_notes(self._slots, self._people, pairs),
+            UNFILLED * empty + solver.objective_value,
+            UNFILLED * least_empty + solver.best_objective_bound,
+        )
+
+    def _filled(self, seconds: float) -> tuple[dict[int, tuple[int, int]], int]:
+        """Pairs for as many visits as possible, and how many must stay empty at least."""
+        chosen = self._greedy()
+        if len(chosen) == len(self._slots):
+            return chosen, 0
+        self._hint(chosen)
+        self._model.minimize(sum(self._unfilled.values()))
+        solver = self._solver(seconds)
+        status = solver.solve(self._model)
+        if status not in (self._cp.OPTIMAL, self._cp.FEASIBLE):
+            return chosen, 0
+        return self._chosen(solver), round(solver.best_objective_bound)
+
+    def _solver(self, seconds: float) -> Any:
+        solver = self._cp.CpSolver()
+        solver.parameters.num_workers = _WORKERS
+        solver.parameters.max_deterministic_time = seconds
+        solver.parameters.random_seed = self._random.randrange(2**31)
+        return solver
+
+    def _chosen(self, solver: Any) -> dict[int, tuple[int, int]]:
+        found: dict[int, tuple[int, int]] = {}
+        for s, able in self._able.items():
+            both = [v for v in able if solver.boolean_value(self._x[s, v])]
+            if len(both) == 2:
+                found[s] = (both[0], both[1])
+        return found
+
+
+def _teller(cp_model: Any, progress: Progress) -> Any:
+    class Teller(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+        """Tells of each better plan; an answer of False ends the search with it."""
+
+        def on_solution_callback(self) -> None:
+            cost, bound = self.objective_value, self.best_objective_bound
+            proven = 100 if cost <= 0 else round(100 * min(1.0, max(0.0, bound) / cost))
+            if progress("Looking for a better plan", proven, 100) is False:
+                self.stop_search()
+
+    return Teller()

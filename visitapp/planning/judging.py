@@ -1,0 +1,254 @@
+"""How predictable a history of visits is: judged by watchers that learn, and by the law.
+
+A history alone (imported, or made before there was a plan) is judged by the panel of
+`predictors`: the best of them is a lower bound of what a watcher could know. Visits drawn by
+the planning law are judged by its exact posterior, beyond which nobody can know anything.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from visitapp.domain.foresight import Caught, Foresight, Guess, floor_of_day
+from visitapp.domain.grid import Grid
+from visitapp.domain.period import Period, month_of, reporting_year, week_of
+from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
+from visitapp.planning.predictors import (
+    SeenDay,
+    cell_watchers,
+    day_watchers,
+    watched_cells,
+    watched_days,
+)
+from visitapp.planning.scores import SAFE, caught
+from visitapp.planning.simulation import shifts_of
+
+BURN_IN = 28
+"""Days a watcher learns before its knowledge of safe days counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A visit's local day and minute of arrival."""
+
+    day: date
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A site's grid and the spans (weeks or months) in which it is visited at least once."""
+
+    grid: Grid
+    span_of: Callable[[date], Period]
+    spans_a_year: int
+
+    def row(self, day: date) -> int:
+        """The row of the grid that a day belongs to; -1 for none."""
+        weekday = day.weekday()
+        rows = (r for r, group in enumerate(self.grid.days) if weekday in group.weekdays)
+        return next(rows, -1)
+
+    def cell(self, made: Made) -> int | None:
+        """The timeslot of a visit, numbered row by row; None outside the grid."""
+        slot = self.grid.timeslot_at(made.day.weekday(), made.minute)
+        return None if slot is None else slot.row * len(self.grid.bands) + slot.column
+
+    def options(self, span: Period) -> list[tuple[int, ...]]:
+        """The timeslots that each day of a span offers."""
+        bands = len(self.grid.bands)
+        days = (span.end - span.start).days + 1
+        rows = [self.row(span.start + timedelta(days=at)) for at in range(days)]
+        return [tuple(r * bands + b for b in range(bands)) if r >= 0 else () for r in rows]
+
+
+def weekly(grid: Grid) -> Calendar:
+    """A suite's calendar."""
+    return Calendar(grid, week_of, 52)
+
+
+def monthly(grid: Grid) -> Calendar:
+    """A kennel's calendar."""
+    return Calendar(grid, month_of, 12)
+
+
+def judge_history(
+    name: str, visits: Sequence[Made], period: Period, calendar: Calendar
+) -> Foresight:
+    """What the panel could have known, asked day by day over the period."""
+    days = _seen(visits, period, calendar)
+    came = [bool(today.cells) for today in days]
+    mean = sum(came) / len(days)
+    panel = {watcher.name: watched_days(watcher, days) for watcher in day_watchers(mean)}
+    scored = {
+        watcher: caught(list(zip(chances, came, strict=True)), 1 / 7)
+        for watcher, chances in panel.items()
+    }
+    best_day = max(scored, key=lambda watcher: scored[watcher])
+    cells = [cell for today in days for cell in today.cells if cell is not None]
+    number = sum(came)
+    shift = _shift(days, panel[best_day], calendar)
+    known = panel[best_day][BURN_IN:] or panel[best_day]
+    leaked = _leaked(days)
+    return Foresight(
+        site_name=name,
+        visits=len(visits),
+        days=len(days),
+        visits_a_year=len(visits) * 364 / len(days),
+        day=Guess(Caught(scored[best_day], number), best_day, 1 / 7),
+        shift=Guess(Caught(shift, len(cells)), best_day, 1 / calendar.grid.cells),
+        cell=_best_cell(cells, calendar.grid.cells),
+        safe_days=sum(1 for chance in known if chance < SAFE * mean) / len(known),
+        floor_day=floor_of_day(len(visits) * 364 / len(days))
+        if calendar.spans_a_year == 52
+        else None,
+        is_exact=False,
+        leaked_day=Caught(caught(list(zip(leaked, came, strict=True)), 1 / 7), number),
+        leaked_safe=sum(1 for chance in leaked if chance < SAFE * mean) / len(days),
+    )
+
+
+def _seen(visits: Sequence[Made], period: Period, calendar: Calendar) -> list[SeenDay]:
+    by_day: dict[date, list[int | None]] = defaultdict(list)
+    for made in visits:
+        by_day[made.day].append(calendar.cell(made))
+    found = []
+    for at in range((period.end - period.start).days + 1):
+        day = period.start + timedelta(days=at)
+        span = calendar.span_of(day).start.toordinal()
+        found.append(SeenDay(day, span, calendar.row(day), tuple(by_day.get(day, ()))))
+    return found
+
+
+def _best_cell(cells: Sequence[int], of: int) -> Guess:
+    scored = {
+        watcher.name: sum(watched_cells(watcher, cells)) / max(1, len(cells))
+        for watcher in cell_watchers(of)
+    }
+    best = max(scored, key=lambda name: scored[name])
+    return Guess(Caught(scored[best], len(cells)), best, 1 / of)
+
+
+def _shift(days: Sequence[SeenDay], chances: Sequence[float], calendar: Calendar) -> float:
+    """One alert timeslot a week: the day's chance shared out by what each band had so far."""
+    bands = len(calendar.grid.bands)
+    counts = [1.0] * bands
+    moments = []
+    for today, chance in zip(days, chances, strict=True):
+        if today.row < 0:
+            continue
+        total = sum(counts)
+        hit = {cell % bands for cell in today.cells if cell is not None}
+        moments += [(chance * counts[band] / total, band in hit) for band in range(bands)]
+        for band in hit:
+            counts[band] += 1
+    return caught(moments, 1 / calendar.grid.cells)
+
+
+def _leaked(days: Sequence[SeenDay]) -> list[float]:
+    """For somebody who knows how many visits each span gets: what is left, spread over the
+    days that are left."""
+    total: dict[int, int] = defaultdict(int)
+    length: dict[int, int] = defaultdict(int)
+    for today in days:
+        total[today.span] += bool(today.cells)
+        length[today.span] += 1
+    found = []
+    for today in days:
+        left, room = total[today.span], length[today.span]
+        found.append(min(1.0, left / room))
+        total[today.span] -= bool(today.cells)
+        length[today.span] -= 1
+    return found
+
+
+def judge_plan(
+    name: str,
+    visits: Sequence[Made],
+    period: Period,
+    calendar: Calendar,
+    policy: Policy,
+) -> Foresight:
+    """The exact posterior of the law over made and planned visits of whole spans.
+
+    What was chosen by hand is judged as if drawn: a choice on likely days is caught oftener.
+    """
+    days: list[tuple[float, bool]] = []
+    leaked: list[tuple[float, bool]] = []
+    shifts: list[tuple[float, bool]] = []
+    guesses: list[float] = []
+    counts = [0] * calendar.grid.cells
+    year = None
+    for span in _spans(period, calendar):
+        if reporting_year(span.start + timedelta(days=3)) != year:
+            year = reporting_year(span.start + timedelta(days=3))
+            counts = [0] * calendar.grid.cells
+        law = SpanLaw(calendar.options(span), counts, policy)
+        placed = _placed(visits, span, calendar)
+        _walk(law, placed, days, leaked, shifts)
+        best = max(law.next_visit(0, made=False)[0])
+        for cells in placed.values():
+            for cell in cells:
+                guesses.append(best)
+                if cell is not None:
+                    counts[cell] += 1
+    number = sum(1 for _, hit in days if hit)
+    mean = number / max(1, len(days))
+    return Foresight(
+        site_name=name,
+        visits=len(guesses),
+        days=len(days),
+        visits_a_year=policy.visits_a_year,
+        day=Guess(Caught(caught(days, 1 / 7), number), "everything past and the law", 1 / 7),
+        shift=Guess(
+            Caught(caught(shifts, 1 / calendar.grid.cells), number),
+            "everything past and the law",
+            1 / calendar.grid.cells,
+        ),
+        cell=Guess(
+            Caught(sum(guesses) / max(1, len(guesses)), len(guesses)),
+            "everything past and the law",
+            1 / calendar.grid.cells,
+        ),
+        safe_days=sum(1 for chance, _ in days if chance < SAFE * mean) / max(1, len(days)),
+        floor_day=floor_of_day(policy.visits_a_year) if policy.spans_a_year == 52 else None,
+        is_exact=True,
+        leaked_day=Caught(caught(leaked, 1 / 7), number),
+        leaked_safe=sum(1 for chance, _ in leaked if chance < SAFE * mean) / max(1, len(leaked)),
+    )
+
+
+def _spans(period: Period, calendar: Calendar) -> list[Period]:
+    if calendar.spans_a_year == 12:
+        return period.months()
+    return [week for week in period.weeks() if period.holds(week)]
+
+
+def _placed(
+    visits: Sequence[Made], span: Period, calendar: Calendar
+) -> dict[int, list[int | None]]:
+    found: dict[int, list[int | None]] = defaultdict(list)
+    for made in visits:
+        if made.day in span:
+            found[(made.day - span.start).days].append(calendar.cell(made))
+    return found
+
+
+def _walk(
+    law: SpanLaw,
+    placed: dict[int, list[int | None]],
+    days: list[tuple[float, bool]],
+    leaked: list[tuple[float, bool]],
+    shifts: list[tuple[float, bool]],
+) -> None:
+    made, left = False, len(placed)
+    known = KnownNumberLaw(law, max(1, left))
+    for day in range(len(law.options)):
+        hazard = law.hazard(day, made)
+        cells = placed.get(day, [])
+        days.append((hazard, bool(cells)))
+        leaked.append((known.hazard(day, left), bool(cells)))
+        shifts.extend(shifts_of(law, day, hazard, cells))
+        if cells:
+            made, left = True, left - 1

@@ -1,0 +1,141 @@
+"""What a plan says in words: visits without a pair and why, what would help, who has much."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from uuid import UUID
+
+from visitapp.domain.period import short_date
+from visitapp.domain.rota import (
+    Obstacle,
+    Pair,
+    Slot,
+    Unfilled,
+    Volunteer,
+    may_pair,
+    obstacle,
+)
+
+_MOST_A_WEEK = 2
+_LASTING = (Obstacle.SCHEME, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
+
+
+def explain(
+    slots: Sequence[Slot], volunteers: Sequence[Volunteer], pairs: Mapping[UUID, Pair]
+) -> tuple[Unfilled, ...]:
+    """Why each visit without a pair has none. Sentences name the site and the week, never the
+    day or time."""
+    return tuple(
+        _unfilled(slot, slots, volunteers, pairs) for slot in slots if slot.id not in pairs
+    )
+
+
+def week_text(slot: Slot) -> str:
+    """`Keyham Lane, week of Mon 6 May 2024`: all that may be said of a planned visit."""
+    return f"{slot.site_name}, week of {short_date(slot.week)}"
+
+
+def _unfilled(
+    slot: Slot,
+    slots: Sequence[Slot],
+    volunteers: Sequence[Volunteer],
+    pairs: Mapping[UUID, Pair],
+) -> Unfilled:
+    kept_off = {who.id: found for who in volunteers if (found := obstacle(who, slot))}
+    able = [who for who in volunteers if who.id not in kept_off]
+    counts = Counter(kept_off.values())
+    where = week_text(slot)
+    if len(able) < 2:
+        who = "nobody" if not able else f"only {able[0].name}"
+        sentence = f"{where}: {who} can go. {_obstacles_in_words(counts)}"
+        return Unfilled(slot.id, sentence, _helps(volunteers, kept_off), dict(counts))
+    if not any(may_pair(one, other, slot.day) for one, other in combinations(able, 2)):
+        sentence = (
+            f"{where}: those who can go are on probation, and nobody experienced can go with them."
+        )
+        return Unfilled(slot.id, sentence, _helps(volunteers, kept_off), dict(counts))
+    taken = _taken(slot, slots, able, pairs)
+    names = _listed([f"{who.name} {taken[who.id]}" for who in able if who.id in taken])
+    sentence = f"{where}: {len(able)} could go, but {names}."
+    if not taken:
+        sentence = f"{where}: {len(able)} could go, but not as a pair beside their other visits."
+    helps = tuple(
+        f"Raise the most visits of {who.name}" for who in able if "has all" in taken.get(who.id, "")
+    )
+    return Unfilled(slot.id, sentence, (*helps, *_helps(volunteers, kept_off)), dict(counts))
+
+
+def _taken(
+    slot: Slot, slots: Sequence[Slot], able: Sequence[Volunteer], pairs: Mapping[UUID, Pair]
+) -> dict[UUID, str]:
+    """What else keeps those who could go: their other visits."""
+    found: dict[UUID, str] = {}
+    for who in able:
+        mine = [other for other in slots if who.id in pairs.get(other.id, ())]
+        in_week = [other for other in mine if other.week == slot.week]
+        if len(mine) >= who.most:
+            found[who.id] = f"has all {who.most} visits"
+        elif any(other.day == slot.day for other in in_week):
+            found[who.id] = "has another visit that day"
+        elif len(in_week) >= _MOST_A_WEEK:
+            found[who.id] = "has two visits that week"
+    return found
+
+
+def _obstacles_in_words(counts: Counter[Obstacle]) -> str:
+    parts = [f"{number} {found.words}" for found, number in counts.most_common()]
+    return f"Of the others: {', '.join(parts)}." if parts else "There is nobody else."
+
+
+def _helps(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle]) -> tuple[str, ...]:
+    """Who could go if one thing were different: what passes soonest first."""
+    order = (Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.VETTING, *_LASTING)
+    words = {
+        Obstacle.NOT_FREE: "Ask {} whether they could go at another time than usual",
+        Obstacle.AWAY: "Ask {} whether they are away all week",
+        Obstacle.VETTING: "Renew the vetting of {}",
+        Obstacle.KENNELS: "Qualify {} for kennels",
+        Obstacle.TACT: "Train {} for TACT visits",
+    }
+    found = []
+    for kind in order:
+        names = [who.name for who in volunteers if kept_off.get(who.id) is kind]
+        if names and kind in words:
+            found.append(words[kind].format(_listed(names[:3], "or")))
+    return tuple(found)
+
+
+def _listed(names: Sequence[str], word: str = "and") -> str:
+    return f" {word} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def fairness_notes(
+    slots: Sequence[Slot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
+) -> tuple[str, ...]:
+    """What is uneven in a plan, in words: people under their least, one site only, pairs that
+    meet again, wishes that are not met."""
+    loads = Counter(person for pair in pairs.values() for person in pair)
+    notes = [
+        f"{who.name} has {loads[who.id]} of at least {who.least} visits."
+        for who in people.values()
+        if loads[who.id] < who.least
+    ]
+    sites = {slot.id: slot for slot in slots}
+    at_site = Counter((person, sites[s].site_name) for s, pair in pairs.items() for person in pair)
+    notes += [
+        f"{people[person].name} has {number} of {loads[person]} visits at {site}."
+        for (person, site), number in sorted(at_site.items(), key=lambda item: item[0][1])
+        if loads[person] >= 3 and number * 10 > loads[person] * 7
+    ]
+    again = [(pair, n) for pair, n in Counter(pairs.values()).items() if n > 1]
+    notes += [
+        f"{people[one].name} and {people[other].name} meet {n} times." for (one, other), n in again
+    ]
+    for slot_id, pair in pairs.items():
+        day = sites[slot_id].day
+        notes += [
+            f"{people[person].name} asked for no visit then: {week_text(sites[slot_id])}."
+            for person in pair
+            if any(day in period for period in people[person].wishes)
+        ]
+    return tuple(notes)

@@ -1,0 +1,97 @@
+"""A long plan is crewed quarter by quarter, each remembering the pairs and loads before it."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from random import Random
+from uuid import UUID
+
+from visitapp.domain.rota import Crewing, Memory, Pair, Slot, Unfilled, Volunteer
+from visitapp.planning.crews import Effort, Pins, find_crews
+
+WEEKS = 13
+
+Progress = Callable[[str, int, int], bool | None]
+
+
+def quarters(slots: Sequence[Slot]) -> list[list[Slot]]:
+    """Slots in blocks of 13 weeks from the first Monday on, empty blocks left out."""
+    if not slots:
+        return []
+    first = min(slot.week for slot in slots)
+    blocks: dict[int, list[Slot]] = {}
+    for slot in sorted(slots, key=lambda slot: (slot.day, slot.minute, slot.id.int)):
+        blocks.setdefault((slot.week - first).days // (7 * WEEKS), []).append(slot)
+    return [blocks[number] for number in sorted(blocks)]
+
+
+def find_crews_rolling(
+    slots: Sequence[Slot],
+    volunteers: Sequence[Volunteer],
+    random: Random,
+    *,
+    memory: Memory | None = None,
+    pins: Pins | None = None,
+    effort: Effort | None = None,
+    progress: Progress | None = None,
+) -> Crewing:
+    """Pairs for all slots; `effort` is shared out among the quarters. See `find_crews`."""
+    known, effort = memory or Memory(), effort or Effort()
+    blocks = quarters(slots)
+    pairs: dict[UUID, Pair] = {}
+    unfilled: list[Unfilled] = []
+    notes: list[str] = []
+    cost = bound = 0.0
+    for number, block in enumerate(blocks):
+        found = find_crews(
+            block,
+            volunteers,
+            random,
+            memory=known,
+            pins=pins,
+            effort=replace(effort, seconds=effort.seconds / len(blocks)),
+            progress=progress and _of_quarter(progress, number, len(blocks)),
+        )
+        pairs.update(found.pairs)
+        unfilled += found.unfilled
+        notes += found.notes
+        cost, bound = cost + found.cost, bound + found.bound
+        known = remembered(known, block, found)
+    return Crewing(pairs, tuple(unfilled), tuple(notes), cost, bound)
+
+
+def _of_quarter(progress: Progress, number: int, of: int) -> Progress:
+    def tell(words: str, done: int, total: int) -> bool | None:
+        quarter = f", quarter {number + 1} of {of}" if of > 1 else ""
+        return progress(f"{words}{quarter}", number * total + done, of * total)
+
+    return tell
+
+
+def remembered(memory: Memory, slots: Sequence[Slot], crewing: Crewing) -> Memory:
+    """The memory with a crewed plan added."""
+    loads, at_site, pairs = Counter(memory.loads), Counter(memory.at_site), Counter(memory.pairs)
+    for slot in slots:
+        pair = crewing.pairs.get(slot.id)
+        if pair is not None:
+            pairs[pair] += 1
+            for person in pair:
+                loads[person] += 1
+                at_site[person, slot.site_id] += 1
+    return Memory(dict(loads), dict(at_site), dict(pairs))
+
+
+def memory_of(made: Sequence[tuple[date, UUID, Sequence[UUID]]]) -> Memory:
+    """What visits made already say: (day, site, visitors) of each."""
+    loads: Counter[UUID] = Counter()
+    at_site: Counter[tuple[UUID, UUID]] = Counter()
+    pairs: Counter[Pair] = Counter()
+    for _, site_id, visitors in made:
+        for person in visitors:
+            loads[person] += 1
+            at_site[person, site_id] += 1
+        if len(visitors) == 2:
+            one, other = sorted(visitors, key=lambda person: person.int)
+            pairs[one, other] += 1
+    return Memory(dict(loads), dict(at_site), dict(pairs))

@@ -1,0 +1,119 @@
+"""Issues that visits raised: found, and followed until they are closed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.issue_list import (
+    IssueFile,
+    IssueLine,
+    IssuePage,
+    IssueQuery,
+    Outcome,
+    Standing,
+)
+from visitapp.domain.issue_steps import (
+    LONGEST_SAID_BY,
+    NewStep,
+    Step,
+    closing_day,
+    refusal,
+    said_and_done,
+)
+from visitapp.persistence import issues as stored
+from visitapp.persistence import ledger, people, schemes, visits
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+
+LATELY_DAYS = 60
+"""An issue closed within so many days was closed lately."""
+
+
+class IssueService:
+    """Read by everyone; the manager records what became of an issue."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def page(self, query: IssueQuery) -> IssuePage:
+        """Some issues, how many there are in all, and how many of each standing."""
+        today = self._access.today()
+        with self._access.database.reading() as connection:
+            known = schemes.schemes(connection)
+            numbers = stored.numbers(connection, query)
+            last_days = [(s.id, today - timedelta(days=s.issue_days)) for s in known]
+            return IssuePage(
+                lines=tuple(stored.lines(connection, query, known, today)),
+                total=numbers[query.standing],
+                numbers=numbers,
+                overdue=stored.overdue(connection, query, last_days),
+            )
+
+    def lately_closed(self, query: IssueQuery) -> IssuePage:
+        """Those closed within the last 60 days, the last one first; other filters hold."""
+        since = self._access.today() - timedelta(days=LATELY_DAYS)
+        return self.page(replace(query, standing=Standing.CLOSED, closed_since=since))
+
+    def get(self, issue_id: UUID) -> IssueFile:
+        """One issue with its steps and the names of those who raised it."""
+        with self._access.database.reading() as connection:
+            line = self._line(connection, issue_id)
+            visit = visits.visit(connection, line.visit_id)
+            assert visit is not None
+            names = {person.id: person.name for person in people.people(connection)}
+            return IssueFile(
+                line=line,
+                steps=stored.steps(connection, [issue_id]).get(issue_id, ()),
+                raised_by=tuple(names[one] for one in visit.visitors if one in names),
+            )
+
+    def record(self, issue_id: UUID, version: int, *new: NewStep) -> Changes:
+        """Record what became of an issue: one step, or the force's response with what follows.
+
+        `version` is the issue's as it was looked at. Raises BadInputError with what is
+        missing, ConflictError where somebody recorded a step meanwhile.
+        """
+        self._access.must_manage()
+        now, by = self._access.now(), self._access.actor.name
+        with self._access.database.transaction() as connection:
+            line = self._line(connection, issue_id)
+            book = schemes.codes(connection, line.scheme_id)
+            steps = stored.steps(connection, [issue_id]).get(issue_id, ())
+            issue, before = line.issue, len(steps)
+            for step in new:
+                if len(step.said_by) > LONGEST_SAID_BY:
+                    raise BadInputError("Say in a few words who it was; a role, not a name.")
+                said = refusal(issue, steps, step, book, line.raised_on, self._access.today())
+                if said:
+                    raise BadInputError(said)
+                closed_on = closing_day(issue, step, book)
+                issue = replace(issue, status=step.status, closed_on=closed_on)
+                steps = (*steps, stored.recorded(step, now, by))
+            stored.set_state(connection, issue, version, issue.status, issue.closed_on)
+            stored.add_steps(connection, line.scheme_id, issue_id, steps[before:], before)
+            entry = ledger.issue_went_on(issue, steps, line.scheme_id, by, now)
+            ledger.append(connection, [entry])
+        return Changes.ISSUES | Changes.VISITS
+
+    def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
+        """`You said, we did`: what lately closed issues were about, and what the force did."""
+        lines = self.lately_closed(query).lines
+        with self._access.database.reading() as connection:
+            steps = stored.steps(connection, [line.issue.id for line in lines])
+        return tuple(_outcome(line, steps.get(line.issue.id, ())) for line in lines)
+
+    def _line(self, connection: Connection, issue_id: UUID) -> IssueLine:
+        known = schemes.schemes(connection)
+        found = stored.line(connection, issue_id, known, self._access.today())
+        if found is None:
+            raise BadInputError("This issue is gone: its report was withdrawn or amended.")
+        return found
+
+
+def _outcome(line: IssueLine, steps: tuple[Step, ...]) -> Outcome:
+    done = said_and_done(steps)
+    if not done and line.issue.resolved_during_visit:
+        done = "It was put right during the visit."
+    return Outcome(line, line.issue.description.strip() or line.category, done or line.status)
