@@ -46,3 +46,10 @@ def test_the_view_model_asks_the_file_and_no_widget(furnished_context):
         "Anne Example", "Ben Sample", "Cara Instance",
     ]  # fmt: skip
     assert model.leaving_reasons((CUSTODY, ANIMALS))[0] == ("WORK", "Work")
+
+
+def test_the_demonstration_has_its_thirty_three_people(demo_context):
+    model = PeopleViewModel(demo_context)
+    counts = [model.count(part) for part in (*Standing, None)]
+    assert counts[-1] == sum(counts[:-1]) == 33
+    assert counts[2] == 2  # two left in the published year

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.grid import clock
 from visitapp.domain.period import short_date
@@ -87,14 +87,6 @@ class CellList(Panel):
         self._holder.setVisible(bool(self._cards))
         self._arrange()
         self.show()
-
-    def come_into_sight(self) -> None:
-        """Scroll the page so that the list can be read."""
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None and self.isVisible():
-            around.ensureWidgetVisible(self)
 
     def _card(self, row: VisitRow) -> QWidget:
         when = f"{short_date(row.arrived.day)}, {clock(row.arrived.minute)}"

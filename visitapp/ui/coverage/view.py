@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
@@ -36,6 +36,7 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.site_chooser import SiteChooser
 
 _COPY = "Ctrl+Shift+C"
@@ -196,7 +197,7 @@ class CoverageView(Page):
             return
         self.grids.mark(query.cell.site_id, query.cell.timeslot)
         self.cell_list.show_visits(model.listed_title, model.visits)
-        QTimer.singleShot(0, self.cell_list, self.cell_list.come_into_sight)
+        bring_into_sight(self.cell_list)
 
     def _on_problem(self, sentence: str) -> None:
         self.show_problem(BadInputError(sentence))

@@ -25,6 +25,7 @@ from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import Table, framed
 
 _SIDE = 288
@@ -260,11 +261,14 @@ class PeopleView(Page):
         self._panel.show()
         self._columns.show()
         self._empty.hide()
+        bring_into_sight(self._heading)
+        bring_into_sight(self.form.name if form is self.form else self.leaving.why)
 
     def _back(self) -> None:
         self._turn_to(self.details)
         self._on_changed()
         self.table.setFocus()
+        bring_into_sight(self.standing)
 
     def _on_person_saved(self, person: Person) -> None:
         self.context.say(f"{person.name} is kept in the register.")

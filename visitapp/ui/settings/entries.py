@@ -18,6 +18,7 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import Table, framed
 
 _LEAST_MAIN = 380
@@ -236,6 +237,8 @@ class EntriesSection(Section):
             row = item.widget() if item is not None else None
             if isinstance(row, FormRow) and not row.isHidden():
                 row.field.setFocus()
+                bring_into_sight(self._heading)
+                bring_into_sight(row)
                 return
 
     def press_save(self) -> None:
@@ -253,6 +256,7 @@ class EntriesSection(Section):
         self.show_item(kept)
         self.say_done(said)
         self.table.setFocus()
+        bring_into_sight(self.table)
 
     def _look_again(self) -> None:
         """After a conflict: what is stored now, with the sentence."""
@@ -271,6 +275,7 @@ class EntriesSection(Section):
         self._put_cursor(row)
         self._show(self.model.item(row))
         self.table.setFocus()
+        bring_into_sight(self.table)
 
     def remove(self) -> None:
         """Take an entry out, if the person is sure."""
