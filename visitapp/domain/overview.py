@@ -69,8 +69,8 @@ class Overview:
     """All of Home, read at once.
 
     `year` is the last reporting year with a counted visit, of the last two; `figures` are
-    its figures for each kind of scheme that has some. `outside` counts this year's visits in
-    no timeslot.
+    those of the office's first scheme that has some. `outside` counts this year's visits in
+    no timeslot. `recent` visits are a visitor's to read; a manager has the list for them.
     """
 
     today: date
@@ -83,7 +83,7 @@ class Overview:
     issues: OpenIssues | None
     outside: int
     year: Period | None
-    figures: tuple[SchemeFigures, ...]
+    figures: SchemeFigures | None
     texts_missing: int
     last_backup: datetime | None
     has_sites: bool

@@ -7,6 +7,7 @@ from uuid import UUID
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.overview import OpenIssues, Overview, quarter_of
 from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.scheme import Role
 from visitapp.domain.site import Site
 from visitapp.domain.summary import SchemeFigures
 from visitapp.domain.visit_list import VisitQuery, VisitRow
@@ -53,7 +54,7 @@ class HomeService:
                     for site, by_day in _open_sites(connection, basis, quarter)
                 ),
                 drafts=tuple(drafts.drafts(connection)),
-                recent=_recent(connection, known),
+                recent=self._recent(connection, known),
                 site_names={site.id: site.name for site in sites},
                 same_visit=_same_visit(connection, known),
                 issues=_issues(connection, known),
@@ -66,6 +67,16 @@ class HomeService:
                 has_people=bool(people.people(connection)),
                 has_visits=attention.has_visits(connection),
             )
+
+    def _recent(self, connection: Connection, known: Sequence[Basis]) -> tuple[VisitRow, ...]:
+        if self._access.actor.role is Role.MANAGER:
+            return ()
+        return visit_list.page(
+            connection,
+            VisitQuery(limit=_RECENT),
+            seen_outcomes=_rows_codes(known, "outcome", "seen"),
+            training_types=_rows_codes(known, "visit_type", "training"),
+        ).rows
 
 
 def _scope(basis: Basis, period: Period) -> counting.Scope:
@@ -87,31 +98,22 @@ def _open_sites(
 
 def _last_year(
     connection: Connection, known: Sequence[Basis], today: date
-) -> tuple[Period | None, tuple[SchemeFigures, ...]]:
-    """Last year's figures; in a scheme's first year, this year's so far."""
+) -> tuple[Period | None, SchemeFigures | None]:
+    """Last year's figures of the first scheme that has some; in an office's first year, this
+    year's so far."""
     this = reporting_year(today)
     for year in (this.year_before(), this):
-        figures = tuple(
-            found for basis in known if (found := figures_of(connection, basis, year)).visits
-        )
-        if figures:
-            return year, figures
-    return None, ()
+        for basis in known:
+            figures = figures_of(connection, basis, year)
+            if figures.visits:
+                return year, figures
+    return None, None
 
 
 def _rows_codes(known: Sequence[Basis], list_name: str, group: str) -> list[str]:
     return sorted(
         {code.code for basis in known for code in basis.book[list_name] if code.group == group}
     )
-
-
-def _recent(connection: Connection, known: Sequence[Basis]) -> tuple[VisitRow, ...]:
-    return visit_list.page(
-        connection,
-        VisitQuery(limit=_RECENT),
-        seen_outcomes=_rows_codes(known, "outcome", "seen"),
-        training_types=_rows_codes(known, "visit_type", "training"),
-    ).rows
 
 
 def _same_visit(

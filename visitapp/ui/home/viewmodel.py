@@ -286,12 +286,12 @@ class HomeViewModel(QObject):
 
     def figures(self) -> tuple[Figure, ...]:
         """Four of custody, or what a kennel scheme has."""
-        main = next(iter(self.overview.figures), None)
+        main = self.overview.figures
         return () if main is None else year_figures(main)
 
     def times_of_day(self) -> Bars | None:
         """Visits by time band, where all sites of the scheme share their bands."""
-        main = next(iter(self.overview.figures), None)
+        main = self.overview.figures
         return None if main is None else times_of_day(main)
 
 

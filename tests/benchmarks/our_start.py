@@ -1,0 +1,48 @@
+"""What bench_start measures of us: to the first paint of Home with its figures, given the data
+key. Arguments: the file, its data key in hexadecimal."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from visitapp import bootstrap
+from visitapp.ui.application import make_window
+from visitapp.ui.taste import Taste
+
+HEAVY = ("alembic", "reportlab", "openpyxl", "xlsxwriter", "pypdfium2", "argon2", "PIL")
+
+
+class Painted(QObject):
+    """Sees the first paint of a widget."""
+
+    seen = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.seen = self.seen or event.type() is QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def main() -> None:
+    application = QApplication(sys.argv[:1])
+    window = make_window(application, Taste())
+    window.session.adopt(bootstrap.open_with_key(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])))
+    assert window.shell is not None
+    page = window.shell.page
+    assert page is not None
+    assert page.viewmodel.figures()  # type: ignore[attr-defined]
+    painted = Painted()
+    page.installEventFilter(painted)
+    window.show()
+    while not painted.seen:
+        application.processEvents()
+    print("painted", flush=True)
+    early = sorted(name for name in HEAVY if name in sys.modules)
+    assert not early, f"loaded too early: {early}"
+    sys.stdin.readline()
+    window.close()
+
+
+if __name__ == "__main__":
+    main()
