@@ -10,7 +10,6 @@ from visitapp.domain.importing import SHEETS
 from visitapp.ui.icons import set_icon
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
-from visitapp.ui.tokens import SMALL_CONTROL
 from visitapp.ui.widgets.buttons import button, glyph_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label, repolish
@@ -53,7 +52,6 @@ class FilesPanel(Panel):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(3, SMALL_CONTROL)
         for at, sheet in enumerate(SHEETS):
             what = label(sheet.capitalize(), "strong")
             name = self._names[sheet] = label("", "second", "text2", wrap=True)
@@ -61,6 +59,9 @@ class FilesPanel(Panel):
             choose.setAccessibleName(f"Choose the file of {sheet}")
             choose.setAccessibleDescription(_HINTS[sheet])
             remove = glyph_button("x", f"Leave the file of {sheet} out", self._removing(sheet))
+            policy = remove.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # so that nothing moves when it appears
+            remove.setSizePolicy(policy)
             self.choose_buttons[sheet], self.remove_buttons[sheet] = choose, remove
             middle = Qt.AlignmentFlag.AlignVCenter
             for column, widget in enumerate((what, name, choose, remove)):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -108,7 +108,7 @@ class ImportsView(Page):
         actions = [("Show them", lambda: self._show_visits(batch))] if batch.visits else []
         kind = "good" if batch.visits else "info"
         self.show_banner(kind, batch.sentence, actions, key="brought", closes=True)
-        self.files.choose_buttons[VISITS].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._put_cursor()
 
     def _show_visits(self, batch: object) -> None:
         if isinstance(batch, Batch):
@@ -153,6 +153,13 @@ class ImportsView(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.viewmodel.wake()
+        # After the menu, which gives the cursor back as it closes, to where it was.
+        QTimer.singleShot(0, self, self._put_cursor)
+
+    def _put_cursor(self) -> None:
+        """Where one begins."""
+        if self.isVisible() and not self.viewmodel.files:
+            self.files.choose_buttons[VISITS].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
