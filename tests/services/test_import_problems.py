@@ -126,7 +126,7 @@ def test_a_reason_of_another_outcome_is_told_at_its_row(looked_at) -> None:
     row = {"visit_ref": "V1", "outcome": "Refused", "reason": "In interview"}
     plan = looked_at(visit_row(), detainees=[row])
     assert [(p.sheet, p.row, p.column) for p in plan.problems] == [("detainees", 2, "reason")]
-    assert "doesn\u2019t belong to" in plan.problems[0].sentence
+    assert "doesn't belong to" in plan.problems[0].sentence
 
 
 def test_rows_of_detainees_unlike_the_column_are_a_problem(looked_at) -> None:
@@ -186,6 +186,7 @@ WARNINGS = {
     "person not active": (
         {"date": "1/3/2019"}, "visitor_1", "Anne Example was not active in this scheme"),
     "one visitor": ({"visitor_2": None}, "visitor_2", "Only one visitor"),
+    "no pair for such a visit": ({"type": "TACT"}, "visitor_1", "needs a pair trained for it"),
     "nobody named": ({"visitor_1": None, "visitor_2": None}, "visitor_1", "No visitor is named"),
     "no leaving time": ({"left": None}, "left", "gives no hours"),
     "site not open": ({"date": "1/3/2019"}, "site", "not entered as open"),

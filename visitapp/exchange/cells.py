@@ -46,7 +46,7 @@ def as_whole(cell: Cell) -> int:
         what = "a whole number" if fraction else "a number"
         raise BadInputError(f"\u201c{_short(text)}\u201d is not {what}.")
     if found[1] == "-" and int(found[2]) != 0:
-        raise BadInputError(f"{text} is negative; the number can\u2019t be below 0.")
+        raise BadInputError(f"{text} is negative; the number can't be below 0.")
     if len(found[2]) > 9 or int(found[2]) > MOST:
         raise BadInputError(f"{_short(text)} is too large to be right.")
     return int(found[2])

@@ -58,7 +58,7 @@ def _reasons_must_belong(details: Sequence[Line], book: CodeBook) -> None:
         outcome, reason = detail.values.get("outcome"), detail.values.get("reason")
         if outcome and reason and not is_reason_of(outcome, reason, book):
             label = book.label("outcome", outcome)
-            detail.problem("reason", f"This reason doesn\u2019t belong to \u201c{label}\u201d.")
+            detail.problem("reason", f"This reason doesn't belong to \u201c{label}\u201d.")
 
 
 def _must_agree(line: Line, column: str, given: int, listed: Sequence[OutcomeCount]) -> None:

@@ -65,6 +65,6 @@ def _rows(text: str, delimiter: str, reader: SheetReader) -> Iterator[Sequence[s
         reader.problem(
             number,
             "quotation marks",
-            "The quotation marks of this row don\u2019t match, so the rest can\u2019t be read.",
+            "The quotation marks of this row don't match, so the rest can't be read.",
             structural=True,
         )

@@ -70,4 +70,4 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError:
         raise BadInputError(f"There is no file {path}.") from None
     except OSError as error:
-        raise BadInputError(f"{path} can\u2019t be read: {error.strerror}.") from None
+        raise BadInputError(f"{path} can't be read: {error.strerror}.") from None

@@ -234,7 +234,7 @@ def _column(finding: Finding, kind: Kind, people: dict[str, UUID]) -> str | None
     if finding.field == "present":
         return "in_custody" if kind is Kind.CUSTODY else "animals_seen"
     if finding.field == "visitors":
-        return next((column for column in _VISITORS if column not in people), None)
+        return next((column for column in _VISITORS if column not in people), _VISITORS[0])
     if finding.field == "arrived" and finding.blocks:
         return "date"  # only a day in the future blocks an arrival
     return _COLUMN_OF.get(finding.field, finding.field)

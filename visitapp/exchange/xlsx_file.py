@@ -46,7 +46,7 @@ def read_workbook(
     from defusedxml import DefusedXmlException
 
     if not openpyxl.DEFUSEDXML:
-        raise BadInputError("Workbooks can\u2019t be read safely here: defusedxml is missing.")
+        raise BadInputError("Workbooks can't be read safely here: defusedxml is missing.")
     _must_not_be_a_bomb(content, name)
     try:
         with warnings.catch_warnings():

@@ -249,7 +249,7 @@ def _write_file(path: Path, content: bytes, force: bool) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        raise StorageError(f"{path} can\u2019t be written: {error.strerror}.") from error
+        raise StorageError(f"{path} can't be written: {error.strerror}.") from error
 
 
 def _times_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[int, int]]:
