@@ -35,12 +35,13 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer: `field` is the key of the content to change; None if it is worked out.
-    An empty `value` was not answered."""
+    """One answer: `field` is the key of the content to change; where it is None, `note` says
+    whence the value comes. An empty `value` was not answered."""
 
     label: str
     value: str
     field: str | None = None
+    note: str = "worked out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ def _count_lines(visit: Visit, about: Surroundings, has_day: bool) -> list[Line]
         ("ethnicity", "Ethnicity"),
     ):
         if details := _details(visit, about.book, list_name):
-            lines.append(Line(label, details))
+            lines.append(Line(label, details, note="as reported"))
     return lines
 
 

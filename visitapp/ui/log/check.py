@@ -129,7 +129,8 @@ class CheckView(QWidget):
     def focus_first(self) -> None:
         """Take the cursor to what is first to put right, else to the first answer."""
         links = self.errors.links() if not self.errors.isHidden() else []
-        found = links or [w for w in self.findChildren(QPushButton) if w.property("link")]
+        buttons = [w for w in self.findChildren(QPushButton) if w.property("link")]
+        found = links or [w for w in buttons if w.isVisibleTo(self) and w is not self.day]
         if found:
             found[0].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period
@@ -80,10 +80,11 @@ class LogView(Page):
         self._note = label("Every change is saved as you type.", "second", "text2")
         self._waits = label("", "second", "text2", wrap=True)
         self._waits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._waits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.later = link_button("Leave for later", self.leave_for_later)
         self.next = primary_button("", self.go_next, shortcut="Ctrl+Return")
         self.sign = primary_button("Sign and lock the report", self._on_sign, icon="lock")
-        self.set_foot(self.back, self._note, None, self._waits, self.later, self.next, self.sign)
+        self.set_foot(self.back, self._note, self._waits, self.later, self.next, self.sign)
 
     def _make_shortcuts(self) -> None:
         for number in range(1, _SECTION_KEYS + 1):
@@ -249,7 +250,6 @@ class LogView(Page):
         self.sign.setEnabled(not waiting)
         set_icon(self.sign, "lock", 18, "onPrimary")
         self._waits.setText(f"Waits for {' and '.join(waiting)} to confirm" if waiting else "")
-        self._waits.setVisible(bool(waiting))
         self._note.setVisible(not waiting and not self._is_tight())
 
     def _is_tight(self) -> bool:

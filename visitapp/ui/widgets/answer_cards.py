@@ -31,7 +31,7 @@ def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
         if change is None:
             lines.add(line.label, value, tone=tone)
         elif line.field is None:
-            lines.add(line.label, value, note="worked out", tone=tone)
+            lines.add(line.label, value, note=line.note, tone=tone)
         else:
             lines.add(line.label, value, partial(change, line.field), tone=tone)
     made.body.addWidget(lines)
