@@ -1,0 +1,106 @@
+"""Words that say why somebody is held.
+
+What is flagged: an offence as the reason for an arrest, charge, suspicion, conviction or
+detention, and words that are hardly ever anything else ("burglary", "drug dealer"). What is
+not: an allegation of ill-treatment ("he says he was assaulted by an officer"), which must be
+recordable, and theft, damage, drink or drugs as a matter of the building or of welfare
+("theft of blankets is a problem", "he was drunk on arrival").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from visitapp.domain.privacy.lexicon import Lexicon
+from visitapp.domain.privacy.span import LEFT_OUT, OFFENCE, Span
+from visitapp.domain.privacy.tokens import Token
+
+_LAW = (
+    r"(?:arrest(?:ed|ing|s)?(?: \w+){0,3}? for|arrested(?: \w+){0,3}? on suspicion of|"
+    r"on suspicion of|suspected of|(?:re)?charged(?: \w+)? with|charges? of|accused of|"
+    r"convict(?:ed|ions?) (?:of|for)|guilty of|sentenced for|remanded for|prosecuted for|"
+    r"cautioned for)"
+)
+_CHARGE = (
+    r"(?:arrested(?: \w+){0,3}? (?:for|on suspicion of)|(?:re)?charged(?: \w+)? with|"
+    r"convict(?:ed|ions?) (?:of|for)|prosecuted for)"
+)
+_TALK = (
+    r"(?:(?:is|was|are|were|he's|she's|been|being|both|lads?|men|women|all|only)(?: back)? "
+    r"(?:in|held|here|inside) for|(?:held|here|in|inside|custody|wanted|detained|nicked|"
+    r"lifted|picked up|brought in|taken in|pulled in|stopped|done|up|previous|bailed|in court) "
+    r"(?:for|over)|detention for|(?:have|has|had) committed|alleged|suspected|"
+    r"charge will be|reason (?:is|was|for (?:the |his |her |their )?(?:arrest|detention) "
+    r"(?:is|was))|offences? (?:of|is|was|are)|crime (?:of|is|was)|"
+    r"in (?:connection with|relation to)|it was (?:only |just )?(?:an? )?)"
+)
+_LINK = (
+    r"(?: (?:an?|the|another|some|alleged|attempted|being|having|his|her|their|two|three|several|"
+    r"counts? of|common|minor|serious))*"
+)
+_LABELLED = r"(?:arrested|offences?|charges?|crimes?)\s*[:(\u2013-]\s*"
+_LEADS = re.compile(rf"\b(?:(?:{_LAW}|{_TALK}){_LINK}\s+|{_LABELLED})$", re.IGNORECASE)
+_BY_CHARGE = re.compile(
+    rf"\b{_CHARGE}{_LINK}\s+((?!(?:keeping|caring|looking|running|ensuring|an?|the|another|some|alleged|his|her|their|two|three|several|being|having|no|not|nothing|something|anything|what|this|that|it|first|second|"
+    r"third|last|time|reason|reasons|which|whom|him|her|them|me|you|us|a\s+\w+\s+time|whatever|"
+    r"concussion|everything|murky|hours?|days?|\d)\b)"
+    r"[^\W\d_][\w'\u2019-]*(?:\s+(?!(?:and|but|who|which|when|while|at|on|he|she|they|we|was|is|"
+    r"had|has|as|because|so|yesterday|today|last|this|overnight|again|earlier|says?|said)\b)"
+    r"[^\W\d_][\w'\u2019-]*){0,4})",
+    re.IGNORECASE,
+)
+_OFFENDER = re.compile(r"^\s+(?:suspects?|charges?|offences?|case|arrest)\b", re.IGNORECASE)
+_STAFF = (
+    r"(?:officers?|staff|dos?|pcs?|sergeants?|sgts?|ps|police|guards?|gaolers?|nurses?|inspectors?|"
+    r"constables?|handlers?|detention officers?|custody staff)"
+)
+_BY_STAFF = re.compile(
+    rf"^[^.;!?]{{0,20}}?\b(?:by|against)\s+(?:an?\s+|members?\s+of\s+|the\s+|two\s+|some\s+|one\s+of\s+the\s+|several\s+|"
+    rf"male\s+|female\s+|custody\s+|arresting\s+|police\s+)*{_STAFF}\b",
+    re.IGNORECASE,
+)
+_STAFF_ACCUSED = re.compile(
+    rf"\b{_STAFF}\b[^.;!?]{{0,25}}\b(?:accused|suspected|guilty)\s+of[^.;!?]{{0,15}}$",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"\b(?:he|she|they|i|who|detainee|man|woman|boy|girl|lad)\s+(?:had\s+|has\s+|have\s+|only\s+|"
+    r"just\s+)*(stabbed|robbed|raped|murdered|killed|burgled|mugged|glassed|strangled|kidnapped|"
+    r"shoplifted)\b(?!\s+by\b)",
+    re.IGNORECASE,
+)
+_CLOSE = 80
+
+
+def offence_spans(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Span]:
+    """Offences as the reason for holding somebody; spans may overlap, the surest first."""
+    for token in words:
+        match = lexicon.sure_offences.at(text, token.start, token.key)
+        if match and not _is_about_treatment(text, match.start(), match.end()):
+            yield _span(text, match.start(), match.end())
+    for token in words:
+        match = lexicon.cued_offences.at(text, token.start, token.key)
+        if match and _is_the_reason(text, match.start(), match.end()):
+            yield _span(text, match.start(), match.end())
+    for pattern in (_BY_CHARGE, _DEED):
+        for match in pattern.finditer(text):
+            if not _is_about_treatment(text, match.start(1), match.end(1)):
+                yield _span(text, match.start(1), match.end(1))
+
+
+def _is_the_reason(text: str, start: int, end: int) -> bool:
+    """Whether the words about an offence say that somebody is held for it."""
+    before = text[max(0, start - _CLOSE) : start]
+    led = _LEADS.search(before) or _OFFENDER.match(text[end : end + _CLOSE])
+    return bool(led) and not _is_about_treatment(text, start, end)
+
+
+def _is_about_treatment(text: str, start: int, end: int) -> bool:
+    """Whether it is said of staff: an allegation that a report must be able to carry."""
+    before = text[max(0, start - _CLOSE) : start]
+    return bool(_BY_STAFF.match(text[end : end + _CLOSE]) or _STAFF_ACCUSED.search(before))
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    before = text[max(0, start - _CLOSE) : start]
+    suggestion = "an offence" if _LEADS.search(before) and before[-2:-1] != "a" else LEFT_OUT
+    return Span(start, end, OFFENCE, text[start:end], suggestion)

@@ -1,0 +1,36 @@
+"""What to write in the place of a name: the role, as far as the text tells it."""
+
+import re
+
+from visitapp.domain.privacy.lexicon import Lexicon
+from visitapp.domain.privacy.span import LEFT_OUT
+
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
+_CELL = re.compile(r"\b(?:cell|detainee|custody|[MF]\d{1,2})\b", re.IGNORECASE)
+_COLLEAGUE = re.compile(r"\s+and I\b")
+_BACK, _AHEAD = 40, 40
+
+
+def in_place_of(text: str, start: int, end: int, title: str, lexicon: Lexicon) -> str:
+    """The words to write, with a capital where a sentence begins; empty to leave them out.
+
+    A title gives its role; a role that stands before the name needs nothing after it; a name
+    near a cell is a detainee's.
+    """
+    before = text[max(0, start - _BACK) : start]
+    role = lexicon.titles.get(title.lower(), "")
+    if not role and _ends_with_role(before, lexicon):
+        return ""
+    if not role and _COLLEAGUE.match(text, end):
+        role = "my colleague"
+    if not role and _CELL.search(before + text[end : end + _AHEAD]):
+        role = "the detainee"
+    if not role:
+        return LEFT_OUT
+    begins = _SENTENCE_BEGINS.search(before) is not None
+    return role[0].upper() + role[1:] if begins else role
+
+
+def _ends_with_role(before: str, lexicon: Lexicon) -> bool:
+    last = re.search(r"([^\W\d_]+)(?:,?\s+|\s+\()$", before)
+    return last is not None and last[1].lower() in lexicon.roles

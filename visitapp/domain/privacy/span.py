@@ -1,0 +1,66 @@
+"""What the privacy guard finds: a stretch of text, what it looks like, and what to write."""
+
+from dataclasses import dataclass
+
+NAME = "name"
+DATE_OF_BIRTH = "date_of_birth"
+PHONE = "phone"
+EMAIL = "email"
+POSTCODE = "postcode"
+ADDRESS = "address"
+VEHICLE = "vehicle"
+NI_NUMBER = "ni_number"
+CUSTODY_NUMBER = "custody_number"
+OFFENCE = "offence"
+
+LEFT_OUT = "[left out]"
+"""Written in the place of a number or an address."""
+
+_WHAT_AND_WHY = {
+    NAME: ("a name", "Reports carry roles, not names."),
+    DATE_OF_BIRTH: ("a date of birth", "An age group is enough."),
+    PHONE: ("a telephone number", "Reports carry no way to reach people."),
+    EMAIL: ("an e-mail address", "Reports carry no way to reach people."),
+    POSTCODE: ("a postcode", "Reports don\u2019t say where people live."),
+    ADDRESS: ("an address", "Reports don\u2019t say where people live."),
+    VEHICLE: ("a vehicle\u2019s number", "It leads to whoever keeps the vehicle."),
+    NI_NUMBER: ("a National Insurance number", "It belongs to one person only."),
+    CUSTODY_NUMBER: ("a custody number", "It belongs in the detainee\u2019s row, kept apart."),
+    OFFENCE: ("an offence", "Why somebody is held is not for visitors to record."),
+}
+KINDS = tuple(_WHAT_AND_WHY)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (not included) of a text, counted from 0.
+
+    `kind` is one of `KINDS`. `suggestion` is what to write instead; where it is empty, the
+    words are best left out altogether.
+    """
+
+    start: int
+    end: int
+    kind: str
+    words: str
+    suggestion: str = LEFT_OUT
+
+    @property
+    def what(self) -> str:
+        """What it looks like: \u201cSgt Barlow\u201d looks like a name."""
+        return f"\u201c{self.words}\u201d looks like {_WHAT_AND_WHY[self.kind][0]}."
+
+    @property
+    def why(self) -> str:
+        """Why that does not belong in a report, as a sentence."""
+        return _WHAT_AND_WHY[self.kind][1]
+
+    @property
+    def reason(self) -> str:
+        """Both sentences."""
+        return f"{self.what} {self.why}"
+
+
+def kind_said(kind: str) -> str:
+    """A kind in words: `a date of birth`."""
+    return _WHAT_AND_WHY[kind][0]

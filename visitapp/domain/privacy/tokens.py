@@ -1,0 +1,102 @@
+"""A text as words, with what their capitals are worth."""
+
+import re
+from dataclasses import dataclass
+
+from visitapp.domain.privacy.lexicon import Lexicon, Word
+
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['\u2019\u2010\u2011-][^\W\d_]+)*(?!\w)")
+_START = re.compile(r"[.!?:;\n\u2013\u2014\u2022\u201c\"]|(?:^|\s)[-*](?=\s|$)")
+_ENDS = re.compile(r"[.!?\n]")
+_HEADING_SHARE = 0.6
+_LEAST_SENTENCE, _LEAST_HEADING = 4, 4
+_COUNTED = 4
+"""Of how many letters a word is counted as one that a heading gives a capital."""
+_SHORTENED = frozenset(
+    {"mr", "mrs", "ms", "dr", "sgt", "insp", "supt", "rev", "revd", "prof", "st", "fr", "det", "ch"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: where it stands, its form in the lists, and whether a capital means anything.
+
+    `starts`: a sentence begins with it, so that it has a capital in any case. `shouts`: its
+    sentence is written in capitals throughout, or as a heading with one on each word.
+    """
+
+    text: str
+    start: int
+    end: int
+    key: str
+    word: Word
+    starts: bool
+    shouts: bool
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is one capital letter."""
+        return len(self.text) == 1 and self.is_capital
+
+    @property
+    def is_shouted(self) -> bool:
+        """Whether it is written in capitals altogether."""
+        return len(self.text) > 1 and self.text.isupper()
+
+
+def tokens(text: str, lexicon: Lexicon, ordinary: frozenset[str]) -> list[Token]:
+    """The words of a text in order. `ordinary` are words to take for no name here (those of
+    the scheme's own places), folded."""
+    matches = list(_WORD.finditer(text))
+    looked_up = [lexicon.look_up(match[0]) for match in matches]
+    kinds = [Word.ORDINARY if key in ordinary else kind for key, kind in looked_up]
+    shouting = _shouting(text, matches, kinds)
+    made: list[Token] = []
+    for match, (key, _), kind, shouts in zip(matches, looked_up, kinds, shouting, strict=True):
+        gap = text[made[-1].end : match.start()] if made else ""
+        starts = not made or (
+            gap != " " and _START.search(gap) is not None and not _is_shortened(gap, made[-1])
+        )
+        made.append(Token(match[0], match.start(), match.end(), key, kind, starts, shouts))
+    return made
+
+
+def _is_shortened(gap: str, last: Token) -> bool:
+    """Whether the full stop of a gap belongs to an initial or a shortened word before it."""
+    return gap.strip(" \u00a0") == "." and (last.is_initial or last.key in _SHORTENED)
+
+
+def _shouting(text: str, matches: list[re.Match[str]], kinds: list[Word]) -> list[bool]:
+    """For each word, whether its sentence gives capitals no meaning."""
+    found: list[bool] = []
+    first = 0
+    for index in range(1, len(matches) + 1):
+        if index == len(matches) or _ends(text[matches[index - 1].end() : matches[index].start()]):
+            sentence = [match[0] for match in matches[first:index]]
+            found.extend([_shouts(sentence, kinds[first:index])] * (index - first))
+            first = index
+    return found
+
+
+def _ends(gap: str) -> bool:
+    """Whether a sentence ends between two words."""
+    return gap != " " and _ENDS.search(gap) is not None
+
+
+def _shouts(sentence: list[str], kinds: list[Word]) -> bool:
+    """By the ordinary words of a sentence, since names have capitals anyway."""
+    if len(sentence) >= _LEAST_SENTENCE and all(word.isupper() for word in sentence):
+        return True
+    long = [
+        word
+        for word, kind in zip(sentence, kinds, strict=True)
+        if kind is Word.ORDINARY and len(word) >= _COUNTED and not word.isupper()
+    ]
+    if len(long) < _LEAST_HEADING:
+        return False
+    return sum(word[0].isupper() for word in long) > _HEADING_SHARE * len(long)
