@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(title)
         self.status.show_locked(status)
         self._set_centre(view)
+        view.setFocus()
 
     def _set_centre(self, widget: QWidget) -> None:
         before = self.takeCentralWidget()

@@ -63,7 +63,7 @@ class UnlockView(QWidget):
         _centred(self, card)
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "Locked", _HELP))
         self._arrange()
-        self.field.setFocus()
+        self.setFocusProxy(self.field)
 
     def _fill(self, note: str, is_throw_away: bool) -> None:
         form = self._form
@@ -206,7 +206,7 @@ class UnlockView(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        self._side.setVisible(self.width() >= theme().px(900))
+        self._side.setVisible(self.width() >= theme().px(940))
 
 
 def _side() -> QFrame:
