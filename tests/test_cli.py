@@ -102,7 +102,7 @@ def test_check_of_a_damaged_file_exits_4_with_sentences(file, run):
     file.write_bytes(content)
     code, out, err = run("check")
     assert code == 4
-    assert "pages of the file were altered or have gone bad." in out
+    assert "pages of the file were altered or have gone bad (page " in out
     assert err == ["The file is damaged; restore a backup."]
 
 

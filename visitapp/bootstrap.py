@@ -25,6 +25,7 @@ from visitapp.services import Services
 from visitapp.services.access import Access
 
 if TYPE_CHECKING:
+    from visitapp.persistence.salvage import Salvaged
     from visitapp.services.simulation import Simulation
 
 Clock = Callable[[], datetime]
@@ -205,6 +206,27 @@ def check_file(path: Path, passphrase: str) -> list[str]:
         database = Database.open(path, key)
         try:
             return integrity.damage(database)
+        finally:
+            database.dispose()
+
+
+def salvage_file(path: Path, passphrase: str, target: Path) -> "Salvaged":
+    """Save what can still be read of a damaged file to a new one, with a key file beside it.
+
+    Raises CantOpenError, BadInputError where `target` is there.
+    """
+    from visitapp.persistence.salvage import salvage
+
+    if target.exists() or vault.key_file(target).exists():
+        raise BadInputError(f"{target} is there already; choose another name.")
+    with _cant_open(path):
+        key = vault.unlock(path, passphrase)
+        database = Database.open(path, key)
+        try:
+            with writing(target), _folder(target.absolute().parent):
+                saved = salvage(database, key, target)
+                vault.copy(path, target)
+                return saved
         finally:
             database.dispose()
 

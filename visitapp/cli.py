@@ -182,6 +182,8 @@ def _parser() -> argparse.ArgumentParser:
     simulation.add_argument("--force", action="store_true", help="write over an existing file")
 
     command("check", _check, "look for damage in the file")
+    salvage = command("salvage", _salvage, "save what can be read of a damaged file to a new one")
+    salvage.add_argument("--out", type=Path, required=True, metavar="F")
     backup = command("backup", _backup, "save a copy that can be restored")
     backup.add_argument("--out", type=Path, required=True, metavar="F")
     backup.add_argument("--force", action="store_true", help="write over an existing file")
@@ -346,6 +348,12 @@ def _check(chosen: argparse.Namespace) -> int:
     if found:
         return _say("The file is damaged; restore a backup.", DAMAGED)
     print("No damage found.")
+    return OK
+
+
+def _salvage(chosen: argparse.Namespace) -> int:
+    saved = bootstrap.salvage_file(_records(chosen), _passphrase(chosen), chosen.out)
+    print(saved.sentence)
     return OK
 
 

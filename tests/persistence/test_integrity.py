@@ -96,12 +96,15 @@ def test_rows_that_belong_to_nothing_are_told(visited):
 def test_one_changed_byte_anywhere_in_the_file_is_found(visited, records, key, part):
     visited.close()
     content = bytearray(records.read_bytes())
-    content[int(len(content) * part)] ^= 0x10
+    at = int(len(content) * part)
+    content[at] ^= 0x10
     records.write_bytes(content)
     with bootstrap.open_with_key(records, key) as opened:
-        (sentence,) = opened.services.maintenance.check()
+        sentence, read, remedy = opened.services.maintenance.check()
     assert sentence.startswith("1 of the ")
-    assert sentence.endswith(" pages of the file were altered or have gone bad.")
+    assert f" pages of the file were altered or have gone bad (page {at // 4096 + 1})." in sentence
+    assert read.startswith(("Not every entry can be read any more of: ", "Every entry can still"))
+    assert remedy.startswith("Restore a backup, or save what can be read to a new file")
 
 
 def test_a_file_that_was_cut_short_is_found(visited, records, key):

@@ -21,9 +21,12 @@ class Database:
     The window's thread and the one worker each use a connection of their own.
     """
 
-    def __init__(self, engine: Engine, path: Path | None = None) -> None:
+    def __init__(
+        self, engine: Engine, path: Path | None = None, connect: Callable[[], Any] | None = None
+    ) -> None:
         self._engine = engine
         self.path = path
+        self._connect = connect or engine.raw_connection
 
     @classmethod
     def open(cls, path: Path, data_key: bytes) -> Self:
@@ -43,7 +46,7 @@ class Database:
             max_overflow=2,
         )
         event.listen(engine, "begin", _begin)
-        return cls(engine, path)
+        return cls(engine, path, connect)
 
     @classmethod
     def from_url(cls, url: str) -> Self:
@@ -97,6 +100,10 @@ class Database:
         """A connection of the driver's own, for backup and checks; the caller closes it."""
         with _sentences():
             return self._engine.raw_connection()
+
+    def fresh_connection(self) -> Any:
+        """A driver's connection that nothing was read with yet; the caller closes it."""
+        return self._connect()
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -1,5 +1,6 @@
 """What only SQLCipher (encrypted SQLite) understands. No other module is bound to it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from visitapp.domain.errors import StorageError
 
 KEY_BYTES = 32
 BUSY_SECONDS = 5.0
+_PAGES_NAMED = 8
 LARGE_CACHE_KIB = 64 * 1024
 
 _SENTENCES = (
@@ -57,18 +59,27 @@ def connect(path: Path, data_key: bytes) -> Any:
     return connection
 
 
+def bad_pages(connection: Any) -> list[str]:
+    """The pages that were altered or have gone bad, in one sentence; empty if there are none."""
+    bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    if bad:
+        # A page that a power cut or another copy left half written stands whole in the log:
+        # once the log is taken over only a damaged page still looks bad.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    if not bad:
+        return []
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    numbers = [number for row in bad for number in re.findall(r"[0-9]+", str(row[0]))]
+    named = f" (page {', '.join(numbers[:_PAGES_NAMED])})" if numbers else ""
+    return [f"{len(bad)} of the {pages} pages of the file were altered or have gone bad{named}."]
+
+
 def physical_damage(connection: Any) -> list[str]:
     """What of the file itself can't be relied on, in sentences; empty for a sound file."""
     try:
-        bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        if bad:
-            # A page that a power cut or another copy left half written stands whole in the
-            # log: once the log is taken over only a damaged page still looks bad.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        if bad:
-            return [f"{len(bad)} of the {pages} pages of the file were altered or have gone bad."]
+        if bad := bad_pages(connection):
+            return bad
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check")]
         found = []
         if faults != ["ok"]:

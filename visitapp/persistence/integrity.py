@@ -1,6 +1,7 @@
 """Whether the records can be relied on: the file as such, and what its rows say."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from visitapp.domain.errors import NewerFileError, StorageError
 from visitapp.domain.moment import Moment
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State
-from visitapp.persistence import dialect, ledger, migrate
+from visitapp.persistence import dialect, ledger, migrate, salvage
 from visitapp.persistence import tables as t
 from visitapp.persistence.database import Database
 
@@ -34,11 +35,7 @@ def damage(database: Database) -> list[str]:
     Raises NewerFileError.
     """
     try:
-        source = database.driver_connection()
-        try:
-            found = dialect.physical_damage(source.driver_connection)
-        finally:
-            source.close()
+        found = _of_pages(database)
         if not found and migrate.is_current(database):
             with database.reading() as connection:
                 found.extend(_said_of_visits(connection))
@@ -47,6 +44,30 @@ def damage(database: Database) -> list[str]:
     except StorageError as error:
         return [str(error)]
     return found
+
+
+def _of_pages(database: Database) -> list[str]:
+    try:
+        with closing(database.fresh_connection()) as source:
+            bad = dialect.bad_pages(source)
+            return [*bad, *_what_is_lost(database)] if bad else dialect.physical_damage(source)
+    except dialect.dbapi().Error as error:
+        return [dialect.sentence(error)]
+
+
+def _what_is_lost(database: Database) -> Iterator[str]:
+    """The tables that bad pages belong to, and what can be done."""
+    try:
+        touched = salvage.tables_touched(database)
+    except dialect.dbapi().Error:
+        yield "The file's list of tables can't be read; restore a backup."
+        return
+    if touched:
+        named = ", ".join(f"\u201c{name}\u201d" for name in touched)
+        yield f"Not every entry can be read any more of: {named}."
+    else:
+        yield "Every entry can still be read."
+    yield "Restore a backup, or save what can be read to a new file (visitapp salvage)."
 
 
 def _said_of_visits(connection: Connection) -> Iterator[str]:
