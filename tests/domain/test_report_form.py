@@ -197,6 +197,12 @@ def test_second_time_changes_only_minutes_that_happen_twice(day: date, minute: i
             "left",
             "“late” is not a time; write it like 14:30.",
         ),
+        (
+            {"visitors": [str(ANNE), " Joe Bloggs"]},
+            "visitors",
+            "“Joe Bloggs” is not in the register of people.",
+        ),
+        ({"date": "11/4/2025"}, "date", "The date of the visit is in the future."),
         ({"extra_minutes": "a few"}, "extra_minutes", "“a few” is not a number of minutes."),
     ],
 )

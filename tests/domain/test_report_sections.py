@@ -92,7 +92,8 @@ def test_a_whole_report_is_done() -> None:
     [
         ("date", "", "visit", Progress.IN_PROGRESS),
         ("date", "31/2/2024", "visit", Progress.PROBLEM),
-        ("date", "11/4/2025", "times", Progress.PROBLEM),  # the arrival is in the future
+        ("date", "11/4/2025", "visit", Progress.PROBLEM),  # the day is in the future
+        ("visitors", ["Joe Bloggs", str(BEN)], "visit", Progress.PROBLEM),
         ("left", "", "times", Progress.IN_PROGRESS),
         ("left", "13:59", "times", Progress.PROBLEM),
         ("admitted", "14:18", "times", Progress.IN_PROGRESS),  # the reason is still to come

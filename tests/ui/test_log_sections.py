@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.builders import ANNE
 from tests.ui.drafts import draft_of, shown, stored
 from tests.ui.keyboard import focus, names_of_focus, press, words, write
 from visitapp.domain.scheme import Kind
@@ -183,6 +184,24 @@ def test_a_third_visitor_can_be_added_and_is_there_again(page: LogView, qtbot: Q
     assert [picker.currentText() for picker in visitors.pickers] == [
         "Anne Example", "Ben Sample", "Cara Instance",
     ]  # fmt: skip
+
+
+def test_a_name_that_is_nobodys_is_kept_as_it_was_typed_and_said(
+    page: LogView, qtbot: QtBot
+) -> None:
+    page.open_target(draft_of(page.context).id)
+    page.form.open_section("visit")
+    visitors: Any = page.form.sections["visit"].visitors  # type: ignore[attr-defined]
+    visitors.pickers[1].setFocus()
+    visitors.pickers[1].lineEdit().selectAll()
+    write("Joe Bloggs")
+    press(Key.Key_Tab)
+    assert stored(page)["visitors"] == [str(ANNE), "Joe Bloggs"]
+    assert "“Joe Bloggs” is not in the register of people." in words(page)
+    page.leave_for_later()
+    page.open_target(page.context.services.drafts.drafts()[0].id)
+    assert visitors.pickers[1].currentText() == "Joe Bloggs"
+    assert "“Joe Bloggs” is not in the register of people." in words(page)
 
 
 def test_mistakes_are_shown_in_their_place_once_the_field_is_left(

@@ -87,7 +87,7 @@ def read(content: Content, *, visit_id: UUID, scheme_id: UUID) -> Reading:
         issues=issues,
         confirmations=tuple(c for c in confirmations_of(content) if c.person_id in visitors),
     )
-    found = (*problems, *time_problems, *extra_problems, *issue_problems)
+    found = (*problems, *time_problems, *extra_problems, *_names(content), *issue_problems)
     unread = {problem.field.split(":")[0] for problem in found if problem.blocks}
     unread |= {name for name in TIMES if text_of(content, name).strip() and not moments[name]}
     return Reading(
@@ -105,10 +105,16 @@ def judged(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]
     that hold although parts of it could not be read."""
     kept = [
         finding
-        for finding in findings
+        for finding in map(_at_its_field, findings)
         if finding.field not in reading.unread and (reading.has_day or not _needs_day(finding))
     ]
     return (*reading.problems, *kept)
+
+
+def _at_its_field(finding: Finding) -> Finding:
+    """A day in the future stops a report; the form asks for the day apart from the time."""
+    is_about_day = finding.field == "arrived" and finding.blocks
+    return replace(finding, field="date") if is_about_day else finding
 
 
 def _needs_day(finding: Finding) -> bool:
@@ -314,6 +320,16 @@ def _minutes(content: Content) -> tuple[int, list[Finding]]:
             Finding("extra_minutes", f"\u201c{typed}\u201d is not a number of minutes.", True)
         ]
     return int(typed), []
+
+
+def _names(content: Content) -> list[Finding]:
+    """Names that were typed and are nobody's in the register are kept as they are."""
+    return [
+        Finding(key, f"\u201c{one.strip()}\u201d is not in the register of people.", True)
+        for key in ("visitors", "observers")
+        for one in _list(content.get(key))
+        if isinstance(one, str) and one.strip() and _id(one) is None
+    ]
 
 
 def _issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], list[Finding]]:

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
 
         view = UnlockView(self.session, path, note, is_throw_away=self.session.is_throw_away(path))
         view.other_file.connect(self.open_other_file)
+        view.new_file.connect(self.begin_new_file)
         self._show_alone(view, "visitapp \u2013 locked", "Locked")
 
     def show_open(self, opened: Opened) -> None:
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(title)
         self.status.show_locked(status)
         self._set_centre(view)
+        view.setFocus()
 
     def _set_centre(self, widget: QWidget) -> None:
         before = self.takeCentralWidget()
@@ -185,6 +187,11 @@ class MainWindow(QMainWindow):
             self._leave()
             self.show_unlock(chosen)
 
+    def begin_new_file(self) -> None:
+        """Ask the three questions for another file; the one that is open is closed."""
+        self._leave()
+        self.show_first_start(_free(user_folder() / "records.visits"))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed and where the window stood, and let go of the file."""
         if self.shell is not None:
@@ -204,6 +211,7 @@ class MainWindow(QMainWindow):
         return menus.Commands(
             log=lambda: self.go("log"),
             go_to=self.go_to,
+            new=self.begin_new_file,
             open=self.open_other_file,
             backup=self.save_backup,
             imports=lambda: self.go("imports"),
@@ -231,8 +239,7 @@ class MainWindow(QMainWindow):
         if name == "backup":
             self.save_backup()
         elif name == "demonstration":
-            self._leave()
-            self.show_first_start(user_folder() / "records.visits")
+            self.begin_new_file()
             self.open_demonstration()
 
     def go_to(self) -> None:
@@ -313,6 +320,15 @@ class MainWindow(QMainWindow):
 
 def _application() -> QApplication:
     return cast("QApplication", QApplication.instance())
+
+
+def _free(path: Path) -> Path:
+    """The path, or the first of those numbered after it that nothing stands at."""
+    number, found = 2, path
+    while found.exists():
+        found = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return found
 
 
 def _documents(settings: Settings) -> Path:

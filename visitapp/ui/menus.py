@@ -56,6 +56,7 @@ def _going(go: Callable[[str], object], name: str) -> Act:
 
 
 def _file(menu: QMenu, role: Role, commands: Commands) -> None:
+    _add(menu, "&New file\u2026", commands["new"], "Ctrl+Shift+N")
     _add(menu, "&Open another file\u2026", commands["open"], "Ctrl+O")
     _add(menu, "Save a &backup\u2026", commands["backup"], "Ctrl+B")
     if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):

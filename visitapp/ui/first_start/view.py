@@ -59,7 +59,7 @@ class FirstStartView(QWidget):
         self.viewmodel.made.connect(self._on_made)
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "First start", _HELP))
         self._on_changed()
-        self.person.visit.setFocus()
+        self.setFocusProxy(self.person.visit)
 
     def _questions(self) -> QWidget:
         main = QWidget()
@@ -68,13 +68,6 @@ class FirstStartView(QWidget):
         column.setSpacing(12)
         for card in (self.person, self.scheme, self.passphrase):
             column.addWidget(card)
-        self.begin = primary_button("Begin", self._begin, icon="arrow-right", main=True)
-        self._left = label("", "body", "text2", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.begin)
-        row.addWidget(self._left, 1)
-        column.addLayout(row)
         column.addStretch(1)
         inner = QWidget()
         page = QVBoxLayout(inner)
@@ -88,7 +81,25 @@ class FirstStartView(QWidget):
         page.addSpacing(8)
         page.addWidget(Columns(main, self.looking, side_width=320, least_main=700))
         page.addStretch(1)
-        return _scrolling(inner)
+        whole = QWidget()
+        parts = QVBoxLayout(whole)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
+        parts.addWidget(_scrolling(inner), 1)
+        parts.addWidget(self._foot())
+        return whole
+
+    def _foot(self) -> QWidget:
+        """The one action, in sight at any text size."""
+        self.begin = primary_button("Begin", self._begin, icon="arrow-right", main=True)
+        self._left = label("", "body", "text2", wrap=True)
+        inner = QWidget()
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(24, 8, 24, 12)
+        row.setSpacing(16)
+        row.addWidget(self.begin)
+        row.addWidget(self._left, 1)
+        return _centred(inner)
 
     def _begin(self) -> None:
         missing = dict(self.viewmodel.missing())
@@ -143,12 +154,14 @@ class FirstStartView(QWidget):
     def _on_made(self, code: str) -> None:
         self.sheet = SheetView(self.viewmodel.path, code)
         self.sheet.ready.connect(self.viewmodel.open_made)
-        self._stack.addWidget(self.sheet)
-        self._stack.setCurrentWidget(self.sheet)
+        shown = _scrolling(self.sheet)
+        self._stack.addWidget(shown)
+        self._stack.setCurrentWidget(shown)
         self.sheet.print_button.setFocus()
 
 
-def _scrolling(inner: QWidget) -> QScrollArea:
+def _centred(inner: QWidget) -> QWidget:
+    """No wider than is good to read, in the middle of a wide window."""
     fit(inner, most_width=_WIDEST)
     holder = QWidget()
     row = QHBoxLayout(holder)
@@ -156,6 +169,11 @@ def _scrolling(inner: QWidget) -> QScrollArea:
     row.addStretch(1)
     row.addWidget(inner, 50)
     row.addStretch(1)
+    return holder
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    holder = _centred(inner)
     made = QScrollArea()
     made.setWidgetResizable(True)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

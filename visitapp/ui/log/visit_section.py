@@ -12,6 +12,7 @@ from visitapp.ui.log.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import set_wrong
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
@@ -20,7 +21,8 @@ from visitapp.ui.widgets.picker import Picker
 class PeoplePickers(QWidget):
     """Some people of the register, one picker each, and a way to add one.
 
-    Signals: `changed` (list of ids, empty texts where none is chosen).
+    Signals: `changed` (list of ids; empty texts where none is chosen, and names as they were
+    typed where they are nobody's).
     """
 
     changed = Signal(object)
@@ -28,7 +30,7 @@ class PeoplePickers(QWidget):
     def __init__(self, name: str, least: int, more: str) -> None:
         super().__init__()
         self._name, self._least = name, least
-        self._people: list[tuple[object, ...]] = []
+        self._people: list[tuple[str, str]] = []
         self.pickers: list[Picker] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +50,9 @@ class PeoplePickers(QWidget):
         made = Picker(name, placeholder="Type a name")
         made.set_choices(self._people)
         made.chosen.connect(lambda _: self.changed.emit(self.chosen()))
+        edit = made.lineEdit()
+        assert edit is not None
+        edit.editingFinished.connect(lambda: self.changed.emit(self.chosen()))
         self.pickers.append(made)
         self._column.addWidget(made)
         self.setFocusProxy(self.pickers[0])
@@ -79,16 +84,17 @@ class PeoplePickers(QWidget):
             self._column.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
+        known = {key for key, _ in self._people}
         for index, picker in enumerate(self.pickers):
-            picker.set_key(ids[index] if index < len(ids) else None)
+            wanted = ids[index] if index < len(ids) else ""
+            picker.set_key(wanted if wanted in known else None)
+            if wanted and wanted not in known:
+                picker.setEditText(wanted)
+                set_wrong(picker, picker.error())
 
     def chosen(self) -> list[str]:
         """The ids chosen, in order, with empty texts between."""
-        return [str(picker.key() or "") for picker in self.pickers]
-
-    def error(self) -> str:
-        """Why a typed name can't be taken, or nothing."""
-        return next((said for picker in self.pickers if (said := picker.error())), "")
+        return [str(picker.key() or picker.currentText().strip()) for picker in self.pickers]
 
 
 class VisitSection(SectionWidget):

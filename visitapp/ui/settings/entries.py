@@ -21,7 +21,7 @@ from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import Table, framed
 
-_LEAST_MAIN = 380
+_LEAST_MAIN = 340
 _SCROLL_BAR = 14
 _LEAST_ROWS, _MOST_ROWS = 1, 13
 

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.period import reporting_year
 from visitapp.domain.scheme import Kind
-from visitapp.domain.site import Site
+from visitapp.domain.site import OpenPeriod, Site
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.tablemodel import Entry
@@ -78,7 +79,8 @@ class SitesSection(EntriesSection):
             self.grid.set_key(item.grid_id)
         self.name.setText(item.name if item else "")
         self.cells.setText("" if item is None or item.cells is None else str(item.cells))
-        periods = item.open_periods if item else ()
+        since = OpenPeriod(reporting_year(self.viewmodel.today).start)
+        periods = item.open_periods if item else (since,)
         self.open.show_rows([[numeric(p.start), numeric(p.end)] for p in periods] or [["", ""]])
 
     def _offer_grids(self) -> None:

@@ -25,7 +25,7 @@ class TimeslotsSection(EntriesSection):
     headings = ("Timeslots", "Number", "Used by")
     numbers = (1,)
     add_words = "Add timeslots"
-    side_width = 480
+    side_width = 500
 
     def entries(self) -> list[Entry]:
         used = Counter(site.grid_id for site in self.viewmodel.sites())
@@ -49,7 +49,7 @@ class TimeslotsSection(EntriesSection):
         short = [day[:3] for day in WEEKDAYS]
         self.days = RowsEditor(
             "Rows of days", ("Name", *short), ("", *[False] * 7), "Row of days",
-            widths=(0, *[42] * 7),
+            widths=(0, *[46] * 7),
         )  # fmt: skip
         self.fields.addWidget(
             FormRow("Days", self.days, "Space ticks a day. Days in one row count together.",

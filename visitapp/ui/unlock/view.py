@@ -20,6 +20,7 @@ from visitapp.ui.unlock.viewmodel import UnlockViewModel
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label, reference_font
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.window_dialogs import HelpDialog
@@ -32,9 +33,10 @@ opens the file too. Without either nobody can, and neither can we."""
 
 
 class UnlockView(QWidget):
-    """Signals: `other_file` when the person wants another one."""
+    """Signals: `other_file` when the person wants another one, `new_file` a new one."""
 
     other_file = Signal()
+    new_file = Signal()
 
     def __init__(
         self, session: Session, path: Path, note: str = "", *, is_throw_away: bool = False
@@ -63,7 +65,7 @@ class UnlockView(QWidget):
         _centred(self, card)
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "Locked", _HELP))
         self._arrange()
-        self.field.setFocus()
+        self.setFocusProxy(self.field)
 
     def _fill(self, note: str, is_throw_away: bool) -> None:
         form = self._form
@@ -87,11 +89,9 @@ class UnlockView(QWidget):
         )
         self._waits.append(self.demonstration)
         self.forgotten = link_button("Forgotten it? Use the recovery sheet", self.show_code)
-        row = QHBoxLayout()
-        row.addWidget(self.demonstration)
-        row.addStretch(1)
-        row.addWidget(self.forgotten)
-        form.addLayout(row)
+        self.another_new = link_button("Begin a new file", self.new_file.emit)
+        self._waits.append(self.another_new)
+        form.addWidget(FlowRow(self.demonstration, self.another_new, self.forgotten))
         form.addStretch(1)
 
     def _file_row(self) -> QFrame:
@@ -206,7 +206,7 @@ class UnlockView(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        self._side.setVisible(self.width() >= theme().px(900))
+        self._side.setVisible(self.width() >= theme().px(940))
 
 
 def _side() -> QFrame:

@@ -1,9 +1,10 @@
 """A choice as a card: a round or square mark, a word, and a line that explains it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QRadioButton, QVBoxLayout
 
+from visitapp.ui.theme import theme
 from visitapp.ui.widgets.labels import label, repolish
 
 
@@ -27,9 +28,10 @@ class ChoiceCard(QFrame):
         column.setContentsMargins(12, 6, 12, 8)
         column.setSpacing(0)
         column.addWidget(self.mark)
-        words = label(note, "second", "text2", wrap=True)
-        words.setIndent(26)
-        column.addWidget(words)
+        self._note = label(note, "second", "text2", wrap=True)
+        column.addWidget(self._note)
+        column.addStretch(1)
+        self._note.setIndent(theme().px(18) + 8)
         self.setFocusProxy(self.mark)
         self.mark.toggled.connect(self._on_toggled)
 
@@ -47,6 +49,12 @@ class ChoiceCard(QFrame):
             self.mark.setFocus()
             self.mark.click()
         super().mousePressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The note stands under the word, whatever the text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_note"):
+            self._note.setIndent(theme().px(18) + 8)
 
     def _on_toggled(self, on: bool) -> None:
         self.setProperty("chosen", on)

@@ -6,7 +6,7 @@ A widget that places its children itself. A QLayout written in Python would have
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class FlowRow(QWidget):
@@ -70,8 +70,11 @@ class FlowRow(QWidget):
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the widest widget."""
-        sizes = [_size(widget) for widget in self._shown()]
+        """Room for the widest widget; text that wraps needs no line of its own."""
+        sizes = [
+            widget.minimumSizeHint() if _wraps(widget) else _size(widget)
+            for widget in self._shown()
+        ]
         return QSize(
             max((size.width() for size in sizes), default=0),
             max((size.height() for size in sizes), default=0),
@@ -128,6 +131,13 @@ class FlowRow(QWidget):
             x += size.width() + self._gap
 
 
+def _wraps(widget: QWidget) -> bool:
+    return isinstance(widget, QLabel) and widget.wordWrap()
+
+
 def _size(widget: QWidget) -> QSize:
     wanted = widget.sizeHint().expandedTo(widget.minimumSizeHint())
+    if isinstance(widget, QLabel) and widget.wordWrap():  # else it asks for a square
+        line = widget.fontMetrics().horizontalAdvance(widget.text()) + 4
+        wanted = QSize(line, widget.heightForWidth(line))
     return wanted.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())

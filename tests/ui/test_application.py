@@ -1,0 +1,121 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.conftest import PASSPHRASE
+from visitapp.__main__ import wants_window
+from visitapp.paths import user_folder
+from visitapp.settings import Settings
+from visitapp.ui import application
+from visitapp.ui.appearance import Appearance
+from visitapp.ui.first_start.view import FirstStartView
+from visitapp.ui.main_window import MainWindow
+from visitapp.ui.session import Session
+from visitapp.ui.taste import Taste
+from visitapp.ui.unlock.view import UnlockView
+
+
+@pytest.fixture
+def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
+    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    yield made
+    made.close()
+    made.session.end()
+    made.deleteLater()
+
+
+def _show(window: MainWindow, *arguments: str) -> object:
+    application._show_first(window, application._options(list(arguments)))
+    return window.centralWidget()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], True),
+        (["--demonstration"], True),
+        (["--file", "my.visits"], True),
+        (["--file=my.visits", "--passphrase-file", "p"], True),
+        (["check"], False),
+        (["--file", "my.visits", "check"], False),
+        (["--version"], False),
+    ],
+)
+def test_the_window_opens_unless_a_command_is_given(arguments: list[str], wanted: bool) -> None:
+    assert wants_window(arguments) is wanted
+
+
+def test_without_a_file_it_is_a_first_start(window: MainWindow) -> None:
+    view = _show(window)
+    assert isinstance(view, FirstStartView)
+    assert view.viewmodel.path == user_folder() / "records.visits"
+
+
+def test_a_file_that_is_named_and_not_there_is_to_be_made(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    view = _show(window, "--file", str(tmp_path / "new.visits"))
+    assert isinstance(view, FirstStartView)
+    assert view.viewmodel.path == tmp_path / "new.visits"
+
+
+def test_the_last_file_is_asked_for_again(window: MainWindow, locked: Path) -> None:
+    window.taste.change(last_file=str(locked))
+    view = _show(window)
+    assert isinstance(view, UnlockView)
+    assert view.viewmodel.path == locked
+
+
+def test_a_last_file_that_is_gone_is_forgotten(window: MainWindow, tmp_path: Path) -> None:
+    window.taste.change(last_file=str(tmp_path / "gone.visits"))
+    assert isinstance(_show(window), FirstStartView)
+
+
+def test_the_environment_names_a_file_behind_the_arguments(
+    window: MainWindow, locked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISITAPP_FILE", str(locked))
+    view = _show(window)
+    assert isinstance(view, UnlockView)
+    assert isinstance(_show(window, "--file", str(tmp_path / "other.visits")), FirstStartView)
+
+
+def test_a_passphrase_file_opens_it_without_asking(
+    qtbot: QtBot, window: MainWindow, locked: Path, tmp_path: Path
+) -> None:
+    given = tmp_path / "passphrase.txt"
+    given.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    with qtbot.waitSignal(window.session.opened, timeout=20_000):
+        _show(window, "--file", str(locked), "--passphrase-file", str(given))
+    assert window.shell is not None
+
+
+def test_a_passphrase_file_that_is_not_there_asks(window: MainWindow, locked: Path) -> None:
+    view = _show(window, "--file", str(locked), "--passphrase-file", "none.txt")
+    assert isinstance(view, UnlockView)
+
+
+def test_the_demonstration_opens_by_itself_and_leaves_nothing(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    with qtbot.waitSignal(window.session.opened, timeout=60_000):
+        _show(window, "--demonstration")
+    assert window.session.current is not None
+    folder = window.session.current.path.parent
+    assert window.status.note.text().endswith("today is Thu 10 Apr 2025")
+    assert window.taste.settings.last_file == ""
+    window.close()
+    assert not folder.exists()
+
+
+def test_another_file_can_be_begun_beside_the_first(window: MainWindow, locked: Path) -> None:
+    user_folder().mkdir(parents=True)
+    (user_folder() / "records.visits").touch()
+    view = _show(window, "--file", str(locked))
+    assert isinstance(view, UnlockView)
+    view.another_new.click()
+    started = window.centralWidget()
+    assert isinstance(started, FirstStartView)
+    assert started.viewmodel.path == user_folder() / "records-2.visits"
