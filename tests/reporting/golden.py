@@ -9,11 +9,16 @@ FOLDER = Path(__file__).parent.parent / "data"
 
 
 def path_of(name: str) -> Path:
-    return FOLDER / f"annual_report_{name}.txt"
+    if name in documents.MADE:
+        return FOLDER / f"annual_report_{name}.txt"
+    return FOLDER / f"{name.replace(' ', '_')}.txt"
+
+
+SHEETS = ("report for the manager", "report for the police", "report of a kennel visit")
 
 
 if __name__ == "__main__":
-    for document in documents.MADE:
+    for document in (*documents.MADE, *SHEETS):
         path_of(document).write_text(
             documents.tagged(document).outline(), encoding="utf-8", newline="\n"
         )

@@ -40,8 +40,9 @@ class Question:
 
     `category` is the issue category that a concern opens; `raises_category` and
     `raises_severity` belong to a question whose "yes" must become an issue at least so
-    serious. `manager_only` answers never leave for the police. `at_most` names the core
-    question whose number this one can't exceed.
+    serious. `manager_only` answers never leave for the police; an `is_expense` one concerns the
+    manager alone, being about somebody's money. `at_most` names the core question whose
+    number this one can't exceed.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Question:
     raises_category: str = ""
     raises_severity: int = 0
     manager_only: bool = False
+    is_expense: bool = False
     compulsory: bool = False
     at_most: str = ""
     group: str = ""
@@ -242,6 +244,7 @@ def _question(part: Mapping[str, Any]) -> Question:
         raises_category=str(raises.get("category", "")),
         raises_severity=int(raises.get("severity", 0)),
         manager_only=bool(part.get("manager_only", False)),
+        is_expense=bool(part.get("expense", False)),
         compulsory=bool(part.get("compulsory", False)),
         at_most=str(part.get("at_most", "")),
         group=str(part.get("group", "")),
@@ -286,6 +289,7 @@ def _question_content(question: Question) -> dict[str, Any]:
         "category": question.category,
         "raises": raises if question.raises_category else None,
         "manager_only": question.manager_only,
+        "expense": question.is_expense,
         "compulsory": question.compulsory,
         "at_most": question.at_most,
         "group": question.group,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.copies import CopyMade
 from visitapp.domain.issue import Issue
 from visitapp.domain.issue_steps import Step
 from visitapp.domain.visit import Visit
@@ -28,6 +29,7 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     BATCH_WITHDRAWN = "batch_withdrawn"
     ISSUE = "issue"
+    COPY = "copy"
 
 
 _NOT_CONTENT = ("state", "withdrawn_at", "withdrawn_reason", "version")
@@ -38,7 +40,7 @@ _GOES_ON = ("status", "closed_on", "version")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `subject` is the visit, the batch or the issue; `at` is UTC; a
+    """One entry. `subject` is the visit, the batch, the issue or the copy; `at` is UTC; a
     batch may span schemes."""
 
     event: Event
@@ -74,6 +76,11 @@ def issue_digest(issue: Issue, steps: Sequence[Step]) -> str:
             "steps": [asdict(step) for step in steps],
         }
     )
+
+
+def copy_digest(copy: CopyMade) -> str:
+    """The digest of an entry in the log of copies."""
+    return digest_of(asdict(copy))
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

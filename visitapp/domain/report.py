@@ -22,8 +22,9 @@ class ReportRow:
 
     @property
     def shown_number(self) -> str:
-        """The end of the custody number, as it is shown: `…0412`."""
-        end = self.custody_number[-SHOWN_OF_CUSTODY_NUMBER:]
+        """The end of the custody number, as it is shown: `…0412`; never more than half."""
+        length = len(self.custody_number)
+        end = self.custody_number[length - min(SHOWN_OF_CUSTODY_NUMBER, length // 2) :]
         return f"\u2026{end}" if end else ""
 
 

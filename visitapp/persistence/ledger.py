@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, insert, select
 
+from visitapp.domain.copies import CopyMade
 from visitapp.domain.issue import Issue
 from visitapp.domain.issue_steps import Step
 from visitapp.domain.ledger import (
@@ -16,10 +17,12 @@ from visitapp.domain.ledger import (
     Entry,
     Event,
     content_digest,
+    copy_digest,
     digest_of,
     issue_digest,
 )
 from visitapp.domain.visit import State, Visit
+from visitapp.persistence import copies as stored_copies
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
@@ -57,6 +60,11 @@ def withdrawn(visit: Visit, by: str, reason: str, at: datetime) -> Entry:
 def batch_withdrawn(batch_id: UUID, by: str, reason: str, at: datetime) -> Entry:
     """An entry for an import that is withdrawn as a whole."""
     return Entry(Event.BATCH_WITHDRAWN, batch_id, None, at, by, reason, digest_of({}))
+
+
+def copy_made(copy: CopyMade, scheme_id: UUID) -> Entry:
+    """An entry for a copy of a report that was made."""
+    return Entry(Event.COPY, copy.id, scheme_id, copy.made_at, copy.made_by, "", copy_digest(copy))
 
 
 def last(connection: Connection) -> Last:
@@ -133,6 +141,21 @@ def contradictions(connection: Connection) -> Iterator[str]:
         yield f"{reports} missing from the file."
     issues = {r.visit_id: r.content_digest for r in entries if r.event == Event.ISSUE.value}
     yield from _altered(connection, [row.id for row in found if row.id in signed], signed, issues)
+    copies = {r.visit_id: r.content_digest for r in entries if r.event == Event.COPY.value}
+    yield from _copies(connection, copies)
+
+
+def _copies(connection: Connection, kept: dict[UUID, str]) -> Iterator[str]:
+    """Where the log of copies is not what the program wrote; `kept` has the digest of each."""
+    refs = dict(connection.execute(select(t.visit.c.id, t.visit.c.ref)).all())
+    found = [stored_copies.copy_of(row) for row in connection.execute(select(rt.copy_made))]
+    wrong = {copy.visit_id for copy in found if kept.get(copy.id) != copy_digest(copy)}
+    for ref in sorted(refs.get(visit_id, "") for visit_id in wrong):
+        yield f"Visit {ref}: the list of its copies was changed by another program."
+    missing = len(kept.keys() - {copy.id for copy in found})
+    if missing:
+        copies = "1 entry is" if missing == 1 else f"{missing} entries are"
+        yield f"{copies} missing from the lists of copies."
 
 
 def _broken(entries: Sequence[Row[Any]]) -> Iterator[str]:

@@ -163,6 +163,46 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteOn:
+    """A place to write by hand: what belongs there, a few words of help, how many lines, and
+    its share of the width beside others (any unit)."""
+
+    label: str
+    help: str = ""
+    lines: int = 1
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOnRow:
+    """Places to write, beside each other."""
+
+    places: tuple[WriteOn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TickRow:
+    """A question with boxes to tick, one for each answer."""
+
+    ask: str
+    answers: tuple[str, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyTable:
+    """A table to fill in by hand under a numbered caption: each row has its first cell, and
+    boxes to tick (`ticks`) or room to write in the others. `height` of a row in points."""
+
+    number: int
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[str, ...]
+    ticks: bool = False
+    height: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """The list of the document's sections with their pages."""
 
@@ -179,13 +219,17 @@ Block = (
     | Quote
     | Strip
     | Terms
+    | WriteOnRow
+    | TickRow
+    | EmptyTable
     | Contents
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document with a title of its own; `key` is what links name."""
+    """A part of the document with a title of its own; `key` is what links name. On a sheet a
+    part may be without a title."""
 
     key: str
     title: str
@@ -220,8 +264,23 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Masthead:
+    """The top of a sheet: who publishes it, a marking at the right, the title and what it is
+    about; `notice` stands in a strip below."""
+
+    office: str
+    marking: str
+    title: str
+    subtitle: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `as_at` dates the file; `language` is a BCP 47 tag."""
+    """A whole document. `as_at` dates the file; `language` is a BCP 47 tag.
+
+    One with a masthead is a sheet: a page or a few, whose sections follow one another.
+    """
 
     title: str
     as_at: date
@@ -230,6 +289,7 @@ class Document:
     head_right: str
     sections: tuple[Section, ...]
     cover: Cover | None = None
+    masthead: Masthead | None = None
     language: str = "en-GB"
     subject: str = ""
     keywords: tuple[str, ...] = field(default=())

@@ -81,7 +81,10 @@ def _divided_bar(chart: DividedBar) -> Drawing:
             wide = width_of(number, SEMIBOLD, 13) + 7 + width_of(part.label, SANS, 11)
             spots.append((at, left, width, number, part.label, wide))
         left += width
-    inside = {spot[0] for spot in spots if spot[5] + 20 <= spot[2] and FILLS[spot[0]] != "hatch"}
+    looks = [at % len(FILLS) for at in range(len(chart.parts))]
+    inside = {
+        spot[0] for spot in spots if spot[5] + 20 <= spot[2] and FILLS[looks[spot[0]]] != "hatch"
+    }
     rows = _outside_rows([spot for spot in spots if spot[0] not in inside])
     above = 1 + max((row for row, _ in rows.values() if row >= 0), default=-1)
     below = max((-row for row, _ in rows.values() if row < 0), default=0)
@@ -89,16 +92,18 @@ def _divided_bar(chart: DividedBar) -> Drawing:
     sketch = Sketch(FULL, bar + step * (above + below) + 4)
     bottom = below * step + 2
     for at, x, width, _, _, _ in spots:
-        sketch.box(x, bottom, max(width, 0.8), bar, FILLS[at], INK if at > 1 else None)
+        edge = INK if looks[at] > 1 else None
+        sketch.box(x, bottom, max(width, 0.8), bar, FILLS[looks[at]], edge)
     for at, x, width, number, label, _ in spots:
         if at in inside:
-            _number_and_words(sketch, x + 10, bottom + bar / 2 - 4, number, label, ON_FILLS[at])
+            ink = ON_FILLS[looks[at]]
+            _number_and_words(sketch, x + 10, bottom + bar / 2 - 4, number, label, ink)
             continue
         row, start = rows[at]
         y = bottom + bar + 5 + row * step if row >= 0 else bottom - 14 + (row + 1) * step
         middle = x + width / 2
-        edge = bottom + bar if row >= 0 else bottom
-        sketch.line(middle, edge, middle, edge + (3 if row >= 0 else -4), INK2, 0.6)
+        from_y = bottom + bar if row >= 0 else bottom
+        sketch.line(middle, from_y, middle, from_y + (3 if row >= 0 else -4), INK2, 0.6)
         _number_and_words(sketch, start, y, number, label, INK)
     return sketch.drawing
 
@@ -113,7 +118,7 @@ def _outside_rows(spots: Sequence[_Spot]) -> dict[int, tuple[int, float]]:
     found = {}
     for at, x, width, _, _, wide in reversed(spots):
         start = min(max(0.0, x + width - wide), FULL - wide)
-        for row in (0, -1, 1, -2, 2, -3):
+        for row in [side for n in range(len(spots)) for side in (n, -n - 1)]:
             if all(
                 start > end + 8 or start + wide < begin - 8 for begin, end in taken.get(row, [])
             ):

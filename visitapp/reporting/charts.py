@@ -20,7 +20,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DividedBar:
-    """One bar of the whole, divided in at most five parts, the first solid."""
+    """One bar of the whole, divided in parts, the first solid; best in at most six."""
 
     counted: str
     parts: tuple[Part, ...]
@@ -29,7 +29,7 @@ class DividedBar:
     @property
     def alt(self) -> str:
         """Kind, then every part in order, then where the same figures stand."""
-        words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+        words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
         said = ", ".join(
             part.spoken or f"{count_text(part.number)} {part.label}" for part in self.parts
         )

@@ -10,9 +10,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from visitapp.reporting.style import BLUE, DEEP, INK, LINE, PALE, SANS, SCALE, WHITE
 
-FILLS = (BLUE, SCALE[2], "hatch", PALE, DEEP)
-"""How the parts of a bar look, the first to the fifth."""
-ON_FILLS = (WHITE, INK, INK, INK, WHITE)
+FILLS = (BLUE, SCALE[2], "hatch", PALE, DEEP, WHITE)
+"""How the parts of a bar look, one after the other; after the last they begin again."""
+ON_FILLS = (WHITE, INK, INK, INK, WHITE, INK)
 
 
 @cache

@@ -1,5 +1,6 @@
 """How documents look: colours, page, type. The light theme on white, whatever the screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -109,6 +110,69 @@ STYLES = MappingProxyType(
         "cover notice": TextStyle(SEMIBOLD, 10.5, 14, OCHRE),
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a kind of document is laid out: margins above and below and the left edge of
+    running text in points, key figures in a row, the look of each kind of text.
+
+    A gap of at most the part `gap_most` of a page is left at its foot to keep together what
+    belongs together; tables up to the part `table_whole` of a page are not parted.
+
+    A report's sections begin on new pages, under a running head; a sheet's follow one
+    another, and only a sheet of more pages than one has a foot.
+    """
+
+    top: float
+    bottom: float
+    indent: float
+    in_row: int
+    styles: Mapping[str, TextStyle]
+    gap_most: float = 0.45
+    table_whole: float = 0.5
+    is_sheet: bool = False
+
+    @property
+    def frame(self) -> float:
+        """Height of a page's text in points."""
+        return PAGE_HEIGHT - self.top - self.bottom
+
+
+REPORT = Look(TOP, BOTTOM, INDENT, 3, STYLES)
+SHEET = Look(
+    15 * MM,
+    15 * MM,
+    0.0,
+    4,
+    MappingProxyType(
+        {
+            **STYLES,
+            "h1": TextStyle(HEAD_SERIF, 24, 29, DEEP, kern=True),
+            "subtitle line": TextStyle(SERIF, 13, 18, INK2, after=7, kern=True),
+            "office": TextStyle(SEMIBOLD, 10.5, 14, INK2),
+            "marking": TextStyle(SANS, 10.5, 14, INK2, align="right"),
+            "h2": TextStyle(SEMIBOLD, 12.5, 16, before=11, after=3, with_next=True),
+            "h3": TextStyle(SEMIBOLD, 11, 15, before=8, after=2, with_next=True),
+            "h3 wide": TextStyle(SEMIBOLD, 11, 15, before=8, after=2, with_next=True),
+            "lead": TextStyle(SERIF, 12.5, 17, after=5, kern=True),
+            "body": TextStyle(SANS, 11, 15, after=4),
+            "body wide": TextStyle(SANS, 11, 15, after=4),
+            "note": TextStyle(SANS, 10, 13, INK2, before=4, after=3),
+            "caption": TextStyle(SEMIBOLD, 10, 13, INK2, before=7, after=1, with_next=True),
+            "glance": TextStyle(DISPLAY, 29, 31, BLUE),
+            "glance label": TextStyle(SEMIBOLD, 11, 14),
+            "glance note": TextStyle(SANS, 10, 13, INK2),
+            "field": TextStyle(SEMIBOLD, 10, 13),
+            "field help": TextStyle(SANS, 9.5, 12, INK2),
+            "tick": TextStyle(SANS, 10.5, 14, indent=16),
+        }
+    ),
+    gap_most=0.2,
+    table_whole=0.2,
+    is_sheet=True,
+)
+"""Documents of a page or a few: reports of visits, briefings, forms on paper."""
 
 
 def heat_step(count: int) -> int:

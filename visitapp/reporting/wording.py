@@ -127,7 +127,9 @@ def portion_were(part: int, whole: int, what: str) -> str:
 
 
 def lowered(words: str) -> str:
-    """Words within a sentence: only the first letter changes."""
+    """Words within a sentence: only the first letter changes, and none of `CCTV`."""
+    if words[1:2].isupper():
+        return words
     return words[:1].lower() + words[1:]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from visitapp.services.access import Access
     from visitapp.services.animals import AnimalService
+    from visitapp.services.copies import CopyService
     from visitapp.services.drafts import DraftService
     from visitapp.services.figures import FigureService
     from visitapp.services.foresight import ForesightService
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from visitapp.services.issues import IssueService
     from visitapp.services.maintenance import MaintenanceService
     from visitapp.services.people import PeopleService
+    from visitapp.services.recipients import RecipientService
     from visitapp.services.reports import ReportService
     from visitapp.services.setup import SetupService
     from visitapp.services.visits import VisitService
@@ -103,6 +105,20 @@ class Services:
         from visitapp.services.issues import IssueService
 
         return IssueService(self.access)
+
+    @cached_property
+    def recipients(self) -> "RecipientService":
+        """Who gets copies of reports."""
+        from visitapp.services.recipients import RecipientService
+
+        return RecipientService(self.access)
+
+    @cached_property
+    def copies(self) -> "CopyService":
+        """Copies of reports, and the log of them."""
+        from visitapp.services.copies import CopyService
+
+        return CopyService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from visitapp.domain.codes import Code
+from visitapp.domain.copies import Audience, Recipient
 from visitapp.domain.form import Form, read_form
 from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.scheme import Kind, Scheme
@@ -83,6 +84,21 @@ def usual_grid_id(scheme_id: UUID, grids: Sequence[Grid]) -> UUID:
 def site_kind(kind: Kind) -> SiteKind:
     """What the sites of a scheme are."""
     return SiteKind(_read(kind)["site_kind"])
+
+
+def reference_recipients(kind: Kind, scheme_id: UUID) -> tuple[Recipient, ...]:
+    """Who usually gets copies of a scheme's reports; ids follow from the scheme's."""
+    return tuple(
+        Recipient(
+            id=uuid5(scheme_id, f"recipient/{one['key']}"),
+            scheme_id=scheme_id,
+            name=one["name"],
+            audience=Audience(one["audience"]),
+            position=position,
+            tact_only=one.get("tact_only", False),
+        )
+        for position, one in enumerate(_read(kind)["recipients"], 1)
+    )
 
 
 def reference_form(kind: Kind) -> Form:

@@ -43,30 +43,36 @@ def _draw_stack(column: Sequence[Any], canvas: Any, x: float, top: float) -> Non
 
 
 class SectionTitle(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A short rule and the section's title, which bookmarks itself for the contents."""
+    """The section's title, under a short rule unless it is `plain`. It bookmarks itself for
+    the contents."""
 
-    _RULE, _GAP = 30 * MM, 12.0
+    _RULE = 30 * MM
 
-    def __init__(self, title: TaggedParagraph, words: str, key: str) -> None:
+    def __init__(
+        self, title: TaggedParagraph, words: str, key: str, *, plain: bool = False
+    ) -> None:
         super().__init__()
         self._title, self._words, self._key = title, words, key
+        self._plain, self._gap = plain, 0.0 if plain else 12.0
+        self.spaceBefore = title.getSpaceBefore()
         self.keepWithNext = True
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self._title.wrap(width, height)
-        return width, self._title.height + self._GAP + self._title.getSpaceAfter()
+        return width, self._title.height + self._gap + self._title.getSpaceAfter()
 
     def draw(self) -> None:
         canvas = self.canv
-        top = self._title.height + self._GAP + self._title.getSpaceAfter()
+        top = self._title.height + self._gap + self._title.getSpaceAfter()
         canvas.bookmarkHorizontal(self._key, 0, top + 20)
         canvas.addOutlineEntry(self._words, self._key, 0)
         canvas.pages_of[self._key] = canvas.getPageNumber()
-        canvas.saveState()
-        canvas.setStrokeColor(color(BLUE))
-        canvas.setLineWidth(2.2)
-        canvas.line(0, top, self._RULE, top)
-        canvas.restoreState()
+        if not self._plain:
+            canvas.saveState()
+            canvas.setStrokeColor(color(BLUE))
+            canvas.setLineWidth(2.2)
+            canvas.line(0, top, self._RULE, top)
+            canvas.restoreState()
         self._title.drawOn(canvas, 0, self._title.getSpaceAfter())
 
 
@@ -104,17 +110,26 @@ class Opener(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class KeyFigureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Up to three large figures beside each other under a rule."""
+    """Up to `in_row` large figures beside each other under a rule; on a sheet between two."""
 
-    _GAP, _PAD = 16.0, 14.0
-    EACH = (FULL - 2 * _GAP) / 3
+    _GAP = 16.0
 
-    def __init__(self, columns: Sequence[Sequence[TaggedParagraph]]) -> None:
+    def __init__(
+        self, columns: Sequence[Sequence[TaggedParagraph]], in_row: int, *, on_sheet: bool = False
+    ) -> None:
         super().__init__()
-        self._columns = columns
+        self._columns, self._on_sheet = columns, on_sheet
+        self._each = self.each(in_row)
+        self._pad = 7.0 if on_sheet else 14.0
+        self.spaceAfter = 7 if on_sheet else 0
+
+    @classmethod
+    def each(cls, in_row: int) -> float:
+        """Width of one figure in points."""
+        return (FULL - (in_row - 1) * cls._GAP) / in_row
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.height = max(_stack_height(c, self.EACH) for c in self._columns) + 2 * self._PAD
+        self.height = max(_stack_height(c, self._each) for c in self._columns) + 2 * self._pad
         return width, self.height
 
     def draw(self) -> None:
@@ -123,10 +138,12 @@ class KeyFigureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
         canvas.setStrokeColor(color(LINE))
         canvas.setLineWidth(0.9)
         canvas.line(0, self.height, FULL, self.height)
+        if self._on_sheet:
+            canvas.line(0, 0, FULL, 0)
         canvas.restoreState()
         for at, column in enumerate(self._columns):
-            x = at * (self.EACH + self._GAP)
-            _draw_stack(column, canvas, x, self.height - self._PAD)
+            x = at * (self._each + self._GAP)
+            _draw_stack(column, canvas, x, self.height - self._pad)
 
 
 class QuoteBlock(Flowable):  # type: ignore[misc]  # ReportLab has no types

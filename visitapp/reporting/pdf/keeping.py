@@ -12,23 +12,16 @@ from reportlab.platypus.tables import Table as PlatypusTable
 
 from visitapp.reporting.pdf.flowables import FigureBox, QuoteBlock, StripBox
 from visitapp.reporting.pdf.paragraphs import TaggedParagraph
-from visitapp.reporting.style import BOTTOM, PAGE_HEIGHT, TOP
-
-FRAME = PAGE_HEIGHT - TOP - BOTTOM
-"""Height of a page's text in points."""
+from visitapp.reporting.style import REPORT, Look
 
 _TOO_TALL = 0xFFFFFF
-_GAP_MOST = 0.45 * FRAME
-"""A gap of at most so much is left at the foot of a page to keep a chain whole."""
-_STRAY, _TAIL_PIECES = 0.24 * FRAME, 12
+_STRAY, _TAIL_PIECES = 0.24, 12
 """The end of a section, of at most so many pieces, that should not have a page to itself."""
 _FEW_LINES = 85.0
 """The same where it is text that goes on over the page."""
-_TABLE_WHOLE = 0.5 * FRAME
-"""Tables up to this height are not parted."""
 
 
-def kept(flowables: Sequence[Any]) -> list[Any]:
+def kept(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
     """The flowables of a section with each chain made one."""
     found: list[Any] = []
     chain: list[Any] = []
@@ -36,7 +29,8 @@ def kept(flowables: Sequence[Any]) -> list[Any]:
         chain.append(flowable)
         if not flowable.getKeepWithNext() or at == len(flowables):
             following = flowables[at:] if len(flowables) - at <= _TAIL_PIECES else []
-            found.extend([Chain(_groups(chain), following)] if len(chain) > 1 else chain)
+            made = [Chain(_groups(chain), following, look)] if len(chain) > 1 else chain
+            found.extend(made)
             chain = []
     return found
 
@@ -71,40 +65,48 @@ def _groups(chain: Sequence[Any]) -> list[list[Any]]:
 class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Groups of flowables: parted between groups rather than within one."""
 
-    def __init__(self, groups: Sequence[Sequence[Any]], following: Sequence[Any] = ()) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Sequence[Any]],
+        following: Sequence[Any] = (),
+        look: Look = REPORT,
+    ) -> None:
         super().__init__()
         self._groups = groups
         self._following = following
+        self._look = look
         self.spaceBefore = groups[0][0].getSpaceBefore()
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return width, _TOO_TALL  # ReportLab then asks how it splits
 
     def split(self, width: float, height: float) -> list[Any]:
-        groups = self._groups
+        groups, look, frame = self._groups, self._look, self._look.frame
         total = self._height(groups, width)
         if total <= height:
             return [] if self._leaves_stray_lines(width, height, total) else _flat(groups)
-        at_top = height >= FRAME - 1
-        if not at_top and height <= _GAP_MOST and total <= FRAME and not self._flows():
+        at_top = height >= frame - 1
+        small_gap = height <= look.gap_most * frame and total <= frame
+        if not at_top and small_gap and not self._flows():
             return []
         for many in range(len(groups) - 1, 0, -1):
             if self._height(groups[:many], width) <= height:
-                return [*_flat(groups[:many]), Chain(groups[many:])]
+                return [*_flat(groups[:many]), Chain(groups[many:], (), look)]
         if not at_top and not self._can_begin(groups[0], width, height):
             return []
-        rest = [Chain(groups[1:])] if len(groups) > 1 else []
+        rest = [Chain(groups[1:], (), look)] if len(groups) > 1 else []
         return [*groups[0], *rest]
 
     def _leaves_stray_lines(self, width: float, height: float, total: float) -> bool:
         """Whether the section's end would be a few lines on the next page, and the chain can
         go there with them without leaving this page half empty."""
-        if not self._following or not FRAME - height >= 0.3 * FRAME:
+        frame = self._look.frame
+        if not self._following or not frame - height >= 0.3 * frame:
             return False
         gap = max(self._groups[-1][-1].getSpaceAfter(), self._following[0].getSpaceBefore())
         rest = gap + height_of(self._following, self.canv, width)
-        stray = _FEW_LINES if self._flows() else _STRAY
-        return bool(height < total + rest <= min(height + stray, 0.95 * FRAME))
+        stray = _FEW_LINES if self._flows() else _STRAY * frame
+        return bool(height < total + rest <= min(height + stray, 0.95 * frame))
 
     def _height(self, groups: Sequence[Sequence[Any]], width: float) -> float:
         return height_of(_flat(groups), self.canv, width)
@@ -117,7 +119,7 @@ class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def _can_begin(self, group: Sequence[Any], width: float, height: float) -> bool:
         """Whether a first part of what can be parted fits, under all that stands before it."""
         for at, flowable in enumerate(group):
-            least = _least(flowable)
+            least = _least(flowable, self._look)
             if least:
                 return height_of(group[:at], self.canv, width) + least <= height
         return False
@@ -127,11 +129,12 @@ def _flat(groups: Sequence[Sequence[Any]]) -> list[Any]:
     return [flowable for group in groups for flowable in group]
 
 
-def _least(flowable: Any) -> float:
+def _least(flowable: Any, look: Look) -> float:
     """Height of the least first part, of what was wrapped before; 0: it can't be parted."""
     if isinstance(flowable, PlatypusTable):
         heights = [height for height in flowable._rowHeights if height]
-        return float(sum(heights[:3])) if sum(heights) > _TABLE_WHOLE else 0.0
+        parted = sum(heights) > look.table_whole * look.frame
+        return float(sum(heights[:3])) if parted else 0.0
     if isinstance(flowable, QuoteBlock):
         return 64.0
     if isinstance(flowable, TaggedParagraph) and not flowable.style.keepWithNext:

@@ -1,6 +1,7 @@
 """Paragraphs whose text belongs to an element of the structure tree, links included."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from reportlab.platypus.paraparser import ParaFrag
 from visitapp.reporting.blocks import Run, Text
 from visitapp.reporting.pdf.canvas import PAGINATION, TaggedText
 from visitapp.reporting.pdf.structure import Element, Tree
-from visitapp.reporting.style import BLUE, SEMIBOLD, STYLES, TextStyle
+from visitapp.reporting.style import BLUE, REPORT, SEMIBOLD, Look, TextStyle
 
 _ALIGN = {"left": TA_LEFT, "right": TA_RIGHT, "center": TA_CENTER}
 
@@ -252,18 +253,20 @@ def _span_before(spans: dict[int, tuple[Element, Element]], number: int) -> Elem
 class ParagraphMaker:
     """Paragraphs of a document: gives each its element and resolves page numbers."""
 
-    def __init__(self, tree: Tree, pages: dict[str, int]) -> None:
+    def __init__(self, tree: Tree, pages: dict[str, int], look: Look = REPORT) -> None:
         self._tree = tree
+        self.look = look
         self._pages = pages
         """Page of each section by key, as the pass before found it."""
 
     def plain(self, text: str, style: str, element: Element, **looks: Any) -> TaggedParagraph:
         """A paragraph of one look. `looks` replace fields of the style."""
-        return self.styled(text, _varied(style, tuple(sorted(looks.items()))), element)
+        varied = _varied(self.look.styles[style], tuple(sorted(looks.items())))
+        return self.styled(text, varied, element)
 
     def balanced(self, text: str, style: str, element: Element) -> BalancedParagraph:
         """A heading of one look."""
-        look = STYLES[style]
+        look = self.look.styles[style]
         return BalancedParagraph(None, paragraph_style(look), None, [fragment(text, look)], element)
 
     def styled(
@@ -313,7 +316,5 @@ class ParagraphMaker:
 
 
 @cache
-def _varied(name: str, looks: tuple[tuple[str, Any], ...]) -> TextStyle:
-    from dataclasses import replace
-
-    return replace(STYLES[name], **dict(looks)) if looks else STYLES[name]
+def _varied(style: TextStyle, looks: tuple[tuple[str, Any], ...]) -> TextStyle:
+    return replace(style, **dict(looks)) if looks else style

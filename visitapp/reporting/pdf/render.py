@@ -19,7 +19,6 @@ from visitapp.reporting.pdf.paragraphs import ParagraphMaker, color
 from visitapp.reporting.pdf.story import StoryMaker
 from visitapp.reporting.pdf.structure import Tree
 from visitapp.reporting.style import (
-    BOTTOM,
     FULL,
     HAIR,
     INK,
@@ -27,10 +26,11 @@ from visitapp.reporting.style import (
     MM,
     PAGE_HEIGHT,
     PAGE_WIDTH,
+    REPORT,
     SANS,
     SEMIBOLD,
+    SHEET,
     SIDE,
-    TOP,
 )
 
 Progress = Callable[[str, int, int], bool | None]
@@ -49,9 +49,11 @@ def render_pdf(document: Document, target: BinaryIO, progress: Progress | None =
     """
     register_fonts()
     pages: dict[str, int] = {}
+    count = 0
     for attempt in range(_PASSES_MOST):
-        made = _Pass(document, pages, progress, counts_only=attempt == 0)
+        made = _Pass(document, pages, count, progress, counts_only=attempt == 0)
         made.build()
+        count = made.canvas.getPageNumber() - 1
         if attempt == 0:
             pages = made.canvas.pages_of
             continue
@@ -59,7 +61,7 @@ def render_pdf(document: Document, target: BinaryIO, progress: Progress | None =
             break
         pages = made.canvas.pages_of
     made.write(target)
-    return int(made.canvas.getPageNumber() - 1)
+    return int(count)
 
 
 class _Pass:
@@ -69,18 +71,22 @@ class _Pass:
         self,
         document: Document,
         pages: dict[str, int],
+        count: int,
         progress: Progress | None,
         *,
         counts_only: bool,
     ) -> None:
+        """`pages` and `count` are what the pass before found: sections' pages, and all."""
         self._document = document
+        self._look = SHEET if document.masthead else REPORT
+        self._count = count
         self._progress = progress
         self._counts_only = counts_only
         self._expected = max(pages.values(), default=len(document.sections) + 1)
         self.tree = Tree()
         make = ParagraphMaker(self.tree, pages)
         self._cover = CoverPage(document.cover, self.tree, make) if document.cover else None
-        self._story = StoryMaker(document, self.tree, pages).story()
+        self._story = StoryMaker(document, self.tree, pages, self._look).story()
         self._file = BytesIO()
         self.canvas: Any = None
 
@@ -88,7 +94,7 @@ class _Pass:
         """Lay out and draw every page; nothing is written yet."""
         document = self._document
         frame = Frame(
-            SIDE, BOTTOM, FULL, PAGE_HEIGHT - TOP - BOTTOM,
+            SIDE, self._look.bottom, FULL, self._look.frame,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
         template = _Template(
@@ -102,7 +108,8 @@ class _Pass:
             invariant=1,
             pageCompression=1,
         )
-        page = PageTemplate("page", [frame], onPage=self._head_and_foot, onPageEnd=self._tell)
+        margins = self._foot_of_sheet if self._look.is_sheet else self._head_and_foot
+        page = PageTemplate("page", [frame], onPage=margins, onPageEnd=self._tell)
         cover = PageTemplate("cover", [frame], onPage=self._draw_cover, onPageEnd=self._tell)
         template.addPageTemplates([cover, page] if self._cover else [page])
         metadata = Metadata(
@@ -130,6 +137,19 @@ class _Pass:
         stage = "Laying out" if self._counts_only else "Writing"
         if self._progress(stage, number, max(number, self._expected)) is False:
             raise CancelledError("The report was not finished; nothing was written.")
+
+    def _foot_of_sheet(self, canvas: Any, _: Any) -> None:
+        """A sheet of one page has no foot; the leaves of a longer one can be put in order."""
+        if self._counts_only or self._count < 2:
+            return
+        canvas.saveState()
+        with canvas.artifact("/Type /Pagination /Subtype /Footer /Attached [/Bottom]"):
+            canvas.setFillColor(color(INK2))
+            canvas.setFont(SANS, 9.5)
+            canvas.drawString(SIDE, 8 * MM, self._document.head_left)
+            words = f"Page {canvas.getPageNumber()} of {self._count}"
+            canvas.drawRightString(PAGE_WIDTH - SIDE, 8 * MM, words)
+        canvas.restoreState()
 
     def _head_and_foot(self, canvas: Any, _: Any) -> None:
         if self._counts_only:

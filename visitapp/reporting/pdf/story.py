@@ -12,6 +12,7 @@ from visitapp.reporting.blocks import (
     ChartBlock,
     Contents,
     Document,
+    EmptyTable,
     Heading,
     KeyFigures,
     ListItem,
@@ -22,16 +23,18 @@ from visitapp.reporting.blocks import (
     Strip,
     Table,
     Terms,
+    TickRow,
     TintKey,
+    WriteOnRow,
 )
 from visitapp.reporting.chart_drawings import chart_drawing
-from visitapp.reporting.pdf import flowables
+from visitapp.reporting.pdf import flowables, sheet
 from visitapp.reporting.pdf.keeping import height_of, kept, whole
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker
 from visitapp.reporting.pdf.structure import Element, Tree
 from visitapp.reporting.pdf.tables import table_story, terms_story
 from visitapp.reporting.sketch import width_of
-from visitapp.reporting.style import FULL, INDENT, STYLES, TextStyle
+from visitapp.reporting.style import FULL, Look, TextStyle
 
 _BULLET = 15.0
 """Points from a bullet to its text, and of each level of nesting."""
@@ -39,23 +42,37 @@ _SHORT, _SHORT_MOST, _BETWEEN_SECTIONS = 190.0, 12, 34.0
 """Sections of less height in points, and fewer pieces, go on under the one before."""
 
 
-def _fitting(value: str) -> float:
-    """Size of a key figure that keeps it on one line, at least 26 points."""
-    style = STYLES["glance"]
+def _fitting(value: str, look: Look) -> float:
+    """Size of a key figure that keeps it on one line, at least two thirds of the usual one."""
+    style = look.styles["glance"]
     width = width_of(value, style.font, style.size)
-    return max(26.0, min(style.size, style.size * flowables.KeyFigureRow.EACH / width))
+    each = flowables.KeyFigureRow.each(look.in_row)
+    return max(0.65 * style.size, min(style.size, style.size * each / max(width, 1)))
 
 
 class StoryMaker:
     """Builds the story of a document and, with it, the tree."""
 
-    def __init__(self, document: Document, tree: Tree, pages: dict[str, int]) -> None:
+    def __init__(self, document: Document, tree: Tree, pages: dict[str, int], look: Look) -> None:
         self._document = document
         self._tree = tree
-        self._make = ParagraphMaker(tree, pages)
+        self._look = look
+        self._make = ParagraphMaker(tree, pages, look)
 
     def story(self) -> list[Any]:
         """Everything after the cover, whose page is drawn by its template."""
+        return self._sheet() if self._look.is_sheet else self._report()
+
+    def _sheet(self) -> list[Any]:
+        found: list[Any] = []
+        if self._document.masthead is not None:
+            self._tree.here = self._tree.root.add("Sect")
+            found += sheet.masthead_story(self._document.masthead, self._tree, self._make)
+        for section in self._document.sections:
+            found += kept(self._section(section), self._look)
+        return found
+
+    def _report(self) -> list[Any]:
         found: list[Any] = []
         joins = False  # a section that may go on under a short one is never the contents' next
         for at, section in enumerate(self._document.sections):
@@ -79,11 +96,10 @@ class StoryMaker:
     def _section(self, section: Section) -> list[Any]:
         tree = self._tree
         tree.here = tree.root.add("Sect")
-        title = self._make.plain(section.title, "h2", tree.here.add("H2"))
-        found: list[Any] = [flowables.SectionTitle(title, section.title, section.key)]
+        found = self._title(section) if section.title else []
         before: Block | None = None
         for block in section.blocks:
-            if isinstance(block, Paragraph) and block.style == "note":
+            if isinstance(block, Paragraph) and block.style == "note" and found:
                 found[-1].keepWithNext = True
             if isinstance(block, Table):
                 under = isinstance(before, Heading)
@@ -92,6 +108,11 @@ class StoryMaker:
                 found.extend(self._block(block))
             before = block
         return found
+
+    def _title(self, section: Section) -> list[Any]:
+        title = self._make.plain(section.title, "h2", self._tree.here.add("H2"))
+        plain = self._look.is_sheet
+        return [flowables.SectionTitle(title, section.title, section.key, plain=plain)]
 
     def _block(self, block: Block) -> Sequence[Any]:
         match block:
@@ -105,7 +126,7 @@ class StoryMaker:
                 drawing = chart_drawing(block.chart)
                 return [flowables.FigureBox(drawing, element, bool(block.chart.table))]
             case BulletList():
-                return self._list(block.items, self._tree.here, INDENT)
+                return self._list(block.items, self._tree.here, self._look.indent)
             case Opener():
                 return [self._opener(block)]
             case KeyFigures():
@@ -128,16 +149,23 @@ class StoryMaker:
                 return [flowables.TintKeyRow(block.labels, element)]
             case Contents():
                 return self._contents()
+            case WriteOnRow():
+                return [sheet.write_on_row(block, self._tree, self._make)]
+            case TickRow():
+                return sheet.tick_story(block, self._tree, self._make)
+            case EmptyTable():
+                return sheet.empty_table_story(block, self._tree, self._make)
             case _:
                 raise TypeError(f"No drawing for {type(block).__name__}")
 
     def _paragraph(self, block: Paragraph) -> Any:
         wide = block.wide and block.style == "body"
-        style = STYLES["body wide" if wide else block.style]
+        style = self._look.styles["body wide" if wide else block.style]
         return self._make.rich(block.runs, style, self._tree.here.add("P"))
 
     def _list(self, items: Sequence[ListItem], parent: Element, left: float) -> list[Any]:
-        style = TextStyle(STYLES["body"].font, 12, 17, indent=left + _BULLET, after=4, before=0)
+        look = self._look.styles["body"]
+        style = TextStyle(look.font, look.size, look.leading, indent=left + _BULLET, after=4)
         list_element = parent.add("L")
         found: list[Any] = []
         for item in items:
@@ -164,10 +192,11 @@ class StoryMaker:
     def _key_figures(self, block: KeyFigures) -> list[Any]:
         here, make = self._tree.here, self._make
         rows = []
-        for at in range(0, len(block.figures), 3):
+        look = self._look
+        for at in range(0, len(block.figures), look.in_row):
             columns = []
-            for figure in block.figures[at : at + 3]:
-                size = _fitting(figure.value)
+            for figure in block.figures[at : at + look.in_row]:
+                size = _fitting(figure.value, look)
                 stack = [
                     make.plain(figure.value, "glance", here.add("P"), size=size),
                     make.plain(figure.label, "glance label", here.add("P")),
@@ -175,13 +204,15 @@ class StoryMaker:
                 if figure.note:
                     stack.append(make.plain(figure.note, "glance note", here.add("P")))
                 columns.append(stack)
-            rows.append(flowables.KeyFigureRow(columns))
+            row = flowables.KeyFigureRow(columns, look.in_row, on_sheet=look.is_sheet)
+            rows.append(row)
         return rows
 
     def _quote(self, block: Quote) -> Any:
         element = self._tree.here.add("BlockQuote")
         parts = [
-            self._make.rich(runs, STYLES["quote"], element.add("P")) for runs in block.paragraphs
+            self._make.rich(runs, self._look.styles["quote"], element.add("P"))
+            for runs in block.paragraphs
         ]
         if block.source:
             parts.append(self._make.plain(block.source, "source", element.add("P")))

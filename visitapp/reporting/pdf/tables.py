@@ -9,6 +9,7 @@ from reportlab.platypus.tables import Table as StockTable
 from visitapp.reporting.blocks import Column, Table
 from visitapp.reporting.pdf.paragraphs import ParagraphMaker, TaggedParagraph, color
 from visitapp.reporting.pdf.structure import Element, Tree
+from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import (
     BOLD,
     FULL,
@@ -16,6 +17,7 @@ from visitapp.reporting.style import (
     INDENT,
     INK,
     INK2,
+    MM,
     OCHRE,
     SANS,
     SCALE,
@@ -54,13 +56,13 @@ def table_story(
     looks = {"before": 2} if under_heading else {}
     caption = make.plain(words, "caption", parent.add("Caption"), **looks)
     tinted = bool(table.tints)
-    rows = [_head(table.columns, parent.add("TR"), make, tinted)]
+    rows = [table_head(table.columns, parent.add("TR"), make, centred=tinted)]
     for index, row in enumerate(table.rows):
         tints = table.tints[index] if tinted else ()
         rows.append(_row(row, "body", table.columns, parent.add("TR"), make, tints))
     if table.total:
         rows.append(_row(table.total, "total", table.columns, parent.add("TR"), make, ()))
-    widths = _widths(table.columns)
+    widths = column_widths(table.columns)
     flowable = PlatypusTable(
         rows,
         colWidths=widths,
@@ -72,18 +74,20 @@ def table_story(
     return [caption, flowable]
 
 
-def _widths(columns: tuple[Column, ...]) -> list[float]:
+def column_widths(columns: tuple[Column, ...]) -> list[float]:
+    """Widths in points, by the columns' shares."""
     total = sum(column.width for column in columns)
     return [FULL * column.width / total for column in columns]
 
 
-def _head(
-    columns: tuple[Column, ...], tr: Element, make: ParagraphMaker, tinted: bool
+def table_head(
+    columns: tuple[Column, ...], tr: Element, make: ParagraphMaker, *, centred: bool
 ) -> list[TaggedParagraph]:
+    """The head of a table, which repeats on each page; `centred` but for the first column."""
     return [
         make.styled(
             column.head,
-            _cell_style("head", "center" if tinted and at else column.align),
+            _cell_style("head", "center" if centred and at else column.align),
             tr.add("TH", scope="Column"),
             repeats=True,
         )
@@ -173,32 +177,67 @@ def paint_tint(canvas: Any, tint: int, x: float, y: float, width: float, height:
 
 
 def terms_story(entries: tuple[tuple[str, str], ...], tree: Tree, make: ParagraphMaker) -> Any:
-    """Words and meanings: a list to who hears it, two columns to who sees it."""
+    """Words and meanings: a list to who hears it, columns to who sees it. On a sheet two short
+    ones stand beside each other."""
     parent = tree.here.add("L")
-    rows = []
+    cells = []
     for word, meaning in entries:
         item = parent.add("LI")
-        rows.append(
-            [
+        cells.append(
+            (
                 make.plain(word, "term", item.add("Lbl")),
                 make.plain(meaning, "meaning", item.add("LBody")),
-            ]
+                _is_short(word, meaning),
+            )
         )
+    rows, spans = _two_abreast(cells) if make.look.is_sheet else _one_below_another(cells)
+    above, below = (2, 3) if make.look.is_sheet else (7, 8)
     table = PlatypusTable(
         rows,
-        colWidths=[INDENT, FULL - INDENT],
+        colWidths=_SHEET_TERMS if make.look.is_sheet else [INDENT, FULL - INDENT],
         hAlign="LEFT",
         style=[
             ("FONTNAME", (0, 0), (-1, -1), SANS),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (0, -1), 8),
-            ("RIGHTPADDING", (1, 0), (1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 7),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), above),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), below),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LINEABOVE", (0, 0), (-1, 0), 0.4, color(HAIR)),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, color(HAIR)),
+            *spans,
         ],
     )
     table.spaceAfter = 6
     return table
+
+
+_SHEET_TERMS = [52 * MM, 33 * MM, 52 * MM, 33 * MM]
+_Cells = list[tuple[Any, Any, bool]]
+"""Word, meaning, and whether both fit into half the width, the word in two lines."""
+_Commands = list[tuple[Any, ...]]
+
+
+def _is_short(word: str, meaning: str) -> bool:
+    return width_of(word, SEMIBOLD, 11) <= 88 * MM and width_of(meaning) <= 29 * MM
+
+
+def _one_below_another(cells: _Cells) -> tuple[list[list[Any]], _Commands]:
+    return [[word, meaning] for word, meaning, _ in cells], []
+
+
+def _two_abreast(cells: _Cells) -> tuple[list[list[Any]], _Commands]:
+    rows: list[list[Any]] = []
+    spans: _Commands = []
+    waits = False
+    for word, meaning, short in cells:
+        if waits and short:
+            rows[-1][2:] = [word, meaning]
+            waits = False
+            continue
+        rows.append([word, meaning, "", ""])
+        waits = short
+        if not short:
+            spans.append(("SPAN", (1, len(rows) - 1), (3, len(rows) - 1)))
+    return rows, spans

@@ -1,0 +1,229 @@
+"""Sheets to check: copies of reports made of real forms, with every answer given, and few."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID, uuid5
+
+from tests.builders import (
+    ANIMALS,
+    ANNE,
+    BEN,
+    CARA,
+    CUSTODY,
+    at,
+    make_kennel_visit,
+    make_kennels,
+    make_person,
+    make_site,
+    make_visit,
+)
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.copies import Audience, Recipient, form_for, visit_for
+from visitapp.domain.form import Form, Question
+from visitapp.domain.issue import Issue
+from visitapp.domain.report import Report, ReportRow
+from visitapp.domain.report_lines import Surroundings
+from visitapp.domain.scheme import Kind, Office, Scheme
+from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
+from visitapp.reporting.blocks import Document
+from visitapp.reporting.visit_report import VisitCopy, visit_report
+from visitapp.services.reference import reference_codes, reference_form, reference_scheme
+
+DAY = date(2025, 3, 4)
+OFFICE = Office(UUID(int=1), "Office of the Police and Crime Commissioner for Anyshire", "Anyshire")
+REX, ADA = UUID(int=801), UUID(int=802)
+CUSTODY_NUMBERS = tuple(f"EK/{4400 + number:06}/25" for number in range(1, 41))
+SECRETS = ("a shove in the van", "told not to speak to visitors", "The inspector\u2019s friend")
+"""Words of allegations, which the police are never given."""
+
+
+def scheme(kind: Kind) -> Scheme:
+    return reference_scheme(kind, CUSTODY if kind is Kind.CUSTODY else ANIMALS)
+
+
+@cache
+def form(kind: Kind) -> Form:
+    return reference_form(kind)
+
+
+def about(kind: Kind, **site: object) -> Surroundings:
+    names = {ANNE: "Anne Example", BEN: "Ben Sample", CARA: "Łucja Ŵyn-Ôl"}
+    return Surroundings(
+        scheme=scheme(kind),
+        site=(make_site if kind is Kind.CUSTODY else make_kennels)(**site),
+        grid=None,
+        people={key: make_person(name, id=key) for key, name in names.items()},
+        book=CodeBook.of(reference_codes(kind, scheme(kind).id)),
+    )
+
+
+def answer(question: Question) -> object:
+    """An answer of the question's kind, always the same."""
+    if question.kind == "check":
+        return ("OK", "OK", "OK", "CONCERN", "NOT_CHECKED")[len(question.ask) % 5]
+    if question.kind == "yes_no":
+        return "YES" if question.raises_category else ("YES", "NO")[len(question.ask) % 2]
+    if question.kind == "choice":
+        return question.options[-1].code
+    if question.kind == "choices":
+        return [option.code for option in question.options[:3]]
+    return {"number": 2, "time": "18:10"}.get(question.kind, f"Something said, {question.key}")
+
+
+def all_answers(questions: object) -> dict[str, object]:
+    return {q.key: answer(q) for q in questions if q.kind != "core"}  # type: ignore[attr-defined]
+
+
+def full_custody(rows: int = 4) -> Visit:
+    """Each question answered, rows for those seen, allegations, numbers written in texts."""
+    asked = form(Kind.CUSTODY)
+    given = all_answers(asked.questions())
+    answers = given | {"for_inspector": f"Ask about {CUSTODY_NUMBERS[0]}"}
+    of_row = all_answers(asked.row_questions()) | {"request": f"{CUSTODY_NUMBERS[1]} was cold"}
+    counts = [
+        OutcomeCount(
+            "SEEN", 1, gender="FEMALE", age_group="A14_17", ethnicity="W1",
+            row=ReportRow(f"M{at}", number, answers=of_row),
+        )
+        for at, number in enumerate(CUSTODY_NUMBERS[:rows], 1)
+    ]  # fmt: skip
+    counts += [
+        OutcomeCount("REFUSED", 1),
+        OutcomeCount("ASLEEP", 3),
+        OutcomeCount("UNAVAIL", 2, "INTERVIEW"),
+        OutcomeCount("ADVICE", 1, "VIOLENT"),
+        OutcomeCount("NOTSEL", 1),
+    ]
+    issues = (
+        _issue(1, "KITCHEN", 2, "One vegetarian meal left.", question="answers:kitchen",
+               raised_with="Custody sergeant", raised_minute=1130),
+        _issue(2, "CONDUCT", 4, SECRETS[0], question="rows:2:complaint"),
+        _issue(3, "CONDUCT", 3, SECRETS[1], question="answers:reprisal"),
+        _issue(4, "WARM", 1, f"{CUSTODY_NUMBERS[2].lower()} was cold.", status="RESOLVED",
+               resolved_during_visit=True),
+        _issue(5, "GOODSTAFF", 1, "A sergeant lent reading glasses.", status="NFA"),
+    )  # fmt: skip
+    return make_visit(
+        DAY,
+        id=UUID(int=901),
+        ref="NOR-2024-017",
+        type="TACT",
+        arrived=at(DAY, 18, 2),
+        admitted=at(DAY, 18, 20),
+        left=at(DAY, 19, 5),
+        delay_reason="HANDOVER",
+        delay_explanation="the sergeant was briefing the late shift",
+        present=sum(count.number for count in counts),
+        counts=tuple(counts),
+        issues=issues,
+        extra_minutes=40,
+        observers=(CARA,),
+        summary=f"A calm suite. {CUSTODY_NUMBERS[0]} asked twice.\n\nThe kitchen needs stock.",
+        locked_at=datetime(2025, 3, 4, 19, 41),
+        confirmations=(
+            Confirmation(ANNE, "Anne Example", datetime(2025, 3, 4, 19, 30)),
+            Confirmation(BEN, "Ben Sample", datetime(2025, 3, 4, 19, 41)),
+        ),
+        report=Report(1, answers, 2, f"{SECRETS[2]} was left out", "Anne Example"),
+    )
+
+
+def _issue(number: int, category: str, severity: int, description: str, **changed) -> Issue:
+    issue_id = uuid5(UUID(int=900), str(number))
+    return Issue(issue_id, category, severity, description=description, **changed)
+
+
+def full_kennels() -> Visit:
+    asked = form(Kind.ANIMAL_WELFARE)
+    of_row = all_answers(asked.row_questions())
+    counts = (
+        OutcomeCount("KENNEL", 1, row=ReportRow(animal_id=REX, answers=of_row)),
+        OutcomeCount("TRAINING", 1, row=ReportRow(animal_id=ADA, answers=of_row)),
+        OutcomeCount("VET", 1, row=ReportRow("Old Moss")),
+        OutcomeCount("RESTING", 2),
+    )
+    return make_kennel_visit(
+        DAY,
+        id=UUID(int=902),
+        ref="HIL-2024-003",
+        present=5,
+        counts=counts,
+        issues=(_issue(6, "HEALTH", 3, "A sore paw.", question="rows:1:health"),),
+        locked_at=datetime(2025, 3, 4, 12),
+        report=Report(1, all_answers(asked.questions())),
+    )
+
+
+def copy_of(visit: Visit, kind: Kind, audience: Audience, **site: object) -> VisitCopy:
+    """As the service makes it: what the reader isn't given is gone before the writing."""
+    own = form(kind)
+    return VisitCopy(
+        visit=visit_for(visit, own, audience),
+        form=form_for(own, audience) if visit.report else None,
+        about=about(kind, **site),
+        office=OFFICE,
+        recipient=Recipient(UUID(int=1), scheme(kind).id, audience.value.capitalize(), audience),
+        animals={REX: "Rex", ADA: "Ada"},
+    )
+
+
+def _copy(visit: Visit, kind: Kind, audience: Audience, **site: object) -> Document:
+    return visit_report(copy_of(visit, kind, audience, **site))
+
+
+def _by_telephone() -> Visit:
+    return make_visit(
+        DAY, ref="NOR-2024-018", mode="TELEPHONE", admitted=None, left=None, present=None,
+        counts=(), visitors=(ANNE, BEN), locked_at=datetime(2025, 3, 4, 12),
+    )  # fmt: skip
+
+
+def _not_let_in() -> Visit:
+    return make_visit(
+        DAY, ref="NOR-2024-019", status="REFUSED_ENTRY", admitted=None, left=at(DAY, 15),
+        present=0, counts=(), delay_reason="CLOSED", locked_at=datetime(2025, 3, 4, 12),
+        report=Report(1, {"cells_clean": "NOT_CHECKED"}),
+    )  # fmt: skip
+
+
+SHEETS: dict[str, Callable[[], Document]] = {
+    "report for the manager": lambda: _copy(full_custody(), Kind.CUSTODY, Audience.MANAGER),
+    "report for the police": lambda: _copy(full_custody(), Kind.CUSTODY, Audience.POLICE),
+    "report for the visitors": lambda: _copy(full_custody(), Kind.CUSTODY, Audience.VISITORS),
+    "report for the reviewer": lambda: _copy(full_custody(), Kind.CUSTODY, Audience.REVIEWER),
+    "report of forty detainees": lambda: _copy(
+        full_custody(40),
+        Kind.CUSTODY,
+        Audience.MANAGER,
+        name="Llanfair\u2013Ŵyllt and Østbridge " * 3,
+    ),
+    "report of a kennel visit": lambda: _copy(full_kennels(), Kind.ANIMAL_WELFARE, Audience.POLICE),
+    "report without a form": lambda: _copy(
+        replace(full_custody(0), report=None, confirmations=()), Kind.CUSTODY, Audience.MANAGER
+    ),
+    "report of a telephone visit": lambda: _copy(
+        _by_telephone(), Kind.CUSTODY, Audience.MANAGER, cells=None
+    ),
+    "report of a refused visit": lambda: _copy(_not_let_in(), Kind.CUSTODY, Audience.POLICE),
+}
+
+
+def without_allegations(visit: Visit) -> Visit:
+    """The same visit, had nobody alleged anything."""
+    assert visit.report is not None
+    quiet = {"opcat": "NO", "reprisal": "NO"}
+    counts = tuple(
+        count
+        if count.row is None
+        else replace(
+            count, row=replace(count.row, answers={**count.row.answers, "complaint": "NO"})
+        )
+        for count in visit.counts
+    )
+    report = replace(
+        visit.report, answers={**visit.report.answers, **quiet}, amended_reason="A slip"
+    )
+    issues = tuple(issue for issue in visit.issues if issue.category != "CONDUCT")
+    return replace(visit, counts=counts, report=report, issues=issues)

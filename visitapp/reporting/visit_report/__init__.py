@@ -1,0 +1,92 @@
+"""A visit's report as a document for one reader, who is told of nothing that is left out."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import long_date
+from visitapp.domain.report_lines import day_text
+from visitapp.reporting.blocks import Document, Masthead, Paragraph, Section, text
+from visitapp.reporting.visit_report.facts import top
+from visitapp.reporting.visit_report.findings import (
+    form_sections,
+    issues_section,
+    overall_section,
+)
+from visitapp.reporting.visit_report.people import people_section
+from visitapp.reporting.visit_report.source import VisitCopy, ended
+from visitapp.reporting.wording import joined
+
+__all__ = ["VisitCopy", "visit_report"]
+
+
+def visit_report(copy: VisitCopy) -> Document:
+    """The document. It is dated by the day on which the report was locked."""
+    visit, about = copy.visit, copy.about
+    title = "Report of a custody visit" if copy.is_custody else "Report of an animal welfare visit"
+    site = "" if about.site is None else f"{about.site.name}, "
+    tables = count(1)
+    sections = [
+        Section("facts", "", tuple(top(copy))),
+        people_section(copy, tables),
+        *form_sections(copy, tables),
+        issues_section(copy),
+        overall_section(copy),
+        Section("sign-off", "Signed", tuple(_signed(copy))),
+    ]
+    return Document(
+        title=f"{title}, {visit.ref}",
+        as_at=(visit.locked_at or visit.arrived.local).date(),
+        office=copy.office.name,
+        head_left=f"{title}, {visit.ref}",
+        head_right="",
+        sections=tuple(section for section in sections if section is not None),
+        masthead=Masthead(
+            office=copy.office.name,
+            marking=f"Copy for: {copy.recipient.name}",
+            title=title,
+            subtitle=f"{site}{day_text(visit.arrived)}, report {visit.ref}",
+            notice=_notice(copy),
+        ),
+        subject=f"{site}{day_text(visit.arrived)}",
+    )
+
+
+def _notice(copy: VisitCopy) -> str:
+    if copy.office.made_up_note:
+        return f"{copy.office.made_up_note}. Every entry of this report is invented."
+    return ""
+
+
+def _signed(copy: VisitCopy) -> Iterator[Paragraph]:
+    yield Paragraph(text(f"{_confirmed(copy)} {_edition(copy)}".strip()))
+
+
+def _confirmed(copy: VisitCopy) -> str:
+    visit = copy.visit
+    if not visit.confirmations:
+        return "Brought in from earlier records; not confirmed on this copy."
+    said = [
+        f"{one.typed_name or 'a visitor'} on {_at(one.confirmed_at)}" for one in visit.confirmations
+    ]
+    if not copy.recipient.audience.knows_visitors:
+        last = max(one.confirmed_at for one in visit.confirmations)
+        who = "both visitors" if len(said) == 2 else "the visitors"
+        return f"Confirmed by {who}, at last on {_at(last)}."
+    return f"Confirmed by {joined(said)}."
+
+
+def _at(moment: datetime) -> str:
+    local = uk_time(moment.replace(tzinfo=UTC))
+    return f"{long_date(local.date())} at {local:%H:%M}"
+
+
+def _edition(copy: VisitCopy) -> str:
+    report = copy.visit.report
+    edition = 1 if report is None else report.edition
+    if report is None or edition == 1:
+        return "First edition."
+    by = f" by {report.amended_by}" if report.amended_by else ""
+    why = f": {ended(report.amended_reason)}" if report.amended_reason else "."
+    return f"Edition {edition}, amended{by}{why} It takes the place of every earlier edition."

@@ -1,0 +1,90 @@
+"""The top of a report: the times, the wait and its reason, who went and how."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from visitapp.domain.grid import clock
+from visitapp.domain.report_lines import asks_why, hours_text, wait_of
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE
+from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run, Terms
+from visitapp.reporting.visit_report.source import VisitCopy, ended
+from visitapp.reporting.wording import counted, joined, lowered, opened, opening_number
+
+_TOP = frozenset({"site_id", "arrived"})
+"""A section that asks one of these has its answers at the top."""
+
+
+def top(copy: VisitCopy) -> list[Block]:
+    """Times and numbers, the wait, and who went."""
+    found: list[Block] = [KeyFigures(tuple(_figures(copy)))]
+    found += _wait(copy)
+    found.append(Terms(tuple(_who(copy))))
+    return found
+
+
+def _figures(copy: VisitCopy) -> Iterator[KeyFigure]:
+    visit = copy.visit
+    yield KeyFigure(clock(visit.arrived.minute), "arrived")
+    if visit.admitted is not None:
+        yield KeyFigure(clock(visit.admitted.minute), "admitted", _wait_note(copy))
+    elif visit.mode == FACE_TO_FACE:
+        yield KeyFigure("\u2013", "not admitted")
+    if visit.left is not None:
+        place = "in the suite" if copy.is_custody else "at the unit"
+        stayed = visit.left.minutes_since(visit.admitted or visit.arrived)
+        note = f"{counted(stayed, 'minute')} {place}" if visit.admitted else ""
+        yield KeyFigure(clock(visit.left.minute), "left", note)
+    if visit.present is not None:
+        site = copy.about.site
+        cells = "" if site is None or site.cells is None else f"of {counted(site.cells, 'cell')}"
+        if copy.is_custody:
+            yield KeyFigure(str(visit.present), "in the cells", cells)
+        else:
+            yield KeyFigure(str(visit.present), "animals of the unit")
+
+
+def _wait_note(copy: VisitCopy) -> str:
+    wait = wait_of(copy.visit)
+    if wait is None or copy.visit.mode != FACE_TO_FACE:
+        return ""
+    if wait == 0:
+        return "at once"
+    immediate = wait <= copy.about.scheme.immediate_limit
+    said = "immediate" if immediate else "not immediate"
+    return f"after {counted(wait, 'minute')}: {said}"
+
+
+def _wait(copy: VisitCopy) -> Iterator[Block]:
+    visit = copy.visit
+    explanation = ended(visit.delay_explanation)
+    if asks_why(visit, copy.about.scheme) or visit.delay_reason or explanation:
+        reason = copy.about.book.label("delay_reason", visit.delay_reason) or "not given"
+        runs = [Run("Reason for the wait: ", bold=True), Run(ended(lowered(reason)))]
+        if explanation:
+            runs.append(Run(f" {opened(explanation)}"))
+        yield Paragraph(tuple(runs))
+
+
+def _who(copy: VisitCopy) -> Iterator[tuple[str, str]]:
+    visit, book = copy.visit, copy.about.book
+    kind = [book.label("visit_type", visit.type), lowered(book.label("visit_mode", visit.mode))]
+    if visit.status != COMPLETED:
+        kind.append(lowered(book.label("visit_status", visit.status)))
+    yield "Kind of visit", ", ".join(kind)
+    yield "Visitors", _people(copy, visit.visitors, "visitor")
+    if visit.observers:
+        yield "Went along", _people(copy, visit.observers, "observer")
+    if copy.recipient.audience.knows_visitors and (hours := hours_text(visit)):
+        yield "Time given", hours
+    for section in () if copy.form is None else copy.form.sections:
+        if _TOP & {question.key for question in section.questions}:
+            for question in copy.asked(section):
+                if said := copy.answer(question):
+                    yield question.ask, said
+
+
+def _people(copy: VisitCopy, ids: tuple[UUID, ...], what: str) -> str:
+    if copy.recipient.audience.knows_visitors:
+        return joined([copy.about.name(one) for one in ids])
+    many = what if len(ids) == 1 else f"{what}s"
+    return f"{opening_number(len(ids))} {many}, known to the scheme"

@@ -1,0 +1,163 @@
+"""What visitors looked at, asked and raised: a section for each of the form's own."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from visitapp.domain.form import CONCERN, SATISFACTORY, FormSection, Question
+from visitapp.domain.grid import clock
+from visitapp.domain.issue import Issue
+from visitapp.domain.period import long_date
+from visitapp.reporting.blocks import (
+    Block,
+    BulletList,
+    Column,
+    ListItem,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Terms,
+    text,
+)
+from visitapp.reporting.visit_report.source import VisitCopy, ended, named
+from visitapp.reporting.wording import counted, lowered, opened, opening_number
+
+_ELSEWHERE = frozenset({"site_id", "arrived", "issues", "summary"})
+"""A section that asks one of these has its answers at the top, under issues, or at the end."""
+
+
+def form_sections(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Section]:
+    """The sections of the form that have a place of their own, as far as they were answered."""
+    for section in () if copy.form is None else copy.form.sections:
+        keys = {question.key for question in section.questions}
+        if section.of_rows or keys & _ELSEWHERE:
+            continue
+        blocks = _answers(copy, section, tables)
+        if blocks:
+            yield Section(section.key, _title(copy, section), tuple(blocks))
+
+
+def _looked_at(copy: VisitCopy, section: FormSection) -> list[tuple[Question, str]]:
+    """The checks of a section that were answered, with their answers."""
+    report = copy.visit.report
+    answers = {} if report is None else report.answers
+    return [
+        (question, str(answers[question.key]))
+        for question in copy.asked(section)
+        if question.kind == "check" and answers.get(question.key)
+    ]
+
+
+def _title(copy: VisitCopy, section: FormSection) -> str:
+    """`Facilities: two of 21 points gave concern`."""
+    answers = [answer for _, answer in _looked_at(copy, section)]
+    concerns = answers.count(CONCERN)
+    looked = concerns + answers.count(SATISFACTORY)
+    if not answers or "counts" in {question.key for question in section.questions}:
+        return section.title
+    if looked == 0:
+        return f"{section.title}: nothing was checked"
+    if concerns == 0:
+        all_of = "the one point" if looked == 1 else f"all {looked} points"
+        was = "was" if looked == 1 else "were"
+        return f"{section.title}: {all_of} checked {was} satisfactory"
+    points = counted(looked, "point")
+    return f"{section.title}: {lowered(opening_number(concerns))} of {points} gave concern"
+
+
+def _answers(copy: VisitCopy, section: FormSection, tables: Iterator[int]) -> list[Block]:
+    checks = _looked_at(copy, section)
+    blocks: list[Block] = []
+    concerns = [question for question, answer in checks if answer == CONCERN]
+    if concerns:
+        blocks.append(
+            Table(
+                next(tables),
+                "What gave concern",
+                (Column("Point", "left", 2.2), Column("What was found", "left", 4.0)),
+                tuple((q.ask, _found(copy, f"answers:{q.key}")) for q in concerns),
+            )
+        )
+    for wanted in (SATISFACTORY, "NOT_CHECKED"):
+        alike = [question for question, answer in checks if answer == wanted]
+        if alike:
+            word = alike[0].shown(wanted)
+            listed = "; ".join(lowered(question.ask) for question in alike)
+            blocks.append(Paragraph(named(word, f"{listed}.")))
+    others = [question for question in copy.asked(section) if question.kind != "check"]
+    return blocks + terms_of(copy, others)
+
+
+def _found(copy: VisitCopy, question: str) -> str:
+    said = [issue.description for issue in copy.visit.issues if issue.question == question]
+    return " ".join(ended(one) for one in said if one.strip())
+
+
+def terms_of(copy: VisitCopy, questions: Sequence[Question]) -> list[Block]:
+    """Questions that were answered, with their answers."""
+    entries = [(q.ask, said) for q in questions if (said := copy.answer(q))]
+    return [Terms(tuple(entries))] if entries else []
+
+
+# -- issues --------------------------------------------------------------------------------
+
+
+def issues_section(copy: VisitCopy) -> Section | None:
+    """What was raised, and what was good. Nothing is said where there is nothing, so that a
+    copy without an allegation reads like one of a visit without any."""
+    book = copy.about.book
+    good = [
+        issue
+        for issue in copy.visit.issues
+        if book.group("issue_category", issue.category) == "positive"
+    ]
+    concerns = [issue for issue in copy.visit.issues if issue not in good]
+    blocks: list[Block] = []
+    if concerns:
+        blocks.append(BulletList(tuple(ListItem(_concern(copy, issue)) for issue in concerns)))
+    if good:
+        blocks.append(BulletList(tuple(ListItem(_good(copy, issue)) for issue in good)))
+    blocks += _asked_about_issues(copy)
+    title = "What was raised" if concerns else "Good practice"
+    return Section("issues", title, tuple(blocks)) if blocks else None
+
+
+def _asked_about_issues(copy: VisitCopy) -> list[Block]:
+    for section in () if copy.form is None else copy.form.sections:
+        if "issues" in {question.key for question in section.questions}:
+            return terms_of(copy, copy.asked(section))
+    return []
+
+
+def _concern(copy: VisitCopy, issue: Issue) -> tuple[Run, ...]:
+    book = copy.about.book
+    severity = book.label("issue_severity", str(issue.severity)).partition(":")[0]
+    name = f"{book.label('issue_category', issue.category)}, {lowered(severity)}"
+    site = None if copy.about.site is None else copy.about.site.name
+    place = issue.place.strip()
+    said = [ended(issue.description), "" if place in ("", site) else f"Found in: {ended(place)}"]
+    if issue.raised_with.strip():
+        at = "" if issue.raised_minute is None else f" at {clock(issue.raised_minute)}"
+        said.append(f"Raised with: {lowered(issue.raised_with.strip().rstrip('.'))}{at}.")
+    if issue.resolved_during_visit:
+        said.append("Put right during the visit.")
+    else:
+        due = copy.visit.arrived.day + timedelta(days=copy.about.scheme.issue_days)
+        said.append(f"An answer is due by {long_date(due)}.")
+    return named(name, " ".join(filter(None, said)))
+
+
+def _good(copy: VisitCopy, issue: Issue) -> tuple[Run, ...]:
+    label = copy.about.book.label("issue_category", issue.category)
+    return named(label, ended(issue.description)) if issue.description.strip() else text(label)
+
+
+def overall_section(copy: VisitCopy) -> Section | None:
+    """The summary and what is asked with it."""
+    blocks: list[Block] = [
+        Paragraph(text(part)) for part in copy.visit.summary.splitlines() if part.strip()
+    ]
+    for section in () if copy.form is None else copy.form.sections:
+        if "summary" in {question.key for question in section.questions}:
+            blocks += terms_of(copy, copy.asked(section))
+    return Section("overall", opened("summary"), tuple(blocks)) if blocks else None

@@ -1,0 +1,188 @@
+"""Who was there and what became of them: the bar that adds up, and a row for each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from visitapp.domain.answers import Row, asked_of_row
+from visitapp.domain.form import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES, Question, RowGroup
+from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
+from visitapp.reporting.charts import DividedBar, Part
+from visitapp.reporting.visit_report.source import VisitCopy
+from visitapp.reporting.wording import counted, lowered, number, opened, were
+
+_SAID_OF = {
+    "yes_no": ((NO, "No"), (YES, "Yes"), (NOT_CHECKED, "Not checked")),
+    "check": ((CONCERN, "Concern"), (SATISFACTORY, "Satisfactory"), (NOT_CHECKED, "Not checked")),
+}
+"""Answers that are listed together, what needs somebody first."""
+
+
+def people_section(copy: VisitCopy, tables: Iterator[int]) -> Section | None:
+    """How many there were; nothing where nobody counted and there are no rows."""
+    blocks: list[Block] = []
+    of = copy.sum
+    parts = [Part(part.number, part.word) for part in of.parts if part.number]
+    if of.remainder > 0 and of.whole:
+        parts.append(Part(of.remainder, "not accounted for"))
+    if parts:
+        whole = "People in the cells" if copy.is_custody else "Animals of the unit"
+        blocks.append(ChartBlock(DividedBar(f"{whole} at the visit", tuple(parts))))
+    if reasons := _reasons(copy):
+        blocks.append(Paragraph(text(reasons)))
+    blocks += _rows(copy, tables)
+    title = _finding(copy)
+    return Section("people", title, tuple(blocks)) if title or blocks else None
+
+
+def _finding(copy: VisitCopy) -> str:
+    visit, book = copy.visit, copy.about.book
+    groups: dict[str, int] = {}
+    for count in visit.counts:
+        group = book.group("outcome", count.outcome)
+        groups[group] = groups.get(group, 0) + count.number
+    seen = groups.get("seen", 0)
+    if visit.present is None:
+        return "Nobody counted who was there" if seen == 0 else f"{opened(number(seen))} seen"
+    if not copy.is_custody:
+        if visit.present == 0:
+            return "No animal belonged to the unit"
+        whole = counted(visit.present, "animal")
+        return f"Of {whole} of the unit, {number(seen) if seen else 'none'} {were(seen)} seen"
+    if visit.present == 0:
+        return "Nobody was in custody"
+    return _custody_finding(visit.present, seen + groups.get("refused", 0), seen)
+
+
+def _custody_finding(whole: int, offered: int, seen: int) -> str:
+    people = counted(whole, "person", "people")
+    if offered == 0:
+        return f"Of {people} in the cells, none was offered a visit"
+    said = f"Of {people} in the cells, {number(offered)} {were(offered)} offered a visit"
+    return f"{said} and {number(seen) if seen else 'none'} spoke with the visitors"
+
+
+def _reasons(copy: VisitCopy) -> str:
+    """Why some were not seen: `Not available: 2 in interview, 1 at hospital` and so on."""
+    said = []
+    for part in copy.sum.parts:
+        reasons = [f"{c.number} {lowered(c.label)}" for c in part.choices if c.number]
+        if reasons:
+            said.append(f"{part.label}: {', '.join(reasons)}.")
+    return " ".join(said)
+
+
+# -- a row for each ------------------------------------------------------------------------
+
+
+def _rows(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Block]:
+    form, rows = copy.form, copy.answered.rows
+    if form is None or not rows or not form.row_groups:
+        return
+    what = "detainee" if copy.is_custody else "animal"
+    names = [_name(copy, row) for row in rows]
+    first, *others = form.row_groups
+    yield Table(
+        next(tables),
+        f"Each {what}",
+        (
+            Column(opened(what), "left", 1.5),
+            Column("What happened", "left", 2.0),
+            Column(f"About the {what}", "left", 4.2),
+        ),
+        tuple(
+            (name, _happened(copy, row), _about(copy, first, row))
+            for name, row in zip(names, rows, strict=True)
+        ),
+    )
+    lines = [[_group(copy, group, row) for group in others] for row in rows]
+    used = [at for at in range(len(others)) if any(line[at] for line in lines)]
+    if used:
+        yield Table(
+            next(tables),
+            _caption([others[at] for at in used]),
+            (
+                Column(opened(what), "left", 1.5),
+                *(Column(others[at].title, "left", _width(lines, at)) for at in used),
+            ),
+            tuple(
+                (name, *(line[at] or "Not asked" for at in used))
+                for name, line in zip(names, lines, strict=True)
+                if any(line[at] for at in used)
+            ),
+        )
+
+
+def _caption(groups: Sequence[RowGroup]) -> str:
+    titles = [groups[0].title, *(lowered(group.title) for group in groups[1:])]
+    listed = " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
+    seen_only = all(group.seen_only for group in groups)
+    return f"{listed} of those seen" if seen_only else listed
+
+
+def _width(lines: Sequence[Sequence[str]], at: int) -> float:
+    """Columns as wide as what is in them needs, within limits."""
+    longest = max(len(line[at]) for line in lines)
+    return max(2.0, min(5.0, longest / 60))
+
+
+def _name(copy: VisitCopy, row: Row) -> str:
+    """`1, …4417`, or an animal's name."""
+    about = None if row.count is None else row.count.row
+    if about is None:
+        return str(row.number)
+    if copy.is_custody:
+        return f"{row.number}, {about.shown_number}" if about.shown_number else str(row.number)
+    known = None if about.animal_id is None else copy.animals.get(about.animal_id)
+    return known or about.cell or f"Animal {row.number}"
+
+
+def _happened(copy: VisitCopy, row: Row) -> str:
+    book, count = copy.about.book, row.count
+    said = book.label("outcome", row.outcome)
+    if count is not None and count.reason:
+        said = f"{said}: {lowered(book.label('outcome_reason', count.reason))}"
+    cell = "" if count is None or count.row is None or not copy.is_custody else count.row.cell
+    return f"{said}; cell {cell}" if cell else said
+
+
+def _about(copy: VisitCopy, group: RowGroup, row: Row) -> str:
+    """The codes of a row, then the form's own answers."""
+    book, count = copy.about.book, row.count
+    said = []
+    if count is not None:
+        said = [
+            book.label(name, getattr(count, name))
+            for name in ("gender", "age_group", "ethnicity")
+            if getattr(count, name)
+        ]
+    codes = f"{'; '.join(said)}." if said else ""
+    return " ".join(filter(None, [codes, _group(copy, group, row)])) or "Nothing more"
+
+
+def _group(copy: VisitCopy, group: RowGroup, row: Row) -> str:
+    seen = copy.about.book.group("outcome", row.outcome) == "seen"
+    asked = [q for q in asked_of_row(group, row, seen) if q.kind != "core"]
+    return said_of(asked, row.answers)
+
+
+def _words(question: Question, answer: Any) -> str:
+    if isinstance(answer, list):
+        return ", ".join(lowered(question.shown([one])) for one in answer)
+    return lowered(question.shown(answer))
+
+
+def said_of(asked: Sequence[Question], answers: Mapping[str, Any]) -> str:
+    """Answers in a few sentences: `No: drink offered. Yes: food offered` and so on."""
+    given = [q for q in asked if answers.get(q.key) not in (None, "", [])]
+    said = []
+    for kind, codes in _SAID_OF.items():
+        for code, word in codes:
+            alike = [lowered(q.ask) for q in given if (q.kind, answers[q.key]) == (kind, code)]
+            if alike:
+                said.append(f"{word}: {'; '.join(alike)}.")
+    said += [
+        f"{q.ask.rstrip('?')}: {_words(q, answers[q.key]).rstrip('.')}."
+        for q in given
+        if q.kind not in _SAID_OF
+    ]
+    return " ".join(said)

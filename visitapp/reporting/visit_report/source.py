@@ -1,0 +1,66 @@
+"""What a copy of a report is written from: the report as one reader is given it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from visitapp.domain.adding_up import Sum, sum_of
+from visitapp.domain.answers import Answered, answered_of, facts_of
+from visitapp.domain.copies import Recipient
+from visitapp.domain.form import Form, FormSection, Question, applying
+from visitapp.domain.report_lines import Surroundings
+from visitapp.domain.scheme import Kind, Office
+from visitapp.domain.visit import Visit
+from visitapp.reporting.blocks import Run
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCopy:
+    """`visit` and `form` hold only what the recipient is given; nothing here knows more.
+
+    `form` is None for a report that was not written with one; `animals` are names by id.
+    """
+
+    visit: Visit
+    form: Form | None
+    about: Surroundings
+    office: Office
+    recipient: Recipient
+    animals: Mapping[UUID, str] = field(default_factory=dict)
+
+    @property
+    def is_custody(self) -> bool:
+        """Whether people were visited, not animals."""
+        return self.about.scheme.kind is Kind.CUSTODY
+
+    @property
+    def answered(self) -> Answered:
+        """The answers, with the rows of detainees or animals."""
+        return answered_of(self.visit)
+
+    @property
+    def sum(self) -> Sum:
+        """Who was there, and what became of them."""
+        visit, about = self.visit, self.about
+        return sum_of(about.scheme.kind, visit.present, visit.counts, about.book, visit.arrived.day)
+
+    def asked(self, section: FormSection) -> tuple[Question, ...]:
+        """The form's own questions of a section that were asked at this visit."""
+        facts = facts_of(self.visit, self.answered, self.about.scheme.immediate_limit)
+        return tuple(q for q in applying(section.questions, facts) if q.kind != "core")
+
+    def answer(self, question: Question) -> str:
+        """An answer as it is printed; empty where there is none."""
+        answers = {} if self.visit.report is None else self.visit.report.answers
+        return question.shown(answers.get(question.key)).strip()
+
+
+def named(name: str, words: str) -> tuple[Run, ...]:
+    """`Name: words`, the name bold."""
+    return Run(f"{name}: ", bold=True), Run(words)
+
+
+def ended(words: str) -> str:
+    """A text that ends like a sentence."""
+    words = " ".join(words.split())
+    return words if not words or words[-1] in ".!?\u2026\u201d" else f"{words}."
