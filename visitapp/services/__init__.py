@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from visitapp.services.issues import IssueService
     from visitapp.services.maintenance import MaintenanceService
     from visitapp.services.people import PeopleService
+    from visitapp.services.privacy import PrivacyService
     from visitapp.services.recipients import RecipientService
     from visitapp.services.reports import ReportService
     from visitapp.services.setup import SetupService
@@ -119,6 +120,12 @@ class Services:
         from visitapp.services.copies import CopyService
 
         return CopyService(self.access)
+
+    def privacy(self) -> "PrivacyService":
+        """What in a free text leads to a person."""
+        from visitapp.services.privacy import PrivacyService
+
+        return PrivacyService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":

@@ -7,6 +7,9 @@ from visitapp.domain import privacy
 from visitapp.domain.privacy import Lexicon, Span
 from visitapp.domain.privacy.lexicon import FILES
 from visitapp.paths import reference_folder
+from visitapp.persistence import animals as stored_animals
+from visitapp.persistence import schemes as stored
+from visitapp.services.access import Access
 
 
 @lru_cache(maxsize=1)
@@ -21,3 +24,37 @@ def lexicon() -> Lexicon:
 def look_at(text: str, known_places: Collection[str] = ()) -> tuple[Span, ...]:
     """What a text holds that leads to a person, without a file of records."""
     return privacy.spans(text, lexicon=lexicon(), known_places=known_places)
+
+
+class PrivacyService:
+    """The guard for reports of one file: it knows the sites, the office and the animals."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._places: tuple[str, ...] | None = None
+        self._animals: tuple[str, ...] = ()
+
+    def look_at(self, text: str, *, about_animals: bool = False) -> tuple[Span, ...]:
+        """What to look at again in a text. In a report `about_animals`, the names of those of
+        the register are taken for animals'. Quick enough for every change of a text: the
+        names are read once, see `refresh`."""
+        if self._places is None:
+            self.refresh()
+        return privacy.spans(
+            text,
+            lexicon=lexicon(),
+            known_places=self._places or (),
+            known_animals=self._animals if about_animals else (),
+        )
+
+    def refresh(self) -> None:
+        """Read the names of sites, office and animals again, after they changed."""
+        with self._access.database.reading() as connection:
+            office = stored.office(connection)
+            sites = stored.sites(connection)
+            animals = stored_animals.animals(connection)
+        names = [site.name for site in sites]
+        if office is not None:
+            names += [name for name in (office.name, office.area) if name]
+        self._places = tuple(names)
+        self._animals = tuple(animal.name for animal in animals)

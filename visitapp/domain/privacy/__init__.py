@@ -20,11 +20,18 @@ from visitapp.domain.privacy.tokens import tokens
 __all__ = ["KINDS", "Lexicon", "Span", "kind_said", "read_lexicon", "replaced", "spans"]
 
 
-def spans(text: str, *, lexicon: Lexicon, known_places: Collection[str] = ()) -> tuple[Span, ...]:
+def spans(
+    text: str,
+    *,
+    lexicon: Lexicon,
+    known_places: Collection[str] = (),
+    known_animals: Collection[str] = (),
+) -> tuple[Span, ...]:
     """What to look at again in a text, in order, none overlapping another.
 
     `known_places` are the names of the scheme's sites and its office: they, and words of them
-    standing alone, are never flagged.
+    standing alone, are never flagged. `known_animals` are names that, alone and without a
+    title, are taken for those of animals.
     """
     names = frozenset(known_places)
     taken = bytearray(len(text))
@@ -35,7 +42,7 @@ def spans(text: str, *, lexicon: Lexicon, known_places: Collection[str] = ()) ->
     found = _apart(
         [*number_spans(text), *birth_spans(text), *offence_spans(text, words, lexicon)], taken
     )
-    around = Around(text, words, lexicon, bytearray(taken))
+    around = Around(text, words, lexicon, bytearray(taken), _words_of(frozenset(known_animals)))
     found += _apart(NameFinder(text, words, lexicon, around).spans(), taken)
     return tuple(sorted(found, key=lambda span: span.start))
 

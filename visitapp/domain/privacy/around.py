@@ -114,13 +114,19 @@ class Around:
     """Answers about the words of one text."""
 
     def __init__(
-        self, text: str, words: Sequence[Token], lexicon: Lexicon, masked: bytearray
+        self,
+        text: str,
+        words: Sequence[Token],
+        lexicon: Lexicon,
+        masked: bytearray,
+        animals: frozenset[str] = frozenset(),
     ) -> None:
-        """`masked` has a byte for each character, 1 where it can't belong to a name."""
+        """`masked` has a byte for each character, 1 where it can't belong to a name; `animals`
+        are the folded names of animals known here."""
         self._text, self._words, self._lexicon = text, words, lexicon
         for start, end in self._places():
             masked[start:end] = bytes([1]) * (end - start)
-        self._masked = masked
+        self._masked, self._known_animals = masked, animals
         self._is_about_animals = _ANIMALS.search(text) is not None
         self._led, self._followed, self._is_somebody = _of_roles(lexicon.role_alternatives)
 
@@ -196,7 +202,9 @@ class Around:
         """Whether an animal is likely to be meant."""
         if self.is_marked_animal(index):
             return True
-        return self._is_about_animals and self._words[index].key in self._lexicon.animals
+        key = self._words[index].key
+        usual = self._is_about_animals and key in self._lexicon.animals
+        return usual or key in self._known_animals
 
     def is_marked_animal(self, index: int) -> bool:
         """Whether the text says so: PD Bruno, his dog Tyson, PD Nala and Rex."""

@@ -1,0 +1,37 @@
+"""The command line: the same services as the window, with no window."""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from visitapp.cli import figures, privacy, records
+from visitapp.cli.commands import Commands
+from visitapp.cli.telling import OK, say, told
+
+
+def _commands() -> Commands:
+    found = Commands()
+    for part in (figures, records, privacy):
+        part.add_to(found)
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0; 1 bug; 2 bad input; 3 can't open;
+    4 `check` found damage. Only the answer goes to standard output."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        chosen = _commands().parser.parse_args(arguments)
+        run: Callable[[argparse.Namespace], int] = chosen.run
+        code = run(chosen)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the answer has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a sentence, never a traceback
+        return say(*told(error))

@@ -1,0 +1,56 @@
+"""A command with its options; what all commands share."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from visitapp import __version__
+from visitapp.domain.errors import BadInputError
+
+_Group: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
+Run = Callable[[argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells what is wrong with the arguments as every other bad input is told."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises BadInputError."""
+        raise BadInputError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
+
+
+class Commands:
+    """The tree of commands, to which each module adds its own."""
+
+    def __init__(self) -> None:
+        self._shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+        self._shared.add_argument("--file", type=Path, metavar="F", help="the file of records")
+        self._shared.add_argument(
+            "--passphrase-file",
+            type=Path,
+            metavar="P",
+            help="a file whose first line is the passphrase",
+        )
+        self.parser = Parser(
+            prog="visitapp",
+            parents=[self._shared],
+            description="Custody and animal welfare visiting: records, coverage, yearly report. "
+            "Without a command, the window opens.",
+        )
+        self.parser.add_argument("--version", action="version", version=f"visitapp {__version__}")
+        self._top = self.parser.add_subparsers(
+            dest="command", metavar="COMMAND", required=True, parser_class=Parser
+        )
+
+    def add(self, name: str, run: Run, text: str, *, under: "_Group | None" = None) -> Parser:
+        """A command and what it says of itself in the help."""
+        group = under or self._top
+        added = group.add_parser(name, parents=[self._shared], help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+
+def add_force(parser: Parser) -> None:
+    """`--force`, for commands that write a file."""
+    parser.add_argument("--force", action="store_true", help="write over an existing file")

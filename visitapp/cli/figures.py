@@ -1,0 +1,103 @@
+"""Commands that read: figures, coverage, the annual report, how predictable visits are."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from visitapp import bootstrap
+from visitapp.cli.commands import Commands, Parser, add_force
+from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
+from visitapp.cli.telling import OK, told_on_the_way
+from visitapp.paths import write_whole
+
+
+def add_to(commands: Commands) -> None:
+    """Add these commands."""
+    found = commands.add("figures", figures, "every figure of a period")
+    add_period(found)
+    found.add_argument("--json", action="store_true", required=True)
+    _add_coverage(commands)
+    report = commands.add("report", figures, "published documents")
+    reports = report.add_subparsers(dest="document", required=True, parser_class=Parser)
+    yearly = commands.add("annual", annual, "the annual report as PDF", under=reports)
+    add_period(yearly)
+    yearly.add_argument("--out", type=Path, required=True, metavar="F.pdf")
+    add_force(yearly)
+    foreseen = commands.add(
+        "predictability", predictability, "how far a site's visits were foreseen"
+    )
+    add_period(foreseen)
+    foreseen.add_argument("--site", required=True, metavar="NAME")
+    foreseen.add_argument("--json", action="store_true", required=True)
+    simulation = commands.add(
+        "simulate", simulate, "years of planned visits, and who could foresee them"
+    )
+    simulation.add_argument("--visits", type=int, default=65, metavar="N", help="visits a year")
+    simulation.add_argument("--years", type=int, default=400, metavar="N")
+    simulation.add_argument("--out", type=Path, required=True, metavar="F.csv")
+    add_force(simulation)
+
+
+def _add_coverage(commands: Commands) -> None:
+    found = commands.add("coverage", coverage, "visits by weekday and timeslot")
+    add_period(found)
+    found.add_argument("--scheme", choices=("custody", "animal_welfare"))
+    found.add_argument("--site", action="append", default=[], metavar="NAME")
+    found.add_argument("--reading", choices=("need", "count"), default="need")
+    form = found.add_mutually_exclusive_group(required=True)
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--png", type=Path, metavar="F")
+    form.add_argument("--svg", type=Path, metavar="F")
+    add_force(found)
+
+
+def figures(chosen: argparse.Namespace) -> int:
+    with opened_records(chosen) as opened:
+        period = asked_period(chosen, opened.services)
+        sys.stdout.write(opened.services.figures.figures_json(period))
+    return OK
+
+
+def coverage(chosen: argparse.Namespace) -> int:
+    out = chosen.png or chosen.svg
+    must_be_free(out, chosen.force)
+    with opened_records(chosen) as opened:
+        services = opened.services
+        period = asked_period(chosen, services)
+        sites = services.figures.site_ids(period, chosen.scheme, chosen.site)
+        if chosen.json:
+            sys.stdout.write(services.figures.coverage_json(period, sites))
+        else:
+            services.reports.coverage_picture(
+                period, sites, chosen.reading, out, force=chosen.force
+            )
+            print(out)
+    return OK
+
+
+def annual(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened, told_on_the_way() as progress:
+        period = asked_period(chosen, opened.services)
+        opened.services.reports.annual_pdf(period, chosen.out, progress, force=chosen.force)
+    print(chosen.out)
+    return OK
+
+
+def predictability(chosen: argparse.Namespace) -> int:
+    with opened_records(chosen) as opened:
+        services = opened.services
+        period = asked_period(chosen, services)
+        (site_id,) = services.figures.site_ids(period, None, [chosen.site])
+        sys.stdout.write(services.foresight.history_json(site_id, period))
+    return OK
+
+
+def simulate(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with told_on_the_way() as progress:
+        made = bootstrap.simulate(chosen.visits, chosen.years, progress)
+    write_whole(chosen.out, made.table.encode("ascii"))
+    for name, figure in made.figures.items():
+        print(f"{name} {figure:.4f}" if isinstance(figure, float) else f"{name} {figure}")
+    return OK

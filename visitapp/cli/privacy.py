@@ -1,0 +1,43 @@
+"""The command that looks through a text for what leads to a person."""
+
+import argparse
+import json
+from pathlib import Path
+
+from visitapp.cli.commands import Commands
+from visitapp.cli.telling import OK
+from visitapp.domain.errors import BadInputError
+from visitapp.services.privacy import look_at
+
+
+def add_to(commands: Commands) -> None:
+    """Add this command."""
+    text = "names, numbers, addresses and offences in a text, line by line"
+    found = commands.add("privacy", privacy, text)
+    found.add_argument("text", type=Path, metavar="FILE", help="a text file in UTF-8")
+    found.add_argument("--place", action="append", default=[], metavar="NAME",
+                       help="a name that is never flagged")  # fmt: skip
+    found.add_argument("--json", action="store_true", required=True)
+
+
+def privacy(chosen: argparse.Namespace) -> int:
+    """One JSON object a line of the file: its number from 1, and spans in characters from 0."""
+    for number, line in enumerate(_lines(chosen.text), 1):
+        spans = [
+            {"start": span.start, "end": span.end, "kind": span.kind}
+            for span in look_at(line, chosen.place)
+        ]
+        print(json.dumps({"line": number, "spans": spans}))
+    return OK
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a text file. Raises BadInputError where it isn't one."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise BadInputError(f"There is no file {path}.") from None
+    except UnicodeDecodeError:
+        raise BadInputError(f"{path} is not a text in UTF-8.") from None
+    lines = text.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines

@@ -1,0 +1,124 @@
+"""Commands about the file of records: new, demonstration, import, check, backup, restore."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from visitapp import bootstrap
+from visitapp.cli.commands import Commands, Parser, add_force
+from visitapp.cli.opening import (
+    asked_passphrase,
+    given_passphrase,
+    must_be_free,
+    opened_records,
+    records_path,
+)
+from visitapp.cli.telling import DAMAGED, OK, say, told_on_the_way
+from visitapp.domain.errors import BadInputError, CantOpenError
+
+
+def add_to(commands: Commands) -> None:
+    """Add these commands."""
+    made = commands.add("new", new, "make an empty file of records with both schemes")
+    made.add_argument("records", nargs="?", type=Path, metavar="F", help="instead of --file")
+    shown = commands.add("demo", demo, "write the demonstration and its documents to a folder")
+    shown.add_argument("--out", type=Path, required=True, metavar="DIR")
+    _add_import(commands)
+    commands.add("check", check, "look for damage in the file")
+    saved = commands.add("salvage", salvage, "save what can be read of a damaged file to a new one")
+    saved.add_argument("--out", type=Path, required=True, metavar="F")
+    kept = commands.add("backup", backup, "save a copy that can be restored")
+    kept.add_argument("--out", type=Path, required=True, metavar="F")
+    add_force(kept)
+    back = commands.add("restore", restore, "bring a backup back as the file of records")
+    back.add_argument("backup", type=Path, metavar="BACKUP")
+    back.add_argument(
+        "--force", action="store_true", help="replace an existing file, which is kept aside"
+    )
+
+
+def _add_import(commands: Commands) -> None:
+    imports = commands.add("import", import_visits, "bring records from elsewhere")
+    kinds = imports.add_subparsers(dest="kind", required=True, parser_class=Parser)
+    visits = commands.add("visits", import_visits, "past visits from CSV or XLSX", under=kinds)
+    visits.add_argument("source", type=Path, metavar="FILE")
+    visits.add_argument("--detainees", type=Path, metavar="F")
+    visits.add_argument("--issues", type=Path, metavar="F")
+    visits.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    visits.add_argument(
+        "--create-missing", action="store_true", help="make the sites and people the file names"
+    )
+    visits.add_argument(
+        "--skip-bad", action="store_true", help="import the rest; bad rows are kept with reasons"
+    )
+
+
+def new(chosen: argparse.Namespace) -> int:
+    path = chosen.records or records_path(chosen)
+    passphrase = given_passphrase(chosen)
+    if passphrase is None:
+        raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
+    code = bootstrap.create_file(path, passphrase)
+    said = f"{path} is made. This recovery code is shown once; keep it on paper:"
+    print(said, file=sys.stderr, flush=True)
+    print(code)
+    return OK
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    passphrase = given_passphrase(chosen) or bootstrap.DEMONSTRATION_PASSPHRASE
+    with told_on_the_way() as progress:
+        written = bootstrap.write_demonstration(chosen.out, passphrase, progress)
+    for path in written:
+        print(path)
+    return OK
+
+
+def import_visits(chosen: argparse.Namespace) -> int:
+    sources = (chosen.source, chosen.detainees, chosen.issues)
+    with opened_records(chosen, hold=not chosen.dry_run) as opened, told_on_the_way() as progress:
+        imports = opened.services.imports
+        plan = imports.dry_run(sources, create_missing=chosen.create_missing, progress=progress)
+        for line in plan.lines():
+            print(line)
+        if plan.problems and not (chosen.skip_bad and plan.can_skip):
+            what = "1 problem" if len(plan.problems) == 1 else f"{len(plan.problems)} problems"
+            raise BadInputError(f"Nothing was imported: {what} in the file.")
+        if not chosen.dry_run:
+            batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=progress)
+            print(batch.sentence)
+    return OK
+
+
+def check(chosen: argparse.Namespace) -> int:
+    found = bootstrap.check_file(records_path(chosen), asked_passphrase(chosen))
+    for sentence in found:
+        print(sentence)
+    if found:
+        return say("The file is damaged; restore a backup.", DAMAGED)
+    print("No damage found.")
+    return OK
+
+
+def salvage(chosen: argparse.Namespace) -> int:
+    saved = bootstrap.salvage_file(records_path(chosen), asked_passphrase(chosen), chosen.out)
+    print(saved.sentence)
+    return OK
+
+
+def backup(chosen: argparse.Namespace) -> int:
+    must_be_free(chosen.out, chosen.force)
+    with opened_records(chosen) as opened:
+        opened.services.maintenance.backup(chosen.out, force=chosen.force)
+    print(chosen.out)
+    return OK
+
+
+def restore(chosen: argparse.Namespace) -> int:
+    path = records_path(chosen)
+    must_be_free(path, chosen.force)
+    kept = bootstrap.restore_file(chosen.backup, path, asked_passphrase(chosen), force=chosen.force)
+    if kept is not None:
+        print(f"The file that was there is kept as {kept}.", file=sys.stderr)
+    print(path)
+    return OK
