@@ -121,6 +121,7 @@ class Services:
 
         return CopyService(self.access)
 
+    @cached_property
     def privacy(self) -> "PrivacyService":
         """What in a free text leads to a person."""
         from visitapp.services.privacy import PrivacyService
