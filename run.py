@@ -226,7 +226,7 @@ def test(arguments: list[str]) -> int:
         ("linter", [*tool, "ruff", "check", "--quiet"]),
         ("format", [*tool, "ruff", "format", "--check", "--quiet"]),
         ("types", [*tool, "mypy", "--no-error-summary"]),
-        ("tests and contracts", [*tool, "pytest", *arguments]),
+        ("tests and contracts", [*tool, "pytest", *processes(arguments), *arguments]),
     ]
     failed = []
     for number, (name, command) in enumerate(steps, 1):
@@ -237,6 +237,12 @@ def test(arguments: list[str]) -> int:
     result = f"These failed: {', '.join(failed)}." if failed else "Every check passed."
     print(f"{result} ({minutes} min {seconds} s)", flush=True)
     return 1 if failed else 0
+
+
+def processes(arguments: list[str]) -> list[str]:
+    """A process for each core, at most four, unless the words for pytest say how many."""
+    chosen = any(word.startswith(("-n", "--numprocesses", "-p")) for word in arguments)
+    return [] if chosen else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
 
 
 def bench(arguments: list[str]) -> int:
