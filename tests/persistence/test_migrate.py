@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap, paths
 from visitapp.domain.errors import CantOpenError, NewerFileError
-from visitapp.persistence import migrate, report_tables, tables
+from visitapp.persistence import migrate, planning_tables, report_tables, tables
 from visitapp.persistence.database import Database
 from visitapp.security import recovery, vault
 
@@ -24,7 +24,7 @@ from alembic import op
 from sqlalchemy import Column, Integer, text
 
 revision = "0999"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade():
@@ -72,6 +72,8 @@ def test_every_row_has_its_scheme_a_uuid_and_a_version(table):
     assert not table.c.version.nullable
     office_wide = {"office", "account", "person", "batch", "batch_reject", "year_text", "backup"}
     office_wide |= {report_tables.clearance.name, report_tables.ledger.name}
+    office_wide |= {"availability", "free_time", "absence", "travel", "plan"}
+    office_wide.add(planning_tables.redraw.name)
     assert table.c.scheme_id.nullable == (table.name in office_wide)
 
 
@@ -135,7 +137,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(locked, key, later):
     (kept,) = backups()
     assert vault.unlock_with_code(kept, recovery.as_code(RECOVERY_SECRET)) == key
     before = Database.open(kept, key)
-    assert migrate.revision(before) == "0002"
+    assert migrate.revision(before) == "0003"
     before.dispose()
     with bootstrap.open_with_key(locked, key):
         assert backups() == [kept]

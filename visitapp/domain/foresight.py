@@ -1,6 +1,7 @@
 """How well visits could have been foreseen, in figures that carry what they are shares of."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from math import sqrt
 
@@ -84,6 +85,28 @@ class Foresight:
         return (
             f"{self.site_name}: somebody who watches could have been ready for "
             f"{self.day.caught.words} with one alert day a week; chance is {chance}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Timeslots of a site visited by the end of a plan, and expected by the end of the
+    reporting year; in `all_of_100` of 100 simulated endings every timeslot was visited."""
+
+    site_name: str
+    cells: int
+    by_plan: int
+    expected: float
+    all_of_100: int
+    year_end: date
+
+    @property
+    def sentence(self) -> str:
+        """Both in words; no timeslot is named."""
+        return (
+            f"{self.site_name}: {self.expected:.1f} of {self.cells} timeslots expected by "
+            f"{self.year_end.day} March {self.year_end.year}; all of them in "
+            f"{self.all_of_100} of 100 simulated years."
         )
 
 

@@ -11,7 +11,7 @@ from visitapp.paths import migrations_folder
 from visitapp.persistence import backup
 from visitapp.persistence.database import Database
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision this program reads and writes; a test holds it equal to the newest script."""
 
 

@@ -22,7 +22,7 @@ from visitapp.planning.predictors import (
     watched_days,
 )
 from visitapp.planning.scores import SAFE, caught
-from visitapp.planning.simulation import shifts_of
+from visitapp.planning.simulation import WEEK, shifts_of
 
 BURN_IN = 28
 """Days a watcher learns before its knowledge of safe days counts."""
@@ -169,10 +169,15 @@ def judge_plan(
     period: Period,
     calendar: Calendar,
     policy: Policy,
+    *,
+    before: Sequence[Made] = (),
+    options: Callable[[Period], list[tuple[int, ...]]] | None = None,
 ) -> Foresight:
     """The exact posterior of the law over made and planned visits of whole spans.
 
     What was chosen by hand is judged as if drawn: a choice on likely days is caught oftener.
+    Visits made `before` the first span count as far as they lie in its reporting year.
+    `options` are the timeslots that can be reached on each day of a span; all, unless given.
     """
     days: list[tuple[float, bool]] = []
     leaked: list[tuple[float, bool]] = []
@@ -181,10 +186,11 @@ def judge_plan(
     counts = [0] * calendar.grid.cells
     year = None
     for span in _spans(period, calendar):
-        if reporting_year(span.start + timedelta(days=3)) != year:
-            year = reporting_year(span.start + timedelta(days=3))
-            counts = [0] * calendar.grid.cells
-        law = SpanLaw(calendar.options(span), counts, policy)
+        if _year(span) != year:
+            year = _year(span)
+            counts = _counted(before, span, year, calendar)
+        reached = (options or calendar.options)(span)
+        law = SpanLaw(reached if any(reached) else calendar.options(span), counts, policy)
         placed = _placed(visits, span, calendar)
         _walk(law, placed, days, leaked, shifts)
         best = max(law.next_visit(0, made=False)[0])
@@ -217,6 +223,19 @@ def judge_plan(
         leaked_day=Caught(caught(leaked, 1 / 7), number),
         leaked_safe=sum(1 for chance, _ in leaked if chance < SAFE * mean) / max(1, len(leaked)),
     )
+
+
+def _year(span: Period) -> Period:
+    return reporting_year(span.start + timedelta(days=3) if span.days == WEEK else span.start)
+
+
+def _counted(before: Sequence[Made], span: Period, year: Period, calendar: Calendar) -> list[int]:
+    counts = [0] * calendar.grid.cells
+    for made in before:
+        cell = calendar.cell(made)
+        if made.day < span.start and cell is not None and _year(calendar.span_of(made.day)) == year:
+            counts[cell] += 1
+    return counts
 
 
 def _spans(period: Period, calendar: Calendar) -> list[Period]:

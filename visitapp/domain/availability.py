@@ -1,0 +1,74 @@
+"""When somebody can visit, what they wish, and what only the manager says of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.people import Person
+from visitapp.domain.period import Period
+from visitapp.domain.rota import Free, Volunteer
+
+MOST_A_QUARTER = 26
+"""Two visits a week, which is the most that anybody makes."""
+FARTHEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What planning needs to know of a person beside their clearance.
+
+    `free` are parts of every week; `away` days can't be changed; `wishes` are days on which
+    they would rather not go. `least` and `most` are visits a quarter. `travel` says how far
+    each site is, from 0 (near) to 3; at a site in `not_at` they can't visit. `may_buddy` and
+    `kennel_qualified` are the manager's to say.
+    """
+
+    person_id: UUID
+    free: tuple[Free, ...] = ()
+    away: tuple[Period, ...] = ()
+    wishes: tuple[Period, ...] = ()
+    least: int = 0
+    most: int = 13
+    may_buddy: bool = True
+    kennel_qualified: bool = False
+    travel: Mapping[UUID, int] = field(default_factory=dict, hash=False)
+    not_at: frozenset[UUID] = frozenset()
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.least <= self.most:
+            raise BadInputError("The least visits a quarter can't be more than the most.")
+        if self.most > MOST_A_QUARTER:
+            raise BadInputError(
+                f"Nobody makes more than {MOST_A_QUARTER} visits a quarter, two a week."
+            )
+        if any(not 0 <= far <= FARTHEST for far in self.travel.values()):
+            raise BadInputError("How far a site is lies between 0 (near) and 3.")
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether they have said when they can visit at all."""
+        return bool(self.free)
+
+    def volunteer(self, person: Person) -> Volunteer:
+        """The person as planning sees them, with every scheme they have not left."""
+        schemes = frozenset(m.scheme_id for m in person.latest_memberships() if m.left_on is None)
+        clearance = person.clearance
+        return Volunteer(
+            id=person.id,
+            name=person.name,
+            schemes=schemes,
+            free=self.free,
+            away=self.away,
+            wishes=self.wishes,
+            least=self.least,
+            most=self.most,
+            vetted_until=clearance.vetted_until,
+            probation_until=clearance.probation_until,
+            may_buddy=self.may_buddy,
+            kennel_qualified=self.kennel_qualified,
+            tact_trained=clearance.tact_trained,
+            travel=dict(self.travel),
+            not_at=self.not_at,
+        )

@@ -1,0 +1,92 @@
+"""When volunteers can visit, and how far away sites are for them."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from visitapp.domain.availability import Availability
+from visitapp.domain.period import Period
+from visitapp.domain.rota import Free
+from visitapp.persistence import planning_tables as pt
+from visitapp.persistence.rows import save_parts, save_row
+
+_AWAY, _WISH = "away", "wish"
+
+
+def availabilities(connection: Connection) -> dict[UUID, Availability]:
+    """What was entered, by person; nobody else is in it."""
+    free: dict[UUID, list[Free]] = defaultdict(list)
+    order = (pt.free_time.c.weekday, pt.free_time.c.start_minute)
+    for row in connection.execute(select(pt.free_time).order_by(*order)):
+        free[row.person_id].append(Free(row.weekday, row.start_minute, row.end_minute))
+    absences: dict[tuple[UUID, str], list[Period]] = defaultdict(list)
+    for row in connection.execute(select(pt.absence).order_by(pt.absence.c.start_on)):
+        absences[row.person_id, row.kind].append(Period(row.start_on, row.end_on))
+    travel: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    not_at: dict[UUID, set[UUID]] = defaultdict(set)
+    for row in connection.execute(select(pt.travel)):
+        if row.distance:
+            travel[row.person_id][row.site_id] = row.distance
+        if row.excluded:
+            not_at[row.person_id].add(row.site_id)
+    return {
+        row.person_id: Availability(
+            person_id=row.person_id,
+            free=tuple(free[row.person_id]),
+            away=tuple(absences[row.person_id, _AWAY]),
+            wishes=tuple(absences[row.person_id, _WISH]),
+            least=row.least,
+            most=row.most,
+            may_buddy=row.may_buddy,
+            kennel_qualified=row.kennel_qualified,
+            travel=travel[row.person_id],
+            not_at=frozenset(not_at[row.person_id]),
+            version=row.version,
+        )
+        for row in connection.execute(select(pt.availability))
+    }
+
+
+def save_availability(connection: Connection, item: Availability) -> None:
+    """Write one person's availability. Raises ConflictError where it was changed elsewhere."""
+    values = {
+        "id": item.person_id,
+        "person_id": item.person_id,
+        "least": item.least,
+        "most": item.most,
+        "may_buddy": item.may_buddy,
+        "kennel_qualified": item.kennel_qualified,
+    }
+    version = save_row(connection, pt.availability, values, item.version)
+    owner = {"person_id": item.person_id}
+    times = (
+        (
+            f"{free.weekday}/{free.start}/{free.end}",
+            {"weekday": free.weekday, "start_minute": free.start, "end_minute": free.end},
+        )
+        for free in item.free
+    )
+    save_parts(connection, pt.free_time, owner, version, times)
+    days = (
+        (
+            f"{kind}/{period.start}/{period.end}",
+            {"kind": kind, "start_on": period.start, "end_on": period.end},
+        )
+        for kind, periods in ((_AWAY, item.away), (_WISH, item.wishes))
+        for period in sorted(set(periods))
+    )
+    save_parts(connection, pt.absence, owner, version, days)
+    sites = sorted({*item.travel, *item.not_at}, key=lambda site: site.int)
+    ways = (
+        (
+            str(site),
+            {
+                "site_id": site,
+                "distance": item.travel.get(site, 0),
+                "excluded": site in item.not_at,
+            },
+        )
+        for site in sites
+    )
+    save_parts(connection, pt.travel, owner, version, ways)

@@ -1,0 +1,110 @@
+"""The tables of planning: availability, policies, plans and their visits.
+
+Planned moments are in `planned_visit` alone, which is encrypted with all the rest.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    SmallInteger,
+    String,
+    Uuid,
+)
+
+from visitapp.persistence.tables import make_table
+
+# Visits a quarter, and what the manager says of somebody.
+availability = make_table(
+    "availability",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, unique=True),
+    Column("least", SmallInteger(), nullable=False),
+    Column("most", SmallInteger(), nullable=False),
+    Column("may_buddy", Boolean(create_constraint=True, name="may_buddy"), nullable=False),
+    Column("kennel_qualified", Boolean(create_constraint=True, name="kennel_qualified"),
+           nullable=False),
+    office_wide=True,
+)  # fmt: skip
+
+# Parts of every week in which somebody can visit; minutes of the day.
+free_time = make_table(
+    "free_time",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("weekday", SmallInteger(), nullable=False),
+    Column("start_minute", SmallInteger(), nullable=False),
+    Column("end_minute", SmallInteger(), nullable=False),
+    office_wide=True,
+)
+
+# Days away (`away`), and days on which somebody would rather not go (`wish`).
+absence = make_table(
+    "absence",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    office_wide=True,
+)
+
+# How far each site is for somebody, from 0 (near) to 3, and whether they can't visit there.
+travel = make_table(
+    "travel",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False),
+    Column("distance", SmallInteger(), nullable=False),
+    Column("excluded", Boolean(create_constraint=True, name="excluded"), nullable=False),
+    office_wide=True,
+)
+
+site_policy = make_table(
+    "site_policy",
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, unique=True),
+    Column("visits_a_year", SmallInteger(), nullable=False),
+    Column("cap", Float(), nullable=False),
+    Column("floor", Float(), nullable=False),
+)
+
+plan = make_table(
+    "plan",
+    Column("start_on", Date(), nullable=False),
+    Column("weeks", SmallInteger(), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("made_at", DateTime(), nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("proven", String(400), nullable=False, server_default=""),
+    office_wide=True,
+)
+
+planned_visit = make_table(
+    "planned_visit",
+    Column("plan_id", Uuid(), ForeignKey("plan.id"), nullable=False, index=True),
+    Column("site_id", Uuid(), ForeignKey("site.id"), nullable=False, index=True),
+    Column("span_start", Date(), nullable=False),
+    Column("span_end", Date(), nullable=False),
+    Column("day", Date(), nullable=False),
+    Column("minute", SmallInteger(), nullable=False),
+    Column("cell", SmallInteger(), nullable=False),
+    Column("first_id", Uuid(), ForeignKey("person.id")),
+    Column("second_id", Uuid(), ForeignKey("person.id")),
+    Column("pinned", Boolean(create_constraint=True, name="pinned"), nullable=False),
+    Column("by_hand", Boolean(create_constraint=True, name="by_hand"), nullable=False),
+    Column("cancelled", Boolean(create_constraint=True, name="cancelled"), nullable=False),
+    Column("mode", String(20), nullable=False),
+    CheckConstraint("span_start <= day AND day <= span_end", name="within_span"),
+    CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
+)
+
+# That days and times of some weeks were drawn again; never which.
+redraw = make_table(
+    "redraw",
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("at", DateTime(), nullable=False),
+    Column("by_whom", String(200), nullable=False),
+    Column("reason", String(400), nullable=False),
+    office_wide=True,
+)

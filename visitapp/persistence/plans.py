@@ -1,0 +1,218 @@
+"""Plans, their visits, and the note of every drawing anew."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from visitapp.domain.errors import ConflictError
+from visitapp.domain.period import Period
+from visitapp.domain.planned import (
+    MadeVisit,
+    Mode,
+    Plan,
+    PlannedVisit,
+    PlanState,
+    Redraw,
+    SitePolicy,
+)
+from visitapp.domain.visit import State
+from visitapp.persistence import planning_tables as pt
+from visitapp.persistence import tables as t
+from visitapp.persistence.rows import remove_row, save_row
+
+
+def policies(connection: Connection) -> dict[UUID, SitePolicy]:
+    """How sites are visited, where that was chosen."""
+    return {
+        row.site_id: SitePolicy(row.site_id, row.visits_a_year, row.cap, row.floor, row.version)
+        for row in connection.execute(select(pt.site_policy))
+    }
+
+
+def save_policy(connection: Connection, scheme_id: UUID, item: SitePolicy) -> None:
+    """Write how a site is visited."""
+    values = {
+        "id": item.site_id,
+        "scheme_id": scheme_id,
+        "site_id": item.site_id,
+        "visits_a_year": item.visits_a_year,
+        "cap": item.cap,
+        "floor": item.floor,
+    }
+    save_row(connection, pt.site_policy, values, item.version)
+
+
+def plans(connection: Connection, period: Period | None = None) -> list[Plan]:
+    """Plans by their first week; those with a week in a period, if given."""
+    found = [
+        Plan(
+            row.id,
+            row.start_on,
+            row.weeks,
+            PlanState(row.state),
+            row.made_at,
+            row.made_by,
+            row.proven,
+            row.version,
+        )
+        for row in connection.execute(select(pt.plan).order_by(pt.plan.c.start_on))
+    ]
+    if period is None:
+        return found
+    with_visits = {visit.plan_id for visit in visits(connection, period)}
+    return [plan for plan in found if plan.id in with_visits]
+
+
+def save_plan(connection: Connection, item: Plan) -> None:
+    """Write a plan without its visits."""
+    values = {
+        "id": item.id,
+        "start_on": item.start,
+        "weeks": item.weeks,
+        "state": item.state.value,
+        "made_at": item.made_at,
+        "made_by": item.made_by,
+        "proven": item.proven,
+    }
+    save_row(connection, pt.plan, values, item.version)
+
+
+def remove_plan(connection: Connection, item: Plan) -> None:
+    """Delete a plan and all its visits. Raises ConflictError where it was changed elsewhere."""
+    connection.execute(delete(pt.planned_visit).where(pt.planned_visit.c.plan_id == item.id))
+    remove_row(connection, pt.plan, item.id, item.version)
+
+
+def visits(connection: Connection, period: Period) -> list[PlannedVisit]:
+    """Planned visits of weeks and months that lie in a period or reach into it, in the order
+    of their spans and not of their moments."""
+    table = pt.planned_visit
+    query = (
+        select(table)
+        .where(table.c.span_start <= period.end, table.c.span_end >= period.start)
+        .order_by(table.c.span_start, table.c.site_id, table.c.id)
+    )
+    return [_to_visit(row) for row in connection.execute(query)]
+
+
+def save_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
+    """Write planned visits, new ones and changed ones.
+
+    Raises ConflictError where one was changed elsewhere.
+    """
+    for item in items:
+        first, second = (*item.pair, None, None)[:2]
+        values = {
+            "id": item.id,
+            "scheme_id": item.scheme_id,
+            "plan_id": item.plan_id,
+            "site_id": item.site_id,
+            "span_start": item.span.start,
+            "span_end": item.span.end,
+            "day": item.day,
+            "minute": item.minute,
+            "cell": item.cell,
+            "first_id": first,
+            "second_id": second,
+            "pinned": item.is_pinned,
+            "by_hand": item.is_by_hand,
+            "cancelled": item.is_cancelled,
+            "mode": item.mode.value,
+        }
+        save_row(connection, pt.planned_visit, values, item.version)
+
+
+def remove_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None:
+    """Delete planned visits. Raises ConflictError where one was changed elsewhere."""
+    for item in items:
+        remove_row(connection, pt.planned_visit, item.id, item.version)
+
+
+def last_planned(connection: Connection) -> Period | None:
+    """From the first to the last day of anything planned."""
+    table = pt.planned_visit
+    first, last = connection.execute(
+        select(func.min(table.c.span_start), func.max(table.c.span_end))
+    ).one()
+    return None if first is None else Period(first, last)
+
+
+def made_visits(connection: Connection, period: Period) -> list[MadeVisit]:
+    """Counted visits of a period with those who made them, trainings left out."""
+    training = select(t.code.c.code).where(
+        t.code.c.scheme_id == t.visit.c.scheme_id,
+        t.code.c.list_name == "visit_type",
+        t.code.c.group_name == "training",
+    )
+    query = (
+        select(t.visit.c.id, t.visit.c.site_id, t.visit.c.local_date, t.visit.c.minute)
+        .where(
+            t.visit.c.state == State.LOCKED.value,
+            t.visit.c.local_date.between(period.start, period.end),
+            t.visit.c.type.not_in(training.scalar_subquery()),
+        )
+        .order_by(t.visit.c.local_date, t.visit.c.minute)
+    )
+    found = connection.execute(query).all()
+    who: dict[UUID, list[UUID]] = defaultdict(list)
+    ids = select(t.visit.c.id).where(t.visit.c.local_date.between(period.start, period.end))
+    visitors = select(t.visitor.c.visit_id, t.visitor.c.person_id).where(
+        t.visitor.c.observes.is_(False), t.visitor.c.visit_id.in_(ids)
+    )
+    for visit_id, person_id in connection.execute(visitors):
+        who[visit_id].append(person_id)
+    return [MadeVisit(row.site_id, row.local_date, row.minute, tuple(who[row.id])) for row in found]
+
+
+def redraws(connection: Connection, period: Period) -> list[Redraw]:
+    """Notes of drawing anew that touch a period."""
+    table = pt.redraw
+    query = select(table).where(table.c.start_on <= period.end, table.c.end_on >= period.start)
+    return [
+        Redraw(Period(row.start_on, row.end_on), row.at, row.by_whom, row.reason)
+        for row in connection.execute(query.order_by(table.c.at))
+    ]
+
+
+def note_redraw(connection: Connection, item: Redraw) -> None:
+    """Keep a note of drawing anew."""
+    values = {
+        "id": uuid4(),
+        "start_on": item.period.start,
+        "end_on": item.period.end,
+        "at": item.at,
+        "by_whom": item.by_whom,
+        "reason": item.reason,
+    }
+    connection.execute(insert(pt.redraw).values(values))
+
+
+def _to_visit(row: Row[Any]) -> PlannedVisit:
+    return PlannedVisit(
+        id=row.id,
+        plan_id=row.plan_id,
+        scheme_id=row.scheme_id,
+        site_id=row.site_id,
+        span=Period(row.span_start, row.span_end),
+        day=row.day,
+        minute=row.minute,
+        cell=row.cell,
+        pair=tuple(one for one in (row.first_id, row.second_id) if one is not None),
+        is_pinned=row.pinned,
+        is_by_hand=row.by_hand,
+        is_cancelled=row.cancelled,
+        mode=Mode(row.mode),
+        version=row.version,
+    )
+
+
+def must_be_unchanged(
+    connection: Connection, items: Iterable[PlannedVisit], period: Period
+) -> None:
+    """Raises ConflictError where planned visits of a period are not those that were read."""
+    now = {(visit.id, visit.version) for visit in visits(connection, period)}
+    if now != {(item.id, item.version) for item in items}:
+        raise ConflictError("The plan was changed in the meantime; look at it again first.")

@@ -1,0 +1,207 @@
+"""A whole plan: moments drawn site by site, then pairs for all; what no pair can be found for
+is drawn again without that timeslot, never swapped by hand."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID, uuid4
+
+from visitapp.domain.errors import BadInputError, CancelledError
+from visitapp.domain.period import Period
+from visitapp.domain.planned import MadeVisit, PlannedVisit
+from visitapp.domain.rota import Crewing, Memory, Slot, Volunteer
+from visitapp.planning.crews import Effort, Pins
+from visitapp.planning.draw import draw_span, redraw_rest
+from visitapp.planning.law import SpanLaw
+from visitapp.planning.reach import Ground, Tally
+from visitapp.planning.rolling import find_crews_rolling, memory_of
+
+MOST_ATTEMPTS = 8
+"""How often timeslots without a pair are dropped before the plan says what is missing."""
+_QUICK = 0.6
+
+Progress = Callable[[str, int, int], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a plan begins from. `kept` visits keep their moments, and their pairs where
+    `pins` says so; no day before `earliest` is planned."""
+
+    plan_id: UUID
+    period: Period
+    grounds: tuple[Ground, ...]
+    volunteers: tuple[Volunteer, ...]
+    made: tuple[MadeVisit, ...]
+    earliest: date
+    kept: tuple[PlannedVisit, ...] = ()
+    pins: Pins = field(default_factory=dict)
+
+
+def make_plan(
+    task: Task, random: Random, effort: Effort, progress: Progress | None = None
+) -> tuple[list[PlannedVisit], Crewing]:
+    """The visits of a plan, kept ones first, and their pairs with what is proven of them.
+
+    Raises CancelledError where `progress` answers False.
+    """
+    drawing = _Drawing(task, random)
+    drawing.draw_all()
+    quick = Effort(min(_QUICK, effort.seconds), effort.good_enough)
+    for attempt in range(MOST_ATTEMPTS):
+        _go_on(progress, "Looking for visits that nobody can make", attempt, MOST_ATTEMPTS)
+        found = _crewed(task, drawing.visits(), random, quick, None)
+        unfilled = {one.slot_id for one in found.unfilled}
+        if not drawing.drop(unfilled):
+            break
+    found = _crewed(task, drawing.visits(), random, effort, progress)
+    _go_on(progress, "Keeping the plan", 1, 1)
+    return drawing.visits(), found
+
+
+def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> None:
+    if progress is not None and progress(sentence, done, total) is False:
+        raise CancelledError("Stopped; the plan is as it was before.")
+
+
+def _crewed(
+    task: Task,
+    visits: Sequence[PlannedVisit],
+    random: Random,
+    effort: Effort,
+    progress: Progress | None,
+) -> Crewing:
+    return find_crews_rolling(
+        slots_of(task.grounds, visits),
+        task.volunteers,
+        random,
+        memory=memory_before(task.made, task.period),
+        pins=task.pins,
+        effort=effort,
+        progress=progress,
+    )
+
+
+def slots_of(grounds: Sequence[Ground], visits: Sequence[PlannedVisit]) -> list[Slot]:
+    """Visits as crewing sees them."""
+    by_site = {ground.site.id: ground for ground in grounds}
+    return [by_site[visit.site_id].slot(visit) for visit in visits if visit.site_id in by_site]
+
+
+def memory_before(made: Sequence[MadeVisit], period: Period) -> Memory:
+    """Who visited where and with whom before a period."""
+    return memory_of(
+        [(visit.day, visit.site_id, visit.visitors) for visit in made if visit.day < period.start]
+    )
+
+
+class _Drawing:
+    """Moments of every span that keeps none, each site by itself."""
+
+    def __init__(self, task: Task, random: Random) -> None:
+        self._task, self._random = task, random
+        self._tallies = {
+            ground.site.id: Tally(ground, task.made, task.kept) for ground in task.grounds
+        }
+        self._dropped: dict[UUID, set[tuple[date, int]]] = defaultdict(set)
+        self._drawn: dict[UUID, list[PlannedVisit]] = {g.site.id: [] for g in task.grounds}
+
+    def visits(self) -> list[PlannedVisit]:
+        """Kept and drawn ones."""
+        return [*self._task.kept, *(visit for drawn in self._drawn.values() for visit in drawn)]
+
+    def draw_all(self) -> None:
+        """Draw every span."""
+        for ground in self._task.grounds:
+            self._draw_from(ground, self._task.period.start)
+
+    def drop(self, unfilled: set[UUID]) -> bool:
+        """Drop the timeslots of drawn visits that got no pair, and draw again from the first
+        of their spans on; whether there were any."""
+        again = False
+        for ground in self._task.grounds:
+            drawn = self._drawn[ground.site.id]
+            without = [visit for visit in drawn if visit.id in unfilled]
+            if not without:
+                continue
+            again = True
+            self._dropped[ground.site.id] |= {(visit.day, visit.cell) for visit in without}
+            first = min((visit.span for visit in without), key=lambda span: span.start)
+            taken_back = [(v.span, v.cell, v.minute) for v in drawn]
+            self._tallies[ground.site.id].forget_from(first, taken_back)
+            self._drawn[ground.site.id] = [v for v in drawn if v.span.start < first.start]
+            self._draw_from(ground, first.start)
+        return again
+
+    def _draw_from(self, ground: Ground, start: date) -> None:
+        site_id, tally = ground.site.id, self._tallies[ground.site.id]
+        kept = {visit.span.start for visit in self._task.kept if visit.site_id == site_id}
+        for span in ground.spans(self._task.period):
+            if span.start in kept or span.start in tally.made_spans:
+                continue
+            if span.start >= start or (start == self._task.period.start):
+                for visit in self._draw(ground, tally, span):
+                    tally.add(visit.span, visit.cell, visit.minute)
+                    self._drawn[site_id].append(visit)
+
+    def _draw(self, ground: Ground, tally: Tally, span: Period) -> Iterator[PlannedVisit]:
+        task = self._task
+        options = ground.options(
+            span, task.volunteers, task.earliest, self._dropped[ground.site.id]
+        )
+        law = law_of(ground, options, tally.counts(span))
+        if law is not None:
+            yield from placed_visits(
+                ground, task.plan_id, span, law, tally, task.volunteers, self._random
+            )
+
+
+def law_of(
+    ground: Ground, options: Sequence[Sequence[int]], counts: Sequence[int]
+) -> SpanLaw | None:
+    """The law of a span; None where nothing of it can be reached.
+
+    Few days left, as in a week that has begun, hold no more visits than days.
+    """
+    days = [day for day in options if day]
+    if not days:
+        return None
+    return SpanLaw(options, counts, ground.policy)
+
+
+def placed_visits(
+    ground: Ground,
+    plan_id: UUID,
+    span: Period,
+    law: SpanLaw,
+    tally: Tally,
+    volunteers: Sequence[Volunteer],
+    random: Random,
+    after: int | None = None,
+) -> Iterator[PlannedVisit]:
+    """Visits drawn for a span, or in the place of a cancelled one, `after` its day."""
+    left = tally.handovers_left(span)
+    placed = draw_span(law, random) if after is None else redraw_rest(law, after, random)
+    for one in placed:
+        day = span.start + timedelta(days=one.day)
+        minute = ground.arrival(volunteers, day, one.cell, left, random)
+        left -= ground.in_handover(minute)
+        yield PlannedVisit(
+            id=uuid4(),
+            plan_id=plan_id,
+            scheme_id=ground.site.scheme_id,
+            site_id=ground.site.id,
+            span=span,
+            day=day,
+            minute=minute,
+            cell=one.cell,
+        )
+
+
+def grounds_by_site(grounds: Sequence[Ground]) -> Mapping[UUID, Ground]:
+    """The grounds by site. Raises BadInputError for none."""
+    if not grounds:
+        raise BadInputError("There is no site to plan for; add the first suite or kennels.")
+    return {ground.site.id: ground for ground in grounds}

@@ -1,0 +1,207 @@
+"""Where a site can be visited at all: a timeslot is reachable on a day when two people could go,
+one of them experienced."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from visitapp.domain.grid import Band, Grid
+from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.planned import MadeVisit, PlannedVisit
+from visitapp.domain.rota import Need, Obstacle, Slot, Volunteer, obstacle
+from visitapp.domain.site import Site, SiteKind
+from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival
+from visitapp.planning.judging import Calendar, Made, monthly, weekly
+from visitapp.planning.law import Policy
+
+_TRIES = 60
+_NOBODY = UUID(int=0)
+Dropped = Collection[tuple[date, int]]
+"""(day, timeslot) that no pair could be found for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A site to be planned, with all that decides when it is visited."""
+
+    site: Site
+    grid: Grid
+    policy: Policy
+    handovers: tuple[Band, ...] = ()
+
+    @property
+    def calendar(self) -> Calendar:
+        """Weeks for a suite, months for kennels."""
+        return weekly(self.grid) if self.site.kind is SiteKind.SUITE else monthly(self.grid)
+
+    @property
+    def need(self) -> Need:
+        """What a visit asks of those who make it."""
+        return Need.SUITE if self.site.kind is SiteKind.SUITE else Need.KENNELS
+
+    def spans(self, period: Period) -> list[Period]:
+        """Weeks that lie in a period; months whose middle does."""
+        if self.site.kind is SiteKind.SUITE:
+            found = period.weeks()
+        else:
+            found = [m for m in period.touched_months() if m.start.replace(day=15) in period]
+        return [span for span in found if self.site.is_open_within(span)]
+
+    def year(self, span: Period) -> Period:
+        """The reporting year whose counts a span belongs to: that of a week's Thursday."""
+        is_week = self.site.kind is SiteKind.SUITE
+        return reporting_year(span.start + timedelta(days=3) if is_week else span.start)
+
+    def band(self, cell: int) -> Band:
+        """The time band of a timeslot."""
+        return self.grid.bands[cell % len(self.grid.bands)]
+
+    def cell(self, day: date, minute: int) -> int | None:
+        """The timeslot of a moment; None outside the grid."""
+        return self.calendar.cell(Made(day, minute))
+
+    def slot(self, visit: PlannedVisit) -> Slot:
+        """A planned visit as crewing sees it."""
+        return self._slot(visit.id, visit.day, visit.minute)
+
+    def _slot(self, slot_id: UUID, day: date, minute: int) -> Slot:
+        site = self.site
+        return Slot(slot_id, site.scheme_id, site.id, site.name, day, minute, self.need)
+
+    def who(self, volunteers: Sequence[Volunteer], day: date) -> list[Volunteer]:
+        """Those who could go at some time of a day."""
+        slot = self._slot(_NOBODY, day, 0)
+        weekday = day.weekday()
+        return [
+            who
+            for who in volunteers
+            if obstacle(who, slot) in (None, Obstacle.NOT_FREE)
+            and any(free.weekday == weekday for free in who.free)
+        ]
+
+    def options(
+        self,
+        span: Period,
+        volunteers: Sequence[Volunteer],
+        earliest: date,
+        dropped: Dropped = (),
+    ) -> list[tuple[int, ...]]:
+        """The timeslots that can be reached on each day of a span, none before `earliest`."""
+        found: list[tuple[int, ...]] = []
+        for at, cells in enumerate(self.calendar.options(span)):
+            day = span.start + timedelta(days=at)
+            if day < earliest or not cells or not self.site.is_open_on(day):
+                found.append(())
+                continue
+            able = self.who(volunteers, day)
+            found.append(
+                tuple(
+                    cell
+                    for cell in cells
+                    if (day, cell) not in dropped and self._minutes(able, day, self.band(cell))
+                )
+            )
+        return found
+
+    def _minutes(self, able: Sequence[Volunteer], day: date, band: Band) -> list[int]:
+        """Where in a band it begins that two can go; empty if it never does."""
+        weekday = day.weekday()
+        edges = {band.start} | {
+            -(-free.start // STEP) * STEP
+            for who in able
+            for free in who.free
+            if free.weekday == weekday and band.start < free.start < band.end
+        }
+        return [minute for minute in sorted(edges) if _two_can(able, day, minute)]
+
+    def arrival(
+        self,
+        volunteers: Sequence[Volunteer],
+        day: date,
+        cell: int,
+        handovers_left: int,
+        random: Random,
+    ) -> int:
+        """The minute of the day to arrive at, among those when two can go."""
+        able, band = self.who(volunteers, day), self.band(cell)
+        for _ in range(_TRIES):
+            minute = draw_arrival(band, self.handovers, handovers_left, random)
+            if _two_can(able, day, minute):
+                return minute
+        return random.choice(self._minutes(able, day, band) or [band.start])
+
+    def in_handover(self, minute: int) -> bool:
+        """Whether a minute of the day lies where shifts change."""
+        return any(band.start <= minute < band.end for band in self.handovers)
+
+
+def _two_can(able: Sequence[Volunteer], day: date, minute: int) -> bool:
+    weekday = day.weekday()
+    there = [who for who in able if any(free.holds(weekday, minute) for free in who.free)]
+    return len(there) >= 2 and any(who.is_experienced(day) for who in there)
+
+
+class Tally:
+    """Visits of one site by span: made ones, and planned ones that are still to come."""
+
+    def __init__(
+        self, ground: Ground, made: Sequence[MadeVisit], planned: Sequence[PlannedVisit]
+    ) -> None:
+        self._ground = ground
+        self._entries: list[tuple[Period, int | None, int]] = []
+        self.made_spans: set[date] = set()
+        for visit in made:
+            if visit.site_id == ground.site.id:
+                span = ground.calendar.span_of(visit.day)
+                cell = ground.cell(visit.day, visit.minute)
+                self._entries.append((span, cell, visit.minute))
+                self.made_spans.add(span.start)
+        for plan in planned:
+            if plan.site_id == ground.site.id:
+                self.add(plan.span, plan.cell, plan.minute)
+
+    def add(self, span: Period, cell: int, minute: int) -> None:
+        """Count one more."""
+        self._entries.append((span, cell, minute))
+
+    def forget_from(self, span: Period, drawn: Sequence[tuple[Period, int, int]]) -> None:
+        """Take back what was drawn for a span and those after it."""
+        for entry in drawn:
+            if entry[0].start >= span.start:
+                self._entries.remove(entry)
+
+    def counts(self, span: Period) -> list[int]:
+        """Visits by timeslot in the span's reporting year before the span."""
+        counts = [0] * self._ground.grid.cells
+        for cell in self._before(span):
+            if cell[1] is not None:
+                counts[cell[1]] += 1
+        return counts
+
+    def counts_of_year(self, year: Period) -> list[int]:
+        """Visits by timeslot of a whole reporting year."""
+        counts = [0] * self._ground.grid.cells
+        for span, cell, _ in self._entries:
+            if cell is not None and self._ground.year(span) == year:
+                counts[cell] += 1
+        return counts
+
+    def handovers_left(self, span: Period) -> int:
+        """How many more visits of the year may fall where shifts change."""
+        year = self._ground.year(span)
+        inside = sum(
+            1
+            for entry in self._entries
+            if self._ground.year(entry[0]) == year and self._ground.in_handover(entry[2])
+        )
+        return max(0, HANDOVERS_A_YEAR - inside)
+
+    def _before(self, span: Period) -> list[tuple[Period, int | None, int]]:
+        year = self._ground.year(span)
+        return [
+            entry
+            for entry in self._entries
+            if entry[0].start < span.start and self._ground.year(entry[0]) == year
+        ]
