@@ -281,7 +281,7 @@ def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
         if held is not None and not hold:
             held.release()
             held = None
-        return Opened(path, database, Services(access, key), held)
+        return Opened(path, database, Services(access, key, SystemRandom()), held)
     except BaseException:
         database.dispose()
         if held is not None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -31,7 +32,7 @@ def setup(furnished):
 def for_a_visitor(opened):
     """The services of the same file for a volunteer."""
     access = replace(opened.services.access, actor=Actor("Vera Volunteer", Role.VISITOR))
-    return bootstrap.Services(access, bytes(32)).setup
+    return bootstrap.Services(access, bytes(32), Random(1)).setup
 
 
 def test_the_office_is_renamed(setup):

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.people import Person
+from visitapp.domain.people import Membership, Person
 from visitapp.domain.period import Period
 from visitapp.domain.rota import Free, Volunteer
 
@@ -51,16 +52,26 @@ class Availability:
         """Whether they have said when they can visit at all."""
         return bool(self.free)
 
-    def volunteer(self, person: Person) -> Volunteer:
-        """The person as planning sees them, with every scheme they have not left."""
-        schemes = frozenset(m.scheme_id for m in person.latest_memberships() if m.left_on is None)
+    def volunteer(self, person: Person, period: Period) -> Volunteer:
+        """The person as planning sees them over a period: in the schemes that they belong to
+        on some day of it, away before they join all of them and after they left all."""
+        mine = [m for m in person.memberships if _is_in(m, period)]
+        away = list(self.away)
+        if mine:
+            first = min(m.joined_on for m in mine)
+            last = max(m.left_on or date.max for m in mine)
+            if first > period.start:
+                away.append(Period(period.start, first - timedelta(days=1)))
+            if last < period.end:
+                away.append(Period(last + timedelta(days=1), period.end))
+        schemes = frozenset(m.scheme_id for m in mine)
         clearance = person.clearance
         return Volunteer(
             id=person.id,
             name=person.name,
             schemes=schemes,
             free=self.free,
-            away=self.away,
+            away=tuple(away),
             wishes=self.wishes,
             least=self.least,
             most=self.most,
@@ -72,3 +83,8 @@ class Availability:
             travel=dict(self.travel),
             not_at=self.not_at,
         )
+
+
+def _is_in(membership: Membership, period: Period) -> bool:
+    joins = max(membership.joined_on, period.start)
+    return joins <= period.end and membership.is_active_on(joins)

@@ -17,6 +17,17 @@ class Changes(Flag):
     ANIMALS = auto()
     ISSUES = auto()
     COPIES = auto()
+    PLANS = auto()
     EVERYTHING = (
-        VISITS | DRAFTS | PEOPLE | SITES | SETTINGS | CODES | REPORTS | ANIMALS | ISSUES | COPIES
+        VISITS
+        | DRAFTS
+        | PEOPLE
+        | SITES
+        | SETTINGS
+        | CODES
+        | REPORTS
+        | ANIMALS
+        | ISSUES
+        | COPIES
+        | PLANS
     )

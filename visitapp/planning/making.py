@@ -20,7 +20,7 @@ from visitapp.planning.rolling import find_crews_rolling, memory_of
 
 MOST_ATTEMPTS = 8
 """How often timeslots without a pair are dropped before the plan says what is missing."""
-_QUICK = 0.6
+_QUICK, _SURE = 0.1, 2.0
 
 Progress = Callable[[str, int, int], bool | None]
 
@@ -49,12 +49,9 @@ def make_plan(
     """
     drawing = _Drawing(task, random)
     drawing.draw_all()
-    quick = Effort(min(_QUICK, effort.seconds), effort.good_enough)
     for attempt in range(MOST_ATTEMPTS):
         _go_on(progress, "Looking for visits that nobody can make", attempt, MOST_ATTEMPTS)
-        found = _crewed(task, drawing.visits(), random, quick, None)
-        unfilled = {one.slot_id for one in found.unfilled}
-        if not drawing.drop(unfilled):
+        if not drawing.drop(_unfilled(task, drawing.visits(), random)):
             break
     found = _crewed(task, drawing.visits(), random, effort, progress)
     _go_on(progress, "Keeping the plan", 1, 1)
@@ -64,6 +61,15 @@ def make_plan(
 def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> None:
     if progress is not None and progress(sentence, done, total) is False:
         raise CancelledError("Stopped; the plan is as it was before.")
+
+
+def _unfilled(task: Task, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:
+    """Visits without a pair: after a first look, and a longer one where it found some."""
+    for effort in (Effort(_QUICK), Effort(_SURE)):
+        found = _crewed(task, visits, random, effort, None)
+        if not found.unfilled:
+            break
+    return {one.slot_id for one in found.unfilled}
 
 
 def _crewed(

@@ -7,8 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from random import Random
+
     from visitapp.services.access import Access
     from visitapp.services.animals import AnimalService
+    from visitapp.services.assignments import AssignmentService
+    from visitapp.services.availability import AvailabilityService
     from visitapp.services.copies import CopyService
     from visitapp.services.drafts import DraftService
     from visitapp.services.figures import FigureService
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from visitapp.services.issues import IssueService
     from visitapp.services.maintenance import MaintenanceService
     from visitapp.services.people import PeopleService
+    from visitapp.services.planning import PlanningService
     from visitapp.services.privacy import PrivacyService
     from visitapp.services.recipients import RecipientService
     from visitapp.services.reports import ReportService
@@ -33,9 +38,11 @@ class Services:
     documents and imports.
     """
 
-    def __init__(self, access: "Access", data_key: bytes) -> None:
+    def __init__(self, access: "Access", data_key: bytes, random: "Random") -> None:
+        """`random` draws plans: the operating system's, which keeps no seed."""
         self.access = access
         self._data_key = data_key
+        self._random = random
 
     @cached_property
     def setup(self) -> "SetupService":
@@ -67,10 +74,31 @@ class Services:
 
     @cached_property
     def foresight(self) -> "ForesightService":
-        """How predictable the visits were."""
+        """How predictable the visits were, and are as planned."""
         from visitapp.services.foresight import ForesightService
 
-        return ForesightService(self.access)
+        return ForesightService(self.access, self._random)
+
+    @cached_property
+    def availability(self) -> "AvailabilityService":
+        """When people can visit."""
+        from visitapp.services.availability import AvailabilityService
+
+        return AvailabilityService(self.access)
+
+    @cached_property
+    def planning(self) -> "PlanningService":
+        """The plan of visits, which nobody can foresee."""
+        from visitapp.services.planning import PlanningService
+
+        return PlanningService(self.access, self._random)
+
+    @cached_property
+    def assignments(self) -> "AssignmentService":
+        """What a pair is told of its own visits: weeks and sites."""
+        from visitapp.services.assignments import AssignmentService
+
+        return AssignmentService(self.access)
 
     @cached_property
     def forms(self) -> "FormService":

@@ -1,23 +1,29 @@
 """How predictable were we? Judged from the visits that were made, by nobody's opinion."""
 
 import json
-from typing import Any
+from random import Random
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.foresight import Caught, Foresight, Guess
+from visitapp.domain.foresight import Caught, Foresight, Guess, Outlook
 from visitapp.domain.period import Period
+from visitapp.domain.planned import Standing
 from visitapp.domain.scheme import Kind
 from visitapp.persistence import counting, schemes
 from visitapp.persistence.places import places
 from visitapp.services.access import Access
 
+if TYPE_CHECKING:
+    from visitapp.planning.auditing import Audit
+    from visitapp.services.plan_world import World
+
 
 class ForesightService:
     """What somebody who watched a site could have known."""
 
-    def __init__(self, access: Access) -> None:
-        self._access = access
+    def __init__(self, access: Access, random: Random) -> None:
+        self._access, self._random = access, random
 
     def history(self, site_id: UUID, period: Period) -> Foresight:
         """A site's visits of a period, as the best of several watchers could have guessed
@@ -35,6 +41,51 @@ class ForesightService:
         visits = [Made(day, minute) for day, minute in found]
         return judge_history(site.name, visits, period, calendar(place.grid))
 
+    def plan(self, period: Period) -> "tuple[Audit, ...]":
+        """The planned visits of some weeks site by site, as the strongest insider could know
+        them who has seen every past visit and this program, but not the draw."""
+        from visitapp.planning.auditing import Watched, audit
+        from visitapp.planning.judging import Made
+
+        world = self._world(period)
+        found = []
+        for ground in world.grounds:
+            spans = tuple(ground.spans(period))
+            mine = [visit for visit in world.active if visit.site_id == ground.site.id]
+            made = tuple(
+                Made(one.day, one.minute) for one in world.made if one.site_id == ground.site.id
+            )
+            coming = tuple(v for v in mine if world.standings()[v.id] is Standing.PLANNED)
+            watched = Watched(ground, spans, coming, made, world.tally(ground))
+            found.append(audit(watched, world.volunteers))
+        return tuple(one for one in found if one is not None)
+
+    def plan_json(self, period: Period) -> str:
+        """The same as JSON."""
+        audits = self.plan(period)
+        sites = [_content(one.found, period) | {"broken": list(one.broken)} for one in audits]
+        return json.dumps({"sites": sites}, ensure_ascii=False, indent=2) + "\n"
+
+    def outlooks(self, period: Period) -> tuple[Outlook, ...]:
+        """Timeslots visited by the end of the reporting year if a plan is kept to, site by
+        site, by simulating the weeks after it."""
+        from visitapp.planning.outlook import outlook
+
+        world = self._world(period)
+        found = []
+        for ground in world.grounds:
+            spans = ground.spans(period)
+            if spans and any(visit.site_id == ground.site.id for visit in world.active):
+                found.append(outlook(ground, world.tally(ground), spans[-1], self._random))
+        return tuple(found)
+
+    def _world(self, period: Period) -> "World":
+        from visitapp.services.plan_world import read_world
+
+        self._access.must_manage()
+        with self._access.database.reading() as connection:
+            return read_world(connection, self._access.today(), period)
+
     def history_json(self, site_id: UUID, period: Period) -> str:
         """The same as JSON."""
         return foresight_json(self.history(site_id, period), period)
@@ -42,7 +93,11 @@ class ForesightService:
 
 def foresight_json(found: Foresight, period: Period) -> str:
     """Shares from 0 to 1 with three decimals; null where nothing is known."""
-    content = {
+    return json.dumps(_content(found, period), ensure_ascii=False, indent=2) + "\n"
+
+
+def _content(found: Foresight, period: Period) -> dict[str, Any]:
+    return {
         "site": found.site_name,
         "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
         "visits": found.visits,
@@ -58,7 +113,6 @@ def foresight_json(found: Foresight, period: Period) -> str:
         },
         "sentence": found.sentence,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _share(value: float | None) -> float | None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.availability import Availability
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import CancelledError
 from visitapp.domain.grid import Grid
@@ -19,6 +20,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.scheme import Actor, Kind, Office, Rate, Role, Scheme, Throughput, YearText
 from visitapp.domain.site import OpenPeriod, Site
 from visitapp.domain.visit import Visit
+from visitapp.persistence import availability as stored_availability
 from visitapp.persistence import drafts as stored_drafts
 from visitapp.persistence import ledger
 from visitapp.persistence import people as stored_people
@@ -26,6 +28,7 @@ from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
 from visitapp.persistence.database import Database
 from visitapp.services.demonstration import calls, year
+from visitapp.services.demonstration.availability import availabilities
 from visitapp.services.demonstration.lots import Lots
 from visitapp.services.demonstration.pairs import Turns
 from visitapp.services.demonstration.source import day_of, made_id, period_of, read
@@ -55,6 +58,7 @@ class Demonstration:
     texts: tuple[YearText, ...]
     visits: tuple[Visit, ...]
     drafts: tuple[Draft, ...]
+    availabilities: tuple[Availability, ...]
 
 
 def published_years() -> tuple[Period, ...]:
@@ -87,6 +91,8 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored.save_throughput(connection, throughput)
         for person in made.people:
             stored_people.save_person(connection, person)
+        for availability in made.availabilities:
+            stored_availability.save_availability(connection, availability)
         stored_visits.insert_rows(connection, rows)
         ledger.append(connection, entries)
         for text in made.texts:
@@ -147,6 +153,7 @@ def build() -> Demonstration:
         texts=tuple(_texts()),
         visits=tuple(_visits(ground, schemes[Kind.CUSTODY].id, people)),
         drafts=tuple(_drafts(schemes, ground.sites, people, content["manager"])),
+        availabilities=tuple(availabilities(people, schemes, grids, today)),
     )
 
 

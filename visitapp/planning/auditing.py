@@ -1,0 +1,105 @@
+"""A plan looked at as an insider would: how well it could be foreseen, and what stands out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from visitapp.domain.bars import Standpoint, bars, broken
+from visitapp.domain.foresight import Foresight
+from visitapp.domain.period import Period
+from visitapp.domain.planned import PlannedVisit, span_words
+from visitapp.domain.rota import Volunteer
+from visitapp.planning.judging import Made, judge_plan
+from visitapp.planning.law import SpanLaw
+from visitapp.planning.reach import Ground, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """How one site's plan stands; `broken` says which bars are broken, and why."""
+
+    found: Foresight
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A site's spans: the visits planned or made in them, and those made before."""
+
+    ground: Ground
+    spans: tuple[Period, ...]
+    visits: tuple[PlannedVisit, ...]
+    made: tuple[Made, ...]
+    tally: Tally
+
+
+def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
+    """Judge a site's plan by the exact posterior; None where nothing is planned."""
+    if not watched.spans or not watched.visits:
+        return None
+    ground = watched.ground
+    whole = Period(watched.spans[0].start, watched.spans[-1].end)
+    planned = [Made(visit.day, visit.minute) for visit in watched.visits]
+    inside = [made for made in watched.made if made.day in whole]
+    laws = {span.start: _law(watched, span, volunteers) for span in watched.spans}
+    found = judge_plan(
+        ground.site.name,
+        [*planned, *inside],
+        whole,
+        ground.calendar,
+        ground.policy,
+        before=[made for made in watched.made if made.day < whole.start],
+        options=lambda span: [
+            tuple(cell for cell, _ in cells) for cells in laws[span.start].options
+        ],
+    )
+    places = _standpoints(watched, laws, inside)
+    if ground.policy.spans_a_year != 52:
+        empty = [place for place in places if not place.has_visit]
+        return Audit(found, tuple(f"{place.where} has no visit." for place in empty))
+    return Audit(found, broken(found, places, bars(ground.policy.visits_a_year)))
+
+
+def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> SpanLaw:
+    """The law of a span as it was before any day of it: whom the staff could count on too."""
+    ground = watched.ground
+    options = ground.options(span, volunteers, span.start)
+    if not any(options):
+        options = ground.calendar.options(span)
+    return SpanLaw(options, watched.tally.counts(span), ground.policy)
+
+
+def _standpoints(
+    watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Made]
+) -> list[Standpoint]:
+    alert = _alert(watched, laws, inside)
+    found = []
+    for span in watched.spans:
+        visits = [visit for visit in watched.visits if visit.span.start == span.start]
+        made = [one for one in inside if one.day in span]
+        law = laws[span.start]
+        found.append(
+            Standpoint(
+                where=f"{watched.ground.site.name}, {span_words(span)}",
+                has_visit=bool(visits or made),
+                likeliest=max(law.cells),
+                timeslots=sum(1 for share in law.cells if share > 0),
+                is_by_hand=any(visit.is_by_hand for visit in visits),
+                is_caught=any(visit.is_by_hand and visit.day in alert for visit in visits),
+            )
+        )
+    return found
+
+
+def _alert(watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Made]) -> set[date]:
+    """The likeliest seventh of all days, as somebody would choose them day by day."""
+    hazards = []
+    for span in watched.spans:
+        law, made = laws[span.start], False
+        days = {visit.day for visit in watched.visits} | {one.day for one in inside}
+        for at in range(span.days):
+            day = span.start + timedelta(days=at)
+            hazards.append((law.hazard(at, made), day))
+            made = made or day in days
+    hazards.sort(key=lambda one: (-one[0], one[1]))
+    return {day for _, day in hazards[: max(1, round(len(hazards) / 7))]}

@@ -1,0 +1,66 @@
+"""The sheet that a visitor is given for one visit: site, week and partner on one page.
+
+Made of words that are handed in; there is no day and no time here to be printed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from visitapp.reporting.blocks import Document, Paragraph, Section, Terms, text
+from visitapp.reporting.pdf.render import render_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentWords:
+    """What the page says. `span` is a week or a month in words."""
+
+    office: str
+    scheme: str
+    visitor: str
+    partner: str
+    site: str
+    span: str
+    handed_out: date
+
+
+def assignment_document(words: AssignmentWords) -> Document:
+    """The page as blocks."""
+    lead = f"{words.visitor}, you and {words.partner} visit {words.site}."
+    return Document(
+        title=f"A visit for {words.visitor}",
+        as_at=words.handed_out,
+        office=words.office,
+        head_left=words.office,
+        head_right=words.scheme,
+        sections=(
+            Section(
+                "visit",
+                "Your visit",
+                (
+                    Paragraph(text(lead), "lead"),
+                    Terms(
+                        (
+                            ("Site", words.site),
+                            ("When", words.span),
+                            ("With", words.partner),
+                        )
+                    ),
+                    Paragraph(
+                        text(
+                            "The day and the time are told to the two of you alone. Keep this "
+                            "page to yourself: whoever knows the week is better prepared."
+                        )
+                    ),
+                ),
+                in_contents=False,
+            ),
+        ),
+    )
+
+
+def assignment_pdf(words: AssignmentWords) -> bytes:
+    """The page as tagged PDF."""
+    made = BytesIO()
+    render_pdf(assignment_document(words), made)
+    return made.getvalue()
