@@ -266,7 +266,10 @@ class _Problem:
         self._model.minimize(sum(self._cost))
         solver = self._solver(effort.seconds)
         solver.parameters.relative_gap_limit = effort.good_enough
-        status = solver.solve(self._model, _teller(self._cp, progress) if progress else None)
+        told = _Told(progress) if progress else None
+        if told:
+            solver.best_bound_callback = _stopper(solver, told)
+        status = solver.solve(self._model, _teller(self._cp, told) if told else None)
         if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
             chosen = self._chosen(solver)
         elif not chosen and self._slots:
@@ -313,14 +316,38 @@ class _Problem:
         return found
 
 
-def _teller(cp_model: Any, progress: Progress) -> Any:
+class _Told:
+    """How far the search is: told of each better plan, and at each better bound."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._proven = progress, 0
+
+    def better(self, cost: float, bound: float) -> bool:
+        """Of a better plan; whether to go on."""
+        self._proven = 100 if cost <= 0 else round(100 * min(1.0, max(0.0, bound) / cost))
+        return self.still()
+
+    def still(self) -> bool:
+        """At a better bound; whether to go on."""
+        return self._progress("Looking for a better plan", self._proven, 100) is not False
+
+
+def _teller(cp_model: Any, told: _Told) -> Any:
     class Teller(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
         """Tells of each better plan; an answer of False ends the search with it."""
 
         def on_solution_callback(self) -> None:
-            cost, bound = self.objective_value, self.best_objective_bound
-            proven = 100 if cost <= 0 else round(100 * min(1.0, max(0.0, bound) / cost))
-            if progress("Looking for a better plan", proven, 100) is False:
+            if not told.better(self.objective_value, self.best_objective_bound):
                 self.stop_search()
 
     return Teller()
+
+
+def _stopper(solver: Any, told: _Told) -> Callable[[float], None]:
+    """Asks at each better bound, of which there are more than better plans, whether to go on."""
+
+    def asked(_bound: float) -> None:
+        if not told.still():
+            solver.stop_search()
+
+    return asked

@@ -87,6 +87,7 @@ def _crewed(
         pins=task.pins,
         effort=effort,
         progress=progress,
+        period=task.period,
     )
 
 

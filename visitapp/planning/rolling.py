@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
+from visitapp.domain.period import Period
 from visitapp.domain.rota import Crewing, Memory, Pair, Slot, Unfilled, Volunteer
 from visitapp.planning.crews import Effort, Pins, find_crews
 
@@ -15,14 +16,21 @@ WEEKS = 13
 Progress = Callable[[str, int, int], bool | None]
 
 
-def quarters(slots: Sequence[Slot]) -> list[list[Slot]]:
-    """Slots in blocks of 13 weeks from the first Monday on, empty blocks left out."""
+def quarters(slots: Sequence[Slot], period: Period | None = None) -> list[list[Slot]]:
+    """Slots in blocks of 13 weeks from the first Monday on, empty blocks left out.
+
+    With the `period` that is planned, days of a month that reach beyond it (kennels) belong
+    to its first or last block.
+    """
     if not slots:
         return []
-    first = min(slot.week for slot in slots)
+    first = period.start if period else min(slot.week for slot in slots)
+    most = -(-period.days // (7 * WEEKS)) - 1 if period else 0
     blocks: dict[int, list[Slot]] = {}
     for slot in sorted(slots, key=lambda slot: (slot.day, slot.minute, slot.id.int)):
-        blocks.setdefault((slot.week - first).days // (7 * WEEKS), []).append(slot)
+        block = max(0, (slot.week - first).days // (7 * WEEKS))
+        block = min(most, block) if period else block
+        blocks.setdefault(block, []).append(slot)
     return [blocks[number] for number in sorted(blocks)]
 
 
@@ -35,10 +43,11 @@ def find_crews_rolling(
     pins: Pins | None = None,
     effort: Effort | None = None,
     progress: Progress | None = None,
+    period: Period | None = None,
 ) -> Crewing:
     """Pairs for all slots; `effort` is shared out among the quarters. See `find_crews`."""
     known, effort = memory or Memory(), effort or Effort()
-    blocks = quarters(slots)
+    blocks = quarters(slots, period)
     pairs: dict[UUID, Pair] = {}
     unfilled: list[Unfilled] = []
     notes: list[str] = []
