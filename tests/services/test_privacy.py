@@ -3,8 +3,14 @@
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
+
 from tests.builders import ANIMALS, KENNELS, make_site
+from tests.conftest import NOW
 from visitapp.domain.animal import Animal
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.privacy import standing, undecided
+from visitapp.domain.report import KeptWords
 
 
 def words(found):
@@ -28,3 +34,17 @@ def test_animals_of_the_register_are_animals_in_a_report_about_animals(furnished
     text = "We saw Grace with Esmeray in the yard."
     assert words(furnished.privacy.look_at(text)) == ["Grace", "Esmeray"]
     assert words(furnished.privacy.look_at(text, about_animals=True)) == ["Grace"]
+
+
+def test_a_decision_to_keep_words_has_a_reason_an_author_and_a_time(furnished):
+    guard = furnished.privacy.guard()
+    (span,) = guard.look_at("We told Sgt Hartwell.")
+    found = guard.keep("summary", span, " She asked for it. ")
+    assert found == KeptWords(
+        "summary", "Sgt Hartwell", "name", "She asked for it.", "Mary Manager",
+        NOW.replace(tzinfo=None),
+    )  # fmt: skip
+    assert undecided((span,), (found,)) == ()
+    assert standing((found,), ()) == ()
+    with pytest.raises(BadInputError, match="Write why"):
+        guard.keep("summary", span, "  ")

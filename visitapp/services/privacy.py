@@ -1,11 +1,15 @@
 """The privacy guard for the window and the command line, over the word lists as they ship."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
 
 from visitapp.domain import privacy
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.privacy import Lexicon, Span
+from visitapp.domain.privacy.decisions import LONGEST_WORDS
 from visitapp.domain.privacy.lexicon import FILES
+from visitapp.domain.report import KeptWords
 from visitapp.paths import reference_folder
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import schemes as stored
@@ -24,6 +28,22 @@ def lexicon() -> Lexicon:
 def look_at(text: str, known_places: Collection[str] = ()) -> tuple[Span, ...]:
     """What a text holds that leads to a person, without a file of records."""
     return privacy.spans(text, lexicon=lexicon(), known_places=known_places)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The guard of one report's texts."""
+
+    service: "PrivacyService"
+    about_animals: bool
+
+    def look_at(self, text: str) -> tuple[Span, ...]:
+        """What to look at again in a text."""
+        return self.service.look_at(text, about_animals=self.about_animals)
+
+    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+        """The record of a decision."""
+        return self.service.keep(question, span, reason)
 
 
 class PrivacyService:
@@ -45,6 +65,26 @@ class PrivacyService:
             lexicon=lexicon(),
             known_places=self._places or (),
             known_animals=self._animals if about_animals else (),
+        )
+
+    def guard(self, *, about_animals: bool = False) -> "Guard":
+        """What a free text of a report asks."""
+        return Guard(self, about_animals)
+
+    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+        """The record of a decision by whoever acts, to be kept with the answer to `question`.
+
+        Raises BadInputError without a reason.
+        """
+        if not reason.strip():
+            raise BadInputError("Write why these words stay; it is kept with the report.")
+        return KeptWords(
+            question=question,
+            words=span.words[:LONGEST_WORDS],
+            kind=span.kind,
+            reason=reason.strip(),
+            kept_by=self._access.actor.name,
+            kept_at=self._access.now(),
         )
 
     def refresh(self) -> None:

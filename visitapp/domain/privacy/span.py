@@ -13,6 +13,7 @@ NI_NUMBER = "ni_number"
 CUSTODY_NUMBER = "custody_number"
 OFFENCE = "offence"
 
+_MOST_SHOWN = 40
 LEFT_OUT = "[left out]"
 """Written in the place of a number or an address."""
 
@@ -46,9 +47,16 @@ class Span:
     suggestion: str = LEFT_OUT
 
     @property
+    def shown(self) -> str:
+        """The words in quotation marks, on one line, cut short where they are long."""
+        words = " ".join(self.words.split())
+        cut = words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}\u2026"
+        return f"\u201c{cut}\u201d"
+
+    @property
     def what(self) -> str:
         """What it looks like: \u201cSgt Barlow\u201d looks like a name."""
-        return f"\u201c{self.words}\u201d looks like {_WHAT_AND_WHY[self.kind][0]}."
+        return f"{self.shown} looks like {_WHAT_AND_WHY[self.kind][0]}."
 
     @property
     def why(self) -> str:

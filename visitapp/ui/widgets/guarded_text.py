@@ -1,0 +1,241 @@
+"""A free text with the privacy guard: what leads to a person is underlined, and said below.
+
+The guard never blocks. Its banner offers other words, or to keep what was written for a reason
+that goes into the record.
+"""
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.privacy import Span, kind_said, replaced, standing, undecided
+from visitapp.domain.report import KeptWords
+from visitapp.ui.theme import theme
+from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.dialogs import ReasonDialog
+from visitapp.ui.widgets.labels import icon_label, label, rich_label
+from visitapp.ui.widgets.marked_area import Mark, MarkedArea
+
+_PAUSE_MS = 350
+"""How long nobody types before the text is looked at."""
+_BESIDE = 560
+"""From this width on, at 100%, the buttons stand beside the words."""
+
+
+class Guard(Protocol):
+    """What looks at a text and records decisions: `services.privacy.guard()`."""
+
+    def look_at(self, text: str) -> Sequence[Span]:
+        """What to look at again."""
+
+    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+        """The record of a decision to keep words."""
+
+
+class GuardBanner(QFrame):
+    """One span: what it looks like, other words as a button, and "Keep it…"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("class", "banner")
+        self.setProperty("kind", "warn")
+        self._words = rich_label("", "body", "onWarnSoft")
+        self.write = button("", small=True)
+        self.keep = link_button("Keep it\u2026")
+        words = QHBoxLayout()
+        words.setSpacing(12)
+        words.addWidget(icon_label("eye-off", 20, "warn", word="Privacy"))
+        words.addWidget(self._words, 1)
+        actions = QHBoxLayout()
+        actions.setSpacing(12)
+        actions.addWidget(self.write)
+        actions.addWidget(self.keep)
+        actions.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(12, 8, 12, 8)
+        self._row.setSpacing(12)
+        self._row.addLayout(words, 1)
+        self._row.addLayout(actions)
+        self.sentence = ""
+
+    def show_span(self, span: Span, more: int) -> None:
+        """Say what a span looks like; `more` are to come after it."""
+        after = f" {more} more after this." if more else ""
+        self.sentence = f"{span.what} {span.why}{after}"
+        self._words.setText(f"<b>{html.escape(span.what)}</b> {html.escape(span.why)}{after}")
+        offer = f"Write \u201c{span.suggestion}\u201d" if span.suggestion else "Leave it out"
+        self.write.setText(offer)
+        self.write.setAccessibleName(f"{offer} in the place of {span.shown}")
+        self.keep.setAccessibleName(f"Keep {span.shown}, with a reason")
+        self.setAccessibleName(f"Privacy: {self.sentence}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons go below the words where there is no room beside them."""
+        super().resizeEvent(event)
+        beside = self.width() >= theme().px(_BESIDE)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+
+
+class GuardedText(QWidget):
+    """A text area under guard; used like a `TextArea`.
+
+    Signals: `changed` at each change of the text by a person; `kept_changed` when words were
+    kept, or a decision went because its words did.
+    """
+
+    changed = Signal()
+    kept_changed = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        question: str,
+        guard: Guard,
+        *,
+        lines: int = 3,
+        most_lines: int = 16,
+        one_line: bool = False,
+    ) -> None:
+        """`question` is what `KeptWords.question` of its decisions says."""
+        super().__init__()
+        self.question = question
+        self._guard = guard
+        self._found: tuple[Span, ...] = ()
+        self._kept: tuple[KeptWords, ...] = ()
+        self.area = MarkedArea(name, lines=lines, most_lines=most_lines, one_line=one_line)
+        self.banner = GuardBanner()
+        self.banner.hide()
+        self._kept_note = label("", "small", "text2", wrap=True)
+        self.again = link_button("Look again", self.let_go)
+        self._kept_row = QWidget()
+        kept = QHBoxLayout(self._kept_row)
+        kept.setContentsMargins(0, 0, 0, 0)
+        kept.addWidget(self._kept_note, 1)
+        kept.addWidget(self.again)
+        self._kept_row.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.area, self.banner, self._kept_row):
+            column.addWidget(widget)
+        self.setFocusProxy(self.area)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        self.area.changed.connect(self._on_typed)
+        self.banner.write.clicked.connect(lambda *_: self.write_suggestion())
+        self.banner.keep.clicked.connect(lambda *_: self.ask_to_keep())
+
+    # used like a text area
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.area.text()
+
+    def set_text(self, text: str) -> None:
+        """Show a text without a signal. Decisions stay, even those whose words it lacks, so
+        that text and decisions can be set in any order."""
+        self.area.set_text(text)
+        self._found = tuple(self._guard.look_at(text))
+        self._show()
+
+    def kept(self) -> tuple[KeptWords, ...]:
+        """The decisions about words of this text."""
+        return self._kept
+
+    def set_kept(self, kept: Iterable[KeptWords]) -> None:
+        """Show decisions made before, without a signal; those of other questions are none."""
+        self._kept = tuple(one for one in kept if one.question == self.question)
+        self._show()
+
+    def undecided(self) -> tuple[Span, ...]:
+        """What nobody has decided on, in the text as it is now."""
+        self.look()
+        return undecided(self._found, self._kept)
+
+    # looking and deciding
+
+    def _on_typed(self) -> None:
+        self.area.show_marks(())  # they would stand under other words
+        self._pause.start()
+        self.changed.emit()
+
+    def look(self) -> None:
+        """Look at the text now, rather than after a pause."""
+        self._pause.stop()
+        self._found = tuple(self._guard.look_at(self.text()))
+        stay = standing(self._kept, self._found)
+        went = stay != self._kept
+        self._kept = stay
+        self._show()
+        if went:
+            self.kept_changed.emit()
+
+    def write_suggestion(self) -> None:
+        """Write other words in the place of the first undecided ones, or leave them out."""
+        open_ones = self.undecided()
+        if open_ones:
+            span = open_ones[0]
+            self.area.replace_text(replaced(self.text(), span, span.suggestion))
+            self.look()
+            self._focus_next(self.banner.write)
+
+    def ask_to_keep(self) -> None:
+        """Ask why the first undecided words stay, and record it."""
+        open_ones = self.undecided()
+        if not open_ones:
+            return
+        span = open_ones[0]
+        reason = ReasonDialog.ask(
+            self,
+            f"Keep {span.shown}?",
+            f"It looks like {kind_said(span.kind)}. {span.why} Say why this report has to carry "
+            "it. Your reason is kept with the report.",
+            "Keep it",
+        )
+        if reason is not None:
+            self._kept = (*self._kept, self._guard.keep(self.question, span, reason))
+            self._show()
+            self.kept_changed.emit()
+        self._focus_next(self.banner.keep)
+
+    def let_go(self) -> None:
+        """Take the decisions back: what was kept is looked at again."""
+        self._kept = ()
+        self._show()
+        self.kept_changed.emit()
+        self._focus_next(self.banner.keep)
+
+    def _focus_next(self, widget: QWidget) -> None:
+        (self.area if self.banner.isHidden() else widget).setFocus()
+
+    # showing
+
+    def _show(self) -> None:
+        open_ones = undecided(self._found, self._kept)
+        self.area.show_marks(
+            [Mark(span.start, span.end, span not in open_ones) for span in self._found]
+        )
+        before = "" if self.banner.isHidden() else self.banner.sentence
+        if open_ones:
+            self.banner.show_span(open_ones[0], len(open_ones) - 1)
+        self.banner.setVisible(bool(open_ones))
+        self._show_kept()
+        told = "; ".join(span.what for span in open_ones)
+        self.area.setAccessibleDescription(told)
+        if open_ones and self.banner.sentence != before and self.isVisible():
+            event = QAccessibleEvent(self.banner, QAccessible.Event.Alert)
+            QAccessible.updateAccessibility(event)
+
+    def _show_kept(self) -> None:
+        still = standing(self._kept, self._found)
+        words = ", ".join(dict.fromkeys(f"\u201c{one.words}\u201d" for one in still))
+        self._kept_note.setText(f"Kept, with your reason: {words}" if words else "")
+        self.again.setAccessibleName(f"Look again: {words}")
+        self._kept_row.setVisible(bool(words))

@@ -1,0 +1,163 @@
+"""A text area that draws lines under some of its words: wavy to look at again, dotted if kept.
+
+Qt's own wavy line is one pixel thin and follows the font; ours is drawn over the text, so that
+marking changes neither the document nor what can be undone.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTextBlock,
+    QTextCursor,
+    QTextLine,
+)
+
+from visitapp.ui.theme import theme
+from visitapp.ui.widgets.text_area import TextArea
+
+_BELOW = 4.0
+"""How far below the base line the lines run."""
+_HALF_WAVE, _HEIGHT = 4.0, 3.0
+_PLANE = 0x10000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters `start` to `end` (not included) of the text; `is_kept` by decision."""
+
+    start: int
+    end: int
+    is_kept: bool = False
+
+
+class MarkedArea(TextArea):
+    """Shows `marks`. With `one_line`, Enter and pasted line ends make no new line."""
+
+    def __init__(
+        self, name: str, *, lines: int = 3, most_lines: int = 16, one_line: bool = False
+    ) -> None:
+        super().__init__(name, lines=lines, most_lines=most_lines)
+        self._marks: tuple[Mark, ...] = ()
+        self._is_one_line = one_line
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Those that are drawn."""
+        return self._marks
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Draw these marks and no others."""
+        if tuple(marks) != self._marks:
+            self._marks = tuple(marks)
+            self.viewport().update()
+
+    def replace_text(self, text: str) -> None:
+        """Make it another text as if it had been typed: only what differs is replaced, the
+        cursor stands after it, and it can be undone."""
+        old = self.text()
+        start, end = _difference(old, text)
+        cursor = self.textCursor()
+        cursor.setPosition(_units(old, start))
+        cursor.setPosition(_units(old, len(old) - end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[start : len(text) - end])
+        self.setTextCursor(cursor)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste plain text, in one line where there is only one."""
+        if self._is_one_line:
+            self.insertPlainText(" ".join(source.text().split()))
+        else:
+            super().insertFromMimeData(source)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to whoever holds a field of one line."""
+        if self._is_one_line and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, and the lines under its marked words."""
+        super().paintEvent(event)
+        if not self._marks:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text = self.text()
+        for mark in self._marks:
+            for start, end in self._stretches(_units(text, mark.start), _units(text, mark.end)):
+                _draw(painter, start, end, mark.is_kept)
+
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[QPointF, QPointF]]:
+        """From where to where lines run, in pixels of the viewport, one for each line of text
+        that the characters from `start` to `end` stand in."""
+        block = self.document().findBlock(start)
+        while block.isValid() and block.position() < end:
+            yield from self._stretches_of(block, start - block.position(), end - block.position())
+            block = block.next()
+
+    def _stretches_of(
+        self, block: QTextBlock, start: int, end: int
+    ) -> Iterator[tuple[QPointF, QPointF]]:
+        corner = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
+        layout = block.layout()
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            first = max(start, line.textStart())
+            last = min(end, line.textStart() + line.textLength())
+            if first < last:
+                down = corner.y() + line.y() + line.ascent() + _BELOW
+                yield (
+                    QPointF(corner.x() + _across(line, first), down),
+                    QPointF(corner.x() + _across(line, last), down),
+                )
+
+
+def _across(line: QTextLine, place: int) -> float:
+    """Pixels from the left of a line to a place in its text."""
+    across, _ = cast("tuple[float, int]", line.cursorToX(place))
+    return across
+
+
+def _draw(painter: QPainter, start: QPointF, end: QPointF, is_kept: bool) -> None:
+    if is_kept:
+        pen = QPen(theme().colour("text3"), 1.2, Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.drawLine(start, end)
+        return
+    path = QPainterPath(start)
+    at, up = start.x(), -1
+    while at < end.x():
+        step = min(_HALF_WAVE, end.x() - at)
+        middle = QPointF(at + step / 2, start.y() + up * _HEIGHT)
+        path.quadTo(middle, QPointF(at + step, start.y()))
+        at, up = at + step, -up
+    painter.setPen(QPen(theme().colour("warn"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
+def _units(text: str, index: int) -> int:
+    """A place in a text as Qt counts it: characters beyond the first plane take two units."""
+    if text.isascii():
+        return index
+    return index + sum(ord(letter) >= _PLANE for letter in text[:index])
+
+
+def _difference(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts share at the beginning, and then at the end."""
+    most = min(len(old), len(new))
+    start = 0
+    while start < most and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < most - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, end
