@@ -1,3 +1,6 @@
+import os
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +111,15 @@ def test_the_demonstration_opens_by_itself_and_leaves_nothing(
     assert window.taste.settings.last_file == ""
     window.close()
     assert not folder.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
+def test_a_signal_closes_the_window_in_good_order(qtbot: QtBot, window: MainWindow) -> None:
+    window.show()
+    with application.closing_on_signals(window):
+        os.kill(os.getpid(), signal.SIGTERM)
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 def test_another_file_can_be_begun_beside_the_first(window: MainWindow, locked: Path) -> None:

@@ -75,6 +75,11 @@ def test_an_open_file_is_shown_with_its_pages(unlocked: MainWindow) -> None:
     assert unlocked.status.file.words() == "records.visits, unlocked"
 
 
+def test_the_keys_go_to_the_page_until_a_tab(unlocked: MainWindow) -> None:
+    assert unlocked.shell is not None
+    assert unlocked.focusWidget() is unlocked.shell.page
+
+
 def test_a_visitors_copy_shows_what_a_visitor_does(
     qtbot: QtBot, window: MainWindow, locked: Path, key: bytes
 ) -> None:

@@ -1,10 +1,14 @@
 """Start and end of the window: settings, theme, and what to show first."""
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +19,8 @@ from visitapp.ui.appearance import Appearance
 from visitapp.ui.main_window import MainWindow
 from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
+
+_ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +36,8 @@ def main(arguments: list[str]) -> int:
     window = make_window(application, taste)
     _show_first(window, chosen)
     window.show()
-    return application.exec()
+    with closing_on_signals(window):
+        return application.exec()
 
 
 def make_window(application: QApplication, taste: Taste) -> MainWindow:
@@ -38,6 +45,38 @@ def make_window(application: QApplication, taste: Taste) -> MainWindow:
     settings = taste.settings
     appearance = Appearance(application, settings.theme, settings.text_percent)
     return MainWindow(appearance, Session(application), taste)
+
+
+@contextlib.contextmanager
+def closing_on_signals(window: MainWindow) -> Iterator[None]:
+    """Close the window in good order when the terminal or the system asks the program to end.
+
+    Python handles a signal only while Python runs; a pipe wakes Qt's loop for it. Windows
+    knows no such signals but Ctrl+C, which waits there for the next key or click.
+    """
+    kept = {kind: signal.signal(kind, lambda *_: window.close()) for kind in _ENDINGS}
+    try:
+        with contextlib.nullcontext() if sys.platform == "win32" else _woken_by_signals():
+            yield
+    finally:
+        for kind, handler in kept.items():
+            signal.signal(kind, handler)
+
+
+@contextlib.contextmanager
+def _woken_by_signals() -> Iterator[None]:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    notifier = QSocketNotifier(reader, QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: os.read(reader, 1))
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(before)
+        os.close(reader)
+        os.close(writer)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

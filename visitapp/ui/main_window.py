@@ -128,10 +128,11 @@ class MainWindow(QMainWindow):
 
     def _set_centre(self, widget: QWidget) -> None:
         before = self.takeCentralWidget()
-        self.setCentralWidget(widget)
         if before is not None:
             before.hide()
             before.deleteLater()
+        self.setCentralWidget(widget)
+        widget.show()  # now, so that it can take the focus
 
     def _on_moved(self, name: str) -> None:
         self.status.say("")

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from visitapp.ui.context import Context
 from visitapp.ui.go_to.viewmodel import Found, GoToViewModel
 from visitapp.ui.icons import icon
-from visitapp.ui.theme import fit
+from visitapp.ui.theme import fit, theme
 from visitapp.ui.widgets.labels import label
 
 
@@ -31,7 +31,8 @@ class GoToDialog(QDialog):
         self.list.setProperty("class", "popup")
         self.list.setAccessibleName("What was found")
         self.list.setUniformItemSizes(True)
-        fit(self.list, least_height=340)
+        fit(self.list, least_height=200)
+        self.list.setIconSize(QSize(theme().px(18), theme().px(18)))
         self._nothing = label("Nothing is called that.", "second", "text2", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -44,6 +45,7 @@ class GoToDialog(QDialog):
         self.list.itemActivated.connect(lambda _: self.accept())
         self.list.itemClicked.connect(lambda _: self.accept())
         self._look("")
+        self.resize(theme().px(560), min(theme().px(420), max(parent.height() - 80, 240)))
 
     def choice(self) -> Found | None:
         """The line that is marked."""
