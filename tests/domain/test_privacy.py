@@ -104,6 +104,7 @@ def test_words_of_a_known_place_are_no_names_but_a_rank_makes_them_one():
         ("Detainee John Smith slept.", "John Smith", ""),
         ("John Smith in F4 was cold.", "John Smith", "The detainee"),
         ("Joan and I arrived.", "Joan", "My colleague"),
+        ("He said his name is Tariq and I wrote it down.", "Tariq", "[left out]"),
         ("Ring 07700 900123 now.", "07700 900123", "[left out]"),
         ("He was arrested for burglary.", "burglary", "an offence"),
     ],
@@ -132,6 +133,14 @@ def test_each_kind_says_what_it_looks_like_and_why_it_does_not_belong():
     assert span.what == "“Sgt Barlow” looks like a name."
     assert span.reason == "“Sgt Barlow” looks like a name. Reports carry roles, not names."
     assert all(kind_said(kind).startswith(("a ", "an ")) for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Detainee DOB19/07/1985", "date_of_birth"), ("He was born in '92.", "date_of_birth")],
+)
+def test_dates_of_birth_in_a_hurry(text, kind):
+    assert [span.kind for span in look_at(text)] == [kind]
 
 
 def test_an_allegation_of_ill_treatment_can_be_recorded():

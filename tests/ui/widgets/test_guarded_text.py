@@ -166,6 +166,16 @@ def test_a_decision_goes_when_its_words_change(qtbot: QtBot, make: Make) -> None
     assert field.banner.sentence.startswith("“Sgt Barlowe”")
 
 
+def test_a_hint_is_told_again_when_nothing_is_left_to_look_at(make: Make) -> None:
+    field = make()
+    field.area.setAccessibleDescription("No names, please")
+    field.set_text(SHOWER)
+    field.set_text(SHOWER)
+    assert field.area.accessibleDescription() == "“Sgt Barlow” looks like a name."
+    field.write_suggestion()
+    assert field.area.accessibleDescription() == "No names, please"
+
+
 def test_a_draft_comes_back_without_signals_in_any_order(qtbot: QtBot, make: Make) -> None:
     mine, of_another = kept("Sgt Barlow"), kept("Sgt Barlow", question="kitchen")
     for text_first in (True, False):

@@ -14,14 +14,15 @@ _FULL = rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})|{_DAY}(?: of)? {_MONT
 _DATE = (
     rf"(?:{_FULL}|(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}"
     rf"|{_DAY}(?: of)? {_MONTH}(?:,? '?\d{{2}}\b)?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
-    rf"|{_MONTH},? (?:19|20)\d{{2}}|\d{{8}}|\d{{6}}|(?:19|20)\d{{2}})(?![\w/:]|[.-]\d)"
+    rf"|{_MONTH},? (?:19|20)\d{{2}}|\d{{8}}|\d{{6}}|(?:19|20)\d{{2}}|['\u2019]\d{{2}})"
+    r"(?![\w/:]|[.-]\d)"
 )
 _SAID = (
-    r"(?:\bd\.? ?o\.? ?b\b\.?|\bdates? of birth|\bbirth ?dates?|\bborn|\bbirthdays?|"
+    r"(?:\bd\.? ?o\.? ?b(?![a-z])\.?|\bdates? of birth|\bbirth ?dates?|\bborn|\bbirthdays?|"
     r"\byear of birth|\b(?:turns?|turning|turned|will be|becomes?|until) "
     r"(?:1[0-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))"
 )
-_BIRTH = re.compile(rf"{_SAID}[^.;!?\d\n]{{0,40}}?(?<![\w/.])({_DATE})", re.IGNORECASE)
+_BIRTH = re.compile(rf"{_SAID}[^.;!?\d\n]{{0,40}}?(?<![\d/.])({_DATE})", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w/.:-])(?:{_FULL})(?![\w/:]|[.-]\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[2-9]\d|20(?:0\d|1[0-5]))$")
 _OF_A_THING = re.compile(

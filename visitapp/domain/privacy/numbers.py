@@ -78,7 +78,7 @@ _CUSTODY_SAID = re.compile(
     r"\b(?:(?:custody|detention|crn?|dp|detainee|prisoner)(?:[ /]?(?:record|ref|reference|log))?|"
     r"records? of)\b\.?"
     r"(?: (?:no|nos|num|number|numbers|ref|reference|id))*\.?(?: is| was| of|:|#| -| \u2013)?[ #]*"
-    r"((?=[\w/-]*\d{3})[A-Za-z]{0,3}[\d/-][\w/-]*)",
+    r"((?!dob)(?=[\w/-]*\d{3})[A-Za-z]{0,3}[\d/-][\w/-]*)",
     re.IGNORECASE,
 )
 _DETAINEE = re.compile(r"\b(?:detainee|prisoner)\s+$", re.IGNORECASE)

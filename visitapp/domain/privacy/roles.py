@@ -21,13 +21,13 @@ def in_place_of(text: str, start: int, end: int, title: str, lexicon: Lexicon) -
     role = lexicon.titles.get(title.lower(), "")
     if not role and _ends_with_role(before, lexicon):
         return ""
-    if not role and _COLLEAGUE.match(text, end):
+    begins = _SENTENCE_BEGINS.search(before) is not None
+    if not role and begins and _COLLEAGUE.match(text, end):
         role = "my colleague"
     if not role and _CELL.search(before + text[end : end + _AHEAD]):
         role = "the detainee"
     if not role:
         return LEFT_OUT
-    begins = _SENTENCE_BEGINS.search(before) is not None
     return role[0].upper() + role[1:] if begins else role
 
 

@@ -107,6 +107,7 @@ class GuardedText(QWidget):
         self._guard = guard
         self._found: tuple[Span, ...] = ()
         self._kept: tuple[KeptWords, ...] = ()
+        self._told, self._hint = "", ""
         self.area = MarkedArea(name, lines=lines, most_lines=most_lines, one_line=one_line)
         self.banner = GuardBanner()
         self.banner.hide()
@@ -227,11 +228,17 @@ class GuardedText(QWidget):
             self.banner.show_span(open_ones[0], len(open_ones) - 1)
         self.banner.setVisible(bool(open_ones))
         self._show_kept()
-        told = "; ".join(span.what for span in open_ones)
-        self.area.setAccessibleDescription(told)
+        self._describe("; ".join(span.what for span in open_ones))
         if open_ones and self.banner.sentence != before and self.isVisible():
             event = QAccessibleEvent(self.banner, QAccessible.Event.Alert)
             QAccessible.updateAccessibility(event)
+
+    def _describe(self, told: str) -> None:
+        """Tell readers at the area; a hint or a problem of the form comes back afterwards."""
+        if not self._told:
+            self._hint = self.area.accessibleDescription()
+        self._told = told
+        self.area.setAccessibleDescription(told or self._hint)
 
     def _show_kept(self) -> None:
         still = standing(self._kept, self._found)
