@@ -19,19 +19,24 @@ from tests.builders import (
     make_site,
     make_visit,
 )
+from visitapp.domain.animal import Animal, coverage_of
+from visitapp.domain.briefing import Briefing, LateConcern, OpenIssue, Unchecked
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.copies import Audience, Recipient, form_for, visit_for
 from visitapp.domain.form import Form, Question
 from visitapp.domain.issue import Issue
+from visitapp.domain.issue_list import IssueLine
 from visitapp.domain.report import Report, ReportRow
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.scheme import Kind, Office, Scheme
 from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
+from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document
+from visitapp.reporting.briefing import briefing_sheet
 from visitapp.reporting.visit_report import VisitCopy, visit_report
 from visitapp.services.reference import reference_codes, reference_form, reference_scheme
 
-DAY = date(2025, 3, 4)
+DAY, TODAY = date(2025, 3, 4), date(2025, 4, 10)
 OFFICE = Office(UUID(int=1), "Office of the Police and Crime Commissioner for Anyshire", "Anyshire")
 REX, ADA = UUID(int=801), UUID(int=802)
 CUSTODY_NUMBERS = tuple(f"EK/{4400 + number:06}/25" for number in range(1, 41))
@@ -173,6 +178,47 @@ def _copy(visit: Visit, kind: Kind, audience: Audience, **site: object) -> Docum
     return visit_report(copy_of(visit, kind, audience, **site))
 
 
+def _blank(kind: Kind) -> Document:
+    book = about(kind).book
+    return blank_form(BlankForm(form(kind), scheme(kind), book, OFFICE, TODAY))
+
+
+def briefing(kind: Kind) -> Briefing:
+    """Something of everything."""
+    site = about(kind).site
+    assert site is not None
+    dogs = [
+        Animal(UUID(int=810 + at), ANIMALS, site.id, name) for at, name in enumerate(("Rex", "Ada"))
+    ]
+    return Briefing(
+        site=site,
+        scheme=scheme(kind),
+        today=TODAY,
+        open_issues=(
+            told(1, "No halal meals in date; one had crisps only.", "A timer was ordered."),
+            told(2, "The lights of the corridor are bright all night, " * 8, ""),
+        ),
+        answered=(told(3, "A cracked tile", "It was replaced."),),
+        concerns=(
+            LateConcern("Lighting", "", "Bright at night.", DAY, 2),
+            LateConcern("Health", "Blitz", "", DAY, 1),
+        ),
+        unchecked=(Unchecked("Van dock", None), Unchecked("Fire exits", date(2024, 9, 1))),
+        written=9,
+        animals=coverage_of(dogs, {dogs[0].id: TODAY}, TODAY) if kind is not Kind.CUSTODY else None,
+    )
+
+
+def told(number: int, words: str, answer: str) -> OpenIssue:
+    line = IssueLine(
+        issue=_issue(number, "FOOD", 2, words), visit_id=UUID(int=901), ref="NOR-2024-017",
+        scheme_id=CUSTODY, site_id=UUID(int=201), site_name="Northgate", raised=at(DAY, 18),
+        category="Food and drink", status="Raised", is_open=True, is_positive=False, limit=14,
+        today=TODAY,
+    )  # fmt: skip
+    return OpenIssue(line, words, answer)
+
+
 def _by_telephone() -> Visit:
     return make_visit(
         DAY, ref="NOR-2024-018", mode="TELEPHONE", admitted=None, left=None, present=None,
@@ -207,7 +253,18 @@ SHEETS: dict[str, Callable[[], Document]] = {
         _by_telephone(), Kind.CUSTODY, Audience.MANAGER, cells=None
     ),
     "report of a refused visit": lambda: _copy(_not_let_in(), Kind.CUSTODY, Audience.POLICE),
-}
+    "blank form for custody": lambda: _blank(Kind.CUSTODY),
+    "blank form for kennels": lambda: _blank(Kind.ANIMAL_WELFARE),
+    "briefing for a suite": lambda: briefing_sheet(briefing(Kind.CUSTODY), OFFICE, 6),
+    "briefing for kennels": lambda: briefing_sheet(briefing(Kind.ANIMAL_WELFARE), OFFICE, 1),
+    "briefing with nothing to say": lambda: briefing_sheet(
+        replace(
+            briefing(Kind.ANIMAL_WELFARE), open_issues=(), answered=(), concerns=(), unchecked=(),
+            animals=coverage_of([], {}, TODAY),
+        ),
+        OFFICE, 6,
+    ),
+}  # fmt: skip
 
 
 def without_allegations(visit: Visit) -> Visit:

@@ -123,7 +123,7 @@ def form_for(form: Form, audience: Audience) -> Form:
 def visit_for(visit: Visit, form: Form, audience: Audience) -> Visit:
     """The report with what a reader is given, custody numbers in its texts shortened."""
     shown = form_for(form, audience)
-    short = _Shortener(visit)
+    short = Shortener(visit)
     names = audience.knows_visitors
     return replace(
         visit,
@@ -174,13 +174,14 @@ _LIKE_A_NUMBER = re.compile(r"\b[A-Z0-9]{1,6}[/-]\d{3,7}[/-](?:\d{2}|\d{4})\b", 
 """A station's code, a number and a year, as custody records are numbered."""
 
 
-class _Shortener:
+class Shortener:
     """Puts the shown end of a custody number in the place of the whole, in any text: of those
     in the report's rows, and of any that looks like one. Fewer than four characters are no
     custody number, and would be found in any date."""
 
-    def __init__(self, visit: Visit) -> None:
-        rows = [count.row for count in visit.counts if count.row is not None]
+    def __init__(self, *visits: Visit) -> None:
+        counts = [count for visit in visits for count in visit.counts]
+        rows = [count.row for count in counts if count.row is not None]
         shown = {row.custody_number.strip(): row.shown_number for row in rows}
         longest_first = sorted(filter(_is_number, shown), key=len, reverse=True)
         self._found = [
@@ -204,11 +205,11 @@ def _is_number(text: str) -> bool:
     return len(text) >= 4
 
 
-def _answers_for(answers: Mapping[str, Any], keys: set[str], short: _Shortener) -> dict[str, Any]:
+def _answers_for(answers: Mapping[str, Any], keys: set[str], short: Shortener) -> dict[str, Any]:
     return {key: short.answer(value) for key, value in answers.items() if key in keys}
 
 
-def _count_for(count: OutcomeCount, shown: Form, short: _Shortener) -> OutcomeCount:
+def _count_for(count: OutcomeCount, shown: Form, short: Shortener) -> OutcomeCount:
     if count.row is None:
         return count
     keys = {question.key for question in shown.row_questions()}
@@ -220,7 +221,7 @@ def _count_for(count: OutcomeCount, shown: Form, short: _Shortener) -> OutcomeCo
     return replace(count, row=row)
 
 
-def _issue_for(issue: Issue, short: _Shortener) -> Issue:
+def _issue_for(issue: Issue, short: Shortener) -> Issue:
     return replace(
         issue,
         description=short(issue.description),
@@ -230,7 +231,7 @@ def _issue_for(issue: Issue, short: _Shortener) -> Issue:
 
 
 def _report_for(
-    report: Report | None, shown: Form, audience: Audience, short: _Shortener
+    report: Report | None, shown: Form, audience: Audience, short: Shortener
 ) -> Report | None:
     """Why a report was amended may tell what was left out, so the police aren't told."""
     if report is None:

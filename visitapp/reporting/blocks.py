@@ -229,12 +229,13 @@ Block = (
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the document with a title of its own; `key` is what links name. On a sheet a
-    part may be without a title."""
+    part may be without a title, and begins a page only where it `starts_page`."""
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     in_contents: bool = True
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

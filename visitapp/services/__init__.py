@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from visitapp.services.animals import AnimalService
     from visitapp.services.assignments import AssignmentService
     from visitapp.services.availability import AvailabilityService
+    from visitapp.services.briefing import BriefingService
     from visitapp.services.copies import CopyService
     from visitapp.services.drafts import DraftService
     from visitapp.services.figures import FigureService
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from visitapp.services.imports import ImportService
     from visitapp.services.issues import IssueService
     from visitapp.services.maintenance import MaintenanceService
+    from visitapp.services.paper import PaperService
     from visitapp.services.people import PeopleService
     from visitapp.services.planning import PlanningService
     from visitapp.services.privacy import PrivacyService
@@ -155,6 +157,20 @@ class Services:
         from visitapp.services.privacy import PrivacyService
 
         return PrivacyService(self.access)
+
+    @cached_property
+    def briefing(self) -> "BriefingService":
+        """What to look at on the next visit to a site."""
+        from visitapp.services.briefing import BriefingService
+
+        return BriefingService(self.access)
+
+    @cached_property
+    def paper(self) -> "PaperService":
+        """Forms on paper."""
+        from visitapp.services.paper import PaperService
+
+        return PaperService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":

@@ -1,7 +1,7 @@
 """Issues that visits raised: found, and followed until they are closed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
@@ -53,8 +53,7 @@ class IssueService:
 
     def lately_closed(self, query: IssueQuery) -> IssuePage:
         """Those closed within the last 60 days, the last one first; other filters hold."""
-        since = self._access.today() - timedelta(days=LATELY_DAYS)
-        return self.page(replace(query, standing=Standing.CLOSED, closed_since=since))
+        return self.page(lately_closed_query(query, self._access.today()))
 
     def get(self, issue_id: UUID) -> IssueFile:
         """One issue with its steps and the names of those who raised it."""
@@ -110,6 +109,12 @@ class IssueService:
         if found is None:
             raise BadInputError("This issue is gone: its report was withdrawn or amended.")
         return found
+
+
+def lately_closed_query(query: IssueQuery, today: date) -> IssueQuery:
+    """The same filters for issues closed within the last 60 days."""
+    since = today - timedelta(days=LATELY_DAYS)
+    return replace(query, standing=Standing.CLOSED, closed_since=since)
 
 
 def _outcome(line: IssueLine, steps: tuple[Step, ...]) -> Outcome:

@@ -28,9 +28,13 @@ def kept(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
     for at, flowable in enumerate(flowables, start=1):
         chain.append(flowable)
         if not flowable.getKeepWithNext() or at == len(flowables):
-            following = flowables[at:] if len(flowables) - at <= _TAIL_PIECES else []
-            made = [Chain(_groups(chain), following, look)] if len(chain) > 1 else chain
-            found.extend(made)
+            tail = len(flowables) - at <= _TAIL_PIECES and not look.is_sheet
+            following = flowables[at:] if tail else []
+            if len(chain) > 1:
+                chain = [Chain(_groups(chain), following, look)]
+            else:
+                flowable.keepWithNext = False  # it would be held to the next section's first
+            found.extend(chain)
             chain = []
     return found
 

@@ -65,7 +65,9 @@ def masthead_story(masthead: Masthead, tree: Tree, make: ParagraphMaker) -> list
     if masthead.subtitle:
         found.append(make.plain(masthead.subtitle, "subtitle line", here.add("P")))
     if masthead.notice:
-        found.append(StripBox(make.plain(masthead.notice, "strip", here.add("P"))))
+        strip = StripBox(make.plain(masthead.notice, "strip", here.add("P")))
+        strip.keepWithNext = False  # at the top of its page it can't be parted from the rest
+        found.append(strip)
     return found
 
 

@@ -69,6 +69,8 @@ class StoryMaker:
             self._tree.here = self._tree.root.add("Sect")
             found += sheet.masthead_story(self._document.masthead, self._tree, self._make)
         for section in self._document.sections:
+            if section.starts_page:
+                found.append(PageBreak())
             found += kept(self._section(section), self._look)
         return found
 

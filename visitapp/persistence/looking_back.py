@@ -1,0 +1,35 @@
+"""What the last visits to a site found, for a briefing."""
+
+import json
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from visitapp.domain.briefing import Checks
+from visitapp.domain.visit import State
+from visitapp.persistence import report_tables as rt
+from visitapp.persistence import tables as t
+
+
+def last_visits(connection: Connection, site_id: UUID, many: int) -> list[UUID]:
+    """The last visits to a site that count and were reported with a form, newest first."""
+    found = connection.execute(
+        select(t.visit.c.id)
+        .join(rt.report, rt.report.c.visit_id == t.visit.c.id)
+        .where(t.visit.c.site_id == site_id, t.visit.c.state == State.LOCKED.value)
+        .order_by(t.visit.c.arrived_utc.desc())
+        .limit(many)
+    )
+    return list(found.scalars())
+
+
+def checks(connection: Connection, site_id: UUID, many: int) -> list[Checks]:
+    """What was answered at the last visits that were reported with a form, newest first."""
+    found = connection.execute(
+        select(t.visit.c.local_date, rt.report.c.answers)
+        .join(rt.report, rt.report.c.visit_id == t.visit.c.id)
+        .where(t.visit.c.site_id == site_id, t.visit.c.state == State.LOCKED.value)
+        .order_by(t.visit.c.arrived_utc.desc())
+        .limit(many)
+    )
+    return [Checks(day, json.loads(answers)) for day, answers in found]

@@ -1,0 +1,61 @@
+"""What a form on paper is made from, and the words of its conditions."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from visitapp.domain.adding_up import GENERIC_SEEN
+from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.copies import Audience, form_for
+from visitapp.domain.form import Form, Question
+from visitapp.domain.scheme import Kind, Office, Scheme
+
+_WHEN = {
+    "delayed": "Only if you waited longer than {limit} minutes",
+    "child_not_seen": "Only if a child was in custody and not seen",
+    "female": "women and girls",
+    "record_agreed": "if they agreed to a check",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BlankForm:
+    """A scheme's form as it is asked today, with all that it refers to."""
+
+    form: Form
+    scheme: Scheme
+    book: CodeBook
+    office: Office
+    today: date
+
+    @property
+    def is_custody(self) -> bool:
+        """Whether rows are detainees."""
+        return self.scheme.kind is Kind.CUSTODY
+
+    @property
+    def what(self) -> str:
+        """What a row is about."""
+        return "detainee" if self.is_custody else "animal"
+
+    @property
+    def open_form(self) -> Form:
+        """The pages that may be left at the station."""
+        return form_for(self.form, Audience.POLICE)
+
+    def labels(self, list_name: str) -> tuple[str, ...]:
+        """The values that a visit of today may have."""
+        return tuple(code.label for code in self.book.offered(list_name, self.today))
+
+    def outcomes(self) -> tuple[Code, ...]:
+        """What may have happened; seen, with no word of where, only where there is no other."""
+        offered = self.book.offered("outcome", self.today)
+        ways = [code.code for code in offered if code.group == "seen"]
+        return tuple(c for c in offered if c.code != GENERIC_SEEN or ways == [GENERIC_SEEN])
+
+    def when(self, question: Question) -> str:
+        """When a question is asked; empty for always."""
+        return _WHEN.get(question.when, "").format(limit=self.scheme.immediate_limit)
+
+    def help(self, question: Question) -> str:
+        """When it is asked, and what helps to answer it."""
+        return ". ".join(filter(None, [self.when(question), question.help]))

@@ -1,0 +1,166 @@
+"""A briefing for a visit to one site, on one page that goes along with the visitors."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+from visitapp.domain.animal import Sighting
+from visitapp.domain.briefing import Briefing, LateConcern, OpenIssue
+from visitapp.domain.moment import Moment
+from visitapp.domain.period import long_date
+from visitapp.domain.report_lines import day_text
+from visitapp.domain.scheme import Office
+from visitapp.reporting.blocks import (
+    Block,
+    BulletList,
+    Column,
+    Document,
+    ListItem,
+    Masthead,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    text,
+)
+from visitapp.reporting.visit_report.source import ended, named
+from visitapp.reporting.wording import counted, joined, lowered, opening_number
+
+_LONGEST_WORDS = 220
+"""Characters of an issue, or of the force's answer, that one page has room for."""
+
+
+def briefing_sheet(briefing: Briefing, office: Office, most: int) -> Document:
+    """The document, with at most `most` issues, concerns and animals; the rest is counted."""
+    title = f"Before you visit {briefing.site.name}"
+    return Document(
+        title=title,
+        as_at=briefing.today,
+        office=office.name,
+        head_left=title,
+        head_right="",
+        sections=_numbered(tuple(_sections(briefing, most))),
+        masthead=Masthead(
+            office=office.name,
+            marking="For the visitors; leave it with nobody",
+            title=title,
+            subtitle=f"As of {day_text(Moment.at(briefing.today, 0))}",
+            notice=f"{office.made_up_note}." if office.made_up_note else "",
+        ),
+        subject=f"Briefing, {briefing.scheme.name}",
+    )
+
+
+def _sections(briefing: Briefing, most: int) -> Iterator[Section]:
+    if briefing.handover_sentence:
+        yield Section("handover", "", (Paragraph(text(briefing.handover_sentence)),))
+    yield _open(briefing, most)
+    if briefing.answered:
+        table = _issues("Answered in the last 60 days", briefing.answered, most)
+        yield Section("answered", "Put right, says the force: does it hold?", tuple(table))
+    yield _concerns(briefing, most)
+    yield _unchecked(briefing)
+    if briefing.animals is not None:
+        yield _animals(briefing, most)
+
+
+def _numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    numbers = count(1)
+    return tuple(
+        replace(
+            section,
+            blocks=tuple(
+                replace(block, number=next(numbers)) if isinstance(block, Table) else block
+                for block in section.blocks
+            ),
+        )
+        for section in sections
+    )
+
+
+def _open(briefing: Briefing, most: int) -> Section:
+    many = len(briefing.open_issues)
+    if not many:
+        return Section("open", "No issue is open", ())
+    what = "issue is" if many == 1 else "issues are"
+    table = _issues("Open issues, the oldest first", briefing.open_issues, most)
+    return Section("open", f"{opening_number(many)} {what} open", tuple(table))
+
+
+def _issues(caption: str, issues: Sequence[OpenIssue], most: int) -> Iterator[Block]:
+    columns = (
+        Column("What visitors raised", "left", 3.2),
+        Column("Raised on", "left", 1.35),
+        Column("What the force said", "left", 2.6),
+    )
+    rows = tuple(
+        (
+            f"{one.line.category}: {_short(one.words)}",
+            long_date(one.line.raised_on),
+            _short(one.answer) or "No answer yet",
+        )
+        for one in issues[:most]
+    )
+    yield Table(0, caption, columns, rows)
+    yield from _rest(len(issues) - most, "issue")
+
+
+def _short(words: str) -> str:
+    if len(words) <= _LONGEST_WORDS:
+        return ended(words)
+    return f"{words[:_LONGEST_WORDS].rsplit(' ', 1)[0].rstrip(',;.')}\u2026"
+
+
+def _rest(number: int, what: str) -> Iterator[Block]:
+    if number > 0:
+        yield Paragraph(text(f"And {counted(number, f'more {what}')}; see visitapp."), style="note")
+
+
+def _concerns(briefing: Briefing, most: int) -> Section:
+    if not briefing.written:
+        return Section("concerns", "No visit has been reported with the form yet", ())
+    if not briefing.concerns:
+        return Section("concerns", "Nothing gave concern at the last visits", ())
+    items = tuple(ListItem(_concern(one)) for one in briefing.concerns[:most])
+    blocks = (BulletList(items), *_rest(len(briefing.concerns) - most, "concern"))
+    return Section("concerns", "What gave concern at the last visits", blocks)
+
+
+def _concern(one: LateConcern) -> tuple[Run, ...]:
+    name = f"{one.about}, {lowered(one.ask)}" if one.about else one.ask
+    times = f", at {one.times} of the last three visits" if one.times > 1 else ""
+    found = f": {_short(one.found)}" if one.found else "."
+    return Run(name, bold=True), Run(f", {long_date(one.on)}{times}{found}")
+
+
+def _unchecked(briefing: Briefing) -> Section:
+    if not briefing.unchecked:
+        return Section("unchecked", "Every point was checked lately", ())
+    points = counted(len(briefing.unchecked), "point")
+    title = f"Not checked for long: {points}"
+    paragraphs = tuple(
+        Paragraph(named(_since(day), f"{'; '.join(lowered(ask) for ask in asks)}."))
+        for day, asks in briefing.unchecked_groups
+    )
+    return Section("unchecked", title, paragraphs)
+
+
+def _since(day: date | None) -> str:
+    return "Never" if day is None else f"Not since {long_date(day)}"
+
+
+def _animals(briefing: Briefing, most: int) -> Section:
+    coverage = briefing.animals
+    assert coverage is not None
+    blocks: list[Block] = [Paragraph(text(coverage.sentence))]
+    if unseen := coverage.unseen:
+        named_ones = [_animal(one) for one in unseen[: 3 * most]]
+        blocks.append(Paragraph(named("To look for", f"{joined(named_ones)}.")))
+        blocks += _rest(len(unseen) - 3 * most, "animal")
+    return Section("animals", "Animals not seen in the last six months", tuple(blocks))
+
+
+def _animal(one: Sighting) -> str:
+    seen = "never seen" if one.last_seen is None else f"last seen {long_date(one.last_seen)}"
+    return f"{one.animal.name} ({seen})"

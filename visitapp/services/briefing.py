@@ -1,0 +1,138 @@
+"""A briefing for a visit: one page that goes along, and the same on screen."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from visitapp import paths
+from visitapp.domain.briefing import (
+    LAST_VISITS,
+    Briefing,
+    OpenIssue,
+    late_concerns,
+    unchecked_of,
+)
+from visitapp.domain.copies import Audience, Shortener, is_issue_shown, visit_for
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.form import Form
+from visitapp.domain.issue_list import IssueLine, IssueQuery
+from visitapp.domain.issue_steps import RESPONSE, Step
+from visitapp.domain.site import SiteKind
+from visitapp.domain.visit import Visit
+from visitapp.persistence import animals as stored_animals
+from visitapp.persistence import issues as stored_issues
+from visitapp.persistence import looking_back, schemes, visits
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.animals import coverage
+from visitapp.services.forms import form_of
+from visitapp.services.issues import lately_closed_query
+
+_LOOKED_AT = 60
+"""Visits looked at for when a point was last checked: more than a year of weekly ones."""
+_MOST_ISSUES = 50
+_LINES_OF_A_PAGE = (10, 8, 6, 5, 4, 3, 2, 1)
+"""How many of each kind one page may hold; the most that fits is taken."""
+
+
+class BriefingService:
+    """For everyone."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def briefing(self, site_id: UUID) -> Briefing:
+        """What to look at on a visit to a site today."""
+        with self._access.database.reading() as connection:
+            return self._briefing(connection, site_id)
+
+    def pdf(self, site_id: UUID) -> bytes:
+        """The same as PDF, on one page: what doesn't fit is counted at the end of its list."""
+        from visitapp.reporting.briefing import briefing_sheet
+        from visitapp.reporting.pdf.render import render_pdf
+
+        with self._access.database.reading() as connection:
+            briefing = self._briefing(connection, site_id)
+            office = schemes.office(connection)
+        assert office is not None
+        made = BytesIO()
+        for most in _LINES_OF_A_PAGE:
+            made = BytesIO()
+            if render_pdf(briefing_sheet(briefing, office, most), made) == 1:
+                break
+        return made.getvalue()
+
+    def save(self, site_id: UUID, target: Path, *, force: bool = False) -> None:
+        """Write it to a file, whole or not at all.
+
+        Raises BadInputError where `target` is there and not `force`, StorageError where it
+        can't be written.
+        """
+        if target.exists() and not force:
+            raise BadInputError(f"{target} is there already; choose another name, or replace it.")
+        content = self.pdf(site_id)
+        with paths.writing(target):
+            paths.write_whole(target, content)
+
+    def _briefing(self, connection: Connection, site_id: UUID) -> Briefing:
+        site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
+        if site is None:
+            raise BadInputError("Choose a site of your schemes.")
+        today = self._access.today()
+        form = form_of(connection, site.scheme_id)
+        last = visits.visits(connection, looking_back.last_visits(connection, site_id, LAST_VISITS))
+        history = looking_back.checks(connection, site_id, _LOOKED_AT)
+        names = {one.id: one.name for one in stored_animals.animals(connection, site_id)}
+        kennels = site.kind is SiteKind.KENNELS
+        query = IssueQuery(site_ids=(site_id,), limit=_MOST_ISSUES)
+        forms = _forms(connection, site.scheme_id, last)
+        told = [
+            visit_for(visit, forms[visit.report.form_number], Audience.POLICE)
+            for visit in reversed(last)
+            if visit.report is not None
+        ]
+        return Briefing(
+            site=site,
+            scheme=schemes.scheme(connection, site.scheme_id),
+            today=today,
+            open_issues=self._issues(connection, query, form),
+            answered=self._answered(connection, query, form),
+            concerns=late_concerns(told, forms, names),
+            unchecked=unchecked_of(form, history, today),
+            written=len(history),
+            animals=coverage(connection, [site_id], today) if kennels else None,
+        )
+
+    def _issues(
+        self, connection: Connection, query: IssueQuery, form: Form
+    ) -> tuple[OpenIssue, ...]:
+        """Those that may be told, with what the force said last."""
+        known = schemes.schemes(connection)
+        lines = [
+            line
+            for line in stored_issues.lines(connection, query, known, self._access.today())
+            if is_issue_shown(line.issue, form, Audience.POLICE)
+        ]
+        steps = stored_issues.steps(connection, [line.issue.id for line in lines])
+        reported = visits.visits(connection, [line.visit_id for line in lines])
+        short = Shortener(*reported)
+        return tuple(_told(line, steps.get(line.issue.id, ()), short) for line in lines)
+
+    def _answered(
+        self, connection: Connection, query: IssueQuery, form: Form
+    ) -> tuple[OpenIssue, ...]:
+        """Lately closed ones that the force answered, to look whether it holds."""
+        closed = self._issues(connection, lately_closed_query(query, self._access.today()), form)
+        return tuple(one for one in closed if one.answer)
+
+
+def _told(line: IssueLine, steps: Sequence[Step], short: Shortener) -> OpenIssue:
+    answers = [step.words for step in steps if step.status == RESPONSE]
+    words = " ".join(line.issue.description.split()) or line.category
+    return OpenIssue(line, short(words), short(answers[-1]) if answers else "")
+
+
+def _forms(connection: Connection, scheme_id: UUID, last: Sequence[Visit]) -> dict[int, Form]:
+    numbers = {visit.report.form_number for visit in last if visit.report is not None}
+    return {number: form_of(connection, scheme_id, number) for number in numbers}
