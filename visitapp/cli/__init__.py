@@ -6,14 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from visitapp.cli import figures, privacy, records
+from visitapp.cli import figures, planning, privacy, records
 from visitapp.cli.commands import Commands
 from visitapp.cli.telling import OK, say, told
 
 
 def _commands() -> Commands:
     found = Commands()
-    for part in (figures, records, privacy):
+    for part in (figures, planning, records, privacy):
         part.add_to(found)
     return found
 

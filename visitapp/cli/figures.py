@@ -29,6 +29,9 @@ def add_to(commands: Commands) -> None:
     add_period(foreseen)
     foreseen.add_argument("--site", required=True, metavar="NAME")
     foreseen.add_argument("--json", action="store_true", required=True)
+    foreseen.add_argument(
+        "--plan", action="store_true", help="of the visits that are planned, not of past ones"
+    )
     simulation = commands.add(
         "simulate", simulate, "years of planned visits, and who could foresee them"
     )
@@ -89,7 +92,12 @@ def predictability(chosen: argparse.Namespace) -> int:
         services = opened.services
         period = asked_period(chosen, services)
         (site_id,) = services.figures.site_ids(period, None, [chosen.site])
-        sys.stdout.write(services.foresight.history_json(site_id, period))
+        if chosen.plan:
+            asked = chosen.start is not None or chosen.end is not None
+            weeks = period if asked else services.planning.planned_weeks()
+            sys.stdout.write(services.foresight.plan_json(site_id, weeks))
+        else:
+            sys.stdout.write(services.foresight.history_json(site_id, period))
     return OK
 
 

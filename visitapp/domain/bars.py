@@ -116,6 +116,10 @@ class Standpoint:
     is_caught: bool
 
 
+def _timeslots(number: int) -> str:
+    return "1 timeslot" if number == 1 else f"{number} timeslots"
+
+
 def broken(found: Foresight, spans: Sequence[Standpoint], bar: Bars) -> tuple[str, ...]:
     """Which bars a plan breaks and why, in sentences; no day and no time is told.
 
@@ -128,7 +132,7 @@ def broken(found: Foresight, spans: Sequence[Standpoint], bar: Bars) -> tuple[st
         if not span.has_visit
     ]
     said += [
-        f"{span.where}: only {span.timeslots} timeslots can be reached, so that one is as "
+        f"{span.where}: only {_timeslots(span.timeslots)} can be reached, so that one is as "
         f"likely as {round(100 * span.likeliest)} in 100; the bar is {round(100 * bar.cell)}."
         for span in spans
         if span.has_visit and span.likeliest > bar.cell + 1e-9

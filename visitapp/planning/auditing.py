@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from visitapp.domain.bars import Standpoint, bars, broken
 from visitapp.domain.foresight import Foresight
@@ -13,11 +14,15 @@ from visitapp.planning.judging import Made, judge_plan
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
 
+WEEKS_A_YEAR = 52
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:
     """How one site's plan stands; `broken` says which bars are broken, and why."""
 
+    site_id: UUID
+    is_suite: bool
     found: Foresight
     broken: tuple[str, ...]
 
@@ -54,10 +59,11 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         ],
     )
     places = _standpoints(watched, laws, inside)
-    if ground.policy.spans_a_year != 52:
-        empty = [place for place in places if not place.has_visit]
-        return Audit(found, tuple(f"{place.where} has no visit." for place in empty))
-    return Audit(found, broken(found, places, bars(ground.policy.visits_a_year)))
+    if ground.policy.spans_a_year != WEEKS_A_YEAR:
+        said = tuple(f"{place.where} has no visit." for place in places if not place.has_visit)
+        return Audit(ground.site.id, False, found, said)
+    said = broken(found, places, bars(ground.policy.visits_a_year))
+    return Audit(ground.site.id, True, found, said)
 
 
 def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> SpanLaw:

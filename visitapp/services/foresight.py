@@ -60,11 +60,16 @@ class ForesightService:
             found.append(audit(watched, world.volunteers))
         return tuple(one for one in found if one is not None)
 
-    def plan_json(self, period: Period) -> str:
-        """The same as JSON."""
-        audits = self.plan(period)
-        sites = [_content(one.found, period) | {"broken": list(one.broken)} for one in audits]
-        return json.dumps({"sites": sites}, ensure_ascii=False, indent=2) + "\n"
+    def plan_json(self, site_id: UUID, period: Period) -> str:
+        """One site's planned visits judged, as JSON.
+
+        Raises BadInputError where nothing is planned for it.
+        """
+        found = next((one for one in self.plan(period) if one.site_id == site_id), None)
+        if found is None:
+            raise BadInputError("No visit to this site is planned for these weeks.")
+        content = _content(found.found, period) | {"broken": list(found.broken)}
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     def outlooks(self, period: Period) -> tuple[Outlook, ...]:
         """Timeslots visited by the end of the reporting year if a plan is kept to, site by

@@ -151,7 +151,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         period=period,
         grounds=tuple(
             _ground(site, grids[site.grid_id], known[site.scheme_id], chosen.get(site.id))
-            for site in schemes.sites(connection)
+            for site in sorted(schemes.sites(connection), key=_suites_first)
             if site.is_open_within(period)
         ),
         names={person.id: person.name for person in register},
@@ -161,6 +161,10 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         planned=tuple(plans.visits(connection, wide)),
         plans=tuple(plans.plans(connection, period)),
     )
+
+
+def _suites_first(site: Site) -> tuple[bool, int, str]:
+    return site.kind is not SiteKind.SUITE, site.position, site.name
 
 
 def _ground(site: Site, grid: Grid, scheme: Scheme, chosen: SitePolicy | None) -> Ground:

@@ -82,6 +82,16 @@ class PlanningService:
             return min(holding)
         return weeks_from(week_of(today).start + timedelta(days=7))
 
+    @staticmethod
+    def weeks_from(day: date, weeks: int = WEEKS) -> Period:
+        """So many weeks from the one that holds a day."""
+        return weeks_from(day, weeks)
+
+    def is_planned(self, period: Period) -> bool:
+        """Whether every week and month of some weeks has something planned."""
+        self._access.must_manage()
+        return is_planned(self._world(period))
+
     def sheet(self, period: Period) -> Sheet:
         """The plan of some weeks without any moment, and what it says."""
         self._access.must_manage()

@@ -1,0 +1,60 @@
+"""An office whose people have said when they can visit, and planning with a known seed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from random import Random
+from uuid import UUID
+
+from tests.builders import ANIMALS, CUSTODY, LONG_AGO, make_kennels, make_person, make_site
+from visitapp.domain.people import Membership
+from visitapp.domain.period import Period
+from visitapp.domain.planned import PlannedVisit
+from visitapp.domain.rota import Free
+from visitapp.persistence import plans
+from visitapp.services import Services
+from visitapp.services.planning import PlanningService, weeks_from
+
+START = date(2025, 4, 14)
+QUARTER = weeks_from(START)
+NAMES = (
+    "Ada Ashby", "Bert Boot", "Cleo Crane", "Dev Dale", "Eve Elm", "Finn Frost",
+    "Gwen Glade", "Hugh Heath", "Iris Ivy", "Jack Jay",
+)  # fmt: skip
+BANDS = ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
+ALWAYS = tuple(Free(day, *band) for day in range(7) for band in BANDS)
+
+
+def person_id(number: int) -> UUID:
+    return UUID(int=5_000 + number)
+
+
+def furnish_planning(services: Services, number: int = len(NAMES), kennels: bool = True) -> None:
+    """A suite, kennels, and people who can go at any time."""
+    services.setup.save_site(make_site())
+    if kennels:
+        services.setup.save_site(make_kennels())
+    for at in range(number):
+        memberships = (Membership(CUSTODY, LONG_AGO), Membership(ANIMALS, LONG_AGO))
+        services.people.save(make_person(NAMES[at], id=person_id(at), memberships=memberships))
+        say(services, at, free=ALWAYS, kennel_qualified=True)
+
+
+def say(services: Services, number: int, **changed: object) -> None:
+    """Change what is entered for somebody."""
+    now = services.availability.of(person_id(number))
+    services.availability.save(replace(now, **changed))
+
+
+def planner(services: Services, seed: int = 7, seconds: float = 0.1) -> PlanningService:
+    return PlanningService(services.access, Random(seed), seconds)
+
+
+def planned(services: Services, period: Period = QUARTER) -> list[PlannedVisit]:
+    """Straight from the records, moments and all."""
+    with services.access.database.reading() as connection:
+        return plans.visits(connection, period)
+
+
+def of_site(visits: Iterable[PlannedVisit], site_id: UUID) -> list[PlannedVisit]:
+    return [visit for visit in visits if visit.site_id == site_id]

@@ -1,0 +1,183 @@
+"""Planned moments, and how many visits a week gets, stay in the encrypted records."""
+
+import json
+import logging
+import re
+from dataclasses import asdict, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.builders import SUITE
+from tests.planners import QUARTER, START, furnish_planning, of_site, planned, planner
+from tests.reporting.tagged_pdf import TaggedPdf
+from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.grid import clock
+from visitapp.domain.period import MONTHS, reporting_year, short_date
+from visitapp.domain.planned import PlannedVisit
+from visitapp.reporting import assignment
+from visitapp.services import Services
+
+
+@pytest.fixture
+def office(services: Services) -> Services:
+    furnish_planning(services)
+    planner(services).make(START)
+    return services
+
+
+def moments_in(words: str, visits: list[PlannedVisit]) -> list[str]:
+    """Days and times of planned visits that a text tells, as any part of the program writes
+    them: ISO, long, short, numbers."""
+    found = []
+    named = {day for visit in visits for day in (visit.span.start, visit.span.end)}
+    named |= {QUARTER.start, QUARTER.end}
+    for visit in visits:
+        day = visit.day
+        forms = [
+            day.isoformat(),
+            f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+            short_date(day),
+            f"{day:%d/%m/%Y}",
+            f"{day:%Y%m%d}",
+        ]
+        if day in named:  # the first and last day of a week are its name
+            forms = []
+        found += [form for form in forms if form in words]
+        found += [clock(visit.minute)] if re.search(rf"\b{clock(visit.minute)}\b", words) else []
+    return found
+
+
+def test_a_planned_visit_does_not_tell_its_moment_in_its_description(office: Services) -> None:
+    visit = of_site(planned(office), SUITE)[0]
+    assert "day=" not in repr(visit)
+    assert "minute=" not in repr(visit)
+    assert "cell=" not in repr(visit)
+    assert "day" not in repr(planner(office).reveal(visit.id))
+
+
+def test_what_the_plan_shows_and_says_holds_no_moment(office: Services) -> None:
+    visits = planned(office)
+    service = planner(office)
+    visit = of_site(visits, SUITE)[0]
+    service.assign(visit.id, visit.pair[:1])
+    sheet = service.sheet(QUARTER)
+    assert moments_in(repr(sheet.sayings), visits) == []
+    assert moments_in(service.plan_json(QUARTER), visits) == []
+    for row in json.loads(service.plan_json(QUARTER))["visits"]:
+        assert set(row) == {"week", "span", "site", "pair", "mode", "pinned", "status"}
+    told = json.loads(service.plan_json(QUARTER, moments=True))["visits"]
+    assert sorted((row["day"], row["time"]) for row in told) == sorted(
+        (v.day.isoformat(), clock(v.minute)) for v in planned(office)
+    )
+
+
+def test_what_is_broken_is_said_without_a_moment(office: Services) -> None:
+    service = planner(office)
+    visits = planned(office)
+    for visit in of_site(visits, SUITE)[:5]:
+        service.choose_moment(visit.id, visit.span.end, 1205)
+    said = [words for audit in office.foresight.plan(QUARTER) for words in audit.broken]
+    said += [words for v in visits[:5] for words in service.breaks(v.id, v.pair[:1])]
+    sentences = " ".join(said)
+    assert said
+    assert "20:05" not in sentences
+    assert not [d for d in (v.span.end for v in visits) if d.isoformat() in sentences]
+
+
+def test_nothing_of_a_plan_stands_in_plain_bytes_on_the_disk(
+    locked: Path, office: Services, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.visits"
+    office.maintenance.backup(backup)
+    visits = planned(office)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) >= 2
+    for path in files:
+        content = path.read_bytes()
+        assert b"planned_visit" not in content, path
+        for visit in visits:
+            assert visit.day.isoformat().encode() not in content, path
+            assert visit.id.bytes not in content, path
+            assert visit.id.hex.encode() not in content, path
+
+
+def test_documents_and_figures_know_nothing_of_a_plan(office: Services) -> None:
+    """The year's figures and its report are the same to the byte with a plan and without."""
+    year = reporting_year(START)
+    with_plan = office.figures.figures_json(year), office.reports.annual_pages(year)
+    planner(office).discard(QUARTER)
+    assert planned(office) == []
+    assert (office.figures.figures_json(year), office.reports.annual_pages(year)) == with_plan
+
+
+def test_planning_logs_no_moment(office: Services, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    service = planner(office)
+    visits = planned(office)
+    service.cancel(visits[0].id)
+    service.plan_again(QUARTER)
+    for visit in planned(office):
+        with pytest.raises(VisitAppError) as raised:
+            service.choose_moment(visit.id, visit.span.end + timedelta(days=1), visit.minute)
+        assert moments_in(str(raised.value), [visit]) == []
+    assert moments_in(caplog.text, visits) == []
+
+
+def test_a_pair_is_given_site_week_and_partner_on_one_page_each(
+    office: Services, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    with pytest.raises(BadInputError, match="in use"):
+        office.assignments.write_sheets(QUARTER, folder)
+    planner(office).use(QUARTER)
+    visits = planned(office)
+    written = office.assignments.write_sheets(QUARTER, folder)
+    assert len(written) == 2 * len(visits)
+    names = {path.name for path in written}
+    assert all(re.fullmatch(r"[A-Z]\w+ [A-Z]\w+ \d+\.pdf", name) for name in names)
+    for path in written[:6]:
+        page = TaggedPdf(path.read_bytes())
+        words = page.outline()
+        assert len(page.pages) == 1
+        assert visits
+        assert "Northgate" in words or "Hillside" in words
+        assert moments_in(words, visits) == []
+    with pytest.raises(BadInputError, match="there already"):
+        office.assignments.write_sheets(QUARTER, folder)
+
+
+def test_the_words_of_a_page_have_no_room_for_a_moment() -> None:
+    fields = set(assignment.AssignmentWords.__dataclass_fields__)
+    assert fields == {"office", "scheme", "visitor", "partner", "site", "span", "handed_out"}
+
+
+def test_a_calendar_holds_weeks_or_the_day_that_the_pair_chose(
+    office: Services, tmp_path: Path
+) -> None:
+    planner(office).use(QUARTER)
+    visits = planned(office)
+    person = of_site(visits, SUITE)[0].pair[0]
+    mine = office.assignments.of(person, QUARTER)
+    target = tmp_path / "visits.ics"
+    office.assignments.write_calendar(person, QUARTER, target)
+    text = target.read_bytes().decode()
+    assert text.count("BEGIN:VEVENT") == len(mine)
+    assert "Northgate" not in text
+    assert "DTSTART:" not in text
+    for one in mine:
+        assert f"DTSTART;VALUE=DATE:{one.span.start:%Y%m%d}\r\n" in text
+        assert f"DTEND;VALUE=DATE:{one.span.end + timedelta(days=1):%Y%m%d}\r\n" in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    chosen = mine[0].span.start + timedelta(days=2)
+    office.assignments.write_calendar(person, QUARTER, target, {0: chosen})
+    assert f"DTSTART;VALUE=DATE:{chosen:%Y%m%d}" in target.read_text()
+    with pytest.raises(BadInputError, match="outside the week"):
+        office.assignments.write_calendar(person, QUARTER, target, {0: date(2030, 1, 1)})
+
+
+def test_rows_that_the_window_is_given_have_no_field_for_a_moment(office: Services) -> None:
+    row = planner(office).sheet(QUARTER).rows[0]
+    assert not {"day", "minute", "cell"} & set(asdict(replace(row)))

@@ -1,0 +1,73 @@
+"""The command `plan`, and `predictability --plan`."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOW
+from tests.planners import START, furnish_planning, planned
+from visitapp import bootstrap
+from visitapp.services import planning
+
+
+@pytest.fixture
+def office(named: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`named` with people and sites; the day is NOW's, and little time is spent on pairs."""
+    monkeypatch.setattr(planning, "SECONDS", 0.1)
+    monkeypatch.setattr(bootstrap, "_system_clock", lambda: NOW)
+    with bootstrap.open_with_key(named, key) as opened:
+        furnish_planning(opened.services)
+    return named
+
+
+def test_a_plan_names_week_site_pair_and_mode(run, office: Path) -> None:
+    code, out, told = run("plan", "--from", "2025-04-14", "--weeks", 2, "--json")
+    assert code == 0
+    content = json.loads(out)
+    assert content["period"] == {"start": "2025-04-14", "end": "2025-04-27"}
+    suite = [row for row in content["visits"] if row["site"] == "Northgate"]
+    assert {row["week"] for row in suite} == {"2025-04-14", "2025-04-21"}
+    assert all(len(row["pair"]) == 2 and row["mode"] == "manager_held" for row in suite)
+    assert not any({"day", "time"} & set(row) for row in content["visits"])
+    assert "Looking for" in " ".join(told)
+
+
+def test_asking_twice_shows_the_same_plan(run, office: Path, key: bytes) -> None:
+    first = run("plan", "--from", START, "--weeks", 2, "--json")[1]
+    assert run("plan", "--from", START, "--weeks", 2, "--json")[1] == first
+    with bootstrap.open_with_key(office, key) as opened:
+        assert len(planned(opened.services)) == len(json.loads(first)["visits"])
+
+
+def test_moments_are_shown_on_a_terminal_only(
+    run, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, told = run("plan", "--from", START, "--weeks", 1, "--json", "--moments")
+    assert (code, out) == (2, "")
+    assert told == [
+        "Days and times of planned visits are shown on a terminal only, so that they get into "
+        "no file; leave out --moments."
+    ]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    code, out, _ = run("plan", "--from", START, "--weeks", 1, "--json", "--moments")
+    assert code == 0
+    assert all(row["day"] and row["time"] for row in json.loads(out)["visits"])
+
+
+def test_weeks_that_are_over_end_with_a_sentence(run, office: Path) -> None:
+    code, out, told = run("plan", "--from", "2024-04-01", "--json")
+    assert (code, out) == (2, "")
+    assert told[-1].endswith("plan from this week on.")
+
+
+def test_a_plan_is_judged_by_the_exact_posterior(run, office: Path) -> None:
+    run("plan", "--from", START, "--weeks", 13, "--json")
+    code, out, _ = run("predictability", "--site", "Northgate", "--plan", "--json")
+    content = json.loads(out)
+    assert code == 0
+    assert content["exact"] is True
+    assert content["broken"] == []
+    assert content["alert_day"]["floor"] == 0.323
+    assert run("predictability", "--site", "Nowhere", "--plan", "--json")[0] == 2

@@ -1,0 +1,43 @@
+"""The command that plans. Days and times are shown on a terminal only, and only when asked for."""
+
+import argparse
+import sys
+
+from visitapp.cli.commands import Commands
+from visitapp.cli.opening import opened_records
+from visitapp.cli.telling import OK, told_on_the_way
+from visitapp.domain.clock_text import parse_date
+from visitapp.domain.errors import BadInputError
+
+_WEEKS = 13
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    found = commands.add(
+        "plan", plan, "plan weeks that are not planned yet, and show whose they are"
+    )
+    found.add_argument("--from", dest="start", metavar="D", help="a day of the first week")
+    found.add_argument("--weeks", type=int, default=_WEEKS, metavar="N")
+    found.add_argument("--json", action="store_true", required=True)
+    found.add_argument(
+        "--moments", action="store_true", help="days and times too; on a terminal only"
+    )
+
+
+def plan(chosen: argparse.Namespace) -> int:
+    if chosen.moments and not sys.stdout.isatty():
+        raise BadInputError(
+            "Days and times of planned visits are shown on a terminal only, so that they get "
+            "into no file; leave out --moments."
+        )
+    start = None if chosen.start is None else parse_date(chosen.start)
+    with opened_records(chosen, hold=True) as opened, told_on_the_way() as progress:
+        services = opened.services
+        day = start or services.planning.planned_weeks().start
+        period = services.planning.weeks_from(day, chosen.weeks)
+        # asking twice shows the same plan: it is never drawn anew by asking
+        if not services.planning.is_planned(period):
+            services.planning.make(period.start, chosen.weeks, progress)
+        sys.stdout.write(services.planning.plan_json(period, moments=chosen.moments))
+    return OK
