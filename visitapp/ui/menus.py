@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QMenuBar,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -18,6 +17,7 @@ from visitapp.domain.scheme import Role
 from visitapp.ui.icons import set_icon
 from visitapp.ui.pages import places_for
 from visitapp.ui.theme import fit
+from visitapp.ui.widgets.buttons import PressButton
 
 Act = Callable[[], object]
 
@@ -119,7 +119,7 @@ def _add(menu: QMenu, words: str, act: Act, shortcut: str = "") -> QAction:
 
 def go_to_box(pressed: Act) -> QWidget:
     """The box at the right of the menu bar."""
-    made = QPushButton("Go to anything    Ctrl+K")
+    made = PressButton("Go to anything    Ctrl+K")
     made.setProperty("class", "goto")
     made.setAccessibleName("Go to anything, Ctrl+K")
     made.setToolTip("Go to a page, a visit, a person or a site (Ctrl+K)")

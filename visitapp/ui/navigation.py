@@ -18,6 +18,7 @@ from visitapp.ui.icons import set_icon
 from visitapp.ui.pages import Place
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import NAVIGATION, WIDEST_NAVIGATION
+from visitapp.ui.widgets.buttons import PressButton
 from visitapp.ui.widgets.labels import hairline, label
 
 _SCROLL_BAR = 12
@@ -52,7 +53,7 @@ class Navigation(QFrame):
         self._fit()
 
     def _make(self, place: Place, words: str) -> QPushButton:
-        made = QPushButton(words)
+        made = PressButton(words)
         made.setProperty("class", "place")
         made.setCheckable(True)
         made.setAccessibleName(words)

@@ -28,6 +28,7 @@ from visitapp.ui.settings.timeslots import TimeslotsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
+from visitapp.ui.widgets.buttons import PressButton
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
@@ -99,7 +100,7 @@ class SettingsView(Page):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for name, (_, words, icon) in self._places.items():
-            made = QPushButton(words)
+            made = PressButton(words)
             made.setProperty("class", "place")
             made.setCheckable(True)
             made.setAccessibleName(words)

@@ -3,13 +3,23 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from visitapp.ui.icons import pixmap, set_icon
 from visitapp.ui.theme import theme
 
 Pressed = Callable[[], object]
+
+
+class PressButton(QPushButton):
+    """Enter presses it as Space does, as people expect of what has the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(
@@ -71,7 +81,7 @@ def glyph_button(
 
 
 def _made(text: str, pressed: Pressed | None, shortcut: str) -> QPushButton:
-    made = QPushButton(text)
+    made = PressButton(text)
     made.setAutoDefault(False)
     made.setAccessibleName(text)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
