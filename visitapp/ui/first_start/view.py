@@ -139,7 +139,7 @@ class FirstStartView(QWidget):
     def _on_busy(self, busy: bool) -> None:
         for widget in (self.begin, self.looking.open, self.looking.other):
             widget.setEnabled(not busy)
-        self._left.setText("Making your file\u2026" if busy else self.viewmodel.still_to_do())
+        self._left.setText("One moment\u2026" if busy else self.viewmodel.still_to_do())
         if self.sheet is not None:
             self.sheet.go.setEnabled(not busy)
 
