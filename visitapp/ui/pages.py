@@ -73,6 +73,12 @@ def _reports(context: Context) -> Page:
     return ReportsView(context)
 
 
+def _availability(context: Context) -> Page:
+    from visitapp.ui.availability.view import AvailabilityView
+
+    return AvailabilityView(context)
+
+
 def _settings(context: Context) -> Page:
     from visitapp.ui.settings.view import SettingsView
 
@@ -84,6 +90,13 @@ PLACES: tuple[Place, ...] = (
     Place("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
     Place("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
     Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
+    Place(
+        "availability",
+        "Availability",
+        "calendar",
+        _availability,
+        words_of_visitor="My availability",
+    ),
     Place("people", "People", "users", _people, roles=(Role.MANAGER,)),
     Place("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
     Place("settings", "Settings", "settings", _settings),

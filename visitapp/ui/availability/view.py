@@ -1,0 +1,197 @@
+"""The page My availability; in the manager's copy, anybody's."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from visitapp.domain.availability import MOST_A_QUARTER
+from visitapp.domain.errors import BadInputError
+from visitapp.ui.availability.days import DaysList
+from visitapp.ui.availability.viewmodel import NOT_THERE, AvailabilityViewModel
+from visitapp.ui.availability.week_grid import WeekGrid
+from visitapp.ui.context import Context
+from visitapp.ui.tokens import BETWEEN_DOWN
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.stepper import Stepper
+
+_SIDE = 372
+_FAR = ((0, "Near"), (1, "Some way"), (2, "Far"), (3, "Very far"), (NOT_THERE, "Can’t visit there"))
+
+
+class AvailabilityView(Page):
+    """The week at the left; days away, wishes and how many visits at the right."""
+
+    help_text = (
+        "Paint the parts of a usual week in which a visit is possible: hold the mouse and draw, "
+        "or move with the arrow keys, change one with Space, and paint on with Shift and an "
+        "arrow.\n\n"
+        "Days away can’t be changed by the plan; a wish is heeded where it can be. Every change "
+        "is kept at once."
+    )
+
+    def __init__(self, context: Context) -> None:
+        model = AvailabilityViewModel(context)
+        super().__init__(context, "Availability" if model.is_manager else "My availability")
+        self.viewmodel = model
+        model.setParent(self)
+        self.person = Picker("Person", placeholder="Choose a person", width=260)
+        self.person.chosen.connect(self._on_person)
+        if model.is_manager:
+            self.body.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
+        self.person.setVisible(model.is_manager)
+        self._columns = Columns(self._make_week(), self._make_side(), side_width=_SIDE)
+        self.body.addWidget(self._columns)
+        self._empty = EmptyState(
+            "calendar",
+            "Here people say when they can visit. Add the people first."
+            if model.is_manager
+            else "Your name is not in the register of this copy. Ask the volunteer manager.",
+        )
+        self.body.addWidget(self._empty)
+        self.body.addStretch(1)
+        model.changed.connect(self._on_changed)
+        model.problem.connect(self._on_problem)
+        self._on_changed()
+
+    # -- making --------------------------------------------------------------------------
+
+    def _make_week(self) -> QWidget:
+        panel = Panel("A usual week", "Space or the mouse changes a part")
+        self.grid = WeekGrid()
+        self.grid.painted.connect(self.viewmodel.set_cells)
+        panel.body.addWidget(self.grid)
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel)
+        column.addStretch(1)
+        return main
+
+    def _make_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(BETWEEN_DOWN)
+        column.addWidget(self._make_numbers())
+        today = self.viewmodel.today
+        self.away = DaysList("away", "No days away.", today)
+        self.wishes = DaysList("you would rather not go", "No wishes.", today)
+        for title, kind, days in (
+            ("Days away", "away", self.away),
+            ("Rather not", "wishes", self.wishes),
+        ):
+            panel = Panel(title)
+            panel.body.addWidget(days)
+            days.added.connect(lambda period, kind=kind: self.viewmodel.add_days(kind, period))
+            days.removed.connect(lambda period, kind=kind: self.viewmodel.remove_days(kind, period))
+            column.addWidget(panel)
+        self._sites = Panel("How far it is")
+        self._pickers: dict[UUID, Picker] = {}
+        column.addWidget(self._sites)
+        column.addStretch(1)
+        return side
+
+    def _make_numbers(self) -> Panel:
+        panel = Panel("Visits a quarter")
+        self.least = Stepper("Least visits a quarter", most=MOST_A_QUARTER)
+        self.most = Stepper("Most visits a quarter", most=MOST_A_QUARTER)
+        row = FlowRow(gap=24)
+        row.add(FormRow("At least", self.least))
+        row.add(FormRow("At most", self.most))
+        panel.body.addWidget(row)
+        for stepper in (self.least, self.most):
+            stepper.changed.connect(self._on_numbers)
+        self.buddy = QCheckBox("Goes with people on probation")
+        self.kennels = QCheckBox("Qualified for kennels")
+        for box in (self.buddy, self.kennels):
+            box.setAccessibleName(box.text())
+            box.clicked.connect(self._on_qualities)
+            if self.viewmodel.is_manager:
+                panel.body.addWidget(box)
+            else:
+                box.hide()
+        return panel
+
+    # -- showing -------------------------------------------------------------------------
+
+    def _on_changed(self) -> None:
+        model, said = self.viewmodel, self.viewmodel.said
+        self._columns.setVisible(said is not None)
+        self._empty.setVisible(said is None)
+        self.person.setVisible(model.is_manager and said is not None)
+        self.set_facts(model.facts)
+        if said is None:
+            return
+        self.person.set_choices([(person.id, person.name) for person in model.people])
+        self.person.set_key(said.person_id)
+        self.grid.week.show(model.bands, model.cells())
+        self.least.set_value(said.least)
+        self.most.set_value(said.most)
+        self.away.show_periods(said.away)
+        self.wishes.show_periods(said.wishes)
+        self.buddy.setChecked(said.may_buddy)
+        self.kennels.setChecked(said.kennel_qualified)
+        self._show_sites()
+
+    def _show_sites(self) -> None:
+        model = self.viewmodel
+        if list(self._pickers) != [site.id for site in model.sites]:
+            self._make_pickers()
+        for site_id, picker in self._pickers.items():
+            picker.set_key(model.distance(site_id))
+        self._sites.setVisible(bool(model.sites))
+
+    def _make_pickers(self) -> None:
+        body = self._sites.body
+        while (item := body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._pickers = {}
+        for site in self.viewmodel.sites:
+            picker = Picker(f"How far {site.name} is", width=220)
+            picker.set_choices(list(_FAR))
+            picker.chosen.connect(
+                lambda far, site_id=site.id: self.viewmodel.set_distance(site_id, far)
+            )
+            self._pickers[site.id] = picker
+            body.addWidget(label(site.name, "second", wrap=True))
+            body.addWidget(picker)
+
+    def _on_problem(self, sentence: str) -> None:
+        if sentence:
+            self.show_problem(BadInputError(sentence))
+        else:
+            self.clear_banner("problem")
+
+    # -- doing ---------------------------------------------------------------------------
+
+    def _on_person(self, person_id: object) -> None:
+        if isinstance(person_id, UUID):
+            self.viewmodel.choose(person_id)
+
+    def _on_numbers(self, _value: object) -> None:
+        self.viewmodel.set_visits(self.least.value() or 0, self.most.value() or 0)
+
+    def _on_qualities(self) -> None:
+        self.viewmodel.set_qualities(
+            may_buddy=self.buddy.isChecked(), kennel_qualified=self.kennels.isChecked()
+        )
+
+    def open_target(self, target: object) -> None:
+        """The id of a person."""
+        if isinstance(target, UUID) and any(p.id == target for p in self.viewmodel.people):
+            self.viewmodel.choose(target)
+
+    def place(self) -> object:
+        """Who is shown."""
+        said = self.viewmodel.said
+        return said.person_id if said else None

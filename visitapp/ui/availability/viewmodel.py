@@ -1,0 +1,177 @@
+"""When one person can visit: kept at every change; QtCore only."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.availability import Availability
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.grid import Band
+from visitapp.domain.people import Person
+from visitapp.domain.period import Period
+from visitapp.domain.rota import Free
+from visitapp.domain.scheme import Role
+from visitapp.domain.site import Site
+from visitapp.ui.context import Context
+
+NOT_THERE = "not there"
+"""Key of the choice that somebody can't visit a site at all."""
+
+
+class AvailabilityViewModel(QObject):
+    """`changed` when something is to be shown anew; `problem` with a sentence."""
+
+    changed = Signal()
+    problem = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.people: tuple[Person, ...] = ()
+        self.bands: tuple[Band, ...] = ()
+        self.sites: tuple[Site, ...] = ()
+        self.said: Availability | None = None
+        self._is_saving = False
+        context.changed.connect(self._on_changed)
+        self.reload()
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether this copy speaks for anybody."""
+        return self._context.services.access.actor.role is Role.MANAGER
+
+    @property
+    def today(self) -> date:
+        """The day the records say it is."""
+        return self._context.today()
+
+    @property
+    def person(self) -> Person | None:
+        """Whose availability is shown."""
+        chosen = self.said.person_id if self.said else None
+        return next((person for person in self.people if person.id == chosen), None)
+
+    @property
+    def facts(self) -> str:
+        """The line under the title."""
+        if self.said is None or self.person is None:
+            return ""
+        number = sum(1 for at in self.cells() if at)
+        if not number:
+            return f"{self.person.name} has not said yet when they can visit"
+        every = 7 * len(self.bands)
+        return f"{self.person.name} can visit in {number} of {every} parts of a week"
+
+    def reload(self) -> None:
+        """Read everything again, and stay with the same person."""
+        service = self._context.services.availability
+        self.people, self.bands, self.sites = service.people(), service.bands(), service.sites()
+        known = {person.id for person in self.people}
+        chosen = self.said.person_id if self.said else None
+        if chosen not in known:
+            chosen = self.people[0].id if self.people else None
+        self.said = service.of(chosen) if chosen is not None else None
+        self.changed.emit()
+
+    def choose(self, person_id: UUID) -> None:
+        """Show somebody else."""
+        self.said = self._context.services.availability.of(person_id)
+        self.changed.emit()
+
+    # -- the week ------------------------------------------------------------------------
+
+    def is_free(self, weekday: int, band: Band) -> bool:
+        """Whether they can visit in the whole of a band."""
+        assert self.said is not None
+        return any(
+            free.weekday == weekday and free.start <= band.start and band.end <= free.end
+            for free in self.said.free
+        )
+
+    def cells(self) -> list[bool]:
+        """The week row by row."""
+        if self.said is None:
+            return []
+        return [self.is_free(weekday, band) for weekday in range(7) for band in self.bands]
+
+    def set_cells(self, cells: Sequence[bool]) -> None:
+        """Keep a week as it was painted; free times outside the bands stay."""
+        if self.said is None or list(cells) == self.cells():
+            return
+        painted = [
+            Free(at // len(self.bands), band.start, band.end)
+            for at, free in enumerate(cells)
+            if free
+            for band in (self.bands[at % len(self.bands)],)
+        ]
+        others = [free for free in self.said.free if not self._touches(free)]
+        self._keep(free=tuple(sorted({*painted, *others}, key=lambda f: (f.weekday, f.start))))
+
+    def _touches(self, free: Free) -> bool:
+        return any(free.start < band.end and band.start < free.end for band in self.bands)
+
+    # -- the rest ------------------------------------------------------------------------
+
+    def set_visits(self, least: int, most: int) -> None:
+        """Least and most visits a quarter."""
+        self._keep(least=least, most=most)
+
+    def add_days(self, kind: str, period: Period) -> None:
+        """Add days away (`away`) or days they would rather not go (`wishes`)."""
+        if self.said is not None:
+            days = tuple(sorted({*getattr(self.said, kind), period}))
+            self._keep(**{kind: days})
+
+    def remove_days(self, kind: str, period: Period) -> None:
+        """Take them away again."""
+        if self.said is not None:
+            days = tuple(one for one in getattr(self.said, kind) if one != period)
+            self._keep(**{kind: days})
+
+    def distance(self, site_id: UUID) -> object:
+        """How far a site is, 0 to 3, or NOT_THERE."""
+        assert self.said is not None
+        return NOT_THERE if site_id in self.said.not_at else self.said.travel.get(site_id, 0)
+
+    def set_distance(self, site_id: UUID, far: object) -> None:
+        """Say how far a site is, or NOT_THERE."""
+        if self.said is None:
+            return
+        travel = {site: way for site, way in self.said.travel.items() if site != site_id}
+        if isinstance(far, int) and far:
+            travel[site_id] = far
+        not_at = self.said.not_at - {site_id}
+        self._keep(travel=travel, not_at=not_at | {site_id} if far == NOT_THERE else not_at)
+
+    def set_qualities(self, *, may_buddy: bool, kennel_qualified: bool) -> None:
+        """What the manager says of them."""
+        self._keep(may_buddy=may_buddy, kennel_qualified=kennel_qualified)
+
+    def _keep(self, **changed: Any) -> None:
+        if self.said is None:
+            return
+        service = self._context.services.availability
+        self._is_saving = True
+        try:
+            wanted = replace(self.said, **changed)
+            if wanted != self.said:
+                changes = service.save(wanted)
+                self.said = service.of(self.said.person_id)
+                self._context.tell(changes)
+        except VisitAppError as error:
+            self.problem.emit(str(error))
+        else:
+            self.problem.emit("")
+        finally:
+            self._is_saving = False
+        self.changed.emit()
+
+    def _on_changed(self, changes: Changes) -> None:
+        touched = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.PLANS
+        if changes & touched and not self._is_saving:
+            self.reload()

@@ -1,0 +1,183 @@
+"""The week as a grid that is painted with the mouse or the keys."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from visitapp.ui.availability.tablemodel import WeekTableModel
+from visitapp.ui.icons import pixmap
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import TAG_RADIUS
+from visitapp.ui.widgets.heatmap import paint_ring
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+_ROW, _LEAST_COLUMN, _GAP = 40, 64, 3
+_ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+class _Cells(QStyledItemDelegate):
+    """Free: filled, with a tick and the word. Not free: an empty box."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
+        chosen = theme()
+        rect = QRectF(option.rect).adjusted(0, 0, -_GAP, -_GAP)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.data():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(chosen.colour("primary"))
+            painter.drawRoundedRect(rect, TAG_RADIUS, TAG_RADIUS)
+            self._paint_word(painter, rect, str(index.data()))
+        else:
+            painter.setPen(QPen(chosen.colour("edge"), 1))
+            painter.setBrush(chosen.colour("panel"))
+            inner = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(inner, TAG_RADIUS, TAG_RADIUS)
+        if QStyle.StateFlag.State_HasFocus in option.state:
+            paint_ring(painter, rect, focused=True)
+        painter.restore()
+
+    @staticmethod
+    def _paint_word(painter: QPainter, rect: QRectF, word: str) -> None:
+        chosen = theme()
+        font = chosen.font("smallStrong")
+        painter.setFont(font)
+        painter.setPen(chosen.colour("onPrimary"))
+        wide = painter.fontMetrics().horizontalAdvance(word)
+        mark = chosen.px(16)
+        left = rect.center().x() - (mark + 4 + wide) / 2
+        painter.drawPixmap(
+            round(left), round(rect.center().y() - mark / 2), pixmap("check", 16, "onPrimary")
+        )
+        beside = QRectF(left + mark + 4, rect.top(), wide + 2, rect.height())
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, word)
+
+
+class WeekGrid(QTableView):
+    """Arrows move, Space changes a part of the week, Shift with an arrow paints on; the mouse
+    paints while it is held.
+
+    Signals: `painted` (list of bool, row by row) when a stroke is over.
+    """
+
+    painted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._brush: bool | None = None
+        self.week = WeekTableModel(self)
+        self.setModel(self.week)
+        self.setItemDelegate(_Cells(self))
+        self.setAccessibleName("Parts of a week")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for head in (self.horizontalHeader(), self.verticalHeader()):
+            head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            head.setSectionsClickable(False)
+            head.setHighlightSections(False)
+            head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.week.modelReset.connect(self._arrange)
+        self._arrange()
+
+    def paint_cell(self, index: _AnyIndex, free: bool) -> None:
+        """Make a part of the week free, or not."""
+        if index.isValid() and self.week.is_free(index) != free:
+            self.week.set_free(index, free)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space, and arrows with Shift."""
+        here = self.currentIndex()
+        key = Qt.Key(event.key())
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Space and here.isValid():
+            self.paint_cell(here, not self.week.is_free(here))
+            self.painted.emit(list(self.week.cells))
+        elif key in _ARROWS and held and here.isValid():
+            down, right = _ARROWS[key]
+            there = self.week.index(here.row() + down, here.column() + right)
+            if there.isValid():
+                self.paint_cell(there, self.week.is_free(here))
+                self.setCurrentIndex(there)
+                self.painted.emit(list(self.week.cells))
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A stroke begins; its first cell decides what is painted."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._brush = not self.week.is_free(index)
+            self.paint_cell(index, self._brush)
+            self.setCurrentIndex(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The stroke goes on."""
+        if self._brush is not None:
+            index = self.indexAt(event.position().toPoint())
+            if index.isValid():
+                self.paint_cell(index, self._brush)
+                self.setCurrentIndex(index)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The stroke is over."""
+        if event.button() is Qt.MouseButton.LeftButton and self._brush is not None:
+            self._brush = None
+            self.painted.emit(list(self.week.cells))
+
+    def _arrange(self) -> None:
+        chosen, columns = theme(), self.week.columnCount()
+        small = chosen.font("smallStrong")
+        head, side = self.horizontalHeader(), self.verticalHeader()
+        head.setFont(small)
+        side.setFont(chosen.font("second"))
+        measure = side.fontMetrics()
+        days = [str(self.week.headerData(d, Qt.Orientation.Vertical)) for d in range(7)]
+        label = max(measure.horizontalAdvance(day) for day in days) + 24
+        height = head.fontMetrics().lineSpacing() * 2 + 12
+        side.setFixedWidth(label)
+        head.setFixedHeight(height)
+        side.setDefaultSectionSize(chosen.px(_ROW))
+        if columns:
+            each = max(chosen.px(_LEAST_COLUMN), (self.width() - label) // columns)
+            for column in range(columns):
+                self.setColumnWidth(column, each)
+        self.setFixedHeight(height + chosen.px(_ROW) * 7 + 2)
+        self.setMinimumWidth(label + columns * chosen.px(_LEAST_COLUMN))
+        if columns and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.week.index(0, 0))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumWidth(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "week"):
+            self._arrange()
