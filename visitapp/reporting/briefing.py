@@ -60,7 +60,8 @@ def _sections(briefing: Briefing, most: int) -> Iterator[Section]:
         table = _issues("Answered in the last 60 days", briefing.answered, most)
         yield Section("answered", "Put right, says the force: does it hold?", tuple(table))
     yield _concerns(briefing, most)
-    yield _unchecked(briefing)
+    if briefing.written:
+        yield _unchecked(briefing)
     if briefing.animals is not None:
         yield _animals(briefing, most)
 
@@ -119,7 +120,7 @@ def _rest(number: int, what: str) -> Iterator[Block]:
 
 def _concerns(briefing: Briefing, most: int) -> Section:
     if not briefing.written:
-        return Section("concerns", "No visit has been reported with the form yet", ())
+        return Section("concerns", "Nobody has reported with the form yet: look at everything", ())
     if not briefing.concerns:
         return Section("concerns", "Nothing gave concern at the last visits", ())
     items = tuple(ListItem(_concern(one)) for one in briefing.concerns[:most])

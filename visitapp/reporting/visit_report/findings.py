@@ -138,7 +138,7 @@ def _concern(copy: VisitCopy, issue: Issue) -> tuple[Run, ...]:
     said = [ended(issue.description), "" if place in ("", site) else f"Found in: {ended(place)}"]
     if issue.raised_with.strip():
         at = "" if issue.raised_minute is None else f" at {clock(issue.raised_minute)}"
-        said.append(f"Raised with: {lowered(issue.raised_with.strip().rstrip('.'))}{at}.")
+        said.append(f"Raised with: {issue.raised_with.strip().rstrip('.')}{at}.")
     if issue.resolved_during_visit:
         said.append("Put right during the visit.")
     else:

@@ -11,29 +11,36 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.animal import Animal
 from visitapp.domain.availability import Availability
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import CancelledError
+from visitapp.domain.form import Form, form_content
 from visitapp.domain.grid import Grid
 from visitapp.domain.people import Membership, Person
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Actor, Kind, Office, Rate, Role, Scheme, Throughput, YearText
 from visitapp.domain.site import OpenPeriod, Site
 from visitapp.domain.visit import Visit
+from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import availability as stored_availability
 from visitapp.persistence import drafts as stored_drafts
+from visitapp.persistence import forms as stored_forms
+from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import ledger
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
-from visitapp.persistence.database import Database
+from visitapp.persistence.database import Connection, Database
 from visitapp.services.demonstration import calls, year
 from visitapp.services.demonstration.availability import availabilities
+from visitapp.services.demonstration.followed import Steps, animals_of, followed
 from visitapp.services.demonstration.lots import Lots
 from visitapp.services.demonstration.pairs import Turns
 from visitapp.services.demonstration.source import day_of, made_id, period_of, read
 from visitapp.services.reference import (
     reference_codes,
+    reference_form,
     reference_grid,
     reference_scheme,
     site_kind,
@@ -59,6 +66,9 @@ class Demonstration:
     visits: tuple[Visit, ...]
     drafts: tuple[Draft, ...]
     availabilities: tuple[Availability, ...]
+    animals: tuple[Animal, ...]
+    steps: Steps
+    forms: Mapping[Kind, Form]
 
 
 def published_years() -> tuple[Period, ...]:
@@ -93,12 +103,33 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored_people.save_person(connection, person)
         for availability in made.availabilities:
             stored_availability.save_availability(connection, availability)
+        for animal in made.animals:
+            stored_animals.save_animal(connection, animal)
         stored_visits.insert_rows(connection, rows)
         ledger.append(connection, entries)
+        _write_forms_and_steps(connection, made)
         for text in made.texts:
             stored.save_text(connection, text)
         for draft in made.drafts:
             stored_drafts.save_draft(connection, draft)
+
+
+def _write_forms_and_steps(connection: Connection, made: Demonstration) -> None:
+    """What reports were written with, and how their issues went on."""
+    by, first = made.manager.name, made.visits[0].locked_at
+    assert first is not None
+    for kind, form in made.forms.items():
+        scheme_id = made.schemes[kind].id
+        stored_forms.add(connection, scheme_id, form.number, form_content(form), by, first)
+    entries = []
+    for visit in made.visits:
+        for issue in visit.issues:
+            if steps := made.steps.get(issue.id):
+                stored_issues.add_steps(connection, visit.scheme_id, issue.id, steps)
+                last = steps[-1].entered_at
+                went_on = ledger.issue_went_on(issue, steps, visit.scheme_id, by, last)
+                entries.append(went_on)
+    ledger.append(connection, entries)
 
 
 def _tell(progress: Progress | None, stage: str, done: int) -> None:
@@ -126,12 +157,23 @@ def build() -> Demonstration:
     sites = tuple(_sites(content["sites"], schemes, grids))
     people = tuple(_people(read("people")["people"], schemes))
     rate = content["rate"]
+    notes = read("followed")
+    forms = {kind: reference_form(kind) for kind in schemes}
+    animals = animals_of(notes, {site.name: site for site in sites})
     ground = _Ground(
         sites={site.name: site for site in sites},
         grids=grids,
         arrivals=content["arrivals"],
         words=read("words"),
         today=today,
+    )
+    told = followed(
+        _visits(ground, schemes[Kind.CUSTODY].id, people),
+        notes,
+        {scheme.id: kind for kind, scheme in schemes.items()},
+        forms,
+        animals,
+        content["manager"],
     )
     return Demonstration(
         office=office,
@@ -151,9 +193,12 @@ def build() -> Demonstration:
         ),
         throughputs=tuple(_throughputs(ground.sites)),
         texts=tuple(_texts()),
-        visits=tuple(_visits(ground, schemes[Kind.CUSTODY].id, people)),
+        visits=told.visits,
         drafts=tuple(_drafts(schemes, ground.sites, people, content["manager"])),
         availabilities=tuple(availabilities(people, schemes, grids, today)),
+        animals=animals,
+        steps=told.steps,
+        forms=forms,
     )
 
 
