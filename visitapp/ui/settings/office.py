@@ -23,9 +23,9 @@ class OfficeSection(FormSection):
 
     def make_fields(self) -> None:
         self.name, self.name_row = self.add_line(
-            "Name", "Such as Office of the Police and Crime Commissioner.", width=560
+            "Name", "Such as Office of the Police and Crime Commissioner.", width=520
         )
-        self.area, _ = self.add_line("Area", "Such as Leicestershire and Rutland.", width=560)
+        self.area, _ = self.add_line("Area", "Such as Leicestershire and Rutland.", width=520)
 
     def fill(self) -> None:
         self._office = self.viewmodel.office()
