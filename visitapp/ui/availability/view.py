@@ -43,8 +43,7 @@ class AvailabilityView(Page):
         model.setParent(self)
         self.person = Picker("Person", placeholder="Choose a person", width=260)
         self.person.chosen.connect(self._on_person)
-        if model.is_manager:
-            self.body.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
         self.person.setVisible(model.is_manager)
         self._columns = Columns(self._make_week(), self._make_side(), side_width=_SIDE)
         self.body.addWidget(self._columns)
@@ -113,10 +112,8 @@ class AvailabilityView(Page):
         for box in (self.buddy, self.kennels):
             box.setAccessibleName(box.text())
             box.clicked.connect(self._on_qualities)
-            if self.viewmodel.is_manager:
-                panel.body.addWidget(box)
-            else:
-                box.hide()
+            panel.body.addWidget(box)
+            box.setVisible(self.viewmodel.is_manager)
         return panel
 
     # -- showing -------------------------------------------------------------------------
