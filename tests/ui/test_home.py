@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -165,7 +166,9 @@ def test_a_visitor_is_greeted_and_goes_on_with_the_draft(
     sign(services, make_visit(date(2025, 4, 2)))
     access = services.access
     visitor = type(services)(
-        replace(access, actor=Actor("Margaret Okafor", Role.VISITOR)), services._data_key
+        replace(access, actor=Actor("Margaret Okafor", Role.VISITOR)),
+        services._data_key,
+        Random(1),
     )
     view = HomeView(Context(visitor, jobs))
     qtbot.addWidget(view)
