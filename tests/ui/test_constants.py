@@ -1,4 +1,8 @@
-"""None, True and False outlive a window that calls Qt a hundred thousand times."""
+"""A window that calls Qt a hundred thousand times leaves None, True and False as they were.
+
+PySide 6.12.0 gave them back without taking a reference, which ends the process under Python
+3.11; the lock holds a version that counts.
+"""
 
 import sys
 
@@ -11,14 +15,14 @@ _CALLS = 100_000
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="there they live for ever")
-@pytest.mark.parametrize("constant", [None, True, False])
-def test_there_are_references_enough_for_a_year_of_calls(constant: object) -> None:
-    assert sys.getrefcount(constant) > 1 << 39
-
-
-def test_calls_that_answer_nothing_don_t_end_the_process(qtbot: QtBot) -> None:
+def test_calls_of_qt_take_as_many_references_as_they_give_back(qtbot: QtBot) -> None:
     widget, place = QWidget(), QRect(0, 0, 40, 30)
     qtbot.addWidget(widget)
+    before = [sys.getrefcount(constant) for constant in (None, True, False)]
     for _ in range(_CALLS):
         widget.setGeometry(place)
-    assert widget.geometry() == place
+        widget.isVisible()
+        widget.isEnabled()
+    after = [sys.getrefcount(constant) for constant in (None, True, False)]
+    for old, new in zip(before, after, strict=True):
+        assert abs(new - old) < _CALLS / 100
