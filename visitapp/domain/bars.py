@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from uuid import UUID
 
 from visitapp.domain.foresight import Foresight
 
@@ -100,6 +101,16 @@ def bars(visits_a_year: float) -> Bars:
                 ),
             )
     return _BARS[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """How one site's plan stands; `broken` says which bars are broken, and why."""
+
+    site_id: UUID
+    is_suite: bool
+    found: Foresight
+    broken: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

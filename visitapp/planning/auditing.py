@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
-from visitapp.domain.bars import Standpoint, bars, broken
-from visitapp.domain.foresight import Foresight
+from visitapp.domain.bars import Audit, Standpoint, bars, broken
 from visitapp.domain.period import Period
 from visitapp.domain.planned import PlannedVisit, span_words
 from visitapp.domain.rota import Volunteer
@@ -15,16 +13,6 @@ from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
 
 WEEKS_A_YEAR = 52
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """How one site's plan stands; `broken` says which bars are broken, and why."""
-
-    site_id: UUID
-    is_suite: bool
-    found: Foresight
-    broken: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

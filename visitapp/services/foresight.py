@@ -5,6 +5,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from visitapp.domain.bars import Audit
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.foresight import Caught, Foresight, Guess, Outlook
 from visitapp.domain.period import Period
@@ -15,7 +16,6 @@ from visitapp.persistence.places import places
 from visitapp.services.access import Access
 
 if TYPE_CHECKING:
-    from visitapp.planning.auditing import Audit
     from visitapp.services.plan_world import World
 
 
@@ -41,7 +41,7 @@ class ForesightService:
         visits = [Made(day, minute) for day, minute in found]
         return judge_history(site.name, visits, period, calendar(place.grid))
 
-    def plan(self, period: Period) -> "tuple[Audit, ...]":
+    def plan(self, period: Period) -> tuple[Audit, ...]:
         """The planned visits of some weeks site by site, as the strongest insider could know
         them who has seen every past visit and this program, but not the draw."""
         from visitapp.planning.auditing import Watched, audit

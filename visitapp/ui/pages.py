@@ -73,6 +73,12 @@ def _reports(context: Context) -> Page:
     return ReportsView(context)
 
 
+def _plan(context: Context) -> Page:
+    from visitapp.ui.plan.view import PlanView
+
+    return PlanView(context)
+
+
 def _availability(context: Context) -> Page:
     from visitapp.ui.availability.view import AvailabilityView
 
@@ -90,6 +96,7 @@ PLACES: tuple[Place, ...] = (
     Place("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
     Place("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
     Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
+    Place("plan", "Plan", "calendar-range", _plan, roles=(Role.MANAGER,)),
     Place(
         "availability",
         "Availability",

@@ -1,0 +1,197 @@
+"""The right side of the page: what the plan says, how it could be foreseen, what spare visits
+buy."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+
+from visitapp.domain.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, bought
+from visitapp.domain.planned import Gravity, Saying
+from visitapp.ui.plan.viewmodel import PlanViewModel
+from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.gauge import Gauge
+from visitapp.ui.widgets.labels import hairline, icon_label, label
+from visitapp.ui.widgets.panel import Panel
+
+_LOOKS = {
+    Gravity.MISSING: ("user-round-x", "bad", "Missing"),
+    Gravity.BROKEN: ("triangle-alert", "bad", "Broken"),
+    Gravity.UNEVEN: ("scale", "warn", "Uneven"),
+    Gravity.GOOD: ("circle-check", "good", "Good"),
+}
+_MOST_SAID = 12
+CHANCE = 1 / 7
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _told(icon: str, tone: str, word: str, sentence: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    row.addWidget(icon_label(icon, 18, tone, word=word), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label(sentence, "second", wrap=True), 1)
+    return made
+
+
+class SayingsPanel(Panel):
+    """Gravest first, each with a way out."""
+
+    def __init__(self, suggest: Callable[[UUID], object], find: Callable[[UUID], object]) -> None:
+        super().__init__("What the plan says")
+        self._suggest, self._find = suggest, find
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        self.body.addLayout(self._list)
+
+    def show_sayings(self, sayings: tuple[Saying, ...], proven: str, redraws_left: int) -> None:
+        """Show what is said, and how good the pairs are proven to be."""
+        _empty(self._list)
+        for saying in sayings[:_MOST_SAID]:
+            self._list.addWidget(self._saying(saying))
+            self._list.addWidget(hairline())
+        if len(sayings) > _MOST_SAID:
+            more = f"And {len(sayings) - _MOST_SAID} more, once these are settled."
+            self._list.addWidget(label(more, "second", "text2", wrap=True))
+        self._list.addWidget(label(proven, "second", "text2", wrap=True))
+        times = {0: "no more", 1: "once more"}.get(redraws_left, f"{redraws_left} times more")
+        again = f"Days and times of these weeks may be drawn anew {times}."
+        self._list.addWidget(label(again, "second", "text2", wrap=True))
+
+    def _saying(self, saying: Saying) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(_told(*_LOOKS[saying.gravity], saying.sentence))
+        for words in saying.helps[:2]:
+            help_words = label(f"{words}.", "small", "text2", wrap=True)
+            help_words.setIndent(28)
+            column.addWidget(help_words)
+        visit_id = saying.visit_id
+        if visit_id is not None:
+            row = FlowRow(gap=6)
+            about = saying.sentence.split(":")[0]
+            row.add(link_button("Suggest somebody", lambda: self._suggest(visit_id), about=about))
+            row.add(link_button("Show", lambda: self._find(visit_id), about=about))
+            column.addWidget(row)
+        return made
+
+
+class ForeseenPanel(Panel):
+    """One sentence, one gauge, the bars that are broken; the figures for those who want them."""
+
+    def __init__(self, viewmodel: PlanViewModel) -> None:
+        super().__init__("How predictable is it?")
+        self._viewmodel = viewmodel
+        self.sentence = label("", "second", wrap=True)
+        self.gauge = Gauge("Caught by one alert day a week")
+        self.body.addWidget(self.sentence)
+        self.body.addWidget(self.gauge)
+        self.legend = label(
+            "The tick at 14 is pure chance, the one at 46 the best at exactly one visit a week.",
+            "small", "text2", wrap=True,
+        )  # fmt: skip
+        self.body.addWidget(self.legend)
+        self._broken = QVBoxLayout()
+        self._broken.setSpacing(8)
+        self.body.addLayout(self._broken)
+        self.more = link_button("Figures for each site", self._toggle)
+        self.body.addWidget(self.more)
+        self._figures = QWidget()
+        self._lines = QVBoxLayout(self._figures)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._figures)
+        self._figures.hide()
+
+    def show_judged(self) -> None:
+        """Show what was worked out."""
+        model = self._viewmodel
+        self.sentence.setText(model.sentence)
+        self.gauge.show_share(model.caught, (CHANCE, 0.464))
+        _empty(self._broken)
+        for words in model.broken:
+            self._broken.addWidget(_told("triangle-alert", "warn", "Warning", words))
+        _empty(self._lines)
+        for audit in model.audits:
+            found = audit.found
+            self._lines.addWidget(label(found.site_name, "strong", wrap=True))
+            for words in (
+                f"One alert day a week: {found.day.caught.words}, by chance "
+                f"{round(100 * found.day.chance)}",
+                f"One alert timeslot a week: {found.shift.caught.words}, by chance "
+                f"{round(100 * found.shift.chance)}",
+                f"Next timeslot guessed: {found.cell.caught.words}, by chance "
+                f"{round(100 * found.cell.chance)}",
+                f"Days known to be safe: {round(100 * found.safe_days)} of 100",
+                f"If the rota leaks, one alert day: {found.leaked_day.words}",
+            ):
+                self._lines.addWidget(label(words, "small", "text2", wrap=True))
+
+    def _toggle(self) -> None:
+        shown = self._figures.isHidden()
+        self._figures.setVisible(shown)
+        self.more.setText("Fewer figures" if shown else "Figures for each site")
+        self.more.setAccessibleName(self.more.text())
+
+
+class OutlookPanel(Panel):
+    """Timeslots visited by the end of the year, site by site."""
+
+    def __init__(self, viewmodel: PlanViewModel) -> None:
+        super().__init__("Coverage if the plan is kept")
+        self._viewmodel = viewmodel
+        self._lines = QVBoxLayout()
+        self.body.addLayout(self._lines)
+
+    def show_judged(self) -> None:
+        """Show what was worked out."""
+        _empty(self._lines)
+        for outlook in self._viewmodel.outlooks:
+            self._lines.addWidget(label(outlook.sentence, "second", wrap=True))
+        self.setVisible(bool(self._viewmodel.outlooks))
+
+
+class SparePanel(Panel):
+    """Signals: `wanted` (spare visits a year) when the number shown is to be planned with."""
+
+    wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("Spare visits a year")
+        self._now = 0
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, MOST_A_YEAR - FEWEST_A_YEAR)
+        self.slider.setPageStep(4)
+        self.slider.setAccessibleName("Spare visits a year, beyond one a week")
+        self.slider.valueChanged.connect(self._on_moved)
+        self.words = label("", "second", wrap=True)
+        self.use_button = button("Plan with this", self._use, small=True)
+        self.body.addWidget(self.slider)
+        self.body.addWidget(self.words)
+        self.body.addWidget(label(SOURCE, "small", "text2", wrap=True))
+        self.body.addWidget(self.use_button)
+        self._on_moved(0)
+
+    def show_spare(self, spare: int) -> None:
+        """Show how many are planned with now."""
+        self._now = spare
+        self.slider.setValue(spare)
+        self._on_moved(self.slider.value())
+
+    def _on_moved(self, spare: int) -> None:
+        self.words.setText(bought(FEWEST_A_YEAR + spare).sentence)
+        self.use_button.setVisible(spare != self._now)
+
+    def _use(self) -> None:
+        self.wanted.emit(self.slider.value())

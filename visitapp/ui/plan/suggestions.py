@@ -1,0 +1,83 @@
+"""Who could take a place in a visit, with what speaks for and against each."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.planned import Substitute
+from visitapp.ui.widgets.buttons import button, glyph_button, link_button
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.panel import Panel
+
+_AT_FIRST = 4
+
+
+class SuggestionsPanel(Panel):
+    """Hidden until it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("Who could go")
+        self.close_button = glyph_button("x", "Close the suggestions", self.hide, size=16)
+        self.head.addWidget(self.close_button)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.body.addLayout(self._list)
+        self.hide()
+
+    def show_found(
+        self, where: str, found: tuple[Substitute, ...], put: Callable[[UUID], object]
+    ) -> None:
+        """Show the first few, and the rest behind a link."""
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._list.addWidget(label(where, "second", "text2", wrap=True))
+        if not found:
+            self._list.addWidget(label("There is nobody else in the scheme.", wrap=True))
+        for one in found[:_AT_FIRST]:
+            self._list.addWidget(self._row(one, put))
+        rest = found[_AT_FIRST:]
+        if rest:
+            more = QWidget()
+            column = QVBoxLayout(more)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(8)
+            for one in rest:
+                column.addWidget(self._row(one, put))
+            more.hide()
+            words = "1 other" if len(rest) == 1 else f"{len(rest)} others"
+            link = link_button(words, about=where)
+
+            def open_rest() -> None:
+                more.show()
+                link.hide()
+
+            link.clicked.connect(lambda *_: open_rest())
+            self._list.addWidget(link)
+            self._list.addWidget(more)
+        self.show()
+
+    def _row(self, one: Substitute, put: Callable[[UUID], object]) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        top = QHBoxLayout()
+        top.addWidget(label(one.name, "strong", wrap=True), 1)
+        choose = button("Choose", lambda: self._chosen(one.person_id, put), small=True)
+        choose.setAccessibleName(f"Choose {one.name}")
+        top.addWidget(choose)
+        column.addLayout(top)
+        reasons = "; ".join(one.reasons)
+        column.addWidget(label(f"{reasons[:1].upper()}{reasons[1:]}.", "small", "text2", wrap=True))
+        for words in one.breaks:
+            column.addWidget(label(words, "small", "bad", wrap=True))
+        column.addWidget(hairline())
+        return made
+
+    def _chosen(self, person_id: UUID, put: Callable[[UUID], object]) -> None:
+        self.hide()
+        put(person_id)

@@ -1,0 +1,379 @@
+"""What the page Plan shows and does; QtCore only. Moments are held for 30 seconds each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from visitapp.domain.bars import Audit
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.domain.foresight import Outlook
+from visitapp.domain.grid import clock
+from visitapp.domain.period import Period, short_date
+from visitapp.domain.planned import (
+    PlannedRow,
+    PlanState,
+    Sheet,
+    Standing,
+    Substitute,
+    span_words,
+)
+from visitapp.domain.site import SiteKind
+from visitapp.ui.context import Context
+
+SHOWN_MS = 30_000
+"""How long a moment stays in sight."""
+WEEKS = 13
+_TOUCHES = Changes.PLANS | Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Somebody who is about to be moved from a visit to another."""
+
+    person_id: UUID
+    visit_id: UUID
+
+
+class PlanViewModel(QObject):
+    """`changed`: the plan; `judged`: how it could be foreseen; `revealed`: a moment came in
+    sight or went; `moving_changed`: somebody is being moved, or not any more."""
+
+    changed = Signal()
+    judged = Signal()
+    revealed = Signal()
+    moving_changed = Signal()
+    started = Signal(object, str)  # the job and a sentence
+    problem = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._planning = context.services.planning
+        self.audits: tuple[Audit, ...] = ()
+        self.outlooks: tuple[Outlook, ...] = ()
+        self.moments: dict[UUID, str] = {}
+        self.moving: Moving | None = None
+        self._asked = 0
+        self._is_asleep = self._is_stale = False
+        self.period = self._planning.planned_weeks()
+        self.sheet: Sheet = self._planning.sheet(self.period)
+        context.changed.connect(self._on_changed)
+        self._judge()
+
+    # -- state ---------------------------------------------------------------------------
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether anything is planned in these weeks."""
+        return bool(self.sheet.rows)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a draft waits to be used."""
+        return self.sheet.state is PlanState.DRAFT
+
+    @property
+    def title(self) -> str:
+        """`Plan, 14 April to 13 July 2025`."""
+        start, end = self.period.start, self.period.end
+        months = f"{start:%B}", f"{end:%B}"
+        year = "" if start.year == end.year else f" {start.year}"
+        return f"Plan, {start.day} {months[0]}{year} to {end.day} {months[1]} {end.year}"
+
+    @property
+    def facts(self) -> str:
+        """How many visits, and whether they hold."""
+        if not self.is_planned:
+            return "Nothing is planned for these weeks yet"
+        counts = [
+            f"{len(self.sheet.of(site.id))} at {site.name}"
+            for site in self.sheet.sites
+            if self.sheet.of(site.id)
+        ]
+        total = sum(len(self.sheet.of(site.id)) for site in self.sheet.sites)
+        what = "Draft" if self.is_draft else "In use"
+        made = f", made {short_date(self.sheet.made_at.date())}" if self.sheet.made_at else ""
+        return f"{total} visits: {', '.join(counts)}. {what}{made}"
+
+    def short_name(self, person_id: UUID) -> str:
+        """`H Gill`."""
+        parts = self.sheet.names.get(person_id, "?").split()
+        return parts[0] if len(parts) == 1 else f"{parts[0][0]} {' '.join(parts[1:])}"
+
+    def pair_words(self, row: PlannedRow) -> str:
+        """The pair, and whether somebody is missing."""
+        names = [self.short_name(one) for one in row.pair]
+        missing = {0: "two people missing", 1: "somebody missing"}.get(len(names))
+        return ", ".join([*names, missing] if missing else names)
+
+    def where(self, row: PlannedRow) -> str:
+        """`Keyham Lane, 6–12 May 2025`."""
+        site = next(site for site in self.sheet.sites if site.id == row.site_id)
+        return f"{site.name}, {span_words(row.span)}"
+
+    def may_change(self, row: PlannedRow) -> bool:
+        """Whether a visit is still to come."""
+        return row.standing is Standing.PLANNED
+
+    # -- how it could be foreseen --------------------------------------------------------
+
+    @property
+    def caught(self) -> float | None:
+        """The share of the suites' planned visits that an informed guess would be ready for."""
+        suites = [audit.found.day.caught for audit in self.audits if audit.is_suite]
+        visits = sum(one.visits for one in suites)
+        return sum(one.share * one.visits for one in suites) / visits if visits else None
+
+    @property
+    def caught_leaked(self) -> float | None:
+        """The same for somebody who knows how many visits each week gets."""
+        suites = [audit.found.leaked_day for audit in self.audits if audit.is_suite]
+        visits = sum(one.visits for one in suites)
+        return sum(one.share * one.visits for one in suites) / visits if visits else None
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence of the gauge."""
+        share, leaked = self.caught, self.caught_leaked
+        if share is None or leaked is None:
+            return "How well the visits could be foreseen is being worked out."
+        return (
+            f"If planned so: an informed guess would be ready for {round(100 * share)} of 100 "
+            f"visits; chance is 14. If it leaks how many visits each week gets, for "
+            f"{round(100 * leaked)}."
+        )
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Which bars are broken, and why."""
+        return tuple(words for audit in self.audits for words in audit.broken)
+
+    def spare_visits(self) -> int:
+        """Spare visits a year that the first suite is planned with."""
+        suite = next((s for s in self.sheet.sites if s.kind is SiteKind.SUITE), None)
+        if suite is None:
+            return 0
+        policy = self._planning.policy(suite.id)
+        return policy.visits_a_year - policy.spans_a_year
+
+    # -- going about ---------------------------------------------------------------------
+
+    def go(self, by: int) -> None:
+        """Weeks before (-1) or after (1)."""
+        start = self.period.start + timedelta(days=7 * WEEKS * by)
+        self._show(self._planning.weeks_from(start, WEEKS))
+
+    def show_week(self, period: Period) -> None:
+        """Show the weeks that hold a period."""
+        self._show(self._planning.weeks_from(period.start, WEEKS))
+
+    def _show(self, period: Period) -> None:
+        self.period = period
+        self.stop_moving()
+        self.hide_moments()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the plan again."""
+        self.sheet = self._planning.sheet(self.period)
+        self.changed.emit()
+        self._judge()
+
+    # -- planning ------------------------------------------------------------------------
+
+    def make(self) -> None:
+        """Plan these weeks."""
+        start = self.period.start
+        self._plan(lambda told: self._planning.make(start, WEEKS, told)[1], "The plan is made.")
+
+    def plan_again(self) -> None:
+        """Plan again what is not kept."""
+        period = self.period
+        self._plan(
+            lambda told: self._planning.plan_again(period, told), "The rest is planned again."
+        )
+
+    def _plan(self, work: Callable[..., Changes], done: str) -> None:
+        def finished(changes: Changes) -> None:
+            self.said.emit(done)
+            self._context.tell(changes)
+
+        job = self._context.jobs.run(
+            work, owner=self, done=finished, failed=self._on_failed, progress=True
+        )
+        self.started.emit(job, "Planning")
+
+    def _on_failed(self, error: VisitAppError) -> None:
+        if isinstance(error, CancelledError):
+            self.said.emit(str(error))
+        else:
+            self.problem.emit(str(error))
+
+    def use(self) -> None:
+        """Let the draft be the plan."""
+        self._do(lambda: self._planning.use(self.period), "The plan is in use.")
+
+    def discard(self) -> None:
+        """Throw the draft away."""
+        self._do(lambda: self._planning.discard(self.period), "The draft is thrown away.")
+
+    def set_spare(self, spare: int) -> None:
+        """Plan all suites with so many spare visits a year from the next plan on."""
+
+        def carry_out() -> Changes:
+            for site in self.sheet.sites:
+                if site.kind is SiteKind.SUITE:
+                    self._planning.set_visits_a_year(site.id, 52 + spare)
+            return Changes.PLANS
+
+        self._do(carry_out, f"{spare} spare visits a year from the next plan on.")
+
+    # -- one visit -----------------------------------------------------------------------
+
+    def pin(self, row: PlannedRow) -> None:
+        """Keep a visit, or not any more."""
+        kept = "is kept" if not row.is_pinned else "is not kept any more"
+        self._do(
+            lambda: self._planning.pin(row.visit_id, not row.is_pinned),
+            f"{self.where(row)} {kept}.",
+        )
+
+    def cancel(self, row: PlannedRow) -> None:
+        """Cancel a visit."""
+        self._do(lambda: self._planning.cancel(row.visit_id))
+
+    def suggest(self, row: PlannedRow, leaving: UUID | None = None) -> tuple[Substitute, ...]:
+        """Who could take a place."""
+        return self._planning.suggest(row.visit_id, leaving)
+
+    def put(self, row: PlannedRow, person_id: UUID, leaving: UUID | None = None) -> None:
+        """Give a free place, or that of somebody who leaves, to a person."""
+        pair = (*(one for one in row.pair if one != leaving), person_id)
+        self._do(lambda: self._planning.assign(row.visit_id, pair))
+
+    def take_out(self, row: PlannedRow, person_id: UUID) -> None:
+        """Take somebody out of a visit."""
+        pair = tuple(one for one in row.pair if one != person_id)
+        self._do(lambda: self._planning.assign(row.visit_id, pair))
+
+    def reveal(self, row: PlannedRow) -> str:
+        """Show the moment of a visit for half a minute; the words shown."""
+        moment = self._planning.reveal(row.visit_id)
+        words = f"{short_date(moment.day)[:-5]}, {clock(moment.minute)}"
+        self.moments[row.visit_id] = words
+        QTimer.singleShot(SHOWN_MS, self, lambda: self.mask(row.visit_id))
+        self.revealed.emit()
+        return words
+
+    def mask(self, visit_id: UUID) -> None:
+        """Hide the moment of a visit."""
+        if self.moments.pop(visit_id, None) is not None:
+            self.revealed.emit()
+
+    def hide_moments(self) -> None:
+        """Hide every moment."""
+        self.moments.clear()
+        self.revealed.emit()
+
+    # -- moving --------------------------------------------------------------------------
+
+    def begin_move(self, row: PlannedRow, person_id: UUID) -> None:
+        """Take somebody up, to put them down at another visit."""
+        self.moving = Moving(person_id, row.visit_id)
+        self.moving_changed.emit()
+
+    def stop_moving(self) -> None:
+        """Put them back."""
+        if self.moving is not None:
+            self.moving = None
+            self.moving_changed.emit()
+
+    def would_break(self, row: PlannedRow, instead_of: UUID | None) -> tuple[str, ...]:
+        """What it breaks to put the one who is moved down at a visit."""
+        if self.moving is None:
+            return ()
+        rest = tuple(one for one in row.pair if one != instead_of)
+        said = list(self._planning.breaks(row.visit_id, (*rest, self.moving.person_id)))
+        source = self.sheet.row(self.moving.visit_id)
+        if source is not None and instead_of is not None:
+            left = tuple(one for one in source.pair if one != self.moving.person_id)
+            said += self._planning.breaks(source.visit_id, (*left, instead_of))
+        return tuple(dict.fromkeys(said))
+
+    def finish_move(self, row: PlannedRow, instead_of: UUID | None) -> None:
+        """Put the one who is moved down at a visit."""
+        moving, self.moving = self.moving, None
+        if moving is not None:
+            self.moving_changed.emit()
+            self._do(
+                lambda: self._planning.move(
+                    moving.person_id, moving.visit_id, row.visit_id, instead_of
+                )
+            )
+
+    # -- inside --------------------------------------------------------------------------
+
+    def _do(self, work: Callable[[], Any], done: str = "") -> None:
+        """Carry out, say what was done or what it breaks, and let every page know."""
+        try:
+            answer = work()
+        except VisitAppError as error:
+            self.problem.emit(str(error))
+            return
+        words, changes = answer if isinstance(answer, tuple) else (done, answer)
+        self.said.emit(_sentence(words))
+        self._context.tell(changes)
+
+    def _judge(self) -> None:
+        """Work out in the background how the plan could be foreseen."""
+        self._asked += 1
+        asked, period = self._asked, self.period
+        foresight = self._context.services.foresight
+        if not self.is_planned:
+            self.audits, self.outlooks = (), ()
+            self.judged.emit()
+            return
+
+        def done(found: tuple[tuple[Audit, ...], tuple[Outlook, ...]]) -> None:
+            if asked == self._asked:
+                self.audits, self.outlooks = found
+                self.judged.emit()
+
+        self._context.jobs.run(
+            lambda: (foresight.plan(period), foresight.outlooks(period)),
+            owner=self,
+            done=done,
+            failed=self._on_failed,
+        )
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & _TOUCHES:
+            if self._is_asleep:
+                self._is_stale = True
+            else:
+                self.reload()
+
+    def wake(self) -> None:
+        """The page comes in sight."""
+        self._is_asleep = False
+        if self._is_stale:
+            self._is_stale = False
+            self.reload()
+
+    def sleep(self) -> None:
+        """The page goes out of sight, and with it every moment."""
+        self._is_asleep = True
+        self.stop_moving()
+        self.hide_moments()
+
+
+def _sentence(words: str | Sequence[str]) -> str:
+    if isinstance(words, str):
+        return words
+    return " ".join(["It is done, and breaks something:", *words]) if words else "It is done."
