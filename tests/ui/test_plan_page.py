@@ -6,14 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.builders import SUITE
 from tests.planners import QUARTER, furnish_planning, of_site, planned
+from tests.ui import looking
 from visitapp.domain.grid import clock
 from visitapp.domain.period import short_date
 from visitapp.domain.planned import PlanState
 from visitapp.services import Services
+from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.plan.tablemodel import MASK
@@ -285,3 +288,20 @@ def test_other_weeks_are_a_step_away(plan: PlanView) -> None:
     plan.open_target(QUARTER)
     assert plan.viewmodel.is_planned
     assert plan.place() == QUARTER
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_nothing_of_a_plan_is_cut_off(
+    plan: PlanView, settle: Settle, appearance: Appearance, percent: int
+) -> None:
+    row = rows(plan)[0]
+    plan.viewmodel.take_out(row, row.pair[0])
+    plan.suggest(plan.viewmodel.sheet.row(row.visit_id), None)
+    plan.foreseen.more.click()
+    settle(plan.context)
+    for theme in ("light", "dark"):
+        appearance.choose(theme, percent)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert looking.clipped(plan) == []
+        assert looking.nameless(plan) == []
