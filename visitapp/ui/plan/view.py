@@ -67,17 +67,24 @@ class PlanView(Page):
 
     def _make_actions(self) -> None:
         model = self.viewmodel
-        self.add_action(glyph_button("chevron-left", "Earlier weeks", lambda: model.go(-1)))
-        self.add_action(glyph_button("chevron-right", "Later weeks", lambda: model.go(1)))
+        self._controls = FlowRow(gap=10)
         self.discard_button = button("Throw away…", self._ask_discard, icon="trash-2")
         self.again_button = button("Plan the rest again", model.plan_again, icon="refresh-cw")
         self.use_button = primary_button("Use this plan", model.use, icon="check")
         self.sheets_button = primary_button("Pages for the pairs…", self.ask_where, icon="printer")
-        for one in (self.discard_button, self.again_button, self.use_button, self.sheets_button):
-            self.add_action(one)
+        for one in (
+            glyph_button("chevron-left", "Earlier weeks", lambda: model.go(-1)),
+            glyph_button("chevron-right", "Later weeks", lambda: model.go(1)),
+            self.again_button,
+            self.discard_button,
+        ):
+            self._controls.add(one)
+        self.add_action(self.use_button)
+        self.add_action(self.sheets_button)
 
     def _make_parts(self) -> None:
         model = self.viewmodel
+        self.body.addWidget(self._controls)
         self.progress = ProgressPanel()
         self.body.addWidget(self.progress)
         self.make_button = primary_button("Make a plan", model.make, icon="play")
