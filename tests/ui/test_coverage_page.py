@@ -276,6 +276,7 @@ def test_a_place_that_cannot_be_written_is_said_in_the_page(
 
 
 def test_nothing_is_written_when_the_dialog_is_cancelled(page, monkeypatch, tmp_path, settle):
+    settle(page.context)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     page.ask_where("PNG picture", ".png")
     assert not page.context.jobs.is_busy

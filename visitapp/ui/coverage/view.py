@@ -22,6 +22,8 @@ from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.bars import SpreadPanels
 from visitapp.ui.coverage.cell_list import CellList
+from visitapp.ui.coverage.foreseen import ForeseenPanel
+from visitapp.ui.coverage.foreseen_model import ForeseenModel
 from visitapp.ui.coverage.grids import Grids
 from visitapp.ui.coverage.spread import spreads
 from visitapp.ui.coverage.viewmodel import CoverageViewModel
@@ -61,6 +63,7 @@ class CoverageView(Page):
         super().__init__(context, "Coverage")
         self.viewmodel = CoverageViewModel(context)
         self.viewmodel.setParent(self)
+        self._asked: object = None
         self._make_controls()
         self._make_middle()
         self.viewmodel.changed.connect(self._on_changed)
@@ -113,6 +116,10 @@ class CoverageView(Page):
         self._spreads = QVBoxLayout()
         self._spreads.setSpacing(BETWEEN_DOWN)
         self.body.addLayout(self._spreads)
+        self.foreseen_model = ForeseenModel(self.context)
+        self.foreseen_model.setParent(self)
+        self.foreseen = ForeseenPanel(self.foreseen_model)
+        self.body.addWidget(self.foreseen)
         self._empty = EmptyState(
             "grid-3x3",
             "Here you will see which days and times each site was visited, and which still "
@@ -142,6 +149,17 @@ class CoverageView(Page):
         )
         self._show_legend()
         self._show_spreads()
+        self._ask_foreseen()
+
+    def _ask_foreseen(self) -> None:
+        """Another reading of the same counts asks nothing anew."""
+        model = self.viewmodel
+        asked = model.period, model.coverages
+        if asked != self._asked:
+            self._asked = asked
+            self.foreseen_model.ask(model.period, [c.site_id for c in model.coverages])
+        else:
+            self.foreseen.put_link_last()
 
     def _show_legend(self) -> None:
         self._legend.clear()

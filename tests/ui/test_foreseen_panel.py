@@ -1,0 +1,88 @@
+"""The panel "How predictable are we?" of the page Coverage, and its gauge."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from visitapp.ui.context import Context
+from visitapp.ui.coverage.view import CoverageView
+from visitapp.ui.widgets.gauge import Gauge
+
+Settle = Callable[[Context], None]
+
+
+def shown(context: Context, qtbot: QtBot, settle: Settle) -> CoverageView:
+    view = CoverageView(context)
+    qtbot.addWidget(view)
+    view.resize(1170, 712)
+    view.show()
+    settle(context)
+    return view
+
+
+def words(view: CoverageView) -> str:
+    labels = view.foreseen.findChildren(QLabel)
+    return "\n".join(one.text() for one in labels if one.isVisibleTo(view))
+
+
+def test_each_site_has_its_sentence_its_gauge_and_how_sure_it_is(
+    demo_context: Context, qtbot: QtBot, settle: Settle
+) -> None:
+    view = shown(demo_context, qtbot, settle)
+    period = view.viewmodel.period
+    services = demo_context.services
+    found = [
+        services.foresight.history(coverage.site_id, period)
+        for coverage in view.viewmodel.coverages
+    ]
+    assert len(found) == len(view.foreseen.gauges) == 2
+    for one, gauge in zip(found, view.foreseen.gauges, strict=True):
+        assert one.sentence in words(view)
+        assert gauge.share == one.day.caught.share
+        low, high = round(100 * one.day.caught.low), round(100 * one.day.caught.high)
+        assert f"between {low} and {high} of 100" in words(view)
+    assert view.foreseen.advice.text()
+
+
+def test_all_figures_are_there_for_those_who_want_them(
+    demo_context: Context, qtbot: QtBot, settle: Settle
+) -> None:
+    view = shown(demo_context, qtbot, settle)
+    assert "leaks" not in words(view)
+    view.foreseen.more.click()
+    assert "If it leaks how many visits each week gets" in words(view)
+    assert "Days known to be safe" in words(view)
+    view.foreseen.more.click()
+    assert "leaks" not in words(view)
+
+
+def test_an_office_with_few_visits_is_told_so(
+    furnished_context: Context, qtbot: QtBot, settle: Settle
+) -> None:
+    view = shown(furnished_context, qtbot, settle)
+    assert "too few to say" in words(view)
+    assert view.foreseen.gauges == []
+    assert not view.foreseen.more.isVisible()
+
+
+def test_a_question_that_is_overtaken_is_forgotten(
+    demo_context: Context, qtbot: QtBot, settle: Settle
+) -> None:
+    view = shown(demo_context, qtbot, settle)
+    first = view.viewmodel.coverages[0].site_id
+    view.foreseen_model.ask(view.viewmodel.period, [c.site_id for c in view.viewmodel.coverages])
+    view.foreseen_model.ask(view.viewmodel.period, [first])
+    settle(demo_context)
+    assert len(view.foreseen_model.found) == 1
+
+
+def test_the_gauge_reads_as_a_sentence_and_paints_its_share(qtbot: QtBot) -> None:
+    gauge = Gauge("Caught")
+    qtbot.addWidget(gauge)
+    gauge.resize(200, 20)
+    assert gauge.accessibleName() == "Caught: not known yet"
+    before = gauge.grab().toImage()
+    gauge.show_share(0.38, (1 / 7, 0.46))
+    assert gauge.accessibleName() == "Caught: 38 of 100; to compare: 14; to compare: 46"
+    assert gauge.grab().toImage() != before

@@ -1,0 +1,109 @@
+"""The panel "How predictable are we?": a sentence and a gauge for each site."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.foresight import FEWEST, Foresight
+from visitapp.ui.coverage.foreseen_model import ForeseenModel, figures, spread_words
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.gauge import Gauge
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.panel import Panel
+
+
+class ForeseenPanel(Panel):
+    """Worked out from the visits that were made, by nobody's opinion."""
+
+    def __init__(self, model: ForeseenModel) -> None:
+        super().__init__("How predictable are we?")
+        self._model = model
+        self.gauges: list[Gauge] = []
+        self._sites = QVBoxLayout()
+        self._sites.setSpacing(10)
+        self.body.addLayout(self._sites)
+        self.advice = label("", "second", wrap=True)
+        self.body.addWidget(self.advice)
+        self._link = QVBoxLayout()
+        self.body.addLayout(self._link)
+        self.figures = QWidget()
+        self._tables = QVBoxLayout(self.figures)
+        self._tables.setContentsMargins(0, 0, 0, 0)
+        self._tables.setSpacing(12)
+        self.body.addWidget(self.figures)
+        self.figures.hide()
+        model.changed.connect(self._on_changed)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        model = self._model
+        for layout in (self._sites, self._tables):
+            _empty(layout)
+        self.gauges = []
+        if model.is_waiting:
+            self._sites.addWidget(label("Being worked out from the visits.", "second", "text2"))
+        known = [one for one in model.found if one.visits >= FEWEST]
+        for found in model.found:
+            self._sites.addWidget(self._site(found))
+        for found in known:
+            self._tables.addWidget(_table(found))
+        self.advice.setText(model.advice)
+        self.advice.setVisible(bool(model.advice))
+        self.put_link_last()
+        self.setVisible(bool(model.found) or model.is_waiting)
+
+    def _site(self, found: Foresight) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label(found.sentence, "second", wrap=True))
+        if found.visits >= FEWEST:
+            gauge = Gauge(f"{found.site_name}, caught by one alert day a week")
+            ticks = [found.day.chance]
+            if found.floor_day is not None:
+                ticks.append(found.floor_day)
+            gauge.show_share(found.day.caught.share, ticks)
+            self.gauges.append(gauge)
+            column.addWidget(gauge)
+            column.addWidget(label(spread_words(found), "small", "text2", wrap=True))
+        return made
+
+    def put_link_last(self) -> None:
+        """Make the link anew, so that Tab comes to it after all that stands above it."""
+        _empty(self._link)
+        self.more = link_button("", self._toggle)
+        self._say_link()
+        known = any(one.visits >= FEWEST for one in self._model.found)
+        self._link.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.setVisible(known)
+
+    def _toggle(self) -> None:
+        self.figures.setVisible(self.figures.isHidden())
+        self._say_link()
+
+    def _say_link(self) -> None:
+        words = "All figures" if self.figures.isHidden() else "Fewer figures"
+        self.more.setText(words)
+        self.more.setAccessibleName(f"{words} on how predictable we are")
+
+
+def _table(found: Foresight) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(2)
+    grid.addWidget(label(found.site_name, "strong", wrap=True), 0, 0, 1, 2)
+    for at, (what, figure) in enumerate(figures(found), 1):
+        grid.addWidget(label(what, "second", "text2", wrap=True), at, 0)
+        grid.addWidget(label(figure, "second", wrap=True), at, 1)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    return made
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
