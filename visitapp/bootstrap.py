@@ -17,11 +17,11 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
 from visitapp.domain.scheme import Actor, Kind, Office, Role
 from visitapp.paths import make_private_file, make_private_folder, sync_folder, writing
-from visitapp.persistence import integrity, migrate, schemes
+from visitapp.persistence import migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
 from visitapp.security.passphrase import Strength, strength
-from visitapp.services import Services
+from visitapp.services import Services, rescue
 from visitapp.services.access import Access
 
 if TYPE_CHECKING:
@@ -202,43 +202,60 @@ def check_file(path: Path, passphrase: str) -> list[str]:
     Raises CantOpenError where its key file can't be opened.
     """
     with _cant_open(path):
-        key = vault.unlock(path, passphrase)
-        database = Database.open(path, key)
-        try:
-            return integrity.damage(database)
-        finally:
-            database.dispose()
+        return rescue.check(path, _unlock_by(passphrase))
 
 
-def salvage_file(path: Path, passphrase: str, target: Path) -> "Salvaged":
+def salvage_file(
+    path: Path,
+    words: str,
+    target: Path,
+    *,
+    by_code: bool = False,
+    progress: Progress | None = None,
+) -> "Salvaged":
     """Save what can still be read of a damaged file to a new one, with a key file beside it.
 
-    Raises CantOpenError, BadInputError where `target` is there.
+    `words` are the passphrase, or the recovery code. Raises CantOpenError, BadInputError
+    where `target` is there, CancelledError; then no new file is left.
     """
-    from visitapp.persistence.salvage import salvage
-
     if target.exists() or vault.key_file(target).exists():
         raise BadInputError(f"{target} is there already; choose another name.")
-    with _cant_open(path):
-        key = vault.unlock(path, passphrase)
-        database = Database.open(path, key)
-        try:
-            with writing(target), _folder(target.absolute().parent):
-                saved = salvage(database, key, target)
-                vault.copy(path, target)
-                return saved
-        finally:
-            database.dispose()
+    with _cant_open(path), writing(target), _folder(target.absolute().parent):
+        return rescue.salvage(path, _unlock_by(words, by_code), target, progress)
 
 
-def restore_file(backup: Path, path: Path, passphrase: str, *, force: bool = False) -> Path | None:
-    """Bring a backup back as the file of records; where an existing file was kept, or None."""
-    from visitapp.services import maintenance
+def restore_file(
+    backup: Path,
+    path: Path,
+    words: str,
+    *,
+    by_code: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Path | None:
+    """Bring a backup back as the file of records; where an existing file was kept, or None.
 
+    `words` are the backup's passphrase, or its recovery code. Raises as
+    `services.rescue.restore`.
+    """
+    unlock = _unlock_by(words, by_code)
     who = _usual_actor().name
     now = datetime.now().astimezone()
     with writing(path), _folder(path.absolute().parent):
-        return maintenance.restore(backup, path, passphrase, who=who, now=now, force=force)
+        return rescue.restore(
+            backup, path, unlock, who=who, now=now, force=force, progress=progress
+        )
+
+
+def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = False) -> None:
+    """Bring back only the key file of records that are sound; raises as
+    `services.rescue.restore_key_file`."""
+    with writing(vault.key_file(path)):
+        rescue.restore_key_file(backup, path, _unlock_by(words, by_code))
+
+
+def _unlock_by(words: str, by_code: bool = False) -> Callable[[Path], bytes]:
+    return lambda path: (vault.unlock_with_code if by_code else vault.unlock)(path, words)
 
 
 def _unlocked(

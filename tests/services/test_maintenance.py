@@ -18,7 +18,7 @@ from visitapp.domain.errors import (
 )
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.security import recovery, vault
-from visitapp.services import maintenance
+from visitapp.services import rescue
 
 STRONG = "copper thimble walrus meadow"
 AFTERNOON = datetime(2025, 4, 10, 15, 30, tzinfo=UTC)
@@ -122,9 +122,13 @@ def test_a_backup_without_a_key_file_to_copy_leaves_nothing_behind(services, tmp
     assert names(out.parent) == []
 
 
+def with_passphrase(records):
+    return vault.unlock(records, PASSPHRASE)
+
+
 def restore(backup, path, **changed):
     values = {"who": "Mary Manager", "now": AFTERNOON, "force": False} | changed
-    return maintenance.restore(backup, path, PASSPHRASE, **values)
+    return rescue.restore(backup, path, with_passphrase, **values)
 
 
 def test_a_restored_backup_holds_the_records_of_its_day(backup, opened, key, tmp_path, quick):
@@ -190,9 +194,7 @@ def test_another_passphrase_restores_nothing(backup, locked, opened, quick):
     opened.close()
     before = locked.read_bytes()
     with pytest.raises(WrongPassphraseError):
-        maintenance.restore(
-            backup, locked, "wrong words", who="Mary", now=AFTERNOON, force=True
-        )  # fmt: skip
+        bootstrap.restore_file(backup, locked, "wrong words", force=True)
     assert locked.read_bytes() == before
 
 

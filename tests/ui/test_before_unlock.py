@@ -45,6 +45,21 @@ def _code(window: MainWindow, path: Path) -> None:
     view.show_code()
 
 
+def _damaged(window: MainWindow, path: Path) -> None:
+    window.show_unlock(path)
+    view = window.centralWidget()
+    assert isinstance(view, UnlockView)
+    view.viewmodel.damaged.emit("The file is damaged. Check it, and restore a backup.", True)
+
+
+def _restore(window: MainWindow, path: Path) -> None:
+    window.show_unlock(path)
+    view = window.centralWidget()
+    assert isinstance(view, UnlockView)
+    path.touch()
+    view.show_restore(path.with_name("margaret-backup-2025-04-01.visits"))
+
+
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
     made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
@@ -56,7 +71,7 @@ def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
     made.deleteLater()
 
 
-@pytest.mark.parametrize("show", [_first_start, _sheet, _unlock, _code])
+@pytest.mark.parametrize("show", [_first_start, _sheet, _unlock, _code, _damaged, _restore])
 def test_no_page_before_unlock_cuts_off_words_or_hides_its_action(
     window: MainWindow, show: Show, tmp_path: Path
 ) -> None:

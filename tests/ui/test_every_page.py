@@ -53,6 +53,22 @@ def window(
     made.deleteLater()
 
 
+@pytest.fixture
+def empty_window(
+    qtbot: QtBot, appearance: Appearance, records: Path, key: bytes
+) -> Iterator[MainWindow]:
+    """A new file with no site, no person and no visit, open for its manager."""
+    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made.resize(*SCREEN)
+    made.show()
+    with bootstrap.open_with_key(records, key, clock=lambda: NOW) as opened:
+        made.session.adopt(opened)
+        yield made
+        made.close()
+        made.session.end()
+    made.deleteLater()
+
+
 def _settled(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=30_000)
     for _ in range(3):
@@ -76,6 +92,21 @@ def test_no_page_cuts_off_words_or_hides_its_action(
         wrong += [f"{theme} {percent}%: {what}" for what in looking.clipped(window)]
         hidden = looking.primary_out_of_sight(window, page)
         wrong += [f"{theme} {percent}%: {what!r} is out of sight" for what in hidden]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", [place.name for place in PLACES if Role.MANAGER in place.roles])
+def test_no_page_of_an_empty_file_cuts_off_words(
+    qtbot: QtBot, empty_window: MainWindow, name: str
+) -> None:
+    window = empty_window
+    window.go(name)
+    wrong = []
+    for percent in (100, 200):
+        window.taste.change(text_percent=percent)
+        _settled(qtbot, window)
+        assert window.size().toTuple() == SCREEN
+        wrong += [f"{percent}%: {what}" for what in looking.clipped(window)]
     assert wrong == []
 
 

@@ -29,6 +29,19 @@ class CantOpenError(StorageError):
     """The file of records can't be opened."""
 
 
+class DamagedError(CantOpenError):
+    """The file can't be read as it is any more: a backup helps, or saving what can be read,
+    unless all `is_lost`."""
+
+    def __init__(self, sentence: str, *, is_lost: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_lost = is_lost
+
+
+class KeyFileError(CantOpenError):
+    """The key file is missing or damaged, which says nothing of the records beside it."""
+
+
 class WrongPassphraseError(CantOpenError):
     """The passphrase or recovery code does not open this file."""
 

@@ -124,6 +124,6 @@ def _sentences() -> Iterator[None]:
             "This does not fit what is recorded already; look at it again first."
         ) from error
     except DBAPIError as error:
-        raise StorageError(dialect.sentence(error.orig or error)) from error
+        raise dialect.told(error.orig or error) from error
     except dialect.dbapi().Error as error:
-        raise StorageError(dialect.sentence(error)) from error
+        raise dialect.told(error) from error

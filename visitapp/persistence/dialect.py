@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from visitapp.domain.errors import StorageError
+from visitapp.domain.errors import DamagedError, StorageError
 
 KEY_BYTES = 32
 BUSY_SECONDS = 5.0
@@ -17,10 +17,14 @@ _SENTENCES = (
     ("full", "The disk is full. Nothing that was saved is harmed; make room and try again."),
     ("readonly", "The file can't be written to: it is marked as read-only."),
     ("unable to open", "The file can't be opened: it is not there, or is out of reach."),
-    ("not a database", "The file can't be read with this key: it is damaged or not visitapp's."),
-    ("malformed", "The file is damaged. Check it, and restore a backup."),
     ("disk i/o", "The disk could not be read or written. Nothing more was saved."),
-    ("hmac", "The file is damaged. Check it, and restore a backup."),
+)
+_DAMAGED = "The file is damaged. Check it, and restore a backup."
+_LOST = "The file can't be read with this key: it is damaged or not visitapp's."
+_SIGNS_OF_DAMAGE = (
+    ("not a database", _LOST),  # its first page, which says where everything else is
+    ("malformed", _DAMAGED),
+    ("hmac", _DAMAGED),
 )
 
 
@@ -100,8 +104,16 @@ def have_room(connection: Any) -> None:
 
 def sentence(error: BaseException) -> str:
     """What happened, and what to do, in words; never the statement or its values."""
+    return str(told(error))
+
+
+def told(error: BaseException) -> StorageError:
+    """The same as an error to raise: DamagedError where the file itself has gone bad."""
     text = str(error).lower()
     for sign, words in _SENTENCES:
         if sign in text:
-            return words
-    return "The file of records could not be used. Nothing more was saved."
+            return StorageError(words)
+    for sign, words in _SIGNS_OF_DAMAGE:
+        if sign in text:
+            return DamagedError(words, is_lost=words == _LOST)
+    return StorageError("The file of records could not be used. Nothing more was saved.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from visitapp.domain.errors import NewerFileError, StorageError
+from visitapp.domain.errors import DamagedError, NewerFileError
 from visitapp.paths import migrations_folder
 from visitapp.persistence import backup
 from visitapp.persistence.database import Database
@@ -34,11 +34,11 @@ def create(database: Database) -> None:
 def is_current(database: Database) -> bool:
     """Whether the file needs no migration.
 
-    Raises NewerFileError for a file of a newer version, StorageError for one without records.
+    Raises NewerFileError for a file of a newer version, DamagedError for one without records.
     """
     found = revision(database)
     if found is None:
-        raise StorageError("This file holds no records of visitapp.")
+        raise DamagedError("This file holds no records of visitapp.", is_lost=True)
     if found > HEAD:
         raise NewerFileError(
             "This file was written by a newer version of visitapp; install that version first."

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from visitapp.domain.errors import StorageError
+from visitapp.domain.progress import Progress, told
 from visitapp.paths import make_private_file
 from visitapp.persistence import dialect, migrate, search, visits
 from visitapp.persistence import report_tables as rt
@@ -39,18 +40,20 @@ class Salvaged:
         return f"{visits_kept} could be read; {parts} lost. Compare with a backup."
 
 
-def salvage(source: Database, data_key: bytes, target: Path) -> Salvaged:
+def salvage(
+    source: Database, data_key: bytes, target: Path, progress: Progress | None = None
+) -> Salvaged:
     """Copy what can be read to a new file with the same key.
 
     Raises StorageError where the list of tables itself is gone, FileExistsError where
-    `target` is there; whatever goes wrong, no half file is left behind.
+    `target` is there, CancelledError; whatever goes wrong, no half file is left behind.
     """
     make_private_file(target)
     try:
         made = Database.open(target, data_key)
         try:
             migrate.create(made)
-            return _copy(_Damaged(source), made)
+            return _copy(_Damaged(source), made, progress)
         finally:
             made.dispose()
     except BaseException:
@@ -59,12 +62,12 @@ def salvage(source: Database, data_key: bytes, target: Path) -> Salvaged:
         raise
 
 
-def _copy(source: "_Damaged", made: Database) -> Salvaged:
+def _copy(source: "_Damaged", made: Database, progress: Progress | None) -> Salvaged:
     copied: dict[str, int] = {}
     unreadable = 0
     with made.transaction() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        for table in _tables():
+        for table in told(progress, "Reading what can be read", _tables()):
             names = source.columns(table)
             rows, lost = source.rows(table.name, names)
             unreadable += lost

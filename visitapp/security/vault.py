@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from visitapp.domain.errors import BadInputError, CantOpenError, StorageError, WrongPassphraseError
+from visitapp.domain.errors import (
+    BadInputError,
+    CantOpenError,
+    KeyFileError,
+    StorageError,
+    WrongPassphraseError,
+)
 from visitapp.paths import write_private
 from visitapp.security import recovery
 
@@ -154,7 +160,7 @@ def _open(entry: dict[str, Any], derived: bytes, refusal: str) -> bytes:
 
 def _read(records: Path) -> dict[str, dict[str, Any]]:
     path = key_file(records)
-    damaged = CantOpenError(f"The key file {path.name} is damaged; restore a backup.")
+    damaged = KeyFileError(f"The key file {path.name} is damaged; restore a backup.")
     try:
         content = json.loads(path.read_text(encoding="ascii"))
         entries = {name: content[name] for name in ("passphrase", "recovery")}
@@ -167,7 +173,7 @@ def _read(records: Path) -> dict[str, dict[str, Any]]:
                 bytes.fromhex(entry[name])
         _must_be_slow(entries["passphrase"])
     except FileNotFoundError:
-        raise CantOpenError(
+        raise KeyFileError(
             f"The key file {path.name} is missing; it belongs beside the records."
         ) from None
     except OSError:
@@ -186,7 +192,7 @@ def _must_be_slow(entry: dict[str, Any]) -> None:
     }
     for name, (least, most) in limits.items():
         if not least <= int(entry[name]) <= most:
-            raise CantOpenError("The key file was changed by somebody; restore a backup.")
+            raise KeyFileError("The key file was changed by somebody; restore a backup.")
 
 
 def _write(records: Path, passphrase: dict[str, Any], code: dict[str, Any]) -> None:

@@ -45,6 +45,8 @@ class MainWindow(QMainWindow):
         self._context: Context | None = None
         self._appearance = appearance
         self._return_to: tuple[Path, str, object] | None = None
+        self._news = ""
+        self._path = user_folder() / "records.visits"
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self.setWindowTitle("visitapp")
@@ -64,8 +66,10 @@ class MainWindow(QMainWindow):
         """Ask the three questions; the answers become a file at `path`."""
         from visitapp.ui.first_start.view import FirstStartView
 
+        self._path = path
         view = FirstStartView(self.session, path)
         view.other_file.connect(self.open_other_file)
+        view.restore.connect(self.restore_backup)
         self._show_alone(view, "visitapp \u2013 first start", "No file yet")
 
     def open_demonstration(self) -> None:
@@ -84,14 +88,18 @@ class MainWindow(QMainWindow):
         """Ask for the passphrase of a file; `note` says why it is locked."""
         from visitapp.ui.unlock.view import UnlockView
 
+        self._path = path
         view = UnlockView(self.session, path, note, is_throw_away=self.session.is_throw_away(path))
         view.other_file.connect(self.open_other_file)
         view.new_file.connect(self.begin_new_file)
+        view.this_file.connect(self.show_unlock)
+        view.restored.connect(self._on_restored)
         self._show_alone(view, "visitapp \u2013 locked", "Locked")
 
     def show_open(self, opened: Opened) -> None:
         """Show the pages of an open file, at the place that was left when it was locked."""
         services = opened.services
+        self._path = opened.path
         office = services.setup.office()
         self._context = Context(services, self.session.jobs, self.taste, self)
         self._context.said.connect(self.status.say)
@@ -115,6 +123,9 @@ class MainWindow(QMainWindow):
         self._set_centre(self.shell)
         if self.shell.page is not None:
             self.shell.page.setFocus()
+            if self._news:
+                self.shell.page.show_banner("good", self._news, closes=True)
+        self._news = ""
         self._inactivity.watch(self.taste.settings.lock_minutes)
         if not self.session.is_throw_away(opened.path):
             self.taste.change(last_file=str(opened.path))
@@ -193,6 +204,28 @@ class MainWindow(QMainWindow):
         self._leave()
         self.show_first_start(_free(user_folder() / "records.visits"))
 
+    def restore_backup(self) -> None:
+        """Ask for a backup, close the file that is open, and ask what opens the backup."""
+        from visitapp.ui.unlock.view import UnlockView
+
+        path = self._path
+        if self.session.is_throw_away(path):
+            path = _free(user_folder() / "records.visits")
+        folder = path.parent if path.parent.is_dir() else _documents(self.taste.settings)
+        chosen = window_dialogs.ask_backup_to_restore(self, folder)
+        if chosen is None:
+            return
+        self._leave()
+        self.show_unlock(path)
+        view = self.centralWidget()
+        assert isinstance(view, UnlockView)
+        view.show_restore(chosen)
+
+    def _on_restored(self, sentence: str) -> None:
+        """Other records than those that were left: there is no place to come back to."""
+        self._return_to = None
+        self._news = sentence
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed and where the window stood, and let go of the file."""
         if self.shell is not None:
@@ -215,6 +248,7 @@ class MainWindow(QMainWindow):
             new=self.begin_new_file,
             open=self.open_other_file,
             backup=self.save_backup,
+            restore=self.restore_backup,
             imports=lambda: self.go("imports"),
             lock=self.lock,
             quit=self.close,
@@ -239,6 +273,8 @@ class MainWindow(QMainWindow):
         """Not pages, but things that the window does."""
         if name == "backup":
             self.save_backup()
+        elif name == "restore":
+            self.restore_backup()
         elif name == "demonstration":
             self.begin_new_file()
             self.open_demonstration()

@@ -104,6 +104,18 @@ def ask_records(parent: QWidget, folder: Path) -> Path | None:
     return Path(found) if found else None
 
 
+def ask_backup_to_restore(parent: QWidget, folder: Path) -> Path | None:
+    """Which backup to bring back, or None."""
+    found, _ = QFileDialog.getOpenFileName(parent, "Restore a backup", str(folder), _RECORDS)
+    return Path(found) if found else None
+
+
+def ask_salvaged(parent: QWidget, path: Path) -> Path | None:
+    """Where to save what can be read of a damaged file, or None."""
+    found, _ = QFileDialog.getSaveFileName(parent, "Save what can be read", str(path), _RECORDS)
+    return _ending(found, ".visits")
+
+
 def ask_new_records(parent: QWidget, path: Path) -> Path | None:
     """Where to keep new records, or None."""
     found, _ = QFileDialog.getSaveFileName(parent, "Where to keep your file", str(path), _RECORDS)

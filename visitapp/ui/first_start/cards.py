@@ -226,7 +226,9 @@ class LookingCard(Panel):
         self.body.addStretch(1)
         self.body.addWidget(hairline())
         self.body.addWidget(label("Moving from another computer?", "strong", wrap=True))
-        self.other = link_button("Open a file or a backup")
+        self.restore = link_button("Restore a backup\u2026")
+        self.body.addWidget(self.restore)
+        self.other = link_button("Open a file where it is\u2026")
         self.body.addWidget(self.other)
 
     def start(self) -> None:

@@ -30,13 +30,15 @@ passphrase that locks it. All of them can be changed later in Settings.
 The file stays on this computer and is encrypted. After this page you get a recovery code, once:
 print it and keep it at home. It opens the file if you forget the passphrase.
 
-If somebody has given you a file or a backup, open that instead."""
+If you have a file of records on this computer or a stick, open it instead. If you have a
+backup, restore it: it is copied to this computer, and stays itself as it is."""
 
 
 class FirstStartView(QWidget):
-    """Signals: `other_file` when the person has a file already."""
+    """Signals: `other_file` when the person has a file already, `restore` a backup."""
 
     other_file = Signal()
+    restore = Signal()
 
     def __init__(self, session: Session, path: Path) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class FirstStartView(QWidget):
         self.passphrase = PassphraseCard(self.viewmodel)
         self.looking = LookingCard(self.viewmodel)
         self.looking.other.clicked.connect(self.other_file)
+        self.looking.restore.clicked.connect(self.restore)
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +140,8 @@ class FirstStartView(QWidget):
                 row.set_error("")
 
     def _on_busy(self, busy: bool) -> None:
-        for widget in (self.begin, self.looking.open, self.looking.other):
+        looking = self.looking
+        for widget in (self.begin, looking.open, looking.other, looking.restore):
             widget.setEnabled(not busy)
         self._left.setText("One moment\u2026" if busy else self.viewmodel.still_to_do())
         if self.sheet is not None:

@@ -6,7 +6,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.period import short_date
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.widgets.buttons import primary_button
+from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.window_dialogs import ask_backup
@@ -33,15 +33,18 @@ class BackupSection(Section):
         self.body.addWidget(hairline())
         self.body.addWidget(label("To bring a backup back", "h2", wrap=True))
         for sentence in (
-            "To look into one: File, Open a file or a backup. It opens with the passphrase that "
-            "was in force when it was saved, or with the recovery code of that time.",
-            "To put it in the place of this file: close visitapp, and run "
-            "“visitapp restore BACKUP --file FILE --force”. The backup is checked first, and the "
-            "file that was there is kept aside under another name.",
+            "To put it in the place of this file: Restore a backup. It opens with the passphrase "
+            "that was in force when it was saved, or with the recovery code of that time. It is "
+            "checked first, and the file that is here now is kept beside it under another name.",
+            "Only to look into one: File, Open another file.",
             "Always keep both parts together: the backup, and the key file of the same name that "
             "ends in .key.",
         ):
             self.body.addWidget(label(sentence, "body", "text2", wrap=True))
+        back = FlowRow(gap=12)
+        self.restore_button = button("Restore a backup…", self._restore, icon="history")
+        back.add(self.restore_button)
+        self.body.addWidget(back)
         self.body.addStretch(1)
         viewmodel.busy.connect(self.save_button.setDisabled)
 
@@ -52,6 +55,10 @@ class BackupSection(Section):
         else:
             local = uk_time(made)
             self.last.setText(f"Last backup: {short_date(local.date())}, {local:%H:%M}")
+
+    def _restore(self) -> None:
+        """The window asks for the backup, as the file is closed for it."""
+        self.viewmodel.context.go("restore")
 
     def ask_where(self) -> None:
         """Ask for a place, and save there."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.ui.restore.view import RestorePart
 from visitapp.ui.session import Session
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.unlock.viewmodel import UnlockViewModel
@@ -23,20 +24,30 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label, reference_font
 from visitapp.ui.widgets.passphrase_field import PassphraseField
-from visitapp.ui.window_dialogs import HelpDialog
+from visitapp.ui.widgets.progress import ProgressPanel
+from visitapp.ui.window_dialogs import HelpDialog, ask_backup_to_restore, ask_salvaged
 
 _HELP = """Your records are kept in one file that is encrypted with your passphrase. Type it to
 open the file.
 
 If you have forgotten it, the recovery code on the sheet that you printed at the first start
-opens the file too. Without either nobody can, and neither can we."""
+opens the file too. Without either nobody can, and neither can we.
+
+If the file is damaged, restore a backup. The file that is here is kept beside it."""
+
+
+_WELCOME = "Welcome back"
 
 
 class UnlockView(QWidget):
-    """Signals: `other_file` when the person wants another one, `new_file` a new one."""
+    """Signals: `other_file` when the person wants another one, `new_file` a new one,
+    `this_file` (path) one that has just been made; `restored` (sentence) before a file opens
+    that was brought back."""
 
     other_file = Signal()
     new_file = Signal()
+    this_file = Signal(object)
+    restored = Signal(str)
 
     def __init__(
         self, session: Session, path: Path, note: str = "", *, is_throw_away: bool = False
@@ -47,8 +58,11 @@ class UnlockView(QWidget):
         self.viewmodel = UnlockViewModel(session, path, self)
         self.viewmodel.busy.connect(self._on_busy)
         self.viewmodel.problem.connect(self._on_problem)
+        self.viewmodel.damaged.connect(self._on_damaged)
+        self.viewmodel.salvaged.connect(self._on_salvaged)
         self._waits: list[QWidget] = []
         self._banner: Banner | None = None
+        self.restoring: RestorePart | None = None
         self._side = _side()
         card = QFrame()
         card.setProperty("class", "panel")
@@ -70,17 +84,28 @@ class UnlockView(QWidget):
     def _fill(self, note: str, is_throw_away: bool) -> None:
         form = self._form
         form.addStretch(1)
-        form.addWidget(label("Welcome back", "h1"))
-        form.addWidget(label(note or "Your file is locked.", "body", "text2", wrap=True))
-        form.addWidget(label("File", "strong"))
-        form.addWidget(self._file_row())
+        self._title = label(_WELCOME, "h1", wrap=True)
+        form.addWidget(self._title)
+        self._about_file = [
+            label(note or "Your file is locked.", "body", "text2", wrap=True),
+            label("File", "strong"),
+            self._file_row(),
+        ]
+        for part in self._about_file:
+            form.addWidget(part)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._by_passphrase())
         self.pages.addWidget(self._by_code())
         self._problems = QVBoxLayout()
+        self._remedies = FlowRow()
+        self._remedies.hide()
+        self.progress = ProgressPanel()
         form.addLayout(self._problems)
+        form.addWidget(self._remedies)
+        form.addWidget(self.progress)
         form.addWidget(self.pages)
-        form.addWidget(hairline())
+        self._line = hairline()
+        form.addWidget(self._line)
         if is_throw_away:
             words = "This is the demonstration; it needs no passphrase."
             form.addWidget(label(words, "body", "text2", wrap=True))
@@ -90,8 +115,12 @@ class UnlockView(QWidget):
         self._waits.append(self.demonstration)
         self.forgotten = link_button("Forgotten it? Use the recovery sheet", self.show_code)
         self.another_new = link_button("Begin a new file", self.new_file.emit)
-        self._waits.append(self.another_new)
-        form.addWidget(FlowRow(self.demonstration, self.another_new, self.forgotten))
+        self.backup = link_button("Restore a backup\u2026", self.ask_backup)
+        self._waits += [self.another_new, self.backup]
+        self.others = FlowRow(
+            self.demonstration, self.forgotten, self.backup, self.another_new, gap=16
+        )
+        form.addWidget(self.others)
         form.addStretch(1)
 
     def _file_row(self) -> QFrame:
@@ -167,9 +196,55 @@ class UnlockView(QWidget):
 
     def show_passphrase(self) -> None:
         """Ask for the passphrase again."""
+        self._leave_restore()
+        self._on_problem("")
         self.pages.setCurrentIndex(0)
         self.forgotten.show()
         self.field.setFocus()
+
+    def ask_backup(self) -> None:
+        """Ask which backup to restore, and show what is going to happen."""
+        folder = self.viewmodel.path.absolute().parent
+        chosen = ask_backup_to_restore(self, folder if folder.is_dir() else Path.home())
+        if chosen is not None:
+            self.show_restore(chosen)
+
+    def show_restore(self, backup: Path) -> None:
+        """Ask what opens a backup, in the place of the passphrase of this file."""
+        self._leave_restore()
+        self._on_problem("")
+        self.restoring = part = RestorePart(self.viewmodel.restoring(backup))
+        part.left.connect(self.show_passphrase)
+        part.viewmodel.busy.connect(self._on_busy)
+        part.viewmodel.problem.connect(self._on_problem)
+        part.viewmodel.restored.connect(self._on_restored)
+        self.pages.addWidget(part)
+        self.pages.setCurrentWidget(part)
+        self._title.setText("Restore a backup")
+        for other in (*self._about_file, self._line, self.others):
+            other.hide()
+        part.field.setFocus()
+
+    def _leave_restore(self) -> None:
+        if self.restoring is not None:
+            self.pages.removeWidget(self.restoring)
+            self.restoring.deleteLater()
+            self.restoring = None
+        self._title.setText(_WELCOME)
+        for other in (*self._about_file, self._line, self.others):
+            other.show()
+
+    def _on_restored(self, sentence: str, words: str, by_code: bool) -> None:
+        self.show_passphrase()
+        self.restored.emit(sentence)
+        self.viewmodel.open_with(words, by_code=by_code)
+
+    def _salvage(self) -> None:
+        records = self.viewmodel.path
+        chosen = ask_salvaged(self, records.with_stem(f"{records.stem}-saved"))
+        job = None if chosen is None else self.viewmodel.salvage(chosen)
+        if job is not None:
+            self.progress.follow(job, "Reading what can be read")
 
     def _unlock(self) -> None:
         self.viewmodel.unlock(self.field.text())
@@ -183,16 +258,41 @@ class UnlockView(QWidget):
         self.wait.setText("Opening\u2026" if busy else "It takes about a second.")
 
     def _on_problem(self, sentence: str) -> None:
+        self._say("bad", sentence)
+        if sentence and self.restoring is not None:
+            self.restoring.ask_again()
+        elif sentence:
+            field = self.field.edit if self.pages.currentIndex() == 0 else self.code
+            field.setFocus()
+            field.selectAll()
+
+    def _on_damaged(self, sentence: str, is_readable: bool) -> None:
+        """What is wrong with the file, and what can be done about it."""
+        restore = button("Restore a backup\u2026", self.ask_backup, icon="history")
+        remedies = [restore]
+        if is_readable:
+            save = button("Save what can be read\u2026", self._salvage, icon="save")
+            remedies.append(save)
+        self._say("bad", sentence, *remedies)
+        restore.setFocus()
+
+    def _on_salvaged(self, target: Path, sentence: str) -> None:
+        show = primary_button("Open it", lambda: self.this_file.emit(target), icon="folder-open")
+        self._say("good", f"{sentence} It is saved as {target.name}.", show)
+        show.setFocus()
+
+    def _say(self, kind: str, sentence: str, *remedies: QWidget) -> None:
         if self._banner is not None:
             self._problems.removeWidget(self._banner)
             self._banner.close_banner()
             self._banner = None
         if sentence:
-            self._banner = Banner("bad", sentence)
+            self._banner = Banner(kind, sentence)
             self._problems.addWidget(self._banner)
-            field = self.field if self.pages.currentIndex() == 0 else self.code
-            field.setFocus()
-            (self.field.edit if field is self.field else self.code).selectAll()
+        self._remedies.clear()
+        for remedy in remedies:
+            self._remedies.add(remedy)
+        self._remedies.setVisible(bool(remedies))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the form is alone."""

@@ -4,21 +4,30 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain.errors import VisitAppError
+from visitapp import bootstrap
+from visitapp.domain.errors import CancelledError, DamagedError, KeyFileError, VisitAppError
+from visitapp.ui.jobs import Job
+from visitapp.ui.restore.viewmodel import RestoreViewModel
 from visitapp.ui.session import Session
 
 
 class UnlockViewModel(QObject):
-    """Signals: `busy` (bool) while a key is worked out; `problem` (sentence, empty: none)."""
+    """Signals: `busy` (bool) while a key is worked out; `problem` (sentence, empty: none);
+    `damaged` (sentence, whether something can perhaps be read) instead of it where only a
+    backup helps; `salvaged` (path, sentence) when that was saved to a new file."""
 
     busy = Signal(bool)
     problem = Signal(str)
+    damaged = Signal(str, bool)
+    salvaged = Signal(object, str)
 
     def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.path = path
         self._is_busy = False
+        self._tried = ("", False)
+        self._lacks_key = False
 
     @property
     def folder_words(self) -> str:
@@ -31,6 +40,7 @@ class UnlockViewModel(QObject):
         if not passphrase:
             self.problem.emit("Type the passphrase of this file.")
         elif self._begin():
+            self._tried = (passphrase, False)
             self._session.unlock(self.path, passphrase, self._on_failed)
 
     def use_code(self, code: str) -> None:
@@ -38,7 +48,33 @@ class UnlockViewModel(QObject):
         if not code.strip():
             self.problem.emit("Type the code from your recovery sheet.")
         elif self._begin():
+            self._tried = (code, True)
             self._session.unlock_with_code(self.path, code, self._on_failed)
+
+    def open_with(self, words: str, *, by_code: bool) -> None:
+        """Open the file with what has just opened its backup."""
+        (self.use_code if by_code else self.unlock)(words)
+
+    def restoring(self, backup: Path) -> RestoreViewModel:
+        """How a backup is brought back in the place of this file."""
+        return RestoreViewModel(self._session, backup, self.path, lacks_key=self._lacks_key)
+
+    def salvage(self, target: Path) -> Job | None:
+        """Save what can be read of the file to a new one; None where nothing was begun."""
+        if not self._begin():
+            return None
+        words, by_code = self._tried
+        return self._session.jobs.run(
+            lambda progress: (
+                bootstrap.salvage_file(
+                    self.path, words, target, by_code=by_code, progress=progress
+                ).sentence
+            ),
+            owner=self,
+            done=lambda sentence: self._on_salvaged(target, sentence),
+            failed=self._on_failed,
+            progress=True,
+        )
 
     def open_demonstration(self) -> None:
         """Open the demonstration, made anew if need be."""
@@ -53,7 +89,18 @@ class UnlockViewModel(QObject):
         self.busy.emit(True)
         return True
 
-    def _on_failed(self, error: VisitAppError) -> None:
+    def _on_salvaged(self, target: Path, sentence: str) -> None:
         self._is_busy = False
         self.busy.emit(False)
-        self.problem.emit(str(error))
+        self.salvaged.emit(target, sentence)
+
+    def _on_failed(self, error: VisitAppError) -> None:
+        self._is_busy = False
+        self._lacks_key = isinstance(error, KeyFileError)
+        self.busy.emit(False)
+        if isinstance(error, DamagedError | KeyFileError):
+            self.damaged.emit(str(error), isinstance(error, DamagedError) and not error.is_lost)
+        elif isinstance(error, CancelledError):
+            self.problem.emit("Stopped; nothing was changed.")
+        else:
+            self.problem.emit(str(error))

@@ -7,9 +7,17 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from visitapp.ui.icons import set_icon
 
 
+class _Label(QLabel):
+    """Needs its height at the width it is going to have: layouts ask for that of the row."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Lines at no more than the most width."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
 def label(text: str = "", style: str = "body", tone: str = "text", *, wrap: bool = False) -> QLabel:
     """A label in a style of `tokens.TYPE` and a colour token; `wrap` lets it take lines."""
-    made = QLabel(text)
+    made = _Label(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("type", style)
     made.setProperty("tone", tone)

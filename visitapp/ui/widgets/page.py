@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from visitapp.domain.errors import VisitAppError
+from visitapp.domain.errors import DamagedError, VisitAppError
 from visitapp.ui.context import Context
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
@@ -142,7 +142,10 @@ class Page(QWidget):
 
     def show_problem(self, error: VisitAppError) -> None:
         """Say under the head what went wrong."""
-        self.show_banner("bad", str(error), key="problem", closes=True)
+        actions: list[Action] = []
+        if isinstance(error, DamagedError):
+            actions.append(("Restore a backup\u2026", lambda: self.context.go("restore")))
+        self.show_banner("bad", str(error), actions, key="problem", closes=True)
 
     def open_target(self, target: object) -> None:
         """Show what `Context.go` brought; None is the page as it is."""

@@ -1,0 +1,166 @@
+"""On a bad day: a backup brought back, and what can be read of a damaged file."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visitapp.domain.errors import BadInputError, CantOpenError
+from visitapp.domain.progress import Progress, tell
+from visitapp.paths import make_private_file, sync_folder, writing
+from visitapp.persistence import integrity
+from visitapp.persistence.database import Database
+from visitapp.security import holder, vault
+from visitapp.services.maintenance import LOGS, beside, remove, remove_logs
+
+if TYPE_CHECKING:
+    from visitapp.persistence.salvage import Salvaged
+
+_AT_ONCE = 4 * 1024 * 1024
+"""Bytes that are copied between two looks at whether somebody wants to stop."""
+
+Unlock = Callable[[Path], bytes]
+"""The data key of a file of records, by passphrase or code; raises CantOpenError."""
+
+
+def check(path: Path, unlock: Unlock) -> list[str]:
+    """Damage in sentences; empty for a sound file."""
+    database = Database.open(path, unlock(path))
+    try:
+        return integrity.damage(database)
+    finally:
+        database.dispose()
+
+
+def salvage(
+    path: Path, unlock: Unlock, target: Path, progress: Progress | None = None
+) -> "Salvaged":
+    """Save what can be read to a new file, with a key file beside it."""
+    from visitapp.persistence.salvage import salvage as saved_from
+
+    key = unlock(path)
+    database = Database.open(path, key)
+    try:
+        saved = saved_from(database, key, target, progress)
+    finally:
+        database.dispose()
+    vault.copy(path, target)
+    return saved
+
+
+def restore(
+    backup: Path,
+    path: Path,
+    unlock: Unlock,
+    *,
+    who: str,
+    now: datetime,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Path | None:
+    """Bring a backup back as the file of records; where an existing file was kept, or None.
+
+    The backup is copied, opened and checked before anything is moved, and is itself not
+    touched. Raises BadInputError for a damaged backup, or where `path` is there and not
+    forced; CantOpenError where the backup can't be opened, HeldError where `path` is open,
+    StorageError where it can't be written, CancelledError before anything was moved.
+    """
+    _must_be_another(backup, path)
+    if (path.exists() or vault.key_file(path).exists()) and not force:
+        raise BadInputError(f"{path} is there already; it is only replaced when forced.")
+    tell(progress, "Opening the backup")
+    data_key = unlock(backup)
+    new = beside(path)
+    with writing(path):
+        try:
+            _copy_private(backup, new, progress)
+            vault.copy(backup, new)
+            tell(progress, "Checking the copy")
+            _must_be_sound(new, data_key)
+            tell(progress, "Putting it in place")
+            return _put_in_place(new, path, now, holder.Holder(path, who, now))
+        finally:
+            remove(new)
+
+
+def restore_key_file(backup: Path, path: Path, unlock: Unlock) -> None:
+    """Bring back the key file alone, for records that are sound without it.
+
+    Raises BadInputError where the backup is not one of these records, or where they are
+    damaged too; CantOpenError where the backup's key file can't be opened.
+    """
+    _must_be_another(backup, path)
+    data_key = unlock(backup)
+    database = Database.open(path, data_key)
+    try:
+        if integrity.damage(database):
+            raise BadInputError("The backup\u2019s key file does not open these records.")
+    finally:
+        database.dispose()
+    vault.copy(backup, path)
+
+
+def _must_be_another(backup: Path, path: Path) -> None:
+    if not backup.is_file():
+        raise CantOpenError(f"There is no file {backup}.")
+    if path.exists() and backup.samefile(path):
+        raise BadInputError("The backup and the file of records are the same file.")
+
+
+def _put_in_place(new: Path, path: Path, now: datetime, held: holder.Holder) -> Path | None:
+    try:
+        existing = path.exists() or vault.key_file(path).exists()
+        aside = _set_aside(path, now) if existing else None
+        remove_logs(path)
+        vault.key_file(new).replace(vault.key_file(path))
+        new.replace(path)
+        sync_folder(path.parent)
+    finally:
+        held.release()
+    return aside
+
+
+def _must_be_sound(path: Path, data_key: bytes) -> None:
+    database = Database.open(path, data_key)
+    try:
+        if found := integrity.damage(database):
+            raise BadInputError(f"The backup is damaged, nothing was restored. {found[0]}")
+    finally:
+        database.dispose()
+
+
+def _copy_private(source: Path, target: Path, progress: Progress | None) -> None:
+    """Copy records, with what a crashed program left in their log."""
+    for ending in ("", "-wal"):
+        part, copy = source.with_name(source.name + ending), target.with_name(target.name + ending)
+        if part.exists():
+            make_private_file(copy)
+            _copy_bytes(part, copy, progress)
+
+
+def _copy_bytes(source: Path, target: Path, progress: Progress | None) -> None:
+    total = -(-source.stat().st_size // _AT_ONCE)
+    with source.open("rb") as read, target.open("wb") as written:
+        done = 0
+        while part := read.read(_AT_ONCE):
+            tell(progress, "Copying the backup", done, total)
+            written.write(part)
+            done += 1
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    """Move a file of records, with all that belongs to it, to a name that says why."""
+    stem = f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}"
+    aside = path.with_name(stem)
+    number = 1
+    while aside.exists() or vault.key_file(aside).exists():
+        number += 1
+        aside = path.with_name(f"{stem}-{number}")
+    for ending in ("", *LOGS, ".key"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
+    return aside

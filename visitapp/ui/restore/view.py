@@ -1,0 +1,97 @@
+"""Which backup, what opens it, and what is going to happen; in the card of the locked page."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from visitapp.ui.restore.viewmodel import RestoreViewModel
+from visitapp.ui.widgets.buttons import link_button, primary_button
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import icon_label, label, reference_font
+from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.widgets.progress import ProgressPanel
+
+_HINT = "The one in force when the backup was saved"
+
+
+class RestorePart(QWidget):
+    """Signals: `left` when the person would rather not."""
+
+    left = Signal()
+
+    def __init__(self, viewmodel: RestoreViewModel) -> None:
+        super().__init__()
+        self.viewmodel = viewmodel
+        viewmodel.setParent(self)
+        self.by_code = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(label("Backup", "strong"))
+        column.addWidget(self._backup_row())
+        column.addWidget(label(viewmodel.what_happens(), "body", "text2", wrap=True))
+        self.field = PassphraseField("Passphrase of the backup")
+        self.field.entered.connect(self.begin)
+        self._by_passphrase = FormRow("Passphrase of the backup", self.field, _HINT, wide=True)
+        column.addWidget(self._by_passphrase)
+        self.code = QLineEdit()
+        self.code.setFont(reference_font(self.code.font()))
+        self.code.returnPressed.connect(self.begin)
+        self._by_code = FormRow(
+            "Recovery code of the backup",
+            self.code,
+            "Six groups of six; capitals, spaces and dashes don\u2019t matter",
+            wide=True,
+        )
+        column.addWidget(self._by_code)
+        self.go = primary_button("Restore the backup", self.begin, icon="history", main=True)
+        self.go.setToolTip("Enter")
+        self.other_way = link_button("Use its recovery code", self._change_way)
+        self.leave = link_button("Don\u2019t restore", self.left.emit)
+        column.addWidget(FlowRow(self.go, self.other_way, self.leave, gap=16))
+        self.progress = ProgressPanel()
+        column.addWidget(self.progress)
+        column.addStretch(1)
+        self._by_code.hide()
+        self.setFocusProxy(self.field)
+        viewmodel.busy.connect(self._on_busy)
+
+    def _backup_row(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("class", "card")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(10, 4, 6, 4)
+        row.setSpacing(8)
+        row.addWidget(icon_label("archive", 20, "text2"))
+        name = label(self.viewmodel.backup.name, "body", wrap=True)
+        name.setToolTip(str(self.viewmodel.backup))
+        row.addWidget(name, 1)
+        row.addWidget(label(self.viewmodel.about_backup(), "second", "text2", wrap=True), 1)
+        return frame
+
+    def begin(self) -> None:
+        """Bring the backup back."""
+        words = self.code.text() if self.by_code else self.field.text()
+        job = self.viewmodel.begin(words, by_code=self.by_code)
+        if job is not None:
+            self.progress.follow(job, "Opening the backup")
+
+    def ask_again(self) -> None:
+        """Put the cursor where another try begins."""
+        asked = self.code if self.by_code else self.field.edit
+        asked.setFocus()
+        asked.selectAll()
+
+    def _change_way(self) -> None:
+        self.by_code = not self.by_code
+        self._by_passphrase.setVisible(not self.by_code)
+        self._by_code.setVisible(self.by_code)
+        words = "Use its passphrase" if self.by_code else "Use its recovery code"
+        self.other_way.setText(words)
+        self.other_way.setAccessibleName(words)
+        self.setFocusProxy(self.code if self.by_code else self.field)
+        self.ask_again()
+
+    def _on_busy(self, busy: bool) -> None:
+        for widget in (self.field, self.code, self.go, self.other_way, self.leave):
+            widget.setEnabled(not busy)

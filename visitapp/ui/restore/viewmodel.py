@@ -1,0 +1,118 @@
+"""From a backup and what opens it to a file of records that is whole again."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp import bootstrap
+from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
+from visitapp.domain.period import short_date
+from visitapp.ui.jobs import Job, Progress
+from visitapp.ui.session import Session
+
+_KEY_IS_BACK = "The key file is back; the records are those that were here, whole and up to date."
+
+
+class RestoreViewModel(QObject):
+    """Signals: `busy` (bool); `problem` (sentence, empty: none); `restored` (sentence, the
+    words that open the file, whether they are its recovery code)."""
+
+    busy = Signal(bool)
+    problem = Signal(str)
+    restored = Signal(str, str, bool)
+
+    def __init__(
+        self,
+        session: Session,
+        backup: Path,
+        path: Path,
+        parent: QObject | None = None,
+        *,
+        lacks_key: bool = False,
+    ) -> None:
+        """`lacks_key`: the records at `path` may be sound, it is their key file that is lost."""
+        super().__init__(parent)
+        self._session = session
+        self.backup, self.path = backup, path
+        self._lacks_key = lacks_key
+        self._is_busy = False
+
+    def about_backup(self) -> str:
+        """Which one it is, as far as that is seen from outside."""
+        try:
+            at = datetime.fromtimestamp(self.backup.stat().st_mtime).astimezone()
+        except OSError:
+            return "it is not there any more"
+        return f"saved {short_date(at.date())}, {at:%H:%M}"
+
+    def what_happens(self) -> str:
+        """What the button is going to do."""
+        if self._lacks_key and self.path.exists():
+            return (
+                f"The key file of this backup opens {self.path.name} too, if it is a backup of "
+                "it: then the records stay as they are. Otherwise the whole backup takes their "
+                "place, and they are kept beside it under another name."
+            )
+        if self.path.exists():
+            return (
+                f"The backup takes the place of {self.path.name} {self._where()}. The file that "
+                "is there now is kept beside it, under another name; the backup itself stays as "
+                "it is."
+            )
+        return (
+            f"The backup is copied to {self.path.name} {self._where()}; it stays itself as it is."
+        )
+
+    def _where(self) -> str:
+        folder = self.path.absolute().parent
+        return f"in {folder.name or folder}"
+
+    def begin(self, words: str, *, by_code: bool) -> Job | None:
+        """Check the backup and bring it back; None where nothing was begun."""
+        if not words.strip():
+            self.problem.emit(
+                "Type the backup\u2019s recovery code."
+                if by_code
+                else "Type the passphrase of the backup."
+            )
+            return None
+        if self._is_busy:
+            return None
+        self._is_busy = True
+        self.problem.emit("")
+        self.busy.emit(True)
+        return self._session.jobs.run(
+            lambda progress: self._restore(words, by_code, progress),
+            owner=self,
+            done=lambda sentence: self._on_done(sentence, words, by_code),
+            failed=self._on_failed,
+            progress=True,
+        )
+
+    def _restore(self, words: str, by_code: bool, progress: Progress) -> str:
+        if self._lacks_key and self.path.exists():
+            try:
+                bootstrap.restore_key_file(self.backup, self.path, words, by_code=by_code)
+            except BadInputError:
+                pass  # another file's backup, or the records are damaged too
+            else:
+                return _KEY_IS_BACK
+        kept = bootstrap.restore_file(
+            self.backup, self.path, words, by_code=by_code, force=True, progress=progress
+        )
+        if kept is None:
+            return f"The backup is restored as {self.path.name}."
+        return f"The backup is restored. The file that was there before is kept as {kept.name}."
+
+    def _on_done(self, sentence: str, words: str, by_code: bool) -> None:
+        self._is_busy = False
+        self.busy.emit(False)
+        self.restored.emit(sentence, words, by_code)
+
+    def _on_failed(self, error: VisitAppError) -> None:
+        self._is_busy = False
+        self.busy.emit(False)
+        self.problem.emit(
+            "Stopped; nothing was changed." if isinstance(error, CancelledError) else str(error)
+        )
