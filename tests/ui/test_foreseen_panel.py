@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from visitapp.ui.context import Context
@@ -18,6 +18,7 @@ def shown(context: Context, qtbot: QtBot, settle: Settle) -> CoverageView:
     view.resize(1170, 712)
     view.show()
     settle(context)
+    QApplication.processEvents()
     return view
 
 
@@ -51,9 +52,11 @@ def test_all_figures_are_there_for_those_who_want_them(
     view = shown(demo_context, qtbot, settle)
     assert "leaks" not in words(view)
     view.foreseen.more.click()
+    QApplication.processEvents()
     assert "If it leaks how many visits each week gets" in words(view)
     assert "Days known to be safe" in words(view)
     view.foreseen.more.click()
+    QApplication.processEvents()
     assert "leaks" not in words(view)
 
 

@@ -100,7 +100,7 @@ def judge_history(
         shift=Guess(Caught(shift, len(cells)), best_day, 1 / calendar.grid.cells),
         cell=_best_cell(cells, calendar.grid.cells),
         safe_days=sum(1 for chance in known if chance < SAFE * mean) / len(known),
-        floor_day=floor_of_day(len(visits) * 364 / len(days))
+        floor_day=floor_of_day(round(len(visits) * 364 / len(days)))
         if calendar.spans_a_year == 52
         else None,
         is_exact=False,

@@ -62,7 +62,7 @@ class ForeseenModel(QObject):
         worst = max(one.day.caught.share for one in known)
         wanted = bought(USUAL)
         if worst <= wanted.caught:
-            return "That is as good as drawn visits would be. Keep drawing them."
+            return "That is no worse than visits drawn on the page Plan would be."
         return (
             f"Visits drawn on the page Plan, with {USUAL - 52} spare ones a year, would be "
             f"caught {round(100 * wanted.caught)} times in 100."
