@@ -136,7 +136,7 @@ def test_backup_and_restore(file, run, tmp_path, key):
         assert opened.services.visits.page(VisitQuery()).total == 2
     code, out, err = run("restore", copy, "--file", again)
     assert (code, out) == (2, "")
-    assert err == [f"{again} is there already; --force writes over it."]
+    assert err == [f"{again} is there already; with --force it is kept aside."]
     code, out, err = run("restore", copy, "--file", again, "--force")
     assert (code, out) == (0, f"{again}\n")
     assert err[0].startswith(f"The file that was there is kept as {again}.before-restore-")
@@ -234,6 +234,16 @@ def test_bad_input_exits_2_with_one_sentence(file, run, arguments):
     assert (code, out) == (2, "")
     assert len(err) == 1
     assert err[0].endswith(".")
+
+
+@pytest.mark.parametrize(
+    "command", [("report", "annual", "--out"), ("coverage", "--svg"), ("backup", "--out")]
+)
+def test_a_place_that_can_not_be_written_is_told_before_the_work(file, run, tmp_path, command):
+    nowhere = tmp_path / "nowhere" / "x.pdf"
+    assert run(*command, nowhere) == (2, "", [f"There is no folder {nowhere.parent}."])
+    code, _, err = run(*command, tmp_path, "--force")
+    assert (code, err) == (2, [f"{tmp_path} is a folder; name a file in it."])
 
 
 def test_no_file_named_at_all_exits_2(run, monkeypatch):

@@ -18,6 +18,7 @@ from visitapp.ui.main_window import MainWindow
 from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
 from visitapp.ui.unlock.view import UnlockView
+from visitapp.ui.widgets.banner import Banner
 
 
 @pytest.fixture
@@ -71,9 +72,15 @@ def test_the_last_file_is_asked_for_again(window: MainWindow, locked: Path) -> N
     assert view.viewmodel.path == locked
 
 
-def test_a_last_file_that_is_gone_is_forgotten(window: MainWindow, tmp_path: Path) -> None:
-    window.taste.change(last_file=str(tmp_path / "gone.visits"))
-    assert isinstance(_show(window), FirstStartView)
+def test_a_last_file_that_is_gone_is_said_above_the_first_start(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone.visits"
+    window.taste.change(last_file=str(gone))
+    view = _show(window)
+    assert isinstance(view, FirstStartView)
+    (note,) = view.findChildren(Banner)
+    assert note.sentence.startswith(f"The file that was open last is not where it was: {gone}.")
 
 
 def test_the_environment_names_a_file_behind_the_arguments(
@@ -98,6 +105,29 @@ def test_a_passphrase_file_opens_it_without_asking(
 def test_a_passphrase_file_that_is_not_there_asks(window: MainWindow, locked: Path) -> None:
     view = _show(window, "--file", str(locked), "--passphrase-file", "none.txt")
     assert isinstance(view, UnlockView)
+    assert view._banner is not None
+    assert view._banner.sentence == "The passphrase file none.txt can't be read."
+
+
+def test_without_a_screen_a_sentence_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert application.main([]) == 2
+    assert capsys.readouterr().err == (
+        "There is no screen for the window here; the commands need none: visitapp --help.\n"
+    )
+
+
+def test_an_option_without_its_value_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        application.main(["--file"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        "Argument --file: expected one argument; see visitapp --help.\n"
+    )
 
 
 def test_the_demonstration_opens_by_itself_and_leaves_nothing(

@@ -69,5 +69,12 @@ def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstr
 
 
 def must_be_free(path: Path | None, force: bool) -> None:
-    if path is not None and path.exists() and not force:
+    """Before anything is worked out for it. Raises BadInputError."""
+    if path is None:
+        return
+    if path.exists() and not force:
         raise BadInputError(f"{path} is there already; --force writes over it.")
+    if path.is_dir():
+        raise BadInputError(f"{path} is a folder; name a file in it.")
+    if not path.absolute().parent.is_dir():
+        raise BadInputError(f"There is no folder {path.parent}.")

@@ -116,7 +116,8 @@ def backup(chosen: argparse.Namespace) -> int:
 
 def restore(chosen: argparse.Namespace) -> int:
     path = records_path(chosen)
-    must_be_free(path, chosen.force)
+    if path.exists() and not chosen.force:
+        raise BadInputError(f"{path} is there already; with --force it is kept aside.")
     kept = bootstrap.restore_file(chosen.backup, path, asked_passphrase(chosen), force=chosen.force)
     if kept is not None:
         print(f"The file that was there is kept as {kept}.", file=sys.stderr)

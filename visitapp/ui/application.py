@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QIcon
@@ -21,12 +22,16 @@ from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
+_NO_SCREEN = "There is no screen for the window here; the commands need none: visitapp --help."
 
 
 def main(arguments: list[str]) -> int:
     """Open the window, and stay until it is closed. `arguments` are those without a command:
     `--file`, `--passphrase-file`, `--demonstration`."""
     chosen = _options(arguments)
+    if not has_screen():
+        print(_NO_SCREEN, file=sys.stderr)
+        return 2
     application = QApplication(sys.argv[:1])
     application.setApplicationName("visitapp")
     application.setApplicationVersion(__version__)
@@ -38,6 +43,12 @@ def main(arguments: list[str]) -> int:
     window.show()
     with closing_on_signals(window):
         return application.exec()
+
+
+def has_screen() -> bool:
+    """Whether Qt can show a window; where it can't, it ends the program without a sentence."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
 def make_window(application: QApplication, taste: Taste) -> MainWindow:
@@ -79,8 +90,15 @@ def _woken_by_signals() -> Iterator[None]:
         os.close(writer)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in a sentence, as the commands do."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}; see visitapp --help.\n")
+
+
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="visitapp")
+    parser = _Parser(prog="visitapp")
     parser.add_argument("--file", type=Path)
     parser.add_argument("--passphrase-file", type=Path)
     parser.add_argument("--demonstration", action="store_true")
@@ -96,11 +114,9 @@ def _show_first(window: MainWindow, chosen: argparse.Namespace) -> None:
         window.open_demonstration()
     elif path.exists():
         window.show_unlock(path)
-        passphrase = _passphrase(chosen)
-        if passphrase is not None:
-            window.try_passphrase(passphrase)
+        _try_passphrase(window, chosen)
     else:
-        window.show_first_start(path)
+        window.show_first_start(path, _about_last(window) if _named(chosen) is None else "")
 
 
 def _named(chosen: argparse.Namespace) -> Path | None:
@@ -115,12 +131,26 @@ def _last(window: MainWindow) -> Path | None:
     return Path(last) if last and Path(last).exists() else None
 
 
-def _passphrase(chosen: argparse.Namespace) -> str | None:
-    """What was given beside the file; a passphrase file that can't be read asks instead."""
-    if chosen.passphrase_file is not None:
+def _about_last(window: MainWindow) -> str:
+    """The first start is a surprise to whoever has a file, on a disk that is elsewhere."""
+    last = window.taste.settings.last_file
+    if not last:
+        return ""
+    return (
+        f"The file that was open last is not where it was: {last}. If it lies on another disk, "
+        "connect that, and start visitapp again."
+    )
+
+
+def _try_passphrase(window: MainWindow, chosen: argparse.Namespace) -> None:
+    """Use what was given beside the file; a passphrase file that can't be read is said."""
+    path: Path | None = chosen.passphrase_file
+    passphrase = os.environ.get("VISITAPP_PASSPHRASE")
+    if path is not None:
         try:
-            lines = chosen.passphrase_file.read_text(encoding="utf-8-sig").splitlines()
+            passphrase = path.read_text(encoding="utf-8-sig").split("\n")[0].removesuffix("\r")
         except (OSError, UnicodeDecodeError):
-            return None
-        return lines[0] if lines else None
-    return os.environ.get("VISITAPP_PASSPHRASE")
+            window.say_on_locked_page(f"The passphrase file {path} can't be read.")
+            return
+    if passphrase is not None:
+        window.try_passphrase(passphrase)

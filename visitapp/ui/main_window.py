@@ -62,12 +62,12 @@ class MainWindow(QMainWindow):
 
     # -- first start, unlock, open --------------------------------------------------------
 
-    def show_first_start(self, path: Path) -> None:
-        """Ask the three questions; the answers become a file at `path`."""
+    def show_first_start(self, path: Path, note: str = "") -> None:
+        """Ask the three questions; the answers become a file at `path`. A `note` stands above."""
         from visitapp.ui.first_start.view import FirstStartView
 
         self._path = path
-        view = FirstStartView(self.session, path)
+        view = FirstStartView(self.session, path, note)
         view.other_file.connect(self.open_other_file)
         view.restore.connect(self.restore_backup)
         self._show_alone(view, "visitapp \u2013 first start", "No file yet")
@@ -83,6 +83,12 @@ class MainWindow(QMainWindow):
         view = self.centralWidget()
         if view is not None and hasattr(view, "viewmodel"):
             view.viewmodel.unlock(passphrase)
+
+    def say_on_locked_page(self, sentence: str) -> None:
+        """What is wrong with what was given to open the file."""
+        view = self.centralWidget()
+        if view is not None and hasattr(view, "viewmodel"):
+            view.viewmodel.problem.emit(sentence)
 
     def show_unlock(self, path: Path, note: str = "") -> None:
         """Ask for the passphrase of a file; `note` says why it is locked."""

@@ -40,7 +40,8 @@ class FirstStartView(QWidget):
     other_file = Signal()
     restore = Signal()
 
-    def __init__(self, session: Session, path: Path) -> None:
+    def __init__(self, session: Session, path: Path, note: str = "") -> None:
+        """`note` stands above the questions until they are answered."""
         super().__init__()
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -62,6 +63,8 @@ class FirstStartView(QWidget):
         self.viewmodel.made.connect(self._on_made)
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "First start", _HELP))
         self._on_changed()
+        if note:
+            self._problems.addWidget(Banner("info", note))
         self.setFocusProxy(self.person.visit)
 
     def _questions(self) -> QWidget:
