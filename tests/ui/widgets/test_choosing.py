@@ -3,10 +3,12 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from visitapp.domain.period import Period, reporting_year
 from visitapp.ui.widgets import period_chooser
+from visitapp.ui.widgets.buttons import link_button, menu_action
 from visitapp.ui.widgets.choice_card import ChoiceCard
 from visitapp.ui.widgets.period_chooser import DatesDialog, PeriodChooser
 from visitapp.ui.widgets.picker import Picker
@@ -173,3 +175,17 @@ def test_a_card_is_chosen_anywhere_on_it(qtbot: QtBot) -> None:
         qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().bottomRight() / 1.2)
     assert card.is_chosen()
     assert card.property("chosen") is True
+
+
+def test_an_ampersand_in_a_name_is_shown_and_underlines_nothing(qtbot: QtBot) -> None:
+    made = SiteChooser([(EUSTON, "Smith & Sons Yard")])
+    qtbot.addWidget(made)
+    made.set_site_ids([EUSTON])
+    assert made.text() == "Smith && Sons Yard"  # Qt shows two as one, and one as a key's sign
+    assert made.accessibleName() == "Sites: Smith & Sons Yard"
+    link = link_button("List Smith & Sons Yard\u2019s")
+    qtbot.addWidget(link)
+    assert link.text() == "List Smith && Sons Yard\u2019s"
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    assert menu_action(menu, "Take Smith & Jones out", lambda: None).text().count("&&") == 1

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from visitapp.domain.people import Person
 from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets.buttons import literal
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.labels import label
@@ -56,7 +57,8 @@ class LeaveForm(QWidget):
             tick.deleteLater()
         self.ticks = {}
         for membership in self._viewmodel.current(person):
-            tick = QCheckBox(f"Left {self._viewmodel.scheme_name(membership.scheme_id)}")
+            name = self._viewmodel.scheme_name(membership.scheme_id)
+            tick = QCheckBox(literal(f"Left {name}"))
             tick.setChecked(True)
             self._schemes.addWidget(tick)
             self.ticks[membership.scheme_id] = tick

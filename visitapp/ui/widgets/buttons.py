@@ -12,6 +12,12 @@ from visitapp.ui.theme import theme
 Pressed = Callable[[], object]
 
 
+def literal(text: str) -> str:
+    """Words for a button or a menu in which "&" is itself, not the sign of a key: names of
+    sites, people and schemes come from the records."""
+    return text.replace("&", "&&")
+
+
 class PressButton(QPushButton):
     """Enter presses it as Space does, as people expect of what has the focus."""
 
@@ -81,7 +87,7 @@ def glyph_button(
 
 
 def _made(text: str, pressed: Pressed | None, shortcut: str) -> QPushButton:
-    made = PressButton(text)
+    made = PressButton(literal(text))
     made.setAutoDefault(False)
     made.setAccessibleName(text)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -107,7 +113,7 @@ class DropButton(QPushButton):
 
     def show_choice(self, text: str) -> None:
         """Show what is chosen; a reader hears it with the name of the control."""
-        self.setText(text)
+        self.setText(literal(text))
         self.setAccessibleName(f"{self._name}: {text}")
         if self.property("iconName"):
             set_icon(self, self.property("iconName"), 18, "text")
@@ -128,7 +134,7 @@ class DropButton(QPushButton):
 
 def menu_action(menu: QMenu, text: str, chosen: Pressed, shortcut: str = "") -> QAction:
     """Add a line to a menu."""
-    made = QAction(text, menu)
+    made = QAction(literal(text), menu)
     made.triggered.connect(lambda *_: chosen())
     if shortcut:
         made.setShortcut(QKeySequence(shortcut))
