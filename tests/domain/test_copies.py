@@ -110,6 +110,9 @@ def test_dates_and_references_are_no_custody_numbers():
     visit = make_visit(summary="On 04/03/2025 and 4/3/25, NOR-2024-017 says; EK/004417/25 too.")
     given = visit_for(visit, FORM, Audience.MANAGER)
     assert given.summary == "On 04/03/2025 and 4/3/25, NOR-2024-017 says; \u20267/25 too."
+    told = make_visit(summary="Custody record number 25004417 had no entry; 25004417 again.")
+    given = visit_for(told, FORM, Audience.MANAGER)
+    assert given.summary == "Custody record number \u20264417 had no entry; 25004417 again."
     short = make_visit(
         counts=(OutcomeCount("SEEN", 1, row=ReportRow("", "4")),), present=1, summary="4 cells"
     )

@@ -1,7 +1,7 @@
 """Issues followed over a real file: listed, gone on step by step, never changed unseen."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -25,6 +25,7 @@ from visitapp.domain.issue import Issue
 from visitapp.domain.issue_list import IssueFile, IssueQuery, Standing
 from visitapp.domain.issue_steps import CLOSED, REFERRED, RESPONSE, VERIFIED, NewStep
 from visitapp.domain.period import reporting_year
+from visitapp.domain.report import KeptWords
 from visitapp.domain.scheme import Actor, Kind, Role
 from visitapp.domain.visit import Visit
 from visitapp.persistence import report_tables as rt
@@ -255,3 +256,12 @@ def test_an_issue_that_is_not_there_is_said(furnished):
         furnished.issues.get(UUID(int=5))
     assert furnished.issues.page(IssueQuery()).lines == ()
     assert furnished.issues.page(IssueQuery(site_ids=(SUITE,))).numbers[Standing.ALL] == 0
+
+
+def test_words_kept_in_a_response_come_back_with_the_reason(furnished, raised):
+    food = the(furnished, raised["food"])
+    kept = KeptWords("response", "PC 4417", "name", "The force asked", "Mary", datetime(2025, 4, 9))
+    step = NewStep(RESPONSE, TODAY, "PC 4417 ordered it.", kept=(kept,))
+    food = record(furnished, food, step)
+    assert food.steps[0].kept == (kept,)
+    assert furnished.maintenance.check() == []

@@ -16,6 +16,8 @@ from uuid import UUID
 from visitapp.domain.answers import Answered
 from visitapp.domain.form import YES, Form, Question
 from visitapp.domain.issue import Issue
+from visitapp.domain.privacy.numbers import number_spans
+from visitapp.domain.privacy.span import CUSTODY_NUMBER
 from visitapp.domain.report import Report, ReportRow
 from visitapp.domain.visit import TACT, OutcomeCount, Visit
 
@@ -176,8 +178,8 @@ _LIKE_A_NUMBER = re.compile(r"\b[A-Z0-9]{1,6}[/-]\d{3,7}[/-](?:\d{2}|\d{4})\b", 
 
 class Shortener:
     """Puts the shown end of a custody number in the place of the whole, in any text: of those
-    in the report's rows, and of any that looks like one. Fewer than four characters are no
-    custody number, and would be found in any date."""
+    in the reports' rows, and of any that the privacy guard takes for one. Fewer than four
+    characters are no custody number, and would be found in any date."""
 
     def __init__(self, *visits: Visit) -> None:
         counts = [count for visit in visits for count in visit.counts]
@@ -192,13 +194,24 @@ class Shortener:
     def __call__(self, text: str) -> str:
         for number, shown in self._found:
             text = number.sub(shown.replace("\\", r"\\"), text)
-        return _LIKE_A_NUMBER.sub(lambda found: ReportRow("", found.group()).shown_number, text)
+        text = _LIKE_A_NUMBER.sub(lambda found: _end_of(found.group()), text)
+        found = [span for span in number_spans(text) if span.kind == CUSTODY_NUMBER]
+        reached = len(text)
+        for span in sorted(found, key=lambda span: span.end, reverse=True):
+            if span.end <= reached:
+                reached = span.start
+                text = text[:reached] + _end_of(text[reached : span.end]) + text[span.end :]
+        return text
 
     def answer(self, value: Any) -> Any:
         """The same for an answer of any kind."""
         if isinstance(value, str):
             return self(value)
         return [self.answer(one) for one in value] if isinstance(value, list) else value
+
+
+def _end_of(number: str) -> str:
+    return ReportRow(custody_number=number).shown_number
 
 
 def _is_number(text: str) -> bool:

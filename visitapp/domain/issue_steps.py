@@ -11,6 +11,7 @@ from datetime import date, datetime
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.issue import Issue
 from visitapp.domain.period import short_date
+from visitapp.domain.report import KeptWords
 
 RAISED, REFERRED, RESPONSE = "RAISED", "REFERRED", "RESPONSE"
 VERIFIED, CLOSED, NO_ACTION = "VERIFIED", "CLOSED", "NFA"
@@ -22,12 +23,13 @@ LONGEST_SAID_BY = 200
 @dataclass(frozen=True, slots=True)
 class NewStep:
     """A step to record: `said_by` is to whom it was referred, or who answered; a role, never
-    a name."""
+    a name. `kept` are words that lead to a person and stay, with the reason."""
 
     status: str
     on: date
     words: str = ""
     said_by: str = ""
+    kept: tuple[KeptWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Step:
     said_by: str
     entered_at: datetime
     entered_by: str
+    kept: tuple[KeptWords, ...] = ()
 
 
 def title_of_step(steps: Sequence[Step], at: int) -> str:

@@ -55,13 +55,15 @@ class SiteQuarter:
 
 @dataclass(frozen=True, slots=True)
 class OpenIssues:
-    """Concerns without an outcome, and the oldest of them."""
+    """Concerns without an outcome, and the oldest of them; `limit` is the number of days that
+    its scheme allows."""
 
     number: int
     category: str
     site_name: str
     raised_on: date
     visit_id: UUID
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Issues over all reports: found and listed, and the steps by which they go on."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +15,7 @@ from visitapp.domain.issue import Issue
 from visitapp.domain.issue_list import IssueLine, IssueQuery, Standing
 from visitapp.domain.issue_steps import NewStep, Step
 from visitapp.domain.moment import Moment
+from visitapp.domain.report import KeptWords
 from visitapp.domain.scheme import Scheme
 from visitapp.domain.visit import State
 from visitapp.persistence import report_tables as rt
@@ -210,10 +213,28 @@ def steps(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, tuple
         .order_by(rt.issue_step.c.position)
     )
     for row in connection.execute(query):
-        found[row.issue_id] += (
-            Step(row.status, row.on_day, row.words, row.said_by, row.entered_at, row.entered_by),
-        )
+        found[row.issue_id] += (_step(row),)
     return dict(found)
+
+
+def _step(row: Row[Any]) -> Step:
+    return Step(
+        status=row.status,
+        on=row.on_day,
+        words=row.words,
+        said_by=row.said_by,
+        entered_at=row.entered_at,
+        entered_by=row.entered_by,
+        kept=tuple(
+            KeptWords(**one | {"kept_at": datetime.fromisoformat(one["kept_at"])})
+            for one in json.loads(row.kept)
+        ),
+    )
+
+
+def _kept(step: Step) -> str:
+    kept = [asdict(one) | {"kept_at": one.kept_at.isoformat()} for one in step.kept]
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def add_steps(
@@ -235,6 +256,7 @@ def add_steps(
                     "on_day": step.on,
                     "entered_at": step.entered_at,
                     "entered_by": step.entered_by,
+                    "kept": _kept(step),
                 }
                 for position, step in enumerate(new, before + 1)
             ],
@@ -259,4 +281,4 @@ def set_state(
 
 def recorded(new: NewStep, at: datetime, by: str) -> Step:
     """A step as it is kept."""
-    return Step(new.status, new.on, new.words.strip(), new.said_by.strip(), at, by)
+    return Step(new.status, new.on, new.words.strip(), new.said_by.strip(), at, by, new.kept)

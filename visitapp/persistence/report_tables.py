@@ -101,6 +101,7 @@ issue_step = make_table(
     Column("on_day", Date(), nullable=False),
     Column("entered_at", DateTime(), nullable=False),
     Column("entered_by", String(200), nullable=False),
+    Column("kept", Text(), nullable=False, server_default="[]"),
 )
 
 # Where an issue was found, and when it was told to whom.

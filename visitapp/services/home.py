@@ -145,6 +145,7 @@ def _issues(connection: Connection, known: Sequence[Basis]) -> OpenIssues | None
         oldest.site_name,
         oldest.raised_on,
         oldest.visit_id,
+        next(b.scheme.issue_days for b in known if b.scheme.id == oldest.scheme_id),
     )
 
 

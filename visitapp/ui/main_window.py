@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from visitapp import __version__
 from visitapp.bootstrap import Opened
 from visitapp.domain.moment import uk_time
+from visitapp.domain.scheme import Kind
 from visitapp.paths import user_folder
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
 from visitapp.ui import lock, menus, problems, window_dialogs
@@ -115,7 +116,9 @@ class MainWindow(QMainWindow):
         self.shell = Shell(self._context)
         self.shell.moved.connect(self._on_moved)
         self.shell.navigation.setVisible(self.taste.settings.navigation_shown)
-        menus.fill(self.menuBar(), services.access.actor.role, self._commands(), self.shell.go)
+        kinds = [scheme.kind for scheme in services.setup.schemes()]
+        role = services.access.actor.role
+        menus.fill(self.menuBar(), role, self._commands(), self.shell.go, kinds)
         self.menuBar().show()
         self._go_to.show()
         self.setWindowTitle(f"{office.name} \u2013 visitapp")
@@ -250,6 +253,8 @@ class MainWindow(QMainWindow):
     def _commands(self) -> menus.Commands:
         return menus.Commands(
             log=lambda: self.go("log"),
+            briefing=lambda: self.go("briefing"),
+            paper=self.save_paper,
             go_to=self.go_to,
             new=self.begin_new_file,
             open=self.open_other_file,
@@ -327,6 +332,24 @@ class MainWindow(QMainWindow):
             context.say(f"A backup is saved as {chosen.name}")
 
         context.jobs.run(lambda: maintenance.backup(chosen, force=True), owner=page, done=done)
+
+    def save_paper(self, kind: Kind) -> None:
+        """Ask where, and save a form to fill in by hand."""
+        context = self._context
+        page = None if self.shell is None else self.shell.page
+        if context is None or page is None:
+            return
+        name = f"form-{kind.value.replace('_', '-')}.pdf"
+        chosen = window_dialogs.ask_pdf(self, _documents(self.taste.settings) / name)
+        if chosen is None:
+            return
+        services = context.services
+        scheme_id = services.setup.scheme(kind).id
+        context.jobs.run(
+            lambda: services.paper.save_blank_form(scheme_id, chosen, force=True),
+            owner=page,
+            done=lambda _: context.say(f"The form on paper is saved as {chosen.name}"),
+        )
 
     def change_text(self, by: int) -> None:
         """Make all text larger or smaller, in per cent."""

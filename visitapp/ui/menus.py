@@ -1,6 +1,7 @@
 """The menus, with the shortcuts; each shortcut is given once in the program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
@@ -13,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.scheme import Role
+from visitapp.domain.scheme import Kind, Role
 from visitapp.ui.icons import set_icon
 from visitapp.ui.pages import places_for
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.buttons import PressButton
 
-Act = Callable[[], object]
+Act = Callable[..., object]
 
 
 class Commands:
@@ -32,13 +33,24 @@ class Commands:
         return self._acts[name]
 
 
-def fill(bar: QMenuBar, role: Role, commands: Commands, go: Callable[[str], object]) -> None:
-    """Build the menus of a role."""
+def fill(
+    bar: QMenuBar,
+    role: Role,
+    commands: Commands,
+    go: Callable[[str], object],
+    kinds: Sequence[Kind] = (),
+) -> None:
+    """Build the menus of a role; `kinds` are those of the office's schemes."""
     bar.clear()
     _file(bar.addMenu("&File"), role, commands)
     _edit(bar.addMenu("&Edit"), commands)
     visit = bar.addMenu("&Visit")
     _add(visit, "&Log a visit", commands["log"], "Ctrl+N")
+    _add(visit, "&Briefing for a visit", commands["briefing"], "Ctrl+Shift+B")
+    visit.addSeparator()
+    for kind in kinds:
+        words = f"Form on &paper: {kind.label.lower()}\u2026"
+        _add(visit, words, partial(commands["paper"], kind))
     menu = bar.addMenu("&Go")
     _add(menu, "Go to &anything\u2026", commands["go_to"], "Ctrl+K")
     menu.addSeparator()
@@ -123,7 +135,7 @@ def go_to_box(pressed: Act) -> QWidget:
     made = PressButton("Go to anything    Ctrl+K")
     made.setProperty("class", "goto")
     made.setAccessibleName("Go to anything, Ctrl+K")
-    made.setToolTip("Go to a page, a visit, a person or a site (Ctrl+K)")
+    made.setToolTip("Go to a page, a visit, a person, a site or an issue (Ctrl+K)")
     set_icon(made, "search", 16, "text3")
     fit(made, least_width=250)
     made.clicked.connect(lambda *_: pressed())

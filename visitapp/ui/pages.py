@@ -55,6 +55,18 @@ def _coverage(context: Context) -> Page:
     return CoverageView(context)
 
 
+def _issues(context: Context) -> Page:
+    from visitapp.ui.issues.view import IssuesView
+
+    return IssuesView(context)
+
+
+def _briefing(context: Context) -> Page:
+    from visitapp.ui.briefing.view import BriefingView
+
+    return BriefingView(context)
+
+
 def _people(context: Context) -> Page:
     from visitapp.ui.people.view import PeopleView
 
@@ -97,6 +109,7 @@ PLACES: tuple[Place, ...] = (
     Place("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
     Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
     Place("plan", "Plan", "calendar-range", _plan, roles=(Role.MANAGER,)),
+    Place("issues", "Issues", "flag", _issues, roles=(Role.MANAGER,)),
     Place(
         "availability",
         "Availability",
@@ -107,6 +120,7 @@ PLACES: tuple[Place, ...] = (
     Place("people", "People", "users", _people, roles=(Role.MANAGER,)),
     Place("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
     Place("settings", "Settings", "settings", _settings),
+    Place("briefing", "Briefing for a visit", "list-checks", _briefing, listed=()),
     Place("imports", "Bring past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()),
 )
 """In the order of the navigation."""

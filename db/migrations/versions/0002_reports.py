@@ -124,6 +124,7 @@ _table(
     Column("on_day", Date(), nullable=False),
     Column("entered_at", DateTime(), nullable=False),
     Column("entered_by", String(200), nullable=False),
+    Column("kept", Text(), nullable=False, server_default="[]"),
 )
 
 _table(

@@ -24,8 +24,8 @@ class GoToDialog(QDialog):
         self._viewmodel = viewmodel
         self._found: tuple[Found, ...] = ()
         self.field = QLineEdit()
-        self.field.setAccessibleName("Page, visit, person or site")
-        self.field.setPlaceholderText("Page, visit, person or site")
+        self.field.setAccessibleName("Page, visit, person, site or issue")
+        self.field.setPlaceholderText("Page, visit, person, site or issue")
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setProperty("class", "popup")

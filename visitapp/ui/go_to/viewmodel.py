@@ -1,8 +1,9 @@
-"""What a few letters may mean: a page, a site, a person, a visit."""
+"""What a few letters may mean: a page, a site, a person, a visit, an issue."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from visitapp.domain.issue_list import IssueQuery, Standing
 from visitapp.domain.period import short_date
 from visitapp.domain.scheme import Role
 from visitapp.domain.visit import State
@@ -42,13 +43,14 @@ class GoToViewModel:
         if wanted:
             found += self._named(wanted)
             found += self._visits(text.strip())
+            found += self._issues(text.strip())
         return tuple(found)
 
     def _pages(self) -> list[Found]:
         return [
             Found("Page", place.icon, place.words_for(self._role), "Page", place.name)
             for place in places_for(self._role)
-            if self._role in place.listed or place.name == "log"
+            if self._role in place.listed or place.name in ("log", "briefing")
         ]
 
     def _named(self, wanted: str) -> list[Found]:
@@ -63,6 +65,12 @@ class GoToViewModel:
                     "coverage",
                     VisitQuery(site_ids=(site.id,)),
                 )
+                for site in self._sites
+                if wanted in site.name.casefold()
+            ][:_MOST_OF_A_KIND]
+        if self._can_go("briefing"):
+            found += [
+                Found("Site", "list-checks", site.name, "Briefing for a visit", "briefing", site.id)
                 for site in self._sites
                 if wanted in site.name.casefold()
             ][:_MOST_OF_A_KIND]
@@ -91,4 +99,22 @@ class GoToViewModel:
                 row.id,
             )
             for row in page.rows
+        ]
+
+    def _issues(self, text: str) -> list[Found]:
+        if not self._can_go("issues"):
+            return []
+        page = self._context.services.issues.page(
+            IssueQuery(standing=Standing.ALL, text=text, limit=_MOST_OF_A_KIND)
+        )
+        return [
+            Found(
+                "Issue",
+                "flag",
+                line.title,
+                f"{line.site_name}, {short_date(line.raised_on)}, {line.status.lower()}",
+                "issues",
+                line.issue.id,
+            )
+            for line in page.lines
         ]

@@ -42,6 +42,14 @@ class HomeView(Page):
         self.help_text = _MANAGER_HELP if self.is_manager else _VISITOR_HELP
         self._shown: QWidget | None = None
         self._factor = theme().factor
+        self.add_action(
+            button(
+                "Briefing",
+                lambda: context.go("briefing"),
+                icon="list-checks",
+                shortcut="Ctrl+Shift+B",
+            )
+        )
         if self.is_manager:
             self.add_action(
                 button(

@@ -226,13 +226,12 @@ class HomeViewModel(QObject):
             title = "1 issue is open" if found.number == 1 else f"{found.number} issues are open"
             oldest = "" if found.number == 1 else "Oldest: "
             yield Need(
-                "bad" if days > 28 else "warn",
+                "bad" if days > found.limit else "warn",
                 "flag",
                 title,
                 f"{oldest}{found.category}, {found.site_name}, {_days(days)} ago",
-                "Open the visit",
-                "visits",
-                found.visit_id,
+                "See the issues",
+                "issues",
             )
 
     def _backup(self) -> Iterator[Need]:

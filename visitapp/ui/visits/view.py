@@ -52,10 +52,19 @@ class VisitsView(Page):
         self.log_button = primary_button(
             "Log a visit", partial(context.go, "log"), icon="square-pen", shortcut="Ctrl+N"
         )
+        self.briefing_button = button(
+            "Briefing", partial(context.go, "briefing"), icon="list-checks", shortcut="Ctrl+Shift+B"
+        )
         self._tags = FlowRow(gap=8)
         self.replace_button = button("Replace\u2026", self._on_replace, icon="history")
         self.withdraw_button = button("Withdraw\u2026", self._on_withdraw, icon="ban")
-        for action in (self.log_button, self._tags, self.replace_button, self.withdraw_button):
+        for action in (
+            self.briefing_button,
+            self.log_button,
+            self._tags,
+            self.replace_button,
+            self.withdraw_button,
+        ):
             self.add_action(action)
         self.back = button("All visits", self.show_list, icon="arrow-left")
         self.both = button("They are two visits: keep both", self._on_both)
@@ -156,6 +165,7 @@ class VisitsView(Page):
         for widget in (self._tags, self.replace_button, self.withdraw_button):
             widget.setVisible(opened is not None)
         self.log_button.setVisible(opened is None and not asks)
+        self.briefing_button.setVisible(opened is None and not asks)
         assert self._foot is not None
         self._foot.setVisible(opened is not None or asks)
         self.both.setVisible(asks)

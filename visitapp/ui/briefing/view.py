@@ -1,0 +1,214 @@
+"""The page of a briefing: one site, what to look at there, and a page to take along."""
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from visitapp.domain.briefing import Briefing, OpenIssue
+from visitapp.ui.briefing.viewmodel import (
+    BriefingViewModel,
+    animal_words,
+    concern_words,
+    issue_words,
+    since_words,
+)
+from visitapp.ui.context import Context
+from visitapp.ui.widgets.buttons import primary_button
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.picker import Picker
+
+_SIDE = 356
+
+
+class BriefingView(Page):
+    """What is open, what gave concern, what nobody looked at for long."""
+
+    help_text = (
+        "Before a visit: what is open at the site, what the force answered, what gave concern at "
+        "the last three visits, and what nobody has checked for half a year or ten visits. Save "
+        "it as a PDF of one page to take along.\n\n"
+        "Allegations and signs of reprisals are not in it, since it goes to the station; nor is "
+        "any day or time at which a visit is planned. Leave it with nobody."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Briefing for a visit")
+        self.viewmodel = BriefingViewModel(context)
+        self.viewmodel.setParent(self)
+        self.save_button = primary_button("Save as PDF\u2026", self.ask_where, icon="printer")
+        self.add_action(self.save_button)
+        self.site = Picker("Site", width=300)
+        self.site.chosen.connect(self._on_site)
+        self._chooser = FlowRow(label("Which site?", "strong"), self.site, gap=10)
+        self.body.addWidget(self._chooser)
+        self._shown: QWidget | None = None
+        self._empty = EmptyState(
+            "building-2", "Here you will see what to look at on a visit, once there is a site."
+        )
+        self.body.addWidget(self._empty)
+        self.body.addStretch(1)
+        self.viewmodel.changed.connect(self._on_changed)
+        self.viewmodel.saved.connect(self._on_saved)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        model, briefing = self.viewmodel, self.viewmodel.briefing
+        self.site.set_choices([(site.id, site.name) for site in model.sites])
+        self.site.set_key(model.site_id)
+        self.set_facts(model.facts)
+        self._empty.setVisible(briefing is None)
+        self._chooser.setVisible(briefing is not None)
+        self.save_button.setVisible(briefing is not None)
+        if self._shown is not None:
+            self.body.removeWidget(self._shown)
+            self._shown.hide()
+            self._shown.deleteLater()
+            self._shown = None
+        if briefing is not None:
+            self._shown = Columns(_main(briefing), _side(briefing), side_width=_SIDE)
+            self.body.insertWidget(1, self._shown)
+            self._shown.show()
+
+    def _on_site(self, site_id: object) -> None:
+        if isinstance(site_id, UUID):
+            self.viewmodel.choose(site_id)
+
+    # -- saving --------------------------------------------------------------------------
+
+    def ask_where(self) -> None:
+        """Ask for a place, and write the PDF there."""
+        name = str(Path.home() / self.viewmodel.file_name)
+        where, _ = QFileDialog.getSaveFileName(
+            self, "Save the briefing", name, "PDF document (*.pdf)"
+        )
+        if where:
+            out = Path(where)
+            is_pdf = out.suffix.lower() == ".pdf"
+            self.viewmodel.save(out if is_pdf else Path(f"{where}.pdf"))
+
+    def _on_saved(self, out: Path) -> None:
+        sentence = f"The briefing was saved as {out.name} in {out.parent}."
+        action = ("Open it", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(out))))
+        self.show_banner("good", sentence, [action], key="saved", closes=True)
+        self.context.say(sentence)
+
+    # -- of the frame --------------------------------------------------------------------
+
+    def open_target(self, target: object) -> None:
+        """A site's id."""
+        if isinstance(target, UUID):
+            self.viewmodel.choose(target)
+
+    def place(self) -> object:
+        """The site in sight."""
+        return self.viewmodel.site_id
+
+    def start_search(self) -> None:
+        """Ctrl+F: another site."""
+        self.site.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.viewmodel.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.viewmodel.sleep()
+
+
+# -- panels --------------------------------------------------------------------------------
+
+
+def _column(*panels: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for panel in panels:
+        column.addWidget(panel)
+    column.addStretch(1)
+    return made
+
+
+def _main(briefing: Briefing) -> QWidget:
+    panels = [_issues_panel("Open issues", briefing.open_issues, "No issue is open.")]
+    if briefing.answered:
+        panels.append(_issues_panel("Put right, says the force: does it hold?", briefing.answered))
+    concerns = Panel("What gave concern at the last visits")
+    if not briefing.written:
+        concerns.body.addWidget(
+            _words("Nobody has reported with the form yet: look at everything.")
+        )
+    elif not briefing.concerns:
+        concerns.body.addWidget(_words("Nothing."))
+    for at, one in enumerate(briefing.concerns):
+        if at:
+            concerns.body.addWidget(hairline())
+        name, more = concern_words(one)
+        concerns.body.addWidget(_entry(name, more))
+    return _column(*panels, concerns)
+
+
+def _issues_panel(title: str, issues: tuple[OpenIssue, ...], nothing: str = "") -> Panel:
+    panel = Panel(title)
+    if not issues:
+        panel.body.addWidget(_words(nothing))
+    for at, one in enumerate(issues):
+        if at:
+            panel.body.addWidget(hairline())
+        what, since, answer = issue_words(one)
+        said = f"The force said: {answer}" if answer else "No answer yet."
+        panel.body.addWidget(_entry(what, since, said))
+    return panel
+
+
+def _side(briefing: Briefing) -> QWidget:
+    panels = []
+    if briefing.handover_sentence:
+        handover = Panel("When shifts change")
+        handover.body.addWidget(_words(briefing.handover_sentence))
+        panels.append(handover)
+    if briefing.written:
+        panels.append(_unchecked(briefing))
+    if briefing.animals is not None:
+        animals = Panel("Animals")
+        animals.body.addWidget(_words(briefing.animals.sentence))
+        for one in briefing.animals.unseen:
+            animals.body.addWidget(label(animal_words(one), "body", wrap=True))
+        panels.append(animals)
+    return _column(*panels)
+
+
+def _unchecked(briefing: Briefing) -> Panel:
+    panel = Panel("Not checked for long")
+    if not briefing.unchecked:
+        panel.body.addWidget(_words("Every point was checked lately."))
+    for day, asks in briefing.unchecked_groups:
+        panel.body.addWidget(label(since_words(day), "smallStrong", "text2"))
+        for ask in asks:
+            panel.body.addWidget(label(ask, "body", wrap=True))
+    return panel
+
+
+def _words(text: str) -> QWidget:
+    return label(text, "body", wrap=True)
+
+
+def _entry(title: str, *more: str) -> QWidget:
+    """A line in bold and others below it."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(label(title, "strong", wrap=True))
+    for words in more:
+        if words:
+            column.addWidget(label(words, "second", "text2", wrap=True))
+    return made

@@ -1,0 +1,132 @@
+"""A briefing as the page shows it; QtCore only."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.animal import Sighting
+from visitapp.domain.briefing import Briefing, LateConcern, OpenIssue
+from visitapp.domain.changes import Changes
+from visitapp.domain.period import long_date, short_date
+from visitapp.domain.scheme import Kind, Scheme
+from visitapp.domain.site import Site
+from visitapp.ui.context import Context
+
+_CONCERNED = Changes.VISITS | Changes.ISSUES | Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
+
+
+class BriefingViewModel(QObject):
+    """The site chosen, and what is to be looked at there."""
+
+    changed = Signal()  # another site, or the same with other content
+    saved = Signal(object)  # Path of the PDF that was written
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.sites: tuple[Site, ...] = ()
+        self.schemes: dict[UUID, Scheme] = {}
+        self.briefing: Briefing | None = None
+        self._is_asleep = self._is_stale = False
+        context.changed.connect(self._on_changed)
+        self._load()
+
+    @property
+    def site_id(self) -> UUID | None:
+        """The site in sight."""
+        return None if self.briefing is None else self.briefing.site.id
+
+    def choose(self, site_id: UUID) -> None:
+        """Show another site."""
+        if any(site.id == site_id for site in self.sites):
+            self.briefing = self._context.services.briefing.briefing(site_id)
+            self.changed.emit()
+
+    @property
+    def facts(self) -> str:
+        """`Custody, as of Thu 10 Apr 2025`."""
+        briefing = self.briefing
+        if briefing is None:
+            return ""
+        return f"{briefing.scheme.kind.label}, as of {short_date(briefing.today)}"
+
+    @property
+    def file_name(self) -> str:
+        """What the PDF is called unless somebody says else."""
+        briefing = self.briefing
+        if briefing is None:
+            return "briefing.pdf"
+        return f"briefing-{'-'.join(briefing.site.name.lower().split())}-{briefing.today}.pdf"
+
+    @property
+    def is_custody(self) -> bool:
+        """Whether the site is a custody suite."""
+        return self.briefing is not None and self.briefing.scheme.kind is Kind.CUSTODY
+
+    def save(self, target: Path) -> None:
+        """Write the PDF; Qt asked before it let a file be written over."""
+        site_id = self.site_id
+        if site_id is not None:
+            service = self._context.services.briefing
+            self._context.jobs.run(
+                lambda: service.save(site_id, target, force=True),
+                owner=self.parent() or self,
+                done=lambda _: self.saved.emit(target),
+            )
+
+    def sleep(self) -> None:
+        """The page is out of sight: what changes is read when it is back."""
+        self._is_asleep = True
+
+    def wake(self) -> None:
+        """The page is in sight."""
+        self._is_asleep = False
+        if self._is_stale:
+            self._load()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & _CONCERNED:
+            self._is_stale = True
+            if not self._is_asleep:
+                self._load()
+
+    def _load(self) -> None:
+        """Read the sites again; the one chosen stays, else the first that is open."""
+        self._is_stale = False
+        setup, today = self._context.services.setup, self._context.today()
+        self.sites = setup.sites()
+        self.schemes = {scheme.id: scheme for scheme in setup.schemes()}
+        ids = [site.id for site in self.sites]
+        open_ones = [site.id for site in self.sites if site.is_open_on(today)]
+        chosen = self.site_id if self.site_id in ids else next(iter([*open_ones, *ids]), None)
+        service = self._context.services.briefing
+        self.briefing = None if chosen is None else service.briefing(chosen)
+        self.changed.emit()
+
+
+def issue_words(one: OpenIssue) -> tuple[str, str, str]:
+    """(what, since when and where it stands, what the force said)."""
+    line = one.line
+    since = f"{line.category}; raised {long_date(line.raised_on)}, {line.status.lower()}"
+    return line.title if len(one.words) > 90 else one.words, since, one.answer
+
+
+def concern_words(one: LateConcern) -> tuple[str, str]:
+    """(which point, when and what was found)."""
+    name = f"{one.about}: {one.ask.lower()}" if one.about else one.ask
+    times = f", at {one.times} of the last three visits" if one.times > 1 else ""
+    found = f". {one.found}" if one.found else ""
+    return name, f"{long_date(one.on)}{times}{found}"
+
+
+def since_words(day: date | None) -> str:
+    """`Never`, `Not since 3 October 2024`."""
+    return "Never" if day is None else f"Not since {long_date(day)}"
+
+
+def animal_words(one: Sighting) -> str:
+    """`Ada, last seen 3 September 2024`."""
+    seen = "never seen" if one.last_seen is None else f"last seen {long_date(one.last_seen)}"
+    return f"{one.animal.name}, {seen}"

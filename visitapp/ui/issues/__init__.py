@@ -1,0 +1,1 @@
+"""Issues that visits raised, followed to their end."""

@@ -1,0 +1,60 @@
+"""A few issues that were closed lately, below the open ones."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from visitapp.domain.issue_list import IssueLine, days_words
+from visitapp.domain.period import short_date
+from visitapp.ui.issues.tablemodel import where
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.tag import Tag
+
+
+class LatelyClosed(Panel):
+    """Each line leads to its issue."""
+
+    def __init__(self, go: Callable[[UUID], object]) -> None:
+        super().__init__("Lately closed", flush=True)
+        self._go = go
+
+    def show_lines(self, lines: Sequence[IssueLine], total: int) -> None:
+        """Show these lines, of so many in all."""
+        while (item := self.body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        more = f"{total} in the last 60 days" if total > len(lines) else ""
+        self.set_title("Lately closed", more)
+        for at, line in enumerate(lines):
+            if at:
+                self.body.addWidget(hairline())
+            self.body.addWidget(self._line(line))
+        self.setVisible(bool(lines))
+
+    def _line(self, line: IssueLine) -> QWidget:
+        """All of it goes on below where there is no room beside each other."""
+        place = label(line.site_name, "small", "text2")
+        closed = line.issue.closed_on or line.raised_on
+        day = short_date(closed).rsplit(" ", 1)[0]
+        after = f"after {days_words(line.days)}" if line.days else "the same day"
+        row = FlowRow(
+            link_button(line.title, partial(self._go, line.issue.id), about=where(line)),
+            place,
+            gap=10,
+            down=0,
+        )
+        row.add_stretch()
+        row.add(label(f"{day}, {after}", "small", "text2"))
+        row.add(Tag("Closed", "good", "circle-check", plain=True))
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(12, 2, 12, 2)
+        column.addWidget(row)
+        return made

@@ -1,0 +1,67 @@
+"""`You said, we did`: what the force did about issues closed lately, to tell visitors."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from visitapp.domain.issue_list import Outcome
+from visitapp.domain.period import long_date
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import MARGIN
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.labels import label
+
+NOTHING = "No issue was closed in the last 60 days."
+
+
+def outcomes_text(outcomes: Sequence[Outcome]) -> str:
+    """As it may be sent to the visitors."""
+    parts = [
+        f"{one.line.site_name}, {long_date(one.line.raised_on)}\n"
+        f"You said: {one.said}\nWe did: {one.done}"
+        for one in outcomes
+    ]
+    return "\n\n".join(parts) or NOTHING
+
+
+class OutcomesDialog(QDialog):
+    """A text to read and to copy."""
+
+    def __init__(self, parent: QWidget, outcomes: Sequence[Outcome]) -> None:
+        super().__init__(parent)
+        title = "You said, we did"
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        fit(self, least_width=620)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addWidget(label(title, "h2"))
+        column.addWidget(
+            label("Issues closed in the last 60 days, the last one first.", "second", "text2")
+        )
+        self.text = QPlainTextEdit(outcomes_text(outcomes))
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(title)
+        fit(self.text, least_height=320)
+        column.addWidget(self.text, 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.copy = button("Copy the text", self._copy, icon="copy")
+        row.addWidget(primary_button("Close", self.accept))
+        row.addWidget(self.copy)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self.copy.setText("Copied")
+
+    @classmethod
+    def ask(cls, parent: QWidget, outcomes: Sequence[Outcome]) -> None:
+        """Show it until it is closed."""
+        dialog = cls(parent, outcomes)
+        dialog.exec()
+        dialog.deleteLater()

@@ -1,0 +1,126 @@
+"""What the force said or did, what came of it, who said it and when."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from visitapp.domain.issue_steps import LONGEST_SAID_BY
+from visitapp.ui.issues.viewmodel import Given, IssuesViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow, Reason
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.guarded_text import GuardedText
+from visitapp.ui.widgets.picker import Picker
+
+_FIELD = 200
+
+
+class ResponseForm(QWidget):
+    """Keeps what is typed for each issue until it is recorded. What is to be put right as a
+    whole stands in `reason`, which the page shows in its foot.
+
+    Signals: `outcome_changed` when something else is to be recorded.
+    """
+
+    outcome_changed = Signal()
+
+    def __init__(self, viewmodel: IssuesViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self._issue_id: UUID | None = None
+        self.words = GuardedText("The force\u2019s response", "response", viewmodel, lines=3)
+        self.words.area.setPlaceholderText("What did they say or do?")
+        self._words_row = FormRow("The force\u2019s response", self.words, wide=True)
+        self.outcome = Picker("Outcome", width=_FIELD)
+        self.said_by = QLineEdit()
+        self.said_by.setMaxLength(LONGEST_SAID_BY)
+        self.said_by.setAccessibleName("Who answered")
+        self.day = DateField("Received on", today=viewmodel.today)
+        self.reason = Reason()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._words_row)
+        fit(self.said_by, least_width=_FIELD)
+        rows = FlowRow(gap=16, down=8)
+        for name, field in (
+            ("Outcome", self.outcome),
+            ("Received on", self.day),
+            ("Who answered, as a role", self.said_by),
+        ):
+            rows.add(FormRow(name, field))
+        column.addWidget(rows)
+        self.outcome.chosen.connect(lambda _: self._on_outcome())
+
+    def show_issue(self) -> None:
+        """Show what was typed for the issue in sight, and keep what was for the one before."""
+        self._keep()
+        model, file = self._viewmodel, self._viewmodel.file
+        self._issue_id = None if file is None else file.line.issue.id
+        self.reason.say("")
+        if file is None or self._issue_id is None:
+            return
+        choices = model.choices()
+        self.outcome.set_choices(choices)
+        first = choices[0][0] if choices else ""
+        given = model.given.get(self._issue_id) or Given(first, "", "", model.today)
+        keys = [key for key, _ in choices]
+        self.outcome.set_key(given.outcome if given.outcome in keys else first or None)
+        self.words.set_text(given.words)
+        self.words.set_kept(given.kept)
+        self.said_by.setText(given.said_by)
+        self.said_by.setPlaceholderText(model.usual_person())
+        self.day.set_day(given.on)
+        self._on_outcome()
+
+    def given(self) -> Given:
+        """What stands in the fields."""
+        return Given(
+            outcome=str(self.outcome.key() or ""),
+            words=self.words.text().strip(),
+            said_by=self.said_by.text().strip(),
+            on=self.day.day(),
+            kept=self.words.kept(),
+        )
+
+    def record(self) -> bool:
+        """Record it; where something is missing, it is said."""
+        for field in (self.outcome, self.day):
+            if field.error():
+                self.reason.say(field.error())
+                return False
+        given = self.given()
+        if not given.outcome:
+            self.reason.say("Choose what came of it.")
+            self.outcome.setFocus()
+            return False
+        if self.words.undecided():
+            self.reason.say("Look at the words that are underlined first, or keep them.")
+            self.words.setFocus()
+            return False
+        issue_id, self._issue_id = self._issue_id, None  # nothing is kept of what is recorded
+        said = self._viewmodel.record(given)
+        if said:
+            self._issue_id = issue_id
+            self.reason.say(said)
+            self.words.setFocus()
+        return not said
+
+    def start(self) -> None:
+        """Put the cursor in the response."""
+        self.words.setFocus()
+
+    def _keep(self) -> None:
+        given = self.given()
+        if self._issue_id is not None and (given.words or given.said_by):
+            self._viewmodel.given[self._issue_id] = given
+
+    def _on_outcome(self) -> None:
+        key = str(self.outcome.key() or "")
+        wanted = self._viewmodel.words_wanted(key)
+        self._words_row.label.setText(wanted)
+        self.words.area.setAccessibleName(wanted)
+        self.reason.say("")
+        self.outcome_changed.emit()

@@ -1,0 +1,308 @@
+"""The page Issues: what visits raised, oldest first, and what became of it."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+
+from visitapp.domain.issue_list import Standing
+from visitapp.domain.issue_steps import RESPONSE
+from visitapp.ui.context import Context
+from visitapp.ui.icons import set_icon
+from visitapp.ui.issues.delegate import IssueDelegate
+from visitapp.ui.issues.detail import IssueDetail
+from visitapp.ui.issues.lately import LatelyClosed
+from visitapp.ui.issues.outcomes import OutcomesDialog
+from visitapp.ui.issues.tablemodel import DAYS, IssueTableModel
+from visitapp.ui.issues.viewmodel import IssuesViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.panel import Columns
+from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.sight import bring_into_sight
+from visitapp.ui.widgets.table import Table, framed
+
+_SIDE, _ROW, _LEAST_ROWS = 458, 54, 4
+_WIDTHS = (0, 104, 148, 118)
+_WORDS = {
+    Standing.OPEN: "Open",
+    Standing.CLOSED: "Closed",
+    Standing.ALL: "All",
+    Standing.POSITIVE: "Good findings",
+}
+_NONE = {
+    Standing.OPEN: "Nothing that fits is open.",
+    Standing.CLOSED: "Nothing that fits was closed.",
+    Standing.ALL: "No issue fits; choose another site or other words.",
+    Standing.POSITIVE: "No good finding fits.",
+}
+
+
+class IssuesView(Page):
+    """The list at the left, one issue at the right."""
+
+    help_text = (
+        "What visits raised, the oldest first, with the days it is open and the limit of the "
+        "scheme. Good findings stand apart: thank the staff for them.\n\n"
+        "Arrow keys move in the list; Enter puts the cursor into the response, Escape brings it "
+        "back. Write what the force said, choose what came of it, and record it (Ctrl+Enter). "
+        "An issue is never closed without a response of the force or a stated reason.\n\n"
+        "What you type is kept for each issue while the file is open, and nothing that is "
+        "recorded can be changed unseen: \u201cvisitapp check\u201d names it."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Issues")
+        self.viewmodel = IssuesViewModel(context)
+        self.viewmodel.setParent(self)
+        self._chosen: UUID | None = None
+        self.outcomes_button = button(
+            "You said, we did\u2026", self.show_outcomes, icon="messages-square"
+        )
+        self.add_action(self.outcomes_button)
+        self.detail = IssueDetail(self.viewmodel, self._go_to_visit)
+        self.form = self.detail.form
+        self._columns = Columns(self._make_main(), self.detail, side_width=_SIDE, least_main=520)
+        self.body.addWidget(self._columns, 1)
+        self._empty = EmptyState(
+            "flag",
+            "Here you will see what visits raise, and how long it waits for an answer. An issue "
+            "is opened in the report of a visit.",
+        )
+        self.body.addWidget(self._empty)
+        self.record_button = primary_button("Record the response", self.record)
+        self.record_button.setToolTip("Ctrl+Enter")
+        self.set_foot(self.form.reason, None, self.record_button)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._shortcut(keys, self.record)
+        self._shortcut("Escape", self._back_to_list)
+        self.viewmodel.changed.connect(self._on_changed)
+        self.viewmodel.shown.connect(self._on_shown)
+        self.viewmodel.recorded.connect(context.say)
+        self.form.outcome_changed.connect(self._name_action)
+        self._on_changed()
+
+    # -- making --------------------------------------------------------------------------
+
+    def _make_main(self) -> QWidget:
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._make_filters())
+        self.model = IssueTableModel(self)
+        self.table = Table("Issues", self.model)
+        self.table.setItemDelegate(IssueDelegate(self.table))
+        self.table.set_row_height(_ROW)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.set_widths(*_WIDTHS)
+        self.table.activated.connect(lambda _: self.start_response())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
+        fit(self.table, least_height=_ROW * _LEAST_ROWS + 40)
+        self._framed = framed(self.table)
+        column.addWidget(self._framed, 1)
+        self._nothing = label("", "lead", "text2", wrap=True)
+        column.addWidget(self._nothing)
+        self.lately = LatelyClosed(self.show_issue)
+        column.addWidget(self.lately)
+        return main
+
+    def _make_filters(self) -> QWidget:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find an issue")
+        self.search.setAccessibleName("Find an issue")
+        self.search.setToolTip("Ctrl+F")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        set_icon(self.search, "search", 18, "text3")
+        fit(self.search, least_width=170)
+        self.search.textChanged.connect(self.viewmodel.search)
+        self.site = Picker("Site", placeholder="Every site", width=160)
+        self.site.chosen.connect(self.viewmodel.choose_site)
+        self.category = Picker("Category", placeholder="Every category", width=190)
+        self.category.chosen.connect(self.viewmodel.choose_category)
+        self.severity = Picker("How serious", placeholder="Any severity", width=170)
+        self.severity.chosen.connect(self.viewmodel.choose_severity)
+        self.standing = Segmented("Which issues", list(_WORDS.items()))
+        self.standing.set_key(self.viewmodel.query.standing)
+        self.standing.chosen.connect(self._on_standing)
+        row = FlowRow(gap=10)
+        for widget in (self.standing, self.search, self.site, self.category, self.severity):
+            row.add(widget)
+        return row
+
+    def _shortcut(self, keys: str, pressed: object) -> None:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(pressed)
+
+    # -- showing -------------------------------------------------------------------------
+
+    def _on_changed(self) -> None:
+        model = self.viewmodel
+        anything = model.has_any
+        self.set_facts(model.facts if anything else "")
+        self.outcomes_button.setVisible(anything)
+        self._columns.setVisible(anything)
+        self._empty.setVisible(not anything)
+        for standing, word in _WORDS.items():
+            self.standing.set_word(standing, f"{word} {model.page.numbers[standing]:,}")
+        for picker, choices in (
+            (self.site, model.sites()),
+            (self.category, model.categories()),
+            (self.severity, model.severities()),
+        ):
+            if picker.count() != len(choices):
+                picker.set_choices(choices)
+        standing = model.query.standing
+        self.model.show(model.page.lines, self._heads(standing))
+        self.table.setColumnHidden(DAYS, standing is Standing.POSITIVE)
+        self._nothing.setText("" if model.page.lines else _NONE[standing])
+        self._nothing.setVisible(not model.page.lines)
+        self._framed.setVisible(bool(model.page.lines))
+        is_open = standing is Standing.OPEN
+        self.lately.show_lines(model.lately.lines if is_open else (), model.lately.total)
+        self._choose(self._chosen)
+
+    def _heads(self, standing: Standing) -> tuple[str, str, str, str]:
+        model = self.viewmodel
+        first = {
+            Standing.OPEN: "Open, oldest first",
+            Standing.CLOSED: "Closed, the last one first",
+            Standing.ALL: "All issues, oldest first",
+            Standing.POSITIVE: "Good findings, newest first",
+        }[standing]
+        shown = len(model.page.lines)
+        if shown < model.page.total:
+            first = f"{first}: {shown} of {model.page.total:,}"
+        limit = f", limit {model.limit}" if model.limit and standing is not Standing.CLOSED else ""
+        days = "Closed" if standing is Standing.CLOSED else f"Days open{limit}"
+        return (first, "Raised", days, "State")
+
+    def _choose(self, issue_id: UUID | None) -> None:
+        """Put the cursor on an issue, or on the first where it is out of sight."""
+        at = self.model.row_of(issue_id) if issue_id is not None else None
+        if at is None and issue_id is not None and self._is_shown_alone(issue_id):
+            return
+        if not self.model.rowCount():
+            self._chosen = None
+            self.viewmodel.show(None)
+            return
+        index = self.model.index(at or 0, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self._on_row()
+
+    def _is_shown_alone(self, issue_id: UUID) -> bool:
+        """Whether an issue that the list lacks is in sight all the same (lately closed, or
+        come to from elsewhere)."""
+        file = self.viewmodel.file
+        return file is not None and file.line.issue.id == issue_id and not file.line.is_open
+
+    def _on_row(self) -> None:
+        line = self.model.at(self.table.currentIndex())
+        if line is not None and (self._chosen != line.issue.id or self.viewmodel.file is None):
+            self._chosen = line.issue.id
+            self.viewmodel.show(line.issue.id)
+
+    def _on_shown(self) -> None:
+        foot = self.record_button.parentWidget()
+        if foot is not None:
+            foot.setVisible(not self.form.isHidden() and not self.detail.isHidden())
+        self._name_action()
+
+    def _name_action(self) -> None:
+        key = self.form.outcome.key()
+        self.record_button.setText("Record the response" if key == RESPONSE else "Record it")
+
+    def _on_standing(self, standing: object) -> None:
+        self._chosen = None
+        if isinstance(standing, Standing):
+            self.viewmodel.choose_standing(standing)
+
+    # -- doing ---------------------------------------------------------------------------
+
+    def show_issue(self, issue_id: UUID) -> None:
+        """Bring an issue in sight, whatever the filters."""
+        if self.model.row_of(issue_id) is not None:
+            self._choose(issue_id)
+            return
+        self._chosen = issue_id
+        self.table.clearSelection()
+        self.viewmodel.show(issue_id)
+        bring_into_sight(self.detail)
+
+    def start_response(self) -> None:
+        """Put the cursor in the response."""
+        if not self.form.isHidden():
+            self.form.start()
+            bring_into_sight(self.form.words)
+
+    def record(self) -> None:
+        """Record what stands in the fields; the cursor goes to the next response."""
+        if not self.form.isHidden() and self.form.record():
+            self.start_response()
+
+    def show_outcomes(self) -> None:
+        """`You said, we did`, to read and to copy."""
+        OutcomesDialog.ask(self, self.viewmodel.outcomes())
+
+    def _go_to_visit(self) -> None:
+        if self.viewmodel.file is not None:
+            self.context.go("visits", self.viewmodel.file.line.visit_id)
+
+    def _back_to_list(self) -> None:
+        if self.search.hasFocus():
+            self.search.clear()
+        self.table.setFocus()
+        bring_into_sight(self.standing)
+
+    # -- of the frame --------------------------------------------------------------------
+
+    def open_target(self, target: object) -> None:
+        """An issue's id."""
+        if isinstance(target, UUID):
+            self.show_issue(target)
+            self.start_response()
+
+    def place(self) -> object:
+        """The issue in sight."""
+        return self._chosen
+
+    def start_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down in the search goes to the list."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows are painted by hand at every text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
+            self.table.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The cursor stands in the response, where that is in sight beside the list."""
+        super().showEvent(event)
+        self.viewmodel.wake()
+        if self.form.isHidden() or self._columns.is_stacked:
+            self.table.setFocus()
+        else:
+            self.start_response()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.viewmodel.sleep()

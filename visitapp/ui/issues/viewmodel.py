@@ -1,0 +1,337 @@
+"""Issues as the page shows them, and what a manager records of one; QtCore only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.issue_list import (
+    IssueFile,
+    IssueLine,
+    IssuePage,
+    IssueQuery,
+    Outcome,
+    Standing,
+)
+from visitapp.domain.issue_steps import (
+    CLOSED,
+    NO_ACTION,
+    REFERRED,
+    RESPONSE,
+    VERIFIED,
+    NewStep,
+    title_of_step,
+)
+from visitapp.domain.period import short_date
+from visitapp.domain.privacy import Span
+from visitapp.domain.report import KeptWords
+from visitapp.domain.scheme import Kind, Role, Scheme
+from visitapp.ui.context import Context
+
+WITHOUT = "CLOSED_WITHOUT"
+"""Closed for a stated reason, with no response of the force."""
+_LATELY_SHOWN = 3
+_ICONS = {
+    REFERRED: "send",
+    RESPONSE: "message-square",
+    VERIFIED: "shield-check",
+    CLOSED: "circle-check",
+    NO_ACTION: "ban",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of what happened since: an icon, when and what, and more words."""
+
+    icon: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was typed about an issue and is not recorded yet."""
+
+    outcome: str
+    words: str
+    said_by: str
+    on: date | None
+    kept: tuple[KeptWords, ...] = ()
+
+
+class IssuesViewModel(QObject):
+    """Filters, lines, the issue in sight, and what is recorded of it."""
+
+    changed = Signal()  # other lines, or the same with other content
+    shown = Signal()  # another issue is in sight, or the same with other content
+    recorded = Signal(str)  # a sentence: what was recorded
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.query = IssueQuery()
+        self.page = IssuePage((), 0, dict.fromkeys(Standing, 0), 0)
+        self.lately = self.page
+        self.file: IssueFile | None = None
+        self.schemes: tuple[Scheme, ...] = ()
+        self.books: Mapping[UUID, CodeBook] = {}
+        self.given: dict[UUID, Given] = {}
+        self._all_numbers: Mapping[Standing, int] = {}
+        self._is_asleep, self._is_stale = False, False
+        context.changed.connect(self._on_changed)
+        self._load()
+        self.reload()
+
+    # -- the list ------------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The day the records say it is."""
+        return self._context.today()
+
+    @property
+    def may_record(self) -> bool:
+        """Only the manager's copy records what became of an issue."""
+        return self._context.services.access.actor.role is Role.MANAGER
+
+    @property
+    def facts(self) -> str:
+        """`6 open, 2 of them past the limit; 3 closed in the last 60 days`."""
+        open_ones, overdue = self.page.numbers[Standing.OPEN], self.page.overdue
+        late = ""
+        if overdue:
+            limit = f"the {self.limit}-day limit" if self.limit else "their limit"
+            late = f", {overdue} of them past {limit}" if open_ones > 1 else f", past {limit}"
+        closed = f"{self.lately.total} closed in the last 60 days"
+        return f"{open_ones or 'None'} open{late}; {closed}"
+
+    @property
+    def limit(self) -> int | None:
+        """Days an issue may be open, where all schemes agree on it."""
+        limits = {scheme.issue_days for scheme in self.schemes}
+        return limits.pop() if len(limits) == 1 else None
+
+    @property
+    def has_any(self) -> bool:
+        """Whether any issue or good finding was ever recorded."""
+        return bool(sum(self._all_numbers.values()))
+
+    def sites(self) -> list[tuple[UUID, str]]:
+        """Sites to choose from."""
+        return [(site.id, site.name) for site in self._context.services.setup.sites()]
+
+    def categories(self) -> list[tuple[str, str]]:
+        """(code, label) of all schemes; a code that two of them have is told once."""
+        found: dict[str, str] = {}
+        for book in self.books.values():
+            for code in book["issue_category"]:
+                found.setdefault(code.code, code.label)
+        return list(found.items())
+
+    def severities(self) -> list[tuple[int, str]]:
+        """Least seriousness to choose from."""
+        book = next(iter(self.books.values()), CodeBook())
+        return [
+            (int(code.code), code.label.partition(":")[0]) for code in book["issue_severity"][1:]
+        ]
+
+    def choose_standing(self, standing: Standing) -> None:
+        """Open, closed, all, or good findings."""
+        self._ask(replace(self.query, standing=standing))
+
+    def choose_site(self, site_id: UUID | None) -> None:
+        """One site, or None for all."""
+        self._ask(replace(self.query, site_ids=() if site_id is None else (site_id,)))
+
+    def choose_category(self, code: str | None) -> None:
+        """One category, or None for all."""
+        self._ask(replace(self.query, categories=() if code is None else (code,)))
+
+    def choose_severity(self, least: int | None) -> None:
+        """At least so serious, or None for all."""
+        self._ask(replace(self.query, severity=least or 1))
+
+    def search(self, text: str) -> None:
+        """Find words, places, sites and references."""
+        self._ask(replace(self.query, text=text))
+
+    def _ask(self, query: IssueQuery) -> None:
+        if query != self.query:
+            self.query = query
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the lines again, and the issue in sight."""
+        issues = self._context.services.issues
+        self.page = issues.page(self.query)
+        self.lately = issues.lately_closed(replace(self.query, limit=_LATELY_SHOWN))
+        self._all_numbers = issues.page(IssueQuery(limit=1)).numbers
+        self.changed.emit()
+        if self.file is not None:
+            self.show(self.file.line.issue.id)
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """`You said, we did` of the sites chosen."""
+        query = IssueQuery(site_ids=self.query.site_ids)
+        return self._context.services.issues.outcomes(query)
+
+    # -- one issue -----------------------------------------------------------------------
+
+    def show(self, issue_id: UUID | None) -> None:
+        """Bring an issue in sight; None, or one that went, is none."""
+        try:
+            found = None if issue_id is None else self._context.services.issues.get(issue_id)
+        except BadInputError:
+            found = None
+        self.file = found
+        self.shown.emit()
+
+    def history(self) -> list[Happened]:
+        """What happened since it was raised."""
+        file = self.file
+        if file is None:
+            return []
+        found = [_raised(file)]
+        if file.line.issue.resolved_during_visit:
+            found.append(Happened("circle-check", "Put right during the visit", ""))
+        for at, step in enumerate(file.steps):
+            by = step.said_by and (
+                f"To: {step.said_by}" if step.status == REFERRED else f"By: {step.said_by}"
+            )
+            words = ". ".join(filter(None, [by, step.words.rstrip(".")]))
+            title = title_of_step(file.steps, at)
+            icon = "bell" if title == "Reminder" else _ICONS.get(step.status, "flag")
+            found.append(Happened(icon, f"{title}, {short_date(step.on)}", words))
+        return found
+
+    @property
+    def has_response(self) -> bool:
+        """Whether the force answered already."""
+        return self.file is not None and any(s.status == RESPONSE for s in self.file.steps)
+
+    def choices(self) -> list[tuple[str, str]]:
+        """What may be recorded of the issue in sight: (key, words)."""
+        file = self.file
+        if file is None or file.line.is_positive:
+            return []
+        if not file.line.is_open:
+            return [(REFERRED, "Taken up again"), (CLOSED, "Closed")]
+        sent = any(step.status == REFERRED for step in file.steps)
+        without = [] if self.has_response else [(WITHOUT, "Closed, no response")]
+        return [
+            (RESPONSE, "Response in"),
+            (VERIFIED, "Verified: put right"),
+            (CLOSED, "Closed"),
+            *without,
+            (NO_ACTION, "No further action"),
+            (REFERRED, "Reminder sent" if sent else "Referred"),
+        ]
+
+    def words_wanted(self, outcome: str) -> str:
+        """What the field for words asks for, by what is recorded."""
+        if outcome == REFERRED:
+            is_open = self.file is not None and self.file.line.is_open
+            return "What you wrote to them" if is_open else "Why it is taken up again"
+        if outcome in (NO_ACTION, WITHOUT):
+            return "Why; the visitors who raised it will read it"
+        if self.has_response and outcome in (VERIFIED, CLOSED):
+            return "Anything to add"
+        return "The force\u2019s response"
+
+    def usual_person(self) -> str:
+        """Who usually answers."""
+        line = None if self.file is None else self.file.line
+        custody = line is None or self._kind(line) is Kind.CUSTODY
+        return "Custody inspector" if custody else "Dog unit sergeant"
+
+    def _kind(self, line: IssueLine) -> Kind:
+        return next((s.kind for s in self.schemes if s.id == line.scheme_id), Kind.CUSTODY)
+
+    def look_at(self, text: str) -> Sequence[Span]:
+        """As the privacy guard of the field for words."""
+        return self._context.services.privacy.look_at(text, about_animals=self._is_of_animals)
+
+    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+        """The record of a decision to keep words."""
+        return self._context.services.privacy.keep(question, span, reason)
+
+    @property
+    def _is_of_animals(self) -> bool:
+        file = self.file
+        return file is not None and self._kind(file.line) is Kind.ANIMAL_WELFARE
+
+    def record(self, given: Given) -> str:
+        """Record what was typed; what is missing, in a sentence, or nothing."""
+        file = self.file
+        if file is None:
+            return ""
+        if given.on is None:
+            return "Write the day on which it happened."
+        try:
+            changes = self._context.services.issues.record(
+                file.line.issue.id, file.line.issue.version, *self._steps(given, given.on)
+            )
+        except VisitAppError as error:
+            return str(error)
+        self.given.pop(file.line.issue.id, None)
+        words = next((w for key, w in self.choices() if key == given.outcome), "recorded")
+        self._context.tell(changes)
+        self.recorded.emit(f"{file.line.title}: {words[:1].lower()}{words[1:]}.")
+        return ""
+
+    def _steps(self, given: Given, on: date) -> list[NewStep]:
+        """A response that ends an issue is recorded with its end."""
+        status = CLOSED if given.outcome == WITHOUT else given.outcome
+        whole = NewStep(status, on, given.words, given.said_by, given.kept)
+        answers = given.outcome in (VERIFIED, CLOSED) and given.words.strip()
+        is_open = self.file is not None and self.file.line.is_open
+        if answers and is_open and not self.has_response:
+            return [replace(whole, status=RESPONSE), NewStep(status, on)]
+        return [whole]
+
+    # -- of the frame --------------------------------------------------------------------
+
+    def sleep(self) -> None:
+        """The page is out of sight: what changes is read when it is back."""
+        self._is_asleep = True
+
+    def wake(self) -> None:
+        """The page is in sight."""
+        self._is_asleep = False
+        if self._is_stale:
+            self._renew()
+
+    def _on_changed(self, changes: Changes) -> None:
+        concerned = Changes.ISSUES | Changes.VISITS | Changes.SITES
+        if changes & (concerned | Changes.SETTINGS | Changes.CODES):
+            self._is_stale = True
+            if not self._is_asleep:
+                self._renew()
+
+    def _renew(self) -> None:
+        self._is_stale = False
+        self._load()
+        self.reload()
+
+    def _load(self) -> None:
+        setup = self._context.services.setup
+        self.schemes = setup.schemes()
+        self.books = {scheme.id: setup.codes(scheme.id) for scheme in self.schemes}
+
+
+def _raised(file: IssueFile) -> Happened:
+    """`Raised, Tue 12 Mar, 19:40`: by whom, and with whom."""
+    line = file.line
+    minute = line.issue.raised_minute
+    at = "" if minute is None else f", {minute // 60:02}:{minute % 60:02}"
+    by = " and ".join(file.raised_by)
+    with_whom = line.issue.raised_with.strip()
+    raised_with = f"raised with: {with_whom}" if with_whom else ""
+    words = "; ".join(filter(None, [by, raised_with]))
+    return Happened("flag", f"Raised, {short_date(line.raised_on)}{at}", words)
