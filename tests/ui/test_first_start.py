@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -43,7 +44,7 @@ def test_three_answers_make_a_file_and_a_code_that_is_shown_once(
     qtbot: QtBot, session: Session, view: FirstStartView, tmp_path: Path
 ) -> None:
     _answer(qtbot, view)
-    view.begin.click()
+    qtbot.keyClick(view.passphrase.again.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: view.sheet is not None, timeout=30_000)
     assert view.sheet is not None
     assert len(view.sheet.code.text().split("-")) == 6

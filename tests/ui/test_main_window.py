@@ -3,13 +3,14 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.builders import SUITE, furnish, make_visit, sign
 from tests.conftest import NOW
+from tests.ui import looking
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import HeldError
@@ -150,6 +151,40 @@ def test_locking_answers_dialogs_with_no(unlocked: MainWindow) -> None:
     assert not dialog.isVisible()
 
 
+def test_the_lock_key_works_while_a_dialog_is_open(qtbot: QtBot, unlocked: MainWindow) -> None:
+    def press() -> None:
+        shown = QApplication.activeModalWidget()
+        assert isinstance(shown, window_dialogs.HelpDialog)
+        qtbot.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    QTimer.singleShot(0, press)
+    unlocked.explain()
+    assert unlocked.session.current is None
+    assert isinstance(unlocked.centralWidget(), UnlockView)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_help_on_every_page_is_read_whole(
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch, percent: int
+) -> None:
+    unlocked.taste.change(text_percent=percent)
+    cut: list[str] = []
+
+    def look(dialog: QDialog) -> int:
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        cut.extend(looking.clipped(dialog))
+        dialog.hide()
+        return 0
+
+    monkeypatch.setattr(window_dialogs.HelpDialog, "exec", look)
+    for place in places_for(Role.MANAGER):
+        unlocked.go(place.name)
+        unlocked.explain()
+    unlocked.about()
+    assert cut == []
+
+
 @pytest.mark.parametrize(("ours", "left"), [(True, ""), (False, "copied elsewhere")])
 def test_locking_takes_from_the_clipboard_what_we_put_there(
     unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch, ours: bool, left: str
@@ -173,7 +208,7 @@ def test_nobody_touching_it_locks_the_window(
 def test_a_key_puts_the_lock_off(qtbot: QtBot, qapp: QApplication) -> None:
     field, locked = QLineEdit(), []
     qtbot.addWidget(field)
-    watcher = Inactivity(qapp, lambda: locked.append(1))
+    watcher = Inactivity(qapp, lambda: locked.append(1), lambda: locked.append(2))
     watcher.watch(1)
     watcher._timer.start(200)
     for _ in range(6):

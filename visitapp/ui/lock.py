@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 _TOUCHES = frozenset(
@@ -18,12 +18,22 @@ _TOUCHES = frozenset(
 )
 
 
-class Inactivity(QObject):
-    """Calls `lock` after so many minutes without a key, a click or a movement."""
+_LOCK_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 
-    def __init__(self, application: QApplication, lock: Callable[[], object]) -> None:
+
+class Inactivity(QObject):
+    """Calls `lock` after so many minutes without a key, a click or a movement; and `lock_now`
+    at Ctrl+L while a dialog is open, which keeps that key from the menu."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        lock: Callable[[], object],
+        lock_now: Callable[[], object],
+    ) -> None:
         super().__init__(application)
         self._application = application
+        self._lock_now = lock_now
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lock)
@@ -49,7 +59,18 @@ class Inactivity(QObject):
         """Every touch puts the lock off."""
         if event.type() in _TOUCHES:
             self._timer.start()
+            if self._is_lock_key(event):
+                self._lock_now()
+                return True
         return super().eventFilter(watched, event)
+
+    def _is_lock_key(self, event: QEvent) -> bool:
+        return (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.keyCombination() == _LOCK_KEY
+            and self._application.activeModalWidget() is not None
+        )
 
 
 def close_dialogs(application: QApplication) -> None:

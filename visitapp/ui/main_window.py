@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._go_to = menus.go_to_box(self.go_to)
         self.menuBar().setCornerWidget(self._go_to)
         self.menuBar().hide()
-        self._inactivity = lock.Inactivity(_application(), self.lock_after_rest)
+        self._inactivity = lock.Inactivity(_application(), self.lock_after_rest, self.lock)
         self._put_where_it_was()
         session.opened.connect(self.show_open)
         taste.changed.connect(self._on_taste)

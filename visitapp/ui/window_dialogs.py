@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -15,10 +14,11 @@ from PySide6.QtWidgets import (
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import MARGIN, READING
 from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.labels import label
 
 
-class HelpDialog(QDialog):
+class HelpDialog(Dialog):
     """A title and a few paragraphs."""
 
     def __init__(self, parent: QWidget, title: str, text: str) -> None:
@@ -47,7 +47,7 @@ class HelpDialog(QDialog):
         dialog.deleteLater()
 
 
-class FaultDialog(QDialog):
+class FaultDialog(Dialog):
     """A fault of the program: an apology, and a report to copy without anybody's data."""
 
     def __init__(self, parent: QWidget, report: str) -> None:

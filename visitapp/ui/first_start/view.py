@@ -51,6 +51,10 @@ class FirstStartView(QWidget):
         self.looking = LookingCard(self.viewmodel)
         self.looking.other.clicked.connect(self.other_file)
         self.looking.restore.clicked.connect(self.restore)
+        for line in (self.person.name, self.scheme.office):
+            line.returnPressed.connect(self._begin)
+        for field in (self.passphrase.first, self.passphrase.again):
+            field.entered.connect(self._begin)
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +102,7 @@ class FirstStartView(QWidget):
     def _foot(self) -> QWidget:
         """The one action, in sight at any text size."""
         self.begin = primary_button("Begin", self._begin, icon="arrow-right", main=True)
+        self.begin.setToolTip("Enter")
         self._left = label("", "body", "text2", wrap=True)
         inner = QWidget()
         row = QHBoxLayout(inner)

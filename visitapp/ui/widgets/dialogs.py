@@ -1,6 +1,7 @@
 """Small dialogs, each with an `ask` that tests replace."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.theme import fit
@@ -11,7 +12,22 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.text_area import TextArea
 
 
-class _Dialog(QDialog):
+class Dialog(QDialog):
+    """As high as its words need at its width; Qt would guess, and stop at two thirds of the
+    screen. Its layout is there when it is first shown."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Find the height, before anybody has changed it."""
+        layout = self.layout()
+        if layout is not None and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.ensurePolished()
+            width = max(self.minimumWidth(), layout.minimumSize().width())
+            room = self.screen().availableGeometry().height()
+            self.resize(width, min(room, layout.totalHeightForWidth(width)))
+        super().showEvent(event)
+
+
+class _Dialog(Dialog):
     """Title, a sentence, what the subclass adds, and two buttons."""
 
     def __init__(self, parent: QWidget, title: str, sentence: str, action: str) -> None:
