@@ -13,6 +13,7 @@ from visitapp.domain.scheme import Role
 from visitapp.domain.visit import State
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
+from visitapp.ui.visits.copies import CopiesDialog
 from visitapp.ui.visits.detail import DetailView, state_tags
 from visitapp.ui.visits.list_view import ListView
 from visitapp.ui.visits.same_visit import SameVisitView
@@ -31,7 +32,8 @@ class VisitsView(Page):
         "scheme, sites, days and state. Enter opens a visit, Escape goes back to the list.\n\n"
         "A signed report is never changed. Replace begins a new report with its answers, which "
         "takes its place once both visitors confirmed it. Withdraw takes a visit out of every "
-        "count. Both ask for a reason, and the old report stays readable.\n\n"
+        "count. Both ask for a reason, and the old report stays readable. Copies are PDFs for "
+        "those who get one, each with what its reader is given, and a list of what was made.\n\n"
         "Where two reports of a site overlap in time, you are asked whether they are of the "
         "same visit."
     )
@@ -56,12 +58,14 @@ class VisitsView(Page):
             "Briefing", partial(context.go, "briefing"), icon="list-checks", shortcut="Ctrl+Shift+B"
         )
         self._tags = FlowRow(gap=8)
+        self.copies_button = button("Copies\u2026", self.show_copies, icon="copy")
         self.replace_button = button("Replace\u2026", self._on_replace, icon="history")
         self.withdraw_button = button("Withdraw\u2026", self._on_withdraw, icon="ban")
         for action in (
             self.briefing_button,
             self.log_button,
             self._tags,
+            self.copies_button,
             self.replace_button,
             self.withdraw_button,
         ):
@@ -144,6 +148,7 @@ class VisitsView(Page):
             self.clear_banner("problem")
             self.detail.show_visit(self.model.visit)
         self._show()
+        self._warn_of_copies()
         if self.model.visit is not None:
             self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -162,7 +167,12 @@ class VisitsView(Page):
         self.detail.setVisible(opened is not None)
         self.same.setVisible(asks)
         self.list.setVisible(opened is None and not asks)
-        for widget in (self._tags, self.replace_button, self.withdraw_button):
+        for widget in (
+            self._tags,
+            self.copies_button,
+            self.replace_button,
+            self.withdraw_button,
+        ):
             widget.setVisible(opened is not None)
         self.log_button.setVisible(opened is None and not asks)
         self.briefing_button.setVisible(opened is None and not asks)
@@ -190,6 +200,7 @@ class VisitsView(Page):
         for tag in state_tags(visit):
             self._tags.add(tag)
         is_locked = visit.state is State.LOCKED
+        self.copies_button.setVisible(is_locked)
         self.replace_button.setVisible(is_locked)
         self.withdraw_button.setVisible(is_locked)
 
@@ -223,7 +234,23 @@ class VisitsView(Page):
             return
         self.same.show_question(rows, visits, f"1 of {count}. " if count > 1 else "")
 
+    def _warn_of_copies(self) -> None:
+        """A copy that the law asks for is to be made."""
+        self.clear_banner("copies")
+        opened = self.model.visit
+        if opened is not None and opened.visit.state is State.LOCKED:
+            for sentence in self.context.services.copies.warnings(opened.visit.id):
+                action = ("Copies\u2026", self.show_copies)
+                self.show_banner("warn", sentence, [action], key="copies")
+
     # What is done
+
+    def show_copies(self) -> None:
+        """Who gets a copy of the open report, and what was made for whom."""
+        opened = self.model.visit
+        if opened is not None:
+            CopiesDialog.ask(self, self.context, opened.visit)
+            self._warn_of_copies()
 
     def _on_decide(self) -> None:
         self._is_deciding = True

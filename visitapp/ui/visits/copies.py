@@ -1,0 +1,150 @@
+"""Copies of a report: who gets one, what was made for whom, and saving one as PDF."""
+
+from datetime import UTC
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visitapp.domain.copies import CopyMade, Due
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import short_date
+from visitapp.domain.visit import Visit
+from visitapp.services.copies import LONGEST_HOW
+from visitapp.ui.context import Context
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import MARGIN
+from visitapp.ui.widgets.banner import Banner, BannerArea
+from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import hairline, label
+
+_NOT_YET = "No copy has been made yet."
+
+
+def made_words(copy: CopyMade) -> str:
+    """`Made Tue 8 Apr 2025, 14:02, by Rowena Tollgate: by hand`."""
+    at = uk_time(copy.made_at.replace(tzinfo=UTC))
+    how = f": {copy.how}" if copy.how else ""
+    return f"Made {short_date(at.date())}, {at:%H:%M}, by {copy.made_by}{how}"
+
+
+def file_name(visit: Visit, due: Due) -> str:
+    """What a copy is called unless somebody says else."""
+    who = "-".join("".join(c if c.isalnum() else " " for c in due.recipient.name).split())
+    return f"{visit.ref}-{who}.pdf".lower()
+
+
+class CopiesDialog(QDialog):
+    """One row for each who gets a copy. The file is written at once: it takes a moment."""
+
+    def __init__(self, parent: QWidget, context: Context, visit: Visit) -> None:
+        super().__init__(parent)
+        self._context, self._visit = context, visit
+        title = f"Copies of {visit.ref}"
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        fit(self, least_width=620)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addWidget(label(title, "h2", wrap=True))
+        column.addWidget(
+            label(
+                "Each is a PDF with what its reader is given. Custody numbers are shortened in all "
+                "of them, and what you save is written into this list.",
+                "second", "text2", wrap=True,
+            )
+        )  # fmt: skip
+        self._banners = BannerArea()
+        column.addWidget(self._banners)
+        self.how = QLineEdit()
+        self.how.setMaxLength(LONGEST_HOW)
+        self.how.setPlaceholderText("By hand, by post, by secure e-mail")
+        column.addWidget(FormRow("How the next copy is given", self.how, wide=True))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(primary_button("Close", self.accept))
+        foot.addStretch(1)
+        column.addLayout(foot)
+        self.show_copies()
+
+    def show_copies(self) -> None:
+        """Read the list again."""
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        copies = self._context.services.copies
+        self._banners.clear("warning")
+        for sentence in copies.warnings(self._visit.id):
+            self._banners.show_banner(Banner("warn", sentence), "warning")
+        for at, due in enumerate(copies.due(self._visit.id)):
+            if at:
+                self._rows.addWidget(hairline())
+            self._rows.addWidget(self._row(due))
+
+    def _row(self, due: Due) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        recipient = due.recipient
+        words.addWidget(label(recipient.name, "strong", wrap=True))
+        words.addWidget(label(recipient.audience.label, "small", "text2", wrap=True))
+        for copy in due.copies:
+            words.addWidget(label(made_words(copy), "second", "good", wrap=True))
+        if not due.copies:
+            words.addWidget(label(_NOT_YET, "second", "onWarnSoft", wrap=True))
+        row.addLayout(words, 1)
+        if recipient.gets(self._visit):
+            save = button("Save as PDF\u2026", lambda: self.save(due), icon="printer", small=True)
+            save.setAccessibleName(f"Save the copy for: {recipient.name}")
+            row.addWidget(save)
+        return made
+
+    def save(self, due: Due) -> None:
+        """Say what to look at first, ask for a place, and write the copy there."""
+        copies = self._context.services.copies
+        for caution in copies.cautions(self._visit.id, due.recipient.id):
+            title = f"The copy for: {due.recipient.name}"
+            if not SureDialog.ask(self, title, caution, "Save the copy"):
+                return
+        name = str(Path.home() / file_name(self._visit, due))
+        where, _ = QFileDialog.getSaveFileName(self, "Save the copy", name, "PDF document (*.pdf)")
+        if not where:
+            return
+        out = Path(where) if where.lower().endswith(".pdf") else Path(f"{where}.pdf")
+        try:
+            changes = copies.save(
+                self._visit.id, due.recipient.id, out, how=self.how.text(), force=True
+            )
+        except VisitAppError as error:
+            self._banners.show_banner(Banner("bad", str(error), closes=True), "problem")
+            return
+        self._banners.clear("problem")
+        self.how.clear()
+        self._context.tell(changes)
+        self._context.say(f"The copy is saved as {out.name} in {out.parent}.")
+        self.show_copies()
+
+    @classmethod
+    def ask(cls, parent: QWidget, context: Context, visit: Visit) -> None:
+        """Show it until it is closed."""
+        dialog = cls(parent, context, visit)
+        dialog.exec()
+        dialog.deleteLater()
