@@ -14,7 +14,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Kind
 from visitapp.paths import user_folder
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
-from visitapp.ui import lock, menus, problems, window_dialogs
+from visitapp.ui import lock, menus, paper, problems, window_dialogs
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.session import Session
@@ -335,21 +335,9 @@ class MainWindow(QMainWindow):
 
     def save_paper(self, kind: Kind) -> None:
         """Ask where, and save a form to fill in by hand."""
-        context = self._context
-        page = None if self.shell is None else self.shell.page
-        if context is None or page is None:
-            return
-        name = f"form-{kind.value.replace('_', '-')}.pdf"
-        chosen = window_dialogs.ask_pdf(self, _documents(self.taste.settings) / name)
-        if chosen is None:
-            return
-        services = context.services
-        scheme_id = services.setup.scheme(kind).id
-        context.jobs.run(
-            lambda: services.paper.save_blank_form(scheme_id, chosen, force=True),
-            owner=page,
-            done=lambda _: context.say(f"The form on paper is saved as {chosen.name}"),
-        )
+        if self._context is not None and self.shell is not None and self.shell.page is not None:
+            folder = _documents(self.taste.settings)
+            paper.save_form(self.shell.page, self._context, kind, folder)
 
     def change_text(self, by: int) -> None:
         """Make all text larger or smaller, in per cent."""
