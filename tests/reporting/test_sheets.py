@@ -1,7 +1,10 @@
 """Sheets keep the rules of every document, and copies of reports tell each reader no more
 than they are given."""
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -101,6 +104,27 @@ def test_the_office_is_the_first_line_and_the_title_the_only_h1(name: str) -> No
 def test_the_words_in_reading_order_are_those_once_read_and_kept(name: str) -> None:
     kept = golden.path_of(name).read_text(encoding="utf-8")
     assert documents.tagged(name).outline() == kept, "see tests/reporting/golden.py"
+
+
+_HASHES = """
+import hashlib
+from tests.reporting import documents, sheets
+for name in sheets.SHEETS:
+    print(hashlib.sha256(documents.pdf(name)).hexdigest())
+"""
+
+
+def test_the_bytes_are_the_same_in_another_zone_locale_and_hash_seed() -> None:
+    found = []
+    for zone, seed in (("Europe/London", "1"), ("Pacific/Auckland", "4242")):
+        environment = {**os.environ, "TZ": zone, "LC_ALL": "C", "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", _HASHES], cwd=Path(__file__).parents[2], env=environment,
+            capture_output=True, check=True,
+        )  # fmt: skip
+        found.append(done.stdout.decode().split())
+    assert found[0] == found[1]
+    assert len(set(found[0])) == len(sheets.SHEETS)
 
 
 # -- what each reader is given -------------------------------------------------------------

@@ -42,7 +42,7 @@ class LatelyClosed(Panel):
         """All of it goes on below where there is no room beside each other."""
         place = label(line.site_name, "small", "text2")
         closed = line.issue.closed_on or line.raised_on
-        day = short_date(closed).rsplit(" ", 1)[0]
+        day = short_date(closed).split(" ", 1)[1].rsplit(" ", 1)[0]
         after = f"after {days_words(line.days)}" if line.days else "the same day"
         row = FlowRow(
             link_button(line.title, partial(self._go, line.issue.id), about=where(line)),

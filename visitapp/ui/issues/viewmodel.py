@@ -171,7 +171,6 @@ class IssuesViewModel(QObject):
         issues = self._context.services.issues
         self.page = issues.page(self.query)
         self.lately = issues.lately_closed(replace(self.query, limit=_LATELY_SHOWN))
-        self._all_numbers = issues.page(IssueQuery(limit=1)).numbers
         self.changed.emit()
         if self.file is not None:
             self.show(self.file.line.issue.id)
@@ -321,6 +320,7 @@ class IssuesViewModel(QObject):
 
     def _load(self) -> None:
         setup = self._context.services.setup
+        self._all_numbers = self._context.services.issues.page(IssueQuery(limit=1)).numbers
         self.schemes = setup.schemes()
         self.books = {scheme.id: setup.codes(scheme.id) for scheme in self.schemes}
 
