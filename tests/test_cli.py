@@ -9,6 +9,7 @@ from tests.builders import furnish, make_kennel_visit, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap
 from visitapp.domain.visit_list import VisitQuery
+from visitapp.persistence import dialect
 
 YEAR = ("--from", "2024-04-01", "--to", "2025-03-31")
 
@@ -114,6 +115,29 @@ def test_check_of_a_file_whose_beginning_is_damaged_exits_4(file, run):
     assert code == 4
     assert out.startswith("The file can't be read with this key")
     assert len(err) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (
+            "attempt to write a readonly database",
+            "The file can't be used: it, or its folder, may not be written to.",
+        ),
+        (
+            "database is locked",
+            "The file is busy: another copy of visitapp is writing to it. Try again.",
+        ),
+    ],
+)
+def test_a_file_that_can_not_be_looked_at_is_not_called_damaged(
+    file, run, monkeypatch, said, sentence
+):
+    def refuse(*_):
+        raise dialect.dbapi().OperationalError(said)
+
+    monkeypatch.setattr(dialect, "connect", refuse)
+    assert run("check") == (3, "", [sentence])
 
 
 def test_a_damaged_file_is_told_by_other_commands_in_one_sentence(file, run):

@@ -15,7 +15,7 @@ _SENTENCES = (
     ("locked", "The file is busy: another copy of visitapp is writing to it. Try again."),
     ("busy", "The file is busy: another copy of visitapp is writing to it. Try again."),
     ("full", "The disk is full. Nothing that was saved is harmed; make room and try again."),
-    ("readonly", "The file can't be written to: it is marked as read-only."),
+    ("readonly", "The file can't be used: it, or its folder, may not be written to."),
     ("unable to open", "The file can't be opened: it is not there, or is out of reach."),
     ("disk i/o", "The disk could not be read or written. Nothing more was saved."),
 )
@@ -93,7 +93,10 @@ def physical_damage(connection: Any) -> list[str]:
             f"Rows of \u201c{table}\u201d belong to nothing any more." for table in sorted(orphans)
         ]
     except dbapi().Error as error:
-        return [sentence(error)]
+        found_out = told(error)
+        if not isinstance(found_out, DamagedError):
+            raise found_out from error
+        return [str(found_out)]
     return found
 
 

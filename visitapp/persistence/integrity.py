@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Select, and_, exists, func, or_, select
 
-from visitapp.domain.errors import NewerFileError, StorageError
+from visitapp.domain.errors import DamagedError
 from visitapp.domain.moment import Moment
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State
@@ -32,16 +32,14 @@ def damage(database: Database) -> list[str]:
     """Every damage that is found, in sentences that name the visit; empty for sound records.
 
     What the rows of an older file say is not looked at: it is brought up to date first.
-    Raises NewerFileError.
+    Raises NewerFileError, StorageError where the file can't be looked at.
     """
     try:
         found = _of_pages(database)
         if not found and migrate.is_current(database):
             with database.reading() as connection:
                 found.extend(_said_of_visits(connection))
-    except NewerFileError:
-        raise
-    except StorageError as error:
+    except DamagedError as error:
         return [str(error)]
     return found
 
@@ -52,7 +50,7 @@ def _of_pages(database: Database) -> list[str]:
             bad = dialect.bad_pages(source)
             return [*bad, *_what_is_lost(database)] if bad else dialect.physical_damage(source)
     except dialect.dbapi().Error as error:
-        return [dialect.sentence(error)]
+        raise dialect.told(error) from error
 
 
 def _what_is_lost(database: Database) -> Iterator[str]:
