@@ -397,3 +397,15 @@ def test_handovers_are_mostly_avoided_and_at_most_three_a_year_are_used(office: 
         if any(band.start <= visit.minute < band.end for band in scheme.handovers)
     ]
     assert len(inside) <= 3
+
+
+def test_the_most_visits_are_counted_quarter_by_quarter(office: Services) -> None:
+    """Over a year everybody has more visits than the most of a quarter, and breaks nothing."""
+    for number in range(10):
+        say(office, number, most=8)
+    service = planner(office, seconds=0.2)
+    period, _ = service.make(START, 39)
+    sheet = service.sheet(period)
+    assert not [s.sentence for s in sheet.sayings if s.gravity is Gravity.BROKEN]
+    loads = Counter(one for visit in planned(office, period) for one in visit.pair)
+    assert max(loads.values()) > 8

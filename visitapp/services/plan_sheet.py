@@ -1,7 +1,7 @@
 """What a plan shows and says, gravest first, each with a way out; never a day or a time."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -16,10 +16,11 @@ from visitapp.domain.planned import (
     Standing,
     span_words,
 )
-from visitapp.domain.rota import Pair, pair_of
+from visitapp.domain.rota import Pair, Slot, pair_of
 from visitapp.domain.rota_breaks import breaks_of
 from visitapp.planning.reach import Ground
 from visitapp.planning.reasons import explain, fairness_notes
+from visitapp.planning.rolling import quarters
 from visitapp.services.plan_world import World
 
 _NAMED = 4
@@ -113,8 +114,14 @@ def _visits(world: World) -> Iterator[Saying]:
     """Planned visits with somebody missing, or with a pair that breaks a rule."""
     standing = world.standings()
     coming = {v.id for v in world.active if standing[v.id] is Standing.PLANNED}
-    slots, pairs, people = world.slots(), world.pairs(), world.people
-    full = _full(pairs)
+    for slots in quarters(world.slots(), world.period):
+        yield from _of_quarter(world, slots, coming)
+
+
+def _of_quarter(world: World, slots: Sequence[Slot], coming: Set[UUID]) -> Iterator[Saying]:
+    """The same for the visits of a quarter, which is what most visits are counted over."""
+    pairs, people = world.pairs(), world.people
+    full = _full({slot.id: pairs[slot.id] for slot in slots})
     unfilled = {one.slot_id: one for one in explain(slots, world.volunteers, full)}
     for slot in slots:
         if slot.id not in coming:
@@ -153,8 +160,10 @@ def _whole(world: World) -> Iterator[Saying]:
             ("Enter it for them under Availability",),
         )
     full = _full(world.pairs())
-    for words in fairness_notes(world.slots(), world.people, full):
-        yield Saying(Gravity.UNEVEN, words)
+    for slots in quarters(world.slots(), world.period):
+        mine = {slot.id: full[slot.id] for slot in slots if slot.id in full}
+        for words in fairness_notes(slots, world.people, mine):
+            yield Saying(Gravity.UNEVEN, words)
     loads = Counter(person for pair in full.values() for person in pair)
     meetings = Counter(full.values())
     if full and max(meetings.values()) == 1:
