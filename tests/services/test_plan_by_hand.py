@@ -1,0 +1,136 @@
+"""Plans changed by hand: what that breaks, who else could go, cancelled and made visits."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.builders import SUITE, make_visit
+from tests.planners import (
+    QUARTER,
+    START,
+    furnish_planning,
+    of_site,
+    person_id,
+    planned,
+    planner,
+    say,
+)
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.people import Clearance
+from visitapp.domain.period import Period
+from visitapp.domain.planned import Gravity, Standing
+from visitapp.persistence.visits import insert_visits
+from visitapp.services import Services
+
+
+@pytest.fixture
+def office(services: Services) -> Services:
+    furnish_planning(services)
+    return services
+
+
+def test_what_an_assignment_breaks_is_said_without_its_day_or_time(office: Services) -> None:
+    service = planner(office)
+    service.make(START, 2)
+    visit = of_site(planned(office), SUITE)[0]
+    away = Period(visit.span.start, visit.span.end)
+    outside = next(n for n in range(10) if person_id(n) not in visit.pair)
+    say(office, outside, away=(away,))
+    said, _ = service.assign(visit.id, (visit.pair[0], person_id(outside)))
+    name = office.people.people()[outside].name
+    assert f"{name} is away then." in said
+    assert str(visit.day) not in " ".join(said)
+    kept = next(v for v in planned(office) if v.id == visit.id)
+    assert set(kept.pair) == {visit.pair[0], person_id(outside)}
+    assert kept.is_pinned
+    sheet = service.sheet(QUARTER)
+    assert any(
+        s.gravity is Gravity.BROKEN and "away" in s.sentence and s.visit_id == visit.id
+        for s in sheet.sayings
+    )
+
+
+def test_probation_needs_somebody_experienced(office: Services) -> None:
+    people = office.people.people()
+    new = Clearance(probation_until=date(2026, 1, 1))
+    for person in people[:2]:
+        office.people.save(replace(person, clearance=new))
+    service = planner(office)
+    service.make(START, 2)
+    for visit in planned(office):
+        assert len(set(visit.pair) & {person_id(0), person_id(1)}) <= 1
+    visit = planned(office)[0]
+    said = service.breaks(visit.id, (person_id(0), person_id(1)))
+    assert "Both are on probation." in said
+
+
+def test_a_visitor_moves_to_another_week_and_the_other_comes_back(office: Services) -> None:
+    service = planner(office)
+    service.make(START, 6)
+    suite = of_site(planned(office), SUITE)
+    first = suite[0]
+    second = next(v for v in suite[1:] if not set(v.pair) & set(first.pair))
+    service.move(first.pair[0], first.id, second.id, second.pair[1])
+    after = {visit.id: visit for visit in planned(office)}
+    assert set(after[first.id].pair) == {first.pair[1], second.pair[1]}
+    assert set(after[second.id].pair) == {second.pair[0], first.pair[0]}
+    with pytest.raises(BadInputError, match="who makes room"):
+        service.move(first.pair[1], first.id, second.id)
+
+
+def test_a_free_place_is_said_gravest_first_and_substitutes_are_ranked(office: Services) -> None:
+    service = planner(office)
+    service.make(START, 4)
+    visit = of_site(planned(office), SUITE)[0]
+    away = Period(visit.span.start, visit.span.end)
+    outside = next(n for n in range(10) if person_id(n) not in visit.pair)
+    say(office, outside, away=(away,))
+    service.assign(visit.id, visit.pair[:1])
+    sheet = service.sheet(service.weeks_from(START, 4))
+    assert sheet.sayings[0].gravity is Gravity.MISSING
+    assert sheet.sayings[0].visit_id == visit.id
+    found = service.suggest(visit.id)
+    assert len(found) == 9
+    assert found[0].breaks == ()
+    assert any("visit " in reason for reason in found[0].reasons)
+    last = next(one for one in found if one.person_id == person_id(outside))
+    assert "is away then" in " ".join(last.breaks)
+    assert found.index(last) >= sum(1 for one in found if not one.breaks)
+
+
+def test_a_cancelled_visit_is_drawn_again_in_the_days_that_are_left(office: Services) -> None:
+    service = planner(office, seed=3)
+    service.make(START)
+    suite = of_site(planned(office), SUITE)
+    alone = [v for v in suite if sum(1 for o in suite if o.span == v.span) == 1]
+    for visit in alone[:6]:
+        said, _ = service.cancel(visit.id)
+        now = [
+            v
+            for v in of_site(planned(office), SUITE)
+            if v.span == visit.span and not v.is_cancelled
+        ]
+        assert all(v.day > visit.day for v in now)
+        assert bool(now) == ("another visit was drawn" in said)
+        assert visit.day == visit.span.end or now
+        assert all(len(v.pair) == 2 for v in now)
+    with pytest.raises(BadInputError, match="over or cancelled"):
+        service.cancel(alone[0].id)
+    row = service.sheet(QUARTER).row(alone[0].id)
+    assert row is not None
+    assert row.standing is Standing.CANCELLED
+
+
+def test_a_visit_is_visited_once_its_pair_reported_one_that_week(office: Services) -> None:
+    service = planner(office)
+    service.make(START, 2)
+    visit = of_site(planned(office), SUITE)[0]
+    assert service.sheet(QUARTER).row(visit.id).standing is Standing.PLANNED
+    made = make_visit(visit.span.start, visitors=visit.pair)
+
+    with office.access.database.transaction() as connection:
+        insert_visits(connection, (replace(made, ref="X-1"),))
+    row = service.sheet(QUARTER).row(visit.id)
+    assert row.standing is Standing.VISITED
+    assert row.visited_on == visit.span.start
