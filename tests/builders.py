@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from visitapp.domain.form import Form
 from visitapp.domain.moment import Moment
 from visitapp.domain.people import Membership, Person
 from visitapp.domain.scheme import Kind
@@ -93,6 +94,12 @@ def make_kennel_visit(day: date = date(2025, 3, 5), **changed: Any) -> Visit:
         "counts": (OutcomeCount("SEEN", 4), OutcomeCount("DEPLOYED", 1)),
     }
     return make_visit(day, **values | changed)
+
+
+def answers_of(form: Form) -> dict[str, str]:
+    """An answer to every question of a form that has one for each case; nothing is raised."""
+    given = {q.key: q.choices[0].code for q in form.questions() if q.kind in ("check", "choice")}
+    return given | {q.key: "NO" for q in form.questions() if q.kind == "yes_no" and not q.when}
 
 
 def furnish(services: Services) -> None:

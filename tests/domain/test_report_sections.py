@@ -12,6 +12,7 @@ from tests.builders import (
     BEN,
     CARA,
     CUSTODY,
+    answers_of,
     at,
     make_kennel_visit,
     make_kennels,
@@ -19,16 +20,22 @@ from tests.builders import (
     make_site,
     make_visit,
 )
-from visitapp.domain import report_lines, report_sections, rules
+from visitapp.domain import report_cards, report_lines, report_sections, rules
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.issue import Issue
-from visitapp.domain.report_form import answered, content_of, judged, read
+from visitapp.domain.report_content import answered, content_of
+from visitapp.domain.report_form import Basis, judged, read
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.report_sections import Progress, progress, sections
 from visitapp.domain.rules import Finding
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import OutcomeCount, Visit
-from visitapp.services.reference import reference_codes, reference_grid, reference_scheme
+from visitapp.services.reference import (
+    reference_codes,
+    reference_form,
+    reference_grid,
+    reference_scheme,
+)
 
 PEOPLE = {
     one.id: one
@@ -38,6 +45,9 @@ PEOPLE = {
         make_person("Cara Instance", id=CARA),
     )
 }
+
+
+FORM = reference_form(Kind.CUSTODY)
 
 
 def surroundings(kind: Kind = Kind.CUSTODY) -> Surroundings:
@@ -53,7 +63,8 @@ def surroundings(kind: Kind = Kind.CUSTODY) -> Surroundings:
 
 def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, Progress]:
     about = surroundings()
-    reading = read(content, visit_id=UUID(int=9), scheme_id=CUSTODY)
+    basis = Basis(FORM, about.book)
+    reading = read(content, visit_id=UUID(int=9), scheme_id=CUSTODY, basis=basis)
     found = rules.findings(
         reading.visit,
         scheme=about.scheme,
@@ -66,12 +77,13 @@ def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, Progr
     findings = judged(reading, found)
     return {
         section.key: progress(section, content, reading, findings, pressed=pressed)
-        for section in sections(Kind.CUSTODY)
+        for section in sections(FORM)
     }
 
 
 def whole() -> dict[str, Any]:
-    return content_of(make_visit(summary="Calm."))
+    """Every question that has an answer for each case is answered."""
+    return content_of(make_visit(summary="Calm.")) | {"form": 1, "answers": answers_of(FORM)}
 
 
 def test_nothing_is_compulsory_until_somebody_wants_to_sign() -> None:
@@ -79,7 +91,8 @@ def test_nothing_is_compulsory_until_somebody_wants_to_sign() -> None:
     pressed = states({}, pressed=True)
     assert [key for key, state in pressed.items() if state is Progress.PROBLEM] == [
         "visit",
-        "times",
+        "access",
+        "overall",
     ]
 
 
@@ -94,15 +107,16 @@ def test_a_whole_report_is_done() -> None:
         ("date", "31/2/2024", "visit", Progress.PROBLEM),
         ("date", "11/4/2025", "visit", Progress.PROBLEM),  # the day is in the future
         ("visitors", ["Joe Bloggs", str(BEN)], "visit", Progress.PROBLEM),
-        ("left", "", "times", Progress.IN_PROGRESS),
-        ("left", "13:59", "times", Progress.PROBLEM),
-        ("admitted", "14:18", "times", Progress.IN_PROGRESS),  # the reason is still to come
-        ("present", 8, "counts", Progress.IN_PROGRESS),
-        ("present", None, "counts", Progress.IN_PROGRESS),
-        ("present", 5, "counts", Progress.PROBLEM),
+        ("left", "", "access", Progress.IN_PROGRESS),
+        ("left", "13:59", "access", Progress.PROBLEM),
+        ("admitted", "14:18", "access", Progress.IN_PROGRESS),  # the reason is still to come
+        ("present", 8, "detainees", Progress.IN_PROGRESS),
+        ("present", None, "detainees", Progress.IN_PROGRESS),
+        ("present", 5, "detainees", Progress.PROBLEM),
         ("nothing_raised", False, "issues", Progress.NOT_STARTED),
         ("issues", [{"description": "Cold"}], "issues", Progress.IN_PROGRESS),
-        ("summary", "  ", "summary", Progress.NOT_STARTED),
+        ("summary", "  ", "overall", Progress.DONE),
+        ("answers", {}, "suite", Progress.NOT_STARTED),
     ],
 )
 def test_a_section_tells_what_is_wrong_from_what_is_to_come(
@@ -110,26 +124,30 @@ def test_a_section_tells_what_is_wrong_from_what_is_to_come(
 ) -> None:
     changed = states(answered(whole(), key, value))
     assert changed.pop(section) is state
-    assert set(changed.values()) == {Progress.DONE}
+    if key not in ("answers", "present"):
+        assert set(changed.values()) == {Progress.DONE}
 
 
 def test_every_field_of_a_report_belongs_to_one_section() -> None:
-    fields = [field for section in sections(Kind.CUSTODY) for field in section.fields]
-    assert sorted(fields) == sorted(
-        set(content_of(make_visit())) - {"second_time", "confirmations"}
-    )
+    fields = [field for section in sections(FORM) for field in section.fields]
+    assert len(fields) == len(set(fields))
+    own = {field for field in fields if not field.startswith("answers:")}
+    assert own == set(content_of(make_visit())) - {"confirmations"}
 
 
 def test_a_finding_leads_to_its_section() -> None:
     for field, key in (
-        ("count:SEEN", "counts"),
+        ("count:SEEN", "detainees"),
         ("issues:1:severity", "issues"),
-        ("delay_reason", "times"),
+        ("delay_reason", "access"),
+        ("answers:showers", "facilities"),
+        ("rows:2:outcome", "detainees"),
+        ("rows:2:complaint", "rights"),
     ):
-        found = report_sections.section_of(Kind.CUSTODY, Finding(field, "", True))
+        found = report_sections.section_of(FORM, Finding(field, "", True))
         assert found is not None
         assert found.key == key
-    assert report_sections.section_of(Kind.CUSTODY, Finding("batch_id", "", True)) is None
+    assert report_sections.section_of(FORM, Finding("batch_id", "", True)) is None
 
 
 @pytest.mark.parametrize(
@@ -148,7 +166,7 @@ def test_the_wait_is_said_by_the_limits_of_the_scheme(minutes: int, words: str, 
     visit = make_visit(arrived=arrived, admitted=admitted, left=None)
     scheme = surroundings().scheme
     assert report_lines.wait_sentence(visit, scheme) == words
-    assert report_lines.asks_why(visit, scheme) is asks
+    assert visit.waited_beyond(scheme.immediate_limit) is asks
 
 
 def test_no_wait_is_said_of_times_the_wrong_way_round_or_of_a_telephone_visit() -> None:
@@ -156,12 +174,12 @@ def test_no_wait_is_said_of_times_the_wrong_way_round_or_of_a_telephone_visit() 
     day = date(2025, 3, 5)
     wrong = make_visit(arrived=at(day, 14), admitted=at(day + timedelta(1), 13, 55))
     assert report_lines.wait_sentence(wrong, scheme) == ""
-    assert not report_lines.asks_why(wrong, scheme)
+    assert not wrong.waited_beyond(scheme.immediate_limit)
     assert report_lines.hours_text(wrong) == ""
     assert report_lines.hours_text(make_visit(left=at(day + timedelta(1), 13, 59))) == ""
     phoned = make_visit(mode="TELEPHONE", admitted=at(day, 14, 40))
     assert "face to face" in report_lines.wait_sentence(phoned, scheme)
-    assert not report_lines.asks_why(phoned, scheme)
+    assert not phoned.waited_beyond(scheme.immediate_limit)
 
 
 def test_a_visit_outside_every_timeslot_is_told_so() -> None:
@@ -177,7 +195,7 @@ def test_a_visit_outside_every_timeslot_is_told_so() -> None:
 
 
 def values(visit: Visit, kind: Kind = Kind.CUSTODY, **known: Any) -> dict[str, str]:
-    found = report_lines.cards(visit, surroundings(kind), **known)
+    found = report_cards.cards(visit, surroundings(kind), **known)
     return {line.label: line.value for card in found for line in card.lines}
 
 

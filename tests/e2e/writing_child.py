@@ -25,7 +25,7 @@ def main(records: Path) -> None:
     assert window.shell is not None
     page = window.shell.page
     assert isinstance(page, LogView)
-    page.form.open_section("summary")
+    page.form.show_field("summary")
     typed = 0
 
     def write() -> None:

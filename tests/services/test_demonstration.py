@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from visitapp.domain import report_form, report_sections, rules
+from visitapp.domain import report_form, rules
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.people import Person
 from visitapp.domain.scheme import Kind
@@ -19,7 +19,7 @@ from visitapp.domain.visit import Visit
 from visitapp.services import demonstration
 from visitapp.services.demonstration import Demonstration
 from visitapp.services.demonstration.lots import Lots, shared_out
-from visitapp.services.reference import reference_codes
+from visitapp.services.reference import reference_codes, reference_form
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = json.loads((ROOT / "tests/data/published_2023_24.json").read_text(encoding="utf-8"))
@@ -264,8 +264,8 @@ def test_two_reports_are_being_written(made: Demonstration) -> None:
         assert draft.saved_at is not None
         assert reading.visit.admitted is not None
         assert draft.saved_at.date() == reading.visit.arrived.day <= TODAY
-        keys = [section.key for section in report_sections.sections(kinds[draft.scheme_id])]
-        assert draft.section in keys
+        form = reference_form(kinds[draft.scheme_id])
+        assert draft.section in [section.key for section in form.sections]
 
 
 def test_no_summary_names_anybody(made: Demonstration) -> None:

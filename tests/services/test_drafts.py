@@ -11,7 +11,8 @@ from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
-from visitapp.domain.report_form import content_of, read
+from visitapp.domain.report_content import content_of
+from visitapp.domain.report_form import read
 from visitapp.domain.visit import State
 from visitapp.services import Services
 
@@ -51,7 +52,7 @@ def test_a_replacement_begins_with_all_of_the_report(furnished: Services) -> Non
     old = sign(furnished, make_visit(summary="Calm."))
     draft, _ = furnished.drafts.replace(old.id, " A count was wrong. ")
     assert (draft.replaces_id, draft.reason) == (old.id, "A count was wrong.")
-    assert draft.content == content_of(replace(old, confirmations=()))
+    assert draft.content == {"form": 1} | content_of(replace(old, confirmations=()))
     assert furnished.drafts.get(draft.id) == draft
 
 

@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import make_kennel_visit, make_visit
 from visitapp.domain.draft import Draft
-from visitapp.domain.report_form import content_of
+from visitapp.domain.report import Report
+from visitapp.domain.report_content import content_of
 from visitapp.domain.scheme import Kind
 from visitapp.ui.context import Context
 from visitapp.ui.log.view import LogView
@@ -17,7 +18,8 @@ def draft_of(context: Context, kind: Kind = Kind.CUSTODY, **changed: Any) -> Dra
     """A whole report that waits for its names, as a draft."""
     visit = make_visit() if kind is Kind.CUSTODY else make_kennel_visit()
     draft, _ = context.services.drafts.begin(visit.scheme_id)
-    content = content_of(replace(visit, summary="Calm.")) | changed
+    report = Report(1, {"overall": "SATISFACTORY"})
+    content = content_of(replace(visit, summary="Calm.", report=report)) | changed
     return context.services.drafts.save(replace(draft, content=content, section="visit"))
 
 

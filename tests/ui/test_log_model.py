@@ -15,13 +15,15 @@ from tests.builders import (
     CUSTODY,
     KENNELS,
     SUITE,
+    answers_of,
     make_kennel_visit,
     make_visit,
     sign,
 )
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
-from visitapp.domain.report_form import content_of
+from visitapp.domain.report import Report
+from visitapp.domain.report_content import content_of
 from visitapp.domain.report_sections import CHECK, Progress
 from visitapp.domain.scheme import Actor, Kind, Role
 from visitapp.domain.visit import State
@@ -39,7 +41,9 @@ def write(model: LogViewModel, **changed: Any) -> None:
     """Answer everything, as for a whole custody visit or a kennel visit."""
     kind = model.kind
     visit = make_visit() if kind is Kind.CUSTODY else make_kennel_visit()
-    for key, value in (content_of(replace(visit, summary="Calm.")) | changed).items():
+    answers = answers_of(model.register.form)
+    whole = replace(visit, summary="Calm.", report=Report(1, answers))
+    for key, value in (content_of(whole) | changed).items():
         model.answer(key, value)
     assert model.flush()
 
@@ -84,12 +88,12 @@ def test_a_draft_opens_where_its_writer_was(
 ) -> None:
     model.open_new(Kind.CUSTODY)
     model.answer("arrived", "25:10")
-    model.move_to("counts")
+    model.move_to("detainees")
     model.leave()
     assert not model.is_open
     [line] = model.drafts()
     model.open_draft(line.id)
-    assert model.keeper.section == "counts"
+    assert model.keeper.section == "detainees"
     assert model.content["arrived"] == "25:10"
     assert model.to_say("arrived") == "“25:10” is not a time of day."
 
@@ -98,14 +102,14 @@ def test_the_only_site_and_the_visitor_whose_copy_it_is_are_known(
     model: LogViewModel, furnished_context: Context
 ) -> None:
     model.open_new(Kind.ANIMAL_WELFARE)
-    assert model.content == {"site_id": str(KENNELS)}
+    assert model.content == {"form": 1, "site_id": str(KENNELS), "counting": "rows"}
     furnished_context.services.setup.set_account(Actor("Anne Example", Role.MANAGER))
     model.open_new(Kind.CUSTODY)
     assert "visitors" not in model.content
     account = Actor("Anne Example", Role.VISITOR)
     furnished_context.services.setup.account = lambda: account  # type: ignore[method-assign]
     model.open_new(Kind.CUSTODY)
-    assert model.content == {"site_id": str(SUITE), "visitors": [str(ANNE), ""]}
+    assert model.content == {"form": 1, "site_id": str(SUITE), "visitors": [str(ANNE), ""]}
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -198,8 +202,14 @@ def test_a_replacement_begins_filled_and_takes_the_place_of_the_old_report(
     assert model.replaces_text() == f", to replace {old.ref}"
     assert not model.warnings()  # it overlaps with nothing but the report it replaces
     part = model.sum().parts[0]
-    model.set_part(part, part.number + 1)
+    model.counts.set_part(part, part.number + 1)
     model.answer("present", 7)
+    confirm_both(model)
+    assert not model.sign()
+    assert [finding.sentence for finding in model.blocking()] == [
+        "Answer “All in all, was the visit satisfactory?”"
+    ]
+    model.answer("answers", {"overall": "SATISFACTORY"})
     confirm_both(model)
     assert model.sign()
     assert services.visits.get(old.id).state is State.WITHDRAWN

@@ -33,7 +33,7 @@ def test_the_page_offers_both_kinds_and_drafts_to_go_on_with(
     draft = draft_of(furnished_context)
     page.hide()
     page.show()
-    facts = "Custody visit by Anne Example and Ben Sample; 5 of 5 sections done; saved Thu 10 Apr"
+    facts = "Custody visit by Anne Example and Ben Sample; 5 of 9 sections done; saved Thu"
     assert any(text.startswith(facts) for text in words(page))
     buttons = {b.text(): b for b in page.start.findChildren(QPushButton) if b.isVisible()}
     assert set(buttons) == {"Go on", "Custody visit", "Animal welfare visit"}
@@ -62,20 +62,26 @@ def test_an_office_without_sites_is_told_what_comes_first(context: Context, qtbo
     assert any("once there is a site to visit" in text for text in words(made))
 
 
-def test_sections_open_by_their_number_and_ctrl_return_goes_on(page: LogView, qtbot: QtBot) -> None:
-    page.open_target(Kind.ANIMAL_WELFARE)
+@pytest.mark.parametrize("kind", list(Kind))
+def test_sections_open_by_their_number_and_page_down_goes_on(
+    page: LogView, kind: Kind, qtbot: QtBot
+) -> None:
+    page.open_target(kind)
     control = Qt.KeyboardModifier.ControlModifier
-    for number, key in enumerate(("visit", "times", "counts", "issues", "summary", "check"), 1):
+    keys = [*(section.key for section in page.model.sections()), "check"]
+    for number, key in enumerate(keys[:-1], 1):
         press(getattr(Key, f"Key_{number}"), control)
         assert page.model.keeper.section == key
+    press(Key.Key_A, control | Qt.KeyboardModifier.ShiftModifier)
+    assert page.model.keeper.section == "check"
     press(Key.Key_1, control)
     gone = []
-    for _ in range(5):
-        press(Key.Key_Return, control)
+    for _ in keys[1:]:
+        press(Key.Key_PageDown, control)
         gone.append(page.model.keeper.section)
-    assert gone == ["times", "counts", "issues", "summary", "check"]
-    page.back.click()
-    assert page.model.keeper.section == "summary"
+    assert gone == keys[1:]
+    press(Key.Key_PageUp, control)
+    assert page.model.keeper.section == "overall"
 
 
 def test_signing_too_early_lists_what_to_put_right_each_a_link_to_its_field(
@@ -94,7 +100,7 @@ def test_signing_too_early_lists_what_to_put_right_each_a_link_to_its_field(
     assert links[0].hasFocus()
     links[1].setFocus()
     press(Key.Key_Space)
-    assert page.model.keeper.section == "counts"
+    assert page.model.keeper.section == "detainees"
     assert focus().accessibleName() == "In custody"
     page.form.open_section("check")
     links = errors.links()
@@ -106,8 +112,9 @@ def test_signing_too_early_lists_what_to_put_right_each_a_link_to_its_field(
 def test_every_line_leads_back_to_its_field(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context).id)
     page.form.open_section("check")
-    for about, name in (("Suite", "Site"), ("Let in", "Let in"), ("In custody", "In custody"),
-                        ("Summary", "Summary of the visit")):  # fmt: skip
+    admitted = "Let in to the suite"
+    for about, name in (("Suite", "Suite"), (admitted, admitted), ("In custody", "In custody"),
+                        ("Summary", "Summary")):  # fmt: skip
         change = next(
             b
             for b in page.form.check.findChildren(QPushButton)
@@ -126,7 +133,7 @@ def test_both_names_are_typed_then_the_report_is_locked_and_shown(
     assert not page.sign.isEnabled()
     assert "Waits for Anne Example and Ben Sample to confirm" in words(page)
     control = Qt.KeyboardModifier.ControlModifier
-    press(Key.Key_Return, control)
+    press(Key.Key_PageDown, control)
     write("Ben Sample")
     press(Key.Key_Return)
     assert "Type the name as it is in the register: Anne Example." in words(page)
@@ -138,7 +145,7 @@ def test_both_names_are_typed_then_the_report_is_locked_and_shown(
     assert page.sign.isEnabled()
     assert page.sign.hasFocus()
     with qtbot.waitSignal(page.context.asked_for) as went:
-        press(Key.Key_Return, control)
+        press(Key.Key_PageDown, control)
     [row] = page.context.services.visits.page(VisitQuery()).rows
     assert went.args == ["visits", row.id]
     assert not page.model.is_open
@@ -149,7 +156,8 @@ def test_a_change_after_confirming_is_told(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context).id)
     page.model.confirm(ANNE, "Anne Example")
     page.model.confirm(BEN, "Ben Sample")
-    page.form.open_section("summary")
+    page.form.open_section("overall")
+    page.form.show_field("summary")
     write("And quiet.")
     page.model.flush()
     page.form.open_section("check")
@@ -178,7 +186,8 @@ def test_a_full_disk_is_said_under_the_head_until_it_is_over(
     page: LogView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.open_target(draft_of(page.context).id)
-    page.form.open_section("summary")
+    page.form.open_section("overall")
+    page.form.show_field("summary")
 
     def refuse(*_: object) -> None:
         raise StorageError("The disk is full.")
@@ -199,10 +208,12 @@ def test_a_full_disk_is_said_under_the_head_until_it_is_over(
 
 def test_leaving_and_hiding_the_page_saves_what_was_typed_last(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context).id)
-    page.form.open_section("summary")
+    page.form.open_section("overall")
+    page.form.show_field("summary")
     for leave in (page.hide, page.prepare_to_leave, page.place):
         page.show()
-        qtbot.keyClicks(page.form.sections["summary"].area, "!")  # type: ignore[attr-defined]
+        field = page.form.section("overall").lists[0].rows["summary"].field
+        qtbot.keyClicks(field, "!")
         typed = page.model.content["summary"]
         leave()
         assert page.context.services.drafts.drafts()[0].content["summary"] == typed

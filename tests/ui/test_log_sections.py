@@ -27,16 +27,17 @@ def test_tab_follows_the_reading_order_of_each_section(page: LogView, qtbot: QtB
     page.open_target(Kind.CUSTODY)
     page.form.open_section("visit")
     assert names_of_focus(11) == [
-        "Site", "Date of the visit", "Calendar: Date of the visit", "Today", "Type of visit",
-        "How the visit was made", "How the visit ended", "Visitor 1", "Visitor 2",
+        "Suite", "Date of the visit", "Calendar: Date of the visit", "Today", "Kind of visit",
+        "How it was made", "How it ended", "Visitor 1", "Visitor 2",
         "Add another visitor", "Observer", "Add another observer",
     ]  # fmt: skip
-    page.form.open_section("times")
+    page.form.open_section("access")
     assert names_of_focus(6) == [
-        "Arrived at the station", "Arrived at the station: now", "Let in", "Let in: now", "Left",
-        "Left: now", "Extra minutes",
+        "Arrived at the station", "Arrived at the station: now", "Let in to the suite",
+        "Let in to the suite: now", "Left the suite", "Left the suite: now",
+        "Travel and other minutes each",
     ]  # fmt: skip
-    page.form.open_section("counts")
+    page.form.open_section("detainees")
     assert names_of_focus(6) == [
         "In custody", "Seen", "Refused", "Not offered", "Not available", "Asleep", "Other",
     ]  # fmt: skip
@@ -46,8 +47,8 @@ def test_tab_follows_the_reading_order_of_each_section(page: LogView, qtbot: QtB
 
 def test_the_wait_is_said_at_once_and_only_a_long_one_asks_why(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context, admitted="", delay_reason="").id)
-    page.form.open_section("times")
-    section = page.form.sections["times"]
+    page.form.open_section("access")
+    section = page.form.sections["access"]
     reason, admitted = section.rows["delay_reason"], section.rows["admitted"]
     assert not reason.isVisible()
     admitted.field.setFocus()
@@ -65,8 +66,10 @@ def test_the_wait_is_said_at_once_and_only_a_long_one_asks_why(page: LogView, qt
 
 def test_now_writes_the_time_and_means_today(page: LogView, qtbot: QtBot) -> None:
     page.open_target(Kind.CUSTODY)
-    page.form.open_section("times")
-    now = next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "Left: now")
+    page.form.open_section("access")
+    now = next(
+        b for b in page.findChildren(QPushButton) if b.accessibleName() == "Left the suite: now"
+    )
     now.click()
     assert stored(page)["left"] == "13:00"
     assert stored(page)["date"] == "Thu 10 Apr 2025"
@@ -74,7 +77,7 @@ def test_now_writes_the_time_and_means_today(page: LogView, qtbot: QtBot) -> Non
 
 def test_a_visit_outside_every_timeslot_is_told_at_once(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context, Kind.ANIMAL_WELFARE, arrived="").id)
-    page.form.open_section("times")
+    page.form.open_section("access")
     sentence = (
         "13:20 is in no timeslot (07:00–12:59, 15:00–19:59). "
         "The visit counts for March, beside the grid."
@@ -91,8 +94,8 @@ def test_a_visit_outside_every_timeslot_is_told_at_once(page: LogView, qtbot: Qt
 
 def test_the_hour_that_happens_twice_can_be_told_apart(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context, date="27/10/2024", arrived="0130", left="").id)
-    page.form.open_section("times")
-    box = page.form.sections["times"].second["arrived"]  # type: ignore[attr-defined]
+    page.form.open_section("access")
+    box = page.form.sections["access"].second["arrived"]  # type: ignore[attr-defined]
     assert box.isVisible()
     assert box.text() == "Arrived at the station: the second 01:30 of that night"
     box.click()
@@ -102,16 +105,16 @@ def test_the_hour_that_happens_twice_can_be_told_apart(page: LogView, qtbot: QtB
 
 def test_steppers_make_a_sum_that_a_reader_hears(page: LogView, qtbot: QtBot) -> None:
     page.open_target(Kind.CUSTODY)
-    page.form.open_section("counts")
-    section: Any = page.form.sections["counts"]
+    page.form.open_section("detainees")
+    section: Any = page.form.sections["detainees"]
     write("11")
     for number in "3", "1", "0", "3", "2":
         press(Key.Key_Tab)
         write(number)
     told = "11 in custody = 3 seen + 1 refused + 3 not available + 2 asleep; 2 still to account for"
-    assert section.bar.accessibleName() == told
+    assert section.sum.bar.accessibleName() == told
     assert "2 still to account for" in words(page)
-    assert [text for _, text in section.bar.segments()] == ["3", "1", "3", "2", "2 left"]
+    assert [text for _, text in section.sum.bar.segments()] == ["3", "1", "3", "2", "2 left"]
     press(Key.Key_Tab)
     press(Key.Key_Plus)
     press(Key.Key_Up)
@@ -124,12 +127,12 @@ def test_a_reason_completes_by_a_word_and_takes_its_number_from_the_part(
     page: LogView, qtbot: QtBot
 ) -> None:
     page.open_target(Kind.CUSTODY)
-    page.form.open_section("counts")
-    section: Any = page.form.sections["counts"]
+    page.form.open_section("detainees")
+    section: Any = page.form.sections["detainees"]
     write("3")
-    section.steppers["not_available"].setFocus()
+    section.sum.steppers["not_available"].setFocus()
     write("3")
-    breakdown = section.breakdowns["not_available"]
+    breakdown = section.sum.breakdowns["not_available"]
     assert breakdown.isVisible()
     assert "3 with no reason given" in words(page)
     breakdown.picker.setFocus()
@@ -152,18 +155,22 @@ def test_an_issue_card_is_written_and_removed(page: LogView, qtbot: QtBot) -> No
     page.form.open_section("issues")
     section: Any = page.form.sections["issues"]
     section.add.click()
-    [card] = section.cards
+    [card] = section.cards.values()
     assert page.model.content["nothing_raised"] is False
     assert "Northgate" in words(card)
     write("Food")
     press(Key.Key_Tab)
-    write("needs")
+    write("Kitchen")
     press(Key.Key_Tab)
     write("No vegetarian meal was left.")
+    press(Key.Key_Tab)
+    write("needs")
+    press(Key.Key_Tab)
     card.resolved.click()
     [row] = stored(page)["issues"]
     assert (row["category"], row["severity"], row["status"]) == ("FOOD", 2, "RESOLVED")
     assert row["resolved_during_visit"] is True
+    assert row["place"] == "Kitchen"
     assert row["description"] == "No vegetarian meal was left."
     next(b for b in card.findChildren(QPushButton) if b.text() == "Remove").click()
     assert stored(page)["issues"] == []
@@ -208,15 +215,15 @@ def test_mistakes_are_shown_in_their_place_once_the_field_is_left(
     page: LogView, qtbot: QtBot
 ) -> None:
     page.open_target(draft_of(page.context, left="").id)
-    page.form.open_section("times")
-    left = page.form.sections["times"].rows["left"]
+    page.form.open_section("access")
+    left = page.form.sections["access"].rows["left"]
     left.field.setFocus()
     write("1330")
     assert page.model.flush()
     assert left.error() == ""
     press(Key.Key_Tab)
     assert left.error() == "Visitors left before they were admitted."
-    assert page.form.tasks.rows["times"].accessibleName() == "Times and access: has a problem"
+    assert page.form.tasks.rows["access"].accessibleName() == "Times and access: has a problem"
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
@@ -227,7 +234,7 @@ def test_no_word_of_any_section_is_cut_off(
     appearance.choose("light", percent)
     page.resize(1366 - (196 if percent == 100 else 300), 640)
     page.open_target(draft_of(page.context, kind, admitted="14:40").id)
-    for key in ("visit", "times", "counts", "issues", "summary", "check"):
+    for key in [*(section.key for section in page.model.sections()), "check"]:
         page.form.open_section(key)
         QApplication.processEvents()
         cut = [

@@ -7,21 +7,18 @@ or animals (each with `id`, `outcome`, `reason`, `gender`, `age_group`, `ethnici
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from visitapp.domain.clock_text import parse_time
 from visitapp.domain.codes import CodeBook
-from visitapp.domain.form import CONCERN, YES, Form, Question, RowGroup, applying
+from visitapp.domain.draft_content import Content, id_of, mapping_of, rows_of, text_of
+from visitapp.domain.form import Form, Question, applying
 from visitapp.domain.grid import clock
-from visitapp.domain.issue import Issue
 from visitapp.domain.report import ReportRow
 from visitapp.domain.rules import Finding
 from visitapp.domain.visit import OutcomeCount, Visit
-
-Content = Mapping[str, Any]
 
 CHILD_AGES = ("A10_13", "A14_17")
 FEMALE = "FEMALE"
@@ -72,11 +69,11 @@ def read_answers(
     `answers:KEY`, `rows:NUMBER` or `rows:NUMBER:KEY`.
     """
     counting = counting_of(content)
-    answers, problems = _answers(_mapping(content.get("answers")), form.questions(), "answers")
+    answers, problems = _answers(mapping_of(content, "answers"), form.questions(), "answers")
     rows: list[Row] = []
     if counting is not Counting.COUNTS:
-        for number, raw in enumerate(_rows(content), 1):
-            row, found = _row(number, raw, form)
+        for number, raw in enumerate(rows_of(content, "rows"), 1):
+            row, found = _row(number, raw, form, book)
             rows.append(row)
             problems += found
     parts, differences = _reconciled(counts, rows, counting, book)
@@ -104,18 +101,8 @@ def counting_of(content: Content) -> Counting:
         return Counting.COUNTS
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _rows(content: Content) -> list[Mapping[str, Any]]:
-    rows = content.get("rows")
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _text(row: Mapping[str, Any], key: str) -> str:
-    value = row.get(key)
-    return value.strip() if isinstance(value, str) else ""
+def _word(row: Content, key: str) -> str:
+    return text_of(row, key).strip()
 
 
 def _answers(
@@ -144,29 +131,41 @@ def _plain(question: Question, answer: Any) -> Any:
     return answer
 
 
-def _row(number: int, raw: Mapping[str, Any], form: Form) -> tuple[Row, list[Finding]]:
-    answers, problems = _answers(
-        _mapping(raw.get("answers")), form.row_questions(), f"rows:{number}"
-    )
-    outcome = _text(raw, "outcome")
-    details = {key: _text(raw, key) or None for key in _DETAILS}
+def _row(
+    number: int, raw: Mapping[str, Any], form: Form, book: CodeBook
+) -> tuple[Row, list[Finding]]:
+    answers, problems = _answers(mapping_of(raw, "answers"), form.row_questions(), f"rows:{number}")
+    outcome = _word(raw, "outcome")
+    details = {key: _word(raw, key) or None for key in _DETAILS}
+    facts = row_facts(details["gender"], answers)
+    seen = book.group("outcome", outcome) == "seen"
+    answers = {key: answers[key] for key in _asked(form, facts, seen=seen) if key in answers}
     count = None
     if not outcome:
         sentence = f"Say what happened, in row {number}."
         problems.append(Finding(f"rows:{number}:outcome", sentence, True))
     else:
         about = ReportRow(
-            cell=_text(raw, "cell")[:LONGEST_ROW_TEXT],
-            custody_number=_text(raw, "custody_number")[:LONGEST_ROW_TEXT],
-            animal_id=_id(raw.get("animal_id")),
+            cell=_word(raw, "cell")[:LONGEST_ROW_TEXT],
+            custody_number=_word(raw, "custody_number")[:LONGEST_ROW_TEXT],
+            animal_id=id_of(raw, "animal_id"),
             answers=answers,
         )
         count = OutcomeCount(
             outcome, 1, details["reason"], details["gender"], details["age_group"],
             details["ethnicity"], about,
         )  # fmt: skip
-    facts = row_facts(details["gender"], answers)
-    return Row(number, _text(raw, "id"), outcome, answers, count, facts), problems
+    return Row(number, text_of(raw, "id"), outcome, answers, count, facts), problems
+
+
+def _asked(form: Form, facts: frozenset[str], *, seen: bool) -> list[str]:
+    """The keys of the questions that a row is asked; other answers don't hold any more."""
+    return [
+        question.key
+        for group in form.row_groups
+        if seen or not group.seen_only
+        for question in applying(group.questions, facts)
+    ]
 
 
 def row_facts(gender: str | None, answers: Mapping[str, Any]) -> frozenset[str]:
@@ -174,13 +173,6 @@ def row_facts(gender: str | None, answers: Mapping[str, Any]) -> frozenset[str]:
     female = gender == FEMALE or FEMALE in (answers.get("flags") or [])
     agreed = answers.get("consent_record") in MAY_CHECK_RECORD
     return frozenset(n for n, holds in (("female", female), ("record_agreed", agreed)) if holds)
-
-
-def _id(value: Any) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def _reconciled(
@@ -192,26 +184,44 @@ def _reconciled(
         return tuple(counts), []
     if counting is Counting.ROWS:
         return of_rows, []
-    have = Counter(count.outcome for count in of_rows)
-    left: list[OutcomeCount] = []
-    for count in counts:
-        covered = min(have[count.outcome], count.number)
-        have[count.outcome] -= covered
-        if count.number > covered:
-            left.append(_less(count, covered))
+    left, over = _without(counts, of_rows)
     problems = [
         Finding(f"count:{outcome}", _too_many(book, outcome, number), True)
-        for outcome, number in have.items()
-        if number > 0
+        for outcome, number in over.items()
     ]
     return (*of_rows, *left), problems
 
 
-def _less(count: OutcomeCount, covered: int) -> OutcomeCount:
-    return OutcomeCount(
-        count.outcome, count.number - covered, count.reason, count.gender, count.age_group,
-        count.ethnicity,
-    )  # fmt: skip
+def numbers_of(rows: Sequence[OutcomeCount]) -> list[OutcomeCount]:
+    """The rows as numbers by outcome and reason, without who they were."""
+    found = Counter((row.outcome, row.reason) for row in rows)
+    return [OutcomeCount(outcome, number, reason) for (outcome, reason), number in found.items()]
+
+
+def _without(
+    counts: Sequence[OutcomeCount], rows: Sequence[OutcomeCount]
+) -> tuple[list[OutcomeCount], Counter[str]]:
+    """What is left of the numbers typed once each row was taken out, of those with its reason
+    first; and by outcome, the rows for which no number is left."""
+    left = list(counts)
+    over: Counter[str] = Counter()
+    unmatched = []
+    for row in rows:
+        same = [(c.outcome, c.reason) == (row.outcome, row.reason) for c in left]
+        if not _take_one(left, same):
+            unmatched.append(row)
+    for row in unmatched:
+        if not _take_one(left, [c.outcome == row.outcome for c in left]):
+            over[row.outcome] += 1
+    return [count for count in left if count.number], over
+
+
+def _take_one(left: list[OutcomeCount], fits: Sequence[bool]) -> bool:
+    for index, count in enumerate(left):
+        if fits[index] and count.number:
+            left[index] = replace(count, number=count.number - 1)
+            return True
+    return False
 
 
 def _too_many(book: CodeBook, outcome: str, number: int) -> str:
@@ -232,77 +242,3 @@ def agreement(answered: Answered, counts: Sequence[OutcomeCount]) -> str:
     if rows == total:
         return f"{said} agree with the counts above" if rows != 1 else f"{said} agrees"
     return f"{said} of {total} counted above"
-
-
-def facts_of(visit: Visit, answered: Answered, immediate_limit: int) -> frozenset[str]:
-    """The conditions that hold for the questions about the whole visit."""
-    wait = visit.wait_minutes
-    delayed = wait is not None and wait > immediate_limit
-    return frozenset(
-        name
-        for name, holds in (
-            ("delayed", delayed),
-            ("child_not_seen", _child_not_seen(answered)),
-        )
-        if holds
-    )
-
-
-def _child_not_seen(answered: Answered) -> bool:
-    children = [row for row in answered.rows if _is_child(row)]
-    told = sum(int(answered.answers.get(key, 0)) for key in ("children_younger", "children_older"))
-    seen = sum(1 for row in children if row.outcome == "SEEN")
-    return max(told, len(children)) > seen
-
-
-def _is_child(row: Row) -> bool:
-    age = row.count is not None and row.count.age_group in CHILD_AGES
-    return age or "CHILD" in (row.answers.get("flags") or [])
-
-
-def asked_of_row(group: RowGroup, row: Row, seen: bool) -> tuple[Question, ...]:
-    """The questions of a group that a row is asked; `seen` as the outcome's group says."""
-    if group.seen_only and not seen:
-        return ()
-    return applying(group.questions, row.facts)
-
-
-def findings_of_answers(
-    form: Form, visit: Visit, answered: Answered, facts: frozenset[str]
-) -> list[Finding]:
-    """What the answers demand: what is compulsory, numbers that exceed their whole,
-    allegations that must become an issue, concerns that no issue says more about."""
-    found: list[Finding] = list(answered.problems)
-    for section in form.sections:
-        for question in applying(section.questions, facts):
-            answer = answered.answers.get(question.key)
-            found += _demands(question, answer, f"answers:{question.key}", visit)
-    for row in answered.rows:
-        for question in form.row_questions():
-            answer = row.answers.get(question.key)
-            where = f"rows:{row.number}:{question.key}"
-            found += _follow_ups(question, answer, where, visit.issues)
-    return found
-
-
-def _demands(question: Question, answer: Any, where: str, visit: Visit) -> Iterator[Finding]:
-    if question.compulsory and answer in (None, "", []):
-        yield Finding(where, f"Answer \u201c{question.ask}\u201d", True)
-    whole = visit.present
-    if question.at_most and whole is not None and isinstance(answer, int) and answer > whole:
-        yield Finding(where, f"{question.ask}: {answer}, but {whole} were in custody.", True)
-    yield from _follow_ups(question, answer, where, visit.issues)
-
-
-def _follow_ups(
-    question: Question, answer: Any, where: str, issues: Sequence[Issue]
-) -> Iterator[Finding]:
-    """Issues that an answer calls for. An issue belongs to the question that opened it."""
-    mine = [issue for issue in issues if issue.question == where]
-    grave = any(issue.severity >= question.raises_severity for issue in mine)
-    if question.raises_category and answer == YES and not grave:
-        least = "as an allegation" if question.raises_severity == 4 else "at least serious"
-        sentence = f"\u201c{question.ask}\u201d was answered yes: open an issue, {least}."
-        yield Finding(where, sentence, True)
-    if question.kind == "check" and answer == CONCERN and not mine:
-        yield Finding(where, f"{question.ask}: a concern, and no issue says more.", False)

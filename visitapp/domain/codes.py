@@ -1,7 +1,7 @@
 """Coded values: lists a scheme can extend, whose codes are never deleted once used."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -32,6 +32,26 @@ class Code:
 def folded(text: str) -> str:
     """Text without case, spaces, hyphens and underscores, for finding a code by its label."""
     return re.sub(r"[\s\-\u2010-\u2015_]+", "", text).casefold()
+
+
+def find_choice(typed: str, choices: Sequence[tuple[str, ...]]) -> int:
+    """The place of the one choice that a typed text can mean, or -1.
+
+    A choice is its label and further words, such as its code. A text that is one of them
+    wins, then one that begins a label or a code, then one that stands in any of them.
+    """
+    wanted = folded(typed)
+    if not wanted:
+        return -1
+    words = [[folded(word) for word in choice] for choice in choices]
+    for fits in (
+        [at for at, known in enumerate(words) if wanted in known],
+        [at for at, known in enumerate(words) if any(one.startswith(wanted) for one in known)],
+        [at for at, known in enumerate(words) if any(wanted in one for one in known)],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+    return -1
 
 
 @dataclass(frozen=True, slots=True)

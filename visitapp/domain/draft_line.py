@@ -6,7 +6,8 @@ from uuid import UUID
 
 from visitapp.domain import rules
 from visitapp.domain.draft import Draft
-from visitapp.domain.report_form import judged, read
+from visitapp.domain.form import Form
+from visitapp.domain.report_form import Basis, judged, read
 from visitapp.domain.report_lines import Surroundings, by_whom, heading
 from visitapp.domain.report_sections import Progress, progress, sections
 from visitapp.domain.scheme import Kind
@@ -29,11 +30,12 @@ class DraftLine:
 
 
 def draft_line(
-    draft: Draft, about: Surroundings, sites: tuple[Site, ...], today: date
+    draft: Draft, form: Form, about: Surroundings, sites: tuple[Site, ...], today: date
 ) -> DraftLine:
     """The line of a draft, whatever stands in it. `about` needs no site: it is looked up
     among `sites`."""
-    reading = read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id)
+    basis = Basis(form, about.book, about.scheme.immediate_limit)
+    reading = read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
     site = next((one for one in sites if one.id == reading.visit.site_id), None)
     about = replace(about, site=site)
     found = rules.findings(
@@ -46,7 +48,7 @@ def draft_line(
         today=today,
     )
     findings = judged(reading, found)
-    parts = sections(about.scheme.kind)
+    parts = sections(form)
     states = [progress(part, draft.content, reading, findings) for part in parts]
     return DraftLine(
         id=draft.id,

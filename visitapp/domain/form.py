@@ -17,9 +17,10 @@ from visitapp.domain.errors import BadInputError
 KINDS = ("core", "text", "line", "number", "time", "yes_no", "check", "choice", "choices")
 YES, NO, NOT_CHECKED = "YES", "NO", "NOT_CHECKED"
 SATISFACTORY, CONCERN = "OK", "CONCERN"
-CONDITIONS = ("delayed", "child_not_seen", "female", "record_agreed")
+CONDITIONS = ("delayed", "child_not_seen", "women_counted", "female", "record_agreed")
 """What a question may wait for: visitors waited beyond the limit; a child was in custody and
-not seen; the detainee of the row is female; the detainee agreed to a check of the record."""
+not seen; women were counted who have no row; the detainee of the row is female; the detainee
+agreed to a check of the record."""
 MOST_DIGITS = 5
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

@@ -10,6 +10,13 @@ SHOWN_OF_CUSTODY_NUMBER = 4
 """How many of the last characters of a custody number are shown."""
 
 
+def shortened(custody_number: str) -> str:
+    """The end of a custody number, as it is shown: `…0412`; never more than half."""
+    length = len(custody_number)
+    end = custody_number[length - min(SHOWN_OF_CUSTODY_NUMBER, length // 2) :]
+    return f"\u2026{end}" if end else ""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """One detainee or animal. A detainee has no name; `custody_number` never leaves the file
@@ -22,10 +29,8 @@ class ReportRow:
 
     @property
     def shown_number(self) -> str:
-        """The end of the custody number, as it is shown: `…0412`; never more than half."""
-        length = len(self.custody_number)
-        end = self.custody_number[length - min(SHOWN_OF_CUSTODY_NUMBER, length // 2) :]
-        return f"\u2026{end}" if end else ""
+        """The end of the custody number, as it is shown: `…0412`."""
+        return shortened(self.custody_number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ from visitapp.domain.people import Person
 from visitapp.domain.period import short_date
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.domain.site import Site
-from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, TACT, Visit
-
-LONGEST_PAST_MIDNIGHT = 12 * 60
-"""A time of day before the previous one is the next day; where that would make more minutes
-than this of a wait or a stay, the two were written the wrong way round."""
+from visitapp.domain.visit import (
+    COMPLETED,
+    FACE_TO_FACE,
+    LONGEST_PAST_MIDNIGHT,
+    TACT,
+    Visit,
+)
 
 
 @dataclass(frozen=True, slots=True)

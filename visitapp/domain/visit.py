@@ -33,6 +33,9 @@ FACE_TO_FACE = "FACE"
 TRAINING = "TRAINING"
 TACT = "TACT"
 COMPLETED = "COMPLETED"
+LONGEST_PAST_MIDNIGHT = 12 * 60
+"""A time of day before the previous one is the next day; where that would make more minutes
+than this of a wait or a stay, the two were written the wrong way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,16 @@ class Visit:
         return None if self.admitted is None else self.admitted.minutes_since(self.arrived)
 
     @property
+    def plausible_wait(self) -> int | None:
+        """The wait, but None where the two times are plainly the wrong way round."""
+        return passed(self.admitted, self.arrived)
+
+    def waited_beyond(self, limit: int) -> bool:
+        """Whether visitors who came in person waited longer than `limit` minutes."""
+        wait = self.plausible_wait
+        return self.mode == FACE_TO_FACE and wait is not None and wait > limit
+
+    @property
     def volunteer_minutes(self) -> int:
         """(left - arrived + extra) x visitors, observers not counted; 0 if no leaving time."""
         if self.left is None:
@@ -142,6 +155,16 @@ class Visit:
     def last_seen(self) -> Moment:
         """The last time given."""
         return max(m for m in (self.arrived, self.admitted, self.left) if m is not None)
+
+
+def passed(later: Moment | None, earlier: Moment) -> int | None:
+    """Minutes between two times of a visit; None where they can't be told, or where they are
+    plainly the wrong way round."""
+    if later is None:
+        return None
+    minutes = later.minutes_since(earlier)
+    past_midnight = later.day > earlier.day and minutes > LONGEST_PAST_MIDNIGHT
+    return None if minutes < 0 or past_midnight else minutes
 
 
 def access_band(mode: str, wait_minutes: int | None, scheme: Scheme) -> Access:

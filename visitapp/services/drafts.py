@@ -7,12 +7,13 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
 from visitapp.domain.draft_line import DraftLine, draft_line
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.report_form import for_replacement
+from visitapp.domain.report_content import for_replacement
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.visit import State
 from visitapp.persistence import drafts as stored
 from visitapp.persistence import people, schemes, visits
 from visitapp.services.access import Access
+from visitapp.services.forms import form_of, form_of_draft
 
 
 class DraftService:
@@ -31,19 +32,20 @@ class DraftService:
         Where one was begun already, that one. The report counts until then.
         """
         if not reason.strip():
-            raise BadInputError("Say why the report is replaced.")
+            raise BadInputError("Say why the report is amended.")
         with self._access.database.reading() as connection:
             visit = visits.visit(connection, visit_id)
             begun = [one for one in stored.drafts(connection) if one.replaces_id == visit_id]
-        if visit is None or visit.state is not State.LOCKED:
-            raise BadInputError("Only a report that is not withdrawn can be replaced.")
+            if visit is None or visit.state is not State.LOCKED:
+                raise BadInputError("Only a report that is not withdrawn can be amended.")
+            newest = form_of(connection, visit.scheme_id).number
         draft = replace(
             begun[0] if begun else self._new(visit.scheme_id),
             replaces_id=visit_id,
             reason=reason.strip(),
         )
-        if not begun:
-            draft = replace(draft, content=for_replacement(visit))
+        if not begun:  # an imported visit has no form yet, and takes the newest
+            draft = replace(draft, content={"form": newest} | for_replacement(visit))
         return self.save(draft), Changes.DRAFTS
 
     def _new(self, scheme_id: UUID) -> Draft:
@@ -78,8 +80,12 @@ class DraftService:
                 )
                 for scheme in schemes.schemes(connection)
             }
+            forms = [form_of_draft(connection, draft) for draft in found]
         today = self._access.today()
-        return tuple(draft_line(draft, about[draft.scheme_id], sites, today) for draft in found)
+        return tuple(
+            draft_line(draft, form, about[draft.scheme_id], sites, today)
+            for draft, form in zip(found, forms, strict=True)
+        )
 
     def get(self, draft_id: UUID) -> Draft:
         """One draft."""

@@ -4,6 +4,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
+from visitapp.domain.draft import Draft
+from visitapp.domain.draft_content import form_number_of
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.form import Form, Question, form_content, read_form
 from visitapp.domain.scheme import Scheme
@@ -24,6 +26,11 @@ class FormService:
         """One version of a scheme's form, the newest by default."""
         with self._access.database.reading() as connection:
             return form_of(connection, scheme_id, number)
+
+    def form_of_draft(self, draft: Draft) -> Form:
+        """The version that a draft was begun with."""
+        with self._access.database.reading() as connection:
+            return form_of_draft(connection, draft)
 
     def add_question(self, scheme_id: UUID, section: str, question: Question) -> Changes:
         """Ask one more question at the end of a section, from the next report on.
@@ -82,6 +89,14 @@ def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) 
     if wanted != 1:
         raise BadInputError("The form of this report is missing from the file.")
     return reference_form(_scheme(connection, scheme_id).kind)
+
+
+def form_of_draft(connection: Connection, draft: Draft) -> Form:
+    """The version that a draft was begun with; the newest where the file doesn't have it."""
+    try:
+        return form_of(connection, draft.scheme_id, form_number_of(draft.content))
+    except BadInputError:
+        return form_of(connection, draft.scheme_id)
 
 
 def keep_form(connection: Connection, access: Access, scheme_id: UUID) -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from visitapp.domain import rules
-from visitapp.domain.answers import answered_of, facts_of, findings_of_answers
+from visitapp.domain.answer_rules import facts_of, findings_of_answers
+from visitapp.domain.answers import answered_of
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError, ConflictError

@@ -118,12 +118,21 @@ QFrame[class="segments"] QPushButton[place="last"], QFrame[class="segments"]
   QPushButton[place="only"] {{ border-top-right-radius: 5px; border-bottom-right-radius: 5px; }}
 QFrame[class="segments"] QPushButton:checked {{ background: {c.primary}; color: {c.onPrimary};
   font-weight: 600; }}
-QFrame[class="segments"] QPushButton:disabled {{ background: {c.greySoft};
+{_answers(c)}QFrame[class="segments"] QPushButton:disabled {{ background: {c.greySoft};
   color: {c.onGreySoft}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {c.text}; background: transparent;
   min-height: {px(tokens.SMALL_CONTROL)}; font-size: {px(15)}; }}
 QCheckBox[strong="true"], QRadioButton[strong="true"] {{ font-weight: 600; }}
 """
+
+
+def _answers(c: Colours) -> str:
+    """Segments that are an answer: tinted by what it says."""
+    return "".join(
+        f'QFrame[class="segments"] QPushButton[kind="{kind}"]:checked {{'
+        f" background: {getattr(c, soft)}; color: {getattr(c, tone)}; }}\n"
+        for kind, (soft, tone, _) in KINDS.items()
+    )
 
 
 def _fields(c: Colours, px: _Px) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from visitapp.domain.grid import clock
-from visitapp.domain.report_lines import asks_why, hours_text, wait_of
+from visitapp.domain.report_lines import hours_text
 from visitapp.domain.visit import COMPLETED, FACE_TO_FACE
 from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run, Terms
 from visitapp.reporting.visit_report.source import VisitCopy, ended
@@ -44,7 +44,7 @@ def _figures(copy: VisitCopy) -> Iterator[KeyFigure]:
 
 
 def _wait_note(copy: VisitCopy) -> str:
-    wait = wait_of(copy.visit)
+    wait = copy.visit.plausible_wait
     if wait is None or copy.visit.mode != FACE_TO_FACE:
         return ""
     if wait == 0:
@@ -57,7 +57,7 @@ def _wait_note(copy: VisitCopy) -> str:
 def _wait(copy: VisitCopy) -> Iterator[Block]:
     visit = copy.visit
     explanation = ended(visit.delay_explanation)
-    if asks_why(visit, copy.about.scheme) or visit.delay_reason or explanation:
+    if visit.waited_beyond(copy.about.scheme.immediate_limit) or visit.delay_reason or explanation:
         reason = copy.about.book.label("delay_reason", visit.delay_reason) or "not given"
         runs = [Run("Reason for the wait: ", bold=True), Run(ended(lowered(reason)))]
         if explanation:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from visitapp.domain.answers import Row, asked_of_row
+from visitapp.domain.answer_rules import asked_of_row
+from visitapp.domain.answers import Row
 from visitapp.domain.form import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES, Question, RowGroup
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
 from visitapp.reporting.charts import DividedBar, Part

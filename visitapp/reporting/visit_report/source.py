@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from visitapp.domain.adding_up import Sum, sum_of
-from visitapp.domain.answers import Answered, answered_of, facts_of
+from visitapp.domain.answer_rules import facts_of
+from visitapp.domain.answers import Answered, answered_of
 from visitapp.domain.copies import Recipient
 from visitapp.domain.form import Form, FormSection, Question, applying
 from visitapp.domain.report_lines import Surroundings

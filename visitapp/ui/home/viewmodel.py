@@ -15,7 +15,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.overview import Mark, Overview, SiteQuarter
 from visitapp.domain.period import MONTHS, Period, long_date, reporting_year, short_date, week_of
 from visitapp.domain.report_sections import is_answered, sections
-from visitapp.domain.scheme import Kind, Role
+from visitapp.domain.scheme import Role
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home.year_figures import Bars, Figure, times_of_day, year_figures
@@ -123,8 +123,7 @@ class HomeViewModel(QObject):
 
     def draft_progress(self, draft: Draft) -> tuple[int, int]:
         """Sections with an answer, of all."""
-        kind = self._kind_of(draft)
-        parts = sections(kind)
+        parts = sections(self._context.services.forms.form_of_draft(draft))
         begun = [p for p in parts if any(is_answered(draft.content, f) for f in p.fields)]
         return len(begun), len(parts)
 
@@ -135,11 +134,6 @@ class HomeViewModel(QObject):
         at = uk_time(draft.saved_at)
         on = "" if at.date() == self.overview.today else f" on {_day(at.date())}"
         return f"Saved at {at:%H:%M:%S}{on}"
-
-    def _kind_of(self, draft: Draft) -> Kind:
-        schemes = self._context.services.setup.schemes()
-        found = next((s.kind for s in schemes if s.id == draft.scheme_id), None)
-        return found or Kind.CUSTODY
 
     # -- what needs somebody --------------------------------------------------------------
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from visitapp.domain.report_form import text_of
-from visitapp.domain.report_lines import Card, cards
+from visitapp.domain.draft_content import text_of
+from visitapp.domain.report_cards import Card, cards
 from visitapp.domain.rules import Finding
 from visitapp.ui.log.confirm import ConfirmPanel
 from visitapp.ui.log.viewmodel import LogViewModel
-from visitapp.ui.widgets.answer_cards import answer_panel
+from visitapp.ui.widgets.answer_cards import answer_panel, left_of, right_of
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import icon_label, label
@@ -117,6 +117,7 @@ class CheckView(QWidget):
         shown = cards(
             model.reading.visit,
             model.surroundings(),
+            answered=model.reading.answered,
             has_day=model.reading.has_day,
             has_arrival=model.reading.has_arrival,
             typed_arrival=text_of(model.content, "arrived"),
@@ -140,8 +141,9 @@ class CheckView(QWidget):
                 if (widget := item.widget()) is not None:
                     widget.hide()
                     widget.deleteLater()
-        for card in shown:
-            layout = self._left if card.section in ("visit", "times") else self._right
-            layout.addWidget(answer_panel(card, self._model.sum(), self.wanted.emit))
+        for card in left_of(shown):
+            self._left.addWidget(answer_panel(card, self._model.sum(), self.wanted.emit))
+        for card in right_of(shown):
+            self._right.addWidget(answer_panel(card, self._model.sum(), self.wanted.emit))
         for layout in (self._left, self._right):
             layout.addStretch(1)

@@ -6,25 +6,50 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from visitapp.domain.report_sections import CHECK
+from visitapp.domain.answer_rules import COUNTS
+from visitapp.domain.form import Form
+from visitapp.domain.report_sections import CHECK, Section
 from visitapp.domain.rules import Finding
+from visitapp.ui.log.animals_section import AnimalsSection
 from visitapp.ui.log.check import CheckView
-from visitapp.ui.log.counts_section import CountsSection
+from visitapp.ui.log.detainees_section import DetaineesSection
 from visitapp.ui.log.issues_section import IssuesSection
+from visitapp.ui.log.question_section import QuestionSection
+from visitapp.ui.log.rights_section import RightsSection
 from visitapp.ui.log.section import SectionWidget
-from visitapp.ui.log.summary_section import SummarySection
-from visitapp.ui.log.task_list import WIDTH, Task, TaskDrop, TaskList
+from visitapp.ui.log.task_list import DISCARD, WIDTH, Task, TaskDrop, TaskList
 from visitapp.ui.log.times_section import TimesSection
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.log.visit_section import VisitSection
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_ACROSS
 from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 
 _DROP_FROM = 1.5
 """Text size from which the task list is a drop-down above the section."""
 _LEAST_SECTION = 480
+TO_CHECK = "Ctrl+Shift+A"
+"""Opens "Check your answers"."""
+
+
+def make_section(model: LogViewModel, section: Section) -> SectionWidget:
+    """The widget for a section, by what it asks."""
+    core = {question.key for question in section.of.questions if question.kind == "core"}
+    if section.of.of_rows:
+        return RightsSection(model, section)
+    if COUNTS in core:
+        of_animals = model.register.form.row_of == "animal"
+        return (AnimalsSection if of_animals else DetaineesSection)(model, section)
+    for key, kind in (
+        ("visitors", VisitSection),
+        ("arrived", TimesSection),
+        ("issues", IssuesSection),
+    ):
+        if key in core:
+            return kind(model, section)
+    return QuestionSection(model, section)
 
 
 class FormView(QWidget):
@@ -38,19 +63,16 @@ class FormView(QWidget):
     def __init__(self, model: LogViewModel, look_at_day: Callable[[], None]) -> None:
         super().__init__()
         self._model = model
-        self.sections: dict[str, SectionWidget] = {
-            "visit": VisitSection(model),
-            "times": TimesSection(model),
-            "counts": CountsSection(model),
-            "issues": IssuesSection(model),
-            "summary": SummarySection(model),
-        }
+        self.sections: dict[str, SectionWidget] = {}
+        self._made_for: Form | None = None
         self.check = CheckView(model, look_at_day)
         self.check.wanted.connect(self.show_field)
         self.tasks, self.drop = TaskList(), TaskDrop()
         for chooser in (self.tasks, self.drop):
             chooser.chosen.connect(self.open_section)
-        self._title = label("", "section")
+        self.drop.discard_wanted.connect(self.discard_wanted)
+        self._title, self._note = label("", "section"), label("", "second", "text2")
+        self._head = FlowRow(gap=12, down=6)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(BETWEEN_ACROSS)
@@ -68,7 +90,7 @@ class FormView(QWidget):
         self._side_row.setSpacing(8)
         self._side_row.addWidget(self.tasks)
         self._side_row.addWidget(self.drop, 1)
-        self.discard = link_button("Discard this draft\u2026", self.discard_wanted.emit)
+        self.discard = link_button(DISCARD, self.discard_wanted.emit)
         self._side_row.addWidget(self.discard)
         self._side_row.addStretch(0)
         return self._side
@@ -78,14 +100,16 @@ class FormView(QWidget):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._title)
+        self._head.add(self._title)
+        self._head.add(self._note)
+        self._head.add_stretch()
+        column.addWidget(self._head)
         inner = QWidget()
-        inner_column = QVBoxLayout(inner)
-        inner_column.setContentsMargins(0, 4, 0, 8)
-        for widget in (*self.sections.values(), self.check):
-            inner_column.addWidget(widget)
-            widget.hide()
-        inner_column.addStretch(1)
+        self._inner = QVBoxLayout(inner)
+        self._inner.setContentsMargins(0, 4, 0, 8)
+        self._inner.addWidget(self.check)
+        self.check.hide()
+        self._inner.addStretch(1)
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
@@ -105,11 +129,35 @@ class FormView(QWidget):
 
     def take_cursor(self) -> None:
         """Take the cursor into the section in sight."""
-        section = self.sections.get(self._model.keeper.section)
-        if section is None:
+        if self._model.keeper.section == CHECK:
             self.check.focus_first()
         else:
-            section.focus_field("")
+            self.section(self._model.keeper.section).focus_field("")
+
+    def section(self, key: str) -> SectionWidget:
+        """One section, made when it is first asked for."""
+        if key not in self.sections:
+            made = make_section(self._model, self._model.section(key))
+            made.hide()
+            self.sections[key] = made
+            self._inner.insertWidget(self._inner.count() - 2, made)
+            if made.heading is not None:
+                made.heading.hide()
+                self._head.add(made.heading)
+            made.fill()
+        return self.sections[key]
+
+    def _drop_sections(self) -> None:
+        """Another scheme or another version of the form has other sections."""
+        for made in self.sections.values():
+            for gone in (made, made.heading):
+                if gone is not None:
+                    gone.hide()
+                    gone.deleteLater()
+            if made.heading is not None and made.heading in self._head.widgets():
+                self._head.take(made.heading)
+            self._inner.removeWidget(made)
+        self.sections = {}
 
     def show_field(self, field: str) -> None:
         """Show the section of a field and take the cursor to it."""
@@ -118,26 +166,40 @@ class FormView(QWidget):
         if section is not None:
             self._model.move_to(section.key)
             self._show(section.key)
-            self.sections[section.key].focus_field(field)
+            self.section(section.key).focus_field(field)
 
     def _on_opened(self) -> None:
         if not self._model.is_open:
             return
+        if self._made_for != self._model.register.form:
+            self._drop_sections()
+            self._made_for = self._model.register.form
         for section in self.sections.values():
             section.fill()
-            section.follow()
-            section.judge()
         self._show(self._model.keeper.section)
 
+    def add_issue(self) -> None:
+        """Add an issue, in its section."""
+        for key in [section.key for section in self._model.sections()]:
+            made = self.section(key)
+            if isinstance(made, IssuesSection):
+                self._model.move_to(key)
+                self._show(key)
+                made.add.click()
+
+    def current(self) -> SectionWidget | None:
+        """The section in sight; the others follow when they are shown."""
+        return self.sections.get(self._model.keeper.section) if self._model.is_open else None
+
     def _on_answered(self) -> None:
-        if self._model.is_open:
-            for section in self.sections.values():
-                section.follow()
+        if (section := self.current()) is not None:
+            section.follow()
+            self._show_note(section)
 
     def _on_judged(self) -> None:
+        if (section := self.current()) is not None:
+            section.judge()
         if self._model.is_open:
-            for section in self.sections.values():
-                section.judge()
             self._show_tasks()
             if self.check.isVisibleTo(self):
                 self.check.refresh()
@@ -148,14 +210,25 @@ class FormView(QWidget):
     def _show(self, key: str) -> None:
         if key == CHECK:
             self.check.refresh()
+        else:
+            self.section(key).follow()
+            self.section(key).judge()
         self.check.setVisible(key == CHECK)
         for name, section in self.sections.items():
             section.setVisible(name == key)
+            if section.heading is not None:
+                section.heading.setVisible(name == key)
         titles = {section.key: section.title for section in self._model.sections()}
         self._title.setText(titles.get(key, ""))
+        self._show_note(self.sections.get(key))
         self.scroller.verticalScrollBar().setValue(0)
         self._show_tasks()
         self._arrange()
+
+    def _show_note(self, section: SectionWidget | None) -> None:
+        words = "" if section is None else section.note()
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
 
     def _show_tasks(self) -> None:
         model = self._model
@@ -163,7 +236,7 @@ class FormView(QWidget):
             Task(section.key, section.title, model.progress(section), f"Ctrl+{number}")
             for number, section in enumerate(model.sections(), 1)
         ]
-        self.tasks.show_tasks(tasks, model.keeper.section, f"Ctrl+{len(tasks) + 1}")
+        self.tasks.show_tasks(tasks, model.keeper.section, TO_CHECK)
         self.drop.show_tasks(tasks, model.keeper.section)
 
     def _arrange(self) -> None:
@@ -177,10 +250,30 @@ class FormView(QWidget):
         self.drop.setVisible(drops and not checks)
         self._side.setVisible(not checks)
         self._title.setVisible(not drops and not checks)  # the drop-down says it
+        self.discard.setVisible(not drops)  # so is this
+        self._place_heading(drops=drops)
+        self._head.setVisible(not checks and any(not w.isHidden() for w in self._head.widgets()))
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(down if drops else across)
         self._side_row.setDirection(across if drops else down)
         self._side_row.setStretch(self._side_row.count() - 1, 0 if drops else 1)
+
+    def _place_heading(self, *, drops: bool) -> None:
+        """What belongs to the section's name stands beside the drop-down, if there is room."""
+        section = self.current()
+        if section is None or section.heading is None:
+            return
+        heading = section.heading
+        wide = self.drop.sizeHint().width() + heading.sizeHint().width() + 8
+        above = drops and wide <= self.width()
+        is_above = heading.parentWidget() is self._side
+        if above and not is_above:
+            self._head.take(heading)
+            self._side_row.insertWidget(2, heading)
+        elif is_above and not above:
+            self._side_row.removeWidget(heading)
+            self._head.add(heading)
+        heading.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look whether there is room for the list."""

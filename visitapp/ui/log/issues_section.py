@@ -1,33 +1,23 @@
 """The section "Issues": one card for each, and a word for there being none."""
 
-from typing import Any
-from uuid import uuid4
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
-
-from visitapp.domain.report_form import rows_of, text_of
+from visitapp.domain.draft_content import text_of
+from visitapp.domain.report_sections import Section
+from visitapp.ui.log.issue_card import IssueCard
 from visitapp.ui.log.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
-from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.empty_state import EmptyState
-from visitapp.ui.widgets.fields import FormRow
-from visitapp.ui.widgets.form_grid import FormGrid
-from visitapp.ui.widgets.labels import icon_label
-from visitapp.ui.widgets.panel import Panel
-from visitapp.ui.widgets.picker import Picker
-from visitapp.ui.widgets.tag import Tag
-from visitapp.ui.widgets.text_area import TextArea
-
-_RAISED, _RESOLVED = "RAISED", "RESOLVED"
 
 
 class IssuesSection(SectionWidget):
-    """Cards in the order in which they were added."""
+    """Cards in the order in which they were added, wherever that was."""
 
-    def __init__(self, model: LogViewModel) -> None:
-        super().__init__(model, "issues")
-        self.cards: list[IssueCard] = []
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__(model, section)
+        self.cards: dict[str, IssueCard] = {}
         self.add = button("Add an issue", self._on_add, icon="plus", shortcut="Ctrl+Shift+I")
         self.none = QCheckBox("There was nothing to raise")
         self.none.setAccessibleName(self.none.text())
@@ -48,188 +38,79 @@ class IssuesSection(SectionWidget):
         self.body.addWidget(self._empty)
         self.body.addLayout(self._cards)
         self.body.addLayout(row)
+        self.add_list(self.own_questions())
 
     def fill(self) -> None:
-        """Show a card for each issue."""
-        while self.cards:
-            self._take(self.cards[-1])
-        for row in rows_of(self.model.content, "issues"):
-            self._make(row)
+        """Show the answers of the report that was opened."""
+        for issue_id in list(self.cards):
+            self._take(issue_id)
+        super().fill()
+
+    def follow(self) -> None:
+        """A card for each issue, as it is now."""
+        super().follow()
+        rows = self.model.issues.all()
+        ids = [text_of(row, "id") for row in rows]
+        for gone in set(self.cards) - set(ids):
+            self._take(gone)
+        for number, issue_id in enumerate(ids, 1):
+            if issue_id not in self.cards:
+                self._make(issue_id)
+            card = self.cards[issue_id]
+            card.set_number(number)
+            card.follow()
+        self._empty.setVisible(not ids)
+        self.none.setVisible(not ids)
         self.none.blockSignals(True)
         self.none.setChecked(self.model.content.get("nothing_raised") is True)
         self.none.blockSignals(False)
-        self._count()
 
-    def _make(self, row: dict[str, Any]) -> "IssueCard":
-        made = IssueCard(self.model, row)
-        made.edited.connect(self._tell)
-        made.removed.connect(self._on_remove)
-        self.cards.append(made)
-        self._cards.addWidget(made)
-        return made
+    def _make(self, issue_id: str) -> None:
+        card = IssueCard(self.model, issue_id, least=self._least_of(issue_id))
+        card.removed.connect(self._on_remove)
+        self.cards[issue_id] = card
+        self._cards.addWidget(card)
 
-    def _take(self, card: "IssueCard") -> None:
-        self.cards.remove(card)
+    def _least_of(self, issue_id: str) -> int:
+        """How serious the answer that opened the issue says it is at least."""
+        key = text_of(self.model.issues.get(issue_id), "question").rpartition(":")[2]
+        form = self.model.register.form
+        asked = [*form.questions(), *form.row_questions()]
+        return next((q.raises_severity for q in asked if key and q.key == key), 0)
+
+    def _take(self, issue_id: str) -> None:
+        card = self.cards.pop(issue_id)
         self._cards.removeWidget(card)
         card.hide()
         card.deleteLater()
 
     def _on_add(self) -> None:
-        self.none.setChecked(False)
-        made = self._make({"id": str(uuid4())})
-        self._tell()
-        self._count()
-        made.show()  # only what is in sight takes the cursor
-        made.category.setFocus(Qt.FocusReason.OtherFocusReason)
+        made = self.model.issues.add()
+        self.follow()
+        self.cards[made].show()  # only what is in sight takes the cursor
+        self.cards[made].take_cursor("category")
 
-    def _on_remove(self, card: "IssueCard") -> None:
-        self._take(card)
-        self._tell()
-        self._count()
+    def _on_remove(self, issue_id: str) -> None:
+        self.model.issues.remove(issue_id)
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _tell(self) -> None:
-        self.model.answer("issues", [card.row() for card in self.cards])
-
-    def _count(self) -> None:
-        for number, card in enumerate(self.cards, 1):
-            card.set_number(number)
-        self._empty.setVisible(not self.cards)
-        self.none.setVisible(not self.cards)
-
-    def follow(self) -> None:
-        """The place of each issue is the site of the visit."""
-        site = self.model.site
-        for card in self.cards:
-            card.set_place("" if site is None else site.name)
 
     def judge(self) -> None:
         """Say at each card what it lacks."""
-        for index, card in enumerate(self.cards):
-            for key, row in card.rows.items():
-                row.set_error(self.model.to_say(f"issues:{index}:{key}"))
-        self._warn()
+        super().judge()
+        for card in self.cards.values():
+            card.judge()
 
     def focus_field(self, field: str) -> None:
         """Take the cursor to a field of one card, or to what is first here."""
-        _, _, place = field.partition(":")
+        name, _, place = field.partition(":")
         index, _, key = place.partition(":")
-        card = self.cards[int(index)] if index.isdigit() and int(index) < len(self.cards) else None
-        target = (
-            card.rows[key].field if card is not None and key in card.rows else self.first_field()
-        )
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        cards = list(self.cards.values())
+        if name == "issues" and index.isdigit() and int(index) < len(cards):
+            cards[int(index)].take_cursor(key)
+        else:
+            super().focus_field(field)
 
     def first_field(self) -> QWidget | None:
         """The first card, or the button that adds one."""
-        return self.cards[0].category if self.cards else self.add
-
-
-class IssueCard(Panel):
-    """One issue: what it is about, how serious, who said so, and what became of it.
-
-    Signals: `edited` at each change by a person; `removed` (the card) when asked for.
-    """
-
-    edited = Signal()
-    removed = Signal(object)
-
-    def __init__(self, model: LogViewModel, row: dict[str, Any]) -> None:
-        super().__init__("Issue")
-        self.setProperty("kind", "issue")
-        self._model, self._kept = model, dict(row)
-        self.rows: dict[str, FormRow] = {}
-        self.category = Picker("What it is about", width=300)
-        self.severity = Picker("How serious", width=300)
-        self.origin = Picker("Who noticed it", width=200)
-        self.status = Picker("What became of it", width=200)
-        self.description = TextArea("What you found", lines=3)
-        self.raised_with = QLineEdit()
-        self.resolved = QCheckBox("Put right during the visit")
-        self.resolved.setAccessibleName(self.resolved.text())
-        self._place = Tag("", "grey", "building-2")
-        self.head.insertWidget(0, icon_label("flag", 18, "bad"))
-        self.head.addWidget(self._place)
-        self.head.addWidget(
-            link_button("Remove", lambda: self.removed.emit(self), about="this issue")
-        )
-        self._lay_out()
-        self._fill(row)
-        self._connect()
-
-    def _lay_out(self) -> None:
-        self.raised_with.setAccessibleName("Raised with")
-        self.raised_with.setPlaceholderText("The sergeant, at 15:10")
-        top, low = FormGrid(), FormGrid()
-        top.add(self._row("category", "What is it about?", self.category))
-        top.add(self._row("severity", "How serious?", self.severity))
-        what = self._row(
-            "description",
-            "What did you find?",
-            self.description,
-            "Roles, not names: \u201cthe sergeant\u201d, \u201ca detainee\u201d.",
-            wide=True,
-        )
-        low.add(self._row("raised_with", "Raised with, at", self.raised_with, wide=True))
-        low.add(self._row("origin", "Who noticed it?", self.origin))
-        low.add(self._row("status", "What became of it?", self.status))
-        low.add(self.resolved)
-        for widget in (top, what, low):
-            self.body.addWidget(widget)
-
-    def _row(
-        self, key: str, text: str, widget: QWidget, hint: str = "", *, wide: bool = False
-    ) -> FormRow:
-        self.rows[key] = FormRow(text, widget, hint, wide=wide)
-        return self.rows[key]
-
-    def _fill(self, row: dict[str, Any]) -> None:
-        severity = row.get("severity")
-        for picker, list_name, code in (
-            (self.category, "issue_category", text_of(row, "category")),
-            (self.severity, "issue_severity", str(severity) if severity else ""),
-            (self.origin, "issue_origin", text_of(row, "origin") or "VISITOR"),
-            (self.status, "issue_status", text_of(row, "status") or _RAISED),
-        ):
-            offered = self._model.offered(list_name, code)
-            picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
-            picker.set_key(code or None)
-        self.description.set_text(text_of(row, "description"))
-        self.raised_with.setText(text_of(row, "raised_with"))
-        self.resolved.setChecked(row.get("resolved_during_visit") is True)
-
-    def _connect(self) -> None:
-        for picker in (self.category, self.severity, self.origin, self.status):
-            picker.chosen.connect(lambda _: self.edited.emit())
-        self.description.changed.connect(self.edited.emit)
-        self.raised_with.textEdited.connect(lambda _: self.edited.emit())
-        self.resolved.toggled.connect(self._on_resolved)
-
-    def _on_resolved(self, on: bool) -> None:
-        """What was put right has no other state; what was not, is raised."""
-        if on or self.status.key() == _RESOLVED:
-            self.status.set_key(_RESOLVED if on else _RAISED)
-        self.edited.emit()
-
-    def row(self) -> dict[str, Any]:
-        """The issue as content; what the form doesn't ask stays as it was."""
-        severity = self.severity.key()
-        return self._kept | {
-            "category": str(self.category.key() or ""),
-            "severity": int(str(severity)) if severity else None,
-            "origin": str(self.origin.key() or ""),
-            "status": str(self.status.key() or ""),
-            "description": self.description.text(),
-            "raised_with": self.raised_with.text(),
-            "resolved_during_visit": self.resolved.isChecked(),
-        }
-
-    def set_number(self, number: int) -> None:
-        """Which of the issues this is."""
-        self.set_title(f"Issue {number}")
-
-    def set_place(self, name: str) -> None:
-        """Where it was found."""
-        self._place.show_state(name, "grey", "building-2")
-        self._place.setVisible(bool(name))
+        cards = list(self.cards.values())
+        return cards[0].category if cards else self.add

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
+from visitapp.domain.draft_content import Content
 from visitapp.domain.errors import ConflictError, VisitAppError
-from visitapp.domain.report_form import Content
 from visitapp.services.drafts import DraftService
 
 _GATHER_MS = 250

@@ -1,8 +1,14 @@
 """What the sections of the form share: rows by the field they answer, and what is said there."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from visitapp.domain.form import Question
+from visitapp.domain.report_sections import Section
+from visitapp.ui.log.answer_source import VisitAnswers
+from visitapp.ui.log.question_list import QuestionList
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.banner import Banner, BannerArea
@@ -10,30 +16,69 @@ from visitapp.ui.widgets.fields import FormRow
 
 
 class SectionWidget(QWidget):
-    """Subclasses add their panels to `body` and rows to `rows`, and fill them."""
+    """Subclasses add their panels to `body`, rows of core questions to `rows`, and lists of
+    the form's own questions to `lists`, and fill them.
 
-    def __init__(self, model: LogViewModel, key: str) -> None:
+    `heading` stands at the right of the section's name, `note` beside it.
+    """
+
+    def __init__(self, model: LogViewModel, section: Section) -> None:
         super().__init__()
-        self.model, self.key = model, key
+        self.model, self.section, self.key = model, section, section.key
         self.rows: dict[str, FormRow] = {}
+        self.lists: list[QuestionList] = []
+        self.heading: QWidget | None = None
         self.notes = BannerArea()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(BETWEEN_DOWN)
         self.body.addWidget(self.notes)
 
+    def note(self) -> str:
+        """A few words beside the section's name."""
+        return ""
+
+    def ask(self, key: str) -> Question:
+        """A core question, with the words of the form."""
+        return next(question for question in self.section.of.questions if question.key == key)
+
+    def add_by_key(self) -> bool:
+        """Ctrl+Enter: add what this section has many of; whether it has."""
+        return False
+
+    def turn(self, step: int) -> None:
+        """Alt+Right and Alt+Left: the next of those shown one at a time, or the one before."""
+
+    def rest_by_key(self) -> None:
+        """Ctrl+Shift+R: what is left was not checked."""
+
+    def own_questions(self) -> tuple[Question, ...]:
+        """The form's own questions of this section."""
+        return tuple(q for q in self.section.of.questions if q.kind != "core")
+
+    def add_list(self, questions: Sequence[Question], title: str = "") -> None:
+        """Ask questions of the form here."""
+        if questions:
+            made = QuestionList(self.model, VisitAnswers(self.model), questions, title)
+            self.lists.append(made)
+            self.body.addWidget(made)
+
     def fill(self) -> None:
         """Show the answers of the report that was opened."""
-        raise NotImplementedError
+        for one in self.lists:
+            one.fill()
 
     def follow(self) -> None:
         """Show what follows from the answers; called after each."""
+        for one in self.lists:
+            one.follow()
 
     def add_row(
-        self, field: str, text: str, widget: QWidget, hint: str = "", *, wide: bool = False
+        self, field: str, widget: QWidget, *, text: str = "", hint: str = "", wide: bool = False
     ) -> FormRow:
-        """Make the row of a field."""
-        made = FormRow(text, widget, hint, wide=wide)
+        """Make the row of a core question, in the words of the form unless others are given."""
+        question = self.ask(field)
+        made = FormRow(text or question.ask, widget, question.help or hint, wide=wide)
         self.rows[field] = made
         return made
 
@@ -47,6 +92,8 @@ class SectionWidget(QWidget):
                 sentence = ""  # the field says so itself
             if not sentence or focus is None or focus is not _innermost(row.field):
                 row.set_error(sentence)
+        for one in self.lists:
+            one.judge()
         self._warn()
 
     def _warn(self) -> None:
@@ -60,13 +107,18 @@ class SectionWidget(QWidget):
 
     def focus_field(self, field: str) -> None:
         """Take the cursor to a field, or to the first one."""
-        row = self.rows.get(field) or self.rows.get(field.split(":", maxsplit=1)[0])
+        name, _, key = field.partition(":")
+        if name == "answers" and any(one.take_cursor(key) for one in self.lists):
+            return
+        row = self.rows.get(field) or self.rows.get(name)
         target = row.field if row is not None else self.first_field()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            any(one.take_cursor() for one in self.lists)
 
     def first_field(self) -> QWidget | None:
-        """Where the cursor goes when the section is opened."""
+        """Where the cursor goes when the section is opened; None for the first question."""
         return next((row.field for row in self.rows.values() if not row.isHidden()), None)
 
 

@@ -17,6 +17,7 @@ from visitapp.ui.widgets.labels import hairline
 from visitapp.ui.widgets.panel import Panel
 
 WIDTH = 284
+DISCARD = "Discard this draft\u2026"
 _ROW, _BAR, _SIDE = 44, 4, 14
 
 _MARKS = {
@@ -223,10 +224,11 @@ class TaskList(QWidget):
 class TaskDrop(DropButton):
     """The same as a drop-down, where there is no room for a column.
 
-    Signals: `chosen` (key of a section, or `CHECK`).
+    Signals: `chosen` (key of a section, or `CHECK`); `discard_wanted`.
     """
 
     chosen = Signal(str)
+    discard_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("Section")
@@ -252,6 +254,8 @@ class TaskDrop(DropButton):
             menu_action(menu, words, partial(self.chosen.emit, task.key))
         menu.addSeparator()
         menu_action(menu, "Check your answers", partial(self.chosen.emit, CHECK))
+        menu.addSeparator()
+        menu_action(menu, DISCARD, self.discard_wanted.emit)
         return menu
 
     def _open(self) -> None:

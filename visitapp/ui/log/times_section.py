@@ -2,9 +2,11 @@
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from visitapp.domain import report_form, report_lines
+from visitapp.domain import report_lines
+from visitapp.domain.draft_content import list_of, text_of
 from visitapp.domain.grid import clock
 from visitapp.domain.moment import happens_twice
+from visitapp.domain.report_sections import Section
 from visitapp.ui.icons import set_icon
 from visitapp.ui.log.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -17,35 +19,36 @@ from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.text_area import TextArea
 from visitapp.ui.widgets.time_field import TimeField
 
-_ASKED = {
-    "arrived": ("Arrived at the station", "When you asked to be let in"),
-    "admitted": ("Let in", "When you went through"),
-    "left": ("Left", "When you walked out"),
+_HINTS = {
+    "arrived": "When you asked to be let in",
+    "admitted": "When you went through",
+    "left": "When you walked out",
 }
 
 
 class TimesSection(SectionWidget):
     """Three times; what follows from them is said as soon as it is known."""
 
-    def __init__(self, model: LogViewModel) -> None:
-        super().__init__(model, "times")
-        self.times = {field: TimeField(name, model.now) for field, (name, _) in _ASKED.items()}
-        self.second = {field: QCheckBox() for field in _ASKED}
-        self.reason = Picker("Reason for the wait", width=320)
-        self.explanation = TextArea("What you were told about the wait", lines=2)
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__(model, section)
+        self.times = {field: TimeField(self.ask(field).ask, model.now) for field in _HINTS}
+        self.second = {field: QCheckBox() for field in _HINTS}
+        self.reason = Picker(self.ask("delay_reason").ask, width=320)
+        self.explanation = TextArea(self.ask("delay_explanation").ask, lines=2)
         self.extra = QLineEdit()
         self._wait = _Worked("The wait", "hourglass")
         self._slot = _Worked("Timeslot", "grid-3x3")
         self._hours = _Worked("Hours", "clock")
         self._add_times()
+        self.add_list(self.own_questions())
         self._add_extra()
         self._connect()
 
     def _add_times(self) -> None:
         panel = Panel()
         grid = FormGrid(columns=3, least=200)
-        for field, (name, hint) in _ASKED.items():
-            grid.add(self.add_row(field, name, self.times[field], hint))
+        for field, hint in _HINTS.items():
+            grid.add(self.add_row(field, self.times[field], hint=hint))
         panel.body.addWidget(grid)
         for box in self.second.values():
             box.hide()
@@ -53,21 +56,17 @@ class TimesSection(SectionWidget):
         panel.body.addWidget(hairline())
         panel.body.addWidget(self._wait)
         self._why = FormGrid(columns=1)
-        self._why.add(self.add_row("delay_reason", "Why did you wait?", self.reason))
-        hint = "In your own words, with roles and no names: what were you told?"
-        row = self.add_row(
-            "delay_explanation", "What you were told", self.explanation, hint, wide=True
-        )
-        self._why.add(row)
+        self._why.add(self.add_row("delay_reason", self.reason))
+        hint = "In the words you were given; roles, not names"
+        self._why.add(self.add_row("delay_explanation", self.explanation, hint=hint, wide=True))
         panel.body.addWidget(self._why)
         self.body.addWidget(panel)
 
     def _add_extra(self) -> None:
         panel = Panel()
         fit(self.extra, width=76)
-        hint = "Travel and other, for each of you"
         grid = FormGrid(columns=3, least=200)
-        grid.add(self.add_row("extra_minutes", "Extra minutes", self.extra, hint))
+        grid.add(self.add_row("extra_minutes", self.extra))
         grid.add(self._slot)
         grid.add(self._hours)
         panel.body.addWidget(grid)
@@ -96,13 +95,14 @@ class TimesSection(SectionWidget):
         """Show the answers."""
         content, model = self.model.content, self.model
         for field, time in self.times.items():
-            time.set_text(report_form.text_of(content, field))
-        code = report_form.text_of(content, "delay_reason")
+            time.set_text(text_of(content, field))
+        code = text_of(content, "delay_reason")
         offered = model.offered("delay_reason", code)
         self.reason.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
         self.reason.set_key(code or None)
-        self.explanation.set_text(report_form.text_of(content, "delay_explanation"))
-        self.extra.setText(report_form.text_of(content, "extra_minutes"))
+        self.explanation.set_text(text_of(content, "delay_explanation"))
+        self.extra.setText(text_of(content, "extra_minutes"))
+        super().fill()
 
     def follow(self) -> None:
         """The wait, the timeslot and the hours, as far as they are known."""
@@ -110,7 +110,7 @@ class TimesSection(SectionWidget):
         visit = reading.visit
         known = reading.has_arrival
         wait = report_lines.wait_sentence(visit, scheme) if known else ""
-        asks = known and report_lines.asks_why(visit, scheme)
+        asks = known and visit.waited_beyond(scheme.immediate_limit)
         hint = "Shown once both times are written"
         kind = "warn" if asks else "good" if wait.endswith("immediate") else ""
         self._wait.say(wait, hint, kind)
@@ -121,10 +121,11 @@ class TimesSection(SectionWidget):
             report_lines.hours_text(visit) if known else "",
             "Shown once the visit has an end",
         )
+        super().follow()
 
     def _follow_second(self) -> None:
         reading = self.model.reading
-        ticked = self.model.content.get("second_time") or []
+        ticked = list_of(self.model.content, "second_time")
         for field, box in self.second.items():
             moment = getattr(reading.visit, field)
             twice = (
@@ -135,7 +136,7 @@ class TimesSection(SectionWidget):
             box.setVisible(twice)
             if twice:
                 at = clock(moment.minute)
-                box.setText(f"{_ASKED[field][0]}: the second {at} of that night")
+                box.setText(f"{self.ask(field).ask}: the second {at} of that night")
                 box.setAccessibleName(box.text())
                 box.setToolTip("The clocks went back, and showed this hour twice")
             box.blockSignals(True)

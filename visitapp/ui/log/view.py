@@ -15,7 +15,7 @@ from visitapp.domain.scheme import Kind
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.icons import set_icon
-from visitapp.ui.log.form import FormView
+from visitapp.ui.log.form import TO_CHECK, FormView
 from visitapp.ui.log.start import StartView
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import theme
@@ -34,8 +34,14 @@ class LogView(Page):
     help_text = (
         "Fill in the sections in any order. Every change is saved as you type, and nothing is "
         "compulsory until you sign: leave the report when you like and come back to it.\n\n"
-        "Ctrl+1 to Ctrl+5 open a section, Ctrl+Return goes to the next. Times are taken as 1430, "
-        "14.30, 14:30 or 2:30pm. In numbers, + and \u2212 count.\n\n"
+        "Ctrl+1 to Ctrl+9 open a section, Ctrl+Page Down goes to the next, Ctrl+Shift+A checks "
+        "your answers. Times are taken as 1430, 14.30, 14:30 or 2:30pm. In numbers, + and \u2212 "
+        "count. In a checklist, S, C and N answer and go on; of other questions Y, N and X "
+        "(not checked); Backspace takes an answer back; Ctrl+Shift+R: the others were not "
+        "checked. Ctrl+Shift+I adds an issue.\n\n"
+        "In a table of rows, type in a cell; a word or a code completes; Tab goes on. "
+        "Ctrl+Enter adds a row, Ctrl+D copies from above, Delete takes a row out. Of animals, "
+        "Space answers a need, Ctrl+Space answers all five.\n\n"
         "At the end, check your answers; both of you type your names, and the report is locked."
     )
 
@@ -82,15 +88,22 @@ class LogView(Page):
         self._waits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._waits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.later = link_button("Leave for later", self.leave_for_later)
-        self.next = primary_button("", self.go_next, shortcut="Ctrl+Return")
+        self.next = primary_button("", self.go_next, shortcut="Ctrl+PgDown")
         self.sign = primary_button("Sign and lock the report", self._on_sign, icon="lock")
         self.set_foot(self.back, self._note, self._waits, self.later, self.next, self.sign)
 
     def _make_shortcuts(self) -> None:
         for number in range(1, _SECTION_KEYS + 1):
             self._shortcut(f"Ctrl+{number}", partial(self._open_number, number))
-        self._shortcut("Ctrl+Return", self.go_next)
-        self._shortcut("Ctrl+Enter", self.go_next)
+        self._shortcut(TO_CHECK, partial(self._open, CHECK))
+        self._shortcut("Ctrl+Return", self._on_ctrl_enter)
+        self._shortcut("Ctrl+Enter", self._on_ctrl_enter)
+        self._shortcut("Ctrl+PgDown", self.go_next)
+        self._shortcut("Ctrl+PgUp", self.go_back)
+        self._shortcut("Ctrl+Shift+I", self._on_add_issue)
+        self._shortcut("Ctrl+Shift+R", self._on_rest)
+        self._shortcut("Alt+Left", partial(self._on_turn, -1))
+        self._shortcut("Alt+Right", partial(self._on_turn, 1))
 
     def _shortcut(self, keys: str, act: object) -> None:
         made = QShortcut(QKeySequence(keys), self)
@@ -165,8 +178,31 @@ class LogView(Page):
         return [*(section.key for section in self.model.sections()), CHECK]
 
     def _open_number(self, number: int) -> None:
-        if self.model.is_open and number <= len(self._keys()):
-            self.form.open_section(self._keys()[number - 1])
+        sections = self._keys()[:-1] if self.model.is_open else []
+        if number <= len(sections):
+            self._open(sections[number - 1])
+
+    def _open(self, key: str) -> None:
+        if self.model.is_open:
+            self.form.open_section(key)
+
+    def _on_ctrl_enter(self) -> None:
+        """One more row where the section in sight has rows, else the next section."""
+        section = self.form.current()
+        if section is None or not section.add_by_key():
+            self.go_next()
+
+    def _on_add_issue(self) -> None:
+        if self.model.is_open:
+            self.form.add_issue()
+
+    def _on_rest(self) -> None:
+        if (section := self.form.current()) is not None:
+            section.rest_by_key()
+
+    def _on_turn(self, step: int) -> None:
+        if (section := self.form.current()) is not None:
+            section.turn(step)
 
     def go_next(self) -> None:
         """The next section; after the last one, check the answers; then the names, and sign."""

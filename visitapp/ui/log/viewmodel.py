@@ -1,52 +1,40 @@
 """The report being written: its answers, what follows from them, and what can be done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain import report_form, rules
-from visitapp.domain.adding_up import Choice, Part, Sum, sum_of, with_choice, with_part
+from visitapp.domain import draft_content, report_content, report_form, rules
+from visitapp.domain.adding_up import Sum, sum_of
+from visitapp.domain.answers import Counting, Row
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import Code, CodeBook, folded
+from visitapp.domain.codes import Code, folded
 from visitapp.domain.draft_line import DraftLine
 from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.form import Form
 from visitapp.domain.grid import Grid
 from visitapp.domain.moment import uk_time
 from visitapp.domain.people import Person
 from visitapp.domain.period import short_date
 from visitapp.domain.report_form import Reading
 from visitapp.domain.report_lines import Surroundings
-from visitapp.domain.report_sections import (
-    CHECK,
-    Progress,
-    Section,
-    is_unfinished,
-    progress,
-    sections,
-)
+from visitapp.domain.report_sections import Progress, Section, is_unfinished, progress, section_key
 from visitapp.domain.rules import Finding
 from visitapp.domain.scheme import Kind, Role, Scheme
 from visitapp.domain.site import Site
 from visitapp.domain.visit import Confirmation
 from visitapp.ui.context import Context
+from visitapp.ui.log.counting import CountEdits
+from visitapp.ui.log.edits import IssueEdits, RowEdits
 from visitapp.ui.log.keeper import DraftKeeper
+from visitapp.ui.log.register import Register, load
+from visitapp.ui.log.strength import Strength
 
 _PLACEHOLDER = UUID(int=0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Register:
-    """What a report of one scheme can refer to, as it was when the report was opened."""
-
-    scheme: Scheme
-    sites: tuple[Site, ...]
-    grids: Mapping[UUID, Grid]
-    people: Mapping[UUID, Person]
-    book: CodeBook
 
 
 class LogViewModel(QObject):
@@ -67,7 +55,9 @@ class LogViewModel(QObject):
         super().__init__(parent)
         self._context = context
         self.keeper = DraftKeeper(context.services.drafts, self)
-        self._register: _Register | None = None
+        self.rows, self.issues = RowEdits(self), IssueEdits(self)
+        self.counts, self.strength = CountEdits(self), Strength(self, context)
+        self._register: Register | None = None
         self._replaced_ref = ""
         self.reading = self._read()
         self.findings: tuple[Finding, ...] = ()
@@ -97,27 +87,28 @@ class LogViewModel(QObject):
         draft = self._context.services.drafts.get(draft_id)
         scheme = next(s for s in self._context.services.setup.schemes() if s.id == draft.scheme_id)
         self.keeper.open(draft)
-        self._open(scheme)
+        self._open(scheme, self._context.services.forms.form_of_draft(draft))
 
     def open_new(self, kind: Kind) -> None:
         """Begin a report. Raises VisitAppError."""
         self._put_aside()
         scheme = self._context.services.setup.scheme(kind)
-        self.keeper.open_new(scheme.id, {}, sections(kind)[0].key)
-        self._open(scheme)
-        self.keeper.content = self._first_answers()
+        form = self._context.services.forms.form(scheme.id)
+        self.keeper.open_new(scheme.id, {}, form.sections[0].key)
+        self._open(scheme, form)
+        self.keeper.content = {"form": form.number, **self._first_answers()}
         self._look_again()
 
     def _put_aside(self) -> None:
         if not self.flush():
             raise VisitAppError(self.keeper.problem)
 
-    def _open(self, scheme: Scheme) -> None:
+    def _open(self, scheme: Scheme, form: Form) -> None:
         self.pressed = self.must_confirm_again = False
-        self._register = self._load(scheme)
+        self.rows.forget_removed()
+        self._register = load(self._context.services, scheme, form)
         self._replaced_ref = self._ref_of_replaced()
-        if self.keeper.section not in [*(s.key for s in self.sections()), CHECK]:
-            self.keeper.section = self.sections()[0].key
+        self.keeper.section = section_key(form, self.keeper.section)
         self._look_again()
 
     def _ref_of_replaced(self) -> str:
@@ -131,16 +122,6 @@ class LogViewModel(QObject):
         self._judge()
         self.opened.emit()
 
-    def _load(self, scheme: Scheme) -> _Register:
-        setup, people = self._context.services.setup, self._context.services.people
-        return _Register(
-            scheme=scheme,
-            sites=setup.sites(scheme.id),
-            grids={grid.id: grid for grid in setup.grids(scheme.id)},
-            people={person.id: person for person in people.people()},
-            book=setup.codes(scheme.id),
-        )
-
     def _first_answers(self) -> dict[str, Any]:
         """What can be known: the only site, and the visitor whose copy this is."""
         content: dict[str, Any] = {}
@@ -151,6 +132,8 @@ class LogViewModel(QObject):
         own = [p for p in self.offered_people() if folded(p.name) == folded(actor.name)]
         if actor.role is Role.VISITOR and own:
             content["visitors"] = [str(own[0].id), ""]
+        if self.kind is Kind.ANIMAL_WELFARE:
+            content["counting"] = Counting.ROWS.value  # each animal has its five needs
         return content
 
     def leave(self) -> None:
@@ -184,7 +167,7 @@ class LogViewModel(QObject):
         return self._register is not None
 
     @property
-    def register(self) -> _Register:
+    def register(self) -> Register:
         """What the report can refer to; only while one is open."""
         assert self._register is not None
         return self._register
@@ -195,7 +178,7 @@ class LogViewModel(QObject):
         return self.register.scheme.kind
 
     @property
-    def content(self) -> report_form.Content:
+    def content(self) -> draft_content.Content:
         """The answers as they were typed."""
         return self.keeper.content
 
@@ -213,11 +196,27 @@ class LogViewModel(QObject):
     def surroundings(self) -> Surroundings:
         """What the report refers to, for its sentences."""
         register = self.register
-        return Surroundings(register.scheme, self.site, self.grid, register.people, register.book)
+        return Surroundings(
+            register.scheme,
+            self.site,
+            self.grid,
+            register.people,
+            register.book,
+            register.form,
+            {animal.id: animal.name for animal in self.strength.all()},
+        )
 
     def sections(self) -> tuple[Section, ...]:
         """The task list."""
-        return sections(self.kind)
+        return self.register.sections
+
+    def section(self, key: str) -> Section:
+        """One of them."""
+        return next(section for section in self.sections() if section.key == key)
+
+    def row(self, row_id: str) -> Row | None:
+        """A detainee or an animal, as far as the row can be read."""
+        return next((row for row in self.reading.answered.rows if row.id == row_id), None)
 
     def progress(self, section: Section) -> Progress:
         """How far a section has come."""
@@ -239,7 +238,7 @@ class LogViewModel(QObject):
 
     def warnings_in(self, key: str) -> list[str]:
         """What is worth a look in a section."""
-        section = next(section for section in self.sections() if section.key == key)
+        section = self.section(key)
         return [f.sentence for f in self.warnings() if section.holds(f) and self._is_due(f)]
 
     def _is_due(self, finding: Finding) -> bool:
@@ -251,25 +250,17 @@ class LogViewModel(QObject):
 
     def sum(self) -> Sum:
         """The whole and its parts."""
-        visit = self.reading.visit
-        return sum_of(self.kind, visit.present, visit.counts, self.register.book, self.reading.day)
+        reading = self.reading
+        present, counts = reading.visit.present, reading.shown_counts
+        return sum_of(self.kind, present, counts, self.register.book, reading.day)
 
     def offered(self, list_name: str, chosen: str | None = None) -> list[Code]:
         """Coded values for the day of the visit, with the one chosen, whatever its age."""
-        day = self.reading.day or self.today()
-        return [
-            code
-            for code in self.register.book[list_name]
-            if code.is_active_on(day) or code.code == chosen
-        ]
+        return self.register.offered(list_name, self.reading.day or self.today(), chosen)
 
     def offered_people(self) -> list[Person]:
-        """Who may have visited: all who are or were in the scheme, the active ones first."""
-        scheme_id, day = self.register.scheme.id, self.reading.day or self.today()
-        members = [p for p in self.register.people.values() if p.membership(scheme_id)]
-        return sorted(
-            members, key=lambda p: (not p.is_active_on(scheme_id, day), p.name.casefold())
-        )
+        """Who may have visited, the active ones first."""
+        return self.register.offered_people(self.reading.day or self.today())
 
     def saved_text(self) -> str:
         """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""
@@ -302,7 +293,7 @@ class LogViewModel(QObject):
         if self.content.get(key) == value:
             return
         had_confirmed = bool(self.reading.visit.confirmations)
-        self._put(report_form.answered(self.content, key, value))
+        self._put(report_content.answered(self.content, key, value))
         if had_confirmed and not self.reading.visit.confirmations:
             self.must_confirm_again = True
 
@@ -313,18 +304,8 @@ class LogViewModel(QObject):
 
     def date_if_missing(self) -> None:
         """Whoever writes the present minute as a time means today, unless they said else."""
-        if not report_form.text_of(self.content, "date").strip():
+        if not draft_content.text_of(self.content, "date").strip():
             self.answer("date", short_date(self.today()))
-
-    def set_part(self, part: Part, number: int) -> None:
-        """Say how many a part has."""
-        counts = with_part(self.reading.visit.counts, part, number)
-        self.answer("counts", report_form.count_rows(counts))
-
-    def set_choice(self, part: Part, choice: Choice, number: int) -> None:
-        """Say for how many of a part a reason holds."""
-        counts = with_choice(self.reading.visit.counts, part, choice, number)
-        self.answer("counts", report_form.count_rows(counts))
 
     def move_to(self, section: str) -> None:
         """Open a section, or `CHECK`."""
@@ -341,7 +322,7 @@ class LogViewModel(QObject):
         now = self._context.services.access.now()
         confirmation = Confirmation(person_id, typed.strip(), now)
         self.must_confirm_again = False
-        self._put(report_form.confirmed(self.content, confirmation))
+        self._put(report_content.confirmed(self.content, confirmation))
         self.flush()
 
     def sign(self) -> bool:
@@ -371,6 +352,7 @@ class LogViewModel(QObject):
             self.keeper.content,
             visit_id=_PLACEHOLDER if draft is None else draft.id,
             scheme_id=_PLACEHOLDER if register is None else register.scheme.id,
+            basis=None if register is None else register.basis,
         )
 
     def _judge(self) -> None:
@@ -380,15 +362,19 @@ class LogViewModel(QObject):
         visit = self.reading.visit
         if self.keeper.draft is not None:
             visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)
-        found = self._context.services.visits.findings(visit)
+        # what the answers demand is judged with the draft's own rows, of whatever is written
+        found = self._context.services.visits.findings(replace(visit, report=None))
         self.findings = report_form.judged(self.reading, found)
         self.judged.emit()
 
     def _on_changed(self, changes: Changes) -> None:
         register = self._register
         about = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES | Changes.VISITS
+        if changes & Changes.ANIMALS:
+            self.strength.forget()
         if register is None or not changes & about:
             return
         schemes = self._context.services.setup.schemes()
-        self._register = self._load(next(s for s in schemes if s.id == register.scheme.id))
+        scheme = next(s for s in schemes if s.id == register.scheme.id)
+        self._register = load(self._context.services, scheme, register.form)
         self._look_again()

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain import report_form
+from visitapp.domain.draft_content import list_of, text_of
 from visitapp.domain.people import Person
 from visitapp.domain.period import short_date
-from visitapp.domain.scheme import Kind
+from visitapp.domain.report_sections import Section
 from visitapp.domain.visit import COMPLETED, FACE_TO_FACE
 from visitapp.ui.log.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -100,30 +100,31 @@ class PeoplePickers(QWidget):
 class VisitSection(SectionWidget):
     """Site, date, type, mode, status, visitors, observer."""
 
-    def __init__(self, model: LogViewModel) -> None:
-        super().__init__(model, "visit")
-        self.site = Picker("Site", placeholder="Choose a site")
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__(model, section)
+        self.site = Picker(self.ask("site_id").ask, placeholder="Choose a site")
         self.date = DateField("Date of the visit", today=model.today())
-        self.type = Picker("Type of visit")
-        self.mode = Picker("How the visit was made")
-        self.status = Picker("How the visit ended")
+        self.type = Picker(self.ask("type").ask)
+        self.mode = Picker(self.ask("mode").ask)
+        self.status = Picker(self.ask("status").ask)
         self.visitors = PeoplePickers("Visitor", 2, "Add another visitor")
         self.observers = PeoplePickers("Observer", 1, "Add another observer")
         what, who = Panel(), Panel()
         grid = FormGrid()
-        grid.add(self.add_row("site_id", "Site", self.site))
-        grid.add(self.add_row("date", "Date", self._with_today()))
-        grid.add(self.add_row("type", "Type of visit", self.type))
-        grid.add(self.add_row("mode", "Made", self.mode))
-        grid.add(self.add_row("status", "Ended", self.status))
+        grid.add(self.add_row("site_id", self.site))
+        grid.add(self.add_row("date", self._with_today()))
+        grid.add(self.add_row("type", self.type))
+        grid.add(self.add_row("mode", self.mode))
+        grid.add(self.add_row("status", self.status))
         what.body.addWidget(grid)
         people = FormGrid()
-        people.add(self.add_row("visitors", "Visitors", self.visitors))
+        people.add(self.add_row("visitors", self.visitors))
         hint = "A trainee or guest. Their time is not counted."
-        people.add(self.add_row("observers", "Observer, if any", self.observers, hint))
+        people.add(self.add_row("observers", self.observers, hint=hint))
         who.body.addWidget(people)
         self.body.addWidget(what)
         self.body.addWidget(who)
+        self.add_list(self.own_questions())
         self._connect()
 
     def _with_today(self) -> QWidget:
@@ -150,20 +151,20 @@ class VisitSection(SectionWidget):
     def fill(self) -> None:
         """Show the answers."""
         model, content = self.model, self.model.content
-        self.rows["site_id"].label.setText("Suite" if model.kind is Kind.CUSTODY else "Kennels")
         self.site.set_choices([(str(site.id), site.name) for site in model.register.sites])
-        self.site.set_key(report_form.text_of(content, "site_id") or None)
-        self.date.set_text(report_form.text_of(content, "date"))
+        self.site.set_key(text_of(content, "site_id") or None)
+        self.date.set_text(text_of(content, "date"))
         for picker, key, list_name, usual in (
             (self.type, "type", "visit_type", "ROUTINE"),
             (self.mode, "mode", "visit_mode", FACE_TO_FACE),
             (self.status, "status", "visit_status", COMPLETED),
         ):
-            code = report_form.text_of(content, key) or usual
+            code = text_of(content, key) or usual
             offered = model.offered(list_name, code)
             picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
             picker.set_key(code)
         self._fill_people()
+        super().fill()
 
     def _fill_people(self) -> None:
         model = self.model
@@ -196,5 +197,4 @@ class _DateWithToday(QWidget):
 
 
 def _texts(model: LogViewModel, key: str) -> list[str]:
-    found = model.content.get(key)
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+    return [one for one in list_of(model.content, key) if isinstance(one, str)]

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from visitapp.domain.adding_up import sum_of
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import short_date
-from visitapp.domain.report_lines import cards
+from visitapp.domain.report_cards import cards
 from visitapp.domain.visit import State, Visit
 from visitapp.ui.visits.viewmodel import Opened
-from visitapp.ui.widgets.answer_cards import answer_panel
+from visitapp.ui.widgets.answer_cards import answer_panel, left_of, right_of
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.form_grid import FormGrid
@@ -61,9 +61,11 @@ class DetailView(QScrollArea):
             layout.setSpacing(12)
             sides.append(layout)
             grid.add(side)
-        for card in cards(visit, about):
-            at = sides[0] if card.section in ("visit", "times") else sides[1]
-            at.addWidget(answer_panel(card, of))
+        shown = cards(visit, about, whole=True)
+        for card in left_of(shown):
+            sides[0].addWidget(answer_panel(card, of))
+        for card in right_of(shown):
+            sides[1].addWidget(answer_panel(card, of))
         sides[0].addWidget(self._history(opened))
         for layout in sides:
             layout.addStretch(1)

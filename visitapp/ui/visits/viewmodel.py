@@ -11,6 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft_line import DraftLine
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.form import Form
 from visitapp.domain.period import Period
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.scheme import Scheme
@@ -202,10 +203,25 @@ class VisitsViewModel(QObject):
             grid=next((g for g in grids if site is not None and g.id == site.grid_id), None),
             people={person.id: person for person in people.people()},
             book=self._books[visit.scheme_id],
+            form=self._form_of(visit),
+            animals=self._animals_of(visit),
         )
         before = None if visit.replaces_id is None else visits.get(visit.replaces_id)
         self.visit = Opened(visit, about, before, None if after is None else visits.get(after))
         self.opened.emit()
+
+    def _form_of(self, visit: Visit) -> Form | None:
+        """The version of the form that the report was written with."""
+        if visit.report is None:
+            return None
+        forms = self._context.services.forms
+        return forms.form(visit.scheme_id, visit.report.form_number)
+
+    def _animals_of(self, visit: Visit) -> dict[UUID, str]:
+        if all(count.row is None or count.row.animal_id is None for count in visit.counts):
+            return {}
+        animals = self._context.services.animals.animals(visit.site_id)
+        return {animal.id: animal.name for animal in animals}
 
     def close(self) -> None:
         """Back to the list."""

@@ -1,12 +1,12 @@
 """A report's answers as panels of lines, to check before signing or to read afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.adding_up import Sum
-from visitapp.domain.report_lines import Card
+from visitapp.domain.report_cards import PRIVACY, Card
 from visitapp.ui.widgets.adding_bar import AddingBar
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
@@ -20,7 +20,7 @@ def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
     """A card as a panel; `of` is drawn in the card of the counts. `change` gets the field of
     a line whose link was followed; without it there are no links."""
     made = Panel(card.title, flush=True)
-    if card.section == "counts":
+    if card.counts:
         made.head.addWidget(verdict_tag(of))
         made.body.addWidget(_bar(of))
     lines = SummaryList()
@@ -36,6 +36,18 @@ def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
             lines.add(line.label, value, partial(change, line.field), tone=tone)
     made.body.addWidget(lines)
     return made
+
+
+def left_of(shown: Sequence[Card]) -> list[Card]:
+    """The cards of the left column: up to the one that counts, and what was kept."""
+    first = next((at for at, card in enumerate(shown) if card.counts), len(shown))
+    return [*shown[:first], *(card for card in shown[first:] if card.section == PRIVACY)]
+
+
+def right_of(shown: Sequence[Card]) -> list[Card]:
+    """The cards of the right column."""
+    left = left_of(shown)
+    return [card for card in shown if card not in left]
 
 
 def verdict_tag(of: Sum) -> Tag:

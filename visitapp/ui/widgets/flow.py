@@ -18,7 +18,7 @@ class FlowRow(QWidget):
         self._gap = gap
         self._down = gap if down is None else down
         self._flow: list[QWidget] = []
-        self._right_from: QWidget | None = None
+        self._at_right: list[QWidget] = []
         self._is_stretched = False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -33,8 +33,8 @@ class FlowRow(QWidget):
         )
         widget.setParent(self)
         self._flow.insert(len(self._flow) if at is None else at, widget)
-        if self._is_stretched and self._right_from is None:
-            self._right_from = widget
+        if self._is_stretched:
+            self._at_right.append(widget)
         widget.setVisible(not hidden)
         self.updateGeometry()
 
@@ -42,9 +42,16 @@ class FlowRow(QWidget):
         """What is added from now on ends at the right, where its line has room to spare."""
         self._is_stretched = True
 
+    def take(self, widget: QWidget) -> None:
+        """Take one widget out of the row."""
+        self._flow.remove(widget)
+        if widget in self._at_right:
+            self._at_right.remove(widget)
+        self.updateGeometry()
+
     def clear(self) -> None:
         """Take every widget away."""
-        self._right_from, self._is_stretched = None, False
+        self._at_right, self._is_stretched = [], False
         for widget in self._flow:
             widget.hide()
             widget.deleteLater()
@@ -124,8 +131,8 @@ class FlowRow(QWidget):
         spare = width - sum(size.width() + self._gap for _, size in line) + self._gap
         x = 0
         for widget, size in line:
-            if widget is self._right_from:
-                x += max(0, spare)
+            if widget in self._at_right:
+                x, spare = x + max(0, spare), 0
             at = QPoint(x, y + (height - size.height()) // 2)
             widget.setGeometry(QRect(at, size))
             x += size.width() + self._gap

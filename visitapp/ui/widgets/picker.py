@@ -6,21 +6,22 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy, QWidget
 
-from visitapp.domain.codes import folded
+from visitapp.domain.codes import find_choice
 from visitapp.ui.icons import pixmap
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.widgets.fields import set_wrong
 
-_SEARCH = Qt.ItemDataRole.UserRole + 1
+SEARCH = Qt.ItemDataRole.UserRole + 1
+"""The words by which a choice is found."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class _Completer(QCompleter):
+class ChoiceCompleter(QCompleter):
     """Finds by code and label, shows and fills in the label."""
 
     def __init__(self, model: QStandardItemModel, parent: QWidget) -> None:
         super().__init__(model, parent)
-        self.setCompletionRole(_SEARCH)
+        self.setCompletionRole(SEARCH)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -45,6 +46,7 @@ class Picker(QComboBox):
     def __init__(self, name: str, *, placeholder: str = "Choose", width: int = 260) -> None:
         super().__init__()
         self._keys: list[object] = []
+        self._words: list[tuple[str, ...]] = []
         self._emitted: object = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -59,7 +61,7 @@ class Picker(QComboBox):
         fit(self, least_width=width)
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
-        self._completer = _Completer(self._items, self)
+        self._completer = ChoiceCompleter(self._items, self)
         self.setCompleter(self._completer)
         self.activated.connect(lambda _at: self._tell())
         self._completer.activated[QModelIndex].connect(self._on_completed)  # type: ignore[index]
@@ -69,10 +71,11 @@ class Picker(QComboBox):
         """Offer other choices; the key chosen stays if it is among them."""
         kept = self.key()
         self._keys = [choice[0] for choice in choices]
+        self._words = [tuple(str(word) for word in choice[1:]) for choice in choices]
         self._items.clear()
         for choice in choices:
             item = QStandardItem(str(choice[1]))
-            item.setData(" ".join(str(word) for word in choice[1:]), _SEARCH)
+            item.setData(" ".join(str(word) for word in choice[1:]), SEARCH)
             self._items.appendRow(item)
         self.set_key(kept if kept in self._keys else None)
 
@@ -92,6 +95,11 @@ class Picker(QComboBox):
         self._emitted = self.key()
         set_wrong(self, "")
 
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody types in it."""
+        return self._edit.hasFocus()
+
     def error(self) -> str:
         """Why what was typed can't be taken, or nothing."""
         typed = self.currentText().strip()
@@ -101,13 +109,7 @@ class Picker(QComboBox):
 
     def _find(self, typed: str) -> int:
         """The one choice that a typed text can mean, or -1."""
-        wanted = folded(typed)
-        labels = [folded(self.itemText(at)) for at in range(self.count())]
-        if wanted in labels:
-            return labels.index(wanted)
-        words = [folded(str(self.itemData(at, _SEARCH))) for at in range(self.count())]
-        within = [at for at, text in enumerate(words) if wanted and wanted in text]
-        return within[0] if len(within) == 1 else -1
+        return find_choice(typed, self._words)
 
     def _on_completed(self, index: QModelIndex) -> None:
         self.setCurrentIndex(self.findText(str(index.data(Qt.ItemDataRole.DisplayRole))))

@@ -9,6 +9,8 @@ from visitapp.ui.theme import fit
 from visitapp.ui.widgets.labels import repolish
 
 _WIDTH, _BUTTON = 103, 33
+MOST = 999
+"""More people or animals are a slip of the finger."""
 
 
 class _Number(QLineEdit):
@@ -44,7 +46,7 @@ class Stepper(QFrame):
         name: str,
         *,
         least: int = 0,
-        most: int = 999,
+        most: int = MOST,
         empty: bool = False,
         parent: QWidget | None = None,
     ) -> None:

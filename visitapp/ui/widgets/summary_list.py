@@ -10,7 +10,7 @@ from visitapp.ui.tokens import INSET
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.labels import hairline, label
 
-_KEY_WIDTH = 140
+_KEY_WIDTH = 160
 
 
 class SummaryList(QWidget):

@@ -1,33 +1,44 @@
-"""The section "Detainees" or "Animals": one whole, its parts, and a bar that adds up."""
+"""One whole, its parts, and a bar that adds up."""
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.adding_up import Part, Sum
-from visitapp.ui.log.section import SectionWidget
+from visitapp.domain.answers import Counting
+from visitapp.ui.log.breakdown import Breakdown
 from visitapp.ui.log.viewmodel import LogViewModel
-from visitapp.ui.theme import fit
+from visitapp.ui.theme import fit, theme
+from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.adding_bar import AddingBar, Swatch
+from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.fields import Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label, rich_label
 from visitapp.ui.widgets.panel import Panel
-from visitapp.ui.widgets.picker import Picker
-from visitapp.ui.widgets.stepper import Stepper
+from visitapp.ui.widgets.stepper import MOST, Stepper
 from visitapp.ui.widgets.tag import Tag
 
-_MOST = 999
 
+class SumPanel(QWidget):
+    """Steppers read as a sum. Where only rows are counted, the parts are theirs, and the whole
+    alone is typed. `why` is a panel of its own: the reasons of those who were not seen.
 
-class CountsSection(SectionWidget):
-    """Steppers read as a sum; beneath it, why those were not seen who were not."""
+    Signals: `rest_wanted` when what is still to account for is to be counted as not seen.
+    """
+
+    rest_wanted = Signal()
 
     def __init__(self, model: LogViewModel) -> None:
-        super().__init__(model, "counts")
+        super().__init__()
+        self.model = model
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(BETWEEN_DOWN)
         self.bar = AddingBar()
-        self.whole = Stepper("How many", most=_MOST, empty=True)
+        self.whole = Stepper("How many", most=MOST, empty=True)
         self.whole.changed.connect(lambda number: model.answer("present", number))
         self.steppers: dict[str, Stepper] = {}
         self.breakdowns: dict[str, Breakdown] = {}
@@ -35,8 +46,7 @@ class CountsSection(SectionWidget):
         self._verdict = Tag("", "good", "check")
         self._reason = Reason()
         self._add_sum()
-        self._why = Panel("Who was not seen, and why", "As far as you were told. You can leave it.")
-        self.body.addWidget(self._why)
+        self.why = Panel("Who was not seen, and why", "As far as you were told. You can leave it.")
         self._shown: list[str] = []
 
     def _add_sum(self) -> None:
@@ -49,7 +59,11 @@ class CountsSection(SectionWidget):
         panel.body.addWidget(self.bar)
         self._flow = FlowRow(gap=0, down=10)
         panel.body.addWidget(self._flow)
+        self.rest = link_button("", self.rest_wanted.emit)
         panel.body.addWidget(self._reason)
+        self.extra = label("", "second", "text2", wrap=True)
+        panel.body.addWidget(self.extra)
+        self.extra.hide()
         self.body.addWidget(panel)
 
     def fill(self) -> None:
@@ -64,29 +78,33 @@ class CountsSection(SectionWidget):
         if self._shown == keys:
             return
         self._shown = keys
-        self.whole.setParent(self)
+        for kept in (self.whole, self.rest):
+            kept.setParent(self)
+        if self.rest in self._flow.widgets():
+            self._flow.take(self.rest)
         self._flow.clear()
         self.steppers, self.breakdowns = {}, {}
-        self._flow.add(_cell(label(of.whole_label, "second"), self.whole, "="))
-        while (item := self._why.body.takeAt(0)) is not None:
+        self._flow.add(_cell(label(of.whole_label, "smallStrong"), self.whole, "="))
+        while (item := self.why.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         for part in of.parts:
             sign = "" if part is of.parts[-1] else "+"
-            made = Stepper(part.label, most=_MOST)
+            made = Stepper(part.label, most=MOST)
             made.changed.connect(lambda number, key=part.key: self._on_part(key, number))
             self.steppers[part.key] = made
             self._flow.add(_cell(_named(part), made, sign))
+        self._flow.add(self.rest)
         for part in of.parts:  # after the steppers, so that Tab reads all numbers first
             if part.choices:
                 self.breakdowns[part.key] = Breakdown(self.model, part)
-                self._why.body.addWidget(self.breakdowns[part.key])
+                self.why.body.addWidget(self.breakdowns[part.key])
 
     def _on_part(self, key: str, number: int | None) -> None:
         part = next((part for part in self.model.sum().parts if part.key == key), None)
         if part is not None:
-            self.model.set_part(part, number or 0)
+            self.model.counts.set_part(part, number or 0)
 
     def follow(self) -> None:
         """The sum, the bar, the numbers, and the reasons of those not seen."""
@@ -95,6 +113,8 @@ class CountsSection(SectionWidget):
             self._make_steppers(of)
         self._say(of)
         self.bar.show_sum(of)
+        if not self.whole.number.hasFocus():
+            self.whole.set_value(of.whole)
         numbers = {part.key: part for part in of.parts}
         for key, stepper in self.steppers.items():
             if not stepper.number.hasFocus():
@@ -104,8 +124,14 @@ class CountsSection(SectionWidget):
             breakdown.setVisible(part is not None and part.number > 0)
             if part is not None and part.number:
                 breakdown.show_part(part)
+        by_rows = self.model.reading.answered.counting is Counting.ROWS
+        for cell in self._flow.widgets()[1:-1]:
+            cell.setVisible(not by_rows)
+        for sign in self._flow.widgets()[0].findChildren(_Sign):
+            sign.setVisible(not by_rows)
         shown = any(not breakdown.isHidden() for breakdown in self.breakdowns.values())
-        self._why.setVisible(shown)
+        self.why.setVisible(shown and not by_rows)
+        self._offer_rest(of)
 
     def _say(self, of: Sum) -> None:
         if of.whole is None:
@@ -121,107 +147,33 @@ class CountsSection(SectionWidget):
             kind, icon = "bad", "triangle-alert"
         self._verdict.show_state(of.verdict, kind, icon)
 
+    def _offer_rest(self, of: Sum) -> None:
+        """Once somebody was counted, the others may be counted as one number."""
+        self.rest.setVisible(of.remainder > 0 and of.accounted > 0)
+        others = "other" if of.remainder == 1 else f"other {of.remainder}"
+        self.rest.setText(f"Count the {others} as not seen, reason not recorded")
+        self.rest.setAccessibleName(self.rest.text())
+
+    def show_extra(self, words: str) -> None:
+        """A line beneath the sum."""
+        self.extra.setText(words)
+        self.extra.setVisible(bool(words))
+
     def judge(self) -> None:
         """What is wrong with the numbers, beneath them."""
         counted = [f.sentence for f in self.model.blocking() if f.field.startswith("count:")]
         said = self.model.to_say("present") or next(iter(counted), "")
         self._reason.say(said)
         self.whole.set_wrong(bool(said))
-        self._warn()
-
-    def first_field(self) -> QWidget | None:
-        """The whole."""
-        return self.whole
-
-
-class Breakdown(QWidget):
-    """Why some were not seen: reasons with their numbers, and a picker for another one."""
-
-    def __init__(self, model: LogViewModel, part: Part) -> None:
-        super().__init__()
-        self._model, self._part = model, part
-        self.steppers: dict[tuple[str, str | None], Stepper] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Swatch(part.tone))
-        self._title = label("", "strong")
-        self._rest = label("", "small", "text3")
-        head.addWidget(self._title)
-        head.addWidget(self._rest)
-        head.addStretch(1)
-        column.addLayout(head)
-        self._flow = FlowRow(gap=16, down=8)
-        self.picker = Picker(f"{part.label}: reason", placeholder="Add a reason", width=280)
-        self.picker.chosen.connect(self._on_chosen)
-        self._flow.add(self.picker)
-        column.addWidget(self._flow)
-
-    def show_part(self, part: Part) -> None:
-        """Show the numbers of a part."""
-        self._part = part
-        self._title.setText(f"{part.number} {part.word}")
-        rest = part.unexplained
-        self._rest.setText(f"{rest} with no reason given" if rest else "")
-        for choice in part.choices:
-            key = (choice.outcome, choice.reason)
-            if choice.number and key not in self.steppers:
-                self._add(key, choice.label)
-            if key in self.steppers and not self.steppers[key].number.hasFocus():
-                self.steppers[key].set_value(choice.number)
-        offered = [
-            ((c.outcome, c.reason), c.label, c.reason or c.outcome)
-            for c in part.choices
-            if (c.outcome, c.reason) not in self.steppers
-        ]
-        if offered != getattr(self, "_offered", None):
-            self._offered = offered
-            self.picker.set_choices(offered)
-        self.picker.setVisible(bool(offered))
-
-    def _add(self, key: tuple[str, str | None], name: str) -> None:
-        made = Stepper(f"{self._part.label}: {name}", most=_MOST)
-        made.changed.connect(lambda number: self._on_number(key, number))
-        self.steppers[key] = made
-        cell = QWidget()
-        row = QHBoxLayout(cell)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(label(name, "second"))
-        row.addWidget(made)
-        self._flow.add(cell, at=len(self._flow.widgets()) - 1)
-        before = list(self.steppers.values())[-2:-1]
-        if before:
-            QWidget.setTabOrder(before[0].number, made.number)
-        QWidget.setTabOrder(made.number, self.picker)
-
-    def _on_chosen(self, key: object) -> None:
-        if key is None:
-            return
-        self.picker.set_key(None)
-        for choice in self._part.choices:
-            if (choice.outcome, choice.reason) == key:
-                self._model.set_choice(self._part, choice, 1)
-        made = self.steppers.get(key)  # type: ignore[call-overload]
-        if made is not None:
-            made.setFocus(Qt.FocusReason.OtherFocusReason)
-            made.number.selectAll()
-
-    def _on_number(self, key: tuple[str, str | None], number: int | None) -> None:
-        for choice in self._part.choices:
-            if (choice.outcome, choice.reason) == key:
-                self._model.set_choice(self._part, choice, number or 0)
 
 
 def _named(part: Part) -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 6, 0)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
     row.addWidget(Swatch(part.tone))
-    row.addWidget(label(part.label, "second"))
+    row.addWidget(label(part.label, "small"))
     row.addStretch(1)
     return made
 
@@ -235,9 +187,25 @@ def _cell(name: QWidget, stepper: Stepper, sign: str) -> QWidget:
     grid.setVerticalSpacing(4)
     grid.addWidget(name, 0, 0, 1, 2)
     grid.addWidget(stepper, 1, 0)
-    mark = label(sign, "smallStrong", "text2")
-    mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    fit(mark, width=10)
-    grid.addWidget(mark, 1, 1)
     grid.setColumnStretch(1, 1)
+    if not sign:
+        return made
+    grid.addWidget(_Sign(sign), 1, 1)
     return made
+
+
+class _Sign(QWidget):
+    """An equals or a plus sign between two steppers; the sentence above says the sum."""
+
+    def __init__(self, sign: str) -> None:
+        super().__init__()
+        self._sign = sign
+        fit(self, width=8)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The sign, in the middle."""
+        painter = QPainter(self)
+        painter.setFont(theme().font("smallStrong"))
+        painter.setPen(theme().colour("text2"))
+        around = self.rect().adjusted(-4, 0, 4, 0)
+        painter.drawText(around, Qt.AlignmentFlag.AlignCenter, self._sign)

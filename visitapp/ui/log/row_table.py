@@ -1,0 +1,255 @@
+"""A table written by keyboard: a letter begins, a word or code completes, Tab goes on."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from visitapp.domain.codes import find_choice
+from visitapp.ui.log.row_tablemodel import CHOICES, TONE
+from visitapp.ui.theme import Theme, theme
+from visitapp.ui.widgets.adding_bar import paint_part
+from visitapp.ui.widgets.fields import set_wrong
+from visitapp.ui.widgets.picker import SEARCH, ChoiceCompleter
+from visitapp.ui.widgets.table import RowDelegate, Table
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+_DONE = {
+    Qt.Key.Key_Return: 1,
+    Qt.Key.Key_Enter: 1,
+    Qt.Key.Key_Tab: 1,
+    Qt.Key.Key_Backtab: -1,
+}
+_MOST_SHOWN, _LEAST_SHOWN = 8, 3
+"""Rows in sight before the table scrolls, and with none."""
+
+
+class CellEditor(QLineEdit):
+    """Text, or a choice found by a word or a code.
+
+    Signals: `done` (cells to go on by, -1 or 1) when what was typed is to be taken.
+    """
+
+    done = Signal(int)
+
+    def __init__(self, parent: QWidget, choices: Sequence[tuple[str, ...]] | None) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self.setProperty("cell", True)
+        if choices is not None:
+            items = QStandardItemModel(self)
+            for choice in choices:
+                item = QStandardItem(choice[1])
+                item.setData(" ".join(choice[1:]), SEARCH)
+                items.appendRow(item)
+            self.setCompleter(ChoiceCompleter(items, self))
+        self.textEdited.connect(lambda _: set_wrong(self, ""))
+
+    def value(self) -> str | None:
+        """What was typed, or the key of what it means; None where it means nothing."""
+        typed = self.text().strip()
+        if self._choices is None or not typed:
+            return typed
+        at = find_choice(typed, [choice[1:] for choice in self._choices])
+        return None if at < 0 else self._choices[at][0]
+
+    def show_value(self, value: str) -> None:
+        """Begin with what the cell holds."""
+        if self._choices is not None:
+            value = next((choice[1] for choice in self._choices if choice[0] == value), "")
+        self.setText(value)
+        self.selectAll()
+
+    def event(self, event: QEvent) -> bool:
+        """Enter and Tab take what was typed, also while the list of choices is open."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = _DONE.get(Qt.Key(event.key()))
+            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if step is not None and held in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            ):
+                event.accept()
+                self._finish(step)
+                return True
+        return super().event(event)
+
+    def _finish(self, step: int) -> None:
+        if self.value() is None:
+            set_wrong(self, f"\u201c{self.text()}\u201d is not in the list; choose from it.")
+            if (completer := self.completer()) is not None:
+                completer.complete()
+            return
+        if (popup := self.popup()) is not None:
+            popup.hide()
+        self.done.emit(step)
+
+    def popup(self) -> QAbstractItemView | None:
+        """The list of choices."""
+        completer = self.completer()
+        return None if completer is None else completer.popup()
+
+
+class RowCellDelegate(RowDelegate):
+    """Gives a cell its editor, and shows what happened with its colour and pattern."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
+        """A swatch beside what happened."""
+        super().initStyleOption(option, index)
+        if tone := index.data(TONE):
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon = QIcon(_swatch(tone, theme()))
+            side = theme().px(12)
+            option.decorationSize.setWidth(side)
+            option.decorationSize.setHeight(side)
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: _AnyIndex
+    ) -> QWidget:
+        """A line that completes."""
+        made = CellEditor(parent, index.data(CHOICES))
+        made.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        made.done.connect(lambda step: self._on_done(made, step))
+        return made
+
+    def setEditorData(self, editor: QWidget, index: _AnyIndex) -> None:
+        """Begin with what the cell holds."""
+        if isinstance(editor, CellEditor):
+            editor.show_value(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _AnyIndex) -> None:
+        """Take what was typed, if it means something."""
+        if isinstance(editor, CellEditor) and (value := editor.value()) is not None:
+            model.setData(index, value)
+
+    def _on_done(self, editor: CellEditor, step: int) -> None:
+        hints = QAbstractItemDelegate.EndEditHint
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hints.NoHint)
+        view = self.parent()
+        if isinstance(view, RowTable):
+            view.go_on(step)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list of choices takes the focus only by look."""
+        if event.type() is QEvent.Type.FocusOut and isinstance(watched, CellEditor):
+            popup = watched.popup()
+            if popup is not None and popup.isVisible():
+                return False
+        return super().eventFilter(watched, event)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: _AnyIndex
+    ) -> None:
+        """The whole cell."""
+        editor.setGeometry(option.rect)
+
+
+def _swatch(tone: int, chosen: Theme) -> QPixmap:
+    ratio = QApplication.primaryScreen().devicePixelRatio()
+    side = chosen.px(12)
+    made = QPixmap(round(side * ratio), round(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_part(painter, QRectF(0, 0, side, side), tone, chosen, radius=3, step=4.0)
+    painter.end()
+    return made
+
+
+class RowTable(Table):
+    """Cells are gone through by arrow keys and written in place.
+
+    Signals: `add_wanted`, `copy_wanted`, `remove_wanted` by their keys; `moved` when another
+    cell has the cursor.
+    """
+
+    add_wanted = Signal()
+    copy_wanted = Signal()
+    remove_wanted = Signal()
+    moved = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
+        self.setItemDelegate(RowCellDelegate(self))
+        self.horizontalHeader().setStretchLastSection(False)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model, as high as its rows."""
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self.fit_height)
+            self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
+        self.fit_height()
+
+    def fit_height(self) -> None:
+        """A few rows in sight; the table scrolls after that."""
+        model = self.model()
+        rows = 0 if model is None else model.rowCount()
+        shown = min(max(rows, _LEAST_SHOWN), _MOST_SHOWN)
+        row = self.verticalHeader().defaultSectionSize()
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + shown * row + 2 * self.frameWidth() + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size, another height."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_row_height"):
+            self.fit_height()
+
+    def go_to(self, row: int, column: int) -> None:
+        """Take the cursor to a cell."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setCurrentIndex(self.model().index(row, column))
+        self.scrollTo(self.currentIndex())
+
+    def go_on(self, step: int) -> None:
+        """The next cell of the row, or the one before."""
+        at = self.currentIndex()
+        columns = [c for c in range(1, self.model().columnCount()) if not self.isColumnHidden(c)]
+        further = [c for c in columns if (c - at.column()) * step > 0]
+        column = (min if step > 0 else max)(further, default=at.column())
+        self.go_to(at.row(), column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter writes, Delete takes the row out, Backspace empties the cell."""
+        key = event.key()
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        control = Qt.KeyboardModifier.ControlModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            self.write()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == control:
+            self.add_wanted.emit()
+        elif key == Qt.Key.Key_D and held == control:
+            self.copy_wanted.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+        elif key == Qt.Key.Key_Backspace:
+            self.model().setData(self.currentIndex(), "")
+        else:
+            super().keyPressEvent(event)
+
+    def write(self) -> None:
+        """Write in the cell that has the cursor."""
+        if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(self.currentIndex())

@@ -1,0 +1,143 @@
+"""The rows of a report in a panel: the table, its buttons, and more about the row chosen."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from visitapp.domain.row_edits import is_blank
+from visitapp.ui.log.row_table import RowTable
+from visitapp.ui.log.row_tablemodel import Column, RowTableModel
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.sight import bring_into_sight
+from visitapp.ui.widgets.tag import Tag
+
+
+class RowsPanel(Panel):
+    """`copied` are the keys that a row with nothing in it takes over from the one above.
+
+    Signals: `chosen` (id of a row, or nothing) when another row has the cursor.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        model: LogViewModel,
+        name: str,
+        add_words: str,
+        columns: Sequence[Column],
+        copied: Collection[str],
+    ) -> None:
+        super().__init__(flush=True)
+        self.first_column = 1
+        self._model, self._copied = model, tuple(copied)
+        self.state = Tag("", "grey")
+        self.copy = button("Copy from above", self.copy_from_above, shortcut="Ctrl+D", small=True)
+        self.add = button(add_words, self.add_row, icon="plus", shortcut="Ctrl+Return", small=True)
+        self.back = link_button("Bring the row back", self.bring_back)
+        self.head_row = head = FlowRow(gap=10)
+        head.add(label(name, "strong"))
+        head.add(self.state)
+        head.add(self.back)
+        head.add_stretch()
+        head.add(self.copy)
+        head.add(self.add)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 16, 8)
+        row.addWidget(head)
+        self.table = self.make_table(name)
+        self.rows = self.make_model(model, columns)
+        self.table.setModel(self.rows)
+        self.table.set_widths(*self.widths())
+        self.table.add_wanted.connect(self.add_row)
+        self.table.copy_wanted.connect(self.copy_from_above)
+        self.table.remove_wanted.connect(self.remove_row)
+        self.table.moved.connect(lambda: self.chosen.emit(self.current_id()))
+        self.body.addLayout(row)
+        self.body.addWidget(hairline())
+        self.body.addWidget(self.table)
+
+    def make_table(self, name: str) -> RowTable:
+        """The table of this panel."""
+        return RowTable(name)
+
+    def make_model(self, model: LogViewModel, columns: Sequence[Column]) -> RowTableModel:
+        """What it shows."""
+        return RowTableModel(model, columns, self)
+
+    def widths(self) -> tuple[int, ...]:
+        """The columns from the left; 0 stretches."""
+        return (40, *(column.width for column in self.rows.columns))
+
+    def current_id(self) -> str:
+        """The row that has the cursor."""
+        return self.rows.row_id(self.table.currentIndex().row())
+
+    def follow(self) -> None:
+        """Show the rows as they are now; the cursor stays in its row."""
+        at, column = self.current_id(), self.table.currentIndex().column()
+        self.rows.read()
+        if at and at != self.current_id():
+            place = self.rows.place_of(at)
+            if place >= 0:
+                self.table.setCurrentIndex(self.rows.index(place, max(column, 1)))
+        self.back.setVisible(self._model.rows.can_bring_back)
+        self.copy.setEnabled(self.rows.rowCount() > 1)
+
+    def say(self, words: str, kind: str, icon: str = "") -> None:
+        """How the rows stand to what was counted."""
+        self.state.show_state(words, kind, icon)
+        self.state.setVisible(bool(words))
+
+    def add_row(self) -> None:
+        """One more row, behind the one that has the cursor, and the cursor into it."""
+        made = self._model.rows.add(after=self.current_id())
+        self._go_to(made)
+
+    def take_cursor(self) -> None:
+        """Into the first row, or the button that adds one."""
+        if self.rows.rowCount():
+            at = self.table.currentIndex()
+            column = at.column() if at.column() > 0 else self.first_column
+            self.table.go_to(max(0, at.row()), column)
+        else:
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy_from_above(self) -> None:
+        """The cell as in the row above; of a row with nothing in it, all of it."""
+        index, row_id = self.table.currentIndex(), self.current_id()
+        if index.row() < 1 or index.column() < 1:
+            return
+        key = self.rows.columns[index.column() - 1].key
+        own = ("outcome", "reason") if key == "outcome" else (key.rpartition(":")[2],)
+        blank = is_blank(self._model.rows.get(row_id))
+        self._model.rows.copy_from_above(row_id, self._copied if blank else own)
+        self.follow()
+
+    def remove_row(self) -> None:
+        """Take out the row that has the cursor; it can be brought back."""
+        at, column = self.table.currentIndex().row(), self.table.currentIndex().column()
+        if row_id := self.current_id():
+            self._model.rows.remove(row_id)
+            self.follow()
+            left = self.rows.rowCount()
+            if left:
+                self.table.go_to(min(at, left - 1), max(column, 1))
+            else:
+                self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def bring_back(self) -> None:
+        """Put the row taken out last back."""
+        self._go_to(self._model.rows.bring_back())
+
+    def _go_to(self, row_id: str) -> None:
+        self.follow()
+        place = self.rows.place_of(row_id)
+        if place >= 0:
+            self.table.go_to(place, self.first_column)
+            bring_into_sight(self)

@@ -1,0 +1,111 @@
+"""An answer among a few, all in sight: satisfactory, concern, not checked; yes, no …."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from visitapp.ui.icons import set_icon
+from visitapp.ui.stylesheet import KINDS
+from visitapp.ui.theme import Theme
+from visitapp.ui.widgets.labels import repolish
+from visitapp.ui.widgets.segmented import Segmented
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: its key, its word, the letter that gives it, and how it looks when chosen
+    (`kind` of the stylesheet's states, and an icon)."""
+
+    code: str
+    word: str
+    letter: str = ""
+    kind: str = "info"
+    icon: str = "check"
+
+
+_AROUND = 2 * 12 + 16 + 8
+"""Padding, icon and gap of a segment that is chosen."""
+
+
+def _chosen_width(word: str) -> int:
+    """Logical pixels of a segment once it is chosen, so that none moves when it is."""
+    return QFontMetrics(Theme().font("strong")).horizontalAdvance(word) + _AROUND
+
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_CLEARS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+
+
+class AnswerChoice(Segmented):
+    """Never answered by itself. A letter answers and goes on to the next question, Backspace
+    takes the answer back, Up and Down go from question to question.
+
+    Signals: `chosen` (code, None when taken back); `left` (-1 or 1) towards another question.
+    """
+
+    left = Signal(int)
+
+    def __init__(self, name: str, answers: Sequence[Answer]) -> None:
+        super().__init__(
+            name,
+            [(answer.code, answer.word) for answer in answers],
+            widths=[_chosen_width(answer.word) for answer in answers],
+        )
+        self._answers = tuple(answers)
+        letters = ", ".join(a.letter for a in answers if a.letter)
+        for answer, made in zip(answers, self.segments(), strict=True):
+            made.installEventFilter(self)
+            if answer.letter:
+                made.setToolTip(f"{answer.letter}; letters answer: {letters}")
+        self._draw()
+
+    def _draw(self) -> None:
+        for answer, made in zip(getattr(self, "_answers", ()), self.segments(), strict=False):
+            on = made.isChecked()
+            _, tone, _ = KINDS[answer.kind]
+            if made.property("kind") != (answer.kind if on else ""):
+                made.setProperty("kind", answer.kind if on else "")
+                repolish(made)
+            if on:
+                set_icon(made, answer.icon, 16, tone)
+            else:
+                made.setProperty("iconName", "")
+                made.setIcon(QIcon())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters, Backspace, and the way to the next question."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event) or super().eventFilter(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if held and held != Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.key() in _STEPS:
+            self.left.emit(_STEPS[Qt.Key(event.key())])
+            return True
+        if event.key() in _CLEARS:
+            self._give(None)
+            return True
+        letter = event.text().upper()
+        found = next((a for a in self._answers if letter and a.letter == letter), None)
+        if found is None:
+            return False
+        self._give(found.code)
+        self.left.emit(1)
+        return True
+
+    def _give(self, code: str | None) -> None:
+        if code != self.key():
+            self.set_key(code)
+            self.chosen.emit(code)
+        self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_target(self) -> QWidget:
+        """The segment chosen, else the first: where the cursor goes."""
+        chosen = [made for made in self.segments() if made.isChecked()]
+        return (chosen or self.segments())[0]
