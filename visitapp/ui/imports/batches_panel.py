@@ -17,7 +17,7 @@ from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.table import Table
 
 _MOST_ROWS = 6
-_WIDTHS = (214, 190, 70, 80, 150, 0)
+_WIDTHS = (214, 190, 84, 84, 150, 0)
 
 
 class BatchesPanel(Panel):

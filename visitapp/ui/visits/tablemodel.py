@@ -40,7 +40,7 @@ class _Column:
 COLUMNS = (
     _Column("Date", "arrived", 152),
     _Column("Site", "site", 146),
-    _Column("Reference", "ref", 130, gives_way=5),
+    _Column("Reference", "ref", 144, gives_way=5),
     _Column("Kind", "type", 98, gives_way=1),
     _Column("Visitors"),
     _Column("There", "present", 68, gives_way=4, is_number=True),
