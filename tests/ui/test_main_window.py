@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QClipboard, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.builders import SUITE, furnish, make_visit, sign
@@ -183,6 +183,19 @@ def test_help_on_every_page_is_read_whole(
         unlocked.explain()
     unlocked.about()
     assert cut == []
+
+
+def test_finding_begins_on_every_page(
+    unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(MainWindow, "go_to", lambda _: asked.append("anything"))
+    for place in places_for(Role.MANAGER):
+        unlocked.go(place.name)
+        asked.clear()
+        unlocked.start_search()
+        field = unlocked.focusWidget()
+        assert asked or isinstance(field, QLineEdit | QComboBox), place.name
 
 
 @pytest.mark.parametrize(("ours", "left"), [(True, ""), (False, "copied elsewhere")])

@@ -284,6 +284,8 @@ class MainWindow(QMainWindow):
         """Not pages, but things that the window does."""
         if name == "backup":
             self.save_backup()
+        elif name == "anything":
+            self.go_to()
         elif name == "restore":
             self.restore_backup()
         elif name == "demonstration":

@@ -158,7 +158,8 @@ class Page(QWidget):
         """Before a lock or the end: keep what was typed and is not yet kept."""
 
     def start_search(self) -> None:
-        """Ctrl+F: put the cursor where this page searches, if it does."""
+        """Ctrl+F: put the cursor where this page searches; one that doesn't finds anything."""
+        self.context.go("anything")
 
     def _keep_margins(self) -> None:
         side = max(MARGIN, (self.width() - WIDEST_PAGE) // 2)
