@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import PASSPHRASE
 from visitapp import bootstrap
 from visitapp.cli import main
-from visitapp.domain.errors import BadInputError, StorageError
+from visitapp.domain.errors import BadInputError, CancelledError, StorageError
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.persistence import dialect, salvage
 from visitapp.persistence.database import Database
@@ -74,6 +74,23 @@ def test_a_sound_file_is_saved_whole(sound: Path, key: bytes, tmp_path: Path) ->
     assert saved.sentence.startswith("Everything could be read: 232 visits")
     with bootstrap.open_with_key(tmp_path / "saved.visits", key) as opened:
         assert opened.services.maintenance.check() == []
+
+
+def test_a_salvage_that_is_stopped_leaves_no_half_file(
+    sound: Path, key: bytes, tmp_path: Path
+) -> None:
+    told: list[int] = []
+
+    def stop(_stage: str, done: int, _total: int) -> bool:
+        told.append(done)
+        return done < 3
+
+    database = Database.open(sound, key)
+    with pytest.raises(CancelledError):
+        salvage.salvage(database, key, tmp_path / "saved.visits", stop)
+    database.dispose()
+    assert told[-1] >= 3
+    assert not list(tmp_path.glob("saved.visits*"))
 
 
 def test_a_file_whose_list_of_tables_is_gone_gives_nothing_and_leaves_nothing(
