@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from visitapp.bootstrap import Opened
-from visitapp.domain.answers import answered_of, facts_of, findings_of_answers
+from visitapp.domain.answer_rules import facts_of, findings_of_answers
+from visitapp.domain.answers import answered_of
 from visitapp.domain.copies import Audience
 from visitapp.domain.issue_list import IssueQuery
 from visitapp.domain.issue_steps import CLOSED, RESPONSE
