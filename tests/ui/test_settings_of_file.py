@@ -23,7 +23,8 @@ __all__ = ["page"]
 
 WEDNESDAY = date(2025, 3, 5)
 YEAR = reporting_year(WEDNESDAY)
-OF_FILE = ("office", "schemes", "sites", "timeslots", "lists", "rates", "throughput", "earlier")
+OF_FILE = ("office", "schemes", "sites", "timeslots", "lists",
+           "animals", "rates", "throughput", "earlier")  # fmt: skip
 
 
 # -- office and schemes --------------------------------------------------------------------

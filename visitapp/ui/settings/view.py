@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from visitapp.ui.context import Context
 from visitapp.ui.icons import set_icon
 from visitapp.ui.settings.amounts import EarlierSection, RatesSection, ThroughputSection
+from visitapp.ui.settings.animals import AnimalsSection
 from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.codes import CodesSection
 from visitapp.ui.settings.keys import KeysSection
@@ -40,6 +41,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
     "sites": (SitesSection, "Sites", "house"),
     "timeslots": (TimeslotsSection, "Timeslots", "grid-3x3"),
     "lists": (CodesSection, "Lists", "list"),
+    "animals": (AnimalsSection, "Animals", "dog"),
     "rates": (RatesSection, "Value of an hour", "scale"),
     "throughput": (ThroughputSection, "Throughput", "users"),
     "earlier": (EarlierSection, "Earlier years", "history"),

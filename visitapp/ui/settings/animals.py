@@ -1,0 +1,115 @@
+"""Settings: the animals of each site, so that those long unseen can be named."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from visitapp.domain.animal import Animal
+from visitapp.domain.form import Question
+from visitapp.domain.period import short_date
+from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.widgets.date_field import DateField
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.picker import Picker
+
+
+class AnimalsSection(EntriesSection):
+    """Who is on strength, and since when; past reports keep an animal that has left."""
+
+    title = "Animals"
+    words = (
+        "The animals of each site. Visitors choose them in a report, and the briefing names those "
+        "that nobody has seen for six months. Kept in the file; an animal that leaves gets a last "
+        "day and stays readable."
+    )
+    headings = ("Name", "Site", "Work", "On strength")
+    add_words = "Add an animal"
+    nothing_yet = "No animals yet."
+
+    def make_above(self) -> QWidget:
+        self.coverage = label("", "second", "text2", wrap=True)
+        return self.coverage
+
+    def entries(self) -> list[Entry]:
+        sites = {site.id: site.name for site in self.viewmodel.animal_sites()}
+        work = self.viewmodel.animal_question("work")
+        self.coverage.setText(self.viewmodel.animal_coverage())
+        return [
+            Entry(
+                animal,
+                (
+                    animal.name,
+                    sites.get(animal.site_id, ""),
+                    work.shown(animal.work) if work else "",
+                    _strength(animal),
+                ),
+            )
+            for animal in self.viewmodel.animals()
+        ]
+
+    def make_form(self) -> None:
+        self.name, _ = self.add_line("Name", "Or the PD number.", width=240)
+        self.site = Picker("Site", width=240)
+        self.site_row = FormRow("Site", self.site)
+        self.fields.addWidget(self.site_row)
+        self.species, self.work = Picker("Species", width=240), Picker("Work", width=240)
+        self.fields.addWidget(FormRow("Species", self.species))
+        self.fields.addWidget(FormRow("Work", self.work))
+        self.handler, _ = self.add_line("Handler\u2019s collar number", "Never a name.", width=120)
+        self.first, self.last = DateField("On strength from"), DateField("Last day")
+        self.fields.addWidget(FormRow("On strength from", self.first))
+        self.fields.addWidget(FormRow("Last day", self.last, "Empty while the animal is there."))
+
+    def fill(self, item: Animal | None) -> None:
+        sites = self.viewmodel.animal_sites()
+        self.site.set_choices([(site.id, site.name) for site in sites])
+        self.site.set_key(item.site_id if item else sites[0].id if sites else None)
+        self.site_row.setVisible(item is None and len(sites) > 1)
+        self.species.set_choices(_choices(self.viewmodel.animal_question("species")))
+        self.work.set_choices(_choices(self.viewmodel.animal_question("work")))
+        self.species.set_key(item.species if item else "")
+        self.work.set_key(item.work if item else "")
+        self.name.setText(item.name if item else "")
+        self.handler.setText(item.handler if item else "")
+        self.first.set_day(item.from_on if item else self.viewmodel.today)
+        self.last.set_day(item.to_on if item else None)
+
+    def state(self) -> tuple[object, ...]:
+        return (
+            self.name.text(), self.site.key(), self.species.key(), self.work.key(),
+            self.handler.text(), self.first.text(), self.last.text(),
+        )  # fmt: skip
+
+    def save(self, item: Animal | None) -> object | None:
+        site = next((s for s in self.viewmodel.animal_sites() if s.id == self.site.key()), None)
+        if site is None:
+            self.say_problem("Add kennels under Sites first.")
+            return None
+        for field in (self.first, self.last):
+            if field.error():
+                self.say_problem(field.error())
+                return None
+        return self.viewmodel.save_animal(
+            item,
+            site,
+            name=self.name.text(),
+            species=str(self.species.key() or ""),
+            work=str(self.work.key() or ""),
+            handler=self.handler.text(),
+            days=(self.first.day(), self.last.day()),
+        )
+
+    def name_of(self, item: Any) -> str:
+        return str(item.name)
+
+
+def _choices(question: Question | None) -> list[tuple[str, str]]:
+    options = question.options if question else ()
+    return [("", "Not said"), *((option.code, option.label) for option in options)]
+
+
+def _strength(animal: Animal) -> str:
+    since = f"since {short_date(animal.from_on)}" if animal.from_on else "always"
+    return f"{since}, until {short_date(animal.to_on)}" if animal.to_on else since
