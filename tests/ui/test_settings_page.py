@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
+from sqlalchemy import text
 
-from tests.builders import SUITE
+from tests.builders import SUITE, make_visit, sign
 from tests.ui import looking
 from tests.ui.settings_page import at_section, cells, page, shown, words
 from visitapp import bootstrap
@@ -138,6 +139,20 @@ def test_a_backup_on_itself_is_refused_with_a_sentence(
     assert "can't take the place of the records" in page.section.reason.text()
 
 
+def test_the_file_is_checked_and_what_is_wrong_is_said(furnished_context, opened, qtbot, settle):
+    visit = sign(opened.services, make_visit(WEDNESDAY))
+    page = shown(furnished_context, qtbot, "backup")
+    page.section.check_button.click()
+    settle(page.context)
+    assert page.section.done_text == "No damage was found in the file."
+    with opened.database.transaction() as connection:
+        connection.execute(text("UPDATE visit SET weekday = 6"))
+    page.section.check_button.click()
+    settle(page.context)
+    assert not page.section.done_text
+    assert page.section.reason.text().startswith(f"Visit {visit.ref}: its day, weekday or time")
+
+
 def test_a_backup_is_saved_passphrase_and_code_are_changed_and_the_old_ones_open_nothing(
     tmp_path, qtbot, jobs, settle, monkeypatch
 ):
@@ -154,12 +169,12 @@ def test_a_backup_is_saved_passphrase_and_code_are_changed_and_the_old_ones_open
         assert page.section.done_text == "A backup is saved as copy.visits"
         page.show_section("passphrase")
         section = page.section
-        for field, text in (
+        for field, typed in (
             (section.old, "seven quiet otters knitting"),
             (section.new, "eleven brave herons whistle"),
             (section.again, "eleven brave herons whistled"),
         ):
-            field.edit.setText(text)
+            field.edit.setText(typed)
         section.change()
         assert "differ" in section.reason.text()
         section.again.edit.setText("eleven brave herons whistle")

@@ -28,6 +28,8 @@ class BackupSection(Section):
         row = FlowRow(gap=12)
         self.save_button = primary_button("Save a backup…", self.ask_where, icon="archive")
         row.add(self.save_button)
+        self.check_button = button("Check this file", self._check, icon="list-checks")
+        row.add(self.check_button)
         self.body.addWidget(row)
         self.add_outcome(self.body)
         self.body.addWidget(hairline())
@@ -46,7 +48,8 @@ class BackupSection(Section):
         back.add(self.restore_button)
         self.body.addWidget(back)
         self.body.addStretch(1)
-        viewmodel.busy.connect(self.save_button.setDisabled)
+        for made in (self.save_button, self.check_button, self.restore_button):
+            viewmodel.busy.connect(made.setDisabled)
 
     def reload(self) -> None:
         made = self.viewmodel.last_backup()
@@ -55,6 +58,10 @@ class BackupSection(Section):
         else:
             local = uk_time(made)
             self.last.setText(f"Last backup: {short_date(local.date())}, {local:%H:%M}")
+
+    def _check(self) -> None:
+        self.say_done("")
+        self.viewmodel.check_file()
 
     def _restore(self) -> None:
         """The window asks for the backup, as the file is closed for it."""

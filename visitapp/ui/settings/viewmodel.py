@@ -332,6 +332,16 @@ class SettingsViewModel(QObject):
             lambda _: self._on_backed_up(f"A backup is saved as {out.name}"),
         )
 
+    def check_file(self) -> None:
+        """Look for damage in the file."""
+        self._run(self._context.services.maintenance.check, self._on_checked)
+
+    def _on_checked(self, found: list[str]) -> None:
+        if found:
+            self._refuse(" ".join(found))
+        else:
+            self._say("No damage was found in the file.")
+
     def change_passphrase(self, old: str, new: str, again: str) -> None:
         """Open the file with another passphrase from now on."""
         if new != again:
