@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,14 +18,17 @@ from visitapp.services import Services
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Jobs
+from visitapp.ui.theme import APPEARANCE
 
 Settle = Callable[[Context], None]
 
 
 @pytest.fixture(scope="session")
 def appearance(qapp: QApplication) -> Appearance:
-    """The one appearance of the application, light at 100% before each test."""
-    return Appearance(qapp, "light", 100)
+    """The one appearance of the application, light at 100% before each test; a story that ran
+    in this process before may have made it."""
+    made = qapp.findChild(QObject, APPEARANCE)
+    return made if isinstance(made, Appearance) else Appearance(qapp, "light", 100)
 
 
 @pytest.fixture(autouse=True)
