@@ -33,9 +33,9 @@ class AnimalsSection(EntriesSection):
         return self.coverage
 
     def entries(self) -> list[Entry]:
-        sites = {site.id: site.name for site in self.viewmodel.animal_sites()}
-        work = self.viewmodel.animal_question("work")
-        self.coverage.setText(self.viewmodel.animal_coverage())
+        sites = {site.id: site.name for site in self.viewmodel.animals.sites()}
+        work = self.viewmodel.animals.question("work")
+        self.coverage.setText(self.viewmodel.animals.coverage())
         return [
             Entry(
                 animal,
@@ -46,7 +46,7 @@ class AnimalsSection(EntriesSection):
                     _strength(animal),
                 ),
             )
-            for animal in self.viewmodel.animals()
+            for animal in self.viewmodel.animals.all()
         ]
 
     def make_form(self) -> None:
@@ -63,12 +63,12 @@ class AnimalsSection(EntriesSection):
         self.fields.addWidget(FormRow("Last day", self.last, "Empty while the animal is there."))
 
     def fill(self, item: Animal | None) -> None:
-        sites = self.viewmodel.animal_sites()
+        sites = self.viewmodel.animals.sites()
         self.site.set_choices([(site.id, site.name) for site in sites])
         self.site.set_key(item.site_id if item else sites[0].id if sites else None)
         self.site_row.setVisible(item is None and len(sites) > 1)
-        self.species.set_choices(_choices(self.viewmodel.animal_question("species")))
-        self.work.set_choices(_choices(self.viewmodel.animal_question("work")))
+        self.species.set_choices(_choices(self.viewmodel.animals.question("species")))
+        self.work.set_choices(_choices(self.viewmodel.animals.question("work")))
         self.species.set_key(item.species if item else "")
         self.work.set_key(item.work if item else "")
         self.name.setText(item.name if item else "")
@@ -83,7 +83,7 @@ class AnimalsSection(EntriesSection):
         )  # fmt: skip
 
     def save(self, item: Animal | None) -> object | None:
-        site = next((s for s in self.viewmodel.animal_sites() if s.id == self.site.key()), None)
+        site = next((s for s in self.viewmodel.animals.sites() if s.id == self.site.key()), None)
         if site is None:
             self.say_problem("Add kennels under Sites first.")
             return None
@@ -91,7 +91,7 @@ class AnimalsSection(EntriesSection):
             if field.error():
                 self.say_problem(field.error())
                 return None
-        return self.viewmodel.save_animal(
+        return self.viewmodel.animals.save(
             item,
             site,
             name=self.name.text(),

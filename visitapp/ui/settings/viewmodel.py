@@ -10,17 +10,16 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain.animal import Animal
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.errors import ConflictError, VisitAppError
-from visitapp.domain.form import Question
 from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Actor, EarlierTotal, Kind, Office, Rate, Role, Scheme, Throughput
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
 from visitapp.services.setup import SetupService
 from visitapp.ui.context import Context
+from visitapp.ui.settings.animal_entries import AnimalEntries
 from visitapp.ui.settings.words import new_code
 from visitapp.ui.widgets.heatmap_model import visits_text
 
@@ -272,55 +271,10 @@ class SettingsViewModel(QObject):
         """Take out an entry made by hand."""
         return self.carry_out(lambda: self._setup.remove(item), "The entry is taken out.")
 
-    # -- animals -------------------------------------------------------------------------
-
-    def animal_sites(self) -> tuple[Site, ...]:
-        """The sites that have animals."""
-        return tuple(site for site in self.sites() if site.kind is SiteKind.KENNELS)
-
-    def animals(self) -> tuple[Animal, ...]:
-        """The animals of every site, those that left included."""
-        service = self._context.services.animals
-        return tuple(a for site in self.animal_sites() for a in service.animals(site.id))
-
-    def animal_coverage(self) -> str:
-        """How many of them were seen lately, as a sentence."""
-        ids = [site.id for site in self.animal_sites()]
-        return self._context.services.animals.coverage(ids).sentence if ids else ""
-
-    def animal_question(self, key: str) -> Question | None:
-        """The question of the newest form whose answers an animal's detail is one of."""
-        sites = self.animal_sites()
-        if not sites:
-            return None
-        form = self._context.services.forms.form(sites[0].scheme_id)
-        return next((q for q in form.row_questions() if q.key == key), None)
-
-    def save_animal(
-        self,
-        animal: Animal | None,
-        site: Site,
-        *,
-        name: str,
-        species: str,
-        work: str,
-        handler: str,
-        days: tuple[date | None, date | None],
-    ) -> UUID | None:
-        """Put an animal on strength, or change what is known of it."""
-        service = self._context.services.animals
-        version = animal.version if animal else 0
-        made = animal.id if animal else uuid4()
-        site_id = animal.site_id if animal else site.id
-
-        def keep() -> Changes:
-            item = Animal(
-                made, site.scheme_id, site_id, name, species, work, handler, *days, version
-            )
-            return service.change(item) if animal else service.add(item)
-
-        said = f"{name.strip()} is kept."
-        return made if self.carry_out(keep, said) else None
+    @property
+    def animals(self) -> AnimalEntries:
+        """The animals of the sites that have any."""
+        return AnimalEntries(self._context.services, self.carry_out)
 
     # -- backup and keys -----------------------------------------------------------------
 
