@@ -199,7 +199,7 @@ def test_a_replacement_begins_filled_and_takes_the_place_of_the_old_report(
     old = sign(services, make_visit(summary="Calm."))
     draft, _ = services.drafts.replace(old.id, "A count was wrong.")
     model.open_draft(draft.id)
-    assert model.replaces_text() == f", to replace {old.ref}"
+    assert model.replaces_text() == f", amending {old.ref}"
     assert not model.warnings()  # it overlaps with nothing but the report it replaces
     part = model.sum().parts[0]
     model.counts.set_part(part, part.number + 1)

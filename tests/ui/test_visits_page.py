@@ -210,7 +210,7 @@ def test_a_visit_is_withdrawn_for_a_reason_and_stays_readable(
     said = "Withdrawn on Thu 10 Apr 2025, 13:00, and counted nowhere: It was of another suite."
     assert said in words(page)
     assert not page.withdraw_button.isVisible()
-    assert not page.replace_button.isVisible()
+    assert not page.amend_button.isVisible()
     page.show_list()
     assert page.model.table.total == 3
     page.list.state.chosen.emit(WITHDRAWN)
@@ -219,20 +219,20 @@ def test_a_visit_is_withdrawn_for_a_reason_and_stays_readable(
     assert page.model.table.total == 4
 
 
-def test_replacing_begins_a_draft_and_goes_to_it(
+def test_amending_begins_a_draft_and_goes_to_it(
     page: VisitsView, signed: list[Visit], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     page.open_target(signed[0].id)
     asked(monkeypatch, "A count was wrong.")
     with qtbot.waitSignal(page.context.asked_for) as went:
-        page.replace_button.click()
+        page.amend_button.click()
     [draft] = page.context.services.drafts.drafts()
     assert went.args == ["log", draft.id]
     assert draft.replaces_id == signed[0].id
     assert page.context.services.visits.get(signed[0].id).state is State.LOCKED
 
 
-def test_a_replaced_report_and_its_successor_lead_to_each_other(
+def test_an_amended_report_and_its_successor_lead_to_each_other(
     page: VisitsView, signed: list[Visit], furnished_context: Context, qtbot: QtBot
 ) -> None:
     services = furnished_context.services
@@ -240,13 +240,38 @@ def test_a_replaced_report_and_its_successor_lead_to_each_other(
     new, changes = services.visits.sign(replace(signed[0], id=draft.id, ref=""), draft)
     furnished_context.tell(changes)
     page.open_target(signed[0].id)
-    said = "Replaced on Thu 10 Apr 2025, 13:00, and counted nowhere: A count was wrong."
+    said = "Amended on Thu 10 Apr 2025, 13:00, and counted nowhere: A count was wrong."
     assert said in words(page)
     link = next(b for b in page.detail.findChildren(QPushButton) if b.property("link"))
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert page.place() == new.id
-    assert "Replaces" in words(page)
-    assert "Replaces another" in words(page)
+    assert "Amends" in words(page)
+    assert "Amended 2" in words(page)
+
+
+def test_two_versions_stand_side_by_side_with_what_was_changed(
+    page: VisitsView, signed: list[Visit], furnished_context: Context, qtbot: QtBot
+) -> None:
+    services = furnished_context.services
+    draft, _ = services.drafts.replace(signed[0].id, "A count was wrong.")
+    changed = replace(signed[0], id=draft.id, ref="", summary="Calm, and cold.", present=6)
+    new, changes = services.visits.sign(changed, draft)
+    furnished_context.tell(changes)
+    for opened in (new, signed[0]):
+        page.open_target(opened.id)
+        page.compare_button.click()
+        shown = words(page.compare)
+        assert any(text.endswith("13:00: A count was wrong.") for text in shown)
+        assert "Calm, and cold." in shown
+        assert shown.count("Changed") == 1
+        assert "Anne Example and Ben Sample" not in shown
+        page.compare.which.segments()[1].click()
+        assert "Anne Example and Ben Sample" in words(page.compare)
+        page.compare.which.segments()[0].click()
+        page.back.click()
+        assert page.place() == opened.id
+        page.back.click()
+    assert page.place() is None
 
 
 def overlapping(context: Context) -> tuple[Visit, Visit]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from visitapp.domain import rules
 from visitapp.domain.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.answers import answered_of
 from visitapp.domain.changes import Changes
+from visitapp.domain.comparing import issue_after
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.issue_steps import Step
@@ -60,7 +61,7 @@ def _taken_over(
         if old is None:
             issues.append(issue)
             continue
-        new_id = uuid5(visit.id, f"issue {old.id}")
+        new_id = issue_after(visit.id, old.id)
         state = issue
         if kept := steps.get(old.id):
             went_on[new_id], state = kept, old

@@ -34,8 +34,7 @@ class ConfirmPanel(Panel):
         self.body.addWidget(label("Both of you confirm", "h2"))
         words = (
             "Type your name as it is in the register. It is kept as \u201cconfirmed on this "
-            "copy\u201d. Then the report is locked; a later change is another report that replaces "
-            "this one, with a reason."
+            "copy\u201d. Then the report is locked; a later change is an amendment with a reason."
         )
         self.body.addWidget(label(words, "second", "text2", wrap=True))
         self._again = label("", "smallStrong", "onWarnSoft", wrap=True)

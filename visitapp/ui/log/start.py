@@ -98,7 +98,7 @@ def facts_of(draft: DraftLine) -> str:
     """By whom, how far it has come, and when it was saved."""
     facts = [draft.by, f"{draft.done} of {draft.sections} sections done"]
     if draft.replaces_id is not None:
-        facts.append("to replace a signed report")
+        facts.append("amends a signed report")
     if draft.saved_at is not None:
         at = uk_time(draft.saved_at.replace(tzinfo=UTC))
         facts.append(f"saved {short_date(at.date())}, {at:%H:%M}")

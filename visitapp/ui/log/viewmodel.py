@@ -272,11 +272,11 @@ class LogViewModel(QObject):
         return f"Saved {uk_time(draft.saved_at.replace(tzinfo=UTC)):%H:%M:%S}"
 
     def replaces_text(self) -> str:
-        """`, to replace KEY-2024-003`; empty for a report of its own."""
+        """`, amending KEY-2024-003`; empty for a report of its own."""
         draft = self.keeper.draft
         if draft is None or draft.replaces_id is None:
             return ""
-        return f", to replace {self._replaced_ref}"
+        return f", amending {self._replaced_ref}"
 
     def today(self) -> date:
         """The day it is."""

@@ -1,1 +1,1 @@
-"""Visits: find one, read it, withdraw or replace it, decide whether two are the same."""
+"""Visits: find one, read it, withdraw or amend it, decide whether two are the same."""

@@ -28,7 +28,7 @@ class DetailView(QScrollArea):
     """Shows one visit at a time; it is built anew for each."""
 
     def __init__(self, go: Go) -> None:
-        """`go` opens another visit, the one that was replaced or that replaces this one."""
+        """`go` opens another visit, the version before this one or the one after it."""
         super().__init__()
         self._go = go
         self.setWidgetResizable(True)
@@ -78,8 +78,8 @@ class DetailView(QScrollArea):
             lines.add(label_text, value)
         made.body.addWidget(lines)
         for words, other in (
-            ("Replaces", opened.replaces),
-            ("Replaced by", opened.replaced_by),
+            ("Amends", opened.replaces),
+            ("Amended by", opened.replaced_by),
         ):
             if other is not None:
                 made.body.addWidget(hairline())
@@ -115,7 +115,7 @@ def history_lines(opened: Opened) -> list[tuple[str, str]]:
 def withdrawn_sentence(opened: Opened) -> str:
     """When and why a visit was taken out of the counts."""
     visit = opened.visit
-    done = "Withdrawn" if opened.replaced_by is None else "Replaced"
+    done = "Withdrawn" if opened.replaced_by is None else "Amended"
     on = f" on {_at(visit.withdrawn_at)}" if visit.withdrawn_at is not None else ""
     reason = visit.withdrawn_reason.removeprefix("Amended: ").rstrip(".")
     return f"{done}{on}, and counted nowhere: {reason}."
@@ -131,7 +131,8 @@ def state_tags(visit: Visit) -> list[Tag]:
     if visit.batch_id is not None:
         tags.append(Tag("Imported", "grey", "download"))
     if visit.replaces_id is not None:
-        tags.append(Tag("Replaces another", "change", "history"))
+        edition = 2 if visit.report is None else visit.report.edition
+        tags.append(Tag(f"Amended {edition}", "change", "history"))
     return tags
 
 

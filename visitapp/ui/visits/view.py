@@ -13,6 +13,7 @@ from visitapp.domain.scheme import Role
 from visitapp.domain.visit import State
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
+from visitapp.ui.visits.compare import CompareView
 from visitapp.ui.visits.copies import CopiesDialog
 from visitapp.ui.visits.detail import DetailView, state_tags
 from visitapp.ui.visits.list_view import ListView
@@ -30,9 +31,10 @@ class VisitsView(Page):
     help_text = (
         "All signed and imported visits. Type to find words, people, sites or references; choose "
         "scheme, sites, days and state. Enter opens a visit, Escape goes back to the list.\n\n"
-        "A signed report is never changed. Replace begins a new report with its answers, which "
-        "takes its place once both visitors confirmed it. Withdraw takes a visit out of every "
-        "count. Both ask for a reason, and the old report stays readable. Copies are PDFs for "
+        "A signed report is never changed. Amend begins a new version with its answers, which "
+        "takes its place once both visitors confirmed it; Compare versions shows both, and what "
+        "was changed. Withdraw takes a visit out of every count. Both ask for a reason, and the "
+        "old report stays readable. Copies are PDFs for "
         "those who get one, each with what its reader is given, and a list of what was made.\n\n"
         "Where two reports of a site overlap in time, you are asked whether they are of the "
         "same visit."
@@ -48,8 +50,10 @@ class VisitsView(Page):
             partial(context.go, "imports") if manages else None,
         )
         self.detail = DetailView(self.open_visit)
+        self.compare = CompareView()
+        self._compares = False
         self.same = SameVisitView(self._on_decided, self.open_visit)
-        for widget in (self.list, self.detail, self.same):
+        for widget in (self.list, self.detail, self.compare, self.same):
             self.body.addWidget(widget, 1)
         self.log_button = primary_button(
             "Log a visit", partial(context.go, "log"), icon="square-pen", shortcut="Ctrl+N"
@@ -59,14 +63,16 @@ class VisitsView(Page):
         )
         self._tags = FlowRow(gap=8)
         self.copies_button = button("Copies\u2026", self.show_copies, icon="copy")
-        self.replace_button = button("Replace\u2026", self._on_replace, icon="history")
+        self.amend_button = button("Amend\u2026", self._on_amend, icon="history")
+        self.compare_button = button("Compare versions", self._on_compare, icon="eye")
         self.withdraw_button = button("Withdraw\u2026", self._on_withdraw, icon="ban")
         for action in (
             self.briefing_button,
             self.log_button,
             self._tags,
+            self.compare_button,
             self.copies_button,
-            self.replace_button,
+            self.amend_button,
             self.withdraw_button,
         ):
             self.add_action(action)
@@ -127,7 +133,10 @@ class VisitsView(Page):
         """Back to the list, at the visit that was read; from one that a question led to,
         back to the question."""
         visit = self.model.visit
-        if visit is not None:
+        if visit is not None and self._compares:
+            self._compares = False
+            self._show()
+        elif visit is not None:
             self.model.close()
             self.list.choose_row(visit.visit.id)
         else:
@@ -144,6 +153,7 @@ class VisitsView(Page):
     # What is shown
 
     def _on_opened(self) -> None:
+        self._compares = False
         if self.model.visit is not None:
             self.clear_banner("problem")
             self.detail.show_visit(self.model.visit)
@@ -164,22 +174,26 @@ class VisitsView(Page):
     def _show(self) -> None:
         opened = self.model.visit
         asks = opened is None and self._is_deciding
-        self.detail.setVisible(opened is not None)
+        compares = opened is not None and self._compares
+        self.detail.setVisible(opened is not None and not compares)
+        self.compare.setVisible(compares)
         self.same.setVisible(asks)
         self.list.setVisible(opened is None and not asks)
         for widget in (
             self._tags,
             self.copies_button,
-            self.replace_button,
+            self.amend_button,
             self.withdraw_button,
         ):
-            widget.setVisible(opened is not None)
+            widget.setVisible(opened is not None and not compares)
+        self.compare_button.setVisible(False)
         self.log_button.setVisible(opened is None and not asks)
         self.briefing_button.setVisible(opened is None and not asks)
         assert self._foot is not None
         self._foot.setVisible(opened is not None or asks)
         self.both.setVisible(asks)
-        self.back.setText("Back to the question" if self._is_deciding and opened else "All visits")
+        back = "Back to the question" if self._is_deciding and opened else "All visits"
+        self.back.setText("Back to the report" if compares else back)
         self._show_question_banner(wanted=opened is None and not asks)
         if opened is not None:
             self._show_head()
@@ -199,9 +213,12 @@ class VisitsView(Page):
         self._tags.clear()
         for tag in state_tags(visit):
             self._tags.add(tag)
+        if self._compares:
+            return
         is_locked = visit.state is State.LOCKED
+        self.compare_button.setVisible(bool(opened.replaces or opened.replaced_by))
         self.copies_button.setVisible(is_locked)
-        self.replace_button.setVisible(is_locked)
+        self.amend_button.setVisible(is_locked)
         self.withdraw_button.setVisible(is_locked)
 
     def _list_facts(self) -> str:
@@ -279,14 +296,22 @@ class VisitsView(Page):
         if reason is not None:
             self._try(lambda: self.model.withdraw(reason))
 
-    def _on_replace(self) -> None:
+    def _on_compare(self) -> None:
+        if self.model.visit is not None:
+            self.compare.show_versions(self.model.visit)
+            self._compares = True
+            self._show()
+            self.compare.which.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.compare.which.segments()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_amend(self) -> None:
         reason = self._ask(
-            "Replace",
-            "A new report begins with all its answers. This one counts until the new one is "
-            "signed; then it is withdrawn, with your reason.",
+            "Amend",
+            "A new version begins with all its answers. This one counts until both visitors "
+            "confirmed the new one; both stay readable, with your reason.",
         )
         if reason is not None:
-            self._try(lambda: self.model.replace(reason))
+            self._try(lambda: self.model.amend(reason))
 
     def _ask(self, action: str, sentence: str) -> str | None:
         opened = self.model.visit

@@ -31,12 +31,14 @@ _EVERYTHING = VisitQuery()
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A visit to read, with what it refers to and the reports before and after it."""
+    """A visit to read, with what it refers to and the reports before and after it.
+    `about_other` is what the one before refers to, else the one after."""
 
     visit: Visit
     about: Surroundings
     replaces: Visit | None
     replaced_by: Visit | None
+    about_other: Surroundings
 
 
 class VisitsViewModel(QObject):
@@ -192,23 +194,30 @@ class VisitsViewModel(QObject):
 
     def open(self, visit_id: UUID) -> None:
         """Read a visit. Raises VisitAppError."""
-        visits, people = self._context.services.visits, self._context.services.people
+        visits = self._context.services.visits
         visit = visits.get(visit_id)
-        after = visits.replacement(visit.id)
+        after_id = visits.replacement(visit.id)
+        before = None if visit.replaces_id is None else visits.get(visit.replaces_id)
+        after = None if after_id is None else visits.get(after_id)
+        about = self._about(visit)
+        other = before or after
+        about_other = about if other is None else self._about(other)
+        self.visit = Opened(visit, about, before, after, about_other)
+        self.opened.emit()
+
+    def _about(self, visit: Visit) -> Surroundings:
+        """What a report refers to."""
         site = next((site for site in self.sites if site.id == visit.site_id), None)
         grids = self._context.services.setup.grids(visit.scheme_id)
-        about = Surroundings(
+        return Surroundings(
             scheme=next(scheme for scheme in self.schemes if scheme.id == visit.scheme_id),
             site=site,
             grid=next((g for g in grids if site is not None and g.id == site.grid_id), None),
-            people={person.id: person for person in people.people()},
+            people={p.id: p for p in self._context.services.people.people()},
             book=self._books[visit.scheme_id],
             form=self._form_of(visit),
             animals=self._animals_of(visit),
         )
-        before = None if visit.replaces_id is None else visits.get(visit.replaces_id)
-        self.visit = Opened(visit, about, before, None if after is None else visits.get(after))
-        self.opened.emit()
 
     def _form_of(self, visit: Visit) -> Form | None:
         """The version of the form that the report was written with."""
@@ -237,8 +246,8 @@ class VisitsViewModel(QObject):
             self._context.tell(changes)
             self._context.say(f"{visit.ref} is withdrawn; it counts nowhere now.")
 
-    def replace(self, reason: str) -> None:
-        """Begin a report in the place of the open one. Raises VisitAppError."""
+    def amend(self, reason: str) -> None:
+        """Begin the next version of the open report. Raises VisitAppError."""
         if self.visit is not None:
             draft, changes = self._context.services.drafts.replace(self.visit.visit.id, reason)
             self._context.tell(changes)
