@@ -14,7 +14,8 @@ from visitapp.domain.grid import clock
 from visitapp.domain.issue_rows import issue_row
 from visitapp.domain.moment import Moment, happens_twice
 from visitapp.domain.period import short_date
-from visitapp.domain.report import KeptWords, Report
+from visitapp.domain.report import Report
+from visitapp.domain.report_texts import kept_row
 from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
 
 
@@ -95,18 +96,7 @@ def _report_content(report: Report | None) -> dict[str, Any]:
     return {
         "form": report.form_number,
         "answers": dict(report.answers),
-        "kept_words": [_kept_row(words) for words in report.kept_words],
-    }
-
-
-def _kept_row(words: KeptWords) -> dict[str, Any]:
-    return {
-        "question": words.question,
-        "words": words.words,
-        "kind": words.kind,
-        "reason": words.reason,
-        "kept_by": words.kept_by,
-        "kept_at": words.kept_at.isoformat(),
+        "kept_words": [kept_row(words) for words in report.kept_words],
     }
 
 

@@ -10,6 +10,7 @@ from visitapp.domain.answers import Row
 from visitapp.domain.draft_content import Content, mapping_of
 from visitapp.domain.form import Form, FormSection, Question, applying
 from visitapp.domain.report_form import Basis, Reading
+from visitapp.domain.report_texts import PRIVACY
 from visitapp.domain.rules import Finding
 
 CHECK = "check"
@@ -59,11 +60,12 @@ class Section:
 
     def holds(self, finding: Finding) -> bool:
         """Whether a finding is about this section."""
-        name, _, rest = finding.field.partition(":")
+        field = finding.field.removeprefix(PRIVACY)
+        name, _, rest = field.partition(":")
         if name == "rows":
             return rest.rpartition(":")[2] in self.row_keys
         if name == "answers":
-            return finding.field in self.fields
+            return field in self.fields
         return (COUNTS if name == "count" else name) in self.fields
 
 
@@ -181,6 +183,8 @@ def is_answered(content: Content, field: str) -> bool:
 def is_unfinished(finding: Finding, content: Content, reading: Reading) -> bool:
     """Whether a finding only says that something is still to come."""
     name, _, rest = finding.field.partition(":")
+    if finding.field.startswith(PRIVACY):
+        return False
     if name == "issues" and rest:
         return not rest.endswith(":raised_at")
     if name == "rows":

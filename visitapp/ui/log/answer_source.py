@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from visitapp.domain.draft_content import mapping_of, text_of
 from visitapp.domain.form import Question, applying
 from visitapp.domain.report_sections import asked
+from visitapp.domain.report_texts import row_question
 from visitapp.ui.log.viewmodel import LogViewModel
 
 CORE_WORDS = ("summary",)
@@ -32,6 +33,9 @@ class AnswerSource(Protocol):
 
     def reference(self, key: str) -> str:
         """How an issue names the answer that opened it, in the draft."""
+
+    def decided(self, key: str) -> str:
+        """How decisions about its words name an answer."""
 
     def place(self, question: Question) -> str:
         """Where an issue that an answer opens was found."""
@@ -77,6 +81,10 @@ class VisitAnswers:
     def reference(self, key: str) -> str:
         """The same: there is one visit."""
         return self.field(key)
+
+    def decided(self, key: str) -> str:
+        """Its key."""
+        return key
 
     def place(self, question: Question) -> str:
         """An item of a checklist is a place."""
@@ -124,6 +132,10 @@ class RowAnswers:
     def reference(self, key: str) -> str:
         """`rows:ID:KEY`: rows come and go while a report is written."""
         return f"rows:{self.row_id}:{key}"
+
+    def decided(self, key: str) -> str:
+        """With the row's id."""
+        return row_question(self.row_id, key)
 
     def place(self, _question: Question) -> str:
         """The cell, or the animal."""

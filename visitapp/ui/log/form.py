@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 from visitapp.domain.answer_rules import COUNTS
 from visitapp.domain.form import Form
 from visitapp.domain.report_sections import CHECK, Section
+from visitapp.domain.report_texts import PRIVACY
 from visitapp.domain.rules import Finding
 from visitapp.ui.log.animals_section import AnimalsSection
 from visitapp.ui.log.check import CheckView
@@ -162,6 +163,7 @@ class FormView(QWidget):
     def show_field(self, field: str) -> None:
         """Show the section of a field and take the cursor to it."""
         finding = Finding(field, "", False)
+        field = field.removeprefix(PRIVACY)
         section = next((s for s in self._model.sections() if s.holds(finding)), None)
         if section is not None:
             self._model.move_to(section.key)

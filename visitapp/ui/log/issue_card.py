@@ -3,11 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from visitapp.domain.draft_content import text_of
 from visitapp.domain.report_lines import reply_due_text
+from visitapp.domain.report_texts import issue_question
 from visitapp.domain.scheme import Kind
+from visitapp.ui.log.guarded import GuardedAnswer
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.fields import FormRow
@@ -17,27 +19,9 @@ from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.tag import Tag
-from visitapp.ui.widgets.text_area import TextArea
 from visitapp.ui.widgets.time_field import TimeField
 
 RAISED, RESOLVED = "RAISED", "RESOLVED"
-_TOLD = {
-    Kind.CUSTODY: (
-        "the custody sergeant",
-        "a detention officer",
-        "the custody inspector",
-        "a nurse",
-        "nobody yet",
-    ),
-    Kind.ANIMAL_WELFARE: (
-        "the dog unit sergeant",
-        "the dog unit manager, by telephone",
-        "a handler",
-        "kennel staff",
-        "nobody yet",
-    ),
-}
-"""Roles that are offered; others can be written."""
 
 
 class IssueCard(Panel):
@@ -58,14 +42,14 @@ class IssueCard(Panel):
         self.issue_id = issue_id
         self._model, self._in_place, self._least = model, in_place, least
         self.rows: dict[str, FormRow] = {}
-        self.description = TextArea("What you found", lines=2 if in_place else 3)
+        self.description = GuardedAnswer(model, "What you found", lines=2 if in_place else 3)
         self.severity = Picker("How serious", width=280)
-        self.raised_with = QLineEdit()
+        self.raised_with = GuardedAnswer(model, "Raised with", one_line=True)
         self.raised_at = TimeField("Raised at", model.now)
         self.resolved = QCheckBox("Put right during the visit")
         self.resolved.setAccessibleName(self.resolved.text())
         self.category = Picker("What it is about", width=280)
-        self.place = QLineEdit()
+        self.place = GuardedAnswer(model, "Where", one_line=True)
         self.origin = Picker("Who noticed it", width=200)
         self.status = Picker("What became of it", width=240)
         self._site = Tag("", "grey", "building-2")
@@ -76,23 +60,9 @@ class IssueCard(Panel):
         if not in_place:
             remove = link_button("Remove", self._on_remove, about="this issue")
             self.head.addWidget(remove)
-        self._prepare()
         self._lay_out()
         self._fill()
         self._connect()
-
-    def _prepare(self) -> None:
-        self.raised_with.setAccessibleName("Raised with")
-        self.raised_with.setPlaceholderText("A role, not a name")
-        told = QCompleter(list(_TOLD[self._model.kind]), self)
-        told.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        told.setFilterMode(Qt.MatchFlag.MatchContains)
-        popup = QListView()
-        popup.setProperty("class", "popup")
-        told.setPopup(popup)
-        self.raised_with.setCompleter(told)
-        self.place.setAccessibleName("Where")
-        self.place.setPlaceholderText("Cell M4, the yard")
 
     def _lay_out(self) -> None:
         what = self._row(
@@ -110,13 +80,18 @@ class IssueCard(Panel):
         else:
             grid.add(what, wide=True)
         grid.add(self._row("severity", "How serious?", self.severity))
-        grid.add(self._row("raised_with", "Raised with", self.raised_with, wide=True))
+        told = self._row("raised_with", "Raised with", self.raised_with, self._role(), wide=True)
+        grid.add(told)
         grid.add(self._row("raised_at", "Raised at", self.raised_at))
         if not self._in_place:
             grid.add(self._row("origin", "Who noticed it?", self.origin))
             grid.add(self._row("status", "What became of it?", self.status))
         grid.add(self.resolved)
         self.body.addWidget(grid)
+
+    def _role(self) -> str:
+        animals = self._model.kind is Kind.ANIMAL_WELFARE
+        return f"A role: {'the dog unit sergeant' if animals else 'the custody sergeant'}"
 
     def _row(
         self, key: str, text: str, widget: QWidget, hint: str = "", *, wide: bool = False
@@ -131,6 +106,13 @@ class IssueCard(Panel):
             (self.severity, "severity", "issue_severity", ""),
             (self.origin, "origin", "issue_origin", "VISITOR"),
             (self.status, "status", "issue_status", RAISED),
+        )
+
+    def _texts(self) -> tuple[tuple[str, GuardedAnswer], ...]:
+        return (
+            ("description", self.description),
+            ("place", self.place),
+            ("raised_with", self.raised_with),
         )
 
     # What is shown
@@ -158,11 +140,8 @@ class IssueCard(Panel):
             code = self._code(row, key, usual)
             if code != picker.key() and (anew or not picker.is_written):
                 picker.set_key(code or None)
-        if anew or not self.description.hasFocus():
-            self.description.set_text(text_of(row, "description"))
-        for edit, key in ((self.raised_with, "raised_with"), (self.place, "place")):
-            if (anew or not edit.hasFocus()) and edit.text() != text_of(row, key):
-                edit.setText(text_of(row, key))
+        for key, field in self._texts():
+            field.show_text(text_of(row, key), issue_question(self.issue_id, key), anew=anew)
         if anew or not self.raised_at.edit.hasFocus():
             self.raised_at.set_text(text_of(row, "raised_at"))
         self.resolved.blockSignals(True)
@@ -213,16 +192,10 @@ class IssueCard(Panel):
     def _connect(self) -> None:
         for picker, key, _, _ in self._pickers():
             picker.chosen.connect(lambda code, key=key: self._on_code(key, code))
-        self.description.changed.connect(lambda: self._put("description", self.description.text()))
-        self.raised_with.textChanged.connect(self._on_raised_with)
-        self.place.textEdited.connect(lambda text: self._put("place", text))
+        for key, field in self._texts():
+            field.changed.connect(lambda key=key, field=field: self._put(key, field.text()))
         self.raised_at.changed.connect(lambda: self._put("raised_at", self.raised_at.text()))
         self.resolved.toggled.connect(self._on_resolved)
-
-    def _on_raised_with(self, text: str) -> None:
-        """Typed, or completed from the list."""
-        if text != text_of(self._model.issues.get(self.issue_id), "raised_with"):
-            self._put("raised_with", text)
 
     def _on_code(self, key: str, code: object) -> None:
         if key == "severity":

@@ -15,11 +15,12 @@ from visitapp.domain.form import (
     YES,
     Question,
 )
+from visitapp.ui.log.guarded import GuardedAnswer
+from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.answer_choice import Answer, AnswerChoice
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.picker import Picker
-from visitapp.ui.widgets.text_area import TextArea
 from visitapp.ui.widgets.time_field import TimeField
 
 _MOST_SEGMENTS, _LONGEST_WORDS = 3, 36
@@ -102,18 +103,15 @@ class PickerField(Picker):
         return self
 
 
-class LineField(QLineEdit):
-    """One line of words, or a number of a few digits."""
+class NumberField(QLineEdit):
+    """A number of a few digits."""
 
     answered = Signal(object)
 
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.setAccessibleName(question.ask)
-        if question.kind == "number":
-            fit(self, width=76)
-        else:
-            fit(self, least_width=280)
+        fit(self, width=76)
         self.textEdited.connect(lambda text: self.answered.emit(text.strip() or None))
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
@@ -146,23 +144,27 @@ class ClockField(TimeField):
         return self.edit
 
 
-class WordsField(TextArea):
-    """Words of several lines."""
+class WordsField(GuardedAnswer):
+    """Words of one line or several, under the privacy guard. `about` is how decisions name
+    the answer."""
 
     answered = Signal(object)
 
-    def __init__(self, question: Question) -> None:
-        super().__init__(question.ask, lines=2)
+    def __init__(self, question: Question, model: LogViewModel) -> None:
+        one_line = question.kind == "line"
+        super().__init__(model, question.ask, one_line=one_line)
+        self.about = question.key
+        if one_line:
+            fit(self, least_width=300)
         self.changed.connect(lambda: self.answered.emit(self.text() or None))
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
         """Write it, unless somebody is writing."""
-        if anew or not self.hasFocus():
-            self.set_text(str(answer or ""))
+        self.show_text(str(answer or ""), self.about, anew=anew)
 
     def target(self) -> QWidget:
-        """Itself."""
-        return self
+        """Its text."""
+        return self.area
 
 
 class ManyField(FlowRow):
@@ -202,17 +204,17 @@ class ManyField(FlowRow):
         return next(iter(self.boxes.values()))
 
 
-def make_field(question: Question, now: Callable[[], datetime]) -> Any:
+def make_field(question: Question, model: LogViewModel) -> Any:
     """The field for a question; a QWidget that is a `Field`."""
     if question.kind in ("yes_no", "check") or _fits_in_segments(question):
         return ChoiceField(question)
     made: dict[str, Callable[[], QWidget]] = {
         "choice": lambda: PickerField(question),
         "choices": lambda: ManyField(question),
-        "time": lambda: ClockField(question, now),
-        "text": lambda: WordsField(question),
+        "time": lambda: ClockField(question, model.now),
+        "number": lambda: NumberField(question),
     }
-    return made.get(question.kind, lambda: LineField(question))()
+    return made.get(question.kind, lambda: WordsField(question, model))()
 
 
 def _fits_in_segments(question: Question) -> bool:

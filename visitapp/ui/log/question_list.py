@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 from visitapp.domain.form import CONCERN, YES, Question
 from visitapp.ui.log.answer_source import AnswerSource
 from visitapp.ui.log.issue_card import IssueCard
-from visitapp.ui.log.question_fields import ChoiceField, make_field
+from visitapp.ui.log.question_fields import ChoiceField, WordsField, make_field
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, INSET
@@ -133,7 +133,7 @@ class QuestionList(Panel):
                     self._add(question)
 
     def _add(self, question: Question) -> None:
-        row = QuestionRow(question, make_field(question, self._model.now))
+        row = QuestionRow(question, make_field(question, self._model))
         row.field.answered.connect(partial(self._on_answered, question))
         row.left.connect(partial(self._on_left, question.key))
         self._add_line(question.key)
@@ -154,7 +154,7 @@ class QuestionList(Panel):
         column.addWidget(label(title, "strong"))
         grid = FormGrid(columns=3, least=220)
         for question in questions:
-            field = make_field(question, self._model.now)
+            field = make_field(question, self._model)
             field.answered.connect(partial(self._on_answered, question))
             row = FormRow(question.ask, field, question.help)
             self.numbers[question.key] = row
@@ -180,6 +180,8 @@ class QuestionList(Panel):
             if line := self._lines.get(key):
                 line.setVisible(key in asked)
             if key in asked:
+                if isinstance(row.field, WordsField):
+                    row.field.about = self._source.decided(key)
                 row.field.show_answer(self._source.answer_of(key), anew=anew)
                 self._show_card(row)
         for key, numbers in self.numbers.items():

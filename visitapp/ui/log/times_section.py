@@ -8,6 +8,7 @@ from visitapp.domain.grid import clock
 from visitapp.domain.moment import happens_twice
 from visitapp.domain.report_sections import Section
 from visitapp.ui.icons import set_icon
+from visitapp.ui.log.guarded import GuardedAnswer
 from visitapp.ui.log.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit
@@ -16,7 +17,6 @@ from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, icon_label, label, set_tone
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
-from visitapp.ui.widgets.text_area import TextArea
 from visitapp.ui.widgets.time_field import TimeField
 
 _HINTS = {
@@ -34,7 +34,7 @@ class TimesSection(SectionWidget):
         self.times = {field: TimeField(self.ask(field).ask, model.now) for field in _HINTS}
         self.second = {field: QCheckBox() for field in _HINTS}
         self.reason = Picker(self.ask("delay_reason").ask, width=320)
-        self.explanation = TextArea(self.ask("delay_explanation").ask, lines=2)
+        self.explanation = GuardedAnswer(model, self.ask("delay_explanation").ask)
         self.extra = QLineEdit()
         self._wait = _Worked("The wait", "hourglass")
         self._slot = _Worked("Timeslot", "grid-3x3")
@@ -100,7 +100,7 @@ class TimesSection(SectionWidget):
         offered = model.offered("delay_reason", code)
         self.reason.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
         self.reason.set_key(code or None)
-        self.explanation.set_text(text_of(content, "delay_explanation"))
+        self._show_explanation(anew=True)
         self.extra.setText(text_of(content, "extra_minutes"))
         super().fill()
 
@@ -115,6 +115,7 @@ class TimesSection(SectionWidget):
         kind = "warn" if asks else "good" if wait.endswith("immediate") else ""
         self._wait.say(wait, hint, kind)
         self._why.setVisible(asks or bool(visit.delay_reason or visit.delay_explanation.strip()))
+        self._show_explanation()
         self._follow_second()
         self._follow_slot()
         self._hours.say(
@@ -122,6 +123,10 @@ class TimesSection(SectionWidget):
             "Shown once the visit has an end",
         )
         super().follow()
+
+    def _show_explanation(self, *, anew: bool = False) -> None:
+        text = text_of(self.model.content, "delay_explanation")
+        self.explanation.show_text(text, "delay_explanation", anew=anew)
 
     def _follow_second(self) -> None:
         reading = self.model.reading

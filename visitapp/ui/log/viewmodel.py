@@ -29,6 +29,7 @@ from visitapp.domain.site import Site
 from visitapp.domain.visit import Confirmation
 from visitapp.ui.context import Context
 from visitapp.ui.log.counting import CountEdits
+from visitapp.ui.log.decisions import Decisions
 from visitapp.ui.log.edits import IssueEdits, RowEdits
 from visitapp.ui.log.keeper import DraftKeeper
 from visitapp.ui.log.register import Register, load
@@ -57,6 +58,7 @@ class LogViewModel(QObject):
         self.keeper = DraftKeeper(context.services.drafts, self)
         self.rows, self.issues = RowEdits(self), IssueEdits(self)
         self.counts, self.strength = CountEdits(self), Strength(self, context)
+        self.decisions = Decisions(self, context)
         self._register: Register | None = None
         self._replaced_ref = ""
         self.reading = self._read()
@@ -364,7 +366,7 @@ class LogViewModel(QObject):
             visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)
         # what the answers demand is judged with the draft's own rows, of whatever is written
         found = self._context.services.visits.findings(replace(visit, report=None))
-        self.findings = report_form.judged(self.reading, found)
+        self.findings = (*report_form.judged(self.reading, found), *self.decisions.missing())
         self.judged.emit()
 
     def _on_changed(self, changes: Changes) -> None:
