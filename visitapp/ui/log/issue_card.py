@@ -52,6 +52,10 @@ class IssueCard(Panel):
         self.place = GuardedAnswer(model, "Where", one_line=True)
         self.origin = Picker("Who noticed it", width=200)
         self.status = Picker("What became of it", width=240)
+        if in_place:  # these are known, or asked in the section "Issues"
+            for known in (self.category, self.place, self.origin, self.status):
+                known.setParent(self)
+                known.hide()
         self._site = Tag("", "grey", "building-2")
         self._about = Tag("", "grey")
         self.head.insertWidget(0, icon_label("flag", 18, "bad"))

@@ -24,6 +24,8 @@ class QuestionSection(SectionWidget):
         super().__init__(model, section)
         self.checks = [q for q in section.of.questions if q.kind == "check"]
         self.others = button("", self.rest_by_key, icon="minus", shortcut="Ctrl+Shift+R")
+        self.others.setParent(self)
+        self.others.hide()
         if len(self.checks) >= _CHECKLIST:
             self.heading = FlowRow()
             self.heading.add(self.others)
