@@ -223,8 +223,11 @@ class ImportsViewModel(QObject):
 
     def _run(self, work: Callable[..., object], done: Callable[..., None], sentence: str) -> None:
         def ended(answer: object) -> None:
+            # a look that was finished when it was stopped is not wanted; what was written counts
+            is_wanted = self._is_writing or not job.was_cancelled
             self._job, self._is_writing = None, False
-            done(answer)
+            if is_wanted:
+                done(answer)
             self.changed.emit()
 
         def failed(error: VisitAppError) -> None:
