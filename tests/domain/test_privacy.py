@@ -152,23 +152,19 @@ def test_an_allegation_of_ill_treatment_can_be_recorded():
         assert look_at(text) == ()
 
 
-def test_a_paragraph_takes_about_a_millisecond():
-    text = " ".join(sentence["text"] for sentence in read("tuning")[:6])
-    look_at(text, ("Euston Street",))
-    taken = []
-    for _ in range(30):
-        start = time.process_time_ns()
-        look_at(text, ("Euston Street",))
-        taken.append(time.process_time_ns() - start)
-    assert 250 <= len(text) <= 600
-    assert min(taken) < 3_000_000  # 0.6 ms where it was written; others have slower machines
-
-
 @pytest.mark.parametrize(
     "part",
     ["J. ", "Wasim, Danny, ", "PD Bruno and ", "0 1 ", "a@a.", "arrested for the ", "A", "(0"],
 )
 def test_a_very_long_text_takes_time_in_proportion(part):
-    start = time.process_time()
-    look_at(part * (50_000 // len(part)))
-    assert time.process_time() - start < 5
+    """Four times the text takes about four times as long; sixteen times, were it quadratic."""
+    assert _least(part * (48_000 // len(part))) < 9 * _least(part * (12_000 // len(part)))
+
+
+def _least(text):
+    taken = []
+    for _ in range(5):
+        start = time.process_time_ns()
+        look_at(text)
+        taken.append(time.process_time_ns() - start)
+    return min(taken)
