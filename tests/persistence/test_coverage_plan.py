@@ -52,10 +52,18 @@ def test_the_visits_behind_a_cell_are_as_many_as_it_says(furnished):
     with furnished.access.database.transaction() as connection:
         visits.insert_visits(connection, made)
     for coverage in furnished.figures.coverage(YEAR, [SUITE, KENNELS]):
-        for row, counts in enumerate(coverage.counts):
-            for column, number in enumerate(counts):
-                day, band = coverage.grid.days[row], coverage.grid.bands[column]
-                slot = coverage.grid.timeslot_at(day.weekdays[0], band.start)
-                cell = CellQuery(coverage.site_id, coverage.grid, slot)
-                query = VisitQuery(period=YEAR, cell=cell, counted=True)
-                assert furnished.visits.page(query).total == number
+        numbers = {
+            (row, column): number
+            for row, counts in enumerate(coverage.counts)
+            for column, number in enumerate(counts)
+        }
+        numbers |= {(row, None): number for row, number in enumerate(coverage.row_totals)}
+        numbers |= {(None, column): number for column, number in enumerate(coverage.column_totals)}
+        numbers[None, None] = coverage.total
+        for (row, column), number in numbers.items():
+            cell = CellQuery(coverage.site_id, coverage.grid, row, column)
+            query = VisitQuery(period=YEAR, cell=cell, counted=True)
+            assert furnished.visits.page(query).total == number
+        outside = CellQuery(coverage.site_id, coverage.grid, outside=True)
+        query = VisitQuery(period=YEAR, cell=outside, counted=True)
+        assert furnished.visits.page(query).total == coverage.outside

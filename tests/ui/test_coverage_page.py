@@ -24,9 +24,9 @@ from tests.builders import (
 from tests.ui import looking
 from visitapp.domain.changes import Changes
 from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.grid import Band, Timeslot
+from visitapp.domain.grid import Band
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.visit_list import CellQuery, VisitQuery
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.spread import spreads
@@ -58,6 +58,11 @@ def numbers(view: CoverageView, site: int = 0) -> list[list[int]]:
         [int(model.index(row, column).data()) for column in range(model.columnCount())]
         for row in range(model.rowCount())
     ]
+
+
+def cell_of(view: CoverageView, row: int, column: int) -> CellQuery:
+    model = view.grids.panels[0].heatmap.heatmap
+    return model.query(model.index(row, column))
 
 
 def words(view: CoverageView) -> str:
@@ -180,10 +185,21 @@ def test_a_click_on_an_empty_cell_says_that_nobody_came(page, qtbot):
     assert page.cell_list.words == ()
 
 
+def test_enter_on_a_total_lists_the_visits_that_it_adds_up(page, qtbot):
+    keep(page.context, make_visit(WEDNESDAY), make_visit(date(2025, 3, 6), id=uuid4()))
+    heatmap = page.grids.panels[0].heatmap
+    heatmap.setCurrentIndex(heatmap.heatmap.index(2, 5))
+    qtbot.keyClick(heatmap, Qt.Key.Key_Return)
+    assert page.cell_list.title == "Northgate, Wednesday, all day: 1 visit"
+    qtbot.keyClick(heatmap, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(heatmap, Qt.Key.Key_Return)
+    assert page.cell_list.title == "Northgate, all timeslots: 2 visits"
+    assert len(page.cell_list.words) == 2
+
+
 def test_the_list_goes_on_in_visits_with_the_same_query(page, qtbot):
     keep(page.context, make_visit(WEDNESDAY))
-    coverage = page.viewmodel.coverages[0]
-    page.viewmodel.list_cell(coverage, Timeslot(2, 2), "Northgate")
+    page.viewmodel.list_cell(cell_of(page, 2, 2), "Northgate")
     with qtbot.waitSignal(page.context.asked_for) as caught:
         page.viewmodel.open_listed()
     name, query = caught.args
@@ -196,8 +212,7 @@ def test_the_list_goes_on_in_visits_with_the_same_query(page, qtbot):
 
 
 def test_a_listed_cell_follows_what_is_signed_later(page):
-    coverage = page.viewmodel.coverages[0]
-    page.viewmodel.list_cell(coverage, Timeslot(2, 2), "Northgate, Wednesday")
+    page.viewmodel.list_cell(cell_of(page, 2, 2), "Northgate, Wednesday")
     assert page.cell_list.title == "Northgate, Wednesday: no visit"
     keep(page.context, make_visit(WEDNESDAY))
     assert page.cell_list.title == "Northgate, Wednesday: 1 visit"
@@ -205,7 +220,7 @@ def test_a_listed_cell_follows_what_is_signed_later(page):
 
 def test_an_edited_grid_counts_the_past_anew(page):
     keep(page.context, make_visit(WEDNESDAY))
-    page.viewmodel.list_cell(page.viewmodel.coverages[0], Timeslot(2, 2), "Northgate")
+    page.viewmodel.list_cell(cell_of(page, 2, 2), "Northgate")
     setup = page.context.services.setup
     grid = setup.grids(CUSTODY)[0]
     page.context.changed.emit(setup.save_grid(replace(grid, bands=(Band(0, 720), Band(900, 1440)))))
@@ -301,7 +316,7 @@ def test_grids_and_list_fit_at_every_text_size(
     view = shown(demo_context, qtbot)
     appearance.choose("light", percent)
     view.viewmodel.choose_sites(())
-    view.viewmodel.list_cell(view.viewmodel.coverages[0], Timeslot(0, 1), "Somewhere")
+    view.viewmodel.list_cell(cell_of(view, 0, 1), "Somewhere")
     for _ in range(4):
         QApplication.processEvents()
     assert looking.clipped(view) == []

@@ -234,12 +234,15 @@ def test_a_click_chooses_and_tab_leaves(heatmap, qtbot: QtBot):
     assert not heatmap.hasFocus()
 
 
-def test_totals_are_no_timeslots(heatmap):
+@pytest.mark.parametrize(
+    ("row", "column", "asked"),
+    [(6, 4, (6, 4)), (0, 5, (0, None)), (7, 0, (None, 0)), (7, 5, (None, None))],
+)
+def test_a_number_knows_the_visits_behind_it_and_they_know_the_number(heatmap, row, column, asked):
     model = heatmap.heatmap
-    assert model.timeslot(model.index(7, 5)) is None
-    assert model.timeslot(model.index(0, 5)) is None
-    assert model.timeslot(model.index(7, 0)) is None
-    assert model.timeslot(model.index(6, 4)) is not None
+    cell = model.query(model.index(row, column))
+    assert (cell.row, cell.column) == asked
+    assert model.index_of(cell) == model.index(row, column)
 
 
 def test_the_cursor_stays_while_other_counts_are_shown(heatmap):

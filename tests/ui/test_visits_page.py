@@ -21,7 +21,6 @@ from tests.builders import (
     make_visit,
     sign,
 )
-from visitapp.domain.grid import Timeslot
 from visitapp.domain.issue import Issue
 from visitapp.domain.period import Period
 from visitapp.domain.visit import State, Visit
@@ -158,11 +157,13 @@ def test_a_query_from_another_page_is_listed_and_told(
     page: VisitsView, signed: list[Visit], furnished_context: Context
 ) -> None:
     [grid] = furnished_context.services.setup.grids(CUSTODY)
-    wednesday_afternoon = CellQuery(SUITE, grid, Timeslot(2, 2))
+    wednesday_afternoon = CellQuery(SUITE, grid, 2, 2)
     page.open_target(VisitQuery(scheme_id=CUSTODY, cell=wednesday_afternoon, counted=True))
     assert page.model.table.total == 2
     assert "Only Northgate, Wednesday, 12:00–15:59; without training" in words(page)
-    page.open_target(VisitQuery(cell=replace(wednesday_afternoon, timeslot=None)))
+    page.open_target(VisitQuery(cell=replace(wednesday_afternoon, column=None)))
+    assert "Only Northgate, Wednesday" in words(page)
+    page.open_target(VisitQuery(cell=CellQuery(SUITE, grid, outside=True)))
     assert "Only Northgate, in no timeslot" in words(page)
     assert page.list.search.hasFocus()  # there is no row to take the cursor to
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from visitapp.domain.grid import Grid, Timeslot
+from visitapp.domain.grid import Grid
 from visitapp.domain.moment import Moment
 from visitapp.domain.period import Period
 from visitapp.domain.visit import State
@@ -13,11 +13,17 @@ SORT_KEYS = ("arrived", "site", "ref", "type", "status", "wait", "present", "iss
 
 @dataclass(frozen=True, slots=True)
 class CellQuery:
-    """The visits of one timeslot of a site's grid; `timeslot` None: those in no timeslot."""
+    """The visits of a timeslot of a site's grid, by its row and column.
+
+    A row or column of None means all of them, as a total does; `outside` turns it round: the
+    visits in no timeslot.
+    """
 
     site_id: UUID
     grid: Grid
-    timeslot: Timeslot | None
+    row: int | None = None
+    column: int | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,17 +106,15 @@ def _conditions(query: VisitQuery, training_types: Sequence[str]) -> list[Column
 
 def _in_cell(cell: CellQuery) -> ColumnElement[bool]:
     weekday, minute = t.visit.c.weekday, t.visit.c.minute
-    grid = cell.grid
-    if cell.timeslot is None:
-        days = [day for group in grid.days for day in group.weekdays]
-        bands = [and_(minute >= band.start, minute < band.end) for band in grid.bands]
-        return not_(and_(weekday.in_(days), or_(*bands)))
-    band = grid.bands[cell.timeslot.column]
-    return and_(
-        weekday.in_(grid.days[cell.timeslot.row].weekdays),
-        minute >= band.start,
-        minute < band.end,
+    groups = cell.grid.days if cell.row is None else cell.grid.days[cell.row : cell.row + 1]
+    bands = cell.grid.bands
+    if cell.column is not None:
+        bands = bands[cell.column : cell.column + 1]
+    inside = and_(
+        weekday.in_([day for group in groups for day in group.weekdays]),
+        or_(*(and_(minute >= band.start, minute < band.end) for band in bands)),
     )
+    return not_(inside) if cell.outside else inside
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

@@ -7,13 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
 
 from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.grid import Timeslot
 from visitapp.domain.site import SiteKind
+from visitapp.domain.visit_list import CellQuery
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, HEATMAPS_STACK, INSET
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import Heatmap
-from visitapp.ui.widgets.heatmap_model import Part, Reading, timeslots_text, visits_text
+from visitapp.ui.widgets.heatmap_model import Reading, timeslots_text, visits_text
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 
@@ -76,10 +76,10 @@ def _visited_text(coverage: SiteCoverage, reading: Reading, *, closed: bool) -> 
 class Grids(QWidget):
     """The panels of the sites shown.
 
-    Signals: `chosen` (coverage, timeslot, where and when in words) when a cell is pressed.
+    Signals: `chosen` (CellQuery, where and when in words) when a cell or total is pressed.
     """
 
-    chosen = Signal(object, object, str)
+    chosen = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,13 +108,12 @@ class Grids(QWidget):
             panel.show_coverage(coverage, reading, closed=closed)
         self._arrange(anew=True)
 
-    def mark(self, site_id: object, timeslot: Timeslot | None) -> None:
-        """Mark the cell whose visits are listed; None takes the mark away."""
+    def mark(self, cell: CellQuery | None) -> None:
+        """Mark the number whose visits are listed; None takes the mark away."""
         for panel in self._panels:
             model = panel.heatmap.heatmap
-            here = timeslot is not None and model.coverage.site_id == site_id
-            index = model.index(timeslot.row, timeslot.column) if here and timeslot else None
-            panel.heatmap.mark_listed(index)
+            here = cell is not None and not cell.outside and model.coverage.site_id == cell.site_id
+            panel.heatmap.mark_listed(model.index_of(cell) if here and cell else None)
 
     def set_roomy(self, roomy: bool) -> None:
         """Higher rows, for a window that has the height."""
@@ -136,9 +135,7 @@ class Grids(QWidget):
         model = panel.heatmap.heatmap
 
         def press(index: QModelIndex) -> None:
-            timeslot = model.timeslot(index)
-            if timeslot is not None and model.part(index) is Part.CELL:
-                self.chosen.emit(model.coverage, timeslot, model.place(index))
+            self.chosen.emit(model.query(index), model.place(index))
 
         return press
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.visit_list import CellQuery, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.bars import SpreadPanels
 from visitapp.ui.coverage.cell_list import CellList
@@ -186,10 +186,11 @@ class CoverageView(Page):
         model = self.viewmodel
         coverage = next(c for c in model.coverages if c.site_id == site_id)
         place = f"{coverage.site_name}, outside every timeslot"
+        outside = CellQuery(coverage.site_id, coverage.grid, outside=True)
         many = len(model.coverages) > 1
         return link_button(
             f"List {coverage.site_name}’s" if many else "List",
-            lambda: model.list_cell(coverage, None, place),
+            lambda: model.list_cell(outside, place),
             about=place,
         )
 
@@ -210,10 +211,10 @@ class CoverageView(Page):
         model = self.viewmodel
         query = model.listed_query
         if query is None or query.cell is None:
-            self.grids.mark(None, None)
+            self.grids.mark(None)
             self.cell_list.hide()
             return
-        self.grids.mark(query.cell.site_id, query.cell.timeslot)
+        self.grids.mark(query.cell)
         self.cell_list.show_visits(model.listed_title, model.visits)
         bring_into_sight(self.cell_list)
 

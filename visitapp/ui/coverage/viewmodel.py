@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.grid import Timeslot
 from visitapp.domain.period import Period, long_date, reporting_year
 from visitapp.domain.scheme import Kind
 from visitapp.domain.site import Site, SiteKind
@@ -139,14 +138,9 @@ class CoverageViewModel(QObject):
             self.reading = reading
             self.changed.emit()
 
-    def list_cell(self, coverage: SiteCoverage, timeslot: Timeslot | None, place: str) -> None:
-        """List the visits of one timeslot of a site, or (None) those in none."""
-        self.listed_query = VisitQuery(
-            period=self.period,
-            counted=True,
-            cell=CellQuery(coverage.site_id, coverage.grid, timeslot),
-            limit=LISTED,
-        )
+    def list_cell(self, cell: CellQuery, place: str) -> None:
+        """List the visits behind a number of a grid; `place` says in words which."""
+        self.listed_query = VisitQuery(period=self.period, counted=True, cell=cell, limit=LISTED)
         self._listed_place = place
         self._list()
 

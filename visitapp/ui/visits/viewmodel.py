@@ -17,7 +17,7 @@ from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.scheme import Scheme
 from visitapp.domain.site import Site
 from visitapp.domain.visit import State, Visit
-from visitapp.domain.visit_list import VisitQuery, VisitRow
+from visitapp.domain.visit_list import CellQuery, VisitQuery, VisitRow
 from visitapp.ui.context import Context
 from visitapp.ui.visits.tablemodel import DraftTableModel, VisitTableModel
 
@@ -178,12 +178,7 @@ class VisitsViewModel(QObject):
         if query.cell is not None:
             cell = query.cell
             name = next((s.name for s in self.sites if s.id == cell.site_id), "")
-            if cell.timeslot is None:
-                parts.append(f"{name}, in no timeslot")
-            else:
-                day = cell.grid.days[cell.timeslot.row].label
-                band = cell.grid.bands[cell.timeslot.column].label
-                parts.append(f"{name}, {day}, {band}")
+            parts.append(", ".join((name, *_cell_words(cell))))
         if query.batch_id is not None:
             parts.append("one import")
         if query.counted:
@@ -289,3 +284,12 @@ class VisitsViewModel(QObject):
             self.open(self.visit.visit.id)
         except VisitAppError:  # it went with an import that was taken back
             self.close()
+
+
+def _cell_words(cell: CellQuery) -> list[str]:
+    """`Wednesday`, `12:00–15:59`; nothing for the total of a site."""
+    if cell.outside:
+        return ["in no timeslot"]
+    words = [] if cell.row is None else [cell.grid.days[cell.row].label]
+    words += [] if cell.column is None else [cell.grid.bands[cell.column].label]
+    return words or ["in a timeslot"]

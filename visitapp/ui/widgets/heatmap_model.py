@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.grid import Band, DayGroup, Grid, Timeslot, clock
+from visitapp.domain.grid import Band, DayGroup, Grid, clock
 from visitapp.domain.moment import MINUTES_PER_DAY
+from visitapp.domain.visit_list import CellQuery
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -134,11 +135,21 @@ class HeatmapModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.grid.bands) + 1
 
-    def timeslot(self, index: Index) -> Timeslot | None:
-        """The timeslot at an index; None for totals."""
-        if not index.isValid() or self.part(index) is not Part.CELL:
-            return None
-        return Timeslot(index.row(), index.column())
+    def query(self, index: Index) -> CellQuery:
+        """The visits that an index counts, which may be a total."""
+        row, column = index.row(), index.column()
+        return CellQuery(
+            self._coverage.site_id,
+            self.grid,
+            row if row < len(self.grid.days) else None,
+            column if column < len(self.grid.bands) else None,
+        )
+
+    def index_of(self, cell: CellQuery) -> QModelIndex:
+        """Where the visits of a query are counted."""
+        row = len(self.grid.days) if cell.row is None else cell.row
+        column = len(self.grid.bands) if cell.column is None else cell.column
+        return self.index(row, column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
