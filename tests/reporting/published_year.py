@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from uuid import UUID
+
+from PIL import Image, ImageDraw
 
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.grid import WEEKDAYS, Band, DayGroup, Grid
@@ -22,6 +25,7 @@ from visitapp.domain.summary import (
     Target,
     Volunteers,
 )
+from visitapp.reporting.pictures import crest_png
 
 YEAR = Period(date(2023, 4, 1), date(2024, 3, 31))
 
@@ -217,7 +221,7 @@ def empty_year() -> AnnualSummary:
 
 
 def awkward_year() -> AnnualSummary:
-    """Long, Welsh and accented names, many sites, visits outside the grid, a long text."""
+    """Long, Welsh and accented names, many sites, visits outside the grid, a long text, a crest."""
     full = published_year()
     long = "Gorsaf Heddlu Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
     names = (
@@ -250,4 +254,16 @@ def awkward_year() -> AnnualSummary:
     )  # fmt: skip
     texts = {**TEXTS, "running": "A paragraph that goes on over the page. " * 120,
              "view": "A quotation that goes on. " * 150}  # fmt: skip
-    return replace(full, schemes={Kind.CUSTODY: figures}, previous={}, earlier={}, texts=texts)
+    return replace(
+        full, office=replace(full.office, crest=_crest()), schemes={Kind.CUSTODY: figures},
+        previous={}, earlier={}, texts=texts,
+    )  # fmt: skip
+
+
+def _crest() -> bytes:
+    """A white ring on nothing."""
+    picture = Image.new("RGBA", (600, 600))
+    ImageDraw.Draw(picture).ellipse((20, 20, 580, 580), outline=(255, 255, 255, 255), width=60)
+    made = BytesIO()
+    picture.save(made, "PNG")
+    return crest_png(made.getvalue())

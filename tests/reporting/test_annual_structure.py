@@ -253,3 +253,9 @@ _WORDS = (
     "Some words before a link that bring it near to the end of a line, ",
     "and more of them. ",
 )
+
+
+def test_a_crest_is_a_figure_of_the_cover_and_says_whose_it_is() -> None:
+    figures = [node for node in documents.tagged("awkward").root.walk() if node.kind == "Figure"]
+    [crest] = [node for node in figures if node.alt.startswith("Crest of Office of the Police")]
+    assert {page for page, _ in crest.marks()} == {0}

@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -38,6 +40,30 @@ def test_the_office_is_renamed_by_keyboard_alone(page, qtbot):
     assert caught.args[0] is Changes.SETTINGS
     assert page.context.services.setup.office().name == "Office of the Commissioner for Anyshire"
     assert section.done_text == "The office is kept as you wrote it."
+
+
+def test_the_office_gets_a_crest_and_gives_it_up(page, qtbot, tmp_path, monkeypatch):
+    drawn = tmp_path / "crest.png"
+    Image.new("RGBA", (900, 300), (255, 255, 255, 128)).save(drawn)
+    asked = [tmp_path / "notes.txt", drawn]
+    asked[0].write_text("No picture")
+    monkeypatch.setattr("visitapp.ui.settings.office.ask_crest", lambda _: asked.pop(0))
+    section, setup = page.section, page.context.services.setup
+    choose = section.crest.choose_button
+    qtbot.keyClick(choose, Qt.Key.Key_Space)
+    assert section.reason.text() == "That is no picture in PNG or JPEG. Choose another file."
+    qtbot.keyClick(choose, Qt.Key.Key_Space)
+    assert section.reason.text() == ""
+    qtbot.keyClick(section.name, Qt.Key.Key_Return)
+    kept = Image.open(BytesIO(setup.office().crest))
+    assert (kept.format, kept.size, kept.getpixel((9, 9))) == (
+        "PNG",
+        (472, 157),
+        (255,) * 3 + (128,),
+    )
+    qtbot.keyClick(section.crest.clear_button, Qt.Key.Key_Space)
+    qtbot.keyClick(section.name, Qt.Key.Key_Return)
+    assert setup.office().crest == b""
 
 
 def test_an_office_without_a_name_is_refused_in_place(page, qtbot):

@@ -1,6 +1,6 @@
 """The office (the commissioner's) and the schemes it runs, with what decides their figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -43,13 +43,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The local policing body's office. `made_up_note` marks a demonstration wherever shown."""
+    """The local policing body's office. `made_up_note` marks a demonstration wherever shown;
+    `crest` is a PNG for the cover of the annual report, or empty."""
 
     id: UUID
     name: str
     area: str = ""
     made_up_note: str = ""
     today: date | None = None
+    crest: bytes = field(default=b"", repr=False)
     version: int = 1
 
 

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import inspect, text
 
 from visitapp.domain.errors import DamagedError, NewerFileError
 from visitapp.paths import migrations_folder
 from visitapp.persistence import backup
 from visitapp.persistence.database import Database
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision this program reads and writes; a test holds it equal to the newest script."""
 
 
@@ -71,11 +70,3 @@ def _upgrade(database: Database) -> None:
         config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def schema(connection: Connection) -> list[tuple[Any, ...]]:
-    """The tables and indexes as the file itself describes them, for comparing."""
-    found = connection.execute(
-        text("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
-    )
-    return [tuple(row) for row in found]

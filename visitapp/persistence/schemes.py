@@ -35,7 +35,9 @@ def office(connection: Connection) -> Office | None:
     row = connection.execute(select(t.office)).first()
     if row is None:
         return None
-    return Office(row.id, row.name, row.area, row.made_up_note, row.today, row.version)
+    return Office(
+        row.id, row.name, row.area, row.made_up_note, row.today, row.crest or b"", row.version
+    )
 
 
 def save_office(connection: Connection, item: Office) -> None:
@@ -46,6 +48,7 @@ def save_office(connection: Connection, item: Office) -> None:
         "area": item.area,
         "made_up_note": item.made_up_note,
         "today": item.today,
+        "crest": item.crest or None,
     }
     save_row(connection, t.office, values, item.version)
 

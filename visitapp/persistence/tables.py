@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -57,6 +58,7 @@ office = Table(
     Column("area", String(200), nullable=False, server_default=""),
     Column("made_up_note", String(200), nullable=False, server_default=""),
     Column("today", Date()),
+    Column("crest", LargeBinary()),
 )
 
 scheme = Table(

@@ -248,7 +248,7 @@ class CoverGrid:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: who publishes what, for where and when. `crest` is a PNG or JPEG."""
+    """The first page: who publishes what, for where and when. `crest` is a PNG."""
 
     office: str
     title: str

@@ -5,6 +5,10 @@ from typing import Any
 
 from visitapp.domain.errors import BadInputError
 
+CREST_SIZE = (472, 354)
+"""Pixels that a crest takes at most: 40 by 30 mm on the cover at 300 a inch."""
+_MOST_PIXELS = 50_000_000
+
 
 def page_count(pdf: bytes) -> int:
     """Number of pages."""
@@ -63,3 +67,21 @@ def _png(sheet: Any, scale: float) -> bytes:
     out = BytesIO()
     picture.save(out, "PNG", dpi=(72 * scale, 72 * scale))
     return out.getvalue()
+
+
+def crest_png(picture: bytes) -> bytes:
+    """A PNG or JPEG as a PNG no larger than `CREST_SIZE`, with its see-through parts and
+    nothing else that the file told. Raises BadInputError for anything else."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(picture), formats=("PNG", "JPEG")) as found:
+            if found.width * found.height > _MOST_PIXELS:
+                raise BadInputError("That picture is too large. Choose a smaller one.")
+            upright = ImageOps.exif_transpose(found).convert("RGBA")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise BadInputError("That is no picture in PNG or JPEG. Choose another file.") from error
+    upright.thumbnail(CREST_SIZE)
+    made = BytesIO()
+    Image.frombytes("RGBA", upright.size, upright.tobytes()).save(made, "PNG", optimize=True)
+    return made.getvalue()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
@@ -38,13 +39,24 @@ class SetupService:
         return found
 
     def save_office(self, item: Office) -> Changes:
-        """Rename the office."""
+        """Change the office's name, area or crest."""
         self._access.must_manage()
         if not item.name.strip():
             raise BadInputError("An office needs a name.")
         with self._access.database.transaction() as connection:
             stored.save_office(connection, item)
         return Changes.SETTINGS
+
+    @staticmethod
+    def read_crest(path: Path) -> bytes:
+        """A picture file as the PNG that an office keeps. Raises BadInputError for a file that
+        can't be read or isn't a PNG or JPEG picture."""
+        from visitapp.reporting.pictures import crest_png
+
+        try:
+            return crest_png(path.read_bytes())
+        except OSError as error:
+            raise BadInputError(f"{path.name} can’t be read. Choose another file.") from error
 
     def account(self) -> Actor:
         """For whom these services act."""

@@ -50,6 +50,7 @@ QWidget[surface="hover"] {{ background: {c.hover}; color: {c.text}; }}
 QFrame[class="welcome"] {{ background: {c.primary}; color: {c.onPrimary}; border: none;
   border-top-left-radius: {tokens.PANEL_RADIUS}px;
   border-bottom-left-radius: {tokens.PANEL_RADIUS}px; }}
+QLabel[class="cover"] {{ background: {tokens.COVER}; border-radius: {tokens.PANEL_RADIUS}px; }}
 QScrollArea {{ border: none; background: transparent; }}
 QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

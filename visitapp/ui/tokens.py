@@ -199,6 +199,8 @@ DARK = Colours(
 MARGIN, BETWEEN_DOWN, BETWEEN_ACROSS, INSET = 20, 12, 16, 16
 """Page margin, between panels down and across, and inside a panel; they don't grow with text."""
 
+COVER = "#12355B"
+"""The cover of a report, which is the same in both themes."""
 PANEL_RADIUS, CONTROL_RADIUS, TAG_RADIUS, TRACK_RADIUS = 8, 6, 4, 3
 
 CONTROL, SMALL_CONTROL, MAIN_ACTION, STEPPER = 36, 32, 48, 40

@@ -104,6 +104,13 @@ def ask_records(parent: QWidget, folder: Path) -> Path | None:
     return Path(found) if found else None
 
 
+def ask_crest(parent: QWidget) -> Path | None:
+    """Which picture is the office's crest, or None."""
+    pictures = "Pictures (*.png *.jpg *.jpeg)"
+    found, _ = QFileDialog.getOpenFileName(parent, "Choose a crest", str(Path.home()), pictures)
+    return Path(found) if found else None
+
+
 def ask_backup_to_restore(parent: QWidget, folder: Path) -> Path | None:
     """Which backup to bring back, or None."""
     found, _ = QFileDialog.getOpenFileName(parent, "Restore a backup", str(folder), _RECORDS)

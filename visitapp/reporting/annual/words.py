@@ -61,6 +61,8 @@ def cover(author: Author) -> Cover:
         pattern_note=note,
         reported=author.line("reported"),
         notice=office.made_up_note,
+        crest=office.crest,
+        crest_description=f"Crest of {office.name}",
     )
 
 

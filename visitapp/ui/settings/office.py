@@ -1,22 +1,62 @@
 """Settings: the office's name and area, and its schemes with the limits of their waits."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.section import FormSection
 from visitapp.ui.settings.tablemodel import Entry
 from visitapp.ui.settings.words import limits_words, whole_number
+from visitapp.ui.theme import fit
 from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.window_dialogs import ask_crest
+
+_CREST = QSize(160, 120)
+
+
+class CrestField(QWidget):
+    """A crest as it looks on the cover, and how it is chosen or taken away."""
+
+    def __init__(self, choose: Callable[[], object]) -> None:
+        super().__init__()
+        self.crest = b""
+        self._picture = QLabel()
+        self._picture.setProperty("class", "cover")
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        fit(self._picture, width=_CREST.width(), height=_CREST.height())
+        self.choose_button = button("Choose a picture…", choose, icon="folder-open")
+        self.clear_button = button("Take it away", lambda: self.show_crest(b""))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for made in (self._picture, self.choose_button, self.clear_button):
+            row.addWidget(made)
+        row.addStretch(1)
+
+    def show_crest(self, crest: bytes) -> None:
+        """Show a PNG; nothing where it is empty."""
+        self.crest = crest
+        self._picture.setVisible(bool(crest))
+        self.clear_button.setVisible(bool(crest))
+        self._picture.setAccessibleName("The crest on the cover" if crest else "")
+        picture = QPixmap()
+        if picture.loadFromData(crest):
+            room = self._picture.size() - QSize(16, 16)
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
+            self._picture.setPixmap(picture.scaled(room, keep, smooth.SmoothTransformation))
 
 
 class OfficeSection(FormSection):
-    """Name and area, as reports print them."""
+    """Name, area and crest, as reports print them."""
 
     title = "Office"
     words = "Who runs the schemes, as reports print it. It is kept in the file."
@@ -26,6 +66,21 @@ class OfficeSection(FormSection):
             "Name", "Such as Office of the Police and Crime Commissioner.", width=520
         )
         self.area, _ = self.add_line("Area", "Such as Leicestershire and Rutland.", width=520)
+        self.crest = CrestField(self._choose_crest)
+        self.fields.addWidget(
+            FormRow(
+                "Crest", self.crest,
+                "It stands at the top right of the annual report’s cover, on deep blue: best a "
+                "light one without a background. A report needs none.", wide=True,
+            )
+        )  # fmt: skip
+
+    def _choose_crest(self) -> None:
+        path = ask_crest(self)
+        found = self.viewmodel.read_crest(path) if path is not None else b""
+        if found:
+            self.say_problem("")
+            self.crest.show_crest(found)
 
     def fill(self) -> None:
         self._office = self.viewmodel.office()
@@ -33,15 +88,18 @@ class OfficeSection(FormSection):
         self.area.setText(self._office.area)
         self.name.setCursorPosition(0)
         self.name_row.set_error("")
+        self.crest.show_crest(self._office.crest)
 
     def state(self) -> tuple[object, ...]:
-        return self.name.text(), self.area.text()
+        return self.name.text(), self.area.text(), self.crest.crest
 
     def save(self) -> bool:
         self.name_row.set_error("" if self.name.text().strip() else "An office needs a name.")
         if self.name_row.error():
             return False
-        return self.viewmodel.save_office(self._office, self.name.text(), self.area.text())
+        return self.viewmodel.save_office(
+            self._office, self.name.text(), self.area.text(), self.crest.crest
+        )
 
 
 class SchemesSection(EntriesSection):

@@ -113,9 +113,17 @@ class SettingsViewModel(QObject):
 
     # -- office, schemes, this copy ------------------------------------------------------
 
-    def save_office(self, office: Office, name: str, area: str) -> bool:
-        """Rename the office."""
-        office = replace(office, name=name.strip(), area=area.strip())
+    def read_crest(self, path: Path) -> bytes:
+        """A picture as a crest; empty, with the problem told, where it is none."""
+        try:
+            return self._setup.read_crest(path)
+        except VisitAppError as error:
+            self.problem.emit(str(error))
+            return b""
+
+    def save_office(self, office: Office, name: str, area: str, crest: bytes) -> bool:
+        """Change what reports print of the office."""
+        office = replace(office, name=name.strip(), area=area.strip(), crest=crest)
         return self.carry_out(
             lambda: self._setup.save_office(office), "The office is kept as you wrote it."
         )
