@@ -224,8 +224,8 @@ QTableView, QListView, QTreeView {{ background: {c.panel}; color: {c.text}; bord
 QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected, QListView::item:selected {{ background: {c.primarySoft};
   color: {c.text}; }}
-QTableView::item:hover, QListView::item:hover {{ background: {c.hover}; }}
-QTableView::item:selected:hover, QListView::item:selected:hover {{
+QListView::item:hover {{ background: {c.hover}; }}
+QListView::item:selected:hover {{
   background: {c.primarySoft}; }}
 QHeaderView {{ background: {c.sunken}; border: none; }}
 QHeaderView::section {{ background: {c.sunken}; color: {c.text2}; border: none;
