@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from visitapp.domain.answers import answered_of
 from visitapp.domain.form import Form
 from visitapp.domain.moment import Moment
 from visitapp.domain.people import Membership, Person
+from visitapp.domain.report_texts import texts
 from visitapp.domain.scheme import Kind
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
@@ -116,6 +118,21 @@ def confirmed(services: Services, visit: Visit) -> Visit:
     names = {one: people[one].name for one in visit.visitors if one in people}
     typed = tuple(Confirmation(one, name, now) for one, name in names.items())
     return replace(visit, confirmations=typed)
+
+
+def decided(services: Services, visit: Visit) -> Visit:
+    """The visit with a decision to keep whatever in its texts leads to a person."""
+    report = visit.report
+    assert report is not None
+    form = services.forms.form(visit.scheme_id, report.form_number)
+    guard = services.privacy.guard(about_animals=visit.scheme_id == ANIMALS)
+    kept = [
+        guard.keep(text.question, span, "It has to be said.")
+        for text in texts(visit, answered_of(visit), form)
+        for span in guard.look_at(text.words)
+        if not text.is_entry
+    ]
+    return replace(visit, report=replace(report, kept_words=tuple(kept)))
 
 
 def sign(services: Services, visit: Visit) -> Visit:

@@ -59,7 +59,9 @@ answers = st.fixed_dictionaries(
         "good_practice": texts.filter(bool),
     },
 )
-kept = st.builds(KeptWords, short, texts.filter(bool), short, texts, texts, st.datetimes())
+kept = st.builds(
+    KeptWords, short.filter(bool), texts.filter(bool), short, texts, texts, st.datetimes()
+)
 
 
 def code(list_name: str) -> st.SearchStrategy[str]:

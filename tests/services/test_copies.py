@@ -15,6 +15,7 @@ from tests.builders import (
     BEN,
     CUSTODY,
     confirmed,
+    decided,
     make_kennel_visit,
     make_person,
     make_visit,
@@ -192,7 +193,7 @@ def test_an_allegation_is_left_out_of_the_police_copy_with_a_caution(furnished, 
             for c in full.counts
         ),
     )
-    report = sign(furnished, full)
+    report = sign(furnished, decided(furnished, full))
     inspector, manager = recipient(furnished, "Custody"), recipient(furnished, "Scheme")
     (caution,) = furnished.copies.cautions(report.id, inspector.id)
     assert "leaves out an allegation" in caution

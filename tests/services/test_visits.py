@@ -52,7 +52,7 @@ def test_a_signed_report_is_read_as_it_was_written(furnished):
             OutcomeCount("SEEN", 1, None, "MALE"),
             OutcomeCount("ADVICE", 1, "INTOX"),
         ),
-        issues=(Issue(uuid4(), "FOOD", 2, description="Cold meals", raised_with="Sgt Invented"),),
+        issues=(Issue(uuid4(), "FOOD", 2, description="Cold meals", raised_with="A sergeant"),),
     )
     locked = sign(furnished, visit)
     assert locked.ref == "NOR-2024-001"

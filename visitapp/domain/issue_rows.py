@@ -28,9 +28,7 @@ OF_ROWS = "rows"
 
 def read_issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], list[Finding]]:
     """The issues, and what each still lacks; fields of findings are `issues:INDEX:KEY`."""
-    numbers = {
-        text_of(row, "id"): number for number, row in enumerate(rows_of(content, OF_ROWS), 1)
-    }
+    numbers = row_numbers(content)
     issues: list[Issue] = []
     problems: list[Finding] = []
     for index, row in enumerate(rows_of(content, "issues")):
@@ -48,7 +46,7 @@ def read_issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], li
             raised_with=text_of(row, "raised_with"),
             closed_on=date_of(row, "closed_on"),
             place=text_of(row, "place"),
-            question=_by_number(text_of(row, "question"), numbers),
+            question=by_row_number(text_of(row, "question"), numbers),
             raised_minute=minute,
             version=number_of(row, "version") or 1,
         )
@@ -99,12 +97,17 @@ def issue_row(issue: Issue, row_ids: Sequence[str]) -> dict[str, Any]:
         "raised_at": "" if at is None else clock(at),
         "closed_on": issue.closed_on and issue.closed_on.isoformat(),
         "place": issue.place,
-        "question": _by_id(issue.question, row_ids),
+        "question": by_row_id(issue.question, row_ids),
         "version": issue.version,
     }
 
 
-def _by_number(question: str, numbers: Mapping[str, int]) -> str:
+def row_numbers(content: Content) -> dict[str, int]:
+    """The number of each row of the draft, by its id."""
+    return {text_of(row, "id"): number for number, row in enumerate(rows_of(content, OF_ROWS), 1)}
+
+
+def by_row_number(question: str, numbers: Mapping[str, int]) -> str:
     """`rows:ID:KEY` as `rows:NUMBER:KEY`; empty where the row is gone."""
     kind, _, rest = question.partition(":")
     if kind != OF_ROWS:
@@ -115,7 +118,8 @@ def _by_number(question: str, numbers: Mapping[str, int]) -> str:
     return question if row_id.isdecimal() else ""
 
 
-def _by_id(question: str, row_ids: Sequence[str]) -> str:
+def by_row_id(question: str, row_ids: Sequence[str]) -> str:
+    """`rows:NUMBER:KEY` as `rows:ID:KEY`."""
     kind, _, rest = question.partition(":")
     number, _, key = rest.rpartition(":")
     if kind == OF_ROWS and number.isdecimal() and 1 <= int(number) <= len(row_ids):

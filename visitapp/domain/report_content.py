@@ -11,7 +11,7 @@ from uuid import uuid5
 from visitapp.domain.answers import Counting, numbers_of
 from visitapp.domain.draft_content import Content, confirmations_of
 from visitapp.domain.grid import clock
-from visitapp.domain.issue_rows import issue_row
+from visitapp.domain.issue_rows import by_row_id, issue_row
 from visitapp.domain.moment import Moment, happens_twice
 from visitapp.domain.period import short_date
 from visitapp.domain.report import Report
@@ -46,7 +46,7 @@ def content_of(visit: Visit) -> dict[str, Any]:
         "nothing_raised": not visit.issues,
         "summary": visit.summary,
         "confirmations": confirmation_rows(visit.confirmations),
-        **_report_content(visit.report),
+        **_report_content(visit.report, row_ids),
     }
 
 
@@ -90,13 +90,16 @@ def _row(row_id: str, count: OutcomeCount) -> dict[str, Any]:
     }
 
 
-def _report_content(report: Report | None) -> dict[str, Any]:
+def _report_content(report: Report | None, row_ids: Sequence[str]) -> dict[str, Any]:
     if report is None:
         return {}
     return {
         "form": report.form_number,
         "answers": dict(report.answers),
-        "kept_words": [kept_row(words) for words in report.kept_words],
+        "kept_words": [
+            kept_row(replace(words, question=by_row_id(words.question, row_ids)))
+            for words in report.kept_words
+        ],
     }
 
 

@@ -25,6 +25,7 @@ from visitapp.domain.form import Form, applying
 from visitapp.domain.issue_rows import read_issues
 from visitapp.domain.moment import Moment, following
 from visitapp.domain.report import Report
+from visitapp.domain.report_texts import decisions_of
 from visitapp.domain.rules import Finding
 from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, OutcomeCount, Visit
 
@@ -163,8 +164,7 @@ def _asked(answered: Answered, facts: frozenset[str], basis: Basis | None) -> An
 def _report(content: Content, answered: Answered, basis: Basis | None) -> Report | None:
     if basis is None:
         return None
-    kept = typed.kept_words_of(content)
-    return Report(basis.form.number, answered.answers, kept_words=kept)
+    return Report(basis.form.number, answered.answers, kept_words=decisions_of(content))
 
 
 def _facts(

@@ -65,7 +65,7 @@ class Services:
         """Visit reports."""
         from visitapp.services.visits import VisitService
 
-        return VisitService(self.access)
+        return VisitService(self.access, self.privacy)
 
     @cached_property
     def drafts(self) -> "DraftService":

@@ -14,7 +14,9 @@ from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.issue_steps import Step
 from visitapp.domain.period import reporting_year
 from visitapp.domain.report import Report
+from visitapp.domain.report_texts import undecided_findings, with_issue_ids
 from visitapp.domain.rules import Finding
+from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State, Visit
 from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import drafts as stored_drafts
@@ -25,6 +27,7 @@ from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
 from visitapp.services import forms
 from visitapp.services.access import Access
+from visitapp.services.privacy import PrivacyService
 
 
 def ref_prefix(site_name: str, year: int) -> str:
@@ -55,27 +58,30 @@ def _taken_over(
     before, and the steps that go on with them. What became of an issue since stays."""
     earlier = {issue.id: issue for issue in before.issues} if before else {}
     steps = stored_issues.steps(connection, list(earlier))
-    issues, went_on = [], {}
+    issues, went_on, new_ids = [], {}, {}
     for issue in visit.issues:
         old = earlier.get(issue.id)
         if old is None:
             issues.append(issue)
             continue
-        new_id = issue_after(visit.id, old.id)
+        new_id = new_ids[old.id] = issue_after(visit.id, old.id)
         state = issue
         if kept := steps.get(old.id):
             went_on[new_id], state = kept, old
         issues.append(
             replace(issue, id=new_id, status=state.status, closed_on=state.closed_on, version=1)
         )
-    return replace(visit, issues=tuple(issues)), went_on
+    report = visit.report and replace(
+        visit.report, kept_words=with_issue_ids(visit.report.kept_words, new_ids)
+    )
+    return replace(visit, issues=tuple(issues), report=report), went_on
 
 
 class VisitService:
     """What a person does with visit reports."""
 
-    def __init__(self, access: Access) -> None:
-        self._access = access
+    def __init__(self, access: Access, privacy: PrivacyService) -> None:
+        self._access, self._privacy = access, privacy
 
     def page(self, query: VisitQuery) -> VisitPage:
         """Some rows of the list that `query` asks for, and how many there are in all."""
@@ -123,11 +129,13 @@ class VisitService:
         """Lock a report; the draft goes. A report that it replaces is withdrawn, and the new
         one is the next edition of the same reference.
 
-        Raises BadInputError with the first thing that must be put right, or with who has
-        still to confirm it; ConflictError for a draft that was signed or discarded.
+        Raises BadInputError with the first thing that must be put right (words that nobody
+        decided to keep among them), or with who has still to confirm it; ConflictError for a
+        draft that was signed or discarded.
         """
         visit = replace(visit, replaces_id=draft.replaces_id)
         blocking = [finding for finding in self.findings(visit) if finding.blocks]
+        blocking += self._undecided(visit)
         if blocking:
             raise BadInputError(blocking[0].sentence)
         self._must_be_confirmed(visit)
@@ -154,6 +162,16 @@ class VisitService:
             if not stored_drafts.delete_draft(connection, draft.id):
                 raise ConflictError("This draft was signed or discarded in the meantime.")
         return locked, Changes.VISITS | Changes.DRAFTS
+
+    def _undecided(self, visit: Visit) -> list[Finding]:
+        """Words that lead to a person, about which the report holds no decision."""
+        with self._access.database.reading() as connection:
+            scheme = schemes.scheme(connection, visit.scheme_id)
+            number = visit.report and visit.report.form_number
+            form = forms.form_of(connection, scheme.id, number) if number else None
+        self._privacy.refresh()
+        guard = self._privacy.guard(about_animals=scheme.kind is Kind.ANIMAL_WELFARE)
+        return undecided_findings(visit, answered_of(visit), form, guard.look_at)
 
     def _keep_steps(
         self, connection: Connection, visit: Visit, went_on: Mapping[UUID, tuple[Step, ...]]

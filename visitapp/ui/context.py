@@ -11,6 +11,9 @@ from visitapp.ui import problems
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.taste import Taste
 
+_NAMES_OF_PLACES = Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
+"""What may give the privacy guard other names to pass over."""
+
 
 class Context(QObject):
     """Lives from unlock to lock.
@@ -54,6 +57,8 @@ class Context(QObject):
 
     def tell(self, changes: Changes) -> None:
         """Let every page know what a service changed, and the status line that it is kept."""
+        if changes & _NAMES_OF_PLACES:
+            self.services.privacy.refresh()
         if changes:
             self.changed.emit(changes)
             self.saved.emit()

@@ -35,8 +35,6 @@ class Decisions:
 
     def missing(self) -> list[Finding]:
         """What nobody has decided on yet."""
-        basis = self._writing.reading.basis
-        if basis is None:
-            return []
-        look = self.guard().look_at
-        return undecided_findings(self._writing.content, self._writing.reading, basis.form, look)
+        reading = self._writing.reading
+        form = None if reading.basis is None else reading.basis.form
+        return undecided_findings(reading.visit, reading.answered, form, self.guard().look_at)
