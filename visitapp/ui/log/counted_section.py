@@ -117,6 +117,7 @@ class CountedSection(SectionWidget):
     def judge(self) -> None:
         """What is wrong with the numbers and the row chosen."""
         self.sum.judge()
+        self.panel.judge()
         for one in self.more:
             one.judge()
         super().judge()
@@ -150,10 +151,12 @@ class CountedSection(SectionWidget):
             super().focus_field(field)
 
     def go_to_row(self, number: int, key: str) -> None:
-        """Take the cursor to a cell, or to a question about the row."""
+        """Take the cursor to a cell, or to a question about a row of the draft."""
+        row_id = self.model.rows.ids()[number - 1 : number]
+        place = self.panel.rows.place_of(row_id[0]) if row_id else -1
         keys = [column.key.rpartition(":")[2] for column in self.panel.rows.columns]
         column = keys.index(key) + 1 if key in keys else 1
-        self.panel.table.go_to(number - 1, column)
+        self.panel.table.go_to(max(0, place), column)
         if key not in keys:
             any(one.take_cursor(key) for one in self.more if key)
 

@@ -5,11 +5,13 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from visitapp.domain.report_texts import PRIVACY
 from visitapp.domain.row_edits import is_blank
 from visitapp.ui.log.row_table import RowTable
 from visitapp.ui.log.row_tablemodel import Column, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.fields import Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
@@ -61,6 +63,9 @@ class RowsPanel(Panel):
         self.body.addLayout(row)
         self.body.addWidget(hairline())
         self.body.addWidget(self.table)
+        self.reason = Reason()
+        self.reason.setContentsMargins(16, 6, 16, 8)
+        self.body.addWidget(self.reason)
 
     def make_table(self, name: str) -> RowTable:
         """The table of this panel."""
@@ -93,6 +98,18 @@ class RowsPanel(Panel):
         """How the rows stand to what was counted."""
         self.state.show_state(words, kind, icon)
         self.state.setVisible(bool(words))
+
+    def judge(self) -> None:
+        """Say the first thing that is wrong in a cell."""
+        said = ""
+        for number, row_id in enumerate(self._model.rows.ids(), 1):
+            place = self.rows.place_of(row_id)
+            for column in self.rows.columns if place >= 0 and not said else ():
+                field = f"rows:{number}:{column.key.rpartition(':')[2]}"
+                if sentence := self._model.to_say(field) or self._model.to_say(PRIVACY + field):
+                    said = f"Row {place + 1}: {sentence}"
+                    break
+        self.reason.say(said)
 
     def add_row(self) -> None:
         """One more row, behind the one that has the cursor, and the cursor into it."""
