@@ -21,6 +21,7 @@ from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
 from visitapp.ui.status_line import StatusLine, demonstration_notes
 from visitapp.ui.taste import Taste
+from visitapp.ui.widgets.reading_order import tab_on
 
 _LEAST = (900, 560)
 _USUAL = (1366, 720)
@@ -247,6 +248,10 @@ class MainWindow(QMainWindow):
         )
         self.session.end()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the window reads."""
+        return tab_on(self, forward=forward)
 
     # -- commands -------------------------------------------------------------------------
 

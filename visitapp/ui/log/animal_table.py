@@ -57,7 +57,8 @@ class NeedDelegate(RowCellDelegate):
 
 
 class AnimalTable(RowTable):
-    """Space goes through the answers of a need, S, C and N give one; Ctrl+Space: all five fine.
+    """S, C and N answer a need and go on to the next, Space goes through its answers;
+    Ctrl+Space: all that have none are fine.
 
     Signals: `flagged` after a need became a concern; `records_wanted` from the cell of records.
     """
@@ -92,6 +93,8 @@ class AnimalTable(RowTable):
     def _answer(self, model: AnimalTableModel, index: QModelIndex, letter: str) -> None:
         if letter in _LETTERS:
             model.give(index, _LETTERS[letter])
+            if model.is_need(index.siblingAtColumn(index.column() + 1)):
+                self.go_on(0, 1)
         else:
             model.cycle(index)
         self.flagged.emit()

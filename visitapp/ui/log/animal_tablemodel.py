@@ -133,6 +133,14 @@ class AnimalTableModel(RowTableModel):
             self._model.rows.answer(self.own_id(index.row()), {key: answer})
             self.read()
 
+    def copy_from_above(self, index: _AnyIndex) -> None:
+        """Write into a cell what stands in the one above it."""
+        above = self.index(index.row() - 1, index.column())
+        if self.is_need(index):
+            self.give(index, str(above.data(NEED) or ""))
+        elif index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.setData(index, above.data(Qt.ItemDataRole.EditRole))
+
     def cycle(self, index: _AnyIndex) -> None:
         """Fine, concern, not checked, and back to nothing."""
         self.give(index, _CYCLE[str(index.data(NEED) or "")])

@@ -68,6 +68,12 @@ class AnimalsPanel(RowsPanel):
         """An animal needs a name first."""
         self.name_wanted.emit()
 
+    def copy_from_above(self) -> None:
+        """The cell as in the row above, in the order of the table."""
+        index = self.table.currentIndex()
+        if index.row() > 0 and isinstance(self.rows, AnimalTableModel):
+            self.rows.copy_from_above(index)
+
     def follow(self) -> None:
         """Show the rows as they are now."""
         super().follow()
@@ -210,7 +216,7 @@ class AnimalsSection(CountedSection):
             self._cards[known] = IssueCard(self.model, known, in_place=True)
             return self._cards[known]
         words = f"{name}, {question.ask.lower()}: a concern. Say more in an issue, or in a note."
-        return Banner(
+        made = Banner(
             "bad",
             words,
             [
@@ -218,6 +224,8 @@ class AnimalsSection(CountedSection):
                 ("Note only", lambda: self._to_question(_COMMENT)),
             ],
         )
+        made.buttons[0].setToolTip("Ctrl+Shift+I")
+        return made
 
     def _drop_flags(self) -> None:
         self._flagged, self._cards = [], {}
@@ -233,6 +241,19 @@ class AnimalsSection(CountedSection):
             card.judge()
 
     # What is done
+
+    def issue_by_key(self) -> bool:
+        """Open the issue of a concern of the animal that has the cursor: that of the cell, or
+        the first that has none."""
+        rows, at = self.panel.rows, self.panel.table.currentIndex()
+        assert isinstance(rows, AnimalTableModel)
+        concerns = rows.concerns(at.row()) if self.panel.isVisibleTo(self) else []
+        waiting = [question for question in concerns if not self._issue_of(question)]
+        if not waiting:
+            return False
+        key = rows.columns[at.column() - 1].key
+        self._on_open(next((q for q in waiting if key == f"answers:{q.key}"), waiting[0]))
+        return True
 
     def _on_open(self, question: Question) -> None:
         where, place = self.about.reference(question.key), self.about.place(question)

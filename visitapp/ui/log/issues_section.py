@@ -1,4 +1,5 @@
-"""The section "Issues": one card for each, and a word for there being none."""
+"""The section "Issues": one card for each, and a word for there being none; the form's own
+questions before and after them, as the form has them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -35,10 +36,13 @@ class IssuesSection(SectionWidget):
         row.addWidget(self.add)
         row.addWidget(self.none)
         row.addStretch(1)
+        keys = [question.key for question in section.of.questions]
+        first = keys[: keys.index("issues")]
+        self.add_list([q for q in self.own_questions() if q.key in first])
         self.body.addWidget(self._empty)
         self.body.addLayout(self._cards)
         self.body.addLayout(row)
-        self.add_list(self.own_questions())
+        self.add_list([q for q in self.own_questions() if q.key not in first])
 
     def fill(self) -> None:
         """Show the answers of the report that was opened."""
@@ -107,10 +111,16 @@ class IssuesSection(SectionWidget):
         cards = list(self.cards.values())
         if name == "issues" and index.isdigit() and int(index) < len(cards):
             cards[int(index)].take_cursor(key)
+        elif name == "issues":
+            self._first().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().focus_field(field)
 
-    def first_field(self) -> QWidget | None:
+    def _first(self) -> QWidget:
         """The first card, or the button that adds one."""
         cards = list(self.cards.values())
         return cards[0].category if cards else self.add
+
+    def first_field(self) -> QWidget | None:
+        """Those, unless the form asks something before them."""
+        return self._first() if self.section.of.questions[0].key == "issues" else None

@@ -1,6 +1,8 @@
-"""A table written by keyboard: a letter begins, a word or code completes, Tab goes on."""
+"""A table written by keyboard: a letter begins, a word or code completes; Tab goes on to the
+right, Enter down, as in a spreadsheet."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -32,11 +34,12 @@ from visitapp.ui.widgets.table import RowDelegate, Table
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _DONE = {
-    Qt.Key.Key_Return: 1,
-    Qt.Key.Key_Enter: 1,
-    Qt.Key.Key_Tab: 1,
-    Qt.Key.Key_Backtab: -1,
+    Qt.Key.Key_Return: (1, 0),
+    Qt.Key.Key_Enter: (1, 0),
+    Qt.Key.Key_Tab: (0, 1),
+    Qt.Key.Key_Backtab: (0, -1),
 }
+"""Rows and cells to go on by, once what was typed is taken."""
 _MOST_SHOWN, _LEAST_SHOWN = 8, 3
 """Rows in sight before the table scrolls, and with none."""
 
@@ -44,10 +47,10 @@ _MOST_SHOWN, _LEAST_SHOWN = 8, 3
 class CellEditor(QLineEdit):
     """Text, or a choice found by a word or a code.
 
-    Signals: `done` (cells to go on by, -1 or 1) when what was typed is to be taken.
+    Signals: `done` (rows and cells to go on by) when what was typed is to be taken.
     """
 
-    done = Signal(int)
+    done = Signal(int, int)
 
     def __init__(self, parent: QWidget, choices: Sequence[tuple[str, ...]] | None) -> None:
         super().__init__(parent)
@@ -87,11 +90,11 @@ class CellEditor(QLineEdit):
                 Qt.KeyboardModifier.KeypadModifier,
             ):
                 event.accept()
-                self._finish(step)
+                self._finish(*step)
                 return True
         return super().event(event)
 
-    def _finish(self, step: int) -> None:
+    def _finish(self, down: int, across: int) -> None:
         if self.value() is None:
             set_wrong(self, f"\u201c{self.text()}\u201d is not in the list; choose from it.")
             if (completer := self.completer()) is not None:
@@ -99,7 +102,7 @@ class CellEditor(QLineEdit):
             return
         if (popup := self.popup()) is not None:
             popup.hide()
-        self.done.emit(step)
+        self.done.emit(down, across)
 
     def popup(self) -> QAbstractItemView | None:
         """The list of choices."""
@@ -126,7 +129,7 @@ class RowCellDelegate(RowDelegate):
         """A line that completes."""
         made = CellEditor(parent, index.data(CHOICES))
         made.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        made.done.connect(lambda step: self._on_done(made, step))
+        made.done.connect(partial(self._on_done, made))
         return made
 
     def setEditorData(self, editor: QWidget, index: _AnyIndex) -> None:
@@ -139,13 +142,13 @@ class RowCellDelegate(RowDelegate):
         if isinstance(editor, CellEditor) and (value := editor.value()) is not None:
             model.setData(index, value)
 
-    def _on_done(self, editor: CellEditor, step: int) -> None:
+    def _on_done(self, editor: CellEditor, down: int, across: int) -> None:
         hints = QAbstractItemDelegate.EndEditHint
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hints.NoHint)
         view = self.parent()
         if isinstance(view, RowTable):
-            view.go_on(step)
+            view.go_on(down, across)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The list of choices takes the focus only by look."""
@@ -223,13 +226,13 @@ class RowTable(Table):
         self.setCurrentIndex(self.model().index(row, column))
         self.scrollTo(self.currentIndex())
 
-    def go_on(self, step: int) -> None:
-        """The next cell of the row, or the one before."""
+    def go_on(self, down: int, across: int) -> None:
+        """So many rows down, and to the next cell of the row or the one before."""
         at = self.currentIndex()
         columns = [c for c in range(1, self.model().columnCount()) if not self.isColumnHidden(c)]
-        further = [c for c in columns if (c - at.column()) * step > 0]
-        column = (min if step > 0 else max)(further, default=at.column())
-        self.go_to(at.row(), column)
+        further = [c for c in columns if (c - at.column()) * across > 0]
+        column = (min if across > 0 else max)(further, default=at.column())
+        self.go_to(min(at.row() + down, self.model().rowCount() - 1), column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter writes, Delete takes the row out, Backspace empties the cell."""

@@ -46,6 +46,10 @@ class SectionWidget(QWidget):
         """Ctrl+Enter: add what this section has many of; whether it has."""
         return False
 
+    def issue_by_key(self) -> bool:
+        """Ctrl+Shift+I: open the issue that an answer here asks for; whether there is one."""
+        return False
+
     def turn(self, step: int) -> None:
         """Alt+Right and Alt+Left: the next of those shown one at a time, or the one before."""
 

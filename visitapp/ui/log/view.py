@@ -39,9 +39,9 @@ class LogView(Page):
         "count. In a checklist, S, C and N answer and go on; of other questions Y, N and X "
         "(not checked); Backspace takes an answer back; Ctrl+Shift+R: the others were not "
         "checked. Ctrl+Shift+I adds an issue.\n\n"
-        "In a table of rows, type in a cell; a word or a code completes; Tab goes on. "
-        "Ctrl+Enter adds a row, Ctrl+D copies from above, Delete takes a row out. Of animals, "
-        "Space answers a need, Ctrl+Space answers all five.\n\n"
+        "In a table of rows, type in a cell; a word or a code completes; Tab goes to the next "
+        "cell, Enter to the next row. Ctrl+Enter adds a row, Ctrl+D copies from above, Delete "
+        "takes a row out. Of animals, Ctrl+Space: the needs without an answer are met.\n\n"
         "At the end, check your answers; both of you type your names, and the report is locked."
     )
 
@@ -193,7 +193,9 @@ class LogView(Page):
             self.go_next()
 
     def _on_add_issue(self) -> None:
-        if self.model.is_open:
+        """The issue of a concern in sight, else one of its own."""
+        section = self.form.current()
+        if self.model.is_open and not (section is not None and section.issue_by_key()):
             self.form.add_issue()
 
     def _on_rest(self) -> None:

@@ -4,7 +4,6 @@ from datetime import UTC
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -23,7 +22,7 @@ from visitapp.ui.theme import fit
 from visitapp.ui.tokens import MARGIN
 from visitapp.ui.widgets.banner import Banner, BannerArea
 from visitapp.ui.widgets.buttons import button, primary_button
-from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.dialogs import Dialog, SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import hairline, label
 
@@ -43,7 +42,7 @@ def file_name(visit: Visit, due: Due) -> str:
     return f"{visit.ref}-{who}.pdf".lower()
 
 
-class CopiesDialog(QDialog):
+class CopiesDialog(Dialog):
     """One row for each who gets a copy. The file is written at once: it takes a moment."""
 
     def __init__(self, parent: QWidget, context: Context, visit: Visit) -> None:

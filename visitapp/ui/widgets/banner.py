@@ -51,8 +51,9 @@ class Banner(QFrame):
         row.addWidget(icon_label(icon, 20, mark, word=word))
         self.words = label(sentence, "body", tone, wrap=True)
         row.addWidget(self.words, 1)
-        for text, act in actions:
-            row.addWidget(button(text, act, small=True))
+        self.buttons = [button(text, act, small=True) for text, act in actions]
+        for made in self.buttons:
+            row.addWidget(made)
         if closes:
             row.addWidget(glyph_button("x", "Close this message", self.close_banner))
 

@@ -9,6 +9,7 @@ from visitapp.ui.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.reading_order import tab_on
 from visitapp.ui.widgets.text_area import TextArea
 
 
@@ -25,6 +26,10 @@ class Dialog(QDialog):
             room = self.screen().availableGeometry().height()
             self.resize(width, min(room, layout.totalHeightForWidth(width)))
         super().showEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the dialog reads."""
+        return tab_on(self, forward=forward)
 
 
 class _Dialog(Dialog):

@@ -12,6 +12,7 @@ from visitapp.ui.theme import fit
 from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
 from visitapp.ui.widgets.banner import Action, Banner, BannerArea
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.reading_order import tab_on
 
 _RING = 5
 """Pixels of the focus ring outside a widget, which the first one in the body needs, too."""
@@ -168,6 +169,10 @@ class Page(QWidget):
         self.body.setContentsMargins(side, _RING, side, MARGIN)
         if self._foot_row is not None:
             self._foot_row.setContentsMargins(side, 8, side, 8)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the window reads."""
+        return tab_on(self.window(), forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wide window gives the page room up to 1440, then margins."""
