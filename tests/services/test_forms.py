@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 
 from tests.builders import ANIMALS, CUSTODY, confirmed, make_visit, sign
+from tests.reporting.tagged_pdf import TaggedPdf
+from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.form import Question
+from visitapp.domain.form import Option, Question
 from visitapp.domain.issue import Issue
 from visitapp.domain.report import Report, ReportRow
-from visitapp.domain.visit import OutcomeCount
+from visitapp.domain.visit import OutcomeCount, Visit
 from visitapp.services import Services
 
 PILOT = Question("imm_notice", "Told why they are held for immigration?", "yes_no")
@@ -37,12 +39,19 @@ def test_a_scheme_adds_a_question_and_older_reports_keep_their_form(furnished: S
 def test_what_can_not_be_asked_or_left_out_is_said(furnished: Services) -> None:
     forms = furnished.forms
     furnished.forms.add_question(CUSTODY, "suite", PILOT)
-    with pytest.raises(BadInputError, match="has a question with this key"):
+    with pytest.raises(BadInputError, match="question with this key"):
         forms.add_question(CUSTODY, "staff", PILOT)
     with pytest.raises(BadInputError, match="no such section"):
         forms.add_question(CUSTODY, "kitchen", replace(PILOT, key="other"))
-    with pytest.raises(BadInputError, match="can't be added to this section"):
-        forms.add_question(CUSTODY, "rights", replace(PILOT, key="other"))
+    for part, changed, said in (
+        ("suite", {"kind": "core"}, "can't be added to this section"),
+        ("rights", {"compulsory": True}, "can be left open"),
+        ("rights", {"kind": "check"}, "yes, no and not checked"),
+        ("staff", {"ask": "x" * 200}, "at most 160 characters"),
+        ("staff", {"kind": "choice", "options": (Option("A", "One"),)}, "at least two answers"),
+    ):
+        with pytest.raises(BadInputError, match=said):
+            forms.add_question(CUSTODY, part, replace(PILOT, key="other", **changed))
     for key in ("site_id", "overall", "opcat", "nothing"):
         with pytest.raises(BadInputError, match="stays"):
             forms.remove_question(CUSTODY, key)
@@ -50,6 +59,70 @@ def test_what_can_not_be_asked_or_left_out_is_said(furnished: Services) -> None:
         forms.form(CUSTODY, 9)
     with pytest.raises(BadInputError, match="not in the file"):
         forms.form(uuid4())
+
+
+def test_words_and_order_change_from_the_next_report_on(furnished: Services) -> None:
+    forms = furnished.forms
+    first = forms.form(CUSTODY)
+    helpful = next(q for q in first.questions() if q.key == "staff_helpful")
+    told = Option("TOLD", "They asked us to come back")
+    forms.change_question(
+        CUSTODY,
+        replace(helpful, ask="Were staff helpful?", options=(*helpful.options, told)),
+    )
+    forms.move_question(CUSTODY, "good_practice", -1)
+    newest = forms.form(CUSTODY)
+    assert newest.number == 3
+    keys = [q.key for q in newest.section("staff").questions]
+    assert keys[:3] == ["staff_helpful", "good_practice", "respect"]
+    assert newest.section("staff").questions[0].ask == "Were staff helpful?"
+    assert forms.form(CUSTODY, 1) == first
+    assert forms.move_question(CUSTODY, "staff_helpful", -1) is Changes.NONE
+    assert forms.change_question(CUSTODY, newest.section("staff").questions[0]) is Changes.NONE
+    assert forms.form(CUSTODY).number == 3
+
+
+def test_a_key_is_never_used_for_a_second_question(furnished: Services) -> None:
+    forms = furnished.forms
+    key = forms.free_key(CUSTODY, "Told why they are held?")
+    assert key == "told_why_they_are_held"
+    forms.add_question(CUSTODY, "row", replace(PILOT, key=key))
+    forms.remove_question(CUSTODY, key)
+    assert forms.free_key(CUSTODY, "Told why they are held?") == "told_why_they_are_held_2"
+    with pytest.raises(BadInputError, match="use other words"):
+        forms.add_question(CUSTODY, "suite", replace(PILOT, key=key))
+    assert forms.free_key(CUSTODY, "\u00bfQu\u00e9?") == "qu"
+    assert forms.free_key(CUSTODY, "72 hours?") == "question_72_hours"
+
+
+def test_an_old_report_reads_and_prints_with_the_questions_it_was_asked(
+    furnished: Services,
+) -> None:
+    forms = furnished.forms
+    helpful = {"overall": "SATISFACTORY", "staff_helpful": "HELPFUL", "lighting": "OK"}
+    old = sign(furnished, make_visit(date(2024, 3, 4), report=Report(1, helpful)))
+    before = _words(furnished, old)
+    asked = {q.key: q for q in forms.form(CUSTODY).questions()}
+    forms.change_question(CUSTODY, replace(asked["staff_helpful"], ask="Was it a good welcome?"))
+    forms.remove_question(CUSTODY, "lighting")
+    forms.move_question(CUSTODY, "respect", -1)
+    forms.add_question(CUSTODY, "staff", replace(PILOT, compulsory=True))
+    assert _words(furnished, old) == before
+    assert "How were the staff to you?" in before
+    number = forms.form(CUSTODY).number
+    with pytest.raises(BadInputError, match="Told why they are held"):
+        sign(furnished, make_visit(date(2024, 3, 11), report=Report(number, helpful)))
+    answers = helpful | {PILOT.key: "YES"}
+    new = sign(furnished, make_visit(date(2024, 3, 11), report=Report(number, answers)))
+    words = _words(furnished, new)
+    assert "Was it a good welcome?" in words
+    assert PILOT.ask in words
+    assert "Lighting" not in words
+
+
+def _words(services: Services, visit: Visit) -> str:
+    recipient = services.recipients.recipients(CUSTODY)[0]
+    return TaggedPdf(services.copies.pdf(visit.id, recipient.id)).outline()
 
 
 def test_a_report_is_not_signed_while_its_answers_demand_more(furnished: Services) -> None:

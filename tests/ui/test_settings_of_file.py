@@ -25,7 +25,7 @@ __all__ = ["page"]
 
 WEDNESDAY = date(2025, 3, 5)
 YEAR = reporting_year(WEDNESDAY)
-OF_FILE = ("office", "schemes", "sites", "timeslots", "lists",
+OF_FILE = ("office", "schemes", "sites", "timeslots", "lists", "questions",
            "animals", "rates", "throughput", "earlier")  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The report forms of the schemes: the newest to write with, every older one to read with."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
+from visitapp.domain import form_changes
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
 from visitapp.domain.draft_content import form_number_of
@@ -32,40 +34,66 @@ class FormService:
         with self._access.database.reading() as connection:
             return form_of_draft(connection, draft)
 
-    def add_question(self, scheme_id: UUID, section: str, question: Question) -> Changes:
-        """Ask one more question at the end of a section, from the next report on.
+    def first(self, scheme_id: UUID) -> Form:
+        """The first version: what may be changed about a question depends on whether it came
+        with the form."""
+        return self.form(scheme_id, 1)
 
-        Raises BadInputError where the key is taken, or the section is not the form's.
-        """
+    def free_key(self, scheme_id: UUID, ask: str) -> str:
+        """A key for a new question, made of its words, that no version of the form has used."""
         with self._access.database.reading() as connection:
-            form = form_of(connection, scheme_id)
-        if question.key in {q.key for q in form.questions()}:
-            raise BadInputError("The form has a question with this key; change the words of it.")
-        part = form.section(section)
-        if question.kind == "core" or part.of_rows:
-            raise BadInputError("A question of this kind can't be added to this section.")
-        longer = replace(part, questions=(*part.questions, question))
-        sections = tuple(longer if s.key == section else s for s in form.sections)
-        return self._keep(scheme_id, replace(form, sections=sections))
+            return form_changes.new_key(ask, _keys_ever(connection, scheme_id))
+
+    def add_question(self, scheme_id: UUID, part: str, question: Question) -> Changes:
+        """Ask one more question at the end of a part, from the next report on.
+
+        Raises BadInputError where the key is taken by any version, or the part can't have it.
+        """
+
+        def change(form: Form, connection: Connection) -> Form:
+            if question.key in _keys_ever(connection, scheme_id):
+                raise BadInputError(
+                    "A version of this form has a question with this key; use other words."
+                )
+            return form_changes.with_question(form, part, question)
+
+        return self._keep(scheme_id, change)
+
+    def change_question(self, scheme_id: UUID, question: Question) -> Changes:
+        """Ask a question in other words from the next report on; its key and how it is
+        answered stay.
+
+        Raises BadInputError where more would change than may.
+        """
+
+        def change(form: Form, connection: Connection) -> Form:
+            first = form_of(connection, scheme_id, 1)
+            return form_changes.with_changed(form, first, question)
+
+        return self._keep(scheme_id, change)
+
+    def move_question(self, scheme_id: UUID, key: str, by: int) -> Changes:
+        """Ask a question earlier (-1) or later (1) in its part."""
+        return self._keep(scheme_id, lambda form, _: form_changes.moved(form, key, by))
 
     def remove_question(self, scheme_id: UUID, key: str) -> Changes:
         """Ask a question no longer; reports that answered it keep it."""
-        with self._access.database.reading() as connection:
-            form = form_of(connection, scheme_id)
-        asked = next((q for q in form.questions() if q.key == key), None)
-        if asked is None or asked.kind == "core" or asked.compulsory or asked.raises_category:
-            raise BadInputError("This question belongs to every form and stays.")
-        sections = tuple(
-            replace(s, questions=tuple(q for q in s.questions if q.key != key))
-            for s in form.sections
-        )
-        return self._keep(scheme_id, replace(form, sections=sections))
 
-    def _keep(self, scheme_id: UUID, form: Form) -> Changes:
+        def change(form: Form, connection: Connection) -> Form:
+            return form_changes.without(form, form_of(connection, scheme_id, 1), key)
+
+        return self._keep(scheme_id, change)
+
+    def _keep(self, scheme_id: UUID, change: Callable[[Form, Connection], Form]) -> Changes:
+        """Make the next version, unless nothing was changed."""
         self._access.must_manage()
         with self._access.database.transaction() as connection:
             keep_form(connection, self._access, scheme_id)
-            newer = replace(form, number=form.number + 1)
+            form = form_of(connection, scheme_id)
+            changed = change(form, connection)
+            if changed == form:
+                return Changes.NONE
+            newer = replace(changed, number=form.number + 1)
             stored.add(
                 connection,
                 scheme_id,
@@ -75,6 +103,14 @@ class FormService:
                 self._access.now(),
             )
         return Changes.SETTINGS
+
+
+def _keys_ever(connection: Connection, scheme_id: UUID) -> set[str]:
+    """Keys that any version of the form has used: an answer of an older report must never be
+    taken for one to another question."""
+    newest = stored.newest(connection, scheme_id) or 1
+    forms = [form_of(connection, scheme_id, number) for number in range(1, newest + 1)]
+    return {q.key for form in forms for q in (*form.questions(), *form.row_questions())}
 
 
 def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) -> Form:

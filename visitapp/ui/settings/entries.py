@@ -38,6 +38,7 @@ class EntriesSection(Section):
     add_words = ""
     """Of the button that adds; empty where nothing can be added."""
     is_removable = False
+    remove_words = "Take out…"
     nothing_yet = "Nothing is entered yet."
 
     def __init__(self, viewmodel: SettingsViewModel) -> None:
@@ -127,7 +128,7 @@ class EntriesSection(Section):
         self.save_button.setToolTip("Enter")
         self.cancel_button = button("Cancel", self.cancel)
         self.cancel_button.setToolTip("Esc")
-        self.remove_button = button("Take out…", self.remove, icon="trash-2")
+        self.remove_button = button(self.remove_words, self.remove, icon="trash-2")
         self.remove_button.setToolTip("Delete")
         self.make_foot(self.remove_button, self.cancel_button, self.save_button)
         return self._panel

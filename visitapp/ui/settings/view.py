@@ -22,6 +22,7 @@ from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.codes import CodesSection
 from visitapp.ui.settings.keys import KeysSection
 from visitapp.ui.settings.office import OfficeSection, SchemesSection
+from visitapp.ui.settings.questions import QuestionsSection
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.sites import SitesSection
 from visitapp.ui.settings.this_copy import ThisCopySection
@@ -41,6 +42,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
     "sites": (SitesSection, "Sites", "house"),
     "timeslots": (TimeslotsSection, "Timeslots", "grid-3x3"),
     "lists": (CodesSection, "Lists", "list"),
+    "questions": (QuestionsSection, "Questions", "list-checks"),
     "animals": (AnimalsSection, "Animals", "dog"),
     "rates": (RatesSection, "Value of an hour", "scale"),
     "throughput": (ThroughputSection, "Throughput", "users"),

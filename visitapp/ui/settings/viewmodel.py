@@ -20,6 +20,7 @@ from visitapp.domain.site import OpenPeriod, Site, SiteKind
 from visitapp.services.setup import SetupService
 from visitapp.ui.context import Context
 from visitapp.ui.settings.animal_entries import AnimalEntries
+from visitapp.ui.settings.question_entries import QuestionEntries
 from visitapp.ui.settings.words import new_code
 from visitapp.ui.widgets.heatmap_model import visits_text
 
@@ -283,6 +284,11 @@ class SettingsViewModel(QObject):
     def animals(self) -> AnimalEntries:
         """The animals of the sites that have any."""
         return AnimalEntries(self._context.services, self.carry_out)
+
+    @property
+    def questions(self) -> QuestionEntries:
+        """The report forms of the schemes."""
+        return QuestionEntries(self._context.services, self.carry_out)
 
     # -- backup and keys -----------------------------------------------------------------
 

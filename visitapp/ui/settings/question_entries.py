@@ -1,0 +1,160 @@
+"""What the section Questions shows and changes, without a widget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from visitapp.domain import form_changes
+from visitapp.domain.changes import Changes
+from visitapp.domain.form import Form, Option, Question, RowGroup
+from visitapp.domain.form_changes import Part
+from visitapp.domain.scheme import Scheme
+from visitapp.services import Services
+from visitapp.ui.settings.animal_entries import CarryOut
+
+KIND_WORDS = {
+    "yes_no": "Yes, no, not checked",
+    "check": "Satisfactory, concern, not checked",
+    "choice": "One of several answers",
+    "choices": "Any of several answers",
+    "number": "A number",
+    "time": "A time",
+    "line": "One line of words",
+    "text": "Several lines of words",
+}
+_CORE = "In its own way"
+_NEXT = "The next report asks so; reports already written keep their form."
+CHOSEN = ("choice", "choices")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in the table; `id` is its key, which no other question of the form has."""
+
+    id: str
+    question: Question
+
+
+class QuestionEntries:
+    """Over the open file; `carry_out` does something and says it, or what stands against it."""
+
+    def __init__(self, services: Services, carry_out: CarryOut) -> None:
+        self._services, self._carry_out = services, carry_out
+
+    def form(self, scheme_id: UUID) -> Form:
+        """The newest version."""
+        return self._services.forms.form(scheme_id)
+
+    def parts(self, scheme_id: UUID) -> list[tuple[str, str]]:
+        """(key, words) of the sections, and of the groups of questions about each one."""
+        form = self.form(scheme_id)
+        return [(part.key, _part_words(form, part)) for part in form_changes.parts(form)]
+
+    def asked(self, scheme_id: UUID, part_key: str) -> list[Asked]:
+        """The questions of one part, in their order."""
+        part = form_changes.part_of(self.form(scheme_id), part_key)
+        return [Asked(question.key, question) for question in part.questions]
+
+    def about(self, scheme: Scheme) -> str:
+        """Which version it is, how long it is, and what a change of it does."""
+        form = self.form(scheme.id)
+        asked = len([*form.questions(), *form.row_questions()])
+        return (
+            f"{scheme.kind.label} form, version {form.number}: {asked} questions in "
+            f"{len(form.sections)} sections. A change makes version {form.number + 1}, which the "
+            "next reports ask; reports already written keep the version they have."
+        )
+
+    def kinds(self, scheme_id: UUID, part_key: str) -> list[tuple[str, str]]:
+        """How a new question of a part can be answered."""
+        of_rows = self.is_of_rows(scheme_id, part_key)
+        return [(k, words) for k, words in KIND_WORDS.items() if not (of_rows and k == "check")]
+
+    def is_of_rows(self, scheme_id: UUID, part_key: str) -> bool:
+        """Whether the questions of a part are about each detainee or animal."""
+        return isinstance(form_changes.part_of(self.form(scheme_id), part_key), RowGroup)
+
+    def categories(self, scheme_id: UUID) -> list[tuple[str, str]]:
+        """What an issue can be about that a concern opens."""
+        offered = self._services.setup.codes(scheme_id).offered(
+            "issue_category", self._services.access.today()
+        )
+        return [(code.code, code.label) for code in offered if code.group != "positive"]
+
+    def may_be_needed(self, scheme_id: UUID, part_key: str, question: Question | None) -> bool:
+        """Whether one may choose that a report needs an answer."""
+        if question is None:
+            return not self.is_of_rows(scheme_id, part_key)
+        first = self._services.forms.first(scheme_id)
+        return form_changes.may_be_needed(self.form(scheme_id), first, question.key)
+
+    def is_own(self, scheme_id: UUID, question: Question | None) -> bool:
+        """Whether the scheme added a question itself, and so decides all about it."""
+        first = self._services.forms.first(scheme_id)
+        return question is None or form_changes.question_of(first, question.key) is None
+
+    def may_stop(self, scheme_id: UUID, question: Question) -> bool:
+        """Whether a question may be left out."""
+        return form_changes.may_stop(self._services.forms.first(scheme_id), question.key)
+
+    # -- changing ------------------------------------------------------------------------
+
+    def add(self, scheme_id: UUID, part_key: str, question: Question) -> str | None:
+        """Ask one more question; its key. That of `question` is only held in place of one."""
+        forms = self._services.forms
+        key = forms.free_key(scheme_id, question.ask)
+        made = replace(question, key=key)
+
+        def keep() -> Changes:
+            return forms.add_question(scheme_id, part_key, made)
+
+        return key if self._carry_out(keep, f"The question is added. {_NEXT}") else None
+
+    def change(self, scheme_id: UUID, question: Question) -> str | None:
+        """Ask a question in other words; its key."""
+
+        def keep() -> Changes:
+            return self._services.forms.change_question(scheme_id, question)
+
+        return question.key if self._carry_out(keep, f"The question is kept. {_NEXT}") else None
+
+    def move(self, scheme_id: UUID, question: Question, by: int) -> bool:
+        """Ask a question earlier (-1) or later (1)."""
+
+        def keep() -> Changes:
+            return self._services.forms.move_question(scheme_id, question.key, by)
+
+        return self._carry_out(keep, f"The order is changed. {_NEXT}")
+
+    def stop(self, scheme_id: UUID, question: Question) -> bool:
+        """Ask a question no longer."""
+
+        def keep() -> Changes:
+            return self._services.forms.remove_question(scheme_id, question.key)
+
+        return self._carry_out(keep, "It is asked no longer; reports that answered it keep it.")
+
+
+def answered_by(question: Question) -> str:
+    """How a question is answered, in words."""
+    words = KIND_WORDS.get(question.kind, _CORE)
+    return f"{words}; needed" if question.compulsory else words
+
+
+def options_of(rows: Sequence[Sequence[str | bool]]) -> tuple[Option, ...]:
+    """Rows of (label, code) as answers; a new one gets a code made of its words."""
+    found: list[Option] = []
+    taken = {str(code) for _, code in rows if code}
+    for words, kept in rows:
+        label = " ".join(str(words).split())
+        code = str(kept) or form_changes.new_answer_code(label, taken)
+        taken.add(code)
+        found.append(Option(code, label))
+    return tuple(found)
+
+
+def _part_words(form: Form, part: Part) -> str:
+    number = len(part.questions)
+    if isinstance(part, RowGroup):
+        return f"Each {form.row_of}: {part.title[:1].lower()}{part.title[1:]} ({number})"
+    return f"{part.title} ({number})"

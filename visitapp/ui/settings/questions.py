@@ -1,0 +1,262 @@
+"""Settings: the report forms, question by question. Each change makes the next version."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QVBoxLayout, QWidget
+
+from visitapp.domain.form import Question
+from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.question_entries import CHOSEN, Asked, answered_by, options_of
+from visitapp.ui.settings.rows_editor import RowsEditor
+from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.theme import theme
+from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.picker import Picker
+
+_MOST_HEIGHT = 400
+_NEW = Question("new", "New", "yes_no")
+
+
+class QuestionsSection(EntriesSection):
+    """One part of a form at a time: a section, or what is asked about each one."""
+
+    title = "Questions"
+    words = (
+        "What the report of a visit asks. Questions are added, reworded and put in another order "
+        "here, or asked no longer. What the program itself needs stays; its words can be changed."
+    )
+    headings = ("Question", "Answered by")
+    add_words = "Add a question"
+    nothing_yet = "No question of this section is asked. Add the first one."
+    remove_words = "Stop asking…"
+    side_width = 380
+    may_stop = False
+    _is_own = True
+
+    def make_above(self) -> QWidget:
+        self.about = label("", "second", "text2", wrap=True)
+        self.scheme = Picker("Scheme", width=160)
+        self.part = Picker("Section of the form", width=320)
+        self.scheme.chosen.connect(lambda _: self._turn(anew=True))
+        self.part.chosen.connect(lambda _: self._turn())
+        row = FlowRow(gap=10)
+        row.add(self.scheme)
+        row.add(self.part)
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(row)
+        column.addWidget(self.about)
+        return above
+
+    def make_beside_add(self, row: FlowRow) -> None:
+        self.earlier_button = button("Earlier", lambda: self.move_by(-1), icon="arrow-up")
+        self.earlier_button.setToolTip("Ask this question earlier in its section")
+        self.later_button = button("Later", lambda: self.move_by(1), icon="arrow-down")
+        self.later_button.setToolTip("Ask this question later in its section")
+        row.add(self.earlier_button)
+        row.add(self.later_button)
+
+    def make_form(self) -> None:
+        self.ask = QLineEdit()
+        self.fields.addWidget(FormRow("Question", self.ask, wide=True))
+        self.help = QLineEdit()
+        hint = "A few words beneath the question, if it needs them."
+        self.fields.addWidget(FormRow("Help", self.help, hint, wide=True))
+        self.kind = Picker("Answered by", width=300)
+        self.kind.chosen.connect(lambda _: self._on_kind())
+        self.kind_row = FormRow("Answered by", self.kind, "This stays once it is asked.")
+        self.fields.addWidget(self.kind_row)
+        self.answers = RowsEditor(
+            "Answers", ("Answer", "Code"), ("", ""), "Answer", widths=(0, 60)
+        )  # fmt: skip
+        self.answers.table.setColumnHidden(1, True)
+        self.answers_row = FormRow("Answers to choose from", self.answers, wide=True)
+        self.fields.addWidget(self.answers_row)
+        self.category = Picker("A concern opens an issue about", width=300)
+        self.category_row = FormRow("A concern opens an issue about", self.category)
+        self.fields.addWidget(self.category_row)
+        self.needed = QCheckBox("A report needs an answer")
+        self.private = QCheckBox("For the scheme manager only")
+        self.private.setToolTip("The police are never given the question or its answers")
+        for box in (self.needed, self.private):
+            box.setAccessibleName(box.text())
+            self.fields.addWidget(box)
+
+    # -- which part ----------------------------------------------------------------------
+
+    @property
+    def scheme_id(self) -> UUID | None:
+        """The scheme whose form is in sight."""
+        found = self.scheme.key()
+        return found if isinstance(found, UUID) else None
+
+    @property
+    def part_key(self) -> str:
+        """The part in sight."""
+        return str(self.part.key() or "")
+
+    def choose(self, scheme_id: UUID, part_key: str) -> None:
+        """Show one part of a form."""
+        self.scheme.set_key(scheme_id)
+        self._offer_parts()
+        self.part.set_key(part_key)
+        self._turn()
+
+    def reload(self) -> None:
+        schemes = self.viewmodel.schemes()
+        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        if self.scheme.key() is None and schemes:
+            self.scheme.set_key(schemes[0].id)
+        self.scheme.setVisible(len(schemes) > 1)
+        self._offer_parts()
+        super().reload()
+
+    def _offer_parts(self) -> None:
+        scheme_id, chosen = self.scheme_id, self.part.key()
+        offered = self.viewmodel.questions.parts(scheme_id) if scheme_id else []
+        self.part.set_choices(offered)
+        self.part.set_key(chosen if chosen in dict(offered) else offered[0][0] if offered else None)
+
+    def _turn(self, *, anew: bool = False) -> None:
+        """Another part: what was typed and not kept belongs to the one before."""
+        if anew:
+            self.part.set_key(None)
+        self.item, self._clean = None, None
+        self.say_done("")
+        self.reload()
+
+    # -- what is shown -------------------------------------------------------------------
+
+    def entries(self) -> list[Entry]:
+        scheme_id, part_key = self.scheme_id, self.part_key
+        if scheme_id is None or not part_key:
+            return []
+        questions = self.viewmodel.questions
+        self.about.setText(questions.about(self.viewmodel.scheme(scheme_id)))
+        return [
+            Entry(asked, (asked.question.ask, answered_by(asked.question)))
+            for asked in questions.asked(scheme_id, part_key)
+        ]
+
+    def _fit_table(self) -> None:
+        """Long questions wrap, so rows are as high as their words need."""
+        if not self.table.wordWrap():
+            self.table.setWordWrap(True)
+            self.table.set_widths(0, 200)
+            self.table.horizontalHeader().setStretchLastSection(False)
+            rows = self.table.verticalHeader()
+            rows.setMinimumSectionSize(theme().px(COMPACT_ROW))
+            rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            rows.geometriesChanged.connect(self._fit_height)
+            rows.sectionResized.connect(lambda *_: self._fit_height())
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        head = self.table.horizontalHeader().sizeHint().height()
+        wanted = self.table.verticalHeader().length() + head + 4
+        self.table.setFixedHeight(min(wanted, theme().px(_MOST_HEIGHT)))
+
+    def fill(self, item: Asked | None) -> None:
+        scheme_id, part_key, model = self.scheme_id, self.part_key, self.viewmodel.questions
+        if scheme_id is None or not part_key:
+            return
+        asked = item.question if item else None
+        shown = asked or _NEW
+        self.ask.setText(asked.ask if asked else "")
+        self.help.setText(shown.help)
+        for edit in (self.ask, self.help):
+            edit.setCursorPosition(0)
+        self.kind.set_choices(model.kinds(scheme_id, part_key))
+        self.kind.set_key(shown.kind)
+        self.kind_row.setVisible(asked is None)
+        self.answers.show_rows([[o.label, o.code] for o in shown.options])
+        self.category.set_choices(model.categories(scheme_id))
+        self.category.set_key(shown.category or None)
+        self.needed.setChecked(shown.compulsory)
+        self.needed.setVisible(model.may_be_needed(scheme_id, part_key, asked))
+        self.private.setChecked(shown.manager_only)
+        self._is_own = model.is_own(scheme_id, asked)
+        self.private.setVisible(self._is_own)
+        self._on_kind()
+        self.may_stop = asked is not None and model.may_stop(scheme_id, asked)
+        moves = asked is not None and asked.kind != "core"
+        for made in (self.earlier_button, self.later_button):
+            made.setVisible(moves)
+
+    def _on_kind(self) -> None:
+        kind = self.item.question.kind if self.item is not None else self.kind.key()
+        self.answers_row.setVisible(kind in CHOSEN)
+        self.category_row.setVisible(kind == "check" and self._is_own)
+
+    def _show(self, item: Any) -> None:
+        super()._show(item)
+        self.remove_button.setVisible(item is not None and self.may_stop)
+
+    def state(self) -> tuple[object, ...]:
+        return (
+            self.ask.text(), self.help.text(), self.kind.key(), self.answers.rows,
+            self.category.key(), self.needed.isChecked(), self.private.isChecked(),
+        )  # fmt: skip
+
+    # -- doing ---------------------------------------------------------------------------
+
+    def save(self, item: Asked | None) -> object | None:
+        scheme_id, before = self.scheme_id, item.question if item else _NEW
+        kind = before.kind if item else str(self.kind.key() or "")
+        if scheme_id is None or not kind:
+            self.say_problem("Choose how the question is answered.")
+            return None
+        if kind == "check" and self._is_own and self.category.key() is None:
+            self.say_problem("Choose what an issue is about that a concern opens.")
+            return None
+        question = replace(
+            before,
+            ask=" ".join(self.ask.text().split()),
+            help=" ".join(self.help.text().split()),
+            kind=kind,
+            options=options_of(self.answers.rows) if kind in CHOSEN else (),
+            compulsory=self.needed.isChecked(),
+            manager_only=self.private.isChecked(),
+        )
+        if self._is_own:
+            category = str(self.category.key() or "") if kind == "check" else ""
+            question = replace(question, category=category)
+        entries = self.viewmodel.questions
+        if item is None:
+            return entries.add(scheme_id, self.part_key, question)
+        return entries.change(scheme_id, question)
+
+    def name_of(self, item: Any) -> str:
+        return str(item.question.ask)
+
+    def move_by(self, by: int) -> None:
+        """Ask the question that has the cursor earlier or later."""
+        if self.item is None or self.scheme_id is None or self.item.question.kind == "core":
+            return
+        if self.is_dirty:
+            self.say_problem("Save or cancel what you changed here first.")
+            return
+        self.say_done("")
+        self.viewmodel.questions.move(self.scheme_id, self.item.question, by)
+
+    def remove(self) -> None:
+        """Ask the question no longer, if the person is sure."""
+        if self.item is None or self.scheme_id is None or not self.may_stop:
+            return
+        sentence = (
+            f"\u201c{self.item.question.ask}\u201d is not in the next reports. Those that "
+            "answered it keep it, and it can be asked again as a new question."
+        )
+        if SureDialog.ask(self, "Stop asking this question?", sentence, "Stop asking it"):
+            gone, self.item, self._clean = self.item.question, None, None
+            if not self.viewmodel.questions.stop(self.scheme_id, gone):
+                self.reload()
