@@ -14,7 +14,7 @@ from visitapp.ui.settings.animal_entries import CarryOut
 
 KIND_WORDS = {
     "yes_no": "Yes, no, not checked",
-    "check": "Satisfactory, concern, not checked",
+    "check": "Satisfactory or concern",
     "choice": "One of several answers",
     "choices": "Any of several answers",
     "number": "A number",
@@ -22,7 +22,7 @@ KIND_WORDS = {
     "line": "One line of words",
     "text": "Several lines of words",
 }
-_CORE = "In its own way"
+_CORE = "Built in"
 _NEXT = "The next report asks so; reports already written keep their form."
 CHOSEN = ("choice", "choices")
 

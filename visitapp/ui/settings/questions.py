@@ -4,7 +4,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHeaderView,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.domain.form import Question
 from visitapp.ui.settings.entries import EntriesSection
@@ -19,9 +27,19 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.table import RowDelegate
 
 _MOST_HEIGHT = 400
+_AIR = 12
 _NEW = Question("new", "New", "yes_no")
+
+
+class _Wrapped(RowDelegate):
+    """A cell whose words go on in further lines, with air above and below them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """As high as the words need."""
+        return super().sizeHint(option, index) + QSize(0, _AIR)
 
 
 class QuestionsSection(EntriesSection):
@@ -151,6 +169,7 @@ class QuestionsSection(EntriesSection):
         """Long questions wrap, so rows are as high as their words need."""
         if not self.table.wordWrap():
             self.table.setWordWrap(True)
+            self.table.setItemDelegate(_Wrapped(self.table))
             self.table.set_widths(0, 200)
             self.table.horizontalHeader().setStretchLastSection(False)
             rows = self.table.verticalHeader()
