@@ -3,21 +3,18 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from uuid import uuid4
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE, at, make_visit, sign
-from tests.ui.settings_page import at_section, cells, page, retype, shown, words
-from visitapp import bootstrap
+from tests.builders import ANIMALS, CUSTODY, KENNELS, SUITE, make_visit, sign
+from tests.ui.settings_page import at_section, cells, page, retype, words
 from visitapp.domain.changes import Changes
 from visitapp.domain.period import reporting_year
-from visitapp.domain.scheme import Actor, Kind, Office, Role
+from visitapp.domain.scheme import Kind
 from visitapp.domain.site import OpenPeriod
-from visitapp.ui.context import Context
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.widgets.dialogs import SureDialog
 
@@ -25,11 +22,11 @@ __all__ = ["page"]
 
 WEDNESDAY = date(2025, 3, 5)
 YEAR = reporting_year(WEDNESDAY)
-OF_FILE = ("office", "schemes", "sites", "timeslots", "lists", "questions",
+OF_FILE = ("office", "schemes", "sites", "timeslots", "lists", "questions", "copies",
            "animals", "rates", "throughput", "earlier")  # fmt: skip
 
 
-# -- office and schemes --------------------------------------------------------------------
+# -- office ------------------------------------------------------------------------------
 
 
 def test_the_office_is_renamed_by_keyboard_alone(page, qtbot):
@@ -74,56 +71,6 @@ def test_an_office_without_a_name_is_refused_in_place(page, qtbot):
     qtbot.keyClick(section.name, Qt.Key.Key_Escape)
     assert section.name.text() == "Office of the Commissioner"
     assert not section.name_row.error()
-
-
-def test_other_limits_count_past_waits_anew_and_say_so(page, qtbot):
-    visit = make_visit(WEDNESDAY, admitted=at(WEDNESDAY, 14, 8), delay_reason="BUSY")
-    sign(page.context.services, visit)
-    section = at_section(page, "schemes")
-    assert cells(section)[0][:3] == ["Custody", "0–5 min", "6–15 min"]
-    retype(qtbot, section.immediate, "10")
-    assert "Waits of up to 10 minutes count as immediate, of 11 to 15" in section.limits.text()
-    section.press_save()
-    assert section.done_text == (
-        "The scheme is kept. The waits of past visits are counted by the new limits."
-    )
-    figures = page.context.services.figures.summary(YEAR).schemes[Kind.CUSTODY]
-    assert figures.access.immediate == 1
-
-
-@pytest.mark.parametrize(
-    ("immediate", "delay", "sentence"),
-    [
-        ("15", "15", "The first limit of the wait must be below the second."),
-        ("five", "15", "Immediate: write a whole number, such as 15."),
-        ("5", "-1", "Delayed: write a whole number, such as 15."),
-    ],
-)
-def test_limits_that_make_no_sense_are_refused(page, immediate, delay, sentence):
-    section = at_section(page, "schemes")
-    section.immediate.setText(immediate)
-    section.delay.setText(delay)
-    section.press_save()
-    assert section.reason.text() == sentence
-    assert page.context.services.setup.scheme(Kind.CUSTODY).immediate_limit == 5
-
-
-def test_a_scheme_that_was_left_out_can_be_begun_later(tmp_path, key, jobs, qtbot):
-    path = tmp_path / "dogs.visits"
-    bootstrap.make_records(
-        path, key, office=Office(uuid4(), "Office"), actor=Actor("Mary", Role.MANAGER),
-        scheme_ids={Kind.ANIMAL_WELFARE: ANIMALS},
-    )  # fmt: skip
-    with bootstrap.open_with_key(path, key) as opened:
-        page = shown(Context(opened.services, jobs), qtbot, "schemes")
-        begin = page.section.begin_buttons
-        assert begin[Kind.ANIMAL_WELFARE].isHidden()
-        qtbot.mouseClick(begin[Kind.CUSTODY], Qt.MouseButton.LeftButton)
-        scheme = opened.services.setup.scheme(Kind.CUSTODY)
-        assert [grid.cells for grid in opened.services.setup.grids(scheme.id)] == [35]
-        assert opened.services.setup.codes(scheme.id)["outcome"]
-        assert begin[Kind.CUSTODY].isHidden()
-        assert len(cells(page.section)) == 2
 
 
 # -- sites ---------------------------------------------------------------------------------

@@ -253,6 +253,7 @@ QFrame[class="navigation"] {{ background: {c.nav}; border: none;
 QPushButton[class="place"] {{ background: transparent; border: 1px solid transparent;
   text-align: left; padding: 0 10px; min-height: {px(tokens.NAVIGATION_ROW - 2)};
   font-size: {px(15)}; font-weight: 400; }}
+QPushButton[class="place"][scale="control"] {{ min-height: {px(tokens.CONTROL - 2)}; }}
 QPushButton[class="place"]:hover {{ background: {c.hover}; }}
 QPushButton[class="place"]:checked {{ background: {c.panel}; border: 1px solid {c.line};
   border-left: 4px solid {c.primary}; padding-left: 7px; font-weight: 600; }}

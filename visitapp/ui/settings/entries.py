@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.domain.errors import BadInputError
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.tablemodel import Entry, EntryTableModel
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.theme import fit
+from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import COMPACT_ROW
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
@@ -19,11 +25,24 @@ from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.sight import bring_into_sight
-from visitapp.ui.widgets.table import Table, framed
+from visitapp.ui.widgets.table import RowDelegate, Table, framed
 
 _LEAST_MAIN = 340
 _SCROLL_BAR = 14
 _LEAST_ROWS, _MOST_ROWS = 1, 13
+_AIR, _FRAME = 12, 4
+
+
+class _Wrapped(RowDelegate):
+    """A cell whose words go on in further lines, with air above and below them."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """As high as the words need, within the cell's margins."""
+        inner = QStyleOptionViewItem(option)
+        inner.rect = option.rect.adjusted(_AIR, 0, 0, 0)
+        return super().sizeHint(inner, index) + QSize(0, _AIR)
 
 
 class EntriesSection(Section):
@@ -34,6 +53,9 @@ class EntriesSection(Section):
 
     headings: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
+    widths: tuple[int, ...] = ()
+    """Of the columns at 100% of the text, 0 stretches; words then wrap. Else each column is as
+    wide as its words, and the table may scroll sideways."""
     side_width = 340
     add_words = ""
     """Of the button that adds; empty where nothing can be added."""
@@ -49,6 +71,8 @@ class EntriesSection(Section):
         self.model = EntryTableModel(self.headings, numbers=self.numbers, parent=self)
         self.table = Table(self.title, self.model)
         self.table.set_row_height(COMPACT_ROW)
+        if self.widths:
+            self._wrap()
         self.table.activated.connect(lambda _: self.focus_form())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         columns = Columns(
@@ -166,7 +190,22 @@ class EntriesSection(Section):
         """Whether something was typed that is not kept yet."""
         return self._clean is not None and self.state() != self._clean
 
+    def _wrap(self) -> None:
+        self.table.setWordWrap(True)
+        self.table.setItemDelegate(_Wrapped(self.table))
+        self.table.set_widths(*self.widths)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        rows = self.table.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        rows.geometriesChanged.connect(self._fit_table)
+        rows.sectionResized.connect(lambda *_: self._fit_table())
+
     def _fit_table(self) -> None:
+        if self.widths:
+            head = self.table.horizontalHeader().sizeHint().height()
+            wanted = self.table.verticalHeader().length() + head + _FRAME
+            self.table.setFixedHeight(min(wanted, theme().px(COMPACT_ROW * _MOST_ROWS)))
+            return
         rows = max(_LEAST_ROWS, min(_MOST_ROWS, self.model.rowCount()))
         fit(self.table, height=COMPACT_ROW * (rows + 1) + _SCROLL_BAR)
         self.table.resizeColumnsToContents()

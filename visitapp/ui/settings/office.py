@@ -1,6 +1,7 @@
 """Settings: the office's name and area, and its schemes with the limits of their waits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.section import FormSection
 from visitapp.ui.settings.tablemodel import Entry
-from visitapp.ui.settings.words import limits_words, whole_number
+from visitapp.ui.settings.words import handover_rows, handovers, limits_words, whole_number
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
@@ -103,15 +105,17 @@ class OfficeSection(FormSection):
 
 
 class SchemesSection(EntriesSection):
-    """The schemes: names, and what counts as waiting."""
+    """The schemes: names, what counts as waiting, when an issue is overdue, changes of shift."""
 
     title = "Schemes"
     words = (
-        "The limits decide how a wait counts. They are kept in the file and travel with it; "
-        "past visits are counted by the limits of today."
+        "The limits decide how a wait counts, and when an issue is overdue; past visits and "
+        "open issues are counted by the limits of today. Briefings and reports tell "
+        "when shifts change; plans come then only now and then."
     )
-    headings = ("Scheme", "Immediate", "Delay", "Name")
-    numbers = (1, 2)
+    headings = ("Scheme", "Immediate", "Delay", "Issues")
+    numbers = (1, 2, 3)
+    side_width = 360
 
     def entries(self) -> list[Entry]:
         return [
@@ -121,7 +125,7 @@ class SchemesSection(EntriesSection):
                     scheme.kind.label,
                     f"0–{scheme.immediate_limit} min",
                     f"{scheme.immediate_limit + 1}–{scheme.delay_limit} min",
-                    scheme.name,
+                    "1 day" if scheme.issue_days == 1 else f"{scheme.issue_days} days",
                 ),
             )
             for scheme in self.viewmodel.schemes()
@@ -152,6 +156,14 @@ class SchemesSection(EntriesSection):
         self.fields.addWidget(self.limits)
         for edit in (self.immediate, self.delay):
             edit.textChanged.connect(lambda _: self._say_limits())
+        self.issue_days, _ = self.add_line(
+            "Days to answer an issue", "An open one is overdue after so many.", width=76
+        )
+        self.handovers = RowsEditor(
+            "Changes of shift", ("From", "To"), ("", ""), "Change of shift", widths=(0, 0)
+        )
+        hint = "Such as 06:30 and 07:15. Visitors may be kept waiting then."
+        self.fields.addWidget(FormRow("When shifts change", self.handovers, hint, wide=True))
 
     def fill(self, item: Scheme | None) -> None:
         if item is not None:
@@ -159,15 +171,27 @@ class SchemesSection(EntriesSection):
             self.name.setCursorPosition(0)
             self.immediate.setText(str(item.immediate_limit))
             self.delay.setText(str(item.delay_limit))
+            self.issue_days.setText(str(item.issue_days))
+            self.handovers.show_rows(handover_rows(item.handovers))
 
     def state(self) -> tuple[object, ...]:
-        return self.name.text(), self.immediate.text(), self.delay.text()
+        return (
+            self.name.text(), self.immediate.text(), self.delay.text(), self.issue_days.text(),
+            self.handovers.rows,
+        )  # fmt: skip
 
     def save(self, item: Scheme) -> object | None:
         immediate = whole_number(self.immediate.text(), "Immediate")
         delay = whole_number(self.delay.text(), "Delayed")
-        kept = self.viewmodel.save_scheme(item, self.name.text(), immediate, delay)
-        return item.id if kept else None
+        changed = replace(
+            item,
+            name=self.name.text().strip(),
+            immediate_limit=immediate,
+            delay_limit=delay,
+            issue_days=whole_number(self.issue_days.text(), "Days to answer an issue"),
+            handovers=handovers(self.handovers.rows),
+        )
+        return item.id if self.viewmodel.save_scheme(item, changed) else None
 
     def name_of(self, item: Any) -> str:
         return str(item.kind.label)

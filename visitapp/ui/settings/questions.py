@@ -4,42 +4,21 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QSize
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHeaderView,
-    QLineEdit,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.form import Question
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.question_entries import CHOSEN, Asked, answered_by, options_of
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.tablemodel import Entry
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import COMPACT_ROW
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
-from visitapp.ui.widgets.table import RowDelegate
 
-_MOST_HEIGHT = 400
-_AIR = 12
 _NEW = Question("new", "New", "yes_no")
-
-
-class _Wrapped(RowDelegate):
-    """A cell whose words go on in further lines, with air above and below them."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """As high as the words need."""
-        return super().sizeHint(option, index) + QSize(0, _AIR)
 
 
 class QuestionsSection(EntriesSection):
@@ -51,6 +30,7 @@ class QuestionsSection(EntriesSection):
         "here, or asked no longer. What the program itself needs stays; its words can be changed."
     )
     headings = ("Question", "Answered by")
+    widths = (0, 200)
     add_words = "Add a question"
     nothing_yet = "No question of this section is asked. Add the first one."
     remove_words = "Stop asking…"
@@ -164,25 +144,6 @@ class QuestionsSection(EntriesSection):
             Entry(asked, (asked.question.ask, answered_by(asked.question)))
             for asked in questions.asked(scheme_id, part_key)
         ]
-
-    def _fit_table(self) -> None:
-        """Long questions wrap, so rows are as high as their words need."""
-        if not self.table.wordWrap():
-            self.table.setWordWrap(True)
-            self.table.setItemDelegate(_Wrapped(self.table))
-            self.table.set_widths(0, 200)
-            self.table.horizontalHeader().setStretchLastSection(False)
-            rows = self.table.verticalHeader()
-            rows.setMinimumSectionSize(theme().px(COMPACT_ROW))
-            rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            rows.geometriesChanged.connect(self._fit_height)
-            rows.sectionResized.connect(lambda *_: self._fit_height())
-        self._fit_height()
-
-    def _fit_height(self) -> None:
-        head = self.table.horizontalHeader().sizeHint().height()
-        wanted = self.table.verticalHeader().length() + head + 4
-        self.table.setFixedHeight(min(wanted, theme().px(_MOST_HEIGHT)))
 
     def fill(self, item: Asked | None) -> None:
         scheme_id, part_key, model = self.scheme_id, self.part_key, self.viewmodel.questions

@@ -23,6 +23,7 @@ from visitapp.ui.settings.codes import CodesSection
 from visitapp.ui.settings.keys import KeysSection
 from visitapp.ui.settings.office import OfficeSection, SchemesSection
 from visitapp.ui.settings.questions import QuestionsSection
+from visitapp.ui.settings.recipients import RecipientsSection
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.sites import SitesSection
 from visitapp.ui.settings.this_copy import ThisCopySection
@@ -43,6 +44,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
     "timeslots": (TimeslotsSection, "Timeslots", "grid-3x3"),
     "lists": (CodesSection, "Lists", "list"),
     "questions": (QuestionsSection, "Questions", "list-checks"),
+    "copies": (RecipientsSection, "Copies", "copy"),
     "animals": (AnimalsSection, "Animals", "dog"),
     "rates": (RatesSection, "Value of an hour", "scale"),
     "throughput": (ThroughputSection, "Throughput", "users"),
@@ -106,6 +108,7 @@ class SettingsView(Page):
         for name, (_, words, icon) in self._places.items():
             made = PressButton(words)
             made.setProperty("class", "place")
+            made.setProperty("scale", "control")
             made.setCheckable(True)
             made.setAccessibleName(words)
             set_icon(made, icon, 18, "text2")

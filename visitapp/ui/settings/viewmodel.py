@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.copies import Recipient
 from visitapp.domain.errors import ConflictError, VisitAppError
 from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.period import Period
@@ -129,18 +130,14 @@ class SettingsViewModel(QObject):
             lambda: self._setup.save_office(office), "The office is kept as you wrote it."
         )
 
-    def save_scheme(self, scheme: Scheme, name: str, immediate: int, delay: int) -> bool:
-        """Rename a scheme or set the limits of its waits."""
-
-        def work() -> Changes:
-            changed = replace(
-                scheme, name=name.strip(), immediate_limit=immediate, delay_limit=delay
-            )
-            return self._setup.save_scheme(changed)
-
-        moved = (immediate, delay) != (scheme.immediate_limit, scheme.delay_limit)
+    def save_scheme(self, scheme: Scheme, changed: Scheme) -> bool:
+        """Rename a scheme, set the limits of its waits and issues, or its changes of shift."""
+        limits = (scheme.immediate_limit, scheme.delay_limit)
+        moved = (changed.immediate_limit, changed.delay_limit) != limits
         said = " The waits of past visits are counted by the new limits." if moved else ""
-        return self.carry_out(work, f"The scheme is kept.{said}")
+        return self.carry_out(
+            lambda: self._setup.save_scheme(changed), f"The scheme is kept.{said}"
+        )
 
     def begin_scheme(self, kind: Kind) -> bool:
         """Begin a scheme that the office doesn't run yet."""
@@ -279,6 +276,19 @@ class SettingsViewModel(QObject):
     def remove(self, item: Rate | Throughput | EarlierTotal) -> bool:
         """Take out an entry made by hand."""
         return self.carry_out(lambda: self._setup.remove(item), "The entry is taken out.")
+
+    # -- reports -------------------------------------------------------------------------
+
+    def recipients(self, scheme_id: UUID) -> tuple[Recipient, ...]:
+        """Who gets copies of a scheme's reports, those who get no more included."""
+        return self._context.services.recipients.recipients(scheme_id)
+
+    def save_recipient(self, item: Recipient, *, is_new: bool) -> bool:
+        """Give copies to one more, or change what somebody is given from now on."""
+        service = self._context.services.recipients
+        given = "gets copies" if item.is_active else "gets no more copies"
+        said = f"{item.name.strip()} {given}; those already made stay as they were."
+        return self.carry_out(lambda: service.add(item) if is_new else service.change(item), said)
 
     @property
     def animals(self) -> AnimalEntries:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from visitapp.domain.clock_text import parse_date, parse_time
 from visitapp.domain.codes import Code, CodeBook
@@ -195,6 +196,37 @@ def band_row(band: Band) -> list[str | bool]:
     """The same the other way round; a name that only repeats the times is left empty."""
     plain = Band(band.start, band.end).label == band.label
     return [clock(band.start), clock(band.end - 1), "" if plain else band.label]
+
+
+def handovers(rows: Sequence[Sequence[str | bool]]) -> tuple[Band, ...]:
+    """Rows of (from, to) as changes of shift, in order; empty rows are left out.
+
+    Raises BadInputError where a time can't be read, one is missing, or two overlap.
+    """
+    found: list[Band] = []
+    for number, (start, end) in enumerate(rows, 1):
+        if not str(start).strip() and not str(end).strip():
+            continue
+        if not str(start).strip() or not str(end).strip():
+            raise BadInputError(f"Change of shift {number}: write both times.")
+        first, last = parse_time(str(start)), parse_time(str(end)) or MINUTES_PER_DAY
+        if first >= last:
+            raise BadInputError(
+                f"Change of shift {number}: it ends before it begins. Write one that goes over "
+                "midnight as two, up to 00:00 and from 00:00."
+            )
+        found.append(Band(first, last))
+    found.sort(key=lambda band: band.start)
+    for before, after in pairwise(found):
+        if after.start < before.end:
+            raise BadInputError("Two changes of shift overlap; write them as one.")
+    return tuple(found)
+
+
+def handover_rows(bands: Sequence[Band]) -> list[list[str | bool]]:
+    """The same the other way round."""
+    rows: list[list[str | bool]] = [[clock(b.start), clock(b.end % MINUTES_PER_DAY)] for b in bands]
+    return rows or [["", ""]]
 
 
 def day_groups(rows: Sequence[Sequence[str | bool]]) -> tuple[DayGroup, ...]:

@@ -1,0 +1,91 @@
+"""Settings: who gets copies of reports, and what they are given."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtWidgets import QCheckBox
+
+from visitapp.domain.copies import Audience, Recipient
+from visitapp.ui.settings.entries import EntriesSection
+from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.picker import Picker
+
+
+class RecipientsSection(EntriesSection):
+    """Roles, not names. One who gets no more copies stays in the list of what was given."""
+
+    title = "Copies"
+    words = (
+        "Who gets copies of reports, and what stands in them. Copies already made stay as they "
+        "were. A role, not a name: who holds it may change."
+    )
+    headings = ("Who", "Scheme", "What they are given")
+    widths = (0, 124, 200)
+    add_words = "Add somebody"
+    side_width = 360
+
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(one, (one.name, scheme.kind.label, _given(one)))
+            for scheme in self.viewmodel.schemes()
+            for one in self.viewmodel.recipients(scheme.id)
+        ]
+
+    def make_form(self) -> None:
+        self.scheme = Picker("Scheme", width=240)
+        self.scheme_row = FormRow("Scheme", self.scheme)
+        self.fields.addWidget(self.scheme_row)
+        self.name, _ = self.add_line("Who", "Such as Custody inspector.", width=300)
+        self.audience = Picker("What they are given", width=326)
+        self.audience.set_choices([(one, one.label) for one in Audience])
+        hint = "Nobody in the force is given allegations."
+        self.fields.addWidget(FormRow("What they are given", self.audience, hint))
+        self.tact_only = QCheckBox("Only of visits under the Terrorism Act")
+        self.active = QCheckBox("Gets copies")
+        for box in (self.tact_only, self.active):
+            box.setAccessibleName(box.text())
+            self.fields.addWidget(box)
+
+    def fill(self, item: Recipient | None) -> None:
+        schemes = self.viewmodel.schemes()
+        self.scheme.set_choices([(s.id, s.kind.label) for s in schemes])
+        self.scheme.set_key(item.scheme_id if item else schemes[0].id if schemes else None)
+        self.scheme_row.setVisible(item is None and len(schemes) > 1)
+        self.name.setText(item.name if item else "")
+        self.name.setCursorPosition(0)
+        self.audience.set_key(item.audience if item else Audience.POLICE)
+        self.tact_only.setChecked(item is not None and item.tact_only)
+        self.active.setChecked(item is None or item.is_active)
+        self.active.setVisible(item is not None)
+
+    def state(self) -> tuple[object, ...]:
+        return (
+            self.scheme.key(), self.name.text(), self.audience.key(),
+            self.tact_only.isChecked(), self.active.isChecked(),
+        )  # fmt: skip
+
+    def save(self, item: Recipient | None) -> object | None:
+        scheme_id, audience = self.scheme.key(), self.audience.key()
+        if not isinstance(scheme_id, UUID) or not isinstance(audience, Audience):
+            self.say_problem("Choose what they are given from the list.")
+            return None
+        made = replace(
+            item or Recipient(uuid4(), scheme_id, "", audience),
+            name=self.name.text(),
+            audience=audience,
+            tact_only=self.tact_only.isChecked(),
+            is_active=self.active.isChecked(),
+        )
+        kept = self.viewmodel.save_recipient(made, is_new=item is None)
+        return made.id if kept else None
+
+    def name_of(self, item: Any) -> str:
+        return str(item.name)
+
+
+def _given(one: Recipient) -> str:
+    if not one.is_active:
+        return "No more copies"
+    return one.audience.label + ("; Terrorism Act only" if one.tact_only else "")
