@@ -122,6 +122,57 @@ def test_a_cancelled_visit_is_drawn_again_in_the_days_that_are_left(office: Serv
     assert row.standing is Standing.CANCELLED
 
 
+def test_a_choice_by_hand_is_undone_by_drawing_again_as_often_as_a_week_may_be_drawn(
+    office: Services,
+) -> None:
+    service = planner(office)
+    service.make(START, 2)
+    visit, other = of_site(planned(office), SUITE)[:2]
+    with pytest.raises(BadInputError, match="drawn, not chosen"):
+        service.draw_anew(visit.id)
+    for _ in range(3):
+        service.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
+        service.draw_anew(visit.id)
+        now = next(v for v in planned(office) if v.id == visit.id)
+        assert not now.is_by_hand
+        assert now.is_pinned
+        assert now.day in visit.span
+        assert len(now.pair) == 2
+    service.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
+    with pytest.raises(BadInputError, match="three times already"):
+        service.draw_anew(visit.id)
+    assert next(v for v in planned(office) if v.id == other.id) == other
+    assert service.sheet(QUARTER).redraws_left == 0
+
+
+def test_drawing_one_visit_again_uses_up_nothing_of_other_weeks(office: Services) -> None:
+    service = planner(office)
+    service.make(START, 4)
+    first, *_, last = of_site(planned(office), SUITE)
+    for visit in (first, last):
+        service.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
+        service.draw_anew(visit.id)
+    assert service.sheet(QUARTER).redraws_left == 2
+
+
+def test_a_visit_drawn_again_comes_on_a_day_of_no_other_visit_and_not_on_a_past_one(
+    office: Services,
+) -> None:
+    """In the week that is under way only days from tomorrow on are left."""
+    service = planner(office)
+    monday = date(2025, 4, 7)  # the office's today is Thursday the 10th
+    service.make(monday, 1)
+    (visit, *_) = [v for v in planned(office, service.weeks_from(monday, 1)) if v.site_id == SUITE]
+    drawn = set()
+    for _ in range(3):
+        service.choose_moment(visit.id, date(2025, 4, 12), 20 * 60 + 5)
+        service.draw_anew(visit.id)
+        now = planned(office, service.weeks_from(monday, 1))
+        drawn |= {v.day for v in now if v.id == visit.id}
+        assert len({v.day for v in of_site(now, SUITE)}) == len(of_site(now, SUITE))
+    assert min(drawn) >= date(2025, 4, 11)
+
+
 def test_a_visit_is_visited_once_its_pair_reported_one_that_week(office: Services) -> None:
     service = planner(office)
     service.make(START, 2)

@@ -113,6 +113,27 @@ class Audit:
     broken: tuple[str, ...]
 
 
+def caught_together(audits: Sequence[Audit], *, leaked: bool = False) -> float | None:
+    """The share of all suites' planned visits that one alert day a week catches; `leaked`: where
+    it is known how many visits each week gets. None while no suite has a visit."""
+    suites = [audit.found for audit in audits if audit.is_suite]
+    shares = [found.leaked_day if leaked else found.day.caught for found in suites]
+    visits = sum(one.visits for one in shares)
+    return sum(one.share * one.visits for one in shares) / visits if visits else None
+
+
+def sentence_together(audits: Sequence[Audit]) -> str:
+    """Both cases in one sentence: the rota unknown, and the rota leaked."""
+    share, leaked = caught_together(audits), caught_together(audits, leaked=True)
+    if share is None or leaked is None:
+        return "How well the visits could be foreseen is being worked out."
+    return (
+        f"If planned so: an informed guess would be ready for {round(100 * share)} of 100 "
+        f"visits; chance is 14. If it leaks how many visits each week gets, for "
+        f"{round(100 * leaked)}."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Standpoint:
     """What is known of a planned span beside the figures: its words, whether it has a visit,

@@ -130,6 +130,11 @@ class PlannedRow:
     visited_on: date | None = None
     """The day of the report, once there is one."""
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether somebody is missing from a visit that is still to come."""
+        return self.standing is Standing.PLANNED and len(self.pair) < 2
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

@@ -14,7 +14,7 @@ _WORDS = {
     Obstacle.KENNELS: "{} is not qualified for kennels.",
     Obstacle.TACT: "{} is not trained for TACT visits.",
     Obstacle.AWAY: "{} is away then.",
-    Obstacle.NOT_FREE: "{} is not free at the time that was drawn.",
+    Obstacle.NOT_FREE: "{} is not free at the time of that visit.",
 }
 
 

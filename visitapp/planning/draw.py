@@ -4,7 +4,7 @@
 here makes one, keeps a seed or draws twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -37,6 +37,21 @@ def redraw_rest(law: SpanLaw, cancelled_on: int, random: Random) -> list[Placed]
     The days after it are walked by the same law; empty when no day of the span is left.
     """
     return list(_walk(law, random, from_day=cancelled_on + 1, made=False))
+
+
+def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed | None:
+    """One visit of a span drawn anew while its others stay where they are; None where no day is
+    left. `barred` are the days of the others and those that are past.
+
+    Given how many visits there are and the days of all others, the last one falls on a day with
+    the likelihood that its share has among the days that are left.
+    """
+    shares = enumerate(law.day_shares)
+    days = [(day, share) for day, share in shares if share > 0 and day not in barred]
+    if not days:
+        return None
+    day = _choose(days, sum(share for _, share in days), random)
+    return Placed(day, _choose(law.options[day], law.day_shares[day], random))
 
 
 def _walk(law: SpanLaw, random: Random, *, from_day: int, made: bool) -> Iterator[Placed]:

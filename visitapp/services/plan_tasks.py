@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from uuid import UUID
 
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
-from visitapp.domain.planned import PlannedVisit, Standing
+from visitapp.domain.planned import PlannedVisit, Redraw, Standing
 from visitapp.domain.rota import Crewing
 from visitapp.domain.rota_breaks import breaks_of
 from visitapp.persistence import plans as stored
 from visitapp.persistence.database import Connection
 from visitapp.planning.crews import Effort, find_crews
+from visitapp.planning.draw import draw_beside
 from visitapp.planning.making import Task, law_of, memory_before, placed_visits
 from visitapp.services.plan_world import World
 
@@ -114,6 +117,43 @@ def drawn_instead(world: World, visit: PlannedVisit, random: Random) -> list[Pla
         )
     )  # fmt: skip
     return _crewed(world, visit, new, random)
+
+
+def drawn_anew(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
+    """A visit whose moment was chosen by hand with one drawn by the law instead, the others of
+    its span staying; with the same pair where it can go.
+
+    Raises BadInputError for a visit that was drawn, and where no day is left.
+    """
+    if not visit.is_by_hand:
+        raise BadInputError("The day and time of this visit were drawn, not chosen by hand.")
+    ground = world.ground(visit.site_id)
+    tally = world.tally(ground, without=visit.id)
+    law = law_of(
+        ground,
+        ground.options(visit.span, world.volunteers, visit.span.start),
+        tally.counts(visit.span),
+    )
+    days = [v.day for v in world.active if v.site_id == visit.site_id and v.id != visit.id]
+    days += [made.day for made in world.made if made.site_id == visit.site_id]
+    barred = {(day - visit.span.start).days for day in days}
+    barred.update(range((world.earliest - visit.span.start).days))
+    placed = None if law is None else draw_beside(law, barred, random)
+    if placed is None:
+        raise BadInputError("No other day of the week is left to be drawn.")
+    day = visit.span.start + timedelta(days=placed.day)
+    left = tally.handovers_left(visit.span)
+    minute = ground.arrival(world.volunteers, day, placed.cell, left, random)
+    new = replace(visit, day=day, minute=minute, cell=placed.cell, is_by_hand=False)
+    return _crewed(world, visit, [new], random)[0]
+
+
+def times_drawn(notes: Sequence[Redraw], period: Period) -> int:
+    """How often the week of a period that was drawn anew most often was."""
+    return max(
+        sum(note.period.start <= week.end and note.period.end >= week.start for note in notes)
+        for week in period.weeks()
+    )
 
 
 def _crewed(

@@ -38,12 +38,14 @@ from visitapp.services.access import Access
 from visitapp.services.plan_json import plan_json
 from visitapp.services.plan_sheet import sheet_of
 from visitapp.services.plan_tasks import (
+    drawn_anew,
     drawn_instead,
     is_planned,
     kept,
     must_be_as_read,
     others_of,
     task_of,
+    times_drawn,
     with_pairs,
 )
 from visitapp.services.plan_world import World, policy_of, read_world
@@ -97,7 +99,7 @@ class PlanningService:
         self._access.must_manage()
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
-            return sheet_of(world, len(stored.redraws(connection, period)))
+            return sheet_of(world, times_drawn(stored.redraws(connection, period), period))
 
     def reveal(self, visit_id: UUID) -> Moment:
         """The moment of one visit, for the manager who asks for it."""
@@ -187,7 +189,7 @@ class PlanningService:
         if not world.plans:
             raise BadInputError("Nothing is planned for these weeks yet.")
         with self._access.database.reading() as connection:
-            drawn_before = len(stored.redraws(connection, period))
+            drawn_before = times_drawn(stored.redraws(connection, period), period)
         may_draw = drawn_before < MOST_REDRAWS
         stay = kept(world) if may_draw else list(world.shown)
         plan = world.plans[0]
@@ -215,7 +217,7 @@ class PlanningService:
         if not drafts:
             raise BadInputError("There is no draft of these weeks.")
         with self._access.database.transaction() as connection:
-            if len(stored.redraws(connection, period)) >= MOST_REDRAWS:
+            if times_drawn(stored.redraws(connection, period), period) >= MOST_REDRAWS:
                 raise BadInputError(
                     "These weeks were drawn anew three times; choosing among more drafts would "
                     "make them easier to guess. Change pairs by hand instead."
@@ -287,8 +289,11 @@ class PlanningService:
         said = [*self.breaks(here.id, here.pair), *self.breaks(there.id, there.pair)]
         return tuple(said), Changes.PLANS
 
-    def choose_moment(self, visit_id: UUID, day: date, minute: int) -> Changes:
-        """Choose a visit's day and time by hand: it is audited as what it is, a choice.
+    def choose_moment(
+        self, visit_id: UUID, day: date, minute: int
+    ) -> tuple[tuple[str, ...], Changes]:
+        """Choose a visit's day and time by hand: it is audited as what it is, a choice. What
+        it breaks for the pair, in sentences.
 
         Raises BadInputError for a day of another week, one that is past, or a time outside
         every timeslot.
@@ -302,9 +307,33 @@ class PlanningService:
             raise BadInputError("This time lies outside every timeslot of the site.")
         if day < world.earliest:
             raise BadInputError("Choose a day from tomorrow on.")
-        return self._save(
-            replace(visit, day=day, minute=minute, cell=cell, is_by_hand=True, is_pinned=True)
-        )
+        chosen = replace(visit, day=day, minute=minute, cell=cell, is_by_hand=True, is_pinned=True)
+        changes = self._save(chosen)
+        return self.breaks(visit_id, visit.pair), changes
+
+    def draw_anew(self, visit_id: UUID) -> tuple[str, Changes]:
+        """Undo a choice by hand: the law draws the day and time, while the other visits of the
+        week stay. It is noted, as every drawing anew is; what became of it, in a sentence.
+
+        Raises BadInputError for a visit that was drawn, for a week that was drawn anew three
+        times, and where no day is left.
+        """
+        self._access.must_manage()
+        world = self._world_of(visit_id)
+        visit = world.visit(visit_id)
+        self._must_be_to_come(visit)
+        new = drawn_anew(world, visit, self._random)
+        with self._access.database.transaction() as connection:
+            must_be_as_read(connection, world)
+            if times_drawn(stored.redraws(connection, visit.span), visit.span) >= MOST_REDRAWS:
+                raise BadInputError(
+                    "This week was drawn anew three times already. Cancel the visit instead, and "
+                    "another is drawn for the days that are left."
+                )
+            stored.save_visits(connection, (new,))
+            self._note(connection, visit.span, "A choice by hand was drawn again.")
+        others = "" if set(new.pair) == set(visit.pair) else " Another pair makes the visit."
+        return f"Day and time are drawn again.{others}", Changes.PLANS
 
     def suggest(self, visit_id: UUID, leaving: UUID | None = None) -> tuple[Substitute, ...]:
         """Who could take the free place of a visit, or that of somebody who drops out; the

@@ -1,5 +1,7 @@
 """What can be done with one visit of the plan: by menu, by key and by dragging."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.planned import PlannedRow
 from visitapp.ui.context import Context
+from visitapp.ui.plan.moment_dialog import MomentDialog
 from visitapp.ui.plan.suggestions import SuggestionsPanel
 from visitapp.ui.plan.table import PlanTable
 from visitapp.ui.plan.viewmodel import PlanViewModel
@@ -16,6 +19,7 @@ from visitapp.ui.widgets.buttons import menu_action
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.secret_clipboard import SecretClipboard
+from visitapp.ui.widgets.sight import bring_into_sight
 
 
 class VisitActions(Page):
@@ -51,6 +55,9 @@ class VisitActions(Page):
 
     def _pop_up(self, menu: QMenu, row: PlannedRow) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
+        if not menu.actions():
+            menu_action(menu, "Nobody makes this visit yet", lambda: None)
+        menu.setActiveAction(menu.actions()[0])
         place = self.table.visit_rect(row.visit_id).bottomLeft()
         menu.popup(self.table.viewport().mapToGlobal(place + QPoint(8, 2)))
 
@@ -60,7 +67,13 @@ class VisitActions(Page):
         if not model.may_change(row):
             menu_action(menu, "This visit is over and can’t be changed", lambda: None)
             return menu
-        menu_action(menu, "Show day and time", partial(self.reveal, row), "D")
+        if row.visit_id in model.moments:
+            menu_action(menu, "Hide day and time", partial(model.mask, row.visit_id), "D")
+            menu_action(menu, "Choose day and time…", partial(self.choose, row), "C")
+        else:
+            menu_action(menu, "Show day and time", partial(self.reveal, row), "D")
+        if row.is_by_hand:
+            menu_action(menu, "Draw day and time again", partial(self._draw_anew, row), "R")
         menu_action(menu, "Copy day and time for a minute", partial(self.copy, row))
         pin = "Don’t keep any more" if row.is_pinned else "Keep when the rest is planned again"
         menu_action(menu, pin, partial(model.pin, row), "P")
@@ -77,27 +90,37 @@ class VisitActions(Page):
         return menu
 
     def _on_asked(self, row: PlannedRow, key: str) -> None:
-        model = self.viewmodel
-        if not model.may_change(row):
+        acts: dict[str, Callable[[PlannedRow], object]] = {
+            "P": self.viewmodel.pin,
+            "D": self._show_or_hide,
+            "C": self.choose,
+            "R": self._draw_anew,
+            "S": self._suggest,
+            "M": lambda row: self._pop_up(self.menu_of_pair(row, "M"), row),
+            "Delete": self._ask_cancel,
+        }
+        if self.viewmodel.may_change(row):
+            acts[key](row)
+        else:
             self.context.say("This visit is over and can’t be changed.")
-        elif key == "P":
-            model.pin(row)
-        elif key == "D":
-            self.reveal(row)
-        elif key == "S":
-            self.suggest(row, None if len(row.pair) < 2 else row.pair[0])
-        elif key == "M" and row.pair:
-            self._pop_up(self.menu_to_move(row), row)
-        elif key == "Delete":
-            self._ask_cancel(row)
 
-    def menu_to_move(self, row: PlannedRow) -> QMenu:
-        """Whom to move."""
+    def menu_of_pair(self, row: PlannedRow, key: str) -> QMenu:
+        """Whom to move (M), or who drops out (S)."""
         menu = QMenu(self.table)
         for one in row.pair:
             name = self.viewmodel.short_name(one)
-            menu_action(menu, f"Move {name} to another visit", partial(self.begin_move, row, one))
+            if key == "M":
+                words, act = f"Move {name} to another visit", partial(self.begin_move, row, one)
+            else:
+                words, act = f"Somebody instead of {name}", partial(self.suggest, row, one)
+            menu_action(menu, words, act)
         return menu
+
+    def _suggest(self, row: PlannedRow) -> None:
+        if len(row.pair) < 2:
+            self.suggest(row, None)
+        else:
+            self._pop_up(self.menu_of_pair(row, "S"), row)
 
     def reveal(self, row: PlannedRow) -> None:
         """Show a moment for 30 seconds."""
@@ -105,6 +128,38 @@ class VisitActions(Page):
             self.viewmodel.reveal(row)
         except VisitAppError as error:
             self.show_problem(error)
+
+    def _show_or_hide(self, row: PlannedRow) -> None:
+        if row.visit_id in self.viewmodel.moments:
+            self.viewmodel.mask(row.visit_id)
+        else:
+            self.reveal(row)
+
+    def choose(self, row: PlannedRow) -> None:
+        """Choose a moment by hand, while it is in sight."""
+        model = self.viewmodel
+        try:
+            now = model.moment(row)
+        except VisitAppError as error:
+            self.show_problem(error)
+            return
+        days, keep = model.days_to_choose(row), partial(self._keep_chosen, row)
+        MomentDialog.ask(self, model.where(row), days, now, keep)
+        self.table.setFocus()
+
+    def _keep_chosen(self, row: PlannedRow, day: date, minute: int) -> None:
+        self.viewmodel.choose_moment(row, day, minute)
+        self.show_banner(
+            "info",
+            f"{self.viewmodel.where(row)}: day and time are chosen by hand.",
+            [("Draw them again", partial(self._draw_anew, row))],
+            key="chosen",
+            closes=True,
+        )
+
+    def _draw_anew(self, row: PlannedRow) -> None:
+        self.clear_banner("chosen")
+        self.viewmodel.draw_anew(row)
 
     def copy(self, row: PlannedRow) -> None:
         """Copy a moment; it goes from the clipboard after a minute."""
@@ -124,11 +179,13 @@ class VisitActions(Page):
             lambda person_id: model.put(row, person_id, leaving),
         )
         self.suggestions.close_button.setFocus()
+        bring_into_sight(self.suggestions)
 
     def _suggest_for(self, visit_id: UUID) -> None:
         row = self.viewmodel.sheet.row(visit_id)
         if row is not None:
-            self.suggest(row, None if len(row.pair) < 2 else row.pair[0])
+            self.show_visit(visit_id)
+            self._suggest(row)
 
     def show_visit(self, visit_id: UUID) -> None:
         """Put the cursor on a visit."""

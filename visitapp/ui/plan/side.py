@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from visitapp.domain.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, bought
+from visitapp.domain.foresight import Foresight
 from visitapp.domain.planned import Gravity, Saying
 from visitapp.ui.plan.viewmodel import PlanViewModel
 from visitapp.ui.widgets.buttons import button, link_button
@@ -134,7 +135,9 @@ class ForeseenPanel(Panel):
                 f"Next timeslot guessed: {found.cell.caught.words}, by chance "
                 f"{round(100 * found.cell.chance)}",
                 f"Days known to be safe: {round(100 * found.safe_days)} of 100",
-                f"If the rota leaks, one alert day: {found.leaked_day.words}",
+                f"If the rota leaks, one alert day: {found.leaked_day.words}, and "
+                f"{round(100 * found.leaked_safe)} of 100 days known to be safe",
+                *_floor(found),
             ):
                 self._lines.addWidget(label(words, "small", "text2", wrap=True))
 
@@ -143,6 +146,14 @@ class ForeseenPanel(Panel):
         self._figures.setVisible(shown)
         self.more.setText("Fewer figures" if shown else "Figures for each site")
         self.more.setAccessibleName(self.more.text())
+
+
+def _floor(found: Foresight) -> list[str]:
+    if found.floor_day is None:
+        return []
+    return [
+        f"Best possible with so many visits a year: {round(100 * found.floor_day)} of 100 visits"
+    ]
 
 
 class OutlookPanel(Panel):

@@ -1,12 +1,11 @@
 """The table of the plan: worked with the keys, or by dragging a visitor to another visit."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import (
     QEvent,
     QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -18,10 +17,9 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -30,97 +28,20 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from visitapp.domain.planned import PlannedRow, Standing
-from visitapp.ui.icons import pixmap
-from visitapp.ui.plan.tablemodel import CELL_ROLE, PlanCell, PlanTableModel
-from visitapp.ui.theme import Theme, theme
-from visitapp.ui.widgets.table import paint_ring
+from visitapp.domain.planned import PlannedRow
+from visitapp.domain.site import SiteKind
+from visitapp.ui.plan.cells import PlanCells, height, widths
+from visitapp.ui.plan.tablemodel import PlanTableModel
+from visitapp.ui.theme import theme
 
-_AnyIndex = QModelIndex | QPersistentModelIndex
-_ROW, _WEEK, _LEAST = 34, 138, 170
-_ICON, _INSET = 16, 10
-
-
-class _Cells(QStyledItemDelegate):
-    """An icon, the pair, and the masked moment at the right."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
-        cell: PlanCell = index.data(CELL_ROLE)
-        chosen = theme()
-        painter.save()
-        painter.fillRect(option.rect, chosen.colour(_ground(cell)))
-        if cell.is_last:
-            painter.setPen(QPen(chosen.colour("line"), 1))
-            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        painter.setPen(QPen(chosen.colour("line"), 1))
-        painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
-        rect = option.rect.adjusted(_INSET, 0, -_INSET, 0)
-        if cell.is_week:
-            _paint_week(painter, rect, cell, chosen)
-        elif cell.visit is not None or cell.is_hole:
-            _paint_visit(painter, rect, cell, chosen)
-        painter.restore()
-        if QStyle.StateFlag.State_HasFocus in option.state:
-            paint_ring(painter, option.rect)
-
-
-def _ground(cell: PlanCell) -> str:
-    if cell.is_hole or (cell.visit and _is_missing(cell.visit)):
-        return "badSoft"
-    over = cell.visit is not None and cell.visit.standing is not Standing.PLANNED
-    return "sunken" if over else "panel"
-
-
-def _is_missing(row: PlannedRow) -> bool:
-    return row.standing is Standing.PLANNED and len(row.pair) < 2
-
-
-def _icon_of(cell: PlanCell) -> tuple[str, str]:
-    if cell.is_hole or cell.visit is None:
-        return "triangle-alert", "bad"
-    if cell.visit.standing is Standing.VISITED:
-        return "circle-check", "good"
-    if cell.visit.standing is Standing.MISSED:
-        return "calendar-x", "warn"
-    if _is_missing(cell.visit):
-        return "user-round-x", "bad"
-    return ("pin", "primary") if cell.visit.is_pinned else ("", "")
-
-
-def _paint_week(painter: QPainter, rect: QRect, cell: PlanCell, chosen: Theme) -> None:
-    painter.setFont(chosen.font("strong" if cell.is_now else "second"))
-    painter.setPen(chosen.colour("text"))
-    words = f"{cell.words} (now)" if cell.is_now else cell.words
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, words)
-
-
-def _paint_visit(painter: QPainter, rect: QRect, cell: PlanCell, chosen: Theme) -> None:
-    name, tone = _icon_of(cell)
-    size = chosen.px(_ICON)
-    if name:
-        painter.drawPixmap(rect.left(), rect.center().y() - size // 2, pixmap(name, _ICON, tone))
-    left = rect.left() + (size + 6 if name else 0)
-    painter.setFont(chosen.font("second"))
-    painter.setPen(chosen.colour("text2"))
-    measure = painter.fontMetrics()
-    note_wide = measure.horizontalAdvance(cell.note)
-    beside = QRect(rect.right() - note_wide, rect.top(), note_wide + 2, rect.height())
-    painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, cell.note)
-    bad = cell.is_hole or (cell.visit is not None and _is_missing(cell.visit))
-    painter.setFont(chosen.font("strong" if bad else "second"))
-    painter.setPen(chosen.colour("onBadSoft" if bad else "text"))
-    room = beside.left() - 6 - left
-    words = painter.fontMetrics().elidedText(cell.words, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(
-        QRect(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, words
-    )
+_WEEK, _LEAST = 100, 120
+_LETTERS = ("P", "S", "D", "C", "R", "M")
+_HEAD = 8
+"""Pixels left and right of the words of the head, as the stylesheet has them."""
 
 
 class PlanTable(QTableView):
@@ -141,7 +62,7 @@ class PlanTable(QTableView):
         self._pressed = QPoint()
         self.plan = PlanTableModel(self)
         self.setModel(self.plan)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(PlanCells(self))
         self.setAccessibleName("The plan, week by week")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -157,9 +78,13 @@ class PlanTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        wrapped = Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value)
+        head.setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | wrapped
+        )
         self.doubleClicked.connect(lambda _: self._open())
         self.plan.modelReset.connect(self.arrange)
+        self.plan.dataChanged.connect(self.arrange)
 
     def visit(self) -> PlannedRow | None:
         """The visit that has the cursor."""
@@ -180,11 +105,10 @@ class PlanTable(QTableView):
         key, row = event.key(), self.visit()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = held == Qt.KeyboardModifier.NoModifier
-        letters = {Qt.Key.Key_P: "P", Qt.Key.Key_S: "S", Qt.Key.Key_D: "D", Qt.Key.Key_M: "M"}
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
-        elif plain and key in letters and row is not None:
-            self.asked.emit(row, letters[Qt.Key(key)])
+        elif plain and event.text().upper() in _LETTERS and row is not None:
+            self.asked.emit(row, event.text().upper())
         elif key == Qt.Key.Key_Delete and row is not None:
             self.asked.emit(row, "Delete")
         else:
@@ -244,20 +168,54 @@ class PlanTable(QTableView):
     # -- sizes ---------------------------------------------------------------------------
 
     def arrange(self) -> None:
-        """Share the width among the sites, and be as high as the rows."""
-        chosen, sites = theme(), self.plan.columnCount() - 1
-        week = chosen.px(_WEEK)
-        least = chosen.px(_LEAST)
-        each = max(least, (self.width() - week) // max(1, sites))
-        self.setColumnWidth(0, week)
-        for at in range(sites):
-            self.setColumnWidth(at + 1, each)
-        row = chosen.px(_ROW)
-        self.verticalHeader().setDefaultSectionSize(row)
-        head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + row * self.plan.rowCount() + 2 + self._bar())
-        if self.plan.rowCount() and not self.currentIndex().isValid() and sites:
+        """Share the width among the sites, and be as high as the rows: first each name fits
+        on a line of its own, then the pairs of suites fit on one, then all do."""
+        wide = self._column_widths()
+        for column, width in enumerate(wide):
+            self.setColumnWidth(column, width)
+        rows, whole = self.plan.rowCount(), 0
+        for row in range(rows):
+            cells = [self.plan.cell(self.plan.index(row, column)) for column in range(len(wide))]
+            high = max(height(cell, width) for cell, width in zip(cells, wide, strict=True))
+            self.setRowHeight(row, high)
+            whole += high
+        head = self._head_height(wide)
+        self.horizontalHeader().setFixedHeight(head)
+        self.setFixedHeight(head + whole + 2 + self._bar())
+        if rows and not self.currentIndex().isValid() and len(wide) > 1:
             self.setCurrentIndex(self.plan.index(0, 1))
+
+    def _head_height(self, wide: Sequence[int]) -> int:
+        """As high as the longest name of a site needs at its width."""
+        measure = QFontMetrics(theme().font("smallStrong"))
+        wrap = Qt.TextFlag.TextWordWrap
+        needed = [
+            measure.boundingRect(0, 0, width - 2 * _HEAD, 999, wrap, site.name).height()
+            for width, site in zip(wide[1:], self.plan.sites, strict=True)
+        ]
+        return max([self.horizontalHeader().sizeHint().height(), *(one + _HEAD for one in needed)])
+
+    def _column_widths(self) -> list[int]:
+        chosen, sites = theme(), self.plan.sites
+        every = [self._needs(column) for column in range(1 + len(sites))]
+        found = [max(chosen.px(_LEAST if at else _WEEK), need[0]) for at, need in enumerate(every)]
+        suites = [at for at, site in enumerate(sites, 1) if site.kind is SiteKind.SUITE]
+        for columns in (suites, range(len(found))):
+            wanting = {at: every[at][1] - found[at] for at in columns if every[at][1] > found[at]}
+            spare, wanted = max(0, self.width() - 2 - sum(found)), sum(wanting.values())
+            for at, need in wanting.items():
+                found[at] += need if wanted <= spare else need * spare // wanted
+        for at in range(1, len(found)):
+            found[at] += max(0, self.width() - 2 - sum(found)) // (len(found) - at)
+        return found
+
+    def _needs(self, column: int) -> tuple[int, int]:
+        """What a column needs with names on lines of their own, and with pairs on one."""
+        cells = [
+            self.plan.cell(self.plan.index(row, column)) for row in range(self.plan.rowCount())
+        ]
+        needs = [widths(cell) for cell in cells]
+        return max((need[0] for need in needs), default=0), max((n[1] for n in needs), default=0)
 
     def _bar(self) -> int:
         wide = self.horizontalHeader().length() > self.width()

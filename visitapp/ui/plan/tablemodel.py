@@ -1,6 +1,6 @@
 """Weeks down, sites across; one index is one visit, and no day or time is in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -19,16 +19,22 @@ MASK = "•••"
 @dataclass(frozen=True, slots=True)
 class PlanCell:
     """What stands at a place of the table: a week's name, a visit, or a hole where one
-    should be. `note` is the masked moment, or what was asked to be shown."""
+    should be. `note` stands beside the words: the mask, or what became of the visit. `shown`
+    is the moment while it is in sight. A line closes a cell that `is_last` of its span."""
 
     words: str = ""
     note: str = ""
+    shown: str = ""
     visit: PlannedRow | None = None
     is_hole: bool = False
-    is_week: bool = False
     is_now: bool = False
     is_last: bool = False
     sentence: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether something is missing here."""
+        return self.is_hole or (self.visit is not None and self.visit.is_missing)
 
 
 class PlanTableModel(QAbstractTableModel):
@@ -36,7 +42,7 @@ class PlanTableModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sites: tuple[Site, ...] = ()
+        self.sites: tuple[Site, ...] = ()
         self._cells: list[list[PlanCell]] = []
 
     def show(
@@ -48,24 +54,49 @@ class PlanTableModel(QAbstractTableModel):
     ) -> None:
         """Show a plan: `words` name the pair of each visit, `moments` are those in sight."""
         self.beginResetModel()
-        self._sites = sheet.sites
-        self._cells = []
-        for week in sheet.period.weeks():
-            self._cells += _rows_of(sheet, week, words, moments, week.start == now.start)
+        self.sites = sheet.sites
+        columns = [_spans(sheet, site, words) for site in sheet.sites]
+        weeks = sheet.period.weeks()
+        heights = _heights(weeks, columns)
+        self._cells = [
+            [
+                _week_cell(week, now, first=at == 0, last=at == high - 1),
+                *([PlanCell()] * len(columns)),
+            ]
+            for week, high in zip(weeks, heights, strict=True)
+            for at in range(high)
+        ]
+        for at, spans in enumerate(columns, 1):
+            self._place(at, spans, heights)
+        self._mask(moments)
         self.endResetModel()
 
-    def show_moments(self, moments: Mapping[UUID, str]) -> None:
-        """Show other moments, or none."""
+    def _place(self, column: int, spans: "list[_Span]", heights: Sequence[int]) -> None:
+        """Put the cells of each span one below the other, and a line where it ends."""
+        for first, end, cells in spans:
+            top, below = sum(heights[:first]), sum(heights[:end])
+            for at, cell in zip(range(top, below), cells, strict=False):
+                self._cells[at][column] = cell
+            self._cells[below - 1][column] = replace(self._cells[below - 1][column], is_last=True)
+
+    def _mask(self, moments: Mapping[UUID, str]) -> list[tuple[int, int]]:
+        """Show these moments and mask all others; where that changed something."""
+        changed = []
         for at, row in enumerate(self._cells):
             for column, cell in enumerate(row):
                 if cell.visit is not None and cell.visit.standing is Standing.PLANNED:
-                    note = moments.get(cell.visit.visit_id, MASK)
-                    if note != cell.note:
-                        self._cells[at][column] = _visit_cell(
-                            cell.visit, cell.words, note, cell.is_last, cell.sentence
-                        )
-                        index = self.index(at, column)
-                        self.dataChanged.emit(index, index)
+                    shown = moments.get(cell.visit.visit_id, "")
+                    masked = replace(cell, shown=shown, note="" if shown else MASK)
+                    if masked != cell:
+                        row[column] = masked
+                        changed.append((at, column))
+        return changed
+
+    def show_moments(self, moments: Mapping[UUID, str]) -> None:
+        """Show other moments, or none."""
+        for at, column in self._mask(moments):
+            index = self.index(at, column)
+            self.dataChanged.emit(index, index)
 
     def cell(self, index: _AnyIndex) -> PlanCell:
         """What stands at a place."""
@@ -80,12 +111,12 @@ class PlanTableModel(QAbstractTableModel):
         return QModelIndex()
 
     def rowCount(self, _parent: _AnyIndex = QModelIndex()) -> int:
-        """As many rows a week as it has visits at one site."""
+        """As many rows a week as it has visits at one suite."""
         return len(self._cells)
 
     def columnCount(self, _parent: _AnyIndex = QModelIndex()) -> int:
         """The week, and the sites."""
-        return 1 + len(self._sites)
+        return 1 + len(self.sites)
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, and the whole as a sentence for readers."""
@@ -95,8 +126,7 @@ class PlanTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.words
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            shown = "" if cell.note in ("", MASK) else f"; {cell.note}"
-            return f"{cell.sentence}{shown}"
+            return f"{cell.sentence}; {cell.shown}" if cell.shown else cell.sentence
         return None
 
     def headerData(
@@ -107,82 +137,66 @@ class PlanTableModel(QAbstractTableModel):
     ) -> Any:
         """`Week`, and the names of the sites."""
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return "Week" if section == 0 else self._sites[section - 1].name
+            return "Week" if section == 0 else self.sites[section - 1].name
         return None
 
 
-def _rows_of(
-    sheet: Sheet,
-    week: Period,
-    words: Mapping[UUID, str],
-    moments: Mapping[UUID, str],
-    is_now: bool,
-) -> list[list[PlanCell]]:
-    columns = [_column(sheet, site, week, words, moments) for site in sheet.sites]
-    high = max([1, *(len(column) for column in columns)])
+_Span = tuple[int, int, list[PlanCell]]
+"""The first week of a span by its place, the week after its last, and its cells."""
+
+
+def _heights(weeks: Sequence[Period], columns: Sequence[list[_Span]]) -> list[int]:
+    """Rows of each week: as many as it has visits at one suite. The visits of a month stand
+    in all its weeks; the last one grows where they are more. Suites come first."""
+    heights = [1] * len(weeks)
+    for spans in columns:
+        for first, end, cells in spans:
+            heights[end - 1] += max(0, len(cells) - sum(heights[first:end]))
+    return heights
+
+
+def _week_cell(week: Period, now: Period, *, first: bool, last: bool) -> PlanCell:
+    is_now = week.start == now.start
+    name = span_words(week)[: -len(f" {week.end.year}")]
+    return PlanCell(
+        words="" if not first else (f"{name}, now" if is_now else name),
+        is_now=is_now,
+        is_last=last,
+        sentence=f"Week of {span_words(week)}{', now' if is_now else ''}",
+    )
+
+
+def _spans(sheet: Sheet, site: Site, words: Mapping[UUID, str]) -> list[_Span]:
+    """A site's weeks, or its months as far as they are shown, with their cells. A week in
+    which a month begins is the new month's."""
+    weeks = sheet.period.weeks()
+    if site.kind is SiteKind.SUITE:
+        return [(at, at + 1, _cells(sheet, site, week, words)) for at, week in enumerate(weeks)]
     found = []
-    for at in range(high):
-        name = _short(week) if at == 0 else ""
-        first = PlanCell(
-            words=name,
-            is_week=True,
-            is_now=is_now and at == 0,
-            is_last=at == high - 1,
-            sentence=f"Week of {span_words(week)}{', now' if is_now else ''}",
-        )
-        row = [first]
-        for column in columns:
-            cell = column[at] if at < len(column) else PlanCell()
-            row.append(_ended(cell, at == high - 1))
-        found.append(row)
+    for month in dict.fromkeys(row.span for row in sheet.of(site.id)):
+        inside = [at for at, week in enumerate(weeks) if week.end in month]
+        if inside:
+            found.append((inside[0], inside[-1] + 1, _cells(sheet, site, month, words)))
     return found
 
 
-def _short(week: Period) -> str:
-    words = span_words(week)
-    return words[: -len(f" {week.end.year}")]
-
-
-def _column(
-    sheet: Sheet,
-    site: Site,
-    week: Period,
-    words: Mapping[UUID, str],
-    moments: Mapping[UUID, str],
-) -> list[PlanCell]:
-    """The cells of one site in a week; kennels stand in the week in which their month, or the
-    part of it that is shown, begins."""
+def _cells(sheet: Sheet, site: Site, span: Period, words: Mapping[UUID, str]) -> list[PlanCell]:
+    rows = [row for row in sheet.of(site.id) if row.span == span]
     is_suite = site.kind is SiteKind.SUITE
-    first = sheet.period.start
-    rows = [
-        row
-        for row in sheet.of(site.id)
-        if (row.span.start == week.start if is_suite else max(row.span.start, first) in week)
-    ]
-    found = []
-    for row in rows:
-        month = "" if is_suite else f"{MONTHS[row.span.start.month - 1][:3]}: "
-        pair = words.get(row.visit_id, "")
-        note = (
-            f"{row.visited_on.day} {MONTHS[row.visited_on.month - 1][:3]}"
-            if row.visited_on
-            else moments.get(row.visit_id, MASK)
-        )
-        if row.standing is Standing.MISSED:
-            note = "no report"
-        state = {Standing.VISITED: ", visited", Standing.MISSED: ", no report came"}
-        kept = ", kept" if row.is_pinned else ""
-        sentence = f"{site.name}, {span_words(row.span)}: {pair}{kept}{state.get(row.standing, '')}"
-        found.append(_visit_cell(row, f"{month}{pair}", note, False, sentence))
-    if is_suite and not found and site.is_open_within(week) and sheet.rows:
-        sentence = f"{site.name}, {span_words(week)}: no visit"
-        found.append(PlanCell(words="No visit", is_hole=True, sentence=sentence))
-    return found
+    if is_suite and not rows and site.is_open_within(span) and sheet.rows:
+        sentence = f"{site.name}, {span_words(span)}: no visit"
+        return [PlanCell(words="No visit", is_hole=True, sentence=sentence)]
+    month = "" if is_suite else f"{MONTHS[span.start.month - 1][:3]}: "
+    return [_visit_cell(site, row, month, words.get(row.visit_id, "")) for row in rows]
 
 
-def _visit_cell(row: PlannedRow, words: str, note: str, is_last: bool, sentence: str) -> PlanCell:
-    return PlanCell(words=words, note=note, visit=row, is_last=is_last, sentence=sentence)
-
-
-def _ended(cell: PlanCell, is_last: bool) -> PlanCell:
-    return replace(cell, is_last=is_last)
+def _visit_cell(site: Site, row: PlannedRow, month: str, pair: str) -> PlanCell:
+    state = {Standing.VISITED: ", visited", Standing.MISSED: ", no report came"}
+    kept = ", kept" if row.is_pinned else ""
+    by_hand = ", chosen by hand" if row.is_by_hand else ""
+    where = f"{site.name}, {span_words(row.span)}"
+    sentence = f"{where}: {pair}{by_hand}{kept}{state.get(row.standing, '')}"
+    note = "no report" if row.standing is Standing.MISSED else ""
+    if row.visited_on:
+        note = f"{row.visited_on.day} {MONTHS[row.visited_on.month - 1][:3]}"
+    return PlanCell(words=f"{month}{pair}", note=note, visit=row, sentence=sentence)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, week_of
@@ -18,7 +18,7 @@ from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
-from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.labels import icon_label, label
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.progress import ProgressPanel
 
@@ -33,9 +33,10 @@ class PlanView(VisitActions):
         "found for them. ••• stands for a day and time; ask for it, and it is shown for 30 "
         "seconds.\n\n"
         "Arrow keys move in the table. Enter opens what can be done with a visit: P keeps it, "
-        "S suggests somebody, D shows day and time, M moves a visitor to another visit, Delete "
-        "cancels. A visitor can be dragged to another week too. What a change breaks is said "
-        "at once.\n\n"
+        "S suggests somebody, M moves a visitor to another visit, Delete cancels. D shows day "
+        "and time; while they are shown C chooses others, and R has what was chosen drawn "
+        "again. A visitor can be dragged to another week too. What a change breaks is said at "
+        "once.\n\n"
         "Planning the rest again leaves what is kept as it is."
     )
 
@@ -94,6 +95,8 @@ class PlanView(VisitActions):
         column.addWidget(self._framed)
         self._legend = FlowRow(gap=16)
         self._legend.add(label("••• day and time, held in this file alone", "second", "text2"))
+        for name, tone, words in (("pin", "primary", "kept"), ("pencil", "warn", "chosen by hand")):
+            self._legend.add(_marked(name, tone, words))
         self._legend.add(label("Enter opens a visit", "second", "text2"))
         column.addWidget(self._legend)
         column.addStretch(1)
@@ -161,9 +164,10 @@ class PlanView(VisitActions):
         self.clear_banner("problem")
         if "breaks something" in sentence:
             self.show_banner("warn", sentence, key="breaks", closes=True)
+            self.context.say("It is done, and breaks something.")
         else:
             self.clear_banner("breaks")
-        self.context.say(sentence)
+            self.context.say(sentence)
 
     # -- the whole -----------------------------------------------------------------------
 
@@ -228,3 +232,13 @@ class PlanView(VisitActions):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.viewmodel.sleep()
+
+
+def _marked(icon: str, tone: str, words: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(icon_label(icon, 16, tone))
+    row.addWidget(label(words, "second", "text2"))
+    return made

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from visitapp.domain.bars import Audit
+from visitapp.domain.bars import Audit, caught_together, sentence_together
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.foresight import Outlook
 from visitapp.domain.grid import clock
 from visitapp.domain.period import Period, short_date
 from visitapp.domain.planned import (
+    Moment,
     PlannedRow,
     PlanState,
     Sheet,
@@ -126,28 +127,12 @@ class PlanViewModel(QObject):
     @property
     def caught(self) -> float | None:
         """The share of the suites' planned visits that an informed guess would be ready for."""
-        suites = [audit.found.day.caught for audit in self.audits if audit.is_suite]
-        visits = sum(one.visits for one in suites)
-        return sum(one.share * one.visits for one in suites) / visits if visits else None
-
-    @property
-    def caught_leaked(self) -> float | None:
-        """The same for somebody who knows how many visits each week gets."""
-        suites = [audit.found.leaked_day for audit in self.audits if audit.is_suite]
-        visits = sum(one.visits for one in suites)
-        return sum(one.share * one.visits for one in suites) / visits if visits else None
+        return caught_together(self.audits)
 
     @property
     def sentence(self) -> str:
         """The one sentence of the gauge."""
-        share, leaked = self.caught, self.caught_leaked
-        if share is None or leaked is None:
-            return "How well the visits could be foreseen is being worked out."
-        return (
-            f"If planned so: an informed guess would be ready for {round(100 * share)} of 100 "
-            f"visits; chance is 14. If it leaks how many visits each week gets, for "
-            f"{round(100 * leaked)}."
-        )
+        return sentence_together(self.audits)
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -264,12 +249,34 @@ class PlanViewModel(QObject):
 
     def reveal(self, row: PlannedRow) -> str:
         """Show the moment of a visit for half a minute; the words shown."""
-        moment = self._planning.reveal(row.visit_id)
-        words = f"{short_date(moment.day)[:-5]}, {clock(moment.minute)}"
-        self.moments[row.visit_id] = words
+        words = self.moments[row.visit_id] = _words(self._planning.reveal(row.visit_id))
         QTimer.singleShot(SHOWN_MS, self, lambda: self.mask(row.visit_id))
         self.revealed.emit()
         return words
+
+    def moment(self, row: PlannedRow) -> Moment:
+        """The moment of a visit that is in sight. Raises BadInputError while it is masked."""
+        if row.visit_id not in self.moments:
+            raise BadInputError("Show the day and time of this visit first, then choose another.")
+        return self._planning.reveal(row.visit_id)
+
+    def days_to_choose(self, row: PlannedRow) -> list[date]:
+        """The days of a visit's week, or month, that are still to come."""
+        first = max(row.span.start, self._context.today() + timedelta(days=1))
+        return [first + timedelta(days=at) for at in range((row.span.end - first).days + 1)]
+
+    def choose_moment(self, row: PlannedRow, day: date, minute: int) -> None:
+        """Choose a moment by hand. Raises VisitAppError where it can't be kept."""
+        said, changes = self._planning.choose_moment(row.visit_id, day, minute)
+        if row.visit_id in self.moments:
+            self.moments[row.visit_id] = _words(Moment(day, minute))
+        self.said.emit(_sentence(said))
+        self._context.tell(changes)
+
+    def draw_anew(self, row: PlannedRow) -> None:
+        """Undo a choice by hand: the moment is drawn, and masked."""
+        self.mask(row.visit_id)
+        self._do(lambda: self._planning.draw_anew(row.visit_id))
 
     def mask(self, visit_id: UUID) -> None:
         """Hide the moment of a visit."""
@@ -371,6 +378,10 @@ class PlanViewModel(QObject):
         self._is_asleep = True
         self.stop_moving()
         self.hide_moments()
+
+
+def _words(moment: Moment) -> str:
+    return f"{short_date(moment.day)[:-5]}, {clock(moment.minute)}"
 
 
 def _sentence(words: str | Sequence[str]) -> str:

@@ -32,7 +32,7 @@ class Dialog(QDialog):
         return tab_on(self, forward=forward)
 
 
-class _Dialog(Dialog):
+class FormDialog(Dialog):
     """Title, a sentence, what the subclass adds, and two buttons."""
 
     def __init__(self, parent: QWidget, title: str, sentence: str, action: str) -> None:
@@ -57,7 +57,7 @@ class _Dialog(Dialog):
         outer.addLayout(row)
 
 
-class ReasonDialog(_Dialog):
+class ReasonDialog(FormDialog):
     """Asks why; an empty reason is not taken."""
 
     def __init__(self, parent: QWidget, title: str, sentence: str, action: str) -> None:
@@ -89,7 +89,7 @@ class ReasonDialog(_Dialog):
         return reason if taken else None
 
 
-class SureDialog(_Dialog):
+class SureDialog(FormDialog):
     """Asks before something that can't be undone; the button names its object."""
 
     @classmethod

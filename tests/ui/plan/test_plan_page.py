@@ -1,0 +1,181 @@
+"""The page Plan over a real file: made, kept, planned again, judged, looked at."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.builders import SUITE
+from tests.planners import (
+    QUARTER,
+    of_site,
+    planned,
+)
+from tests.ui import looking
+from tests.ui.plan.looks import rows
+from visitapp.domain.planned import PlanState
+from visitapp.services import Services
+from visitapp.ui.appearance import Appearance
+from visitapp.ui.context import Context
+from visitapp.ui.plan.cells import height, widths
+from visitapp.ui.plan.view import PlanView
+
+Key = Qt.Key
+Settle = Callable[[Context], None]
+
+
+def test_an_empty_page_says_what_will_be_here_and_makes_a_plan(
+    page: PlanView, office: Services, settle: Settle
+) -> None:
+    assert page.make_button.isVisible()
+    assert not page.table.isVisible()
+    assert "Nothing is planned" in page.viewmodel.facts
+    page.make_button.click()
+    settle(page.context)
+    assert page.table.isVisible()
+    assert len({visit.span.start for visit in of_site(planned(office), SUITE)}) == 13
+    assert page.title == "Plan, 14 April to 13 July 2025"
+    assert "Draft" in page.viewmodel.facts
+    assert page.use_button.isVisible()
+
+
+def test_planning_that_is_cancelled_keeps_nothing(
+    page: PlanView, office: Services, settle: Settle
+) -> None:
+    heard = []
+    page.context.said.connect(heard.append)
+    page.make_button.click()
+    page.progress.cancel()
+    settle(page.context)
+    assert planned(office) == []
+    assert page.make_button.isEnabled()
+    assert not page.banners()
+    assert heard
+
+
+def test_a_visit_is_kept_by_a_key_and_reads_as_a_sentence(plan: PlanView) -> None:
+    row = rows(plan)[3]
+    plan.show_visit(row.visit_id)
+    QTest.keyClick(plan.table, Key.Key_P)
+    kept = plan.viewmodel.sheet.row(row.visit_id)
+    assert kept.is_pinned
+    said = plan.table.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("Northgate, ")
+    assert said.endswith(", kept")
+    assert plan.table.visit().visit_id == row.visit_id, "the cursor stays"
+
+
+def test_the_rest_is_planned_again(plan: PlanView, settle: Settle, drafted: Services) -> None:
+    kept = rows(plan)[0]
+    plan.viewmodel.pin(kept)
+    plan.again_button.click()
+    settle(plan.context)
+    assert plan.viewmodel.sheet.row(kept.visit_id) is not None
+    assert plan.viewmodel.sheet.redraws_left == 2
+
+
+def test_the_gauge_tells_what_an_informed_guess_would_get(plan: PlanView, settle: Settle) -> None:
+    settle(plan.context)
+    model = plan.viewmodel
+    assert 0 < model.caught < 1
+    assert f"ready for {round(100 * model.caught)} of 100 visits" in plan.foreseen.sentence.text()
+    assert "chance is 14" in plan.foreseen.sentence.text()
+    assert plan.foreseen.gauge.share == model.caught
+    assert plan.outlook.isVisible()
+
+
+def test_the_numbers_move_after_an_edit_by_hand(
+    plan: PlanView, settle: Settle, drafted: Services
+) -> None:
+    settle(plan.context)
+    before = plan.viewmodel.caught
+    for visit in of_site(planned(drafted), SUITE):
+        _, changes = drafted.planning.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
+    plan.context.tell(changes)
+    settle(plan.context)
+    assert plan.viewmodel.caught != before
+    assert any("by hand" in said for said in plan.viewmodel.broken)
+
+
+def test_spare_visits_are_weighed_before_they_are_planned(page: PlanView, office: Services) -> None:
+    assert page.spare.slider.value() == 13
+    assert not page.spare.use_button.isVisible()
+    page.spare.slider.setValue(0)
+    assert "50 of 100" in page.spare.words.text()
+    page.spare.use_button.click()
+    assert office.planning.policy(SUITE).visits_a_year == 52
+    assert page.spare.slider.value() == 0
+
+
+def test_a_draft_is_used_or_thrown_away(
+    plan: PlanView, drafted: Services, monkeypatch: pytest.MonkeyPatch, tmp_path, settle: Settle
+) -> None:
+    plan.use_button.click()
+    assert plan.viewmodel.sheet.state is PlanState.CURRENT
+    assert plan.sheets_button.isVisible()
+    plan.write_sheets(tmp_path)
+    settle(plan.context)
+    assert len(list(tmp_path.glob("*.pdf"))) == 2 * len(planned(drafted))
+
+
+def test_other_weeks_are_a_step_away(plan: PlanView) -> None:
+    plan.viewmodel.go(1)
+    assert not plan.viewmodel.is_planned
+    plan.open_target(QUARTER)
+    assert plan.viewmodel.is_planned
+    assert plan.place() == QUARTER
+
+
+@pytest.mark.parametrize(("width", "percent"), [(768, 100), (1130, 100), (1110, 150)])
+def test_every_name_stands_whole_in_its_cell_and_a_moment_in_sight_beneath(
+    plan: PlanView, appearance: Appearance, width: int, percent: int
+) -> None:
+    appearance.choose("light", percent)
+    table, model = plan.table, plan.table.plan
+    plan.viewmodel.pin(rows(plan)[0])
+    plan.viewmodel.reveal(rows(plan)[1])
+    table.resize(width, table.height())
+    QApplication.processEvents()
+    assert table.horizontalHeader().length() <= table.width()
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            cell, room = model.cell(model.index(row, column)), table.columnWidth(column)
+            narrow, whole = widths(cell)
+            assert room >= narrow, cell.words
+            assert table.rowHeight(row) >= height(cell, room)
+            if room >= whole:
+                assert height(cell, room) == height(cell, 2 * whole)
+
+
+def test_the_visits_of_a_month_stand_in_its_weeks_and_a_line_ends_it(plan: PlanView) -> None:
+    model = plan.table.plan
+    cells = [model.cell(model.index(row, 2)) for row in range(model.rowCount())]
+    months = [cell.visit.span.start.month for cell in cells if cell.visit]
+    assert months == sorted(months)
+    assert set(months) == {4, 5, 6}
+    ends = [row for row, cell in enumerate(cells) if cell.is_last]
+    weeks = [model.cell(model.index(row, 0)).sentence for row in ends]
+    assert [week.split("of ")[1] for week in weeks] == [
+        "21–27 Apr 2025",
+        "19–25 May 2025",
+        "23–29 Jun 2025",
+    ]
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_nothing_of_a_plan_is_cut_off(
+    plan: PlanView, settle: Settle, appearance: Appearance, percent: int
+) -> None:
+    row = rows(plan)[0]
+    plan.viewmodel.take_out(row, row.pair[0])
+    plan.suggest(plan.viewmodel.sheet.row(row.visit_id), None)
+    plan.foreseen.more.click()
+    settle(plan.context)
+    for theme in ("light", "dark"):
+        appearance.choose(theme, percent)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert looking.clipped(plan) == []
+        assert looking.nameless(plan) == []

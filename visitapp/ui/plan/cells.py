@@ -1,0 +1,132 @@
+"""How a cell of the plan is drawn: the pair on one line or two, never cut short, and the masked
+moment beside it; a moment that is shown stands on a line of its own."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from visitapp.domain.planned import PlannedRow, Standing
+from visitapp.ui.icons import pixmap
+from visitapp.ui.plan.tablemodel import CELL_ROLE, PlanCell
+from visitapp.ui.theme import theme
+from visitapp.ui.widgets.table import paint_ring
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+_ROW, _INSET, _ABOVE = 34, 10, 7
+_ICON, _BESIDE = 16, 6
+
+
+class PlanCells(QStyledItemDelegate):
+    """An icon, the pair, and the masked moment at the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
+        cell: PlanCell = index.data(CELL_ROLE)
+        chosen = theme()
+        painter.save()
+        painter.fillRect(option.rect, chosen.colour(_ground(cell)))
+        painter.setPen(QPen(chosen.colour("line"), 1))
+        if cell.is_last:
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+        if cell.words:
+            _paint_words(painter, option.rect.adjusted(_INSET, 0, -_INSET, 0), cell)
+        painter.restore()
+        if QStyle.StateFlag.State_HasFocus in option.state:
+            paint_ring(painter, option.rect)
+
+
+def widths(cell: PlanCell) -> tuple[int, int]:
+    """What a cell needs with each name on its own line, and with all on one."""
+    if not cell.words:
+        return 0, 0
+    measure, beside = _measure(cell), 2 * _INSET + _icon_room(cell) + _note_room(cell)
+    parts = [measure.horizontalAdvance(part) for part in _parts(cell.words)]
+    below = 2 * _INSET + _icon_room(cell) + _small().horizontalAdvance(cell.shown)
+    return (
+        max(max(parts) + beside, below),
+        max(measure.horizontalAdvance(cell.words) + beside, below),
+    )
+
+
+def height(cell: PlanCell, width: int) -> int:
+    """How high a cell is in a column of some width."""
+    number = len(_lines(cell, width - 2 * _INSET)) + bool(cell.shown)
+    return max(theme().px(_ROW), number * _measure(cell).lineSpacing() + 2 * _ABOVE)
+
+
+def _ground(cell: PlanCell) -> str:
+    if cell.is_bad:
+        return "badSoft"
+    over = cell.visit is not None and cell.visit.standing is not Standing.PLANNED
+    return "sunken" if over else "panel"
+
+
+def _icon_of(cell: PlanCell) -> tuple[str, str]:
+    if cell.is_hole:
+        return "triangle-alert", "bad"
+    return ("", "") if cell.visit is None else _icon_of_visit(cell.visit)
+
+
+def _icon_of_visit(visit: PlannedRow) -> tuple[str, str]:
+    if visit.standing is Standing.VISITED:
+        return "circle-check", "good"
+    if visit.standing is Standing.MISSED:
+        return "calendar-x", "warn"
+    if visit.is_missing:
+        return "user-round-x", "bad"
+    if visit.is_by_hand:
+        return "pencil", "warn"
+    return ("pin", "primary") if visit.is_pinned else ("", "")
+
+
+def _measure(cell: PlanCell) -> QFontMetrics:
+    return QFontMetrics(theme().font("strong" if cell.is_bad or cell.is_now else "second"))
+
+
+def _small() -> QFontMetrics:
+    return QFontMetrics(theme().font("second"))
+
+
+def _icon_room(cell: PlanCell) -> int:
+    return theme().px(_ICON) + _BESIDE if _icon_of(cell)[0] else 0
+
+
+def _note_room(cell: PlanCell) -> int:
+    return _small().horizontalAdvance(cell.note) + _BESIDE if cell.note else 0
+
+
+def _parts(words: str) -> list[str]:
+    first, *rest = words.split(", ")
+    return [f"{first},", *rest] if rest else [first]
+
+
+def _lines(cell: PlanCell, room: int) -> list[str]:
+    """The words of a cell on as many lines as they need; a name is kept whole while the
+    column has room for it at all."""
+    measure = _measure(cell)
+    inside = room - _icon_room(cell) - _note_room(cell)
+    if measure.horizontalAdvance(cell.words) <= inside:
+        return [cell.words]
+    cut = Qt.TextElideMode.ElideRight
+    return [measure.elidedText(part, cut, inside) for part in _parts(cell.words)]
+
+
+def _paint_words(painter: QPainter, rect: QRect, cell: PlanCell) -> None:
+    chosen, measure = theme(), _measure(cell)
+    name, tone = _icon_of(cell)
+    lines, line = _lines(cell, rect.width()), measure.lineSpacing()
+    top = rect.top() + (rect.height() - line * (len(lines) + bool(cell.shown))) // 2
+    size, left = chosen.px(_ICON), rect.left() + _icon_room(cell)
+    if name:
+        painter.drawPixmap(rect.left(), top + (line - size) // 2, pixmap(name, _ICON, tone))
+    painter.setFont(chosen.font("second"))
+    painter.setPen(chosen.colour("text2"))
+    end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(QRect(left, top, rect.right() - left + 1, line), end, cell.note)
+    begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    below = QRect(left, top + line * len(lines), rect.right() - left + 1, line)
+    painter.drawText(below, begin, cell.shown)
+    painter.setFont(chosen.font("strong" if cell.is_bad or cell.is_now else "second"))
+    painter.setPen(chosen.colour("onBadSoft" if cell.is_bad else "text"))
+    for at, words in enumerate(lines):
+        painter.drawText(QRect(left, top + at * line, rect.right() - left + 1, line), begin, words)

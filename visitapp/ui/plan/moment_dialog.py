@@ -1,0 +1,81 @@
+"""Choosing the day and time of a visit by hand."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.period import short_date
+from visitapp.domain.planned import Moment
+from visitapp.ui.widgets.dialogs import FormDialog
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.time_field import TimeField
+
+
+class MomentDialog(FormDialog):
+    """A day of the visit's week and a time; what can't be taken is said under its field."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        where: str,
+        days: Sequence[date],
+        now: Moment,
+        choose: Callable[[date, int], object],
+    ) -> None:
+        """`now` is what was drawn; `choose` keeps another, or raises VisitAppError."""
+        super().__init__(
+            parent,
+            "Choose day and time",
+            f"{where}. What somebody chooses is easier to guess than what is drawn; the gauge "
+            "tells by how much, and you can have it drawn again.",
+            "Choose this day and time",
+        )
+        self._choose = choose
+        self.day = Picker("Day", width=220)
+        self.day.set_choices([(day, short_date(day)) for day in days])
+        self.day.set_key(now.day)
+        self.time = TimeField("Time of arrival")
+        self.time.set_value(now.minute)
+        self._day_row = FormRow("Day", self.day)
+        self._time_row = FormRow("Time of arrival", self.time)
+        self.content.addWidget(self._day_row)
+        self.content.addWidget(self._time_row)
+        self.day.setFocus()
+
+    def accept(self) -> None:
+        """Keep what was chosen; stay open, and say why, where it can't be kept."""
+        day, minute = self.day.key(), self.time.value()
+        self._day_row.set_error(
+            "" if isinstance(day, date) else self.day.error() or "Choose a day of the week."
+        )
+        missing = not self.time.text()
+        self._time_row.set_error("Write the time of arrival." if missing else "")
+        if not isinstance(day, date):
+            self.day.setFocus()
+        elif minute is None:
+            self.time.setFocus()
+        else:
+            try:
+                self._choose(day, minute)
+            except VisitAppError as error:
+                self._time_row.set_error(str(error))
+                self.time.setFocus()
+            else:
+                super().accept()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget,
+        where: str,
+        days: Sequence[date],
+        now: Moment,
+        choose: Callable[[date, int], object],
+    ) -> None:
+        """Show it until something is chosen or the person thinks better of it."""
+        dialog = cls(parent, where, days, now, choose)
+        dialog.exec()
+        dialog.deleteLater()
