@@ -1,5 +1,6 @@
 """The task list: how far each section has come, and what the report says in words."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from tests.builders import (
 )
 from visitapp.domain import report_cards, report_lines, report_sections, rules
 from visitapp.domain.codes import CodeBook
+from visitapp.domain.grid import Band
 from visitapp.domain.issue import Issue
 from visitapp.domain.report_content import answered, content_of
 from visitapp.domain.report_form import Basis, judged, read
@@ -180,6 +182,32 @@ def test_no_wait_is_said_of_times_the_wrong_way_round_or_of_a_telephone_visit() 
     phoned = make_visit(mode="TELEPHONE", admitted=at(day, 14, 40))
     assert "face to face" in report_lines.wait_sentence(phoned, scheme)
     assert not phoned.waited_beyond(scheme.immediate_limit)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "wait", "words"),
+    [
+        (6, 29, 0, ""),
+        (6, 30, 0, "Arrived during a change of shift, 06:30 to 07:15"),
+        (7, 14, None, "Arrived during a change of shift, 06:30 to 07:15"),
+        (7, 15, 4, ""),
+        (18, 20, 12, "Waited into a change of shift, 18:30 to 19:15"),
+        (18, 20, 9, ""),
+        (18, 20, None, ""),
+        (23, 50, 15, "Waited into a change of shift, 00:00 to 00:20"),
+        (0, 19, 1, "Arrived during a change of shift, 00:00 to 00:20"),
+    ],
+)
+def test_a_visit_at_a_change_of_shift_is_told_so(
+    hour: int, minute: int, wait: int | None, words: str
+) -> None:
+    usual = surroundings().scheme
+    scheme = replace(usual, handovers=(*usual.handovers, Band(0, 20)))
+    arrived = at(date(2025, 3, 5), hour, minute)
+    admitted = None if wait is None else type(arrived)(arrived.utc_minute + wait, 0)
+    visit = make_visit(arrived=arrived, admitted=admitted, left=None)
+    assert report_lines.handover_text(visit, scheme) == words
+    assert report_lines.handover_text(replace(visit, mode="TELEPHONE"), scheme) == ""
 
 
 def test_a_visit_outside_every_timeslot_is_told_so() -> None:

@@ -75,6 +75,20 @@ def test_now_writes_the_time_and_means_today(page: LogView, qtbot: QtBot) -> Non
     assert stored(page)["date"] == "Thu 10 Apr 2025"
 
 
+def test_a_visit_at_a_change_of_shift_is_told_quietly(page: LogView, qtbot: QtBot) -> None:
+    page.open_target(draft_of(page.context, arrived="", admitted="").id)
+    page.form.open_section("access")
+    sentence = "Arrived during a change of shift, 18:30 to 19:15."
+    write("1835")
+    assert sentence in words(page)
+    focus().clear()  # type: ignore[attr-defined]
+    write("1825")
+    assert sentence not in words(page)
+    page.form.sections["access"].rows["admitted"].field.setFocus()
+    write("1833")
+    assert "Waited into a change of shift, 18:30 to 19:15." in words(page)
+
+
 def test_a_visit_outside_every_timeslot_is_told_at_once(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context, Kind.ANIMAL_WELFARE, arrived="").id)
     page.form.open_section("access")

@@ -12,6 +12,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.report_lines import (
     Surroundings,
     day_text,
+    handover_text,
     hours_text,
     joined,
     minutes_text,
@@ -103,6 +104,8 @@ def _left(shown: Shown, question: Question) -> Iterator[Line]:
     if shown.has_arrival and grid is not None:
         slot = timeslot_text(visit.arrived, grid)
         yield Line("Timeslot", slot or outside_sentence(visit.arrived, grid))
+    if shown.has_arrival and (handover := handover_text(visit, shown.about.scheme)):
+        yield Line("Handover", handover)
     if hours := hours_text(visit):
         yield Line("Hours", hours)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.form import Form
 from visitapp.domain.grid import WEEKDAYS, Grid, clock
-from visitapp.domain.moment import Moment
+from visitapp.domain.moment import MINUTES_PER_DAY, Moment
 from visitapp.domain.people import Person
 from visitapp.domain.period import MONTHS, long_date, short_date
 from visitapp.domain.scheme import Scheme
@@ -69,6 +69,21 @@ def wait_sentence(visit: Visit, scheme: Scheme) -> str:
         return ""
     immediate = access_band(visit.mode, wait, scheme) is Access.IMMEDIATE
     return f"{minutes_text(wait)}: {'immediate' if immediate else 'not immediate'}"
+
+
+def handover_text(visit: Visit, scheme: Scheme) -> str:
+    """`Arrived during a change of shift, 06:30 to 07:15`, or waited into one; else empty."""
+    if visit.mode != FACE_TO_FACE:
+        return ""
+    start = visit.arrived.minute
+    last = start + (visit.plausible_wait or 0)
+    for band in scheme.handovers:
+        times = f"a change of shift, {clock(band.start)} to {clock(band.end % MINUTES_PER_DAY)}"
+        if band.start <= start < band.end:
+            return f"Arrived during {times}"
+        if start < band.start <= last or start < band.start + MINUTES_PER_DAY <= last:
+            return f"Waited into {times}"
+    return ""
 
 
 def minutes_text(number: int) -> str:

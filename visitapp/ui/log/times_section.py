@@ -37,6 +37,7 @@ class TimesSection(SectionWidget):
         self.explanation = GuardedAnswer(model, self.ask("delay_explanation").ask)
         self.extra = QLineEdit()
         self._wait = _Worked("The wait", "hourglass")
+        self._handover = label("", "second", "text2", wrap=True)
         self._slot = _Worked("Timeslot", "grid-3x3")
         self._hours = _Worked("Hours", "clock")
         self._add_times()
@@ -55,6 +56,7 @@ class TimesSection(SectionWidget):
             panel.body.addWidget(box)
         panel.body.addWidget(hairline())
         panel.body.addWidget(self._wait)
+        panel.body.addWidget(self._handover)
         self._why = FormGrid(columns=1)
         self._why.add(self.add_row("delay_reason", self.reason))
         hint = "In the words you were given; roles, not names"
@@ -114,6 +116,9 @@ class TimesSection(SectionWidget):
         hint = "Shown once both times are written"
         kind = "warn" if asks else "good" if wait.endswith("immediate") else ""
         self._wait.say(wait, hint, kind)
+        handover = report_lines.handover_text(visit, scheme) if known else ""
+        self._handover.setText(f"{handover}." if handover else "")
+        self._handover.setVisible(bool(handover))
         self._why.setVisible(asks or bool(visit.delay_reason or visit.delay_explanation.strip()))
         self._show_explanation()
         self._follow_second()
