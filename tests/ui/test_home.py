@@ -82,10 +82,21 @@ def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
     titles = [need.title for need in needs]
     order = [
         next(at for at, title in enumerate(titles) if words in title)
-        for words in ("one visit", "being written", "issue is open", "backup", "texts to write")
+        for words in ("one visit", "being written", "past the limit", "backup", "texts to write")
     ]
     assert order == sorted(order)
+    late = next(need for need in needs if need.page == "issues")
+    assert (late.kind, late.title) == ("bad", "1 issue is past the limit")
     assert [need.page for need in needs if "backup" in need.title] == ["backup"]
+
+
+def test_issues_in_time_are_only_told_of(furnished_context: Context) -> None:
+    for day in (date(2025, 4, 1), date(2025, 4, 2)):
+        concern = Issue(uuid4(), "FOOD", description="No halal meals in date")
+        sign(furnished_context.services, make_visit(day, issues=(concern,)))
+    found = next(n for n in HomeViewModel(furnished_context).needs() if n.page == "issues")
+    assert (found.kind, found.title) == ("warn", "2 issues are open")
+    assert found.note == "Oldest: Food and drink, Northgate, 9 days ago"
 
 
 def test_a_missed_week_is_said_in_words(furnished_context: Context) -> None:

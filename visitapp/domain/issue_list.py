@@ -1,7 +1,6 @@
 """Issues of all reports as a person looks at them: what to find, and one line for each."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -135,8 +134,3 @@ def title_of(description: str) -> str:
 def days_words(number: int) -> str:
     """`1 day`, `2 days`."""
     return "1 day" if number == 1 else f"{number} days"
-
-
-def overdue_of(lines: Sequence[IssueLine]) -> int:
-    """How many are open past their limit."""
-    return sum(line.is_overdue for line in lines)

@@ -55,15 +55,15 @@ class SiteQuarter:
 
 @dataclass(frozen=True, slots=True)
 class OpenIssues:
-    """Concerns without an outcome, and the oldest of them; `limit` is the number of days that
-    its scheme allows."""
+    """Concerns without an outcome, how many of them are past their scheme's limit, and the
+    oldest of them."""
 
     number: int
     category: str
     site_name: str
     raised_on: date
     visit_id: UUID
-    limit: int
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from visitapp.persistence.database import Connection
 from visitapp.persistence.places import Place
 from visitapp.services.access import Access
 from visitapp.services.figures import bases, figures_of
+from visitapp.services.issues import overdue
 from visitapp.services.scheme_figures import Basis
 
 _RECENT = 6
@@ -57,7 +58,7 @@ class HomeService:
                 recent=self._recent(connection, known),
                 site_names={site.id: site.name for site in sites},
                 same_visit=_same_visit(connection, known),
-                issues=_issues(connection, known),
+                issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
                 year=year,
                 figures=figures,
@@ -128,8 +129,8 @@ def _same_visit(
     return tuple((found[first], found[second]) for first, second in pairs)
 
 
-def _issues(connection: Connection, known: Sequence[Basis]) -> OpenIssues | None:
-    """Open concerns over all schemes, with the oldest."""
+def _issues(connection: Connection, known: Sequence[Basis], today: date) -> OpenIssues | None:
+    """Open concerns over all schemes, those past their limit, and the oldest."""
     books: dict[UUID, CodeBook] = {basis.scheme.id: basis.book for basis in known}
     found = attention.open_issues(
         connection,
@@ -145,7 +146,7 @@ def _issues(connection: Connection, known: Sequence[Basis]) -> OpenIssues | None
         oldest.site_name,
         oldest.raised_on,
         oldest.visit_id,
-        next(b.scheme.issue_days for b in known if b.scheme.id == oldest.scheme_id),
+        overdue(connection, [basis.scheme for basis in known], today),
     )
 
 

@@ -1,5 +1,6 @@
 """Issues that visits raised: found, and followed until they are closed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -22,6 +23,7 @@ from visitapp.domain.issue_steps import (
     refusal,
     said_and_done,
 )
+from visitapp.domain.scheme import Scheme
 from visitapp.persistence import issues as stored
 from visitapp.persistence import ledger, people, schemes, visits
 from visitapp.persistence.database import Connection
@@ -43,13 +45,17 @@ class IssueService:
         with self._access.database.reading() as connection:
             known = schemes.schemes(connection)
             numbers = stored.numbers(connection, query)
-            last_days = [(s.id, today - timedelta(days=s.issue_days)) for s in known]
             return IssuePage(
                 lines=tuple(stored.lines(connection, query, known, today)),
                 total=numbers[query.standing],
                 numbers=numbers,
-                overdue=stored.overdue(connection, query, last_days),
+                overdue=stored.overdue(connection, query, _last_days(known, today)),
             )
+
+    def overdue(self) -> int:
+        """How many open issues are past their scheme's limit today."""
+        with self._access.database.reading() as connection:
+            return overdue(connection, schemes.schemes(connection), self._access.today())
 
     def lately_closed(self, query: IssueQuery) -> IssuePage:
         """Those closed within the last 60 days, the last one first; other filters hold."""
@@ -115,6 +121,16 @@ def lately_closed_query(query: IssueQuery, today: date) -> IssueQuery:
     """The same filters for issues closed within the last 60 days."""
     since = today - timedelta(days=LATELY_DAYS)
     return replace(query, standing=Standing.CLOSED, closed_since=since)
+
+
+def overdue(connection: Connection, known: Sequence[Scheme], today: date) -> int:
+    """How many open issues of some schemes are past their limit."""
+    return stored.overdue(connection, IssueQuery(), _last_days(known, today))
+
+
+def _last_days(known: Sequence[Scheme], today: date) -> list[tuple[UUID, date]]:
+    """The first day on which an issue may have been raised that is in time today, by scheme."""
+    return [(scheme.id, today - timedelta(days=scheme.issue_days)) for scheme in known]
 
 
 def _outcome(line: IssueLine, steps: tuple[Step, ...]) -> Outcome:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -25,6 +26,39 @@ _SCROLL_BAR = 12
 _ROLES = {Role.MANAGER: "Volunteer manager", Role.VISITOR: "Visitor"}
 
 
+class _PlaceButton(PressButton):
+    """A page's word and icon, and at the right how many things there wait for somebody."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._words = words
+        self.setProperty("class", "place")
+        self.setCheckable(True)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.badge = label("", "smallStrong", "onBadSoft")
+        self.badge.setProperty("class", "badge")
+        self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.badge.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_number(self, number: int, what: str) -> None:
+        """Show a number; `what` says in words what it counts. Nothing for 0."""
+        self.badge.setText(f"{number:,}")
+        self.badge.setVisible(number > 0)
+        said = f"{number:,} {what}" if number else ""
+        self.setAccessibleName(f"{self._words}, {said}" if said else self._words)
+        self.setToolTip(said)
+
+    def sizeHint(self) -> QSize:
+        """Room for the number, too."""
+        hint = super().sizeHint()
+        room = 0 if self.badge.isHidden() else self.badge.sizeHint().width() + 10
+        return hint + QSize(room, 0)
+
+
 class Navigation(QFrame):
     """Signals: `chosen` (name of a page)."""
 
@@ -34,7 +68,7 @@ class Navigation(QFrame):
         super().__init__()
         self.setProperty("class", "navigation")
         self.setAccessibleName("Pages")
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, _PlaceButton] = {}
         self._group = QButtonGroup(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 10, 8, 12)
@@ -53,11 +87,7 @@ class Navigation(QFrame):
         self._fit()
 
     def _make(self, place: Place, words: str) -> QPushButton:
-        made = PressButton(words)
-        made.setProperty("class", "place")
-        made.setCheckable(True)
-        made.setAccessibleName(words)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made = _PlaceButton(words)
         set_icon(made, place.icon, 20, "text2")
         made.clicked.connect(lambda *_: self.chosen.emit(place.name))
         self._group.addButton(made)
@@ -71,6 +101,12 @@ class Navigation(QFrame):
             made.setChecked(key == name)
             set_icon(made, made.property("iconName"), 20, "primary" if key == name else "text2")
         self._group.setExclusive(True)
+
+    def show_number(self, name: str, number: int, what: str) -> None:
+        """Show beside a page's word how many things there wait, as `what` says; 0 for none."""
+        if name in self._buttons:
+            self._buttons[name].show_number(number, what)
+            self._fit()
 
     def buttons(self) -> dict[str, QPushButton]:
         """The buttons by page."""

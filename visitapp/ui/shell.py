@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from visitapp.domain.changes import Changes
 from visitapp.ui.context import Context
 from visitapp.ui.navigation import Navigation
 from visitapp.ui.pages import places_for
@@ -34,6 +35,8 @@ class Shell(QWidget):
         row.addWidget(self._stack, 1)
         self.navigation.chosen.connect(self.go)
         context.asked_for.connect(self.go)
+        context.changed.connect(self._on_changed)
+        self._count_overdue()
 
     @property
     def page(self) -> Page | None:
@@ -67,6 +70,15 @@ class Shell(QWidget):
             page.open_target(target)
         if came:
             self.moved.emit(name)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & (Changes.ISSUES | Changes.VISITS | Changes.SETTINGS | Changes.CODES):
+            self._count_overdue()
+
+    def _count_overdue(self) -> None:
+        if self.can_go("issues"):
+            number = self._context.services.issues.overdue()
+            self.navigation.show_number("issues", number, "past the limit")
 
     def place(self) -> tuple[str, object]:
         """What to come back to: the page, and what it says it shows (ids only)."""

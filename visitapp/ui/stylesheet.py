@@ -257,6 +257,8 @@ QPushButton[class="place"][scale="control"] {{ min-height: {px(tokens.CONTROL - 
 QPushButton[class="place"]:hover {{ background: {c.hover}; }}
 QPushButton[class="place"]:checked {{ background: {c.panel}; border: 1px solid {c.line};
   border-left: 4px solid {c.primary}; padding-left: 7px; font-weight: 600; }}
+QLabel[class="badge"] {{ background: {c.badSoft}; border-radius: {px(10)};
+  min-width: {px(12)}; min-height: {px(20)}; max-height: {px(20)}; padding: 0 {px(6)}; }}
 QStatusBar {{ background: {c.nav}; border-top: 1px solid {c.line}; color: {c.text2};
   min-height: {px(tokens.STATUS_LINE - 1)}; font-size: {px(13)}; }}
 QStatusBar::item {{ border: none; }}

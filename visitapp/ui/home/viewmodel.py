@@ -216,14 +216,15 @@ class HomeViewModel(QObject):
     def _issues(self) -> Iterator[Need]:
         found = self.overview.issues
         if found is not None:
-            days = (self.overview.today - found.raised_on).days
-            title = "1 issue is open" if found.number == 1 else f"{found.number} issues are open"
+            late, number = found.overdue, found.overdue or found.number
+            what = "past the limit" if late else "open"
             oldest = "" if found.number == 1 else "Oldest: "
+            days = _days((self.overview.today - found.raised_on).days)
             yield Need(
-                "bad" if days > found.limit else "warn",
+                "bad" if late else "warn",
                 "flag",
-                title,
-                f"{oldest}{found.category}, {found.site_name}, {_days(days)} ago",
+                f"1 issue is {what}" if number == 1 else f"{number} issues are {what}",
+                f"{oldest}{found.category}, {found.site_name}, {days} ago",
                 "See the issues",
                 "issues",
             )
