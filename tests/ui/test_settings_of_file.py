@@ -22,8 +22,6 @@ __all__ = ["page"]
 
 WEDNESDAY = date(2025, 3, 5)
 YEAR = reporting_year(WEDNESDAY)
-OF_FILE = ("office", "schemes", "sites", "timeslots", "lists", "questions", "copies",
-           "animals", "rates", "throughput", "earlier")  # fmt: skip
 
 
 # -- office ------------------------------------------------------------------------------

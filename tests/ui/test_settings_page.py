@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.modeltest import ModelTester
 from sqlalchemy import text
 
@@ -20,13 +20,16 @@ from visitapp.domain.scheme import Actor, Role
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.settings.tablemodel import Entry, EntryTableModel, RowsTableModel
+from visitapp.ui.settings.view import _OF_FILE
 from visitapp.ui.widgets.dialogs import SureDialog
 
 __all__ = ["page"]
 
 WEDNESDAY = date(2025, 3, 5)
 YEAR = reporting_year(WEDNESDAY)
-OF_FILE = ("office", "schemes", "sites", "timeslots", "lists", "rates", "throughput", "earlier")
+SMALLEST, USUAL = (704, 496), (1170, 712)
+"""The page in the least window, and on a small laptop."""
+OF_FILE = tuple(_OF_FILE)
 
 
 # -- models --------------------------------------------------------------------------------
@@ -223,18 +226,34 @@ def test_sections_are_gone_through_by_keys_and_by_target(page, qtbot):
     assert page.place() == "schemes"
 
 
+def test_a_narrow_window_has_the_sections_in_a_list_to_choose_from(page, qtbot):
+    page.resize(*SMALLEST)
+    assert not page._list.isVisible()
+    page.section.setFocus()
+    control = Qt.KeyboardModifier.ControlModifier
+    for place in ("schemes", "sites"):
+        qtbot.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_PageDown, control)
+        assert page.place() == place
+        assert page._drop.currentText() == page.section.title
+    page.resize(*USUAL)
+    assert page._list.isVisible()
+    assert not page._drop.isVisible()
+
+
 @pytest.mark.parametrize("name", [*OF_FILE, "copy", "backup", "passphrase"])
 def test_every_section_fits_has_names_and_keeps_its_action_in_sight(
     demo_context, name, appearance: Appearance, qtbot
 ):
     page = shown(demo_context, qtbot, name)
-    for percent in (100, 150, 200):
+    for size, percent in ((SMALLEST, 100), (USUAL, 100), (USUAL, 150), (USUAL, 200)):
+        page.resize(*size)
         appearance.choose("light", percent)
         qtbot.waitUntil(page.section.isVisible)
         for _ in range(3):
             QApplication.processEvents()
         assert looking.clipped(page) == []
         assert looking.primary_out_of_sight(page, page) == []
+        assert page.findChild(QScrollArea).horizontalScrollBar().maximum() == 0
     assert looking.nameless(page) == []
     assert looking.out_of_order(page) == []
 
@@ -242,6 +261,8 @@ def test_every_section_fits_has_names_and_keeps_its_action_in_sight(
 def test_the_demonstration_fills_every_section(demo_context, qtbot):
     page = shown(demo_context, qtbot)
     for name in OF_FILE[1:-1]:
+        if name == "animals":
+            continue
         assert cells(at_section(page, name))
     rates = at_section(page, "rates")
     assert "£18.3515" in [row[2] for row in cells(rates)]

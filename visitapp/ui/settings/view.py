@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -37,6 +37,8 @@ from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 
 _LIST_WIDTH = 208
+_LEAST_BESIDE = 800
+"""A page narrower than this has no room for the list beside a section's fields."""
 _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
     "office": (OfficeSection, "Office", "building-2"),
     "schemes": (SchemesSection, "Schemes", "hourglass"),
@@ -65,6 +67,8 @@ class SettingsView(Page):
         "What changes figures (schemes, sites, timeslots, lists, rates) is kept in the file and "
         "travels with it; past visits are counted by it. How this copy looks is kept on this "
         "computer.\n\n"
+        "A change under Questions makes the next version of the report form: the next reports "
+        "ask by it, and reports already written keep theirs.\n\n"
         "In a table, Enter goes to the form and saves it, Insert adds, Delete takes an entry "
         "out where it can be, Escape leaves without saving. Coded values and sites are closed "
         "from a day on, never deleted."
@@ -187,8 +191,9 @@ class SettingsView(Page):
         self.section.say_done(sentence)
 
     def _arrange(self) -> None:
-        """From large text on the list is a drop-down above the section."""
-        stacked = theme().factor >= SIDE_PANELS_BELOW
+        """From large text on, or in a narrow window, the list is a drop-down above the section."""
+        narrow = self.width() < theme().px(_LEAST_BESIDE)
+        stacked = narrow or theme().factor >= SIDE_PANELS_BELOW
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
         self._row.setSpacing(BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
@@ -213,9 +218,14 @@ class SettingsView(Page):
         if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             names = list(self._places)
             self.show_section(names[(names.index(self._name) + step) % len(names)])
-            self._buttons[self._name].setFocus()
+            beside = self._buttons[self._name]
+            (self._drop if self._list.isHidden() else beside).setFocus()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
