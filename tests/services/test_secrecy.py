@@ -2,10 +2,13 @@
 
 import json
 import logging
+import os
 import re
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import product
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -154,7 +157,7 @@ def test_the_words_of_a_page_have_no_room_for_a_moment() -> None:
     assert fields == {"office", "scheme", "visitor", "partner", "site", "span", "handed_out"}
 
 
-def test_a_calendar_holds_weeks_or_the_day_that_the_pair_chose(
+def test_a_calendar_holds_whole_weeks_and_what_the_pair_chose(
     office: Services, tmp_path: Path
 ) -> None:
     planner(office).use(QUARTER)
@@ -162,20 +165,56 @@ def test_a_calendar_holds_weeks_or_the_day_that_the_pair_chose(
     person = of_site(visits, SUITE)[0].pair[0]
     mine = office.assignments.of(person, QUARTER)
     target = tmp_path / "visits.ics"
-    office.assignments.write_calendar(person, QUARTER, target)
-    text = target.read_bytes().decode()
-    assert text.count("BEGIN:VEVENT") == len(mine)
-    assert "Northgate" not in text
-    assert "DTSTART:" not in text
-    for one in mine:
-        assert f"DTSTART;VALUE=DATE:{one.span.start:%Y%m%d}\r\n" in text
-        assert f"DTEND;VALUE=DATE:{one.span.end + timedelta(days=1):%Y%m%d}\r\n" in text
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    chosen = mine[0].span.start + timedelta(days=2)
-    office.assignments.write_calendar(person, QUARTER, target, {0: chosen})
-    assert f"DTSTART;VALUE=DATE:{chosen:%Y%m%d}" in target.read_text()
-    with pytest.raises(BadInputError, match="outside the week"):
-        office.assignments.write_calendar(person, QUARTER, target, {0: date(2030, 1, 1)})
+    texts = {}
+    for site, partner in product((False, True), repeat=2):
+        office.assignments.write_calendar(person, QUARTER, target, site=site, partner=partner)
+        text = texts[site, partner] = target.read_bytes().decode()
+        assert text.count("BEGIN:VEVENT") == len(mine)
+        assert ("Northgate" in text) == site
+        assert (mine[0].partner in text) == partner
+        assert mine[0].visitor not in text
+        assert "DTSTART:" not in text
+        for one in mine:
+            assert f"DTSTART;VALUE=DATE:{one.span.start:%Y%m%d}\r\n" in text
+            assert f"DTEND;VALUE=DATE:{one.span.end + timedelta(days=1):%Y%m%d}\r\n" in text
+        assert moments_in(re.sub("DTSTAMP:.*|UID:.*", "", text), visits) == []
+    uids = [re.findall("UID:.*", text) for text in texts.values()]
+    assert len(set(uids[0])) == len(mine)
+    assert all(found == uids[0] for found in uids), "a calendar renews its entries"
+    with pytest.raises(BadInputError, match="No visit"):
+        office.assignments.write_calendar(UUID(int=1), QUARTER, target, site=True, partner=True)
+
+
+def test_pages_of_people_whose_names_make_one_name_of_a_file_are_all_written(
+    office: Services, tmp_path: Path
+) -> None:
+    planner(office).use(QUARTER)
+    for number, person in enumerate(office.people.people()):
+        office.people.save(replace(person, name=f"Ada Ashby{'?' * number}"))
+    written = office.assignments.write_sheets(QUARTER, tmp_path)
+    assert len(written) == len(set(written)) == 2 * len(planned(office))
+
+
+def test_the_pages_of_one_visit_are_written_for_its_pair(office: Services, tmp_path: Path) -> None:
+    planner(office).use(QUARTER)
+    visit = of_site(planned(office), SUITE)[0]
+    written = office.assignments.write_sheets(QUARTER, tmp_path, visit.id)
+    names = {person.id: person.name for person in office.people.people()}
+    assert {path.stem.rsplit(" ", 1)[0] for path in written} == {names[one] for one in visit.pair}
+
+
+def test_saving_leaves_no_trace_among_the_recent_files_of_the_desktop(
+    office: Services, tmp_path: Path
+) -> None:
+    """Nothing is written beside what was asked for, neither in the home nor elsewhere."""
+    home = Path(os.environ["HOME"])
+    before = {path for path in home.rglob("*") if path.is_file()}
+    planner(office).use(QUARTER)
+    person = planned(office)[0].pair[0]
+    office.assignments.write_sheets(QUARTER, tmp_path)
+    target = tmp_path / "visits.ics"
+    office.assignments.write_calendar(person, QUARTER, target, site=True, partner=True)
+    assert {path for path in home.rglob("*") if path.is_file()} == before
 
 
 def test_rows_that_the_window_is_given_have_no_field_for_a_moment(office: Services) -> None:

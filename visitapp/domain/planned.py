@@ -204,7 +204,10 @@ class Substitute:
 class Assignment:
     """What one person may know of a visit of theirs: the site, the span, the other person."""
 
+    visit_id: UUID
     person_id: UUID
+    visitor: str
+    scheme_name: str
     site_name: str
     span: Period
     partner: str

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.planned import PlannedRow
 from visitapp.ui.context import Context
+from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
 from visitapp.ui.plan.moment_dialog import MomentDialog
 from visitapp.ui.plan.suggestions import SuggestionsPanel
 from visitapp.ui.plan.table import PlanTable
@@ -18,6 +20,7 @@ from visitapp.ui.plan.viewmodel import PlanViewModel
 from visitapp.ui.widgets.buttons import menu_action
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.widgets.secret_clipboard import SecretClipboard
 from visitapp.ui.widgets.sight import bring_into_sight
 
@@ -30,6 +33,7 @@ class VisitActions(Page):
         self.viewmodel = PlanViewModel(context)
         self.viewmodel.setParent(self)
         self.suggestions = SuggestionsPanel()
+        self.progress = ProgressPanel()
         self._clipboard = SecretClipboard(self)
         self.table = self._make_table()
 
@@ -86,6 +90,8 @@ class VisitActions(Page):
             menu_action(menu, f"Somebody instead of {name}", partial(self.suggest, row, one))
             menu_action(menu, f"Take {name} out", partial(model.take_out, row, one))
         menu.addSeparator()
+        if not model.is_draft and len(row.pair) == 2:
+            menu_action(menu, "Pages for this pair…", partial(self.hand_out, row))
         menu_action(menu, "Cancel this visit…", partial(self._ask_cancel, row), "Del")
         return menu
 
@@ -169,6 +175,44 @@ class VisitActions(Page):
             self.show_problem(error)
             return
         self.context.say("Day and time are copied, and go from the clipboard in a minute.")
+
+    # -- handing out ---------------------------------------------------------------------
+
+    def hand_out(self, row: PlannedRow | None = None) -> None:
+        """Ask for a folder, and write the pages of all pairs there, or those of one visit."""
+        folder = ask_folder(self)
+        if folder is not None:
+            self.write_sheets(folder, row)
+
+    def write_sheets(self, folder: Path, row: PlannedRow | None = None) -> None:
+        """Write one page for each visitor and visit: site, week and partner."""
+        assignments, period = self.context.services.assignments, self.viewmodel.period
+        visit_id = None if row is None else row.visit_id
+        job = self.context.jobs.run(
+            lambda: assignments.write_sheets(period, folder, visit_id),
+            owner=self,
+            done=lambda written: self.context.say(
+                f"{len(written)} pages are written, one for each visitor and visit."
+            ),
+        )
+        self.progress.follow(job, "Writing the pages")
+
+    def save_calendar(self) -> None:
+        """Ask whose calendar file, with what in it, and where; and write it."""
+        assignments, period = self.context.services.assignments, self.viewmodel.period
+        chosen = CalendarDialog.ask(self, assignments.people(period))
+        target = None if chosen is None else ask_calendar(self)
+        if chosen is None or target is None:
+            return
+        person_id, site, partner = chosen
+        try:
+            assignments.write_calendar(person_id, period, target, site=site, partner=partner)
+        except VisitAppError as error:
+            self.show_problem(error)
+        else:
+            self.context.say(f"The calendar file is saved as {target.name}.")
+
+    # -- somebody else -------------------------------------------------------------------
 
     def suggest(self, row: PlannedRow, leaving: UUID | None) -> None:
         """Show who could go."""

@@ -1,11 +1,10 @@
 """The page Plan: weeks by sites, what the plan says, and how well it could be foreseen."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, week_of
@@ -20,7 +19,6 @@ from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import icon_label, label
 from visitapp.ui.widgets.panel import Columns, Panel
-from visitapp.ui.widgets.progress import ProgressPanel
 
 _SIDE = 332
 
@@ -60,14 +58,16 @@ class PlanView(VisitActions):
         model = self.viewmodel
         self._controls = FlowRow(gap=10)
         self.discard_button = button("Throw away…", self._ask_discard, icon="trash-2")
-        self.again_button = button("Plan the rest again", model.plan_again, icon="refresh-cw")
+        self.again_button = button("Plan the rest again", self.plan_again, icon="refresh-cw")
         self.use_button = primary_button("Use this plan", model.use, icon="check")
-        self.sheets_button = primary_button("Pages for the pairs…", self.ask_where, icon="printer")
+        self.sheets_button = primary_button("Pages for the pairs…", self.hand_out, icon="printer")
+        self.calendar_button = button("Calendar file…", self.save_calendar, icon="calendar")
         for one in (
             glyph_button("chevron-left", "Earlier weeks", lambda: model.go(-1)),
             glyph_button("chevron-right", "Later weeks", lambda: model.go(1)),
             self.again_button,
             self.discard_button,
+            self.calendar_button,
         ):
             self._controls.add(one)
         self.add_action(self.use_button)
@@ -76,7 +76,6 @@ class PlanView(VisitActions):
     def _make_parts(self) -> None:
         model = self.viewmodel
         self.body.addWidget(self._controls)
-        self.progress = ProgressPanel()
         self.body.addWidget(self.progress)
         self.make_button = primary_button("Make a plan", model.make, icon="play")
         self._empty = EmptyState(
@@ -132,7 +131,8 @@ class PlanView(VisitActions):
         self.again_button.setVisible(planned)
         self.use_button.setVisible(planned and model.is_draft)
         self.discard_button.setVisible(planned and model.is_draft)
-        self.sheets_button.setVisible(planned and not model.is_draft)
+        for one in (self.sheets_button, self.calendar_button):
+            one.setVisible(planned and not model.is_draft)
         here = self.table.visit()
         sheet = model.sheet
         words = {row.visit_id: model.pair_words(row) for row in sheet.rows}
@@ -171,6 +171,18 @@ class PlanView(VisitActions):
 
     # -- the whole -----------------------------------------------------------------------
 
+    def plan_again(self) -> None:
+        """Plan again what is not kept; in a plan that is in use only after asking."""
+        if self.viewmodel.is_draft or SureDialog.ask(
+            self,
+            "Plan the rest again?",
+            "This plan is in use. Every visit to come that is not kept gets another pair, and "
+            "another day and time where they may be drawn again. Whoever has the page of such a "
+            "visit needs a new one.",
+            "Plan the rest again",
+        ):
+            self.viewmodel.plan_again()
+
     def _ask_discard(self) -> None:
         if SureDialog.ask(
             self,
@@ -180,24 +192,6 @@ class PlanView(VisitActions):
             "Throw the draft away",
         ):
             self.viewmodel.discard()
-
-    def ask_where(self) -> None:
-        """Ask for a folder, and write the pages of the pairs there."""
-        where = QFileDialog.getExistingDirectory(self, "A folder for the pages", str(Path.home()))
-        if where:
-            self.write_sheets(Path(where))
-
-    def write_sheets(self, folder: Path) -> None:
-        """Write one page for each visitor and visit: site, week and partner."""
-        assignments, period = self.context.services.assignments, self.viewmodel.period
-        job = self.context.jobs.run(
-            lambda: assignments.write_sheets(period, folder),
-            owner=self,
-            done=lambda written: self.context.say(
-                f"{len(written)} pages are written, one for each visitor and visit."
-            ),
-        )
-        self.progress.follow(job, "Writing the pages")
 
     # -- of the frame --------------------------------------------------------------------
 

@@ -1,0 +1,155 @@
+"""Pages and calendar files handed to pairs from the page Plan, without a trace on the desktop."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+
+from tests.planners import planned
+from tests.ui import looking
+from tests.ui.conftest import Settle
+from tests.ui.plan.looks import rows
+from visitapp.services import Services
+from visitapp.ui.plan import handing_out
+from visitapp.ui.plan.handing_out import CalendarDialog
+from visitapp.ui.plan.view import PlanView
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def in_use(plan: PlanView, settle: Settle) -> PlanView:
+    plan.use_button.click()
+    settle(plan.context)
+    return plan
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, name: str, *, site: bool, partner: bool) -> None:
+    """What somebody types and ticks in the dialog of the calendar file."""
+
+    def shown(made: CalendarDialog) -> int:
+        made.show()
+        assert looking.clipped(made) == []
+        assert looking.nameless(made) == []
+        line = made.person.lineEdit()
+        line.selectAll()
+        QTest.keyClicks(line, name)
+        QTest.keyClick(line, Key.Key_Return)
+        for box, wanted in ((made.site, site), (made.partner, partner)):
+            if wanted:
+                QTest.keyClick(box, Key.Key_Space)
+        made.go.click()
+        if made.result() != CalendarDialog.DialogCode.Accepted:
+            assert made._row.error()
+            made.reject()
+        return made.result()
+
+    monkeypatch.setattr(CalendarDialog, "exec", shown)
+
+
+def test_a_draft_is_handed_to_nobody(plan: PlanView) -> None:
+    assert not plan.sheets_button.isVisible()
+    assert not plan.calendar_button.isVisible()
+    menu = plan.menu_of(rows(plan)[0])
+    assert not any("Pages" in action.text() for action in menu.actions())
+    menu.deleteLater()
+
+
+def test_a_calendar_file_holds_what_was_ticked(
+    in_use: PlanView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "mine.ics"
+    monkeypatch.setattr("visitapp.ui.plan.actions.ask_calendar", lambda _: target)
+    heard: list[str] = []
+    in_use.context.said.connect(heard.append)
+    answer(monkeypatch, "ada", site=True, partner=False)
+    in_use.calendar_button.click()
+    assert "LOCATION:Northgate" in target.read_text()
+    assert "SUMMARY:Visit\n" in target.read_text()
+    assert "mine.ics" in heard[-1]
+    answer(monkeypatch, "ada", site=False, partner=True)
+    in_use.calendar_button.click()
+    assert "LOCATION" not in target.read_text()
+    assert "SUMMARY:Visit with " in target.read_text()
+    target.unlink()
+    answer(monkeypatch, "nobody of that name", site=False, partner=True)
+    in_use.calendar_button.click()
+    assert not target.exists()
+
+
+def test_the_pages_of_one_pair_are_written_from_the_menu_of_its_visit(
+    in_use: PlanView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settle: Settle
+) -> None:
+    monkeypatch.setattr("visitapp.ui.plan.actions.ask_folder", lambda _: tmp_path / "pages")
+    (tmp_path / "pages").mkdir()
+    row = rows(in_use)[0]
+    menu = in_use.menu_of(row)
+    next(action for action in menu.actions() if "Pages" in action.text()).trigger()
+    menu.deleteLater()
+    settle(in_use.context)
+    assert len(list((tmp_path / "pages").iterdir())) == 2
+    in_use.hand_out(row)
+    settle(in_use.context)
+    assert any("there already" in banner.sentence for banner in in_use.banners())
+
+
+def test_a_plan_in_use_is_planned_again_only_after_asking(
+    in_use: PlanView, drafted: Services, monkeypatch: pytest.MonkeyPatch, settle: Settle
+) -> None:
+    before = planned(drafted)
+    said: list[str] = []
+
+    def ask(_parent: object, _title: str, sentence: str, _action: str) -> bool:
+        said.append(sentence)
+        return len(said) > 1
+
+    monkeypatch.setattr("visitapp.ui.plan.view.SureDialog.ask", ask)
+    in_use.again_button.click()
+    settle(in_use.context)
+    assert "needs a new one" in said[0]
+    assert planned(drafted) == before
+    in_use.again_button.click()
+    settle(in_use.context)
+    assert planned(drafted) != before
+
+
+def test_the_dialogs_are_the_programs_own_and_leave_nothing_on_the_list_of_recent_files(
+    in_use: PlanView,
+    drafted: Services,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settle: Settle,
+) -> None:
+    """Qt's own dialog is worked with keys; the system's would be out of our hands."""
+    data = tmp_path / "data"
+    data.mkdir()
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+    home = Path(os.environ["HOME"])
+
+    def save(path: Path) -> None:
+        def typed() -> None:
+            (made,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
+            assert made.testOption(QFileDialog.Option.DontUseNativeDialog)
+            line = made.findChild(QLineEdit, "fileNameEdit")
+            line.setText(str(path))
+            QTest.keyClick(line, Key.Key_Return)
+
+        QTimer.singleShot(0, in_use, typed)
+
+    save(tmp_path / "mine")
+    assert handing_out.ask_calendar(in_use) == tmp_path / "mine.ics"
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    save(pages)
+    in_use.hand_out()
+    settle(in_use.context)
+    assert len(list(pages.iterdir())) == 2 * len(planned(drafted))
+    written = [path for where in (data, home) for path in where.rglob("*") if path.is_file()]
+    assert not [path for path in written if "recently-used" in path.name]
+    for path in written:
+        content = path.read_text(errors="replace")
+        assert "mine.ics" not in content
+        assert not [one.stem for one in pages.iterdir() if one.name in content]
