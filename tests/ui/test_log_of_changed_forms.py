@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.builders import ANIMALS, KENNELS, SCHEME_IDS
+from tests.builders import ANIMALS, CUSTODY, KENNELS, SCHEME_IDS
+from tests.ui import settings_page
 from tests.ui.drafts import draft_of, shown, stored
 from tests.ui.keyboard import press
 from visitapp.domain import form_changes
@@ -114,3 +115,22 @@ def test_a_question_of_each_kind_can_be_answered_in_each_part(
     page.form.open_section("check")
     assert "Asked in overall by yes_no" in words(page)
     assert services.paper.blank_form(scheme_id).startswith(b"%PDF")
+
+
+def test_the_next_report_asks_what_settings_added_and_one_begun_before_does_not(
+    furnished_context: Context, qtbot: QtBot
+) -> None:
+    settings = settings_page.shown(furnished_context, qtbot, "questions")
+    page = shown(furnished_context, qtbot)
+    page.open_target(draft_of(furnished_context).id)
+    section = settings.section
+    section.choose(CUSTODY, "suite")
+    section.add()
+    section.ask.setText("Told why they are held, <b>in words</b> they know?")
+    section.press_save()
+    page.form.open_section("suite")
+    assert "Told why they are held" not in words(page)
+    page.open_target(Kind.CUSTODY)
+    page.form.open_section("suite")
+    assert "Told why they are held, <b>in words</b> they know?" in words(page)
+    assert page.model.register.form.number == 2
