@@ -29,7 +29,7 @@ from visitapp.ui.widgets.table import RowDelegate, Table, framed
 
 _LEAST_MAIN = 340
 _SCROLL_BAR = 14
-_LEAST_ROWS, _MOST_ROWS = 1, 13
+_LEAST_ROWS, _MOST_ROWS, _MOST_WRAPPED = 1, 13, 10
 _AIR, _FRAME = 12, 4
 
 
@@ -199,12 +199,15 @@ class EntriesSection(Section):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         rows.geometriesChanged.connect(self._fit_table)
         rows.sectionResized.connect(lambda *_: self._fit_table())
+        self.table.verticalScrollBar().rangeChanged.connect(
+            lambda *_: self.table.scrollTo(self.table.currentIndex())
+        )
 
     def _fit_table(self) -> None:
         if self.widths:
             head = self.table.horizontalHeader().sizeHint().height()
             wanted = self.table.verticalHeader().length() + head + _FRAME
-            self.table.setFixedHeight(min(wanted, theme().px(COMPACT_ROW * _MOST_ROWS)))
+            self.table.setFixedHeight(min(wanted, theme().px(COMPACT_ROW * _MOST_WRAPPED)))
             return
         rows = max(_LEAST_ROWS, min(_MOST_ROWS, self.model.rowCount()))
         fit(self.table, height=COMPACT_ROW * (rows + 1) + _SCROLL_BAR)

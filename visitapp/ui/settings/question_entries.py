@@ -23,7 +23,7 @@ KIND_WORDS = {
     "text": "Several lines of words",
 }
 _CORE = "Built in"
-_NEXT = "The next report asks so; reports already written keep their form."
+_KEPT = "Older reports keep their form."
 CHOSEN = ("choice", "choices")
 
 
@@ -108,7 +108,7 @@ class QuestionEntries:
         def keep() -> Changes:
             return forms.add_question(scheme_id, part_key, made)
 
-        return key if self._carry_out(keep, f"The question is added. {_NEXT}") else None
+        return key if self._carry_out(keep, f"The question is added. {_KEPT}") else None
 
     def change(self, scheme_id: UUID, question: Question) -> str | None:
         """Ask a question in other words; its key."""
@@ -116,7 +116,7 @@ class QuestionEntries:
         def keep() -> Changes:
             return self._services.forms.change_question(scheme_id, question)
 
-        return question.key if self._carry_out(keep, f"The question is kept. {_NEXT}") else None
+        return question.key if self._carry_out(keep, f"The question is kept. {_KEPT}") else None
 
     def move(self, scheme_id: UUID, question: Question, by: int) -> bool:
         """Ask a question earlier (-1) or later (1)."""
@@ -124,7 +124,7 @@ class QuestionEntries:
         def keep() -> Changes:
             return self._services.forms.move_question(scheme_id, question.key, by)
 
-        return self._carry_out(keep, f"The order is changed. {_NEXT}")
+        return self._carry_out(keep, f"The order is changed. {_KEPT}")
 
     def stop(self, scheme_id: UUID, question: Question) -> bool:
         """Ask a question no longer."""
@@ -132,7 +132,7 @@ class QuestionEntries:
         def keep() -> Changes:
             return self._services.forms.remove_question(scheme_id, question.key)
 
-        return self._carry_out(keep, "It is asked no longer; reports that answered it keep it.")
+        return self._carry_out(keep, f"It is asked no longer. {_KEPT}")
 
 
 def answered_by(question: Question) -> str:
