@@ -1,17 +1,23 @@
 """Pairs changed on the page Plan, by keys and by dragging: what it breaks is said at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from tests.planners import person_id, planned, say
 from tests.ui.plan.looks import rows
+from visitapp.domain.planned import PlannedRow
+from visitapp.services import Services
 from visitapp.ui.context import Context
 from visitapp.ui.plan.view import PlanView
 from visitapp.ui.widgets import dialogs
 
 Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
 Settle = Callable[[Context], None]
 
 
@@ -42,18 +48,139 @@ def test_escape_leaves_a_move(plan: PlanView) -> None:
     assert plan.viewmodel.sheet.row(first.visit_id).pair == first.pair
 
 
-def test_a_drop_moves_the_visitor_that_was_taken(plan: PlanView) -> None:
-    """What a drag tells the page, without the system's own loop of dragging."""
+def drag(
+    plan: PlanView, monkeypatch: pytest.MonkeyPatch, way: Sequence[QPoint], *, drops: bool = True
+) -> list[tuple[str, ...]]:
+    """Press at the first point, and drag along the others with the events that Qt sends, in the
+    place of the system's own loop of dragging; what the page said at each point."""
+    view, said = plan.table.viewport(), []
+
+    def send(kind: type[QDropEvent], point: QPoint, data: QMimeData) -> bool:
+        action = Qt.DropAction.MoveAction
+        where = QPointF(point) if kind is QDropEvent else point
+        event = kind(where, action, data, LEFT, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(view, event)
+        return event.isAccepted()
+
+    def run(made: QDrag, _action: Qt.DropAction) -> Qt.DropAction:
+        assert made.source() is plan.table
+        assert made.mimeData().formats() == [], "who it is stays in the window"
+        assert not made.pixmap().isNull()
+        assert send(QDragEnterEvent, way[1], made.mimeData())
+        for point in way[1:]:
+            send(QDragMoveEvent, point, made.mimeData())
+            said.append(tuple(banner.sentence for banner in plan.banners()))
+        if drops:
+            send(QDropEvent, way[-1], made.mimeData())
+        return Qt.DropAction.MoveAction
+
+    monkeypatch.setattr(QDrag, "exec", run)
+    QTest.mousePress(view, LEFT, pos=way[0])
+    for step in (QPoint(2, 0), QPoint(QApplication.startDragDistance() + 4, 0)):
+        move = QMouseEvent(
+            QMouseEvent.Type.MouseMove, QPointF(way[0] + step), view.mapToGlobal(QPointF(way[0])),
+            Qt.MouseButton.NoButton, LEFT, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, LEFT, pos=way[-1])
+    return said
+
+
+def name_of(plan: PlanView, row: PlannedRow, place: int) -> QPoint:
+    """A point on the first or second name of a visit."""
+    rect = plan.table.visit_rect(row.visit_id)
+    points = (
+        QPoint(x, y)
+        for y in range(rect.top() + 8, rect.bottom() - 6)
+        for x in range(rect.left() + 12, rect.right() - 40)
+    )
+    return next(point for point in points if plan.table._place(point) == place)
+
+
+def two_visits(plan: PlanView) -> tuple[PlannedRow, PlannedRow]:
+    """Two visits of four people."""
     first = rows(plan)[0]
-    second = next(r for r in rows(plan)[1:] if not set(r.pair) & set(first.pair))
-    plan.table.taken.emit(first, 1)
-    assert plan.viewmodel.moving.person_id == first.pair[1]
-    plan.table.over.emit(second, 0)
-    assert "in place of" in plan.banners()[0].sentence
-    plan.table.dropped.emit(second, 0)
-    plan.table.let_go.emit()
-    assert first.pair[1] in plan.viewmodel.sheet.row(second.visit_id).pair
-    assert second.pair[0] in plan.viewmodel.sheet.row(first.visit_id).pair
+    return first, next(r for r in rows(plan)[1:] if not set(r.pair) & set(first.pair))
+
+
+@pytest.mark.parametrize("width", [1170, 1600])
+def test_a_visitor_who_is_dragged_to_a_visit_changes_places_with_the_one_put_down_on(
+    plan: PlanView, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """Pairs stand on two lines in the narrow window, and on one in the wide one."""
+    plan.resize(width, 660)
+    QApplication.processEvents()
+    first, second = two_visits(plan)
+    for taken, put in ((0, 1), (1, 0)):
+        first, second = (plan.viewmodel.sheet.row(one.visit_id) for one in (first, second))
+        moved, back = first.pair[taken], second.pair[put]
+        way = [name_of(plan, first, taken), name_of(plan, second, put)]
+        names = [plan.viewmodel.short_name(one) for one in second.pair]
+        (said,) = drag(plan, monkeypatch, way)
+        assert f"in place of {names[put]}" in said[0]
+        assert moved in plan.viewmodel.sheet.row(second.visit_id).pair
+        assert back in plan.viewmodel.sheet.row(first.visit_id).pair
+        assert plan.table.visit().visit_id == second.visit_id, "the cursor went along"
+        assert plan.viewmodel.moving is None
+
+
+def test_dragging_says_what_it_would_break_before_anything_is_put_down(
+    plan: PlanView, drafted: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two_visits(plan)
+    number = next(n for n in range(10) if person_id(n) == first.pair[0])
+    say(drafted, number, away=(second.span,))
+    plan.viewmodel.reload()
+    before = planned(drafted)
+    name = plan.viewmodel.sheet.names[first.pair[0]]
+    way = [name_of(plan, first, 0), name_of(plan, second, 0)]
+    (said,) = drag(plan, monkeypatch, way, drops=False)
+    assert f"{name} is away then." in said[0]
+    assert planned(drafted) == before, "nothing was put down"
+    assert not plan.banners()
+    drag(plan, monkeypatch, way)
+    assert any(f"{name} is away then." in banner.sentence for banner in plan.banners())
+
+
+def test_dragging_beyond_the_edge_scrolls_and_nothing_is_dropped_beside_the_visits(
+    plan: PlanView, drafted: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan.resize(1170, 400)
+    QApplication.processEvents()
+    first, before = rows(plan)[0], planned(drafted)
+    bar = plan._scroll.verticalScrollBar()
+    week = QPoint(20, 300)
+    drag(plan, monkeypatch, [name_of(plan, first, 0), *([QPoint(20, y) for y in (300, 380, 460)])])
+    assert bar.value() > 0
+    assert planned(drafted) == before
+    assert plan.table.plan.cell(plan.table.indexAt(week)).visit is None
+
+
+def test_what_comes_from_elsewhere_is_not_taken(plan: PlanView) -> None:
+    event = QDragEnterEvent(
+        name_of(plan, rows(plan)[0], 0), Qt.DropAction.CopyAction, QMimeData(), LEFT,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    event.ignore()
+    QApplication.sendEvent(plan.table.viewport(), event)
+    assert not event.isAccepted()
+
+
+def test_somebody_who_drops_out_is_asked_for_by_a_key(plan: PlanView) -> None:
+    """S asks who drops out where a pair is whole; the suggestions then leave that one out."""
+    row = rows(plan)[0]
+    menu = plan.menu_of_pair(row, "S")
+    assert [action.text() for action in menu.actions()] == [
+        f"Somebody instead of {plan.viewmodel.short_name(one)}" for one in row.pair
+    ]
+    menu.actions()[1].trigger()
+    menu.deleteLater()
+    assert plan.suggestions.isVisible()
+    choose = next(b for b in plan.suggestions.findChildren(QPushButton) if b.text() == "Choose")
+    QTest.keyClick(choose, Key.Key_Return)
+    after = plan.viewmodel.sheet.row(row.visit_id)
+    assert row.pair[0] in after.pair
+    assert row.pair[1] not in after.pair
 
 
 def test_somebody_who_drops_out_is_replaced_from_the_suggestions(plan: PlanView) -> None:

@@ -258,7 +258,7 @@ class VisitActions(Page):
 
     def _on_cursor(self) -> None:
         row = self.table.visit()
-        if self.viewmodel.moving is not None and row is not None:
+        if self.viewmodel.moving is not None and row is not None and not self.table.dragged:
             self._tell_breaks(row, row.pair[1] if len(row.pair) > 1 else None)
 
     def _tell_breaks(self, row: PlannedRow, instead_of: UUID | None) -> None:
@@ -288,7 +288,9 @@ class VisitActions(Page):
 
     def _on_taken(self, row: PlannedRow, place: int) -> None:
         if self.viewmodel.may_change(row) and row.pair:
-            self.viewmodel.begin_move(row, row.pair[min(place, len(row.pair) - 1)])
+            person_id = row.pair[min(place, len(row.pair) - 1)]
+            self.table.dragged = self.viewmodel.short_name(person_id)
+            self.viewmodel.begin_move(row, person_id)
 
     def _on_over(self, row: PlannedRow, place: int) -> None:
         self._tell_breaks(row, row.pair[place] if len(row.pair) > 1 else None)

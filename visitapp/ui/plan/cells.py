@@ -1,8 +1,8 @@
 """How a cell of the plan is drawn: the pair on one line or two, never cut short, and the masked
 moment beside it; a moment that is shown stands on a line of its own."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from visitapp.domain.planned import PlannedRow, Standing
@@ -52,6 +52,32 @@ def height(cell: PlanCell, width: int) -> int:
     """How high a cell is in a column of some width."""
     number = len(_lines(cell, width - 2 * _INSET)) + bool(cell.shown)
     return max(theme().px(_ROW), number * _measure(cell).lineSpacing() + 2 * _ABOVE)
+
+
+def place_at(cell: PlanCell, rect: QRect, point: QPoint) -> int:
+    """Which of a pair is drawn nearest to a point of a cell: 0 or 1."""
+    if len(_lines(cell, rect.width() - 2 * _INSET)) > 1:
+        return int(point.y() >= rect.center().y())
+    first = _measure(cell).horizontalAdvance(_parts(cell.words)[0])
+    return int(point.x() >= rect.left() + _INSET + _icon_room(cell) + first)
+
+
+def name_tag(name: str) -> QPixmap:
+    """What is seen of somebody who is dragged to another visit."""
+    chosen = theme()
+    font = chosen.font("strong")
+    measure = QFontMetrics(font)
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    size = QSize(measure.horizontalAdvance(name) + 2 * _INSET, measure.height() + 2 * _ABOVE)
+    made = QPixmap(size * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(chosen.colour("primarySoft"))
+    painter = QPainter(made)
+    painter.setFont(font)
+    painter.setPen(chosen.colour("onPrimarySoft"))
+    painter.drawText(QRect(QPoint(0, 0), size), Qt.AlignmentFlag.AlignCenter, name)
+    painter.end()
+    return made
 
 
 def _ground(cell: PlanCell) -> str:

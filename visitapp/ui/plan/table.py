@@ -34,9 +34,10 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.planned import PlannedRow
 from visitapp.domain.site import SiteKind
-from visitapp.ui.plan.cells import PlanCells, height, widths
+from visitapp.ui.plan.cells import PlanCells, height, name_tag, place_at, widths
 from visitapp.ui.plan.tablemodel import PlanTableModel
 from visitapp.ui.theme import theme
+from visitapp.ui.widgets.sight import bring_point_into_sight
 
 _WEEK, _LEAST = 100, 120
 _LETTERS = ("P", "S", "D", "C", "R", "M")
@@ -47,8 +48,8 @@ _HEAD = 8
 class PlanTable(QTableView):
     """Signals: `opened` a visit by Enter or a double click; `asked` (visit, letter) for keys;
     `over` (visit, place) while somebody is dragged; `dropped` (visit, place), where place is 0
-    or 1 for the half of the cell; `taken` (visit, place) when a drag begins; `let_go` when it
-    ends anywhere."""
+    or 1 for the name it is nearest to; `taken` (visit, place) before a drag, which begins if
+    somebody's name is put into `dragged`; `let_go` when it ends anywhere."""
 
     opened = Signal(object)
     asked = Signal(object, str)
@@ -60,6 +61,7 @@ class PlanTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pressed = QPoint()
+        self.dragged = ""
         self.plan = PlanTableModel(self)
         self.setModel(self.plan)
         self.setItemDelegate(PlanCells(self))
@@ -127,43 +129,49 @@ class PlanTable(QTableView):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag the visitor of the pressed half."""
+        """Begin to drag the visitor whose name was pressed."""
         far = (event.position().toPoint() - self._pressed).manhattanLength()
         held = event.buttons() & Qt.MouseButton.LeftButton
         row = self.plan.cell(self.indexAt(self._pressed)).visit
-        if held and row is not None and far >= QApplication.startDragDistance():
-            self.taken.emit(row, self._half(self._pressed))
+        if not (held and row is not None and far >= QApplication.startDragDistance()):
+            return
+        self.taken.emit(row, self._place(self._pressed))
+        if self.dragged:
             drag = QDrag(self)
             drag.setMimeData(QMimeData())  # who it is stays in this window
+            drag.setPixmap(name_tag(self.dragged))
             drag.exec(Qt.DropAction.MoveAction)
+            self.dragged = ""
             self.let_go.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Only from this table."""
-        if event.source() is self:
+        if self.dragged:
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Tell where it is now."""
         point = event.position().toPoint()
         row = self.plan.cell(self.indexAt(point)).visit
-        if row is None:
+        bring_point_into_sight(self.viewport(), point)
+        if row is None or not self.dragged:
             event.ignore()
             return
-        self.over.emit(row, self._half(point))
+        self.setCurrentIndex(self.indexAt(point))
+        self.over.emit(row, self._place(point))
         event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Put down."""
         point = event.position().toPoint()
         row = self.plan.cell(self.indexAt(point)).visit
-        if row is not None:
+        if row is not None and self.dragged:
             event.acceptProposedAction()
-            self.dropped.emit(row, self._half(point))
+            self.dropped.emit(row, self._place(point))
 
-    def _half(self, point: QPoint) -> int:
-        rect = self.visualRect(self.indexAt(point))
-        return 0 if point.x() < rect.center().x() else 1
+    def _place(self, point: QPoint) -> int:
+        index = self.indexAt(point)
+        return place_at(self.plan.cell(index), self.visualRect(index), point)
 
     # -- sizes ---------------------------------------------------------------------------
 
