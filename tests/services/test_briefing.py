@@ -128,6 +128,20 @@ def test_however_much_there_is_a_briefing_is_one_page(furnished: Services) -> No
     assert furnished.briefing.pdf(SUITE) == furnished.briefing.pdf(SUITE)
 
 
+def test_what_was_for_the_manager_only_is_not_told_once_it_is_asked_no_longer(
+    furnished: Services,
+) -> None:
+    own = Question("rota", "Enough staff?", "check", category="CONDUCT", manager_only=True)
+    furnished.forms.add_question(CUSTODY, "staff", own)
+    issue = raised("CONDUCT", "Told in confidence", question="answers:rota")
+    answers = {"overall": "SATISFACTORY", "rota": "CONCERN"}
+    sign(furnished, make_visit(date(2025, 4, 1), issues=(issue,), report=Report(2, answers)))
+    furnished.forms.remove_question(CUSTODY, "rota")
+    found = furnished.briefing.briefing(SUITE)
+    assert found.open_issues == ()
+    assert found.concerns == ()
+
+
 def test_briefing_and_paper_are_written_whole_and_nothing_is_replaced_unasked(
     furnished: Services, tmp_path: Path
 ) -> None:

@@ -96,8 +96,8 @@ class BriefingService:
             site=site,
             scheme=schemes.scheme(connection, site.scheme_id),
             today=today,
-            open_issues=self._issues(connection, query, form),
-            answered=self._answered(connection, query, form),
+            open_issues=self._issues(connection, query, site.scheme_id),
+            answered=self._answered(connection, query, site.scheme_id),
             concerns=late_concerns(told, forms, names),
             unchecked=unchecked_of(form, history, today),
             written=len(history),
@@ -105,26 +105,31 @@ class BriefingService:
         )
 
     def _issues(
-        self, connection: Connection, query: IssueQuery, form: Form
+        self, connection: Connection, query: IssueQuery, scheme_id: UUID
     ) -> tuple[OpenIssue, ...]:
-        """Those that may be told, with what the force said last."""
+        """Those that may be told, with what the force said last. What may be is decided by the
+        form that the report was written with: a later one may ask a question no longer."""
         known = schemes.schemes(connection)
+        found = stored_issues.lines(connection, query, known, self._access.today())
+        reported = visits.visits(connection, [line.visit_id for line in found])
+        forms = _forms(connection, scheme_id, reported)
+        newest = form_of(connection, scheme_id)
+        written = {v.id: forms[v.report.form_number] if v.report else newest for v in reported}
         lines = [
             line
-            for line in stored_issues.lines(connection, query, known, self._access.today())
-            if is_issue_shown(line.issue, form, Audience.POLICE)
+            for line in found
+            if is_issue_shown(line.issue, written[line.visit_id], Audience.POLICE)
         ]
         steps = stored_issues.steps(connection, [line.issue.id for line in lines])
-        reported = visits.visits(connection, [line.visit_id for line in lines])
         short = Shortener(*reported)
         return tuple(_told(line, steps.get(line.issue.id, ()), short) for line in lines)
 
     def _answered(
-        self, connection: Connection, query: IssueQuery, form: Form
+        self, connection: Connection, query: IssueQuery, scheme_id: UUID
     ) -> tuple[OpenIssue, ...]:
         """Lately closed ones that the force answered, to look whether it holds."""
-        closed = self._issues(connection, lately_closed_query(query, self._access.today()), form)
-        return tuple(one for one in closed if one.answer)
+        lately = lately_closed_query(query, self._access.today())
+        return tuple(one for one in self._issues(connection, lately, scheme_id) if one.answer)
 
 
 def _told(line: IssueLine, steps: Sequence[Step], short: Shortener) -> OpenIssue:
