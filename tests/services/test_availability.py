@@ -89,9 +89,15 @@ def test_planning_sees_a_person_in_the_schemes_and_days_that_are_theirs() -> Non
     seen = Availability(person.id, free=(Free(0, 0, 480),)).volunteer(person, MAY)
     assert seen.schemes == {CUSTODY}
     assert seen.vetted_until == date(2026, 1, 1)
-    assert [d for d in (5, 9, 10, 20, 21) if any(date(2025, 5, d) in p for p in seen.away)] == [
-        5, 9, 21,
-    ]  # fmt: skip
+    assert seen.away == ()
+    days = [d for d in (5, 9, 10, 20, 21) if any(date(2025, 5, d) in p for _, p in seen.outside)]
+    assert days == [5, 9, 21]
+    again = make_person(memberships=(joins, Membership(CUSTODY, date(2025, 5, 25))))
+    twice = Availability(again.id).volunteer(again, MAY)
+    assert twice.outside == (
+        (CUSTODY, Period(MAY.start, date(2025, 5, 9))),
+        (CUSTODY, Period(date(2025, 5, 21), date(2025, 5, 24))),
+    )
     later = make_person(memberships=(Membership(CUSTODY, date(2025, 7, 1)),))
     assert Availability(later.id).volunteer(later, MAY).schemes == frozenset()
     on_leave = make_person(memberships=(Membership(CUSTODY, date(2019, 1, 1), status="LEAVE"),))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.builders import SUITE, make_visit
+from tests.builders import CUSTODY, KENNELS, SUITE, make_visit
 from tests.planners import (
     QUARTER,
     START,
@@ -185,3 +185,72 @@ def test_a_visit_is_visited_once_its_pair_reported_one_that_week(office: Service
     row = service.sheet(QUARTER).row(visit.id)
     assert row.standing is Standing.VISITED
     assert row.visited_on == visit.span.start
+
+
+def left(office: Services, number: int, day: date, scheme: object = None) -> None:
+    """Somebody leaves all schemes, or one."""
+    person = office.people.people()[number]
+    memberships = tuple(
+        replace(m, left_on=day) if scheme in (None, m.scheme_id) else m for m in person.memberships
+    )
+    office.people.save(replace(person, memberships=memberships))
+
+
+@pytest.mark.parametrize("day", [date(2025, 4, 11), date(2025, 4, 20)])
+def test_a_visit_of_somebody_who_left_is_said_and_planned_again_for_others(
+    office: Services, day: date
+) -> None:
+    """They left before the first week, or within the quarter."""
+    service = planner(office)
+    service.make(START, 4)
+    weeks = service.weeks_from(START, 4)
+    mine = [v for v in planned(office) if person_id(0) in v.pair and v.day > day]
+    left(office, 0, day)
+    broken = {s.visit_id: s.sentence for s in service.sheet(weeks).sayings if s.visit_id}
+    assert set(broken) == {visit.id for visit in mine}
+    assert all("Ada Ashby is not in the scheme then." in words for words in broken.values())
+    assert all(one.name != "Ada Ashby" for v in mine for one in service.suggest(v.id, v.pair[1]))
+    service.plan_again(weeks)
+    assert not [v for v in planned(office) if person_id(0) in v.pair and v.day > day]
+    assert not [s for s in service.sheet(weeks).sayings if "Ada Ashby" in s.sentence]
+
+
+def test_somebody_who_left_one_scheme_is_planned_for_the_other(office: Services) -> None:
+    service = planner(office)
+    for number in range(9):  # so that kennels need them
+        say(office, number, kennel_qualified=number < 1)
+    left(office, 0, date(2025, 4, 20), CUSTODY)
+    service.make(START)
+    mine = [v for v in planned(office) if person_id(0) in v.pair]
+    assert any(v.site_id == KENNELS for v in mine)
+    assert all(v.site_id == KENNELS or v.day <= date(2025, 4, 20) for v in mine)
+
+
+def test_weeks_that_are_empty_for_one_reason_are_said_once_with_whom_to_ask(
+    office: Services,
+) -> None:
+    for number in range(10):
+        say(office, number, not_at=frozenset({SUITE}))
+    service = planner(office)
+    service.make(START, 5)
+    holes = [s for s in service.sheet(service.weeks_from(START, 5)).sayings if not s.visit_id]
+    (hole,) = [s for s in holes if s.gravity is Gravity.MISSING]
+    assert hole.sentence == (
+        "Northgate, 5 weeks from 14–20 Apr 2025 to 12–18 May 2025: no visit is planned. Nobody "
+        "can go at any time: 10 not able to visit there."
+    )
+    assert hole.helps == (
+        "Ask Ada Ashby, Bert Boot or Cleo Crane, who can’t visit there, whether they could once",
+    )
+    assert hole.person_id == person_id(0)
+
+
+def test_a_wish_that_is_not_met_names_its_visit(office: Services) -> None:
+    service = planner(office)
+    service.make(START, 2)
+    visit = of_site(planned(office), SUITE)[0]
+    number = next(n for n in range(10) if person_id(n) == visit.pair[0])
+    say(office, number, wishes=(visit.span,))
+    said = [s for s in service.sheet(QUARTER).sayings if "asked for no visit" in s.sentence]
+    assert [s.visit_id for s in said] == [visit.id]
+    assert said[0].gravity is Gravity.UNEVEN

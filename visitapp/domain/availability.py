@@ -1,8 +1,8 @@
 """When somebody can visit, what they wish, and what only the manager says of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
@@ -54,16 +54,8 @@ class Availability:
 
     def volunteer(self, person: Person, period: Period) -> Volunteer:
         """The person as planning sees them over a period: in the schemes that they belong to
-        on some day of it, away before they join all of them and after they left all."""
+        on some day of it, outside each on the days before they join and after they left."""
         mine = [m for m in person.memberships if _is_in(m, period)]
-        away = list(self.away)
-        if mine:
-            first = min(m.joined_on for m in mine)
-            last = max(m.left_on or date.max for m in mine)
-            if first > period.start:
-                away.append(Period(period.start, first - timedelta(days=1)))
-            if last < period.end:
-                away.append(Period(last + timedelta(days=1), period.end))
         schemes = frozenset(m.scheme_id for m in mine)
         clearance = person.clearance
         return Volunteer(
@@ -71,7 +63,8 @@ class Availability:
             name=person.name,
             schemes=schemes,
             free=self.free,
-            away=tuple(away),
+            away=self.away,
+            outside=tuple(_outside(mine, period)),
             wishes=self.wishes,
             least=self.least,
             most=self.most,
@@ -83,6 +76,20 @@ class Availability:
             travel=dict(self.travel),
             not_at=self.not_at,
         )
+
+
+def _outside(memberships: Sequence[Membership], period: Period) -> Iterator[tuple[UUID, Period]]:
+    """The days of a period on which somebody is in a scheme not yet, not any more, or between
+    two times."""
+    for scheme_id in dict.fromkeys(m.scheme_id for m in memberships):
+        day = period.start
+        for one in sorted(memberships, key=lambda m: m.joined_on):
+            if one.scheme_id == scheme_id:
+                if one.joined_on > day:
+                    yield scheme_id, Period(day, one.joined_on - timedelta(days=1))
+                day = max(day, (one.left_on or period.end) + timedelta(days=1))
+        if day <= period.end:
+            yield scheme_id, Period(day, period.end)
 
 
 def _is_in(membership: Membership, period: Period) -> bool:

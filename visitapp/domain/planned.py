@@ -155,12 +155,14 @@ class Gravity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One thing a plan says, about a visit or the whole; `helps` are ways out, best first."""
+    """One thing a plan says, about a visit or the whole; `helps` are ways out, best first.
+    `person_id`: the one whose availability would help most."""
 
     gravity: Gravity
     sentence: str
     helps: tuple[str, ...] = ()
     visit_id: UUID | None = None
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,9 @@ class Free:
 class Volunteer:
     """One person as planning sees them.
 
-    `least` and `most` visits a quarter; `away` days can't be changed, `wishes` are periods in
-    which they would rather not go; `travel` says how far each site is, from 0 (near) to 3;
+    `least` and `most` visits a quarter; `away` days can't be changed, on days `outside` a
+    scheme they are not in it yet or any more, `wishes` are periods in which they would rather
+    not go; `travel` says how far each site is, from 0 (near) to 3;
     a site at which they can't visit is in `not_at`. `may_buddy`: experienced enough to go
     with somebody on probation.
     """
@@ -50,6 +51,7 @@ class Volunteer:
     schemes: frozenset[UUID]
     free: tuple[Free, ...]
     away: tuple[Period, ...] = ()
+    outside: tuple[tuple[UUID, Period], ...] = ()
     wishes: tuple[Period, ...] = ()
     least: int = 0
     most: int = 13
@@ -124,7 +126,11 @@ class Obstacle(StrEnum):
 def obstacle(who: Volunteer, slot: Slot) -> Obstacle | None:
     """The first thing that keeps somebody from a visit, gravest first; None if nothing does."""
     lasting = (
-        (Obstacle.SCHEME, slot.scheme_id not in who.schemes),
+        (
+            Obstacle.SCHEME,
+            slot.scheme_id not in who.schemes
+            or any(slot.scheme_id == one and slot.day in days for one, days in who.outside),
+        ),
         (Obstacle.SITE, slot.site_id in who.not_at),
         (Obstacle.VETTING, who.vetted_until is not None and slot.day > who.vetted_until),
         (Obstacle.KENNELS, slot.need is Need.KENNELS and not who.kennel_qualified),

@@ -8,7 +8,7 @@ from visitapp.domain.rota import Obstacle, Slot, Volunteer, may_pair, obstacle
 MOST_A_WEEK = 2
 
 _WORDS = {
-    Obstacle.SCHEME: "{} is not in the scheme.",
+    Obstacle.SCHEME: "{} is not in the scheme then.",
     Obstacle.SITE: "{} can't visit there.",
     Obstacle.VETTING: "{} has no vetting in date then.",
     Obstacle.KENNELS: "{} is not qualified for kennels.",

@@ -48,12 +48,12 @@ def _unfilled(
     if len(able) < 2:
         who = "nobody" if not able else f"only {able[0].name}"
         sentence = f"{where}: {who} can go. {_obstacles_in_words(counts)}"
-        return Unfilled(slot.id, sentence, _helps(volunteers, kept_off), dict(counts))
+        return Unfilled(slot.id, sentence, ways_out(volunteers, kept_off), dict(counts))
     if not any(may_pair(one, other, slot.day) for one, other in combinations(able, 2)):
         sentence = (
             f"{where}: those who can go are on probation, and nobody experienced can go with them."
         )
-        return Unfilled(slot.id, sentence, _helps(volunteers, kept_off), dict(counts))
+        return Unfilled(slot.id, sentence, ways_out(volunteers, kept_off), dict(counts))
     taken = _taken(slot, slots, able, pairs)
     names = _listed([f"{who.name} {taken[who.id]}" for who in able if who.id in taken])
     sentence = f"{where}: {len(able)} could go, but {names}."
@@ -62,7 +62,7 @@ def _unfilled(
     helps = tuple(
         f"Raise the most visits of {who.name}" for who in able if "has all" in taken.get(who.id, "")
     )
-    return Unfilled(slot.id, sentence, (*helps, *_helps(volunteers, kept_off)), dict(counts))
+    return Unfilled(slot.id, sentence, (*helps, *ways_out(volunteers, kept_off)), dict(counts))
 
 
 def _taken(
@@ -87,12 +87,13 @@ def _obstacles_in_words(counts: Counter[Obstacle]) -> str:
     return f"Of the others: {', '.join(parts)}." if parts else "There is nobody else."
 
 
-def _helps(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle]) -> tuple[str, ...]:
+def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle]) -> tuple[str, ...]:
     """Who could go if one thing were different: what passes soonest first."""
     order = (Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.VETTING, *_LASTING)
     words = {
         Obstacle.NOT_FREE: "Ask {} whether they could go at another time than usual",
-        Obstacle.AWAY: "Ask {} whether they are away all week",
+        Obstacle.AWAY: "Ask {} whether they are away all the time",
+        Obstacle.SITE: "Ask {}, who can’t visit there, whether they could once",
         Obstacle.VETTING: "Renew the vetting of {}",
         Obstacle.KENNELS: "Qualify {} for kennels",
         Obstacle.TACT: "Train {} for TACT visits",
@@ -116,7 +117,8 @@ def fairness_notes(
     meet again, wishes that are not met."""
     loads = Counter(person for pair in pairs.values() for person in pair)
     notes = [
-        f"{who.name} has {loads[who.id]} of at least {who.least} visits."
+        f"{who.name} has {loads[who.id]} of at least {who.least} "
+        f"{'visit' if who.least == 1 else 'visits'}."
         for who in people.values()
         if loads[who.id] < who.least
     ]

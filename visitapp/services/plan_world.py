@@ -1,7 +1,7 @@
 """All that planning looks at, read at once and as one view of the records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -32,7 +32,8 @@ class World:
     grounds: tuple[Ground, ...]
     names: Mapping[UUID, str]
     volunteers: tuple[Volunteer, ...]
-    silent: tuple[str, ...]
+    gone: tuple[Volunteer, ...]
+    silent: tuple[Volunteer, ...]
     made: tuple[MadeVisit, ...]
     planned: tuple[PlannedVisit, ...]
     plans: tuple[Plan, ...]
@@ -44,8 +45,8 @@ class World:
 
     @property
     def people(self) -> dict[UUID, Volunteer]:
-        """Volunteers by id."""
-        return {who.id: who for who in self.volunteers}
+        """Volunteers by id, with those of the plan who are in no scheme any more."""
+        return {who.id: who for who in (*self.volunteers, *self.gone)}
 
     def ground(self, site_id: UUID) -> Ground:
         """A site. Raises BadInputError for one that is not planned for."""
@@ -145,7 +146,8 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         said.get(person.id, Availability(person.id)).volunteer(person, period)
         for person in register
     ]
-    volunteers = [who for who in volunteers if who.schemes]
+    planned = tuple(plans.visits(connection, wide))
+    paired = {one for visit in planned for one in visit.pair}
     return World(
         today=today,
         period=period,
@@ -155,10 +157,13 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
             if site.is_open_within(period)
         ),
         names={person.id: person.name for person in register},
-        volunteers=tuple(volunteers),
-        silent=tuple(who.name for who in volunteers if not who.free),
+        volunteers=tuple(who for who in volunteers if who.schemes),
+        gone=tuple(
+            replace(who, least=0) for who in volunteers if not who.schemes and who.id in paired
+        ),
+        silent=tuple(who for who in volunteers if who.schemes and not who.free),
         made=tuple(plans.made_visits(connection, wide)),
-        planned=tuple(plans.visits(connection, wide)),
+        planned=planned,
         plans=tuple(plans.plans(connection, period)),
     )
 

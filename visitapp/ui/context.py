@@ -47,7 +47,8 @@ class Context(QObject):
         Targets: `visits` the id of a visit, or a VisitQuery; `log` the id of a draft, or a
         Kind to begin another; `coverage` a Period or a VisitQuery; `issues` the id of an
         issue; `briefing` the id of a site; `people` the id of a person; `reports` a Period;
-        `settings` the name of a section; None is the page alone.
+        `settings` the name of a section; `plan` a Period; `availability` the id of a
+        person; None is the page alone.
         """
         self.asked_for.emit(page, target)
 

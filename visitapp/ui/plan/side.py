@@ -48,9 +48,16 @@ def _told(icon: str, tone: str, word: str, sentence: str) -> QWidget:
 class SayingsPanel(Panel):
     """Gravest first, each with a way out."""
 
-    def __init__(self, suggest: Callable[[UUID], object], find: Callable[[UUID], object]) -> None:
+    def __init__(
+        self,
+        suggest: Callable[[UUID], object],
+        find: Callable[[UUID], object],
+        ask: Callable[[UUID], object],
+    ) -> None:
+        """`suggest` somebody for a visit, `find` it in the table, `ask` for the availability of
+        a person."""
         super().__init__("What the plan says")
-        self._suggest, self._find = suggest, find
+        self._suggest, self._find, self._ask = suggest, find, ask
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         self.body.addLayout(self._list)
@@ -79,13 +86,18 @@ class SayingsPanel(Panel):
             help_words = label(f"{words}.", "small", "text2", wrap=True)
             help_words.setIndent(28)
             column.addWidget(help_words)
-        visit_id = saying.visit_id
+        visit_id, person_id = saying.visit_id, saying.person_id
         if visit_id is not None:
             row = FlowRow(gap=6)
             about = saying.sentence.split(":")[0]
             row.add(link_button("Suggest somebody", lambda: self._suggest(visit_id), about=about))
             row.add(link_button("Show", lambda: self._find(visit_id), about=about))
             column.addWidget(row)
+        if person_id is not None:
+            about = saying.sentence.split(":")[0]
+            column.addWidget(
+                link_button("See availability", lambda: self._ask(person_id), about=about)
+            )
         return made
 
 

@@ -108,7 +108,11 @@ class PlanView(VisitActions):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN_DOWN)
-        self.sayings = SayingsPanel(self._suggest_for, self.show_visit)
+        self.sayings = SayingsPanel(
+            self._suggest_for,
+            self.show_visit,
+            lambda person_id: self.context.go("availability", person_id),
+        )
         self.foreseen = ForeseenPanel(self.viewmodel)
         self.outlook = OutlookPanel(self.viewmodel)
         self.spare = SparePanel()
