@@ -151,6 +151,17 @@ def test_decisions_go_along_through_every_amendment_and_a_new_name_needs_its_own
     assert furnished.visits.get(third.id).state == "locked"
 
 
+def test_a_reason_to_amend_or_withdraw_names_nobody(furnished: Services) -> None:
+    visit = sign(furnished, make_visit())
+    said = "“Sgt Hartwell” looks like a name. Reports carry roles, not names. Write it in other"
+    for act in (furnished.drafts.replace, furnished.visits.withdraw):
+        with pytest.raises(BadInputError) as refused:
+            act(visit.id, NAME)
+        assert str(refused.value).startswith(said)
+    assert furnished.drafts.drafts() == ()
+    assert furnished.visits.get(visit.id).state == "locked"
+
+
 def test_decisions_about_rows_and_issues_that_are_gone_go_with_them(furnished: Services) -> None:
     row = ReportRow("M4", answers={"request": NAME})
     visit = replace(

@@ -70,7 +70,7 @@ def words(page: VisitsView) -> list[str]:
 def asked(monkeypatch: pytest.MonkeyPatch, reason: str | None) -> list[str]:
     titles: list[str] = []
 
-    def ask(_parent: object, title: str, *_: str) -> str | None:
+    def ask(_parent: object, title: str, *_: object) -> str | None:
         titles.append(title)
         return reason
 

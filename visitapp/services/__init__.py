@@ -72,7 +72,7 @@ class Services:
         """Reports being written."""
         from visitapp.services.drafts import DraftService
 
-        return DraftService(self.access)
+        return DraftService(self.access, self.privacy)
 
     @cached_property
     def foresight(self) -> "ForesightService":

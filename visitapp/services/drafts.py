@@ -14,13 +14,14 @@ from visitapp.persistence import drafts as stored
 from visitapp.persistence import people, schemes, visits
 from visitapp.services.access import Access
 from visitapp.services.forms import form_of, form_of_draft
+from visitapp.services.privacy import PrivacyService
 
 
 class DraftService:
     """A draft is on the disk when `save` returns."""
 
-    def __init__(self, access: Access) -> None:
-        self._access = access
+    def __init__(self, access: Access, privacy: PrivacyService) -> None:
+        self._access, self._privacy = access, privacy
 
     def begin(self, scheme_id: UUID) -> tuple[Draft, Changes]:
         """An empty draft, already saved."""
@@ -33,6 +34,7 @@ class DraftService:
         """
         if not reason.strip():
             raise BadInputError("Say why the report is amended.")
+        self._privacy.must_lead_to_nobody(reason)
         with self._access.database.reading() as connection:
             visit = visits.visit(connection, visit_id)
             begun = [one for one in stored.drafts(connection) if one.replaces_id == visit_id]

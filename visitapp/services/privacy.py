@@ -87,6 +87,12 @@ class PrivacyService:
             kept_at=self._access.now(),
         )
 
+    def must_lead_to_nobody(self, reason: str) -> None:
+        """Refuse a reason that is kept with a report for good, where no decision can stand
+        beside it. Raises BadInputError."""
+        if found := self.look_at(reason):
+            raise BadInputError(found[0].to_rewrite)
+
     def refresh(self) -> None:
         """Read the names of sites, office and animals again, after they changed."""
         with self._access.database.reading() as connection:

@@ -198,6 +198,7 @@ class VisitService:
         """Take a visit out of every count for a reason; it stays readable."""
         if not reason.strip():
             raise BadInputError("Say why the visit is withdrawn.")
+        self._privacy.must_lead_to_nobody(reason)
         with self._access.database.transaction() as connection:
             self._withdraw(connection, visit_id, reason.strip())
         return Changes.VISITS

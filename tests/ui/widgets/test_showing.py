@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from visitapp.domain.errors import BadInputError
+from visitapp.services.privacy import look_at
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.widgets.banner import Banner
@@ -218,6 +219,20 @@ def test_a_reason_must_be_given(qtbot: QtBot) -> None:
     dialog.area.set_text("  Entered twice. ")
     dialog.accept()
     assert (dialog.result(), dialog.reason()) == (1, "Entered twice.")
+
+
+def test_a_reason_that_leads_to_a_person_is_written_anew(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ReasonDialog(parent, "Amend", "A new version.", "Amend", look_at)
+    dialog.area.set_text("Sgt Hartwell told us the count was wrong.")
+    dialog.accept()
+    assert dialog.result() == 0
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    assert any("“Sgt Hartwell” looks like a name." in text for text in said)
+    dialog.area.set_text("The sergeant told us the count was wrong.")
+    dialog.accept()
+    assert dialog.result() == 1
 
 
 def test_the_answer_to_a_question_that_cannot_be_undone_is_no_by_default(qtbot: QtBot) -> None:

@@ -68,6 +68,11 @@ class Span:
         """Both sentences."""
         return f"{self.what} {self.why}"
 
+    @property
+    def to_rewrite(self) -> str:
+        """Where no decision can keep the words."""
+        return f"{self.reason} Write it in other words."
+
 
 def kind_said(kind: str) -> str:
     """A kind in words: `a date of birth`."""

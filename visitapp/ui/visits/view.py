@@ -317,7 +317,8 @@ class VisitsView(Page):
         opened = self.model.visit
         if opened is None:
             return None
-        return ReasonDialog.ask(self, f"{action} {opened.visit.ref}?", sentence, action)
+        look_at = self.context.services.privacy.look_at
+        return ReasonDialog.ask(self, f"{action} {opened.visit.ref}?", sentence, action, look_at)
 
     def _try(self, act: Callable[[], object]) -> None:
         try:

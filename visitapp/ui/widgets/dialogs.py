@@ -1,9 +1,12 @@
 """Small dialogs, each with an `ask` that tests replace."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.domain.privacy import Span
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
@@ -58,10 +61,18 @@ class FormDialog(Dialog):
 
 
 class ReasonDialog(FormDialog):
-    """Asks why; an empty reason is not taken."""
+    """Asks why; an empty reason is not taken, nor one that `look_at` finds a person in."""
 
-    def __init__(self, parent: QWidget, title: str, sentence: str, action: str) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        sentence: str,
+        action: str,
+        look_at: Callable[[str], Sequence[Span]] | None = None,
+    ) -> None:
         super().__init__(parent, title, sentence, action)
+        self._look_at = look_at
         self.area = TextArea("Reason", lines=3)
         self._row = FormRow("Reason", self.area, wide=True)
         self.content.addWidget(self._row)
@@ -73,16 +84,26 @@ class ReasonDialog(FormDialog):
 
     def accept(self) -> None:
         """Close with the reason, if there is one."""
-        if self.reason():
+        problem = "" if self.reason() else "Write a reason; it is kept with the record."
+        if found := self._look_at(self.reason()) if self._look_at is not None else ():
+            problem = found[0].to_rewrite
+        if not problem:
             super().accept()
-        else:
-            self._row.set_error("Write a reason; it is kept with the record.")
-            self.area.setFocus()
+            return
+        self._row.set_error(problem)
+        self.area.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget, title: str, sentence: str, action: str) -> str | None:
+    def ask(
+        cls,
+        parent: QWidget,
+        title: str,
+        sentence: str,
+        action: str,
+        look_at: Callable[[str], Sequence[Span]] | None = None,
+    ) -> str | None:
         """The reason, or None if the person thought better of it."""
-        dialog = cls(parent, title, sentence, action)
+        dialog = cls(parent, title, sentence, action, look_at)
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         reason = dialog.reason()
         dialog.deleteLater()

@@ -199,6 +199,7 @@ class GuardedText(QWidget):
             f"It looks like {kind_said(span.kind)}. {span.why} Say why this report has to carry "
             "it. Your reason is kept with the report.",
             "Keep it",
+            self._guard.look_at,
         )
         if reason is not None:
             self._kept = (*self._kept, self._guard.keep(self.question, span, reason))
