@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID, uuid4
 
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,26 @@ def draft_of(context: Context, kind: Kind = Kind.CUSTODY, **changed: Any) -> Dra
     report = Report(1, {"overall": "SATISFACTORY"})
     content = content_of(replace(visit, summary="Calm.", report=report)) | changed
     return context.services.drafts.save(replace(draft, content=content, section="visit"))
+
+
+REX = UUID(int=701)
+"""A dog that a test puts on strength."""
+
+
+def whole_of(kind: Kind) -> dict[str, Any]:
+    """Changes of a draft so that every question with words in its answer is asked: a wait, an
+    issue, a child not seen, somebody seen."""
+    issue = {"id": str(uuid4()), "category": "FOOD", "severity": 2}
+    common = {"delay_reason": "BUSY", "issues": [issue], "nothing_raised": False, "counts": [],
+              "counting": "rows"}  # fmt: skip
+    if kind is Kind.CUSTODY:
+        rows = [
+            {"id": str(uuid4()), "outcome": "SEEN", "gender": "MALE"},
+            {"id": str(uuid4()), "outcome": "ASLEEP", "age_group": "A14_17"},
+        ]
+        return common | {"admitted": "14:40", "present": 2, "rows": rows}
+    row = {"id": str(uuid4()), "outcome": "KENNEL", "animal_id": str(REX)}
+    return common | {"admitted": "10:40", "present": 1, "rows": [row]}
 
 
 def stored(page: LogView) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QTableView,
     QWidget,
 )
 
@@ -35,6 +37,10 @@ def clipped(root: QWidget) -> list[str]:
                 found.append(f"{widget.text()!r} in {widget.size().toTuple()}")
         elif isinstance(widget, QAbstractButton) and widget.text() and _is_cut(widget):
             found.append(f"button {widget.text()!r} in {widget.size().toTuple()}")
+        elif isinstance(widget, QComboBox) and _choice_is_cut(widget):
+            found.append(f"choice {widget.currentText()!r} in {widget.size().toTuple()}")
+        elif isinstance(widget, QTableView) and widget.wordWrap():
+            found += _cut_cells(widget)
         beyond = _beyond(widget)
         if beyond and isinstance(widget, QLabel | QAbstractButton | QLineEdit):
             what = widget.text() if not isinstance(widget, QLineEdit) else "field"
@@ -50,8 +56,35 @@ def _label_is_cut(made: QLabel) -> bool:
 
 
 def _is_cut(made: QAbstractButton) -> bool:
+    if made.sizePolicy().hasHeightForWidth():
+        return made.heightForWidth(made.width()) > made.height() + _SLACK
     wanted = made.sizeHint()
     return wanted.width() > made.width() + _SLACK or wanted.height() > made.height() + _SLACK
+
+
+def _choice_is_cut(made: QComboBox) -> bool:
+    """Whether what was chosen is longer than its field."""
+    edit = made.lineEdit()
+    if edit is None:
+        return False
+    return edit.fontMetrics().horizontalAdvance(edit.text()) > edit.width() - _SLACK
+
+
+def _cut_cells(made: QTableView) -> list[str]:
+    """Cells whose words need more lines than their row has."""
+    model, found = made.model(), []
+    if model is None:
+        return []
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            room, wanted = made.visualRect(index).size(), made.sizeHintForIndex(index)
+            words = index.data(Qt.ItemDataRole.DisplayRole)
+            if made.isColumnHidden(column) or not words:
+                continue
+            if wanted.height() > room.height() + _SLACK:
+                found.append(f"cell {words!r} in {room.toTuple()}")
+    return found
 
 
 def _beyond(widget: QWidget) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.builders import ANIMALS, ANNE, BEN, KENNELS, make_site
-from tests.ui.drafts import draft_of, shown, stored
+from tests.ui.drafts import REX, draft_of, shown, stored, whole_of
 from tests.ui.keyboard import focus, press, words, write
 from visitapp.domain.animal import Animal
 from visitapp.domain.report_texts import ISSUE_TEXTS, ROW_TEXTS, VISIT_TEXTS
@@ -29,30 +29,12 @@ from visitapp.ui.widgets.stepper import Stepper
 NAME = "Sgt Hartwell"
 SAID = "“Sgt Hartwell” looks like a name."
 ASKS = f"{SAID} Write it in other words, or keep it with a reason."
-REX = UUID(int=701)
 
 
 @pytest.fixture
 def page(furnished_context: Context, qtbot: QtBot) -> LogView:
     furnished_context.services.animals.add(Animal(REX, ANIMALS, KENNELS, "Rex"))
     return shown(furnished_context, qtbot)
-
-
-def whole_of(kind: Kind) -> dict[str, Any]:
-    """Changes of a draft so that every question with words in its answer is asked: a wait, an
-    issue, a child not seen, somebody seen."""
-    common = {"admitted": "14:40", "delay_reason": "BUSY", "issues": [
-        {"id": str(uuid4()), "category": "FOOD", "severity": 2},
-    ], "nothing_raised": False}  # fmt: skip
-    if kind is Kind.CUSTODY:
-        rows = [
-            {"id": str(uuid4()), "outcome": "SEEN", "gender": "MALE"},
-            {"id": str(uuid4()), "outcome": "ASLEEP", "age_group": "A14_17"},
-        ]
-        return common | {"present": 2, "counts": [], "rows": rows, "counting": "rows"}
-    row = {"id": str(uuid4()), "outcome": "KENNEL", "animal_id": str(REX)}
-    return common | {"admitted": "10:40", "present": 1, "counts": [], "rows": [row],
-                     "counting": "rows"}  # fmt: skip
 
 
 def texts_in(page: LogView, key: str) -> Iterator[GuardedAnswer]:

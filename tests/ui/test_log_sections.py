@@ -1,15 +1,18 @@
 """The sections of the form, written by keys."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.builders import ANNE
-from tests.ui.drafts import draft_of, shown, stored
+from tests.builders import ANIMALS, ANNE, KENNELS, make_person
+from tests.ui import looking
+from tests.ui.drafts import REX, draft_of, shown, stored, whole_of
 from tests.ui.keyboard import focus, names_of_focus, press, words, write
+from visitapp.domain.animal import Animal
 from visitapp.domain.scheme import Kind
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
@@ -240,28 +243,58 @@ def test_mistakes_are_shown_in_their_place_once_the_field_is_left(
     assert page.form.tasks.rows["access"].accessibleName() == "Times and access: has a problem"
 
 
-@pytest.mark.parametrize("percent", [100, 150, 200])
+def longest_of(kind: Kind) -> dict[str, Any]:
+    """A whole report with the longest words that can be chosen, names to look at, and an
+    answer that opened an issue."""
+    changed = whole_of(kind)
+    changed["delay_reason"] = "ID"
+    changed["summary"] = "Sgt O'Brien-Ňgũgĩ <b> said that Ms Featherstonehaugh-Cholmondeley left."
+    changed["issues"][0] |= {"severity": 4, "status": "RESOLVED", "category": "CONDUCT"}
+    if kind is Kind.CUSTODY:
+        changed["answers"] = {"kitchen": "CONCERN", "opcat": "YES", "overall": "SATISFACTORY"}
+        changed["rows"] += [
+            {"id": str(uuid4()), "outcome": "UNAVAIL", "reason": "OUT", "gender": "OTHER",
+             "age_group": "A65", "custody_number": "EU/12345/25", "cell": "Female 12"},
+            {"id": str(uuid4()), "outcome": "ADVICE", "reason": "MENTAL",
+             "answers": {"consent_record": "I"}},
+            {"id": str(uuid4()), "outcome": "ADVICE"},
+        ]  # fmt: skip
+    else:
+        changed["issues"][0]["category"] = "ENVIRON"
+        changed["answers"] = {"k_bedding": "CONCERN", "force": "YES", "overall": "SATISFACTORY"}
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("theme", "percent"),
+    [("light", 100), ("light", 150), ("dark", 100), ("dark", 150), ("light", 200)],
+)
 @pytest.mark.parametrize("kind", list(Kind))
 def test_no_word_of_any_section_is_cut_off(
-    page: LogView, appearance: Appearance, kind: Kind, percent: int, qtbot: QtBot
+    page: LogView, appearance: Appearance, kind: Kind, theme: str, percent: int, qtbot: QtBot
 ) -> None:
-    appearance.choose("light", percent)
+    page.context.services.animals.add(Animal(REX, ANIMALS, KENNELS, "Rex"))
+    appearance.choose(theme, percent)
     page.resize(1366 - (196 if percent == 100 else 300), 640)
-    page.open_target(draft_of(page.context, kind, admitted="14:40").id)
+    page.open_target(draft_of(page.context, kind, **longest_of(kind)).id)
+    page.sign.click()  # what is to be put right is said in its place from now on
     for key in [*(section.key for section in page.model.sections()), "check"]:
         page.form.open_section(key)
+        if key in ("detainees", "animals"):
+            page.form.sections[key].panel.table.go_to(0, 3)  # type: ignore[attr-defined]
         QApplication.processEvents()
-        cut = [
-            one.text()
-            for one in page.findChildren(QLabel)
-            if one.isVisible() and one.text() and not one.wordWrap()
-            and one.width() < one.minimumSizeHint().width()
-        ]  # fmt: skip
-        cut += [
-            one.text()
-            for one in page.findChildren(QPushButton)
-            if one.isVisible() and one.text() and one.width() < one.minimumSizeHint().width()
-        ]
-        assert cut == []
+        root = page.form.check if key == "check" else page.form.sections[key]
+        assert looking.clipped(root) == [], key
         assert (page.sign if key == "check" else page.next).isVisible()
     assert page.form.drop.isVisibleTo(page.form) is False or percent >= 150
+
+
+def test_whoever_was_chosen_is_shown_by_name_though_not_of_the_scheme(
+    page: LogView, qtbot: QtBot
+) -> None:
+    stranger = make_person("Dora Newcomer", memberships=())
+    page.context.services.people.save(stranger)
+    page.open_target(draft_of(page.context, visitors=[str(ANNE), str(stranger.id)]).id)
+    page.form.open_section("visit")
+    visitors: Any = page.form.sections["visit"].visitors  # type: ignore[attr-defined]
+    assert visitors.pickers[1].currentText() == "Dora Newcomer (not active)"

@@ -101,7 +101,8 @@ def undecided_findings(
 
 def _sentence(text: Text, span: Span) -> str:
     if text.is_entry:
-        return f"{span.what} Write the number or the cell alone."
+        row = text.field.split(":")[1]
+        return f"Row {row}: {span.what} Write the number or the cell alone."
     return f"{span.what} Write it in other words, or keep it with a reason."
 
 

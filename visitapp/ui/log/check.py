@@ -12,8 +12,8 @@ from visitapp.domain.report_cards import Card, cards
 from visitapp.domain.rules import Finding
 from visitapp.ui.log.confirm import ConfirmPanel
 from visitapp.ui.log.viewmodel import LogViewModel
-from visitapp.ui.widgets.answer_cards import answer_panel, left_of, right_of
-from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
+from visitapp.ui.widgets.buttons import SentenceLink, link_button
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import icon_label, label
 
@@ -62,8 +62,8 @@ class FindingList(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for finding in findings:
-            link = link_button(finding.sentence, partial(self.chosen.emit, finding.field))
-            self._lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            link = SentenceLink(finding.sentence, partial(self.chosen.emit, finding.field))
+            self._lines.addWidget(link)
         if findings:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -141,9 +141,7 @@ class CheckView(QWidget):
                 if (widget := item.widget()) is not None:
                     widget.hide()
                     widget.deleteLater()
-        for card in left_of(shown):
-            self._left.addWidget(answer_panel(card, self._model.sum(), self.wanted.emit))
-        for card in right_of(shown):
-            self._right.addWidget(answer_panel(card, self._model.sum(), self.wanted.emit))
-        for layout in (self._left, self._right):
+        for layout, column in zip((self._left, self._right), in_columns(shown), strict=True):
+            for card in column:
+                layout.addWidget(answer_panel(card, self._model.sum(), self.wanted.emit))
             layout.addStretch(1)

@@ -73,7 +73,7 @@ class IssueCard(Panel):
             "description",
             "What did you find?",
             self.description,
-            "Roles, not names: \u201cthe sergeant\u201d, \u201ca detainee\u201d.",
+            self._roles(),
             wide=True,
         )
         grid = FormGrid(least=230)
@@ -83,7 +83,7 @@ class IssueCard(Panel):
             grid.add(what, wide=True)
         else:
             grid.add(what, wide=True)
-        grid.add(self._row("severity", "How serious?", self.severity))
+        grid.add(self._row("severity", "How serious?", self.severity), wide=True)
         told = self._row("raised_with", "Raised with", self.raised_with, self._role(), wide=True)
         grid.add(told)
         grid.add(self._row("raised_at", "Raised at", self.raised_at))
@@ -93,9 +93,16 @@ class IssueCard(Panel):
         grid.add(self.resolved)
         self.body.addWidget(grid)
 
+    def _is_about_animals(self) -> bool:
+        return self._model.kind is Kind.ANIMAL_WELFARE
+
+    def _roles(self) -> str:
+        others = "a handler" if self._is_about_animals() else "a detainee"
+        return f"Roles, not names: \u201cthe sergeant\u201d, \u201c{others}\u201d."
+
     def _role(self) -> str:
-        animals = self._model.kind is Kind.ANIMAL_WELFARE
-        return f"A role: {'the dog unit sergeant' if animals else 'the custody sergeant'}"
+        sergeant = "dog unit" if self._is_about_animals() else "custody"
+        return f"A role: the {sergeant} sergeant"
 
     def _row(
         self, key: str, text: str, widget: QWidget, hint: str = "", *, wide: bool = False

@@ -1,6 +1,6 @@
 """What a report of one scheme can refer to, as it was when the report was opened."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -39,9 +39,12 @@ class Register:
             code for code in self.book[list_name] if code.is_active_on(day) or code.code == chosen
         ]
 
-    def offered_people(self, day: date) -> list[Person]:
-        """Who may have visited: all who are or were in the scheme, the active ones first."""
-        members = [p for p in self.people.values() if p.membership(self.scheme.id)]
+    def offered_people(self, day: date, chosen: Collection[str] = ()) -> list[Person]:
+        """Who may have visited: all who are or were in the scheme, the active ones first, and
+        whoever is `chosen` already, by id."""
+        members = [
+            p for p in self.people.values() if p.membership(self.scheme.id) or str(p.id) in chosen
+        ]
         return sorted(
             members, key=lambda p: (not p.is_active_on(self.scheme.id, day), p.name.casefold())
         )

@@ -196,23 +196,36 @@ class RowTable(Table):
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
         self.setItemDelegate(RowCellDelegate(self))
         self.horizontalHeader().setStretchLastSection(False)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self.fit_height())
+        self.setWordWrap(True)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model, as high as its rows."""
         super().setModel(model)
         if model is not None:
             model.modelReset.connect(self.fit_height)
+            model.dataChanged.connect(lambda *_: self.fit_height())
             self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
         self.fit_height()
 
     def fit_height(self) -> None:
-        """A few rows in sight; the table scrolls after that."""
+        """Rows as high as their words, and a few of them in sight; the table scrolls then."""
         model = self.model()
-        rows = 0 if model is None else model.rowCount()
-        shown = min(max(rows, _LEAST_SHOWN), _MOST_SHOWN)
-        row = self.verticalHeader().defaultSectionSize()
+        least = self.verticalHeader().defaultSectionSize()
+        heights = []
+        for row in range(0 if model is None else model.rowCount()):
+            heights.append(max(least, self._height_of_words(row)))
+            self.setRowHeight(row, heights[-1])
+        empty = max(0, _LEAST_SHOWN - len(heights)) * least
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + shown * row + 2 * self.frameWidth() + 2)
+        shown = sum(heights[:_MOST_SHOWN]) + empty
+        self.setFixedHeight(head + shown + 2 * self.frameWidth() + 2)
+
+    def _height_of_words(self, row: int) -> int:
+        """Of a column that is being hidden the width is 0 already; it doesn't count."""
+        model = self.model()
+        columns = [c for c in range(model.columnCount()) if self.columnWidth(c)]
+        return max(self.sizeHintForIndex(model.index(row, c)).height() + 6 for c in columns)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size, another height."""

@@ -101,15 +101,12 @@ class RowsPanel(Panel):
 
     def judge(self) -> None:
         """Say the first thing that is wrong in a cell."""
-        said = ""
-        for number, row_id in enumerate(self._model.rows.ids(), 1):
-            place = self.rows.place_of(row_id)
-            for column in self.rows.columns if place >= 0 and not said else ():
-                field = f"rows:{number}:{column.key.rpartition(':')[2]}"
-                if sentence := self._model.to_say(field) or self._model.to_say(PRIVACY + field):
-                    said = f"Row {place + 1}: {sentence}"
-                    break
-        self.reason.say(said)
+        keys = [column.key.rpartition(":")[2] for column in self.rows.columns]
+        fields = [
+            f"rows:{n}:{key}" for n in range(1, len(self._model.rows.ids()) + 1) for key in keys
+        ]
+        problems = (self._model.to_say(one) for f in fields for one in (f, PRIVACY + f))
+        self.reason.say(next(filter(None, problems), ""))
 
     def add_row(self) -> None:
         """One more row, behind the one that has the cursor, and the cursor into it."""

@@ -261,8 +261,10 @@ class LogViewModel(QObject):
         return self.register.offered(list_name, self.reading.day or self.today(), chosen)
 
     def offered_people(self) -> list[Person]:
-        """Who may have visited, the active ones first."""
-        return self.register.offered_people(self.reading.day or self.today())
+        """Who may have visited, the active ones first; nobody chosen is missing."""
+        ids = (draft_content.list_of(self.content, key) for key in ("visitors", "observers"))
+        chosen = {one for some in ids for one in some if isinstance(one, str)}
+        return self.register.offered_people(self.reading.day or self.today(), chosen)
 
     def saved_text(self) -> str:
         """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""

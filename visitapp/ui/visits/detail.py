@@ -12,7 +12,7 @@ from visitapp.domain.period import short_date
 from visitapp.domain.report_cards import cards
 from visitapp.domain.visit import State, Visit
 from visitapp.ui.visits.viewmodel import Opened
-from visitapp.ui.widgets.answer_cards import answer_panel, left_of, right_of
+from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.form_grid import FormGrid
@@ -62,10 +62,9 @@ class DetailView(QScrollArea):
             sides.append(layout)
             grid.add(side)
         shown = cards(visit, about, whole=True)
-        for card in left_of(shown):
-            sides[0].addWidget(answer_panel(card, of))
-        for card in right_of(shown):
-            sides[1].addWidget(answer_panel(card, of))
+        for layout, column in zip(sides, in_columns(shown), strict=True):
+            for card in column:
+                layout.addWidget(answer_panel(card, of))
         sides[0].addWidget(self._history(opened))
         for layout in sides:
             layout.addStretch(1)

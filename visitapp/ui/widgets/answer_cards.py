@@ -38,16 +38,22 @@ def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
     return made
 
 
-def left_of(shown: Sequence[Card]) -> list[Card]:
-    """The cards of the left column: up to the one that counts, and what was kept."""
-    first = next((at for at, card in enumerate(shown) if card.counts), len(shown))
-    return [*shown[:first], *(card for card in shown[first:] if card.section == PRIVACY)]
+def in_columns(shown: Sequence[Card]) -> tuple[list[Card], list[Card]]:
+    """The cards in two columns of about the same height, in their order; what was kept stands
+    at the end of the left one."""
+    kept = [card for card in shown if card.section == PRIVACY]
+    cards = [card for card in shown if card.section != PRIVACY]
+    heights = [_height(card) for card in cards]
+    total, of_kept = sum(heights), sum(map(_height, kept))
+    splits = range(len(cards) + 1)
+    at = min(splits, key=lambda at: abs(2 * (sum(heights[:at]) + of_kept) - total - of_kept))
+    return [*cards[:at], *kept], cards[at:]
 
 
-def right_of(shown: Sequence[Card]) -> list[Card]:
-    """The cards of the right column."""
-    left = left_of(shown)
-    return [card for card in shown if card not in left]
+def _height(card: Card) -> int:
+    """About how many lines of text a card takes."""
+    lines = [max(1 + len(one.label) // 20, 1 + len(one.value) // 34) for one in card.lines]
+    return 3 + sum(lines) + len(lines) // 2 + 4 * card.counts
 
 
 def verdict_tag(of: Sum) -> Tag:

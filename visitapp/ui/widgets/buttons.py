@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from visitapp.ui.icons import pixmap, set_icon
 from visitapp.ui.theme import theme
+from visitapp.ui.tokens import SMALL_CONTROL
 
 Pressed = Callable[[], object]
+_LINK_SIDE = 4
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
 def literal(text: str) -> str:
@@ -72,6 +75,47 @@ def link_button(text: str, pressed: Pressed | None = None, *, about: str = "") -
     if about:
         made.setAccessibleName(f"{text}: {about}")
     return made
+
+
+class SentenceLink(PressButton):
+    """A link of several words, in as many lines as they need."""
+
+    def __init__(self, sentence: str, pressed: Pressed) -> None:
+        super().__init__(sentence)
+        self.setAutoDefault(False)
+        self.setProperty("link", True)
+        self.setAccessibleName(sentence)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.clicked.connect(lambda *_: pressed())
+
+    def _words(self, width: int) -> QRect:
+        room = QRect(_LINK_SIDE, 0, max(width - 2 * _LINK_SIDE, 1), 10_000)
+        return self.fontMetrics().boundingRect(room, _WRAPPED, self.text())
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines that the sentence needs."""
+        return max(theme().px(SMALL_CONTROL), self._words(width).height() + 10)
+
+    def sizeHint(self) -> QSize:
+        """All in one line, where there is room."""
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _LINK_SIDE + 2
+        return QSize(wide, theme().px(SMALL_CONTROL))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few words."""
+        return QSize(theme().px(160), theme().px(SMALL_CONTROL))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words, underlined."""
+        painter, font = QPainter(self), self.font()
+        font.setUnderline(True)
+        painter.setFont(font)
+        painter.setPen(theme().colour("primaryHover" if self.underMouse() else "link"))
+        room = self.rect().adjusted(_LINK_SIDE, 0, -_LINK_SIDE, 0)
+        painter.drawText(room, _WRAPPED | Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 def glyph_button(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy, QWidget
 
@@ -14,6 +14,8 @@ from visitapp.ui.widgets.fields import set_wrong
 SEARCH = Qt.ItemDataRole.UserRole + 1
 """The words by which a choice is found."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
+_AROUND, _WIDEST = 80, 520
+"""What stands beside the words of a field, and its greatest width, at 100%."""
 
 
 class ChoiceCompleter(QCompleter):
@@ -77,6 +79,7 @@ class Picker(QComboBox):
             item = QStandardItem(str(choice[1]))
             item.setData(" ".join(str(word) for word in choice[1:]), SEARCH)
             self._items.appendRow(item)
+        self.updateGeometry()
         self.set_key(kept if kept in self._keys else None)
 
     def key(self) -> object:
@@ -92,6 +95,7 @@ class Picker(QComboBox):
         self.setCurrentIndex(at)
         if at < 0:
             self.setEditText("")
+        self._edit.home(False)  # of words longer than the field, their beginning
         self._emitted = self.key()
         set_wrong(self, "")
 
@@ -122,6 +126,7 @@ class Picker(QComboBox):
             self.setCurrentIndex(at)
         elif not typed.strip():
             self.setCurrentIndex(-1)
+        self._edit.home(False)
         self._tell()
 
     def _tell(self) -> None:
@@ -129,6 +134,15 @@ class Picker(QComboBox):
         if self.key() != self._emitted:
             self._emitted = self.key()
             self.chosen.emit(self._emitted)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest choice, up to a limit: what is chosen should be read whole."""
+        hint = super().sizeHint()
+        words = (choice[0] for choice in self._words if choice)
+        longest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
+        wanted = min(longest + theme().px(_AROUND), theme().px(_WIDEST))
+        hint.setWidth(max(hint.width(), wanted))
+        return hint
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling a page never changes a choice."""
