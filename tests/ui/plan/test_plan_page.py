@@ -179,3 +179,18 @@ def test_nothing_of_a_plan_is_cut_off(
         QApplication.processEvents()
         assert looking.clipped(plan) == []
         assert looking.nameless(plan) == []
+
+
+def test_the_page_scrolls_along_with_the_cursor_and_to_a_visit_that_is_shown(
+    plan: PlanView,
+) -> None:
+    plan.resize(1170, 400)
+    QApplication.processEvents()
+    last = rows(plan)[-1]
+    for _ in range(plan.table.plan.rowCount()):
+        QTest.keyClick(plan.table, Key.Key_Down)
+    here = plan.table.visualRect(plan.table.currentIndex())
+    assert plan.table.viewport().visibleRegion().contains(here)
+    plan._scroll.verticalScrollBar().setValue(0)
+    plan.show_visit(last.visit_id)
+    assert plan.table.viewport().visibleRegion().contains(plan.table.visit_rect(last.visit_id))

@@ -220,10 +220,14 @@ class VisitActions(Page):
         self.suggestions.show_found(
             model.where(row),
             model.suggest(row, leaving),
-            lambda person_id: model.put(row, person_id, leaving),
+            partial(self._put, row, leaving),
         )
         self.suggestions.close_button.setFocus()
         bring_into_sight(self.suggestions)
+
+    def _put(self, row: PlannedRow, leaving: UUID | None, person_id: UUID) -> None:
+        self.viewmodel.put(row, person_id, leaving)
+        self.show_visit(row.visit_id)
 
     def _suggest_for(self, visit_id: UUID) -> None:
         row = self.viewmodel.sheet.row(visit_id)
@@ -235,6 +239,7 @@ class VisitActions(Page):
         """Put the cursor on a visit."""
         self.table.go_to(visit_id)
         self.table.setFocus()
+        self.table.show_cursor()
 
     # -- moving --------------------------------------------------------------------------
 

@@ -102,6 +102,12 @@ class PlanTable(QTableView):
         """Where a visit is drawn, in the viewport."""
         return self.visualRect(self.plan.index_of(visit_id))
 
+    def show_cursor(self) -> None:
+        """Let the page scroll along, as the table is as high as its rows."""
+        if self.currentIndex().isValid():
+            middle = self.visualRect(self.currentIndex()).center()
+            bring_point_into_sight(self.viewport(), middle)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; letters and Delete ask for the rest."""
         key, row = event.key(), self.visit()
@@ -115,6 +121,7 @@ class PlanTable(QTableView):
             self.asked.emit(row, "Delete")
         else:
             super().keyPressEvent(event)
+            self.show_cursor()
 
     def _open(self) -> None:
         row = self.visit()
