@@ -36,13 +36,13 @@ class DaysList(QWidget):
         fields = FlowRow(gap=10)
         fields.add(FormRow("From", self.first))
         fields.add(FormRow("To", self.last))
+        fields.add(FormRow("", self.add_button))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._rows)
         column.addWidget(fields)
         column.addWidget(self.reason)
-        column.addWidget(self.add_button)
 
     def show_periods(self, periods: Sequence[Period]) -> None:
         """Show the list."""

@@ -26,7 +26,7 @@ _FAR = ((0, "Near"), (1, "Some way"), (2, "Far"), (3, "Very far"), (NOT_THERE, "
 
 
 class AvailabilityView(Page):
-    """The week at the left; days away, wishes and how many visits at the right."""
+    """The week, days away and wishes at the left; how many visits and how far at the right."""
 
     help_text = (
         "Paint the parts of a usual week in which a visit is possible: hold the mouse and draw, "
@@ -69,16 +69,8 @@ class AvailabilityView(Page):
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
-        column.addStretch(1)
-        return main
-
-    def _make_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN_DOWN)
-        column.addWidget(self._make_numbers())
+        column.addWidget(panel)
         today = self.viewmodel.today
         self.away = DaysList("away", "No days away.", today)
         self.wishes = DaysList("you would rather not go", "No wishes.", today)
@@ -91,6 +83,15 @@ class AvailabilityView(Page):
             days.added.connect(lambda period, kind=kind: self.viewmodel.add_days(kind, period))
             days.removed.connect(lambda period, kind=kind: self.viewmodel.remove_days(kind, period))
             column.addWidget(panel)
+        column.addStretch(1)
+        return main
+
+    def _make_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(BETWEEN_DOWN)
+        column.addWidget(self._make_numbers())
         self._sites = Panel("How far it is")
         self._pickers: dict[UUID, Picker] = {}
         column.addWidget(self._sites)

@@ -4,7 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.foresight import FEWEST, Foresight
-from visitapp.ui.coverage.foreseen_model import ForeseenModel, figures, spread_words
+from visitapp.ui.coverage.foreseen_model import (
+    ForeseenModel,
+    figures,
+    leaked_words,
+    spread_words,
+    ticks_words,
+)
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.gauge import Gauge
 from visitapp.ui.widgets.labels import label
@@ -65,7 +71,8 @@ class ForeseenPanel(Panel):
             gauge.show_share(found.day.caught.share, ticks)
             self.gauges.append(gauge)
             column.addWidget(gauge)
-            column.addWidget(label(spread_words(found), "small", "text2", wrap=True))
+            for words in (spread_words(found), leaked_words(found), ticks_words(found)):
+                column.addWidget(label(words, "small", "text2", wrap=True))
         return made
 
     def put_link_last(self) -> None:

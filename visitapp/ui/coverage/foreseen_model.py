@@ -78,6 +78,25 @@ def spread_words(found: Foresight) -> str:
     )
 
 
+def leaked_words(found: Foresight) -> str:
+    """The other case: somebody who knows the rota."""
+    return (
+        f"If it had leaked how many visits each week gets: {found.leaked_day.words}, and "
+        f"{round(100 * found.leaked_safe)} of 100 days known to be safe."
+    )
+
+
+def ticks_words(found: Foresight) -> str:
+    """What the ticks of the gauge are."""
+    chance = f"The tick at {round(100 * found.day.chance)} is pure chance"
+    if found.floor_day is None:
+        return f"{chance}."
+    return (
+        f"{chance}; the one at {round(100 * found.floor_day)} is the least for somebody who "
+        "even knows how the days are drawn, with so many visits a year."
+    )
+
+
 def figures(found: Foresight) -> list[tuple[str, str]]:
     """The table for those who want it: (what, figure)."""
     chance = [round(100 * guess.chance) for guess in (found.day, found.shift, found.cell)]
@@ -91,5 +110,5 @@ def figures(found: Foresight) -> list[tuple[str, str]]:
     ]
     if found.floor_day is not None:
         floor = f"{round(100 * found.floor_day)} of 100 visits"
-        rows.append(("Best possible with so many visits a year", floor))
+        rows.append(("The least for somebody who knows how days are drawn", floor))
     return rows

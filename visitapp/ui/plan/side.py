@@ -164,7 +164,8 @@ def _floor(found: Foresight) -> list[str]:
     if found.floor_day is None:
         return []
     return [
-        f"Best possible with so many visits a year: {round(100 * found.floor_day)} of 100 visits"
+        "The least possible with so many visits a year: "
+        f"{round(100 * found.floor_day)} of 100 visits"
     ]
 
 
