@@ -131,7 +131,7 @@ def test_what_is_compulsory_blocks_until_it_is_answered() -> None:
 def test_a_part_of_those_in_custody_is_no_more_than_all() -> None:
     visit = make_visit(date(2024, 3, 4))
     assert visit.present is not None
-    answers = {"overall": "SATISFACTORY", "women": visit.present + 1}
+    answers = {"overall": "SATISFACTORY", "women": visit.present + 1, "women_offered": "YES"}
     assert sentences({"answers": answers}) == {"answers:women": True}
 
 

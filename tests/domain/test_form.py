@@ -12,6 +12,7 @@ from visitapp.domain.form import (
     Option,
     Question,
     applying,
+    facts_of_answers,
     form_content,
     read_form,
 )
@@ -144,5 +145,19 @@ def test_conditions_decide_what_is_asked() -> None:
     asked = {q.key for q in applying(access, frozenset())}
     assert "delay_authorised" not in asked
     assert {q.key for q in applying(access, frozenset({"delayed"}))} - asked == {
-        "explained_by", "delay_authorised", "authorised_rank", "authorised_at",
+        "explained_by", "delay_authorised",
     }  # fmt: skip
+    authorised = frozenset({"delayed", *facts_of_answers({"delay_authorised": "YES"})})
+    assert {"authorised_rank", "authorised_at"} <= {q.key for q in applying(access, authorised)}
+    refused = frozenset({"delayed", *facts_of_answers({"delay_authorised": "NO"})})
+    assert "authorised_rank" not in {q.key for q in applying(access, refused)}
+
+
+def test_a_question_waits_for_any_of_several_answers_also_among_many() -> None:
+    question = Question("when", "When?", "time", when="aa=REQUESTED|flags=CHILD")
+    for answers in ({"aa": "REQUESTED"}, {"flags": ["MH", "CHILD"]}):
+        assert applying([question], frozenset(facts_of_answers(answers))) == (question,)
+    other = {"aa": "PRESENT", "flags": ["MH"], "number": 3}
+    assert applying([question], frozenset(facts_of_answers(other))) == ()
+    with pytest.raises(BadInputError, match="be asked like that"):
+        Question("when", "When?", "time", when="aa is requested")

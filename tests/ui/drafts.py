@@ -31,15 +31,23 @@ REX = UUID(int=701)
 def whole_of(kind: Kind) -> dict[str, Any]:
     """Changes of a draft so that every question with words in its answer is asked: a wait, an
     issue, a child not seen, somebody seen."""
-    issue = {"id": str(uuid4()), "category": "FOOD", "severity": 2}
-    common = {"delay_reason": "BUSY", "issues": [issue], "nothing_raised": False, "counts": [],
-              "counting": "rows"}  # fmt: skip
+    issue: dict[str, Any] = {"id": str(uuid4()), "category": "FOOD", "severity": 2}
+    common: dict[str, Any] = {
+        "delay_reason": "BUSY", "issues": [issue], "nothing_raised": False, "counts": [],
+        "counting": "rows", "answers": {"overall": "SATISFACTORY"},
+    }  # fmt: skip
     if kind is Kind.CUSTODY:
         rows = [
-            {"id": str(uuid4()), "outcome": "SEEN", "gender": "MALE"},
+            {
+                "id": str(uuid4()),
+                "outcome": "SEEN",
+                "gender": "MALE",
+                "answers": {"out_of_hearing": "NO"},
+            },
             {"id": str(uuid4()), "outcome": "ASLEEP", "age_group": "A14_17"},
         ]
-        return common | {"admitted": "14:40", "present": 2, "rows": rows}
+        answers = common["answers"] | {"delay_authorised": "YES", "sergeant_seen": "YES"}
+        return common | {"admitted": "14:40", "present": 2, "rows": rows, "answers": answers}
     row = {"id": str(uuid4()), "outcome": "KENNEL", "animal_id": str(REX)}
     return common | {"admitted": "10:40", "present": 1, "rows": [row]}
 

@@ -41,7 +41,7 @@ def texts_in(page: LogView, key: str) -> Iterator[GuardedAnswer]:
     """The free texts of a section, as they are in sight."""
     page.form.open_section(key)
     section = page.form.sections[key]
-    if key == "animals":
+    if key in ("detainees", "animals"):
         section.panel.table.go_to(0, 2)  # type: ignore[attr-defined]
     yield from [one for one in section.findChildren(GuardedAnswer) if one.isVisible()]
 

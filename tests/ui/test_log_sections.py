@@ -251,7 +251,7 @@ def longest_of(kind: Kind) -> dict[str, Any]:
     changed["summary"] = "Sgt O'Brien-Ňgũgĩ <b> said that Ms Featherstonehaugh-Cholmondeley left."
     changed["issues"][0] |= {"severity": 4, "status": "RESOLVED", "category": "CONDUCT"}
     if kind is Kind.CUSTODY:
-        changed["answers"] = {"kitchen": "CONCERN", "opcat": "YES", "overall": "SATISFACTORY"}
+        changed["answers"] |= {"kitchen": "CONCERN", "opcat": "YES"}
         changed["rows"] += [
             {"id": str(uuid4()), "outcome": "UNAVAIL", "reason": "OUT", "gender": "OTHER",
              "age_group": "A65", "custody_number": "EU/12345/25", "cell": "Female 12"},
@@ -261,7 +261,7 @@ def longest_of(kind: Kind) -> dict[str, Any]:
         ]  # fmt: skip
     else:
         changed["issues"][0]["category"] = "ENVIRON"
-        changed["answers"] = {"k_bedding": "CONCERN", "force": "YES", "overall": "SATISFACTORY"}
+        changed["answers"] |= {"k_bedding": "CONCERN", "force": "YES", "phoned": "YES"}
     return changed
 
 

@@ -1,39 +1,66 @@
 """What the answers of a report bring with them: further questions, and what they demand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from visitapp.domain.answers import CHILD_AGES, Answered, Row
 from visitapp.domain.codes import CodeBook
-from visitapp.domain.form import CONCERN, YES, Form, FormSection, Question, RowGroup, applying
+from visitapp.domain.form import (
+    CONCERN,
+    YES,
+    Form,
+    FormSection,
+    Question,
+    RowGroup,
+    applying,
+    facts_of_answers,
+)
 from visitapp.domain.issue import Issue
 from visitapp.domain.rules import Finding
-from visitapp.domain.visit import Visit
+from visitapp.domain.visit import COMPLETED, TACT, Visit
 
 COUNTS = "counts"
 """Key of the core question that counts, and so has the rows."""
+SEEN, REFUSED = "SEEN", "REFUSED"
+CHILDREN, WOMEN, PHONED, CONSENT = (
+    ("children_younger", "children_older"), "women", "phoned", "consent_visit",
+)  # fmt: skip
+"""Keys of questions that the rules below know; a form may lack them."""
+SERIOUS = 3
 COMMENT = "comment"
 """Key of the words about a row as a whole; they may say more of a concern, as an issue does."""
 
 
 def facts_of(visit: Visit, answered: Answered, immediate_limit: int) -> frozenset[str]:
     """The conditions that hold for the questions about the whole visit."""
-    return frozenset(
-        name
-        for name, holds in (
-            ("delayed", visit.waited_beyond(immediate_limit)),
-            ("child_not_seen", _child_not_seen(answered)),
-            ("women_counted", _women_counted(answered)),
-        )
-        if holds
+    conditions = (
+        ("completed", visit.status == COMPLETED),
+        ("delayed", visit.waited_beyond(immediate_limit)),
+        ("child_not_seen", _child_not_seen(answered) or _vulnerable_not_seen(answered)),
+        ("women_counted", _women_counted(answered)),
     )
+    known = [name for name, holds in conditions if holds]
+    return frozenset([*known, *facts_of_answers(answered.answers)])
 
 
 def _child_not_seen(answered: Answered) -> bool:
     children = [row for row in answered.rows if _is_child(row)]
-    told = sum(int(answered.answers.get(key, 0)) for key in ("children_younger", "children_older"))
-    seen = sum(1 for row in children if row.outcome == "SEEN")
-    return max(told, len(children)) > seen
+    seen = sum(1 for row in children if row.outcome == SEEN)
+    return max(_told(answered, *CHILDREN), len(children)) > seen
+
+
+def _told(answered: Answered, *keys: str) -> int:
+    """How many the numbers say there were."""
+    return sum(int(answered.answers.get(key, 0)) for key in keys)
+
+
+def _vulnerable_not_seen(answered: Answered) -> bool:
+    return any(_has(row, "VULNERABLE") and row.outcome != SEEN for row in answered.rows)
+
+
+def _has(row: Row, flag: str) -> bool:
+    return flag in (row.answers.get("flags") or [])
 
 
 def _women_counted(answered: Answered) -> bool:
@@ -43,7 +70,7 @@ def _women_counted(answered: Answered) -> bool:
 
 def _is_child(row: Row) -> bool:
     age = row.count is not None and row.count.age_group in CHILD_AGES
-    return age or "CHILD" in (row.answers.get("flags") or [])
+    return age or _has(row, "CHILD")
 
 
 def is_seen(row: Row, book: CodeBook) -> bool:
@@ -70,11 +97,16 @@ def groups_of(form: Form, section: FormSection) -> tuple[RowGroup, ...]:
 
 
 def findings_of_answers(
-    form: Form, visit: Visit, answered: Answered, facts: frozenset[str]
+    form: Form,
+    visit: Visit,
+    answered: Answered,
+    facts: frozenset[str],
+    animals: Mapping[UUID, str] | None = None,
 ) -> list[Finding]:
     """What the answers demand: what is compulsory, numbers that exceed their whole,
-    allegations that must become an issue, concerns that no issue says more about. Answers
-    that could not be taken are told by `answered.problems`."""
+    allegations that must become an issue, concerns that no issue says more about, answers
+    that don't go together. Answers that could not be taken are told by `answered.problems`;
+    `animals` are the names of rows."""
     found: list[Finding] = []
     for section in form.sections:
         for question in applying(section.questions, facts):
@@ -85,14 +117,78 @@ def findings_of_answers(
             answer = row.answers.get(question.key)
             where = f"rows:{row.number}:{question.key}"
             said = bool(row.answers.get(COMMENT))
-            about = f", row {row.number}"
+            about = f", {_called(row, animals or {})}"
             found += _follow_ups(question, answer, where, visit.issues, said=said, about=about)
-    return found
+    asked = {question.key for question in form.questions()}
+    return [
+        *found,
+        *_numbers(answered, visit),
+        *_consents(answered),
+        *_tact(visit, answered),
+        *_told_at_once(visit, asked, facts),
+    ]
+
+
+def _called(row: Row, animals: Mapping[UUID, str]) -> str:
+    entry = None if row.count is None else row.count.row
+    name = animals.get(entry.animal_id, "") if entry is not None and entry.animal_id else ""
+    return name or f"row {row.number}"
+
+
+def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
+    """Children and women, as numbers and in rows."""
+    children = _told(answered, *CHILDREN)
+    if visit.present is not None and children > visit.present:
+        sentence = f"{children} children, but {visit.present} were in custody."
+        yield Finding(f"answers:{CHILDREN[1]}", sentence, True)
+    of_rows = (
+        (CHILDREN, "children", sum(map(_is_child, answered.rows))),
+        ((WOMEN,), "women and girls", sum("female" in row.facts for row in answered.rows)),
+    )
+    for keys, named, rows in of_rows:
+        told = _told(answered, *keys)
+        if rows > told and any(key in answered.answers for key in keys):
+            sentence = f"{named.capitalize()}: {told} counted, but {rows} in the rows."
+            yield Finding(f"answers:{keys[-1]}", sentence, False)
+
+
+def _consents(answered: Answered) -> Iterator[Finding]:
+    """Nobody is visited who refuses: the two answers should agree."""
+    for row in answered.rows:
+        said = row.answers.get(CONSENT)
+        if (row.outcome, said) in ((SEEN, "R"), (REFUSED, "G")):
+            what = "was seen, but refused" if said == "R" else "refused, but agreed to"
+            sentence = f"Row {row.number} {what} the visit; look at both answers."
+            yield Finding(f"rows:{row.number}:{CONSENT}", sentence, False)
+
+
+def _tact(visit: Visit, answered: Answered) -> Iterator[Finding]:
+    """Of a visit to a detainee held under the Terrorism Act a copy goes to the Independent
+    Reviewer (Police Reform Act 2002 s.51(1A))."""
+    seen = any(row.outcome == SEEN and _has(row, TACT) for row in answered.rows)
+    if seen and visit.type != TACT:
+        sentence = (
+            "A detainee held under the Terrorism Act was seen: choose TACT as the kind of visit, "
+            "so that the Independent Reviewer gets a copy."
+        )
+        yield Finding("type", sentence, False)
+
+
+def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Iterator[Finding]:
+    """A serious issue about animals is telephoned to the unit (Hertfordshire's scheme)."""
+    serious = any(issue.severity >= SERIOUS for issue in visit.issues)
+    if PHONED in asked and serious and f"{PHONED}={YES}" not in facts:
+        sentence = (
+            "A serious issue is telephoned to the unit\u2019s manager at once; say when it was."
+        )
+        yield Finding(f"answers:{PHONED}", sentence, False)
 
 
 def _demands(question: Question, answer: Any, where: str, visit: Visit) -> Iterator[Finding]:
     if question.compulsory and answer in (None, "", []):
         yield Finding(where, f"Answer \u201c{question.ask}\u201d", True)
+    elif question.wanted and answer in (None, "", []):
+        yield Finding(where, f"Not answered: {question.ask}", False)
     whole = visit.present
     if question.at_most and whole is not None and isinstance(answer, int) and answer > whole:
         yield Finding(where, f"{question.ask}: {answer}, but {whole} were in custody.", True)

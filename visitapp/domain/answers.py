@@ -14,7 +14,7 @@ from typing import Any
 from visitapp.domain.clock_text import parse_time
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft_content import Content, id_of, mapping_of, rows_of, text_of
-from visitapp.domain.form import Form, Question, applying
+from visitapp.domain.form import Form, Question, applying, facts_of_answers
 from visitapp.domain.grid import clock
 from visitapp.domain.report import ReportRow
 from visitapp.domain.rules import Finding
@@ -26,6 +26,8 @@ MAY_CHECK_RECORD = ("G", "I")
 """Agreed, or not able to say: the presumption is then in favour of a check."""
 _DETAILS = ("reason", "gender", "age_group", "ethnicity")
 LONGEST_ROW_TEXT = 40
+LONGEST_CHAIN = 2
+"""So many questions may wait for each other: a wait, whether it was authorised, by whom."""
 
 
 class Counting(StrEnum):
@@ -137,9 +139,11 @@ def _row(
     answers, problems = _answers(mapping_of(raw, "answers"), form.row_questions(), f"rows:{number}")
     outcome = _word(raw, "outcome")
     details = {key: _word(raw, key) or None for key in _DETAILS}
-    facts = row_facts(details["gender"], answers)
     seen = book.group("outcome", outcome) == "seen"
-    answers = {key: answers[key] for key in _asked(form, facts, seen=seen) if key in answers}
+    facts = row_facts(details["gender"], answers)
+    for _ in range(LONGEST_CHAIN):
+        answers = {key: answers[key] for key in _asked(form, facts, seen=seen) if key in answers}
+        facts = row_facts(details["gender"], answers)
     count = None
     if not outcome:
         sentence = f"Say what happened, in row {number}."
@@ -172,7 +176,8 @@ def row_facts(gender: str | None, answers: Mapping[str, Any]) -> frozenset[str]:
     """The conditions that hold for the questions about one row."""
     female = gender == FEMALE or FEMALE in (answers.get("flags") or [])
     agreed = answers.get("consent_record") in MAY_CHECK_RECORD
-    return frozenset(n for n, holds in (("female", female), ("record_agreed", agreed)) if holds)
+    known = [n for n, holds in (("female", female), ("record_agreed", agreed)) if holds]
+    return frozenset([*known, *facts_of_answers(answers)])
 
 
 def _reconciled(

@@ -17,12 +17,16 @@ from visitapp.domain.errors import BadInputError
 KINDS = ("core", "text", "line", "number", "time", "yes_no", "check", "choice", "choices")
 YES, NO, NOT_CHECKED = "YES", "NO", "NOT_CHECKED"
 SATISFACTORY, CONCERN = "OK", "CONCERN"
-CONDITIONS = ("delayed", "child_not_seen", "women_counted", "female", "record_agreed")
-"""What a question may wait for: visitors waited beyond the limit; a child was in custody and
-not seen; women were counted who have no row; the detainee of the row is female; the detainee
-agreed to a check of the record."""
+CONDITIONS = (
+    "completed", "delayed", "child_not_seen", "women_counted", "female", "record_agreed",
+)  # fmt: skip
+"""What a question may wait for: the visit was made to its end; visitors waited beyond the
+limit; a child or somebody vulnerable was in custody and not seen; women were counted who have
+no row; the detainee of the row is female; the detainee agreed to a check of the record. Or
+for an answer to another question, `KEY=CODE`; several are parted by `|`."""
 MOST_DIGITS = 5
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_ANSWERED = re.compile(r"[a-z][a-z0-9_]{0,39}=[A-Z][A-Z0-9_]*")
 
 Answers = Mapping[str, Any]
 
@@ -37,7 +41,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `when` is one of `CONDITIONS`, empty for always.
+    """One question. `when` says what it waits for (see `CONDITIONS`), empty for always.
+    `compulsory` ones stop a report until they are answered, `wanted` ones are asked after.
 
     `category` is the issue category that a concern opens; `raises_category` and
     `raises_severity` belong to a question whose "yes" must become an issue at least so
@@ -58,6 +63,7 @@ class Question:
     manager_only: bool = False
     is_expense: bool = False
     compulsory: bool = False
+    wanted: bool = False
     at_most: str = ""
     group: str = ""
 
@@ -66,10 +72,15 @@ class Question:
             raise BadInputError("A question's key is made of small letters, digits and _.")
         if not self.ask.strip():
             raise BadInputError("A question needs words.")
-        if self.kind not in KINDS or (self.when and self.when not in CONDITIONS):
+        if self.kind not in KINDS or not all(map(_is_condition, self.waits_for)):
             raise BadInputError(f"The question \u201c{self.ask}\u201d can't be asked like that.")
         if (self.kind in ("choice", "choices")) != bool(self.options):
             raise BadInputError(f"\u201c{self.ask}\u201d needs answers to choose from.")
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The conditions of which one must hold; none for a question that is always asked."""
+        return tuple(filter(None, self.when.split("|")))
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -98,6 +109,10 @@ class Question:
         if isinstance(answer, list):
             return ", ".join(labels.get(str(code), str(code)) for code in answer)
         return labels.get(str(answer), str(answer))
+
+
+def _is_condition(one: str) -> bool:
+    return one in CONDITIONS or _ANSWERED.fullmatch(one) is not None
 
 
 def _text_problem(_: Question, answer: Any) -> str:
@@ -194,8 +209,16 @@ class Form:
 
 
 def applying(questions: Sequence[Question], facts: frozenset[str]) -> tuple[Question, ...]:
-    """The questions to ask where the `CONDITIONS` among `facts` hold."""
-    return tuple(q for q in questions if not q.when or q.when in facts)
+    """The questions to ask where `facts` hold."""
+    return tuple(q for q in questions if not q.when or facts.intersection(q.waits_for))
+
+
+def facts_of_answers(answers: Answers) -> Iterator[str]:
+    """What is answered, as other questions may wait for it: `KEY=CODE`."""
+    for key, answer in answers.items():
+        for code in answer if isinstance(answer, list) else [answer]:
+            if isinstance(code, str):
+                yield f"{key}={code}"
 
 
 def read_form(content: Mapping[str, Any]) -> Form:
@@ -247,6 +270,7 @@ def _question(part: Mapping[str, Any]) -> Question:
         manager_only=bool(part.get("manager_only", False)),
         is_expense=bool(part.get("expense", False)),
         compulsory=bool(part.get("compulsory", False)),
+        wanted=bool(part.get("wanted", False)),
         at_most=str(part.get("at_most", "")),
         group=str(part.get("group", "")),
     )
@@ -292,6 +316,7 @@ def _question_content(question: Question) -> dict[str, Any]:
         "manager_only": question.manager_only,
         "expense": question.is_expense,
         "compulsory": question.compulsory,
+        "wanted": question.wanted,
         "at_most": question.at_most,
         "group": question.group,
     }

@@ -9,14 +9,14 @@ else stands in the content is left alone.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from visitapp.domain import draft_content as typed
 from visitapp.domain.answer_rules import facts_of, findings_of_answers
-from visitapp.domain.answers import Answered, Counting, read_answers
+from visitapp.domain.answers import LONGEST_CHAIN, Answered, Counting, read_answers
 from visitapp.domain.clock_text import parse_date, parse_time
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft_content import Content, text_of
@@ -39,12 +39,13 @@ _UNKNOWN_DAY = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a report is read by: its form, the scheme's codes, and the scheme's limit in
-    minutes of a wait that counts as immediate."""
+    """What a report is read by: its form, the scheme's codes, the scheme's limit in minutes
+    of a wait that counts as immediate, and what the animals are called."""
 
     form: Form
     book: CodeBook
     immediate_limit: int = 5
+    animals: Mapping[UUID, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,11 @@ def read(
             one for one in typed.confirmations_of(content) if one.person_id in visitors
         ),
     )
+    answered = given
     facts = _facts(visit, given, basis, has_arrival=arrived is not None)
-    answered = _asked(given, facts, basis)
+    for _ in range(LONGEST_CHAIN):
+        answered = _asked(answered, facts, basis)
+        facts = _facts(visit, answered, basis, has_arrival=arrived is not None)
     visit = replace(visit, report=_report(content, answered, basis))
     found = (
         *problems,
@@ -191,7 +195,10 @@ def _demanded(reading: Reading) -> list[Finding]:
     if reading.basis is None:
         return []
     wrong = {problem.field for problem in reading.problems}
-    found = findings_of_answers(reading.basis.form, reading.visit, reading.answered, reading.facts)
+    basis = reading.basis
+    found = findings_of_answers(
+        basis.form, reading.visit, reading.answered, reading.facts, basis.animals
+    )
     return [finding for finding in found if finding.field not in wrong]
 
 

@@ -11,7 +11,7 @@ from visitapp.domain.scheme import Kind, Office, Scheme
 
 _WHEN = {
     "delayed": "Only if you waited longer than {limit} minutes",
-    "child_not_seen": "Only if a child was in custody and not seen",
+    "child_not_seen": "Only if a child or a vulnerable person was in custody and not seen",
     "female": "women and girls",
     "record_agreed": "if they agreed to a check",
 }
@@ -54,7 +54,13 @@ class BlankForm:
 
     def when(self, question: Question) -> str:
         """When a question is asked; empty for always."""
-        return _WHEN.get(question.when, "").format(limit=self.scheme.immediate_limit)
+        if known := _WHEN.get(question.when, ""):
+            return known.format(limit=self.scheme.immediate_limit)
+        answers = [one.split("=") for one in question.waits_for if "=" in one]
+        asked = {q.key: q for q in (*self.form.questions(), *self.form.row_questions())}
+        words = [asked[key].shown(code) for key, code in answers if key in asked]
+        said = " or ".join(f"\u201c{one}\u201d" for one in words)
+        return f"if {said} above" if said else ""
 
     def help(self, question: Question) -> str:
         """When it is asked, and what helps to answer it."""

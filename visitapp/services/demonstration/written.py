@@ -44,10 +44,11 @@ _LEFT_OPEN = frozenset(
     {"aa_requested_at", "aa_arrived_at", "request", "action", "record_gaps", "injury", "comment"}
     | {"isolation", "v_service", "weather", "attitude", "phoned", "phoned_at", "phoned_by", "coat"}
     | {"for_inspector", "for_manager", "sergeant_comment", "child_not_seen", "escort_number"}
-    | {"miles", "expenses", "easy_read", "interpreter", "consulate", "handler_number"}
+    | {"miles", "expenses", "easy_read", "interpreter", "consulate", "sergeant_role"}
     | {"authorised_rank", "authorised_at", "explained_by", "delay_authorised", "dependants"}
 )
 """Not every question needs an answer at every visit."""
+_WORDS = {"handler_number": "PD 4417"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _answer(question: Question, concerns: set[str], notes: Notes, lots: Lots) ->
     if question.kind == "choice":
         usual = _USUAL.get(question.key)
         return usual or question.options[lots.below(min(2, len(question.options)))].code
-    return None
+    return _WORDS.get(question.key)
 
 
 def _of_those_held(visit: Visit, counts: Sequence[OutcomeCount], lots: Lots) -> dict[str, int]:

@@ -32,6 +32,10 @@ class Strength:
             self._animals = self._context.services.animals.animals(site.id)
         return self._animals
 
+    def names(self) -> dict[UUID, str]:
+        """What they are called."""
+        return {animal.id: animal.name for animal in self.all()}
+
     def on_the_day(self) -> tuple[Animal, ...]:
         """Those that belonged to the site on the day of the visit."""
         day = self._model.reading.day or self._model.today()

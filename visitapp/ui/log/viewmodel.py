@@ -205,7 +205,7 @@ class LogViewModel(QObject):
             register.people,
             register.book,
             register.form,
-            {animal.id: animal.name for animal in self.strength.all()},
+            self.strength.names(),
         )
 
     def sections(self) -> tuple[Section, ...]:
@@ -356,7 +356,9 @@ class LogViewModel(QObject):
             self.keeper.content,
             visit_id=_PLACEHOLDER if draft is None else draft.id,
             scheme_id=_PLACEHOLDER if register is None else register.scheme.id,
-            basis=None if register is None else register.basis,
+            basis=None
+            if register is None
+            else replace(register.basis, animals=self.strength.names()),
         )
 
     def _judge(self) -> None:
