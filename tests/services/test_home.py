@@ -4,12 +4,14 @@ from pathlib import Path
 from uuid import uuid4
 
 from tests.builders import CUSTODY, SUITE, at, make_kennel_visit, make_site, make_visit, sign
+from tests.planners import START, furnish_planning, of_site, planned, planner
 from visitapp.domain.issue import Issue
 from visitapp.domain.overview import Mark
 from visitapp.domain.period import reporting_year
-from visitapp.domain.scheme import Kind, YearText
+from visitapp.domain.scheme import Actor, Kind, Role, YearText
 from visitapp.domain.year_texts import TEXT_FIELDS
 from visitapp.services import Services
+from visitapp.services.home import HomeService
 
 TODAY = date(2025, 4, 10)
 
@@ -113,3 +115,21 @@ def test_drafts_come_with_the_names_of_their_sites(furnished: Services) -> None:
     found = furnished.home.overview()
     assert [one.id for one in found.drafts] == [draft.id]
     assert found.site_names[SUITE] == make_site().name
+
+
+def test_planned_visits_that_lack_somebody_are_told_to_the_manager_alone(
+    services: Services,
+) -> None:
+    furnish_planning(services)
+    service = planner(services)
+    service.make(START, 2)
+    first, second = of_site(planned(services), SUITE)[:2]
+    for visit, left in ((second, 1), (first, 0)):
+        service.assign(visit.id, visit.pair[:left])
+    assert services.home.overview().lacking == (), "a draft is nobody's yet"
+    service.use(service.weeks_from(START, 2))
+    assert services.home.overview().lacking == (first.span, second.span)
+    service.cancel(second.id)
+    assert services.home.overview().lacking == (first.span,)
+    visitor = HomeService(replace(services.access, actor=Actor("Ada Ashby", Role.VISITOR)))
+    assert visitor.overview().lacking == ()

@@ -72,7 +72,8 @@ class Overview:
 
     `year` is the last reporting year with a counted visit, of the last two; `figures` are
     those of the office's first scheme that has some. `outside` counts this year's visits in
-    no timeslot. `recent` visits are a visitor's to read; a manager has the list for them.
+    no timeslot. `lacking` has the week of each planned visit in which somebody is missing, for
+    managers. `recent` visits are a visitor's to read; a manager has the list for them.
     """
 
     today: date
@@ -84,6 +85,7 @@ class Overview:
     same_visit: tuple[tuple[VisitRow, VisitRow], ...]
     issues: OpenIssues | None
     outside: int
+    lacking: tuple[Period, ...]
     year: Period | None
     figures: SchemeFigures | None
     texts_missing: int

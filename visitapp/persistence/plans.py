@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -129,6 +130,24 @@ def remove_visits(connection: Connection, items: Iterable[PlannedVisit]) -> None
     """Delete planned visits. Raises ConflictError where one was changed elsewhere."""
     for item in items:
         remove_row(connection, pt.planned_visit, item.id, item.version)
+
+
+def lacking(connection: Connection, today: date) -> tuple[Period, ...]:
+    """The weeks and months of planned visits to come in which somebody is missing, one for each
+    visit, in order; those of drafts are left out."""
+    table = pt.planned_visit
+    query = (
+        select(table.c.span_start, table.c.span_end)
+        .join(pt.plan, pt.plan.c.id == table.c.plan_id)
+        .where(
+            table.c.span_end >= today,
+            table.c.cancelled.is_(False),
+            table.c.second_id.is_(None),
+            pt.plan.c.state == PlanState.CURRENT.value,
+        )
+        .order_by(table.c.span_start, table.c.span_end)
+    )
+    return tuple(Period(row.span_start, row.span_end) for row in connection.execute(query))
 
 
 def last_planned(connection: Connection) -> Period | None:

@@ -18,6 +18,7 @@ from visitapp.persistence import (
     counting,
     drafts,
     people,
+    plans,
     same_visit,
     schemes,
     visit_list,
@@ -60,6 +61,7 @@ class HomeService:
                 same_visit=_same_visit(connection, known),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
+                lacking=plans.lacking(connection, today) if self._manages() else (),
                 year=year,
                 figures=figures,
                 texts_missing=0 if year is None else _texts_missing(connection, year),
@@ -69,8 +71,11 @@ class HomeService:
                 has_visits=attention.has_visits(connection),
             )
 
+    def _manages(self) -> bool:
+        return self._access.actor.role is Role.MANAGER
+
     def _recent(self, connection: Connection, known: Sequence[Basis]) -> tuple[VisitRow, ...]:
-        if self._access.actor.role is Role.MANAGER:
+        if self._manages():
             return ()
         return visit_list.page(
             connection,

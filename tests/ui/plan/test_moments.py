@@ -65,6 +65,8 @@ def test_a_copied_moment_leaves_the_clipboard(
     plan.copy(rows(plan)[0])
     assert clipboard.text() in plan.viewmodel.moments.values()
     assert plan._clipboard.is_holding
+    hint = clipboard.mimeData().data("x-kde-passwordManagerHint")
+    assert hint.data() == b"secret", "histories of the clipboard don't keep it"
     plan.prepare_to_leave()
     assert clipboard.text() == ""
     monkeypatch.setattr("visitapp.ui.widgets.secret_clipboard.KEPT_MS", 20)

@@ -13,6 +13,7 @@ from tests.ui.plan.looks import rows
 from visitapp.domain.planned import PlannedRow
 from visitapp.services import Services
 from visitapp.ui.context import Context
+from visitapp.ui.home.viewmodel import HomeViewModel
 from visitapp.ui.plan.view import PlanView
 from visitapp.ui.widgets import dialogs
 
@@ -213,3 +214,17 @@ def test_the_menu_of_a_visit_does_what_its_words_say(
     by_words["Cancel this visit…"].trigger()
     menu.deleteLater()
     assert plan.table.plan.index_of(row.visit_id).isValid() is False
+
+
+def test_home_tells_of_visits_in_use_that_lack_somebody_and_leads_to_them(plan: PlanView) -> None:
+    home = HomeViewModel(plan.context)
+    row = rows(plan)[0]
+    plan.viewmodel.take_out(row, row.pair[0])
+    assert not [need for need in home.needs() if need.page == "plan"], "a draft is nobody's yet"
+    plan.use_button.click()
+    (need,) = [need for need in home.needs() if need.page == "plan"]
+    assert need.title == "Somebody is missing from a planned visit"
+    assert need.note == "In 14–20 Apr 2025"
+    plan.viewmodel.go(1)
+    plan.open_target(need.target)
+    assert plan.viewmodel.sheet.row(row.visit_id) is not None

@@ -14,13 +14,21 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.overview import Mark, Overview, SiteQuarter
 from visitapp.domain.period import MONTHS, Period, long_date, reporting_year, short_date, week_of
+from visitapp.domain.planned import span_words
 from visitapp.domain.report_sections import is_answered, sections
 from visitapp.domain.scheme import Role
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home.year_figures import Bars, Figure, times_of_day, year_figures
 
-_SHOWS = Changes.VISITS | Changes.DRAFTS | Changes.SITES | Changes.SETTINGS | Changes.REPORTS
+_SHOWS = (
+    Changes.VISITS
+    | Changes.DRAFTS
+    | Changes.SITES
+    | Changes.SETTINGS
+    | Changes.REPORTS
+    | Changes.PLANS
+)
 _SOON_DAYS = 2
 
 
@@ -141,6 +149,7 @@ class HomeViewModel(QObject):
         """Most pressing first."""
         parts: tuple[Callable[[], Iterator[Need]], ...] = (
             self._missed,
+            self._lacking,
             self._same_visit,
             self._ending,
             self._drafts,
@@ -167,6 +176,20 @@ class HomeViewModel(QObject):
                     "coverage",
                     VisitQuery(period=self.overview.quarter, site_ids=(quarter.site.id,)),
                 )
+
+    def _lacking(self) -> Iterator[Need]:
+        spans = self.overview.lacking
+        if spans:
+            what = "a planned visit" if len(spans) == 1 else f"{len(spans)} planned visits"
+            yield Need(
+                "bad",
+                "user-round-x",
+                f"Somebody is missing from {what}",
+                f"{'In' if len(spans) == 1 else 'The first is in'} {span_words(spans[0])}",
+                "See the plan",
+                "plan",
+                spans[0],
+            )
 
     def _same_visit(self) -> Iterator[Need]:
         pairs = self.overview.same_visit

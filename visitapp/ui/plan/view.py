@@ -93,7 +93,9 @@ class PlanView(VisitActions):
         self._framed.body.addWidget(self.table)
         column.addWidget(self._framed)
         self._legend = FlowRow(gap=16)
-        self._legend.add(label("••• day and time, held in this file alone", "second", "text2"))
+        self._legend.add(
+            label("••• day and time, manager-held: in this file alone", "second", "text2")
+        )
         for name, tone, words in (("pin", "primary", "kept"), ("pencil", "warn", "chosen by hand")):
             self._legend.add(_marked(name, tone, words))
         self._legend.add(label("Enter opens a visit", "second", "text2"))

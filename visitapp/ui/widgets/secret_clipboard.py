@@ -1,9 +1,19 @@
-"""A secret in the clipboard goes again after a minute, and when the file is locked."""
+"""A secret in the clipboard goes again after a minute, and when the file is locked. Programs that
+keep what was copied before are asked not to keep it."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 KEPT_MS = 60_000
+_WINDOWS = 'application/x-qt-windows-mime;value="{}"'
+_KEEP_NOT = {
+    "x-kde-passwordManagerHint": b"secret",
+    "application/x-nspasteboard-concealed-type": b"1",
+    _WINDOWS.format("ExcludeClipboardContentFromMonitorProcessing"): b"1",
+    _WINDOWS.format("CanIncludeInClipboardHistory"): bytes(4),
+    _WINDOWS.format("CanUploadToCloudClipboard"): bytes(4),
+}
+"""What histories of the clipboard on Linux, macOS and Windows heed, beside the text itself."""
 
 
 class SecretClipboard(QObject):
@@ -25,7 +35,11 @@ class SecretClipboard(QObject):
     def copy(self, text: str) -> None:
         """Put a secret into the clipboard."""
         self._text = text
-        QGuiApplication.clipboard().setText(text)
+        content = QMimeData()
+        content.setText(text)
+        for name, mark in _KEEP_NOT.items():
+            content.setData(name, mark)
+        QGuiApplication.clipboard().setMimeData(content)
         self._timer.start()
 
     def clear(self) -> None:
