@@ -151,10 +151,13 @@ class RowCellDelegate(RowDelegate):
             view.go_on(down, across)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list of choices takes the focus only by look."""
-        if event.type() is QEvent.Type.FocusOut and isinstance(watched, CellEditor):
+        """The list of choices takes the focus only by look, and the editor itself says when
+        it is done: Qt would close it on Enter, whatever stands in it."""
+        if isinstance(watched, CellEditor):
             popup = watched.popup()
-            if popup is not None and popup.isVisible():
+            if event.type() is QEvent.Type.FocusOut and popup is not None and popup.isVisible():
+                return False
+            if isinstance(event, QKeyEvent) and event.key() in _DONE:
                 return False
         return super().eventFilter(watched, event)
 
