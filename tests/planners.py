@@ -1,5 +1,6 @@
 """An office whose people have said when they can visit, and planning with a known seed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -7,8 +8,9 @@ from random import Random
 from uuid import UUID
 
 from tests.builders import ANIMALS, CUSTODY, LONG_AGO, make_kennels, make_person, make_site
+from visitapp.domain.grid import clock
 from visitapp.domain.people import Membership
-from visitapp.domain.period import Period
+from visitapp.domain.period import MONTHS, Period, short_date
 from visitapp.domain.planned import PlannedVisit
 from visitapp.domain.rota import Free
 from visitapp.persistence import plans
@@ -58,3 +60,26 @@ def planned(services: Services, period: Period = QUARTER) -> list[PlannedVisit]:
 
 def of_site(visits: Iterable[PlannedVisit], site_id: UUID) -> list[PlannedVisit]:
     return [visit for visit in visits if visit.site_id == site_id]
+
+
+def moments_in(words: str, visits: list[PlannedVisit]) -> list[str]:
+    """Days and times of planned visits that a text tells, as any part of the program writes
+    them: ISO, long, short, numbers."""
+    found = []
+    named = {day for visit in visits for day in (visit.span.start, visit.span.end)}
+    named |= {QUARTER.start, QUARTER.end}
+    for visit in visits:
+        day = visit.day
+        forms = [
+            day.isoformat(),
+            f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+            short_date(day),
+            f"{short_date(day)[:-5]}, ",  # as the page Plan shows it, before the time
+            f"{day:%d/%m/%Y}",
+            f"{day:%Y%m%d}",
+        ]
+        if day in named:  # the first and last day of a week are its name
+            forms = []
+        found += [form for form in forms if form in words]
+        found += [clock(visit.minute)] if re.search(rf"\b{clock(visit.minute)}\b", words) else []
+    return found

@@ -13,12 +13,19 @@ from uuid import UUID
 import pytest
 
 from tests.builders import SUITE
-from tests.planners import QUARTER, START, furnish_planning, of_site, planned, planner
+from tests.planners import (
+    QUARTER,
+    START,
+    furnish_planning,
+    moments_in,
+    of_site,
+    planned,
+    planner,
+)
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.grid import clock
-from visitapp.domain.period import MONTHS, reporting_year, short_date
-from visitapp.domain.planned import PlannedVisit
+from visitapp.domain.period import reporting_year
 from visitapp.reporting import assignment
 from visitapp.services import Services
 
@@ -28,28 +35,6 @@ def office(services: Services) -> Services:
     furnish_planning(services)
     planner(services).make(START)
     return services
-
-
-def moments_in(words: str, visits: list[PlannedVisit]) -> list[str]:
-    """Days and times of planned visits that a text tells, as any part of the program writes
-    them: ISO, long, short, numbers."""
-    found = []
-    named = {day for visit in visits for day in (visit.span.start, visit.span.end)}
-    named |= {QUARTER.start, QUARTER.end}
-    for visit in visits:
-        day = visit.day
-        forms = [
-            day.isoformat(),
-            f"{day.day} {MONTHS[day.month - 1]} {day.year}",
-            short_date(day),
-            f"{day:%d/%m/%Y}",
-            f"{day:%Y%m%d}",
-        ]
-        if day in named:  # the first and last day of a week are its name
-            forms = []
-        found += [form for form in forms if form in words]
-        found += [clock(visit.minute)] if re.search(rf"\b{clock(visit.minute)}\b", words) else []
-    return found
 
 
 def test_a_planned_visit_does_not_tell_its_moment_in_its_description(office: Services) -> None:

@@ -151,7 +151,6 @@ class VisitActions(Page):
             return
         days, keep = model.days_to_choose(row), partial(self._keep_chosen, row)
         MomentDialog.ask(self, model.where(row), days, now, keep)
-        self.table.setFocus()
 
     def _keep_chosen(self, row: PlannedRow, day: date, minute: int) -> None:
         self.viewmodel.choose_moment(row, day, minute)
