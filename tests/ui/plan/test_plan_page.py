@@ -194,3 +194,13 @@ def test_the_page_scrolls_along_with_the_cursor_and_to_a_visit_that_is_shown(
     plan._scroll.verticalScrollBar().setValue(0)
     plan.show_visit(last.visit_id)
     assert plan.table.viewport().visibleRegion().contains(plan.table.visit_rect(last.visit_id))
+
+
+def test_the_panels_go_below_a_table_that_needs_the_whole_width(plan: PlanView) -> None:
+    """As with four sites in the least window; else names would need more than two lines."""
+    assert not plan._columns.is_stacked
+    plan.table.needs.emit(plan.width() - 300)
+    assert plan._columns.is_stacked
+    plan.resize(1700, 660)
+    QApplication.processEvents()
+    assert not plan._columns.is_stacked

@@ -49,7 +49,8 @@ class PlanTable(QTableView):
     """Signals: `opened` a visit by Enter or a double click; `asked` (visit, letter) for keys;
     `over` (visit, place) while somebody is dragged; `dropped` (visit, place), where place is 0
     or 1 for the name it is nearest to; `taken` (visit, place) before a drag, which begins if
-    somebody's name is put into `dragged`; `let_go` when it ends anywhere."""
+    somebody's name is put into `dragged`; `let_go` when it ends anywhere; `needs`
+    (pixels) when names would take more lines than two in a narrower table."""
 
     opened = Signal(object)
     asked = Signal(object, str)
@@ -57,6 +58,7 @@ class PlanTable(QTableView):
     over = Signal(object, int)
     dropped = Signal(object, int)
     let_go = Signal()
+    needs = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,6 +216,7 @@ class PlanTable(QTableView):
         chosen, sites = theme(), self.plan.sites
         every = [self._needs(column) for column in range(1 + len(sites))]
         found = [max(chosen.px(_LEAST if at else _WEEK), need[0]) for at, need in enumerate(every)]
+        self.needs.emit(sum(found) + 4)  # the frame around it, and the table's own
         suites = [at for at, site in enumerate(sites, 1) if site.kind is SiteKind.SUITE]
         for columns in (suites, range(len(found))):
             wanting = {at: every[at][1] - found[at] for at in columns if every[at][1] > found[at]}

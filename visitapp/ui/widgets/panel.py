@@ -57,6 +57,7 @@ class Columns(QWidget):
         super().__init__()
         self._main, self._side = main, side
         self._side_width, self._least_main = side_width, least_main
+        self._least_inside = 0
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(main, 1)
@@ -69,9 +70,16 @@ class Columns(QWidget):
         """Whether the side column stands below."""
         return self._layout.direction() is QBoxLayout.Direction.TopToBottom
 
+    def keep_main(self, pixels: int) -> None:
+        """What the main column should have at least beside the other, because of what is in it;
+        alone it may be narrower."""
+        self._least_inside = pixels
+        self._arrange()
+
     def _arrange(self) -> None:
         chosen = theme()
-        least_main = max(chosen.px(self._least_main), self._main.minimumSizeHint().width())
+        inside = max(self._least_inside, self._main.minimumSizeHint().width())
+        least_main = max(chosen.px(self._least_main), inside)
         room = chosen.px(self._side_width) + least_main + BETWEEN_ACROSS
         stacked = chosen.factor >= SIDE_PANELS_BELOW or self.width() < room
         directions = QBoxLayout.Direction
