@@ -19,6 +19,7 @@ from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.theme import APPEARANCE
+from visitapp.ui.window_dialogs import FaultDialog
 
 Settle = Callable[[Context], None]
 
@@ -36,6 +37,15 @@ def _light_at_100(appearance: Appearance) -> Iterator[None]:
     appearance.choose("light", 100)
     yield
     appearance.choose("light", 100)
+
+
+@pytest.fixture(autouse=True)
+def _no_fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A fault of the program fails its test, instead of waiting in a dialog for somebody."""
+    faults: list[str] = []
+    monkeypatch.setattr(FaultDialog, "ask", lambda _parent, report: faults.append(report))
+    yield
+    assert not faults, faults[0]
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import NOW
@@ -126,9 +127,22 @@ def test_everything_that_takes_the_focus_has_a_name_and_shows_the_ring(
         assert ringed(widget) is not None or _rings_inside(widget), widget
 
 
-def _rings_inside(widget: object) -> bool:
-    from PySide6.QtWidgets import QAbstractItemView
+@pytest.mark.parametrize("name", ["visits", "coverage", "issues", "availability", "people"])
+@pytest.mark.parametrize("role", [Role.MANAGER])
+def test_the_arrows_work_as_soon_as_a_page_with_a_table_is_in_sight(
+    qtbot: QtBot, window: MainWindow, role: Role, name: str
+) -> None:
+    window.go(name)
+    _settled(qtbot, window)
+    table = window.focusWidget()
+    assert isinstance(table, QTableView)
+    before = table.currentIndex()
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() > before.row()
 
+
+def _rings_inside(widget: object) -> bool:
     return isinstance(widget, QAbstractItemView)
 
 

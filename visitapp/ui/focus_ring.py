@@ -99,11 +99,11 @@ class FocusRing(QObject):
             self._strokes.deleteLater()
         self._strokes = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Stay with the widget when it, or what holds it, moves."""
         if event.type() in _MOVES:
             self._place()
-        return super().eventFilter(watched, event)
+        return False
 
     def _place(self) -> None:
         strokes, around = self._strokes, self._around

@@ -55,14 +55,14 @@ class Inactivity(QObject):
         """The time after which it locks."""
         return self._timer.interval() // 60_000
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Every touch puts the lock off."""
         if event.type() in _TOUCHES:
             self._timer.start()
             if self._is_lock_key(event):
                 self._lock_now()
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _is_lock_key(self, event: QEvent) -> bool:
         return (

@@ -65,7 +65,7 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(page)
         self.navigation.show_place(name)
         if came:
-            page.setFocus()
+            page.take_cursor()
         if target is not None:
             page.open_target(target)
         if came:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -89,7 +90,9 @@ class FaultDialog(Dialog):
 
     @classmethod
     def ask(cls, parent: QWidget, report: str) -> None:
-        """Show it until it is closed."""
+        """Show it until it is closed; a fault while one is told adds nothing."""
+        if isinstance(QApplication.activeModalWidget(), cls):
+            return
         dialog = cls(parent, report)
         dialog.exec()
         dialog.deleteLater()

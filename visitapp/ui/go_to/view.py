@@ -64,7 +64,7 @@ class GoToDialog(QDialog):
         self.list.setCurrentRow(0 if self._found else -1)
         self._nothing.setVisible(not self._found)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Up and Down in the field move in the list."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -72,7 +72,7 @@ class GoToDialog(QDialog):
             if by is not None and self._found:
                 self.list.setCurrentRow((self.list.currentRow() + by) % len(self._found))
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     @classmethod
     def ask(cls, parent: QWidget, context: Context, can_go: Callable[[str], bool]) -> Found | None:

@@ -46,6 +46,7 @@ class FindingList(QFrame):
         column.addLayout(self._lines)
         row.addLayout(column, 1)
         self._said: tuple[str, ...] = ()
+        self._links: list[SentenceLink] = []
         self.hide()
 
     def show_findings(self, title: str, findings: Sequence[Finding]) -> None:
@@ -57,20 +58,21 @@ class FindingList(QFrame):
         self._said = said
         self._title.setText(title)
         self.setAccessibleName(" ".join(said))
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for finding in findings:
-            link = SentenceLink(finding.sentence, partial(self.chosen.emit, finding.field))
+        for link in self._links:
+            link.hide()
+            link.deleteLater()
+        self._links = [
+            SentenceLink(finding.sentence, partial(self.chosen.emit, finding.field))
+            for finding in findings
+        ]
+        for link in self._links:
             self._lines.addWidget(link)
         if findings:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def links(self) -> list[QWidget]:
         """The links, in order."""
-        items = [self._lines.itemAt(i) for i in range(self._lines.count())]
-        return [w for item in items if item is not None and (w := item.widget()) is not None]
+        return [*self._links]
 
 
 class CheckView(QWidget):

@@ -275,14 +275,13 @@ class EntriesSection(Section):
 
     def focus_form(self) -> None:
         """Put the cursor into the first field."""
-        for at in range(self.fields.count()):
-            item = self.fields.itemAt(at)
-            row = item.widget() if item is not None else None
-            if isinstance(row, FormRow) and not row.isHidden():
-                row.field.setFocus()
-                bring_into_sight(self._heading)
-                bring_into_sight(row)
-                return
+        rows = [row for row in self._panel.findChildren(FormRow) if not row.isHidden()]
+        placed = [row for row in rows if self.fields.indexOf(row) >= 0]
+        if placed:
+            row = min(placed, key=self.fields.indexOf)
+            row.field.setFocus()
+            bring_into_sight(self._heading)
+            bring_into_sight(row)
 
     def press_save(self) -> None:
         """Save; then what is stored stands in the form, and the table has the cursor."""

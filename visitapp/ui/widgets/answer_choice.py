@@ -75,11 +75,11 @@ class AnswerChoice(Segmented):
                 made.setProperty("iconName", "")
                 made.setIcon(QIcon())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Letters, Backspace, and the way to the next question."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(event) or super().eventFilter(watched, event)
-        return super().eventFilter(watched, event)
+            return self._on_key(event)
+        return False
 
     def _on_key(self, event: QKeyEvent) -> bool:
         held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier

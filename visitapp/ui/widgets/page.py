@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.domain.errors import DamagedError, VisitAppError
 from visitapp.ui.context import Context
@@ -147,6 +154,13 @@ class Page(QWidget):
         if isinstance(error, DamagedError):
             actions.append(("Restore a backup\u2026", lambda: self.context.go("restore")))
         self.show_banner("bad", str(error), actions, key="problem", closes=True)
+
+    def take_cursor(self) -> None:
+        """Put the cursor where a person begins: in the first table that has something, so that
+        the arrows work at once; else on the page."""
+        tables = (table for table in self.findChildren(QTableView) if table.isVisibleTo(self))
+        first = next((table for table in tables if table.model().rowCount()), None)
+        (first or self).setFocus()
 
     def open_target(self, target: object) -> None:
         """Show what `Context.go` brought; None is the page as it is."""

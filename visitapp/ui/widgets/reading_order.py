@@ -51,21 +51,27 @@ def _walk(widget: QWidget) -> Iterator[QWidget]:
 
 def _children(widget: QWidget) -> list[QWidget]:
     """Those that a layout places, in its order; then those that stand by themselves."""
+    own = [one for one in widget.children() if isinstance(one, QWidget)]
     if isinstance(widget, FlowRow):
         placed = list(widget.widgets())
     else:
         layout = widget.layout()
-        placed = [] if layout is None else list(_placed(layout))
+        placed = [] if layout is None else list(_placed(layout, own))
     known = set(placed)
-    own = [one for one in widget.children() if isinstance(one, QWidget) and one not in known]
-    return [*placed, *own]
+    return [*placed, *(one for one in own if one not in known)]
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        if (item := layout.itemAt(at)) is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _placed(inner)
+def _placed(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that a layout places, and the layouts in it.
+
+    It is asked where each is, never what it holds: PySide keeps what stands for a spacer after
+    Qt deleted it, and takes the next object at that address for one.
+    """
+    inner = [one for one in layout.children() if isinstance(one, QLayout)]
+    found: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in widgets]
+    found += [(layout.indexOf(one), one) for one in inner]
+    for at, one in sorted(found, key=lambda pair: pair[0]):
+        if isinstance(one, QLayout):
+            yield from _placed(one, widgets)
+        elif at >= 0:
+            yield one
