@@ -25,6 +25,7 @@ class AnimalsSection(EntriesSection):
         "day and stays readable."
     )
     headings = ("Name", "Site", "Work", "On strength")
+    widths = (88, 0, 124, 148)
     add_words = "Add an animal"
     nothing_yet = "No animals yet."
 
