@@ -228,3 +228,24 @@ def test_home_tells_of_visits_in_use_that_lack_somebody_and_leads_to_them(plan: 
     plan.viewmodel.go(1)
     plan.open_target(need.target)
     assert plan.viewmodel.sheet.row(row.visit_id) is not None
+
+
+def test_a_visit_is_cancelled_by_keys_once_one_is_sure(
+    plan: PlanView, drafted: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = rows(plan)[0]
+    answers = ["Keep the visit", "Cancel the visit to Northgate"]
+
+    def shown(made: dialogs.SureDialog) -> int:
+        made.show()
+        assert made.cancel.hasFocus() or not made.isActiveWindow(), "Enter changes nothing"
+        words = {one.text(): one for one in (made.go, made.cancel)}
+        words[answers.pop(0)].click()
+        return made.result()
+
+    monkeypatch.setattr(dialogs.SureDialog, "exec", shown)
+    plan.show_visit(row.visit_id)
+    QTest.keyClick(plan.table, Key.Key_Delete)
+    assert not next(v for v in planned(drafted) if v.id == row.visit_id).is_cancelled
+    QTest.keyClick(plan.table, Key.Key_Delete)
+    assert next(v for v in planned(drafted) if v.id == row.visit_id).is_cancelled

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from visitapp.domain.errors import VisitAppError
+from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.planned import PlannedRow
 from visitapp.ui.context import Context
 from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
@@ -150,6 +150,9 @@ class VisitActions(Page):
             self.show_problem(error)
             return
         days, keep = model.days_to_choose(row), partial(self._keep_chosen, row)
+        if not days:
+            self.show_problem(BadInputError(f"{model.where(row)}: no day is left to choose."))
+            return
         MomentDialog.ask(self, model.where(row), days, now, keep)
 
     def _keep_chosen(self, row: PlannedRow, day: date, minute: int) -> None:
@@ -312,5 +315,6 @@ class VisitActions(Page):
             f"{where}. Where the week has no other visit, another is drawn for the days that "
             "are left.",
             f"Cancel the visit to {where.split(',')[0]}",
+            "Keep the visit",
         ):
             self.viewmodel.cancel(row)

@@ -114,9 +114,14 @@ class SureDialog(FormDialog):
     """Asks before something that can't be undone; the button names its object."""
 
     @classmethod
-    def ask(cls, parent: QWidget, title: str, sentence: str, action: str) -> bool:
-        """Whether the person is sure."""
+    def ask(
+        cls, parent: QWidget, title: str, sentence: str, action: str, leave: str = "Cancel"
+    ) -> bool:
+        """Whether the person is sure; `leave` are the words of the button that changes nothing,
+        where "Cancel" could be taken for what is asked about."""
         dialog = cls(parent, title, sentence, action)
+        dialog.cancel.setText(leave)
+        dialog.cancel.setAccessibleName(leave)
         dialog.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
