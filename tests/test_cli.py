@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import furnish, make_kennel_visit, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
-from visitapp import bootstrap
+from visitapp import bootstrap, cli
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.persistence import dialect
 
@@ -245,6 +245,10 @@ def test_a_file_held_by_the_window_can_be_read_but_not_imported_to(file, key, ru
         ("coverage", "--json", "--reading", "colour"),
         ("report",),
         ("report", "annual"),
+        ("figures", "--json", "--to", "9999-12-31"),
+        ("plan", "--json", "--from", "9999-12-30"),
+        ("plan", "--json", "--weeks", "0"),
+        ("new", ""),
         ("import", "visits"),
         ("backup",),
         ("restore",),
@@ -274,6 +278,12 @@ def test_no_file_named_at_all_exits_2(run, monkeypatch):
     monkeypatch.setenv("VISITAPP_PASSPHRASE", PASSPHRASE)
     code, _, err = run("check")
     assert (code, err) == (2, ["Say which file of records: --file F, or VISITAPP_FILE."])
+
+
+def test_nowhere_to_answer_exits_2_before_anything_is_done(file, run, monkeypatch, tmp_path):
+    monkeypatch.setattr("sys.stdout", None)
+    assert cli.main(["backup", "--out", str(tmp_path / "copy.visits")]) == 2
+    assert not (tmp_path / "copy.visits").exists()
 
 
 def test_a_fault_of_the_program_exits_1_and_says_where(file, run, monkeypatch):

@@ -76,6 +76,7 @@ def test_the_day_comes_before_the_month():
         ("31/2/2024", "no such day"), ("29/2/2023", "no such day"), ("2024-13-01", "no such day"),
         ("0/1/2024", "no such day"), ("32 March 2024", "no such day"),
         ("4/3/1979", "too long ago"), ("1900-01-01", "too long ago"),
+        ("1/1/2100", "too far ahead"), ("9999-12-31", "too far ahead"),
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_said_to_be_none(typed, sentence):

@@ -43,6 +43,17 @@ def test_case_spaces_and_hyphens_do_not_matter(typed):
     assert BOOK.find("visit_type", typed).code == "FOLLOWUP"
 
 
+@pytest.mark.parametrize(
+    "typed", ["Not offered, on the sergeant's advice", "Not offered, on the sergeant\u00b4s advice"]
+)
+def test_the_kind_of_apostrophe_does_not_matter(typed):
+    assert BOOK.find("outcome", typed).code == "ADVICE"
+
+
+def test_the_way_accents_are_stored_does_not_matter():
+    assert folded("Zoe\u0308 O\u2019Neil") == folded("Zo\u00eb O'Neil")
+
+
 def test_a_code_is_found_before_a_label_that_reads_alike():
     book = CodeBook.of(
         [code(code="A", label="B", position=0), code(code="B", label="C", position=1)]

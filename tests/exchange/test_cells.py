@@ -99,6 +99,8 @@ def test_what_is_no_day_of_a_visit_is_refused(cell: object) -> None:
         (17.0, "17"),
         (1.5, "1.5"),
         (" a\r\nb ", "a\nb"),
+        ("X\x1b[31mY\x07", "X [31mY"),
+        ("\x07", ""),
         (date(2024, 3, 4), "2024-03-04"),
         (MIDNIGHT, "2024-03-04"),
         (NINE, "2024-03-04 09:05:00"),

@@ -89,6 +89,12 @@ def test_two_columns_of_one_name_are_a_problem() -> None:
     assert [(p.row, p.column, p.structural) for p in sheet.problems] == [(1, "date", True)]
 
 
+def test_a_report_may_be_long() -> None:
+    content = b"visit_ref,scheme,site,date,arrived,summary\nV1,custody,A,1/2/2024,10:00,%s\n"
+    sheet = read_csv(content % (b"long " * 40_000), "visits")
+    assert (sheet.problems, numbers(sheet)) == ((), [2])
+
+
 def test_a_comma_without_quotation_marks_is_a_problem_of_its_row() -> None:
     content = (
         b"visit_ref,scheme,site,date,arrived,summary\nV1,custody,A,1/2/2024,10:00,tea,sugar,milk\n"

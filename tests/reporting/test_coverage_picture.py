@@ -120,6 +120,7 @@ def test_text_of_the_svg_is_text_in_a_common_font() -> None:
 def test_names_may_hold_any_sign() -> None:
     name = "Caf\u00e9 \u0174ybr & <Sons> \u201cNorth\u201d"
     assert name in words(svg(sheet(replace(EUSTON, site_name=name))))
+    assert "Bell\ufffd" in words(svg(sheet(replace(EUSTON, site_name="Bell\x07"))))
 
 
 @pytest.mark.parametrize("reading", [NEED, COUNT])

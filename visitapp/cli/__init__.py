@@ -5,10 +5,11 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from visitapp.cli import figures, planning, privacy, records
 from visitapp.cli.commands import Commands
-from visitapp.cli.telling import OK, say, told
+from visitapp.cli.telling import BAD_INPUT, OK, say, told
 
 
 def _commands() -> Commands:
@@ -21,6 +22,10 @@ def _commands() -> Commands:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0; 1 bug; 2 bad input; 3 can't open;
     4 `check` found damage. Only the answer goes to standard output."""
+    if sys.stdout is None:
+        return say("There is nowhere to write the answer: standard output is closed.", BAD_INPUT)
+    if sys.stderr is None:  # closed: nobody is told of progress or of a problem
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", newline="\n")

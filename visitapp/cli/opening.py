@@ -36,7 +36,7 @@ def records_path(chosen: argparse.Namespace) -> Path:
     path: Path | None = getattr(chosen, "file", None)
     if path is None and os.environ.get("VISITAPP_FILE"):
         path = Path(os.environ["VISITAPP_FILE"])
-    if path is None:
+    if path is None or not path.name:
         raise BadInputError("Say which file of records: --file F, or VISITAPP_FILE.")
     return path
 

@@ -54,7 +54,9 @@ def _add_import(commands: Commands) -> None:
 
 
 def new(chosen: argparse.Namespace) -> int:
-    path = chosen.records or records_path(chosen)
+    if chosen.records is not None:
+        chosen.file = chosen.records
+    path = records_path(chosen)
     passphrase = given_passphrase(chosen)
     if passphrase is None:
         raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")

@@ -6,8 +6,8 @@ from datetime import date
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import MONTHS
 
-EARLIEST_YEAR = 1980
-"""Older years are slips of the pen: custody visiting began in the eighties."""
+EARLIEST_YEAR, LATEST_YEAR = 1980, 2099
+"""Other years are slips of the pen: custody visiting began in the eighties."""
 
 _TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::[0-9]{2})?)?\s*(?P<half>[ap]\.?m\.?)?"
@@ -57,6 +57,8 @@ def parse_date(text: str) -> date:
         raise BadInputError(f"\u201c{text.strip()}\u201d is not a date; write it like 4/3/2024.")
     if found.year < EARLIEST_YEAR:
         raise BadInputError(f"\u201c{text.strip()}\u201d is too long ago.")
+    if found.year > LATEST_YEAR:
+        raise BadInputError(f"\u201c{text.strip()}\u201d is too far ahead.")
     return found
 
 

@@ -1,6 +1,7 @@
 """Coded values: lists a scheme can extend, whose codes are never deleted once used."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,9 +30,15 @@ class Code:
         )
 
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
+
+
 def folded(text: str) -> str:
-    """Text without case, spaces, hyphens and underscores, for finding a code by its label."""
-    return re.sub(r"[\s\-\u2010-\u2015_]+", "", text).casefold()
+    """A text for finding a label or a name again: case, spaces, hyphens, underscores, the kind
+    of apostrophe and the way accents are stored make no difference."""
+    plain = text.translate(_APOSTROPHES)  # before NFKC, which makes a space of an acute accent
+    plain = unicodedata.normalize("NFKC", plain)
+    return re.sub(r"[\s\-\u2010-\u2015_]+", "", plain).casefold()
 
 
 def find_choice(typed: str, choices: Sequence[tuple[str, ...]]) -> int:

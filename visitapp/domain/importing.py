@@ -1,24 +1,15 @@
 """Bringing past visits: what an import would do, what stands in its way, and what it did."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from visitapp.domain.codes import folded
 from visitapp.domain.people import Person
 from visitapp.domain.site import Site
 from visitapp.domain.visit import Visit
 
 SHEETS = ("visits", "detainees", "issues")
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
-
-
-def name_key(name: str) -> str:
-    """A site's or person's name for finding it again: case, spaces, hyphens, the kind of
-    apostrophe and the way accents are stored make no difference."""
-    return folded(unicodedata.normalize("NFKC", name).translate(_APOSTROPHES))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -7,7 +7,7 @@ BadInputError with a sentence.
 import re
 from datetime import date, datetime, time, timedelta
 
-from visitapp.domain.clock_text import EARLIEST_YEAR, parse_date, parse_time
+from visitapp.domain.clock_text import EARLIEST_YEAR, LATEST_YEAR, parse_date, parse_time
 from visitapp.domain.errors import BadInputError
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -21,13 +21,16 @@ _WHOLE = re.compile(r"([+-]?)([0-9]+)(?:\.0+)?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _YES = ("yes", "y", "true", "1", "x")
 _NO = ("no", "n", "false", "0")
+_UNPRINTABLE = re.compile("[\x01-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+"""What no document, picture or workbook may hold; a terminal would even obey some of it."""
 _SECONDS_PER_DAY = 24 * 60 * 60
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person reads it, without spaces at its ends."""
+    """A cell as a person reads it, without spaces at its ends; a character that nothing can
+    show (old word processors leave some) is a space."""
     if isinstance(cell, str):
-        return cell.replace("\r\n", "\n").strip()
+        return _UNPRINTABLE.sub(" ", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime) and cell.time() == time():
@@ -61,6 +64,8 @@ def as_day(cell: Cell) -> date:
     if isinstance(cell, date):
         if cell.year < EARLIEST_YEAR:
             raise BadInputError(f"{cell.isoformat()} is too long ago.")
+        if cell.year > LATEST_YEAR:
+            raise BadInputError(f"{cell.isoformat()} is too far ahead.")
         return cell
     return parse_date(_short(as_text(cell)))
 

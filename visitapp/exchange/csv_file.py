@@ -57,6 +57,7 @@ def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _rows(text: str, delimiter: str, reader: SheetReader) -> Iterator[Sequence[str]]:
     number = 1
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # a report may be long
     try:
         for row in _reader(text, delimiter):
             yield row

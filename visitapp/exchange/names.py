@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from visitapp.domain.codes import CodeBook
+from visitapp.domain.codes import CodeBook, folded
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.importing import name_key
 from visitapp.domain.people import Membership, Person
 from visitapp.domain.period import reporting_year
 from visitapp.domain.scheme import Kind, Scheme
@@ -74,10 +73,10 @@ class Names:
     def __init__(self, known: Known, create_missing: bool) -> None:
         self._known = known
         self._create_missing = create_missing
-        self._sites = {(site.scheme_id, name_key(site.name)): site for site in known.sites}
+        self._sites = {(site.scheme_id, folded(site.name)): site for site in known.sites}
         self._people: dict[str, list[Person]] = {}
         for person in known.people:
-            self._people.setdefault(name_key(person.name), []).append(person)
+            self._people.setdefault(folded(person.name), []).append(person)
         self.by_id: dict[UUID, Person] = {person.id: person for person in known.people}
         self._made_sites: dict[UUID, Site] = {}
         self._made_people: dict[UUID, Person] = {}
@@ -86,11 +85,11 @@ class Names:
 
     def scheme(self, text: str) -> Scheme:
         """The scheme of that kind or name. Raises BadInputError."""
-        wanted = name_key(text)
+        wanted = folded(text)
         for scheme in self._known.schemes:
-            if wanted in (name_key(scheme.kind.value), name_key(scheme.name)):
+            if wanted in (folded(scheme.kind.value), folded(scheme.name)):
                 return scheme
-        kinds = {name_key(kind.value): kind for kind in Kind}
+        kinds = {folded(kind.value): kind for kind in Kind}
         if wanted in kinds:
             raise BadInputError(f"This office runs no {kinds[wanted].label.lower()} scheme.")
         raise BadInputError(f"\u201c{text}\u201d is no scheme; write custody or animal_welfare.")
@@ -100,7 +99,7 @@ class Names:
 
         Raises BadInputError.
         """
-        wanted = (scheme.id, name_key(name))
+        wanted = (scheme.id, folded(name))
         found = self._sites.get(wanted)
         if found is None:
             if not self._create_missing:
@@ -122,7 +121,7 @@ class Names:
 
         Raises BadInputError.
         """
-        alike = self._people.get(name_key(name), [])
+        alike = self._people.get(folded(name), [])
         if len(alike) > 1:
             alike = [p for p in alike if p.name.casefold() == name.casefold()] or alike
         if len(alike) > 1:
@@ -134,7 +133,7 @@ class Names:
             raise BadInputError(f"There is nobody called {name} in the register of people.")
         always = tuple(Membership(scheme.id, date.min) for scheme in self._known.schemes)
         person = Person(uuid4(), name, always)
-        self._people[name_key(name)] = [person]
+        self._people[folded(name)] = [person]
         self.by_id[person.id] = self._made_people[person.id] = person
         return person
 

@@ -136,7 +136,7 @@ class SheetReader:
         bad: set[str] = set()
         for position, found in enumerate(cells):
             cell = found
-            if cell is None or (isinstance(cell, str) and not cell.strip()):
+            if cell is None or (isinstance(cell, str) and not as_text(cell)):
                 continue
             heading = headings[position] if position < len(headings) else _Heading("", None)
             column = heading.name or heading.written

@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from visitapp.domain import rules
-from visitapp.domain.codes import CodeBook
+from visitapp.domain.codes import CodeBook, folded
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.importing import name_key
 from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment, following
 from visitapp.domain.rules import Finding
@@ -129,10 +128,10 @@ class Checker:
             name = line.values.get(column)
             if name is None:
                 continue
-            if name_key(name) in keys:
+            if folded(name) in keys:
                 line.problem(column, f"{name} is named twice.")
                 continue
-            keys.add(name_key(name))
+            keys.add(folded(name))
             try:
                 found[column] = self.names.person(name).id
             except BadInputError as error:
@@ -275,7 +274,7 @@ def _meaning(line: Line, usual: dict[str, Any]) -> dict[str, Any]:
         if value == usual.get(name, ""):
             continue
         if holds[name] is Holds.NAME or name == "scheme":
-            found[name] = name_key(value)
+            found[name] = folded(value)
         else:
             found[name] = value.isoformat() if isinstance(value, date) else value
     for name in line.failed:

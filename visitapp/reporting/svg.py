@@ -4,9 +4,11 @@ ReportLab's own writer places centred text by the widths of fonts that the reade
 have, and knows no description.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax import saxutils
+from xml.sax.saxutils import quoteattr
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 
@@ -14,6 +16,8 @@ from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import BOLD, SEMIBOLD
 
 _FAMILY = "'Source Sans Pro','Source Sans 3','Segoe UI',Helvetica,Arial,sans-serif"
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML can't hold, however written."""
 _WEIGHTS = {SEMIBOLD: ' font-weight="600"', BOLD: ' font-weight="700"'}
 
 
@@ -25,13 +29,18 @@ def svg_of(drawing: Drawing, title: str, description: str) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc" '
         f'font-family="{_FAMILY}">',
-        f'<title id="title">{escape(title)}</title>',
-        f'<desc id="desc">{escape(description)}</desc>',
+        f'<title id="title">{_escape(title)}</title>',
+        f'<desc id="desc">{_escape(description)}</desc>',
         *(_element(shape, drawing.height) for shape in _shapes(drawing)),
         "</svg>",
         "",
     ]
     return "\n".join(lines).encode()
+
+
+def _escape(text: str) -> str:
+    """A text as XML."""
+    return saxutils.escape(_NO_XML.sub("\ufffd", text))
 
 
 def _shapes(drawing: Drawing) -> Iterator[Any]:
@@ -67,7 +76,7 @@ def _element(shape: Any, height: float) -> str:
                 f'<text x="{_short(shape.x)}" y="{_short(height - shape.y)}" '
                 f'font-size="{_short(shape.fontSize)}"{_WEIGHTS.get(shape.fontName, "")} '
                 f'textLength="{_short(_width(shape))}" lengthAdjust="spacingAndGlyphs" '
-                f"fill={quoteattr(_hex(shape.fillColor))}{anchor}>{escape(shape.text)}</text>"
+                f"fill={quoteattr(_hex(shape.fillColor))}{anchor}>{_escape(shape.text)}</text>"
             )
         case _:
             raise TypeError(f"No SVG for {type(shape).__name__}")

@@ -6,8 +6,9 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
+from visitapp.domain.codes import folded
 from visitapp.domain.errors import BadInputError, ConflictError, StorageError
-from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject, counted, name_key
+from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject, counted
 from visitapp.domain.period import reporting_year
 from visitapp.domain.progress import Progress, tell
 from visitapp.domain.visit import Visit
@@ -139,9 +140,9 @@ class ImportService:
     def _must_be_new(self, plan: ImportPlan) -> None:
         with self._access.database.reading() as connection:
             there = stored.imported(connection)
-            people = {name_key(person.name) for person in stored_people.people(connection)}
+            people = {folded(person.name) for person in stored_people.people(connection)}
         came = any((visit.scheme_id, visit.source_ref) in there for visit in plan.visits)
-        if came or any(name_key(person.name) in people for person in plan.new_people):
+        if came or any(folded(person.name) in people for person in plan.new_people):
             raise ConflictError(
                 "The records have changed since the file was looked at; look at it again first."
             )

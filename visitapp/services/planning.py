@@ -86,7 +86,9 @@ class PlanningService:
 
     @staticmethod
     def weeks_from(day: date, weeks: int = WEEKS) -> Period:
-        """So many weeks from the one that holds a day."""
+        """So many weeks from the one that holds a day. Raises BadInputError for too many."""
+        if not 1 <= weeks <= MOST_WEEKS:
+            raise BadInputError(f"Plan between 1 and {MOST_WEEKS} weeks.")
         return weeks_from(day, weeks)
 
     def is_planned(self, period: Period) -> bool:
@@ -153,9 +155,7 @@ class PlanningService:
         Raises BadInputError for weeks that are over or planned already, and CancelledError.
         """
         self._access.must_manage()
-        if not 1 <= weeks <= MOST_WEEKS:
-            raise BadInputError(f"Plan between 1 and {MOST_WEEKS} weeks.")
-        period = weeks_from(start, weeks)
+        period = self.weeks_from(start, weeks)
         world = self._world(period)
         if period.start < week_of(world.today).start:
             raise BadInputError(
