@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.builders import (
@@ -21,10 +21,12 @@ from tests.builders import (
     make_visit,
     sign,
 )
+from tests.ui import looking
 from visitapp.domain.issue import Issue
 from visitapp.domain.period import Period
 from visitapp.domain.visit import State, Visit
 from visitapp.domain.visit_list import CellQuery, VisitQuery
+from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.visits import view as visits_view
 from visitapp.ui.visits.tablemodel import COLUMNS
@@ -369,3 +371,22 @@ def test_a_visit_that_is_not_there_is_told_in_a_banner(page: VisitsView) -> None
     page.open_target(UUID(int=5))
     assert [banner.sentence for banner in page.banners()] == ["This visit is not in the file."]
     assert page.title == "Visits"
+
+
+@pytest.mark.parametrize(("theme", "percent"), [("light", 100), ("dark", 150), ("light", 200)])
+def test_an_amended_report_and_its_versions_are_read_whole_at_every_size(
+    page: VisitsView, signed: list[Visit], appearance: Appearance, theme: str, percent: int
+) -> None:
+    services = page.context.services
+    draft, _ = services.drafts.replace(signed[1].id, "A count was wrong.")
+    new, changes = services.visits.sign(replace(signed[1], id=draft.id, ref=""), draft)
+    page.context.tell(changes)
+    appearance.choose(theme, percent)
+    page.resize(1366 - (196 if percent == 100 else 300), 640)
+    page.open_target(new.id)
+    for look in (lambda: None, page.compare_button.click):
+        look()
+        QApplication.processEvents()
+        assert looking.clipped(page) == []
+        [title] = [one for one in page.findChildren(QLabel) if one.text() == page.title]
+        assert title.width() >= page.width() // 3

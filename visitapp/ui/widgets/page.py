@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -15,12 +16,15 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.errors import DamagedError, VisitAppError
 from visitapp.ui.context import Context
-from visitapp.ui.theme import fit
+from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
 from visitapp.ui.widgets.banner import Action, Banner, BannerArea
+from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.reading_order import tab_on
 
+_LEAST_TITLE = 420
+"""A title has at least so much of its line, at 100%."""
 _RING = 5
 """Pixels of the focus ring outside a widget, which the first one in the body needs, too."""
 
@@ -60,8 +64,9 @@ class Page(QWidget):
     def _make_head(self, title: str) -> QWidget:
         head = QWidget()
         fit(head, least_height=HEAD)
-        self._head = QHBoxLayout(head)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight, head)
         self._head.setSpacing(8)
+        self._actions = FlowRow(gap=8)
         words = QVBoxLayout()
         words.setSpacing(0)
         self._title = label(title, "h1", wrap=True)
@@ -71,6 +76,7 @@ class Page(QWidget):
         words.addWidget(self._facts)
         words.addStretch()
         self._head.addLayout(words, 1)
+        self._head.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignVCenter)
         self._facts.hide()
         self.setAccessibleName(title)
         return head
@@ -98,6 +104,7 @@ class Page(QWidget):
         """Change the title."""
         self._title.setText(title)
         self.setAccessibleName(title)
+        self._arrange_head()
 
     def set_facts(self, facts: str) -> None:
         """One line of facts under the title; empty takes it away."""
@@ -106,7 +113,24 @@ class Page(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """Add a button or a tag at the right of the head."""
-        self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._actions.add(widget)
+
+    def _arrange_head(self) -> None:
+        """Actions at the right, or in a line of their own where the title has no room left."""
+        wanted = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        margins = self._head.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._actions.sizeHint().width()
+        below = room < min(wanted, theme().px(_LEAST_TITLE))
+        directions = QBoxLayout.Direction
+        self._head.setDirection(directions.TopToBottom if below else directions.LeftToRight)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._head.setAlignment(self._actions, Qt.AlignmentFlag(0) if below else middle)
+
+    def event(self, event: QEvent) -> bool:
+        """Actions come and go."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange_head()
+        return super().event(event)
 
     def set_foot(self, *widgets: QWidget | None) -> None:
         """A foot that stays: widgets from left to right, None for the space between."""
@@ -192,3 +216,4 @@ class Page(QWidget):
         """A wide window gives the page room up to 1440, then margins."""
         super().resizeEvent(event)
         self._keep_margins()
+        self._arrange_head()
