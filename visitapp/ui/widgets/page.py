@@ -66,7 +66,7 @@ class Page(QWidget):
         fit(head, least_height=HEAD)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight, head)
         self._head.setSpacing(8)
-        self._actions = FlowRow(gap=8)
+        self._at_right = FlowRow(gap=8)
         words = QVBoxLayout()
         words.setSpacing(0)
         self._title = label(title, "h1", wrap=True)
@@ -76,7 +76,7 @@ class Page(QWidget):
         words.addWidget(self._facts)
         words.addStretch()
         self._head.addLayout(words, 1)
-        self._head.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._head.addWidget(self._at_right, 0, Qt.AlignmentFlag.AlignVCenter)
         self._facts.hide()
         self.setAccessibleName(title)
         return head
@@ -113,18 +113,18 @@ class Page(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """Add a button or a tag at the right of the head."""
-        self._actions.add(widget)
+        self._at_right.add(widget)
 
     def _arrange_head(self) -> None:
         """Actions at the right, or in a line of their own where the title has no room left."""
         wanted = self._title.fontMetrics().horizontalAdvance(self._title.text())
         margins = self._head.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - self._actions.sizeHint().width()
+        room = self.width() - margins.left() - margins.right() - self._at_right.sizeHint().width()
         below = room < min(wanted, theme().px(_LEAST_TITLE))
         directions = QBoxLayout.Direction
         self._head.setDirection(directions.TopToBottom if below else directions.LeftToRight)
         middle = Qt.AlignmentFlag.AlignVCenter
-        self._head.setAlignment(self._actions, Qt.AlignmentFlag(0) if below else middle)
+        self._head.setAlignment(self._at_right, Qt.AlignmentFlag(0) if below else middle)
 
     def event(self, event: QEvent) -> bool:
         """Actions come and go."""
