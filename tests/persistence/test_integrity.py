@@ -70,6 +70,10 @@ def test_visits_without_times_counts_or_visitors_are_sound(visited):
         ("UPDATE visit SET replaces_id = (SELECT id FROM visit WHERE ref = 'NOR-2024-001') "
          "WHERE ref = 'NOR-2024-003'",
          "Visit NOR-2024-003 replaces NOR-2024-001, which still counts."),
+        ("UPDATE visit SET local_date = '2025-03-1a' WHERE ref = 'NOR-2024-002'",
+         "Visit NOR-2024-002: its report can't be read whole; another program changed it."),
+        ("UPDATE visit SET state = 'gone' WHERE ref = 'NOR-2024-002'",
+         "Visit NOR-2024-002: its report can't be read whole; another program changed it."),
     ],
 )  # fmt: skip
 def test_a_changed_row_is_told_with_the_visits_reference(visited, statement, sentence):
@@ -90,6 +94,33 @@ def test_rows_that_belong_to_nothing_are_told(visited):
         "Rows of \u201csite_open\u201d belong to nothing any more.",
         "Rows of \u201cvisit\u201d belong to nothing any more.",
     ]
+
+
+def test_a_row_moved_to_nowhere_is_told_with_the_reference_of_its_visit(visited):
+    connection = visited.database.driver_connection()
+    raw = connection.driver_connection
+    raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute(
+        "UPDATE outcome_count SET visit_id = 'nowhere' WHERE visit_id IN "
+        "(SELECT id FROM visit WHERE ref = 'NOR-2024-002')"
+    )
+    raw.execute("PRAGMA foreign_keys = ON")
+    connection.close()
+    found = visited.services.maintenance.check()
+    assert "Rows of \u201coutcome_count\u201d belong to nothing any more." in found
+    assert "Visit NOR-2024-002: its report is not as it was signed." in found
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE ledger SET event = 'feast'", "UPDATE ledger SET at = '2025-02-30 10:00:00'"],
+)
+def test_a_ledger_that_can_not_be_read_is_told(visited, statement):
+    spoil(visited, statement)
+    assert (
+        "The list of what was signed and withdrawn was changed by another program."
+        in visited.services.maintenance.check()
+    )
 
 
 @pytest.mark.parametrize("part", [0.1, 0.35, 0.6, 0.85, 0.999])

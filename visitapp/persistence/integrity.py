@@ -34,21 +34,25 @@ def damage(database: Database) -> list[str]:
     What the rows of an older file say is not looked at: it is brought up to date first.
     Raises NewerFileError, StorageError where the file can't be looked at.
     """
+    found: list[str] = []
     try:
-        found = _of_pages(database)
-        if not found and migrate.is_current(database):
+        bad, found = _of_pages(database)
+        if bad:
+            return [*bad, *_what_is_lost(database)]
+        if migrate.is_current(database):
             with database.reading() as connection:
-                found.extend(_said_of_visits(connection))
+                found += _said_of_visits(connection)
     except DamagedError as error:
-        return [str(error)]
+        return [*found, str(error)]
     return found
 
 
-def _of_pages(database: Database) -> list[str]:
+def _of_pages(database: Database) -> tuple[list[str], list[str]]:
+    """What is said of bad pages, and (where there are none) of tables that don't agree."""
     try:
         with closing(database.fresh_connection()) as source:
             bad = dialect.bad_pages(source)
-            return [*bad, *_what_is_lost(database)] if bad else dialect.physical_damage(source)
+            return bad, [] if bad else dialect.physical_damage(source)
     except dialect.dbapi().Error as error:
         raise dialect.told(error) from error
 
@@ -68,12 +72,21 @@ def _what_is_lost(database: Database) -> Iterator[str]:
     yield "Restore a backup, or save what can be read to a new file (visitapp salvage)."
 
 
-def _said_of_visits(connection: Connection) -> Iterator[str]:
-    yield from _recomputed(connection)
-    yield from _parts(connection)
-    yield from _unknown_codes(connection)
-    yield from _replaced(connection)
-    yield from ledger.contradictions(connection)
+def _said_of_visits(connection: Connection) -> list[str]:
+    """A value that is none of its kind, such as a day that no calendar has, ends only the
+    look that meets it; the ledger names its report."""
+    found: list[str] = []
+    unreadable = False
+    for look in (_recomputed, _parts, _unknown_codes, _replaced, ledger.contradictions):
+        sentences = look(connection)
+        try:
+            for said in sentences:
+                found.append(said)  # noqa: PERF402 - what was said before it ended stays
+        except ledger.UNREADABLE:
+            unreadable = True
+    if unreadable and not found:
+        found.append("Something in the file can't be read: another program changed it.")
+    return found
 
 
 def _named(ref: str, visit_id: UUID) -> str:

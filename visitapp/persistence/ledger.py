@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row, insert, select
 
 from visitapp.domain.copies import CopyMade
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.issue import Issue
 from visitapp.domain.issue_steps import Step
 from visitapp.domain.ledger import (
@@ -29,6 +30,10 @@ from visitapp.persistence import tables as t
 from visitapp.persistence import visits as stored
 
 _AT_ONCE = 500
+_LIST_CHANGED = "The list of what was signed and withdrawn was changed by another program."
+
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, BadInputError)
+"""What reading rows raises where another program left a value that is none of its kind."""
 
 Last = tuple[int, str]
 
@@ -119,7 +124,11 @@ def _entry(row: Row[Any]) -> Entry:
 
 def contradictions(connection: Connection) -> Iterator[str]:
     """What the ledger and the reports don't agree on, in sentences that name the report."""
-    entries = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
+    try:
+        entries = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
+    except UNREADABLE:
+        yield _LIST_CHANGED
+        return
     yield from _broken(entries)
     signed = {r.visit_id: r.content_digest for r in entries if r.event == Event.SIGNED.value}
     gone = {r.visit_id for r in entries if r.event == Event.WITHDRAWN.value}
@@ -161,8 +170,9 @@ def _copies(connection: Connection, kept: dict[UUID, str]) -> Iterator[str]:
 def _broken(entries: Sequence[Row[Any]]) -> Iterator[str]:
     previous = START
     for number, row in enumerate(entries, 1):
-        if row.position != number or row.digest != _entry(row).digest(previous):
-            yield "The list of what was signed and withdrawn was changed by another program."
+        known = row.event in set(Event)
+        if row.position != number or not known or row.digest != _entry(row).digest(previous):
+            yield _LIST_CHANGED
             return
         previous = row.digest
 
@@ -175,15 +185,39 @@ def _altered(
 ) -> Iterator[str]:
     """`signed` has the digest of each report, `issues` the last one of each issue."""
     for start in range(0, len(ids), _AT_ONCE):
-        visits = stored.visits(connection, ids[start : start + _AT_ONCE])
-        known = [issue.id for visit in visits for issue in visit.issues]
-        steps = stored_issues.steps(connection, known)
-        for visit in visits:
-            if content_digest(visit) != signed[visit.id]:
-                yield f"Visit {visit.ref}: its report is not as it was signed."
-            for number, issue in enumerate(visit.issues, 1):
-                if issue_digest(issue, steps.get(issue.id, ())) != issues.get(issue.id):
-                    yield (
-                        f"Visit {visit.ref}, issue {number}: what became of it was changed by "
-                        "another program."
-                    )
+        some = ids[start : start + _AT_ONCE]
+        try:
+            yield from list(_compared(connection, some, signed, issues))
+        except UNREADABLE:  # in one of them: which?
+            for one in some:
+                yield from _compared_alone(connection, one, signed, issues)
+
+
+def _compared_alone(
+    connection: Connection, visit_id: UUID, signed: dict[UUID, str], issues: dict[UUID, str]
+) -> list[str]:
+    try:
+        return list(_compared(connection, [visit_id], signed, issues))
+    except UNREADABLE:
+        ref = connection.execute(select(t.visit.c.ref).where(t.visit.c.id == visit_id)).scalar_one()
+        return [f"Visit {ref}: its report can't be read whole; another program changed it."]
+
+
+def _compared(
+    connection: Connection,
+    ids: Sequence[UUID],
+    signed: dict[UUID, str],
+    issues: dict[UUID, str],
+) -> Iterator[str]:
+    visits = stored.visits(connection, ids)
+    known = [issue.id for visit in visits for issue in visit.issues]
+    steps = stored_issues.steps(connection, known)
+    for visit in visits:
+        if content_digest(visit) != signed[visit.id]:
+            yield f"Visit {visit.ref}: its report is not as it was signed."
+        for number, issue in enumerate(visit.issues, 1):
+            if issue_digest(issue, steps.get(issue.id, ())) != issues.get(issue.id):
+                yield (
+                    f"Visit {visit.ref}, issue {number}: what became of it was changed by "
+                    "another program."
+                )
