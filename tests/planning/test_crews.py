@@ -30,6 +30,7 @@ from visitapp.domain.rota import (
     pair_of,
 )
 from visitapp.planning.crews import Effort, find_crews
+from visitapp.planning.first_pairs import first_pairs
 from visitapp.planning.rolling import find_crews_rolling, memory_of, quarters, remembered
 
 QUICK = Effort(seconds=6, good_enough=0.9)
@@ -171,6 +172,29 @@ def test_two_plans_from_one_state_hardly_agree() -> None:
         for other in plans[at + 1 :]
     ]
     assert sum(agreements) / len(agreements) <= 0.25
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_first_look_keeps_every_rule_without_the_solver(seed: int) -> None:
+    setup = Random(seed)
+    slots = make_slots(setup, 13, 3, 1)
+    people = make_volunteers(setup, 31, 13, share=0.4)
+    pins = {slots[5].id: (people[3].id,)}
+    chosen = first_pairs(slots, people, setup, pins=pins)
+    pairs = {slots[s].id: pair_of(people[v].id, people[w].id) for s, (v, w) in chosen.items()}
+    assert len(pairs) >= 0.9 * len(slots)
+    assert broken_rules(slots, people, Crewing(pairs), pins) == []
+
+
+def test_how_good_a_plan_is_proven_to_be_is_said_for_a_quarter_and_for_a_year() -> None:
+    assert Crewing({}).proven.endswith("this one is proven best.")
+    year = Crewing({}, cost=100, bound=100, quarters=4)
+    assert year.proven.endswith("this one is proven best, quarter by quarter.")
+    assert "At most 3% better" in replace(year, bound=97.5).proven
+    people = [_person(n) for n in range(6)]
+    found = find_crews_rolling([_slot(1), _slot(2, 7 * 13)], people, Random(1))
+    assert found.quarters == 2
+    assert found.proven == year.proven
 
 
 def test_a_search_that_is_stopped_gives_the_best_plan_so_far() -> None:

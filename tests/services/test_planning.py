@@ -28,7 +28,7 @@ from visitapp.domain.site import OpenPeriod
 from visitapp.persistence import plans as stored
 from visitapp.services import Services
 from visitapp.services.plan_world import read_world
-from visitapp.services.planning import PlanningService
+from visitapp.services.planning import PlanningService, weeks_from
 
 
 @pytest.fixture
@@ -111,6 +111,15 @@ def test_planning_that_is_stopped_keeps_nothing(office: Services) -> None:
     with pytest.raises(CancelledError):
         planner(office).make(START, 13, lambda *_: False)
     assert planned(office) == []
+
+
+def test_there_is_a_first_plan_before_the_solver_begins(office: Services) -> None:
+    stages: list[str] = []
+    planner(office).make(START, 26, lambda stage, *_: stages.append(stage))
+    first = next(at for at, stage in enumerate(stages) if "first plan" in stage)
+    assert not any("better plan" in stage for stage in stages[:first])
+    assert any("better plan, quarter 2 of 2" in stage for stage in stages[first:])
+    assert "quarter by quarter" in planner(office).sheet(weeks_from(START, 26)).proven
 
 
 def test_pins_stay_and_the_rest_is_planned_again(office: Services) -> None:

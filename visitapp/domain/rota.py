@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from math import ceil
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
@@ -176,13 +177,15 @@ class Unfilled:
 
 @dataclass(frozen=True, slots=True)
 class Crewing:
-    """The pairs of visits. `cost` and `bound` are the solver's; equal when proven best."""
+    """The pairs of visits. `cost` and `bound` are the solver's; equal when proven best, each of
+    the `quarters` after those before it."""
 
     pairs: Mapping[UUID, Pair] = field(hash=False)
     unfilled: tuple[Unfilled, ...] = ()
     notes: tuple[str, ...] = ()
     cost: float = 0.0
     bound: float = 0.0
+    quarters: int = 1
 
     @property
     def gap(self) -> float:
@@ -192,7 +195,8 @@ class Crewing:
     @property
     def proven(self) -> str:
         """How good the plan is proven to be, in words."""
+        each = "" if self.quarters == 1 else ", quarter by quarter"
         if self.gap <= 1e-9:
-            return "No plan with these wishes is better: this one is proven best."
-        percent = max(1, round(self.gap * 100))
-        return f"At most {percent}% better would be possible; a longer search may find it."
+            return f"No plan with these wishes is better: this one is proven best{each}."
+        percent = max(1, ceil(self.gap * 100))
+        return f"At most {percent}% better would be possible{each}; a longer search may find it."

@@ -7,7 +7,7 @@ load, wishes, one suite for most of somebody's visits, travel, and a little chan
 two plans hardly resemble each other. The solver never chooses days or times.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,18 +17,16 @@ from uuid import UUID
 
 from visitapp.domain.errors import CancelledError
 from visitapp.domain.rota import Crewing, Memory, Slot, Volunteer, may_pair, obstacle, pair_of
+from visitapp.planning.first_pairs import MOST_A_WEEK, Pins, first_pairs
 from visitapp.planning.reasons import explain, fairness_notes
 
 UNFILLED, UNDER_LEAST, PAIR_AGAIN, LOAD_SPREAD, WISH, ONE_SITE = 500, 40, 12, 6, 5, 1
 MOST_CHANCE = 3
-MOST_A_WEEK = 2
 ONE_SITE_SHARE = (7, 10)
 """More than 7 of 10 visits at one site is too much of the same."""
 _WORKERS = 2
 
 Progress = Callable[[str, int, int], bool | None]
-Pins = Mapping[UUID, tuple[UUID, ...]]
-"""Who stays, by visit: one person or a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +143,22 @@ class _Problem:
             under = self._model.new_int_var(0, who.least, f"under {v}")
             self._model.add(under >= who.least - sum(all_visits))
             self._cost.append(UNDER_LEAST * under)
-        self._add_one_site(v, who, all_visits, sites)
+        self._add_one_site(v, who, sites)
 
-    def _add_one_site(
-        self, v: int, who: Volunteer, all_visits: list[Any], sites: Mapping[UUID, list[Any]]
-    ) -> None:
+    def _add_one_site(self, v: int, who: Volunteer, sites: Mapping[UUID, list[Any]]) -> None:
+        """Visits at one site beyond its share of a fair load. Counted against a fixed number,
+        not against the load itself, the model stays nearly a flow in a network, whose best
+        is proven in seconds."""
         part, whole = ONE_SITE_SHARE
-        before = self._memory.loads.get(who.id, 0)
+        fair = min(who.most, -(-2 * len(self._slots) // len(self._volunteers)))
+        load = self._memory.loads.get(who.id, 0) + fair
         for number, (site_id, here) in enumerate(sites.items()):
-            if len(sites) < 2 or len(here) < 3:
+            before = self._memory.at_site.get((who.id, site_id), 0)
+            allowed = max(0, max(2, part * load // whole) - before)
+            if len(sites) < 2 or len(here) <= allowed:
                 continue
-            here_before = self._memory.at_site.get((who.id, site_id), 0)
-            over = self._model.new_int_var(0, whole * len(here), f"over {v} {number}")
-            share = whole * (sum(here) + here_before) - part * (sum(all_visits) + before)
-            self._model.add(whole * over >= share)
+            over = self._model.new_int_var(0, len(here) - allowed, f"over {v} {number}")
+            self._model.add(over >= sum(here) - allowed)
             self._cost.append(ONE_SITE * over)
 
     def _add_pairs(self) -> None:
@@ -202,59 +202,12 @@ class _Problem:
             self._model.add(lowest <= load)
         self._cost.append(LOAD_SPREAD * (highest - lowest))
 
-    # A first plan, by hand
-
     def _hint(self, chosen: Mapping[int, Sequence[int]]) -> None:
         self._model.clear_hints()
         for (s, v), goes in self._x.items():
             self._model.add_hint(goes, v in chosen.get(s, ()))
         for s, empty in self._unfilled.items():
             self._model.add_hint(empty, s not in chosen)
-
-    def _greedy(self) -> dict[int, tuple[int, int]]:
-        """Hardest visits first, the least burdened pair each."""
-        loads = Counter(dict.fromkeys(range(len(self._volunteers)), 0))
-        days: set[tuple[int, Any]] = set()
-        weeks: Counter[tuple[int, Any]] = Counter()
-        met: Counter[tuple[int, int]] = Counter()
-        chosen: dict[int, tuple[int, int]] = {}
-        for s in sorted(self._able, key=lambda s: (-self._kept(s), len(self._able[s]))):
-            slot = self._slots[s]
-            able = [
-                v
-                for v in self._able[s]
-                if loads[v] < self._volunteers[v].most
-                and (v, slot.day) not in days
-                and weeks[v, slot.week] < MOST_A_WEEK
-            ]
-            best = min(
-                (
-                    (met[v, w] * 3 + loads[v] + loads[w] + self._random.random(), v, w)
-                    for v, w in combinations(able, 2)
-                    if self._pair_is_possible(s, v, w)
-                ),
-                default=None,
-            )
-            if best is None:
-                continue
-            _, v, w = best
-            chosen[s] = (v, w)
-            met[v, w] += 1
-            for one in (v, w):
-                loads[one] += 1
-                days.add((one, slot.day))
-                weeks[one, slot.week] += 1
-        return chosen
-
-    def _kept(self, s: int) -> int:
-        return len(self._pins.get(self._slots[s].id, ()))
-
-    def _pair_is_possible(self, s: int, v: int, w: int) -> bool:
-        kept = self._pins.get(self._slots[s].id, ())
-        pair = {self._volunteers[v].id, self._volunteers[w].id}
-        return pair >= set(kept) and may_pair(
-            self._volunteers[v], self._volunteers[w], self._slots[s].day
-        )
 
     # The search
 
@@ -289,7 +242,7 @@ class _Problem:
 
     def _filled(self, seconds: float) -> tuple[dict[int, tuple[int, int]], int]:
         """Pairs for as many visits as possible, and how many must stay empty at least."""
-        chosen = self._greedy()
+        chosen = first_pairs(self._slots, self._volunteers, self._random, self._memory, self._pins)
         if len(chosen) == len(self._slots):
             return chosen, 0
         self._hint(chosen)
@@ -305,6 +258,9 @@ class _Problem:
         solver.parameters.num_workers = _WORKERS
         solver.parameters.max_deterministic_time = seconds
         solver.parameters.random_seed = self._random.randrange(2**31)
+        # Of the solver's ways to search, the one that proves pairs best several times sooner.
+        solver.parameters.ignore_subsolvers.append("default_lp")
+        solver.parameters.extra_subsolvers.append("reduced_costs")
         return solver
 
     def _chosen(self, solver: Any) -> dict[int, tuple[int, int]]:

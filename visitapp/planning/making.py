@@ -12,11 +12,12 @@ from visitapp.domain.errors import BadInputError, CancelledError
 from visitapp.domain.period import Period
 from visitapp.domain.planned import MadeVisit, PlannedVisit
 from visitapp.domain.rota import Crewing, Memory, Slot, Volunteer
-from visitapp.planning.crews import Effort, Pins
+from visitapp.planning.crews import Effort
 from visitapp.planning.draw import draw_span, redraw_rest
+from visitapp.planning.first_pairs import Pins
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
-from visitapp.planning.rolling import find_crews_rolling, memory_of
+from visitapp.planning.rolling import all_get_pairs, find_crews_rolling, memory_of
 
 MOST_ATTEMPTS = 8
 """How often timeslots without a pair are dropped before the plan says what is missing."""
@@ -53,6 +54,7 @@ def make_plan(
         _go_on(progress, "Looking for visits that nobody can make", attempt, MOST_ATTEMPTS)
         if not drawing.drop(_unfilled(task, drawing.visits(), random)):
             break
+    _go_on(progress, "There is a first plan; looking for a better one", 0, 1)
     found = _crewed(task, drawing.visits(), random, effort, progress)
     _go_on(progress, "Keeping the plan", 1, 1)
     return drawing.visits(), found
@@ -64,7 +66,10 @@ def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> N
 
 
 def _unfilled(task: Task, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:
-    """Visits without a pair: after a first look, and a longer one where it found some."""
+    """Visits without a pair: after a first look, and the solver's where that found some."""
+    slots = slots_of(task.grounds, visits)
+    if all_get_pairs(slots, task.volunteers, random, task.pins, task.period):
+        return set()
     for effort in (Effort(_QUICK), Effort(_SURE)):
         found = _crewed(task, visits, random, effort, None)
         if not found.unfilled:

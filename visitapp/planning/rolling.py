@@ -9,7 +9,8 @@ from uuid import UUID
 
 from visitapp.domain.period import Period
 from visitapp.domain.rota import Crewing, Memory, Pair, Slot, Unfilled, Volunteer
-from visitapp.planning.crews import Effort, Pins, find_crews
+from visitapp.planning.crews import Effort, find_crews
+from visitapp.planning.first_pairs import Pins, first_pairs
 
 WEEKS = 13
 
@@ -32,6 +33,20 @@ def quarters(slots: Sequence[Slot], period: Period | None = None) -> list[list[S
         block = min(most, block) if period else block
         blocks.setdefault(block, []).append(slot)
     return [blocks[number] for number in sorted(blocks)]
+
+
+def all_get_pairs(
+    slots: Sequence[Slot],
+    volunteers: Sequence[Volunteer],
+    random: Random,
+    pins: Pins,
+    period: Period,
+) -> bool:
+    """Whether a first look, without the solver, finds a pair for every slot."""
+    return all(
+        len(first_pairs(block, volunteers, random, pins=pins)) == len(block)
+        for block in quarters(slots, period)
+    )
 
 
 def find_crews_rolling(
@@ -67,7 +82,7 @@ def find_crews_rolling(
         notes += found.notes
         cost, bound = cost + found.cost, bound + found.bound
         known = remembered(known, block, found)
-    return Crewing(pairs, tuple(unfilled), tuple(notes), cost, bound)
+    return Crewing(pairs, tuple(unfilled), tuple(notes), cost, bound, max(1, len(blocks)))
 
 
 def _of_quarter(progress: Progress, number: int, of: int) -> Progress:

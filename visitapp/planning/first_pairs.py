@@ -1,0 +1,105 @@
+"""Pairs in the twinkling of an eye: a first plan, which the solver then makes better."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from random import Random
+from uuid import UUID
+
+from visitapp.domain.rota import Memory, Slot, Volunteer, may_pair, obstacle, pair_of
+
+MOST_A_WEEK = 2
+_AGAIN = 3
+"""What meeting again weighs, in visits of either's load."""
+
+Pins = Mapping[UUID, tuple[UUID, ...]]
+"""Who stays, by visit: one person or a pair."""
+
+
+def first_pairs(
+    slots: Sequence[Slot],
+    volunteers: Sequence[Volunteer],
+    random: Random,
+    memory: Memory | None = None,
+    pins: Pins | None = None,
+) -> dict[int, tuple[int, int]]:
+    """For slots of one quarter, by their places in both sequences: the hardest visits first,
+    the least burdened pair each. Every hard rule is kept; some visits may stay without."""
+    return _Choosing(slots, volunteers, random, memory or Memory(), pins or {}).chosen()
+
+
+class _Choosing:
+    def __init__(
+        self,
+        slots: Sequence[Slot],
+        volunteers: Sequence[Volunteer],
+        random: Random,
+        memory: Memory,
+        pins: Pins,
+    ) -> None:
+        self._slots, self._volunteers, self._random = slots, volunteers, random
+        self._memory, self._pins = memory, pins
+        self._able = [self._who_can(slot) for slot in slots]
+        self._loads: Counter[int] = Counter()
+        self._days: set[tuple[int, date]] = set()
+        self._weeks: Counter[tuple[int, date]] = Counter()
+        self._met: Counter[tuple[int, int]] = Counter()
+
+    def chosen(self) -> dict[int, tuple[int, int]]:
+        found: dict[int, tuple[int, int]] = {}
+        order = sorted(
+            range(len(self._slots)), key=lambda s: (-len(self._kept(s)), len(self._able[s]))
+        )
+        for s in order:
+            best = min(self._priced(s), default=None)
+            if best is not None:
+                _, v, w = best
+                found[s] = (v, w)
+                self._take(s, v, w)
+        return found
+
+    def _kept(self, s: int) -> tuple[UUID, ...]:
+        return self._pins.get(self._slots[s].id, ())
+
+    def _who_can(self, slot: Slot) -> list[int]:
+        kept = self._pins.get(slot.id, ())
+        return [
+            v
+            for v, who in enumerate(self._volunteers)
+            if who.id in kept or (len(kept) < 2 and obstacle(who, slot) is None)
+        ]
+
+    def _priced(self, s: int) -> list[tuple[float, int, int]]:
+        slot = self._slots[s]
+        free = [
+            v
+            for v in self._able[s]
+            if self._loads[v] < self._volunteers[v].most
+            and (v, slot.day) not in self._days
+            and self._weeks[v, slot.week] < MOST_A_WEEK
+        ]
+        return [
+            (self._price(v, w), v, w)
+            for v, w in combinations(free, 2)
+            if self._is_possible(s, v, w)
+        ]
+
+    def _price(self, v: int, w: int) -> float:
+        one, other = self._volunteers[v].id, self._volunteers[w].id
+        met = self._met[v, w] + self._memory.pairs.get(pair_of(one, other), 0)
+        loads = self._memory.loads
+        burden = self._loads[v] + self._loads[w] + loads.get(one, 0) + loads.get(other, 0)
+        return met * _AGAIN + burden + self._random.random()
+
+    def _is_possible(self, s: int, v: int, w: int) -> bool:
+        one, other = self._volunteers[v], self._volunteers[w]
+        return {one.id, other.id} >= set(self._kept(s)) and may_pair(one, other, self._slots[s].day)
+
+    def _take(self, s: int, v: int, w: int) -> None:
+        slot = self._slots[s]
+        self._met[v, w] += 1
+        for one in (v, w):
+            self._loads[one] += 1
+            self._days.add((one, slot.day))
+            self._weeks[one, slot.week] += 1
