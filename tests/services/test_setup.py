@@ -225,6 +225,17 @@ def test_a_coded_value_that_would_count_nowhere_is_refused(setup, changed, sente
         setup.save_code(code(**changed))
 
 
+def test_face_to_face_stays_the_one_mode_whose_waits_count(setup):
+    """Every rule of a wait asks for it; a second one would count as not applicable."""
+    code = Code(uuid4(), CUSTODY, "visit_mode", "AT_THE_DOOR", "At the door", 9, "in_person")
+    with pytest.raises(BadInputError, match="how the new value is counted"):
+        setup.save_code(code)
+    setup.save_code(replace(code, group="remote"))
+    [face] = [one for one in setup.codes(CUSTODY)["visit_mode"] if one.group == "in_person"]
+    setup.save_code(replace(face, label="In person"))
+    assert setup.codes(CUSTODY).label("visit_mode", "FACE") == "In person"
+
+
 @pytest.mark.parametrize(
     "changed", [{"code": "OTHER2"}, {"group": "seen"}, {"list_name": "issue_category"}]
 )

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+IN_PERSON = "in_person"
+"""The group of the mode of visiting that has a wait; every list's other groups are others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -100,6 +103,14 @@ class CodeBook:
         if code is None:
             return ""
         return next((c.label for c in self[list_name] if c.code == code), code)
+
+    def groups(self, list_name: str) -> list[str]:
+        """What the values of a list count as, in the list's order."""
+        return list(dict.fromkeys(code.group for code in self[list_name]))
+
+    def groups_to_add(self, list_name: str) -> list[str]:
+        """What a new value may count as. Face to face stays the one mode whose waits count."""
+        return [group for group in self.groups(list_name) if group != IN_PERSON]
 
     def group(self, list_name: str, code: str) -> str:
         """The group a stored code counts under; empty when unknown."""

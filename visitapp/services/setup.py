@@ -271,7 +271,8 @@ def _must_belong(item: Code, book: CodeBook) -> None:
     for other in others:
         if {folded(other.code), folded(other.label)} & {folded(item.code), folded(item.label)}:
             raise BadInputError(f"There is a value like this already: {other.label}.")
-    groups = {code.group for code in book[item.list_name]}
+    is_there = any(other.id == item.id for other in book[item.list_name])
+    groups = set((book.groups if is_there else book.groups_to_add)(item.list_name))
     if item.list_name == "outcome_reason":
         groups = {"", *(code.code for code in book["outcome"])}
     if item.group not in groups:

@@ -12,7 +12,6 @@ from visitapp.ui.settings.words import (
     FIXED_LISTS,
     LIST_TITLES,
     group_words,
-    groups_of,
     offered_words,
 )
 from visitapp.ui.widgets.date_field import DateField
@@ -60,7 +59,7 @@ class CodesSection(EntriesSection):
             self.scheme.set_key(schemes[0].id)
         self._offer_lists()
         super().reload()
-        self.table.setColumnHidden(1, len(groups_of(self.book, self.list_name)) < 2)
+        self.table.setColumnHidden(1, len(self.book.groups(self.list_name)) < 2)
 
     def _offer_lists(self) -> None:
         book = self.book
@@ -116,7 +115,7 @@ class CodesSection(EntriesSection):
 
     def fill(self, item: Code | None) -> None:
         book, name = self.book, self.list_name
-        groups = groups_of(book, name)
+        groups = book.groups(name) if item else book.groups_to_add(name)
         self.group.set_choices([(g, group_words(book, name, g)) for g in groups])
         self.group.set_key(item.group if item else groups[0] if groups else None)
         self.group_row.setVisible(item is None and len(groups) > 1)

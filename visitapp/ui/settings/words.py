@@ -66,11 +66,6 @@ def group_words(book: CodeBook, list_name: str, group: str) -> str:
     return _GROUPS.get(group, group or "An ordinary value")
 
 
-def groups_of(book: CodeBook, list_name: str) -> list[str]:
-    """What a new value of a list can count as, in the list's order."""
-    return list(dict.fromkeys(code.group for code in book[list_name]))
-
-
 def offered_words(code: Code, today: date) -> str:
     """`always`, `until 31 March 2025`, `closed 31 March 2024`, `from 1 May 2025`."""
     if code.active_to is not None:
