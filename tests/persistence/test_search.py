@@ -1,16 +1,25 @@
 """Reports are found by their words, whatever the accents, case or marks typed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 
 from tests.builders import make_visit, sign
 from visitapp.domain.issue import Issue
-from visitapp.domain.report import Report, ReportRow
+from visitapp.domain.report import KeptWords, Report, ReportRow
 from visitapp.domain.visit import OutcomeCount
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.services import Services
+
+O_BRIEN = KeptWords(
+    "summary",
+    "O\u2019Brien",
+    "name",
+    "The name of a dish",
+    "Anne",
+    datetime(2024, 3, 4, tzinfo=UTC),
+)
 
 
 @pytest.fixture
@@ -21,6 +30,7 @@ def written(furnished: Services) -> Services:
             date(2024, 3, 4),
             summary="The caf\u00e9 trolley was late; O\u2019Brien\u2013style porridge (cold).",
             issues=(Issue(uuid4(), "CELL", description="Blanket missing", place="Cell M4"),),
+            report=Report(1, kept_words=(O_BRIEN,)),
         ),
     )
     sign(
