@@ -286,6 +286,24 @@ def test_nowhere_to_answer_exits_2_before_anything_is_done(file, run, monkeypatc
     assert not (tmp_path / "copy.visits").exists()
 
 
+def test_of_two_that_make_one_file_at_once_the_second_is_refused(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("VISITAPP_PASSPHRASE", PASSPHRASE)
+    target = tmp_path / "new.visits"
+    fill = bootstrap._furnish
+
+    def meanwhile_made(database, *rest):
+        monkeypatch.setattr(bootstrap, "_furnish", fill)
+        assert run("new", "--file", target)[0] == 0
+        fill(database, *rest)
+
+    monkeypatch.setattr(bootstrap, "_furnish", meanwhile_made)
+    code, out, err = run("new", "--file", target)
+    assert (code, out) == (2, "")
+    assert err == [f"{target} is there already; choose another name."]
+    assert run("check", "--file", target)[0] == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["new.visits", "new.visits.key"]
+
+
 def test_a_fault_of_the_program_exits_1_and_says_where(file, run, monkeypatch):
     def broken(*_):
         raise RuntimeError("with a private value in it")

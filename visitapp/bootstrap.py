@@ -16,7 +16,7 @@ from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
 from visitapp.domain.scheme import Actor, Kind, Office, Role
-from visitapp.paths import make_private_file, make_private_folder, sync_folder, writing
+from visitapp.paths import make_private_file, make_private_folder, put_as_new, sync_folder, writing
 from visitapp.persistence import migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
@@ -141,8 +141,11 @@ def _new_file(path: Path, passphrase: str, fill: Callable[[Database], None]) -> 
     with writing(path), _folder(path.parent), _removed_on_failure(beside):
         new = vault.create(beside, passphrase)
         _new_records(beside, new.data_key, fill)
-        vault.key_file(beside).replace(vault.key_file(path))
-        beside.replace(path)
+        try:
+            put_as_new(vault.key_file(beside), vault.key_file(path))
+            put_as_new(beside, path)
+        except FileExistsError:  # another copy of the program was quicker
+            raise BadInputError(f"{path} is there already; choose another name.") from None
         sync_folder(path.parent)
     return new
 

@@ -82,6 +82,18 @@ def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
     sync_folder(path.parent)
 
 
+def put_as_new(source: Path, target: Path) -> None:
+    """Move a file to a name that nothing has. Raises FileExistsError."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        source.replace(target)
+    else:
+        source.unlink()
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """What the system refuses while `path` is written comes as StorageError, in a sentence."""
