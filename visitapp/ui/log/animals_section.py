@@ -27,7 +27,7 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.panel import Panel
 
 _COMMENT = "comment"
-_NEED_WIDTH, _NAME_WIDTH, _WORK_WIDTH, _SEEN_WIDTH, _RECORD_WIDTH = 80, 100, 130, 150, 84
+_NEED_WIDTH, _NAME_WIDTH, _WORK_WIDTH, _SEEN_WIDTH, _RECORD_WIDTH = 80, 100, 146, 150, 84
 
 
 class AnimalsPanel(RowsPanel):

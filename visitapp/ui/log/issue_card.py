@@ -76,7 +76,7 @@ class IssueCard(Panel):
             self._roles(),
             wide=True,
         )
-        grid = FormGrid(least=230)
+        grid = FormGrid(least=290)
         if not self._in_place:
             grid.add(self._row("category", "What is it about?", self.category))
             grid.add(self._row("place", "Where?", self.place, wide=True))

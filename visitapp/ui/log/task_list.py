@@ -18,7 +18,7 @@ from visitapp.ui.widgets.panel import Panel
 
 WIDTH = 284
 DISCARD = "Discard this draft\u2026"
-_ROW, _BAR, _SIDE = 44, 4, 14
+_ROW, _LEAST_ROW, _BAR, _SIDE = 44, 34, 4, 14
 
 _MARKS = {
     Progress.NOT_STARTED: ("circle", "text2"),
@@ -50,7 +50,7 @@ class _TaskRow(QAbstractButton):
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setToolTip(task.shortcut)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_task(task)
 
     def show_task(self, task: Task) -> None:
@@ -69,8 +69,8 @@ class _TaskRow(QAbstractButton):
         return QSize(name + longest + chosen.px(16) + 3 * _SIDE + 6, chosen.px(_ROW))
 
     def minimumSizeHint(self) -> QSize:
-        """The same: words are never cut off."""
-        return self.sizeHint()
+        """Words are never cut off; on a low screen the lines are closer together."""
+        return QSize(self.sizeHint().width(), theme().px(_LEAST_ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line."""
