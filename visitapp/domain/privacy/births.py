@@ -14,17 +14,20 @@ _FULL = rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})|{_DAY}(?: of)? {_MONT
 _DATE = (
     rf"(?:{_FULL}|(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}"
     rf"|{_DAY}(?: of)? {_MONTH}(?:,? '?\d{{2}}\b)?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
-    rf"|{_MONTH},? (?:19|20)\d{{2}}|\d{{8}}|\d{{6}}|(?:19|20)\d{{2}}|['\u2019]\d{{2}})"
+    rf"|{_MONTH},? (?:19|20)\d{{2}}|\d{{1,2}}/\d{{1,2}}|\d{{8}}|\d{{6}}|(?:19|20)\d{{2}}|['\u2019]\d{{2}})"
     r"(?![\w/:]|[.-]\d)"
 )
 _SAID = (
-    r"(?:\bd\.? ?o\.? ?b(?![a-z])\.?|\bdates? of birth|\bbirth ?dates?|\bborn|\bbirthdays?|"
-    r"\byear of birth|\b(?:turns?|turning|turned|will be|becomes?|until) "
+    r"(?:\bd\.? ?o\.? ?b(?![a-z])\.?|\bd\.? of b\b\.?|\by\.?o\.?b\b\.?|\bdates? of birth|\bbirth ?dates?|"
+    r"\bborn|\bb(?:irth)?'?days?|\byear of birth|\b(?:turns?|turning|turned|will be|becomes?|until) "
     r"(?:1[0-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))"
 )
 _BIRTH = re.compile(rf"{_SAID}[^.;!?\d\n]{{0,40}}?(?<![\d/.])({_DATE})", re.IGNORECASE)
+_SHORT = re.compile(rf"(?:\bb\.\s?|(?<=\()b\s)({_DATE})", re.IGNORECASE)
+"""b. 1988"""
 _BARE = re.compile(rf"(?<![\w/.:-])(?:{_FULL})(?![\w/:]|[.-]\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19[2-9]\d|20(?:0\d|1[0-5]))$")
+_YEAR = re.compile(r"(?:19[2-9]\d|20(?:0\d|1[0-5])|(?<=[/.-])(?:[3-9]\d|0\d|1[0-5]))$")
+_DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1|\d{1,2}\s?[a-z ]", re.I)
 _OF_A_THING = re.compile(
     r"\b(?:serviced?|dated?|built|since|opened?|expir\w+|install\w+|before|tested|checked|bought|"
     r"painted|issued?|printed|revised|version|logs?|from|until|to|between|closed|fitted|replaced|"
@@ -39,9 +42,10 @@ def birth_spans(text: str) -> Iterator[Span]:
     A full date up to 2015 that belongs to nothing else in the text is taken for one: what
     visitors date otherwise is of the last years.
     """
-    for match in _BIRTH.finditer(text):
+    for match in (*_BIRTH.finditer(text), *_SHORT.finditer(text)):
         yield Span(match.start(1), match.end(1), DATE_OF_BIRTH, match[1])
     for match in _BARE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        if _YEAR.search(match[0]) and not _OF_A_THING.search(before):
+        is_date = _DAY_AND_MONTH.match(match[0]) and _YEAR.search(match[0])
+        if is_date and not _OF_A_THING.search(before):
             yield Span(match.start(), match.end(), DATE_OF_BIRTH, match[0])

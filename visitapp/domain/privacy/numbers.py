@@ -18,7 +18,7 @@ _DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"(?<![\w.+'\u2019-])[\w+][\w.+'\u2019-]*+@\w[\w-]*(?:\.[\w-]*\w)+")
 _NI = re.compile(r"(?<!\w)[A-Za-z]{2}[ -]?(?:\d{2}[ -]?){3}[A-Da-d](?!\w)")
 _PHONE = re.compile(
-    r"(?<![\w./:-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?\d|\(?0\d)(?:[ ()-]{0,2}\d){7,9}"
+    r"(?<![\w./:-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?\d|\(?0\d|[Oo]7)(?:[ ()-]{0,2}\d){7,9}"
     r"(?!\w|[/:.-]\d)"
 )
 _PHONE_ABROAD = re.compile(r"(?<![\w.])\+(?!44)[1-9]\d{0,2}(?:[ ()-]{0,2}\d){7,11}(?!\w)")
@@ -38,17 +38,19 @@ _POSTCODE = re.compile(
     r"(?<![\w/])([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![\w/])"
 )
 _ORDINALS = {"1ST", "2ND", "3RD", "4TH", "5TH", "6TH", "7TH", "8TH", "9TH", "0TH"}
+_UNITS = {"am", "pm", "hr", "yr", "ft", "st", "nd", "rd", "th", "wk", "xl", "xs", "pt", "lb", "dp", "dr", "hp"}
+"""Two letters after a figure that make no postcode in lower case."""
 
 _CLOSE = 30
 """How many characters may stand between a number and the words that say what it is."""
 _VEHICLE_SAID = re.compile(
-    r"\b(?:reg|registration|registered|vrm|vehicles?|car|van|lorry|truck|trailer|plates?|number "
+    r"\b(?:reg|registration|registered|vrm|vehicles?|car|van|lorry|truck|trailer|horse ?box|plates?|number "
     r"plate|parked|driv(?:es?|ing|er)|transit|land rover|motorbike|motorcycle|moped|scooter|cab|"
     r"taxi)\b",
     re.IGNORECASE,
 )
 _VEHICLE_NEW = re.compile(r"(?<![\w/])(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[a-z]{2}\d{2} ?[a-z]{3})(?![\w/])")
-_VEHICLE_SPACED = re.compile(r"(?<![\w/])[A-Z]{2} \d{2} [A-Z]{3}(?![\w/])")
+_VEHICLE_SPACED = re.compile(r"(?<![\w/])[A-Z](?:[A-Z] \d{2}| \d{1,3}) [A-Z]{3}(?![\w/])")
 _VEHICLE_OLD = re.compile(r"(?<![\w/])(?:[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?![\w/])")
 _VEHICLE_NORTHERN = re.compile(r"(?<![\w/])[A-Z]{1,2}[IZ][A-Z]? ?\d{2,4}(?![\w/:])")
 _VEHICLE_UNDATED = re.compile(
@@ -72,10 +74,10 @@ _NOT_CUSTODY = re.compile(
 _CUSTODY_FORM = re.compile(
     r"(?<![\w/-])(?!(?:PC|PS|DO|DC|DS|DI|PD|RPD|DV|NO)\b)"
     r"(?:\d{0,2}[A-Z]{2,3}[/ -]\d{3,6}[/ -]\d{2}(?:\d{2})?|\d{0,2}[A-Z]{2,3} ?\d{3,6}/\d{2,4}"
-    r"|[A-Z]{2,3}/\d{2,4}/\d{3,6})(?![\w/:-])"
+    r"|[A-Z]{2,3}[/-]\d{2,4}[/-]\d{3,6}|\d{2}[a-z]{2}/\d{3,6}/\d{2})(?![\w/:-])"
 )
 _CUSTODY_SAID = re.compile(
-    r"\b(?:(?:custody|detention|crn?|dp|detainee|prisoner)(?:[ /]?(?:record|ref|reference|log))?|"
+    r"\b(?:(?:custody|cust|detention|crn?|c/r|dp|det|detainee|prisoner)(?:[ /]?(?:record|rec|ref|reference|log))?|"
     r"records? of)\b\.?"
     r"(?: (?:no|nos|num|number|numbers|ref|reference|id))*\.?(?: is| was| of|:|#| -| \u2013)?[ #]*"
     r"((?!dob)(?=[\w/-]*\d{3})[A-Za-z]{0,3}[\d/-][\w/-]*)",
@@ -83,11 +85,11 @@ _CUSTODY_SAID = re.compile(
 )
 _DETAINEE = re.compile(r"\b(?:detainee|prisoner)\s+$", re.IGNORECASE)
 _CUSTODY_WORD = re.compile(
-    r"\b(?:crn|no|nos|number|numbers|ref|reference|record|id)\b", re.IGNORECASE
+    r"\b(?:crn?|c/r|rec|no|nos|number|numbers|ref|reference|record|id)\b", re.IGNORECASE
 )
 
 _STREET = (
-    r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Crescent|Cres|Court|Place|Terrace|"
+    r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Crescent|Cres|Court|Ct|Place|Terrace|"
     r"Gardens?|Grove|Hill|Row|Square|Walk|Mews|Rise|View|Green|Parade|Paddocks?|Fields?|Boulevard|"
     r"Croft|Gate|Wharf|Yard|Spinney|Leys|Meadows?|Vale|Villas|Approach|Chase|Quay"
 )
@@ -105,6 +107,10 @@ _ADDRESS = re.compile(
     rf"(?:{_STREET})(?:\s+(?:North|South|East|West))?(?!\w)(?:,\s+[A-Z][a-z]{{2,}}(?=[.,;]|$))?",
     re.IGNORECASE,
 )
+_FLAT = re.compile(
+    r"(?<!\w)(?:Flat|Apartment|Apt)\s+\d{1,3}[A-Ha-h]?,?\s+(?:[A-Z][\w'\u2019-]+\s+){1,2}"
+    r"(?:House|Court|Ct|Lodge|Heights|Towers?|Point|Buildings?|Mansions|Flats)(?!\w)"
+)
 _ADDRESS_SURE = re.compile(r"(?:[A-Z][\w'\u2019.-]*\s+)+[A-Z][\w.]*")
 _LIVES = re.compile(
     r"\b(?:lives?|living|address|home|house|from|resident|at|of|flat|apartment)\b[^.]{0,20}$",
@@ -119,7 +125,7 @@ def number_spans(text: str) -> Iterator[Span]:
         return emails
     return chain(
         emails,
-        _found(_NI, text, kinds.NI_NUMBER),
+        _national_insurance(text),
         _phones(text),
         _custody_numbers(text),
         _vehicles(text),
@@ -141,9 +147,16 @@ def _span(start: int, end: int, kind: str, text: str) -> Span:
     return Span(start, end, kind, words)
 
 
+def _national_insurance(text: str) -> Iterator[Span]:
+    for match in _NI.finditer(text):
+        if not _NO_PHONE.search(text[max(0, match.start() - _CLOSE) : match.start()]):
+            yield _span(match.start(), match.end(), kinds.NI_NUMBER, text)
+
+
 def _phones(text: str) -> Iterator[Span]:
     for match in _PHONE.finditer(text):
-        digits = re.sub(r"^(?:\+44|0044)\D*0?|\(0\)|\D", "", match[0])
+        written = re.sub("^[Oo]", "0", match[0])
+        digits = re.sub(r"^(?:\+44|0044)\D*0?|\(0\)|\D", "", written)
         national = digits if digits.startswith("0") else f"0{digits}"
         before = text[max(0, match.start() - _CLOSE) : match.start()]
         if _NO_PHONE.search(before):
@@ -160,11 +173,20 @@ def _postcodes(text: str) -> Iterator[Span]:
     for match in _POSTCODE.finditer(text):
         outward, inward = match[1], match[2]
         letters = outward + inward
-        if letters.upper() != letters and (letters.lower() != letters or outward[1].isdigit()):
-            continue  # "M4 2nd", "m4 2nd": a cell and a word
+        if letters.upper() != letters and not _is_lower_postcode(outward, inward):
+            continue
         if inward.upper() in _ORDINALS and (shouts or inward.islower()):
             continue
         yield _span(match.start(), match.end(), kinds.POSTCODE, text)
+
+
+def _is_lower_postcode(outward: str, inward: str) -> bool:
+    """Small letters, or a capital at the beginning only; not "M4 2nd", a cell and a word."""
+    if not inward.islower() or inward[1:] in _UNITS:
+        return False
+    if outward[1].isdigit():
+        return outward.islower() and len(outward) > 2
+    return outward[1:].islower()
 
 
 def _vehicles(text: str) -> Iterator[Span]:
@@ -204,6 +226,7 @@ def _custody_numbers(text: str) -> Iterator[Span]:
 
 
 def _addresses(text: str) -> Iterator[Span]:
+    yield from _found(_FLAT, text, kinds.ADDRESS)
     for match in _ADDRESS.finditer(text):
         words = re.sub(r"^[\d\W]+[A-Ha-h]?\W+", "", match[0])
         before = text[max(0, match.start() - 40) : match.start()]
