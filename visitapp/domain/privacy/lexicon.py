@@ -92,6 +92,7 @@ class Lexicon:
     no_people: Phrases
     sure_offences: Phrases
     cued_offences: Phrases
+    lone_offences: Phrases
     _seen: dict[str, tuple[str, Word]] = field(default_factory=dict, compare=False, repr=False)
 
     def look_up(self, word: str) -> tuple[str, Word]:
@@ -171,13 +172,16 @@ def _phrases(words: Collection[str], before: str, after: str) -> Phrases:
     return Phrases(firsts, pattern)
 
 
-def _offences(text: str) -> tuple[Phrases, Phrases]:
+def _offences(text: str) -> tuple[Phrases, Phrases, Phrases]:
     lines = _lines(text)
     cued = lines.index("cued:")
+    alone = lines.index("alone:")
     sure = lines[lines.index("sure:") + 1 : cued]
+    before, after = r"(?<![\w-])", r"(?![\w-])"
     return (
-        _phrases(sure, r"(?<![\w-])", r"(?![\w-])"),
-        _phrases(lines[cued + 1 :], r"(?<![\w-])", r"(?![\w-])"),
+        _phrases(sure, before, after),
+        _phrases([*lines[cued + 1 : alone], *lines[alone + 1 :]], before, after),
+        _phrases(lines[alone + 1 :], before, after),
     )
 
 
@@ -185,7 +189,7 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
     """The lists from the contents of `FILES`, by their names."""
     content = json.loads(texts["titles.json"])
     titles = {word: role for role, words in content["titles"].items() for word in words}
-    sure, cued = _offences(texts["offences.txt"])
+    sure, cued, alone = _offences(texts["offences.txt"])
     return Lexicon(
         words=_kinds(texts, titles),
         animals=_words(texts["animals.txt"]),
@@ -201,4 +205,5 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
         no_people=_phrases(_lines(texts["phrases.txt"]), r"(?<!\w)", r"(?!\w)"),
         sure_offences=sure,
         cued_offences=cued,
+        lone_offences=alone,
     )

@@ -31,10 +31,11 @@ _TALK = (
     r"(?:for|over)|detention for|(?:have|has|had) committed|alleged|suspected|"
     r"charge will be|reason (?:is|was|for (?:the |his |her |their )?(?:arrest|detention) "
     r"(?:is|was))|offences? (?:of|is|was|are)|crime (?:of|is|was)|"
-    r"in (?:connection with|relation to)|it was (?:only |just )?(?:an? )?)"
+    r"nominal for|sus(?:p|pected)?(?: of)?|(?:in|here|held|back) (?:on|re|about)|"
+    r"caught (?:with|for)|(?:remand|bail|custody) for|in (?:connection with|relation to)|it was (?:only |just )?(?:an? )?)"
 )
 _LINK = (
-    r"(?: (?:an?|the|another|some|alleged|attempted|being|having|his|her|their|two|three|several|"
+    r"(?: (?:an?|the|another|some|alleged|attempted|attempt|att|just|poss|possible|suspected|being|having|his|her|their|two|three|several|"
     r"counts? of|common|minor|serious))*"
 )
 _LABELLED = r"(?:arrested|offences?|charges?|crimes?)\s*[:(\u2013-]\s*"
@@ -68,6 +69,43 @@ _DEED = re.compile(
     r"shoplifted)\b(?!\s+by\b)",
     re.IGNORECASE,
 )
+_BREACH = re.compile(
+    r"\bbreach(?:ed|ing|es)?(?: of)?(?: (?:his|her|their|the|an?|police|court))* "
+    r"(bail|curfew|tag|licence|cbo|asbo|conditions|non[- ]?mol\w*|restraining order|dvp[no]|shpo|"
+    r"injunction|peace|(?:community|court|protection) order)\b",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b((?:on|wanted on)(?: an?| no[- ]bail| bench| court| arrest| fta)* warrants?(?! card)|"
+    r"recall(?:ed)? (?:back )?to (?:prison|custody|jail|gaol|hmp)|(?:prison|licence) recall|"
+    r"fail(?:ed|ing|ure|s)? to (?:appear|surrender|answer (?:his |her |their )?bail))\b",
+    re.IGNORECASE,
+)
+_FTA = re.compile(r"\b(FTA)\b")
+_POSSESSION = re.compile(
+    r"\bposs(?:ession)?\.?(?: of)?(?: an?)? (?:offensive|off|bladed|knife|class [abc]|cannabis|weed|"
+    r"cocaine|heroin|crack|spice|drugs|with intent|w/?i|(?:imitation )?firearm|weapon)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:assault(?:ed|ing)|stabb(?:ed|ing)|bit|biting|punch(?:ed|ing)|headbutt(?:ed|ing)|"
+    r"glass(?:ed|ing)|strangl(?:ed|ing)|attack(?:ed|ing)|robb(?:ed|ing)|rap(?:ed|ing)|"
+    r"abduct(?:ed|ing)|kidnapp(?:ed|ing)|threaten(?:ed|ing)|hit(?:ting)?|batter(?:ed|ing)|"
+    r"harass(?:ed|ing)|stalk(?:ed|ing)) "
+    r"(?:someone|somebody|police|(?:an?|the|his|her|their|my)(?: own| ex)? (?:pc|police\w*|"
+    r"emergency worker|bouncer|doorman|ex|partner|girlfriend|boyfriend|wife|husband|mother|mum|"
+    r"father|dad|sister|brother|son|daughter|kids?|child(?:ren)?|neighbour|paramedic|"
+    r"shop ?keeper|security guard|taxi driver|bloke|lad|girl|woman|man))\b",
+    re.IGNORECASE,
+)
+"""What was done to somebody outside; by staff or a dog, it is no offence to keep quiet about."""
+_BEGINS = re.compile(r"(?:^|[.;:(\u2013\n+/&]\s*|\b(?:DP|[A-Z]\d{1,2})\s*[:=\u2013(-]?\s*)$")
+_ENDS = re.compile(r"\s*(?:[,;.)+/&\u2013-]|$|x ?\d|so\b|but\b|[A-Z]\d|DP\b)")
+_ALLEGED = re.compile(
+    rf"\b(?:alleg|complain|claim|disclos|referral|poster|leaflet|help ?line|dogs?\b|{_STAFF}\b)",
+    re.IGNORECASE,
+)
+_SEARCH = re.compile(r"\s*(?:PACE )?(?:house |address )?search|\s+authori", re.IGNORECASE)
 _CLOSE = 80
 
 
@@ -75,16 +113,39 @@ def offence_spans(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterat
     """Offences as the reason for holding somebody; spans may overlap, the surest first."""
     for token in words:
         match = lexicon.sure_offences.at(text, token.start, token.key)
-        if match and not _is_about_treatment(text, match.start(), match.end()):
+        if match and not _is_no_offence(text, match.start(), match.end()):
             yield _span(text, match.start(), match.end())
     for token in words:
         match = lexicon.cued_offences.at(text, token.start, token.key)
         if match and _is_the_reason(text, match.start(), match.end()):
             yield _span(text, match.start(), match.end())
+        match = lexicon.lone_offences.at(text, token.start, token.key)
+        if match and _is_a_note(text, match.start(), match.end()):
+            yield _span(text, match.start(), match.end())
+    for pattern in (_BREACH, _WANTED, _FTA, _POSSESSION):
+        for match in pattern.finditer(text):
+            yield _span(text, match.start(), match.end())
+    for match in _AGAINST.finditer(text):
+        if not _ALLEGED.search(text[max(0, match.start() - _CLOSE) : match.start()]):
+            yield _span(text, match.start(), match.end())
     for pattern in (_BY_CHARGE, _DEED):
         for match in pattern.finditer(text):
             if not _is_about_treatment(text, match.start(1), match.end(1)):
                 yield _span(text, match.start(1), match.end(1))
+
+
+def _is_no_offence(text: str, start: int, end: int) -> bool:
+    """Whether words that are else an offence's name a treatment, or a power to search."""
+    is_search = text[start : end].lower().startswith(("section", "s")) and _SEARCH.match(text, end)
+    return bool(is_search) or _is_about_treatment(text, start, end)
+
+
+def _is_a_note(text: str, start: int, end: int) -> bool:
+    """Whether an offence stands by itself, as visitors note why somebody is held: "M4 theft"."""
+    before, after = text[max(0, start - _CLOSE) : start], text[end : end + _CLOSE]
+    if not (_BEGINS.search(before) and _ENDS.match(after)):
+        return False
+    return not (_ALLEGED.search(before) or _ALLEGED.search(after))
 
 
 def _is_the_reason(text: str, start: int, end: int) -> bool:
