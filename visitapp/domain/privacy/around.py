@@ -15,13 +15,14 @@ _STREETS = r"Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|Square|Way|Mew
 _PARKS = r"Park|Hall|House|Green|Hill|Gardens?|Place|Fields?|Mill|Mount|Wood"
 _BODIES = (
     r"Solicitors|LLP|Ltd|Limited|PLC|plc|Hospital|Infirmary|Clinic|Surgery|School|College|University|"
-    r"Academy|Centre|Center|Unit|Ward|Wing|Trust|Foundation|Schemes?|Services?|Teams?|Network|Group|"
+    r"Bros|Partners|League|Academy|Centre|Center|Unit|Ward|Wing|Trust|Foundation|Schemes?|Services?|Teams?|Network|Group|"
     r"Association|Society|Charity|Protocol|Act|Inquiry|Prison|Station|Suite|Church|Mosque|Temple|"
     r"Gurdwara|Building|Room|Estate|Hotel|Inn|Arms|City|Town|United|Rovers|FC|County|Council|Cup|"
     r"Kennels|Constabulary|Police|Panel|Board|Bank|Stores|Pharmacy|Foods?|Brothers|Airport|Magistrates|Awards?|Medal|Prize"
 )
 _NAMED_PLACE = re.compile(
-    rf"(?<!\w)(?:[A-Z][\w'\u2019-]*(?:\s+&)?\s+){{1,3}}(?P<end>{_STREETS}|{_BODIES}|{_PARKS})(?!\w)"
+    rf"(?<!\w)(?:[A-Z][\w'\u2019-]*(?:\s+&)?\s+){{1,3}}(?P<end>{_STREETS}|{_BODIES}|{_PARKS}|pub|"
+    r"street|road|rd|avenue|hotel)(?!\w)"
 )
 _LAW = re.compile(
     r"(?<!\w)[A-Z][a-z]+['\u2019]s\s+(?:Law|Rule|Day|Place|Hospital|Trust|House|Eve)\b"
@@ -52,7 +53,7 @@ _SPOKE = (
     r"name(?:s)? (?:is|are|was|were|as|of)|name:|left with|with detainee|"
     r"(?:his|her|their|my|our) name (?:is|was))"
 )
-_LED_SURELY = re.compile(rf"\b(?:{_SPOKE})\s+$", re.IGNORECASE)
+_LED_SURELY = re.compile(rf"\b(?:{_SPOKE}|name)\s+['\u2018\u201c\"]?$", re.IGNORECASE)
 _SAYS = (
     r"said|says|told|tells|asked|asks|wants|wanted|refused|refuses|complained|complains|explained|"
     r"explains|promised|denied|denies|cried|cries|thinks|thanked|confirmed|apologised|agreed|"
@@ -80,7 +81,8 @@ _WHERE = re.compile(r"\b(?:in|at|near|from|via|towards|outside|of|to|through)\s+
 _ANIMALS = re.compile(
     r"\b(?:PD|RPD|PH|(?:police )?(?:dogs?|horses?)|kennel\w*|pupp(?:y|ies)|pups?|spaniels?|"
     r"shepherds?|"
-    r"malinois|labradors?|bitch|paws?|tail|vet|handlers?|runs|muzzle|mare|gelding|stables?)\b",
+    r"malinois|labradors?|bitch|paws?|tail|vet|handlers?|runs|muzzle|mare|gelding|stables?|"
+    r"gsd|bsd|cocker|springer|herder|hay|farrier|hooves|paddock)\b",
     re.IGNORECASE,
 )
 _MARKED_ANIMAL = re.compile(
@@ -89,6 +91,13 @@ _MARKED_ANIMAL = re.compile(
     r"(?:,| is| was| called| named| \()*\s*$",
     re.IGNORECASE,
 )
+_ANIMAL_AFTER = re.compile(
+    r"['\u2019]?s?,? (?:(?:the|an?|our) (?:\w+ )?|\((?:\w+ )?)(?:gsd|bsd|dogs?|horse|"
+    r"mare|gelding|shire|spaniel|springer|cocker|lab|labrador|malinois|mali|shepherd|collie|rottweiler|bloodhound|"
+    r"pup|puppy)\b",
+    re.IGNORECASE,
+)
+_CELL = re.compile(r"(?<![\w/-])[A-HJMa-hjm]\d{1,2}\s*[=:\u2013-]?\s*\(?$")
 _DATE_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|of|until|since|by|last|next|to|and))\s+$|[\u2013/-]$"
 )
@@ -169,6 +178,10 @@ class Around:
         """Whether the words before say that a person comes: told by, his brother, detainee."""
         return self._led.search(self._before(index)) is not None or self.is_led_surely(index)
 
+    def is_of_cell(self, index: int) -> bool:
+        """Whether a cell stands before, as in a list of who is where: M4 karim, C2 = Dave."""
+        return _CELL.search(self._before(index)) is not None
+
     def is_led_surely(self, index: int) -> bool:
         """The same without bare roles ("the inspector May")."""
         return _LED_SURELY.search(self._before(index)) is not None
@@ -202,6 +215,8 @@ class Around:
         """Whether an animal is likely to be meant."""
         if self.is_marked_animal(index):
             return True
+        if _ANIMAL_AFTER.match(self._after(index)):
+            return True
         key = self._words[index].key
         usual = self._is_about_animals and key in self._lexicon.animals
         return usual or key in self._known_animals
@@ -212,6 +227,7 @@ class Around:
             if _MARKED_ANIMAL.search(self._before(place)):
                 return True
             gap = self._text[self._words[place - 1].end : self._words[place].start]
-            if place == 0 or gap not in {" and ", ", "}:
+            is_list = gap in {" and ", " & ", ", "} and self._words[place - 1].is_capital
+            if place == 0 or not is_list:
                 break
         return False

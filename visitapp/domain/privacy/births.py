@@ -14,12 +14,14 @@ _FULL = rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})|{_DAY}(?: of)? {_MONT
 _DATE = (
     rf"(?:{_FULL}|(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}"
     rf"|{_DAY}(?: of)? {_MONTH}(?:,? '?\d{{2}}\b)?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
-    rf"|{_MONTH},? (?:19|20)\d{{2}}|\d{{1,2}}/\d{{1,2}}|\d{{8}}|\d{{6}}|(?:19|20)\d{{2}}|['\u2019]\d{{2}})"
+    rf"|{_MONTH},? (?:19|20)\d{{2}}|\d{{1,2}}/\d{{1,2}}|\d{{8}}|\d{{6}}"
+    rf"|(?:19|20)\d{{2}}|['\u2019]\d{{2}})"
     r"(?![\w/:]|[.-]\d)"
 )
 _SAID = (
-    r"(?:\bd\.? ?o\.? ?b(?![a-z])\.?|\bd\.? of b\b\.?|\by\.?o\.?b\b\.?|\bdates? of birth|\bbirth ?dates?|"
-    r"\bborn|\bb(?:irth)?'?days?|\byear of birth|\b(?:turns?|turning|turned|will be|becomes?|until) "
+    r"(?:\bd\.? ?o\.? ?b(?![a-z])\.?|\bd\.? of b\b\.?|\by\.?o\.?b\b\.?|"
+    r"\bdates? of birth|\bbirth ?dates?|\bborn|\bb(?:irth)?'?days?|\byear of birth|"
+    r"\b(?:turns?|turning|turned|will be|becomes?|until) "
     r"(?:1[0-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))"
 )
 _BIRTH = re.compile(rf"{_SAID}[^.;!?\d\n]{{0,40}}?(?<![\d/.])({_DATE})", re.IGNORECASE)
@@ -27,7 +29,9 @@ _SHORT = re.compile(rf"(?:\bb\.\s?|(?<=\()b\s)({_DATE})", re.IGNORECASE)
 """b. 1988"""
 _BARE = re.compile(rf"(?<![\w/.:-])(?:{_FULL})(?![\w/:]|[.-]\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[2-9]\d|20(?:0\d|1[0-5])|(?<=[/.-])(?:[3-9]\d|0\d|1[0-5]))$")
-_DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1|\d{1,2}\s?[a-z ]", re.I)
+_DAY_AND_MONTH = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1|\d{1,2}\s?[a-z ]", re.IGNORECASE
+)
 _OF_A_THING = re.compile(
     r"\b(?:serviced?|dated?|built|since|opened?|expir\w+|install\w+|before|tested|checked|bought|"
     r"painted|issued?|printed|revised|version|logs?|from|until|to|between|closed|fitted|replaced|"

@@ -29,7 +29,7 @@ _MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september",
      "october", "november", "december", "jan", "jun"}
 )  # fmt: skip
-_COLLAR = re.compile(r"\.?\s+(?:no\.?\s*)?(?:\d{2,5}\s+)?")
+_COLLAR = re.compile(r"(?:\.?\s+|\s*[=:]\s*)(?:no\.?\s*)?(?:\d{2,5}\s+)?")
 _ABBREVIATED = frozenset(
     {"do", "dos", "di", "aa", "sc", "ci", "ds", "dc", "ps", "fr", "dcs", "acc"}
 )
@@ -77,6 +77,8 @@ class NameFinder:
             first = self._at.get(gap.end()) if gap else None
             if first is None or first in self._taken or not self._may_follow(title, first):
                 continue
+            if not self._is_close(match[0], gap, first):
+                continue
             last = self._last_of(first)
             self._taken.update(range(index, first))
             yield self._span(match.start(), first, last, title)
@@ -86,6 +88,12 @@ class NameFinder:
         if index in self._taken or self._around.is_masked(index):
             return False
         return title.removesuffix("s").isupper() or title.lower() not in _ABBREVIATED
+
+    def _is_close(self, title: str, gap: re.Match[str] | None, first: int) -> bool:
+        """Whether a title belongs to the word after it: not "the DO. Will check", "DO: Wait"."""
+        ends = title.endswith(".") and len(title) < _LEAST_LOWER
+        is_apart = ends or (gap is not None and gap[0].lstrip()[:1] in {"=", ":"})
+        return not is_apart or self._words[first].word in NAMES
 
     def _may_follow(self, title: str, index: int) -> bool:
         """Whether a word may be the name after a title."""
@@ -189,6 +197,8 @@ class NameFinder:
     def _lower(self, index: int) -> int | None:
         """Names without capitals: two of them, or a given name where a person is meant."""
         token = self._words[index]
+        if self._is_listed(index):
+            return index
         if token.word is not Word.GIVEN:
             return None
         if index + 1 < len(self._words):
@@ -198,6 +208,11 @@ class NameFinder:
                 return index + 1
         meant = self._around.is_led(index) or self._around.is_followed(index)
         return index if meant and len(token.key) >= _LEAST_LOWER else None
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a name without a capital stands after a cell."""
+        is_name = self._words[index].word in NAMES and self._around.is_of_cell(index)
+        return is_name and not self._around.is_animal(index)
 
     def _is_run(self, first: int, last: int) -> bool:
         run = self._words[first : last + 1]

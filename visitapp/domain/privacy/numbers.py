@@ -38,15 +38,18 @@ _POSTCODE = re.compile(
     r"(?<![\w/])([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![\w/])"
 )
 _ORDINALS = {"1ST", "2ND", "3RD", "4TH", "5TH", "6TH", "7TH", "8TH", "9TH", "0TH"}
-_UNITS = {"am", "pm", "hr", "yr", "ft", "st", "nd", "rd", "th", "wk", "xl", "xs", "pt", "lb", "dp", "dr", "hp"}
+_UNITS = {
+    "am", "pm", "hr", "yr", "ft", "st", "nd", "rd", "th",
+    "wk", "xl", "xs", "pt", "lb", "dp", "dr", "hp",
+}  # fmt: skip
 """Two letters after a figure that make no postcode in lower case."""
 
 _CLOSE = 30
 """How many characters may stand between a number and the words that say what it is."""
 _VEHICLE_SAID = re.compile(
-    r"\b(?:reg|registration|registered|vrm|vehicles?|car|van|lorry|truck|trailer|horse ?box|plates?|number "
-    r"plate|parked|driv(?:es?|ing|er)|transit|land rover|motorbike|motorcycle|moped|scooter|cab|"
-    r"taxi)\b",
+    r"\b(?:reg|registration|registered|vrm|vehicles?|car|van|lorry|truck|trailer|horse ?box|"
+    r"plates?|number plate|parked|driv(?:es?|ing|er)|transit|land rover|motorbike|motorcycle|moped|"
+    r"scooter|cab|taxi)\b",
     re.IGNORECASE,
 )
 _VEHICLE_NEW = re.compile(r"(?<![\w/])(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[a-z]{2}\d{2} ?[a-z]{3})(?![\w/])")
@@ -77,7 +80,8 @@ _CUSTODY_FORM = re.compile(
     r"|[A-Z]{2,3}[/-]\d{2,4}[/-]\d{3,6}|\d{2}[a-z]{2}/\d{3,6}/\d{2})(?![\w/:-])"
 )
 _CUSTODY_SAID = re.compile(
-    r"\b(?:(?:custody|cust|detention|crn?|c/r|dp|det|detainee|prisoner)(?:[ /]?(?:record|rec|ref|reference|log))?|"
+    r"\b(?:(?:custody|cust|detention|crn?|c/r|dp|det|detainee|prisoner)"
+    r"(?:[ /]?(?:record|rec|ref|reference|log))?|"
     r"records? of)\b\.?"
     r"(?: (?:no|nos|num|number|numbers|ref|reference|id))*\.?(?: is| was| of|:|#| -| \u2013)?[ #]*"
     r"((?!dob)(?=[\w/-]*\d{3})[A-Za-z]{0,3}[\d/-][\w/-]*)",

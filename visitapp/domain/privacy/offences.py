@@ -8,7 +8,7 @@ recordable, and theft, damage, drink or drugs as a matter of the building or of 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from visitapp.domain.privacy.lexicon import Lexicon
 from visitapp.domain.privacy.span import LEFT_OUT, OFFENCE, Span
@@ -32,10 +32,12 @@ _TALK = (
     r"charge will be|reason (?:is|was|for (?:the |his |her |their )?(?:arrest|detention) "
     r"(?:is|was))|offences? (?:of|is|was|are)|crime (?:of|is|was)|"
     r"nominal for|sus(?:p|pected)?(?: of)?|(?:in|here|held|back) (?:on|re|about)|"
-    r"caught (?:with|for)|(?:remand|bail|custody) for|in (?:connection with|relation to)|it was (?:only |just )?(?:an? )?)"
+    r"caught (?:with|for)|(?:remand|bail|custody) for|in (?:connection with|relation to)|"
+    r"it was (?:only |just )?(?:an? )?)"
 )
 _LINK = (
-    r"(?: (?:an?|the|another|some|alleged|attempted|attempt|att|just|poss|possible|suspected|being|having|his|her|their|two|three|several|"
+    r"(?: (?:an?|the|another|some|alleged|attempted|attempt|att|just|poss|"
+    r"possible|suspected|being|having|his|her|their|two|three|several|"
     r"counts? of|common|minor|serious))*"
 )
 _LABELLED = r"(?:arrested|offences?|charges?|crimes?)\s*[:(\u2013-]\s*"
@@ -77,14 +79,15 @@ _BREACH = re.compile(
 )
 _WANTED = re.compile(
     r"\b((?:on|wanted on)(?: an?| no[- ]bail| bench| court| arrest| fta)* warrants?(?! card)|"
-    r"recall(?:ed)? (?:back )?to (?:prison|custody|jail|gaol|hmp)|(?:prison|licence) recall|"
+    r"recall(?:ed)? (?:back )?to (?:prison|jail|gaol|hmp)|(?:prison|licence) recall|"
     r"fail(?:ed|ing|ure|s)? to (?:appear|surrender|answer (?:his |her |their )?bail))\b",
     re.IGNORECASE,
 )
 _FTA = re.compile(r"\b(FTA)\b")
 _POSSESSION = re.compile(
-    r"\bposs(?:ession)?\.?(?: of)?(?: an?)? (?:offensive|off|bladed|knife|class [abc]|cannabis|weed|"
-    r"cocaine|heroin|crack|spice|drugs|with intent|w/?i|(?:imitation )?firearm|weapon)\b",
+    r"\bposs(?:ession)?\.?(?: of)?(?: an?)? (?:offensive|off|bladed|knife|class [abc]|"
+    r"cannabis|weed|cocaine|heroin|crack|spice|drugs|with intent|w/?i|"
+    r"(?:imitation )?firearm|weapon)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
@@ -111,33 +114,32 @@ _CLOSE = 80
 
 def offence_spans(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Span]:
     """Offences as the reason for holding somebody; spans may overlap, the surest first."""
-    for token in words:
-        match = lexicon.sure_offences.at(text, token.start, token.key)
-        if match and not _is_no_offence(text, match.start(), match.end()):
-            yield _span(text, match.start(), match.end())
-    for token in words:
-        match = lexicon.cued_offences.at(text, token.start, token.key)
-        if match and _is_the_reason(text, match.start(), match.end()):
-            yield _span(text, match.start(), match.end())
-        match = lexicon.lone_offences.at(text, token.start, token.key)
-        if match and _is_a_note(text, match.start(), match.end()):
-            yield _span(text, match.start(), match.end())
-    for pattern in (_BREACH, _WANTED, _FTA, _POSSESSION):
+    for phrases, is_meant in (
+        (lexicon.sure_offences, _is_sure),
+        (lexicon.cued_offences, _is_the_reason),
+        (lexicon.lone_offences, _is_a_note),
+    ):
+        for token in words:
+            match = phrases.at(text, token.start, token.key)
+            if match and is_meant(text, match.start(), match.end()):
+                yield _span(text, match.start(), match.end())
+    for pattern, is_so in _PATTERNS:
         for match in pattern.finditer(text):
-            yield _span(text, match.start(), match.end())
-    for match in _AGAINST.finditer(text):
-        if not _ALLEGED.search(text[max(0, match.start() - _CLOSE) : match.start()]):
-            yield _span(text, match.start(), match.end())
-    for pattern in (_BY_CHARGE, _DEED):
-        for match in pattern.finditer(text):
-            if not _is_about_treatment(text, match.start(1), match.end(1)):
-                yield _span(text, match.start(1), match.end(1))
+            start, end = match.span(1 if pattern.groups else 0)
+            if is_so(text, start, end):
+                yield _span(text, start, end)
 
 
-def _is_no_offence(text: str, start: int, end: int) -> bool:
-    """Whether words that are else an offence's name a treatment, or a power to search."""
-    is_search = text[start : end].lower().startswith(("section", "s")) and _SEARCH.match(text, end)
-    return bool(is_search) or _is_about_treatment(text, start, end)
+def _is_outside(text: str, start: int, end: int) -> bool:
+    """Whether a deed is not alleged against staff."""
+    is_alleged = _ALLEGED.search(text[max(0, start - _CLOSE) : start])
+    return not is_alleged and not _is_about_treatment(text, start, end)
+
+
+def _is_sure(text: str, start: int, end: int) -> bool:
+    """Whether an offence's words name neither a treatment nor a power to search."""
+    is_power = text[start:end].lower().startswith("section") and _SEARCH.match(text, end)
+    return not is_power and not _is_about_treatment(text, start, end)
 
 
 def _is_a_note(text: str, start: int, end: int) -> bool:
@@ -165,3 +167,11 @@ def _span(text: str, start: int, end: int) -> Span:
     before = text[max(0, start - _CLOSE) : start]
     suggestion = "an offence" if _LEADS.search(before) and before[-2:-1] != "a" else LEFT_OUT
     return Span(start, end, OFFENCE, text[start:end], suggestion)
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[str, int, int], bool]], ...] = (
+    *((pattern, _is_sure) for pattern in (_BREACH, _WANTED, _FTA, _POSSESSION)),
+    (_AGAINST, _is_outside),
+    *((pattern, _is_sure) for pattern in (_BY_CHARGE, _DEED)),
+)
+"""What an offence is told by, and what must hold besides; a group marks the words to flag."""
