@@ -14,6 +14,7 @@ from pathlib import Path
 from visitapp.domain.privacy import KINDS, Span, spans
 from visitapp.services.privacy import lexicon
 
+HALVES = ("tuning", "held_out", "second_hand_tuning", "second_hand_held_out")
 FOLDER = Path(__file__).parent / "data" / "privacy"
 
 
@@ -93,5 +94,5 @@ def tell(half: str, *, sentences: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("tuning", "held_out"):
+    for name in sys.argv[1:] or HALVES:
         tell(name.removesuffix("+"), sentences=name.endswith("+"))

@@ -12,8 +12,15 @@ from tests.privacy_measure import measure, read
 from visitapp.domain.privacy import KINDS, kind_said, replaced
 from visitapp.services.privacy import look_at
 
-FLOORS = {"tuning": (0.99, 0.99), "held_out": (0.98, 0.97)}
+FLOORS = {
+    "tuning": (0.99, 0.99),
+    "held_out": (0.98, 0.97),
+    "second_hand_tuning": (0.98, 0.97),
+    "second_hand_held_out": (0.87, 0.84),
+}
 """Precision and recall, a little below what was measured (see README.md)."""
+DISTURBED = dict.fromkeys(FLOORS, 0.02) | {"second_hand_held_out": 0.09}
+"""The greatest share of sentences with nothing to flag in which something is."""
 WORDS = (
     "Sgt", "Barlow", "barlow", "Mr", "PC", "1234", "May", "Grace", "said", "in", "M4", "Euston",
     "Street", "14", "LE3", "9QQ", "07700", "900123", "born", "3", "April", "1999", "arrested",
@@ -37,13 +44,13 @@ def test_the_guard_keeps_its_precision_and_recall(half):
 @pytest.mark.parametrize("half", FLOORS)
 def test_few_sentences_without_anything_to_flag_are_disturbed(half):
     made = measure(half)
-    assert made.disturbed <= 0.02 * made.clean, made.false
+    assert made.disturbed <= DISTURBED[half] * made.clean, made.false
 
 
 def test_the_halves_are_large_labelled_well_and_differ():
     halves = [read(half) for half in FLOORS]
-    texts = [{sentence["text"] for sentence in half} for half in halves]
-    assert not texts[0] & texts[1]
+    texts = [sentence["text"] for half in halves for sentence in half]
+    assert len(set(texts)) == len(texts)
     for half in halves:
         assert len(half) >= 220
         assert sum(not sentence["spans"] for sentence in half) >= 0.4 * len(half)
@@ -148,8 +155,38 @@ def test_an_allegation_of_ill_treatment_can_be_recorded():
         "He says that he was assaulted by an officer in the van.",
         "She alleges a rape by a member of staff.",
         "Allegation of sexual assault against the detention officer, told at 15:30.",
+        "He says a PC assaulted him. Assault alleged by DP in C4. DO hit the lad.",
+        "Alleges officers threatened his girlfriend in the van.",
     ):
         assert look_at(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C4 theft, C5 on a bench warrant",
+        "recalled to prison, no kit",
+        "breached his curfew he said",
+        "poss offensive weapon M2",
+        "he assaulted his neighbour apparently",
+    ],
+)
+def test_an_offence_is_seen_in_a_note_that_says_nothing_else(text):
+    assert {span.kind for span in look_at(text)} == {"offence"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not visited because of threats and violence at the desk.",
+        "PD Rex bit the decoy. Section 18 search of his room; breach of PACE.",
+        "Drinks OK as given by DO. Will check again.",
+        "George the GSD had a hot spot, Duke (horse) a torn rug.",
+        "Door tested 12.11.24 and cell F2 3xl shirt.",
+    ],
+)
+def test_a_note_of_other_things_is_left_alone(text):
+    assert look_at(text) == ()
 
 
 @pytest.mark.parametrize(

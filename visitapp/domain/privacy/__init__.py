@@ -1,10 +1,10 @@
 """The privacy guard: what in a free text looks like it leads to a person, or to an offence.
 
 It points out and never blocks; whoever writes decides. `python -m tests.privacy_measure`
-measures it on two halves of invented sentences (`tests/data/privacy`), counting a labelled span
-as found if a span of its kind overlaps it, and a span as false if it overlaps no labelled one:
-precision and recall are 1.000 and 1.000 on the half that the rules were tuned on, 0.995 and
-0.984 on the half that was not looked at.
+measures it on invented sentences (`tests/data/privacy`, figures in its README), counting a
+labelled span as found if a span of its kind overlaps it, and a span as false if it overlaps no
+labelled one. On sentences of another hand that no rule was mended after, precision is 0.889 and
+recall 0.863.
 """
 
 import re
