@@ -30,7 +30,7 @@ def written(furnished: Services) -> Services:
             date(2024, 3, 4),
             summary="The caf\u00e9 trolley was late; O\u2019Brien\u2013style porridge (cold).",
             issues=(Issue(uuid4(), "CELL", description="Blanket missing", place="Cell M4"),),
-            report=Report(1, kept_words=(O_BRIEN,)),
+            report=Report(1, {"overall": "SATISFACTORY"}, kept_words=(O_BRIEN,)),
         ),
     )
     sign(
