@@ -155,5 +155,5 @@ _SHAPES: dict[str, _Shape] = {
     "observers": _lines(1),
     "counts": _counts,
     "issues": _issues,
-    "summary": _lines(5),
+    "summary": _lines(4),
 }
