@@ -111,10 +111,10 @@ def _content(found: Foresight, period: Period) -> dict[str, Any]:
         "alert_day": _guess(found.day) | {"floor": _share(found.floor_day)},
         "alert_shift": _guess(found.shift),
         "next_cell": _guess(found.cell),
-        "safe_days": _share(found.safe_days),
+        "safe_days": _share(found.safe_days if found.visits else None),
         "rota_leaked": {
             "alert_day": _caught(found.leaked_day),
-            "safe_days": _share(found.leaked_safe),
+            "safe_days": _share(found.leaked_safe if found.visits else None),
         },
         "sentence": found.sentence,
     }
@@ -125,10 +125,11 @@ def _share(value: float | None) -> float | None:
 
 
 def _caught(caught: Caught) -> dict[str, Any]:
+    known = caught.visits > 0
     return {
-        "caught": _share(caught.share),
-        "low": _share(caught.low),
-        "high": _share(caught.high),
+        "caught": _share(caught.share if known else None),
+        "low": _share(caught.low if known else None),
+        "high": _share(caught.high if known else None),
         "of_visits": caught.visits,
     }
 
