@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.ui.appearance import Appearance
+from visitapp.ui.log.view import LogView
 from visitapp.ui.main_window import MainWindow
 from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
 from visitapp.ui.theme import APPEARANCE
+from visitapp.ui.visits.view import VisitsView
 
 
 def open_window(application: QApplication, records: Path, key: bytes) -> MainWindow:
@@ -23,3 +25,26 @@ def open_window(application: QApplication, records: Path, key: bytes) -> MainWin
     window.session.adopt(bootstrap.open_with_key(records, key, hold=True, clock=lambda: NOW))
     window.show()
     return window
+
+
+def close(window: MainWindow) -> None:
+    """Close it, and let go of all that it made."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def log_page(window: MainWindow) -> LogView:
+    """The page in sight, which is to be Log a visit."""
+    assert window.shell is not None
+    page = window.shell.page
+    assert isinstance(page, LogView)
+    return page
+
+
+def visits_page(window: MainWindow) -> VisitsView:
+    """The page in sight, which is to be Visits."""
+    assert window.shell is not None
+    page = window.shell.page
+    assert isinstance(page, VisitsView)
+    return page

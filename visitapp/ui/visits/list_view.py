@@ -106,6 +106,7 @@ class ListView(QWidget):
         fit(self.search, width=290)
         self.search.textEdited.connect(model.search)
         self.search.textChanged.connect(self._on_cleared)
+        self.search.returnPressed.connect(self._on_search)
         self.scheme = Choice("Scheme", 176)
         self.scheme.chosen.connect(self._on_scheme)
         self.sites = SiteChooser()
@@ -217,6 +218,11 @@ class ListView(QWidget):
         """Take the cursor to the table, or to the search where there is nothing to list."""
         shown = self.draft_table if self._model.shows_drafts else self.table
         (shown if shown.isVisible() else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_search(self) -> None:
+        """Enter goes to what was found."""
+        self._model.search_now()
+        self.start()
 
     def _on_cleared(self, text: str) -> None:
         if not text and not self._is_showing and self._model.query.text:

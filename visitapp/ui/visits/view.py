@@ -29,8 +29,9 @@ class VisitsView(Page):
     """A target is the id of a visit, or a VisitQuery to list."""
 
     help_text = (
-        "All signed and imported visits. Type to find words, people, sites or references; choose "
-        "scheme, sites, days and state. Enter opens a visit, Escape goes back to the list.\n\n"
+        "All signed and imported visits. Ctrl+F and type to find words, people, sites or "
+        "references, Enter to go to what was found; choose scheme, sites, days and state. Enter "
+        "opens a visit, Escape goes back to the list.\n\n"
         "A signed report is never changed. Amend begins a new version with its answers, which "
         "takes its place once both visitors confirmed it; Compare versions shows both, and what "
         "was changed. Withdraw takes a visit out of every count. Both ask for a reason, and the "
@@ -136,6 +137,7 @@ class VisitsView(Page):
         if visit is not None and self._compares:
             self._compares = False
             self._show()
+            self.compare_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif visit is not None:
             self.model.close()
             self.list.choose_row(visit.visit.id)

@@ -129,6 +129,12 @@ class VisitsViewModel(QObject):
         self._typed = text
         self._typing.start()
 
+    def search_now(self) -> None:
+        """The same, without waiting for a pause."""
+        if self._typing.isActive():
+            self._typing.stop()
+            self._on_typed()
+
     def _on_typed(self) -> None:
         self._narrow(text=self._typed)
 
