@@ -76,6 +76,7 @@ _NOT_CUSTODY = re.compile(
 )
 _CUSTODY_FORM = re.compile(
     r"(?<![\w/-])(?!(?:PC|PS|DO|DC|DS|DI|PD|RPD|DV|NO)\b)"
+    r"(?![A-Z]{3}-20\d{2}-\d{3}\b)"  # a report's own reference
     r"(?:\d{0,2}[A-Z]{2,3}[/ -]\d{3,6}[/ -]\d{2}(?:\d{2})?|\d{0,2}[A-Z]{2,3} ?\d{3,6}/\d{2,4}"
     r"|[A-Z]{2,3}[/-]\d{2,4}[/-]\d{3,6}|\d{2}[a-z]{2}/\d{3,6}/\d{2})(?![\w/:-])"
 )
