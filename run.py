@@ -110,7 +110,7 @@ def fingerprint() -> str:
 
 def make_environment() -> None:
     """A new `.venv` with the locked packages and the `visitapp` command."""
-    say("Setting up, once: this fetches about 200 MB.")
+    say("Setting up, once: this fetches about 250 MB.")
     if VENV.exists():
         shutil.rmtree(VENV)
     make_venv()

@@ -1,5 +1,6 @@
 """Watchers that learn: they find what is there, and nothing where nothing is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from uuid import uuid4
@@ -9,8 +10,9 @@ import pytest
 from visitapp.domain.foresight import Caught, floor_of_day
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Kind
-from visitapp.planning.judging import Made, judge_history, judge_plan, monthly, weekly
+from visitapp.planning.judging import Made, _seen, judge_history, judge_plan, monthly, weekly
 from visitapp.planning.law import kennel_policy, suite_policy
+from visitapp.planning.learners import LOGISTIC, TREES, learned_cells, learned_days, learners
 from visitapp.planning.predictors import CellWatcher, PhraseWatcher, watched_cells
 from visitapp.planning.simulation import simulate
 from visitapp.services.reference import reference_grid
@@ -149,3 +151,38 @@ def test_the_interval_is_wilsons() -> None:
     assert (caught.low, caught.high) == pytest.approx((0.4038, 0.5962), abs=1e-3)
     assert (Caught(0.0, 0).low, Caught(0.0, 0).high) == (0.0, 1.0)
     assert Caught(0.38, 100).words == "38 of 100 visits"
+
+
+@pytest.mark.parametrize("name", [LOGISTIC, TREES])
+def test_a_learner_never_sees_ahead(name: str) -> None:
+    made, period = simulated(65, 1, 4)
+    later = period.start + timedelta(days=200)
+    days = _seen(made, period, weekly(GRID))
+    other = [one if one.day < later else replace(one, cells=()) for one in days]
+    learner = learners()[name]
+    assert learned_days(learner, days, 0.2)[:200] == learned_days(learner, other, 0.2)[:200]
+    before = sum(len(one.cells) for one in days if one.day < later)
+    cells, bands = GRID.cells, len(GRID.bands)
+    guesses = learned_cells(learner, days, cells, bands)
+    assert guesses[:before] == learned_cells(learner, other, cells, bands)
+
+
+@pytest.mark.parametrize("name", [LOGISTIC, TREES])
+def test_a_learner_finds_a_rule_of_several_signs_together(name: str) -> None:
+    """A visit on Mondays and Thursdays only, two timeslots in turn."""
+    period = Period(START, START + timedelta(days=7 * 60 - 1))
+    visits = [START + timedelta(days=7 * week + at) for week in range(60) for at in (0, 3)]
+    made = [Made(day, 600 if day.weekday() else 1000) for day in visits]
+    days = _seen(made, period, weekly(GRID))
+    chances = learned_days(learners()[name], days, 2 / 7)
+    told = [(chance > 0.5) == bool(one.cells) for chance, one in zip(chances, days, strict=True)]
+    assert all(told[100:])
+    assert sum(learned_cells(learners()[name], days, GRID.cells, len(GRID.bands))) > 90
+
+
+@pytest.mark.parametrize("name", [LOGISTIC, TREES])
+def test_a_learner_that_has_seen_one_outcome_only_says_what_it_believed_at_first(name: str) -> None:
+    period = Period(START, START + timedelta(days=99))
+    days = _seen([], period, weekly(GRID))
+    assert learned_days(learners()[name], days, 0.25) == [0.25] * 100
+    assert learned_cells(learners()[name], days, GRID.cells, len(GRID.bands)) == []

@@ -6,7 +6,7 @@ the planning law are judged by its exact posterior, beyond which nobody can know
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from visitapp.domain.foresight import Caught, Foresight, Guess, floor_of_day
 from visitapp.domain.grid import Grid
 from visitapp.domain.period import Period, month_of, reporting_year, week_of
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
+from visitapp.planning.learners import Learner, learned_cells, learned_days, learners
 from visitapp.planning.predictors import (
     SeenDay,
     cell_watchers,
@@ -81,13 +82,15 @@ def judge_history(
     came = [bool(today.cells) for today in days]
     mean = sum(came) / len(days)
     panel = {watcher.name: watched_days(watcher, days) for watcher in day_watchers(mean)}
+    learned = learners()
+    panel |= {name: learned_days(learner, days, mean) for name, learner in learned.items()}
     scored = {
         watcher: caught(list(zip(chances, came, strict=True)), 1 / 7)
         for watcher, chances in panel.items()
     }
     best_day = max(scored, key=lambda watcher: scored[watcher])
-    cells = [cell for today in days for cell in today.cells if cell is not None]
     number = sum(came)
+    inside = sum(cell is not None for today in days for cell in today.cells)
     shift = _shift(days, panel[best_day], calendar)
     known = panel[best_day][BURN_IN:] or panel[best_day]
     leaked = _leaked(days)
@@ -97,8 +100,8 @@ def judge_history(
         days=len(days),
         visits_a_year=len(visits) * 364 / len(days),
         day=Guess(Caught(scored[best_day], number), best_day, 1 / 7),
-        shift=Guess(Caught(shift, len(cells)), best_day, 1 / calendar.grid.cells),
-        cell=_best_cell(cells, calendar.grid.cells),
+        shift=Guess(Caught(shift, inside), best_day, 1 / calendar.grid.cells),
+        cell=_best_cell(days, learned, calendar.grid),
         safe_days=sum(1 for chance in known if chance < SAFE * mean) / len(known),
         floor_day=floor_of_day(round(len(visits) * 364 / len(days)))
         if calendar.spans_a_year == 52
@@ -121,13 +124,14 @@ def _seen(visits: Sequence[Made], period: Period, calendar: Calendar) -> list[Se
     return found
 
 
-def _best_cell(cells: Sequence[int], of: int) -> Guess:
-    scored = {
-        watcher.name: sum(watched_cells(watcher, cells)) / max(1, len(cells))
-        for watcher in cell_watchers(of)
-    }
-    best = max(scored, key=lambda name: scored[name])
-    return Guess(Caught(scored[best], len(cells)), best, 1 / of)
+def _best_cell(days: Sequence[SeenDay], learned: Mapping[str, Learner], grid: Grid) -> Guess:
+    of, bands = grid.cells, len(grid.bands)
+    cells = [cell for today in days for cell in today.cells if cell is not None]
+    right = {watcher.name: sum(watched_cells(watcher, cells)) for watcher in cell_watchers(of)}
+    right |= {name: sum(learned_cells(learner, days, of, bands))
+              for name, learner in learned.items()}  # fmt: skip
+    best = max(right, key=lambda name: right[name])
+    return Guess(Caught(right[best] / max(1, len(cells)), len(cells)), best, 1 / of)
 
 
 def _shift(days: Sequence[SeenDay], chances: Sequence[float], calendar: Calendar) -> float:

@@ -1,0 +1,143 @@
+"""Watchers that weigh many signs at once: logistic regression and boosted trees.
+
+They judge a history and never draw. What they are asked about a day or a visit comes from
+what lies before it; they learn anew each time the past has grown by a half.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from visitapp.domain.period import reporting_year
+from visitapp.planning.predictors import LONGEST_GAP, SeenDay
+
+LOGISTIC, TREES = "logistic regression", "boosted trees"
+_FEWEST_DAYS, _FEWEST_VISITS = 56, 10
+_LONG_AGO = 60
+
+Learner = Callable[[], Any]
+
+
+def learners() -> dict[str, Learner]:
+    """The learners by name; each makes one that knows nothing yet."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    return {
+        LOGISTIC: lambda: make_pipeline(StandardScaler(), LogisticRegression(max_iter=500)),
+        TREES: lambda: HistGradientBoostingClassifier(
+            max_iter=40, max_depth=3, early_stopping=False, random_state=0
+        ),
+    }
+
+
+def learned_days(learner: Learner, days: Sequence[SeenDay], mean: float) -> list[float]:
+    """For each day in turn, how likely a visit was held before it; `mean` at first."""
+    signs = list(_signs_of_days(days))
+    came = [bool(today.cells) for today in days]
+    found = [mean] * len(days)
+    for begin, end in _lessons(len(days), _FEWEST_DAYS):
+        taught = _taught(learner, signs[:begin], came[:begin])
+        if taught is not None:
+            found[begin:end] = taught.predict_proba(signs[begin:end])[:, 1].tolist()
+    return found
+
+
+def learned_cells(learner: Learner, days: Sequence[SeenDay], cells: int, bands: int) -> list[float]:
+    """For each visit in turn, how much of a right guess of its timeslot was made (ties shared).
+
+    `cells` timeslots are numbered row by row, each of `bands`.
+    """
+    visits = [(today.day, cell) for today in days for cell in today.cells if cell is not None]
+    signs = list(_signs_of_cells(visits, cells, bands))  # visits x timeslots x signs
+    came = [cell == other for _, cell in visits for other in range(cells)]
+    found = [1 / cells] * len(visits)
+    for begin, end in _lessons(len(visits), _FEWEST_VISITS):
+        taught = _taught(learner, _flat(signs[:begin]), came[: begin * cells])
+        if taught is None:
+            continue
+        chances = taught.predict_proba(_flat(signs[begin:end]))[:, 1].reshape(-1, cells)
+        for at, row in enumerate(chances.tolist(), begin):
+            best = max(row)
+            found[at] = (row[visits[at][1]] == best) / row.count(best)
+    return found
+
+
+def _flat(signs: Sequence[list[list[float]]]) -> list[list[float]]:
+    return [row for rows in signs for row in rows]
+
+
+def _taught(learner: Learner, signs: Sequence[list[float]], came: Sequence[bool]) -> Any:
+    """None where everything, or nothing, came so far: there is nothing to learn."""
+    if len(set(came)) < 2:
+        return None
+    taught = learner()
+    taught.fit(signs, came)
+    return taught
+
+
+def _lessons(number: int, fewest: int) -> Iterator[tuple[int, int]]:
+    """After how many to learn, and how far that knowledge goes."""
+    begin = fewest
+    while begin < number:
+        end = min(number, begin + begin // 2)
+        yield begin, end
+        begin = end
+
+
+def _signs_of_days(days: Sequence[SeenDay]) -> Iterator[list[float]]:
+    """Weekday, days since the last visit, visits of the week and of the last four weeks."""
+    last: date | None = None
+    span, made = -1, 0
+    past: list[date] = []
+    for today in days:
+        if today.span != span:
+            span, made = today.span, 0
+        gap = LONGEST_GAP if last is None else min((today.day - last).days, LONGEST_GAP)
+        weekday = today.day.weekday()
+        past = [day for day in past if (today.day - day).days <= 28]
+        yield [
+            *(float(weekday == day) for day in range(7)),
+            float(weekday),
+            *(float(weekday == day and not made) for day in range(7)),
+            float(gap),
+            float(made > 0),
+            float(made),
+            float(len(past)),
+        ]
+        if today.cells:
+            last, made = today.day, made + 1
+            past.append(today.day)
+
+
+def _signs_of_cells(
+    visits: Sequence[tuple[date, int]], cells: int, bands: int
+) -> Iterator[list[list[float]]]:
+    """For each visit, of each timeslot: visits of the year and of all time, how long ago the
+    last one was, row, column, how many have none yet, and how it lies to the last visit."""
+    counts, ever, last = [0] * cells, [0] * cells, [-_LONG_AGO] * cells
+    year, before = None, 0
+    for number, (day, cell) in enumerate(visits):
+        if reporting_year(day) != year:
+            year, counts = reporting_year(day), [0] * cells
+        unvisited = counts.count(0)
+        fewest = min(counts)
+        yield [
+            [
+                float(counts[one] == 0),
+                float(counts[one] - fewest),
+                float(ever[one]),
+                float(min(_LONG_AGO, number - last[one])),
+                float(one // bands),
+                float(one % bands),
+                float(unvisited),
+                float(counts[one] == 0) / max(1, unvisited),
+                float((one // bands - before // bands) % (cells // bands)),
+            ]
+            for one in range(cells)
+        ]
+        counts[cell] += 1
+        ever[cell] += 1
+        last[cell], before = number, cell
