@@ -1,0 +1,129 @@
+"""What a year of planned visits looks like: handovers, cancellations, kennels, other grids."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from tests.builders import make_site
+from tests.planning.rota_instances import MONDAY, SCHEME
+from visitapp.domain.grid import Band, DayGroup, Grid
+from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.planned import PlannedVisit
+from visitapp.domain.rota import Free, Volunteer
+from visitapp.domain.scheme import Kind
+from visitapp.planning.draw import draw_span, redraw_rest
+from visitapp.planning.judging import monthly
+from visitapp.planning.law import SpanLaw, kennel_policy, suite_policy
+from visitapp.planning.making import Task, _Drawing
+from visitapp.planning.reach import Ground
+from visitapp.planning.simulation import week_options
+from visitapp.services.reference import reference_grid
+
+ALWAYS = tuple(Free(day, 0, 1440) for day in range(7))
+PEOPLE = tuple(
+    Volunteer(UUID(int=n), f"Person {n}", frozenset({SCHEME}), ALWAYS, most=99) for n in range(1, 9)
+)
+HANDOVERS = (Band(390, 436), Band(1110, 1156))
+YEAR = Period(MONDAY, MONDAY + timedelta(days=7 * 51 - 1))
+"""Weeks of one reporting year."""
+
+
+def _planned(grid: Grid, random: Random, handovers: Sequence[Band] = ()) -> list[PlannedVisit]:
+    ground = Ground(make_site(scheme_id=SCHEME), grid, suite_policy(), tuple(handovers))
+    drawing = _Drawing(Task(UUID(int=1), YEAR, (ground,), PEOPLE, (), MONDAY), random)
+    drawing.draw_all()
+    return drawing.visits()
+
+
+def test_a_year_has_about_two_visits_where_shifts_change_and_three_at_most() -> None:
+    grid = reference_grid(Kind.CUSTODY, SCHEME)
+    inside = [
+        sum(
+            any(band.start <= visit.minute < band.end for band in HANDOVERS)
+            for visit in _planned(grid, Random(seed), HANDOVERS)
+        )
+        for seed in range(40)
+    ]
+    assert max(inside) <= 3
+    assert 1.5 <= sum(inside) / len(inside) <= 3.0
+
+
+def _weeks(random: Random, *, redraws: bool) -> Iterator[int]:
+    """Visits made in each week of a year, where one in twenty is cancelled on its day."""
+    options, counts = week_options(7, 5), [0] * 35
+    for _ in range(52):
+        law = SpanLaw(options, counts, suite_policy())
+        left, made = draw_span(law, random), []
+        while left:
+            visit = left.pop(0)
+            if random.random() >= 0.05:
+                made.append(visit)
+            elif redraws and not made and not left:
+                left = redraw_rest(law, visit.day, random)
+        for visit in made:
+            counts[visit.cell] += 1
+        yield len(made)
+
+
+@pytest.mark.parametrize(("redraws", "least", "most"), [(True, 0.2, 0.5), (False, 1.5, 2.5)])
+def test_a_cancelled_visit_drawn_again_leaves_few_weeks_empty(
+    redraws: bool, least: float, most: float
+) -> None:
+    years = 300
+    random = Random(8)
+    empty = sum(list(_weeks(random, redraws=redraws)).count(0) for _ in range(years))
+    assert least <= empty / years <= most
+
+
+@pytest.mark.parametrize(
+    ("visits", "covered", "whole"),
+    [(12, 10.5, 0.08), (14, 11.2, 0.38), (16, 11.55, 0.62), (18, 11.7, 0.75)],
+)
+def test_kennels_are_covered_and_their_next_visit_is_no_certainty(
+    visits: int, covered: float, whole: float
+) -> None:
+    """A month's spare visit may meet the timeslot of its first: both are drawn from the counts
+    before the month. Drawn one after another, 16 visits would reach 11.7 timeslots."""
+    calendar = monthly(reference_grid(Kind.ANIMAL_WELFARE, SCHEME))
+    policy, random, years = kennel_policy(visits), Random(visits), 300
+    cells, guessed, likeliest = [], [], 0.0
+    for _ in range(years):
+        counts = [0] * 12
+        for month in reporting_year(MONDAY).months():
+            law = SpanLaw(calendar.options(month), counts, policy)
+            chances = law.next_visit(0, made=False)[0]
+            likeliest = max(likeliest, *chances)
+            placed = draw_span(law, random)
+            assert placed
+            guessed.append(chances.index(max(chances)) == placed[0].cell)
+            for visit in placed:
+                counts[visit.cell] += 1
+        cells.append(sum(1 for count in counts if count))
+    assert sum(cells) / years == pytest.approx(covered, abs=0.15)
+    assert cells.count(12) / years == pytest.approx(whole, abs=0.1)
+    assert likeliest <= 0.35
+    assert sum(guessed) / len(guessed) <= 0.20
+
+
+def test_a_grid_that_a_scheme_defines_is_planned_by_the_same_law() -> None:
+    """Three rows of days and four bands, with hours and a day that belong to no timeslot."""
+    days = (DayGroup("Mon to Wed", (0, 1, 2)), DayGroup("Thu", (3,)), DayGroup("Weekend", (5, 6)))
+    bands = (Band(0, 360), Band(360, 720), Band(780, 1080), Band(1080, 1440))
+    grid = Grid(UUID(int=9), SCHEME, "Ours", days, bands)
+    whole = 0
+    for seed in range(20):
+        visits = _planned(grid, Random(seed))
+        assert {visit.span.start for visit in visits} == {week.start for week in YEAR.weeks()}
+        assert all(visit.day.weekday() != 4 and not 720 <= visit.minute < 780 for visit in visits)
+        for visit in visits:
+            slot = grid.timeslot_at(visit.day.weekday(), visit.minute)
+            assert slot is not None
+            assert visit.cell == slot.row * 4 + slot.column
+        counts = Counter(visit.cell for visit in visits)
+        assert max(counts.values()) <= 14  # an even share is five
+        whole += len(counts) == 12
+    assert whole >= 19
