@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.builders import ANIMALS, CUSTODY
@@ -85,6 +85,8 @@ def test_a_closed_code_is_kept_but_not_offered():
     assert book.label("outcome", "SEEN") == "Seen"
 
 
+@example("U\u00a8")
+@example("\u0149")
 @given(st.text(max_size=20))
 def test_folding_twice_is_folding_once(text):
     assert folded(folded(text)) == folded(text)

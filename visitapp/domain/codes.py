@@ -40,8 +40,9 @@ def folded(text: str) -> str:
     """A text for finding a label or a name again: case, spaces, hyphens, underscores, the kind
     of apostrophe and the way accents are stored make no difference."""
     plain = text.translate(_APOSTROPHES)  # before NFKC, which makes a space of an acute accent
-    plain = unicodedata.normalize("NFKC", plain)
-    return re.sub(r"[\s\-\u2010-\u2015_]+", "", plain).casefold()
+    plain = unicodedata.normalize("NFKC", plain).translate(_APOSTROPHES)
+    plain = re.sub(r"[\s\-\u2010-\u2015_]+", "", plain).casefold()
+    return unicodedata.normalize("NFKC", plain)  # an accent may stand beside its letter only now
 
 
 def find_choice(typed: str, choices: Sequence[tuple[str, ...]]) -> int:
