@@ -112,3 +112,12 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def free_path(path: Path) -> Path:
+    """The path, or the first of those numbered after it that nothing stands at."""
+    number, found = 2, path
+    while found.exists():
+        found = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return found

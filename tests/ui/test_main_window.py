@@ -8,23 +8,26 @@ from PySide6.QtGui import QAction, QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.builders import SUITE, furnish, make_visit, sign
+from tests.builders import CUSTODY, SUITE, furnish, make_visit, sign
 from tests.conftest import NOW
 from tests.ui import looking
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import HeldError
+from visitapp.domain.errors import HeldError, StorageError
 from visitapp.domain.scheme import Actor, Role
+from visitapp.services.drafts import DraftService
 from visitapp.settings import Settings, read_settings
 from visitapp.ui import window_dialogs
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.go_to.viewmodel import GoToViewModel
 from visitapp.ui.lock import Inactivity
+from visitapp.ui.log.view import LogView
 from visitapp.ui.main_window import MainWindow
 from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
 from visitapp.ui.unlock.view import UnlockView
+from visitapp.ui.widgets.dialogs import SureDialog
 
 
 @pytest.fixture
@@ -316,3 +319,40 @@ def test_go_to_offers_nothing_that_this_person_cannot_open(unlocked: MainWindow)
     assert unlocked._context is not None
     model = GoToViewModel(unlocked._context, lambda _: False)
     assert {found.kind for found in model.find("a")} <= {"Page"}
+
+
+def test_no_lock_and_no_end_loses_what_a_full_disk_keeps_from_being_saved(
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert unlocked.shell is not None
+    assert unlocked.session.current is not None
+    drafts = unlocked.session.current.services.drafts
+    draft, _ = drafts.begin(CUSTODY)
+    unlocked.go("log", draft.id)
+    page = unlocked.shell.page
+    assert isinstance(page, LogView)
+    asked: list[str] = []
+
+    def refuse(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    def stay(_parent: object, _title: str, sentence: str, *_: str, leave: str) -> bool:
+        asked.append(sentence)
+        assert leave == "Stay"
+        return False
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DraftService, "save", refuse)
+        patched.setattr(SureDialog, "ask", stay)
+        page.model.keeper.put({"summary": "Written while the disk was full."})
+        for leave in (unlocked.lock, unlocked.close):
+            leave()
+            assert unlocked.isVisible()
+            assert unlocked.shell is not None
+        sentence = "The disk is full. What you typed since it was last saved would be lost."
+        assert asked == [sentence, sentence]
+        unlocked.lock_after_rest()  # nobody is there to be asked
+        assert unlocked.shell is not None
+        assert len(asked) == 2
+    unlocked.lock_after_rest()
+    assert unlocked.shell is None

@@ -12,7 +12,7 @@ from visitapp import __version__
 from visitapp.bootstrap import Opened
 from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Kind
-from visitapp.paths import user_folder
+from visitapp.paths import free_path, user_folder
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
 from visitapp.ui import lock, menus, paper, problems, window_dialogs
 from visitapp.ui.appearance import Appearance
@@ -168,11 +168,16 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Drop the pages and the services; only ids are kept to come back to."""
-        self._lock(f"Locked at {datetime.now().astimezone():%H:%M}.")
+        if self._may_leave():
+            self._lock(f"Locked at {datetime.now().astimezone():%H:%M}.")
 
     def lock_after_rest(self) -> None:
-        """The same, when nobody has touched the window for a while."""
+        """The same, when nobody has touched the window for a while; what can't be saved is
+        tried again until it can."""
         minutes = self.taste.settings.lock_minutes
+        if not self._may_leave(asks=False):
+            self._inactivity.watch(minutes)
+            return
         rest = "1 minute" if minutes == 1 else f"{minutes} minutes"
         now = datetime.now().astimezone()
         self._lock(f"Locked at {now:%H:%M}, after {rest} without a key or a click.")
@@ -182,13 +187,15 @@ class MainWindow(QMainWindow):
         if path is not None:
             self.show_unlock(path, note)
 
+    def _may_leave(self, *, asks: bool = True) -> bool:
+        return self.shell is None or self.shell.may_leave(asks=asks)
+
     def _leave(self) -> Path | None:
         """Close the file, if one is open; which it was."""
         if self.shell is None or self.session.current is None:
             return None
         path = self.session.current.path
         lock.close_dialogs(_application())
-        self.shell.prepare_to_leave()
         self._return_to = (path, *self.shell.place())
         self._inactivity.rest()
         lock.clear_clipboard()
@@ -205,14 +212,15 @@ class MainWindow(QMainWindow):
         current = self.session.current
         folder = current.path.parent if current is not None else _documents(self.taste.settings)
         chosen = window_dialogs.ask_records(self, folder)
-        if chosen is not None:
+        if chosen is not None and self._may_leave():
             self._leave()
             self.show_unlock(chosen)
 
     def begin_new_file(self) -> None:
         """Ask the three questions for another file; the one that is open is closed."""
-        self._leave()
-        self.show_first_start(_free(user_folder() / "records.visits"))
+        if self._may_leave():
+            self._leave()
+            self.show_first_start(free_path(user_folder() / "records.visits"))
 
     def restore_backup(self) -> None:
         """Ask for a backup, close the file that is open, and ask what opens the backup."""
@@ -220,10 +228,10 @@ class MainWindow(QMainWindow):
 
         path = self._path
         if self.session.is_throw_away(path):
-            path = _free(user_folder() / "records.visits")
+            path = free_path(user_folder() / "records.visits")
         folder = path.parent if path.parent.is_dir() else _documents(self.taste.settings)
         chosen = window_dialogs.ask_backup_to_restore(self, folder)
-        if chosen is None:
+        if chosen is None or not self._may_leave():
             return
         self._leave()
         self.show_unlock(path)
@@ -238,8 +246,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed and where the window stood, and let go of the file."""
+        if not self._may_leave():
+            event.ignore()
+            return
         if self.shell is not None:
-            self.shell.prepare_to_leave()
             lock.clear_clipboard()
         self._inactivity.rest()
         at = self.normalGeometry()
@@ -381,15 +391,6 @@ class MainWindow(QMainWindow):
 
 def _application() -> QApplication:
     return cast("QApplication", QApplication.instance())
-
-
-def _free(path: Path) -> Path:
-    """The path, or the first of those numbered after it that nothing stands at."""
-    number, found = 2, path
-    while found.exists():
-        found = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return found
 
 
 def _documents(settings: Settings) -> Path:

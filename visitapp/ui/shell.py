@@ -7,6 +7,7 @@ from visitapp.domain.changes import Changes
 from visitapp.ui.context import Context
 from visitapp.ui.navigation import Navigation
 from visitapp.ui.pages import places_for
+from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.page import Page
 
 
@@ -85,7 +86,17 @@ class Shell(QWidget):
         page = self.page
         return (self._at, page.place()) if page is not None else ("home", None)
 
-    def prepare_to_leave(self) -> None:
-        """Have every page keep what was typed."""
-        for page in self._pages.values():
-            page.prepare_to_leave()
+    def may_leave(self, *, asks: bool) -> bool:
+        """Have every page keep what was typed; whether nothing is lost, or a person who is asked
+        gives it up."""
+        lost = [said for page in self._pages.values() if (said := page.prepare_to_leave())]
+        return not lost or (
+            asks
+            and SureDialog.ask(
+                self,
+                "Leave without what you typed last?",
+                f"{lost[0]} What you typed since it was last saved would be lost.",
+                "Leave without it",
+                leave="Stay",
+            )
+        )

@@ -145,9 +145,9 @@ class LogView(Page):
         draft = self.model.keeper.draft
         return None if draft is None else draft.id
 
-    def prepare_to_leave(self) -> None:
+    def prepare_to_leave(self) -> str:
         """Before a lock or the end."""
-        self.model.flush()
+        return "" if self.model.flush() else self.model.keeper.problem
 
     def showEvent(self, event: QShowEvent) -> None:
         """Whatever there is to go on with; where there is nothing to choose, begin."""

@@ -211,10 +211,11 @@ class PlanView(VisitActions):
         """The weeks in sight."""
         return self.viewmodel.period
 
-    def prepare_to_leave(self) -> None:
+    def prepare_to_leave(self) -> str:
         """Nothing secret outlasts a lock."""
         self.viewmodel.hide_moments()
         self._clipboard.clear()
+        return ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves a move, or closes the suggestions."""

@@ -276,9 +276,9 @@ class ReportsView(Page):
         """The period in sight."""
         return self.viewmodel.period
 
-    def prepare_to_leave(self) -> None:
+    def prepare_to_leave(self) -> str:
         """Save what was typed."""
-        self.viewmodel.keeper.flush()
+        return "" if self.viewmodel.keeper.flush() else "A text of the year could not be saved."
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the fields for the pages."""

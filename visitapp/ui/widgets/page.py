@@ -193,8 +193,10 @@ class Page(QWidget):
         """What to come back to after a lock: ids only, fit for `open_target`; or None."""
         return None
 
-    def prepare_to_leave(self) -> None:
-        """Before a lock or the end: keep what was typed and is not yet kept."""
+    def prepare_to_leave(self) -> str:
+        """Before a lock or the end: keep what was typed and is not yet kept. What can't be kept
+        is said in a sentence; empty where nothing would be lost."""
+        return ""
 
     def start_search(self) -> None:
         """Ctrl+F: put the cursor where this page searches; one that doesn't finds anything."""
