@@ -13,6 +13,7 @@ from tests.ui import looking
 from tests.ui.drafts import REX, draft_of, shown, stored, whole_of
 from tests.ui.keyboard import focus, names_of_focus, press, words, write
 from visitapp.domain.animal import Animal
+from visitapp.domain.answers import Counting
 from visitapp.domain.scheme import Kind
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
@@ -302,3 +303,16 @@ def test_whoever_was_chosen_is_shown_by_name_though_not_of_the_scheme(
     page.form.open_section("visit")
     visitors: Any = page.form.sections["visit"].visitors  # type: ignore[attr-defined]
     assert visitors.pickers[1].currentText() == "Dora Newcomer (not active)"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_cursor_is_in_every_section_whatever_the_way_of_counting(
+    page: LogView, kind: Kind, qtbot: QtBot
+) -> None:
+    page.context.services.animals.add(Animal(REX, ANIMALS, KENNELS, "Rex"))
+    for counting in Counting:
+        page.open_target(draft_of(page.context, kind, counting=counting.value).id)
+        for section in page.model.sections():
+            page.setFocus()
+            page.form.open_section(section.key)
+            assert page.form.sections[section.key].isAncestorOf(focus()), (counting, section.key)

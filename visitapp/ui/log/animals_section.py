@@ -305,10 +305,6 @@ class AnimalsSection(CountedSection):
         if self.model.sum().remainder > 0:
             super().count_rest()
 
-    def first_field(self) -> QWidget | None:
-        """The first animal, or the whole."""
-        return None if self.panel.rows.rowCount() else self.sum.whole
-
     def focus_field(self, field: str) -> None:
         """Take the cursor to the first animal, or to what is named."""
         if not field and self.panel.isVisibleTo(self) and self.panel.rows.rowCount():
