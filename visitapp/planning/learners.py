@@ -35,13 +35,16 @@ def learners() -> dict[str, Learner]:
 
 def learned_days(learner: Learner, days: Sequence[SeenDay], mean: float) -> list[float]:
     """For each day in turn, how likely a visit was held before it; `mean` at first."""
+    from threadpoolctl import threadpool_limits
+
     signs = list(_signs_of_days(days))
     came = [bool(today.cells) for today in days]
     found = [mean] * len(days)
-    for begin, end in _lessons(len(days), _FEWEST_DAYS):
-        taught = _taught(learner, signs[:begin], came[:begin])
-        if taught is not None:
-            found[begin:end] = taught.predict_proba(signs[begin:end])[:, 1].tolist()
+    with threadpool_limits(1):  # so little work is done faster by one thread than shared out
+        for begin, end in _lessons(len(days), _FEWEST_DAYS):
+            taught = _taught(learner, signs[:begin], came[:begin])
+            if taught is not None:
+                found[begin:end] = taught.predict_proba(signs[begin:end])[:, 1].tolist()
     return found
 
 
@@ -50,18 +53,21 @@ def learned_cells(learner: Learner, days: Sequence[SeenDay], cells: int, bands: 
 
     `cells` timeslots are numbered row by row, each of `bands`.
     """
+    from threadpoolctl import threadpool_limits
+
     visits = [(today.day, cell) for today in days for cell in today.cells if cell is not None]
     signs = list(_signs_of_cells(visits, cells, bands))  # visits x timeslots x signs
     came = [cell == other for _, cell in visits for other in range(cells)]
     found = [1 / cells] * len(visits)
-    for begin, end in _lessons(len(visits), _FEWEST_VISITS):
-        taught = _taught(learner, _flat(signs[:begin]), came[: begin * cells])
-        if taught is None:
-            continue
-        chances = taught.predict_proba(_flat(signs[begin:end]))[:, 1].reshape(-1, cells)
-        for at, row in enumerate(chances.tolist(), begin):
-            best = max(row)
-            found[at] = (row[visits[at][1]] == best) / row.count(best)
+    with threadpool_limits(1):
+        for begin, end in _lessons(len(visits), _FEWEST_VISITS):
+            taught = _taught(learner, _flat(signs[:begin]), came[: begin * cells])
+            if taught is None:
+                continue
+            chances = taught.predict_proba(_flat(signs[begin:end]))[:, 1].reshape(-1, cells)
+            for at, row in enumerate(chances.tolist(), begin):
+                best = max(row)
+                found[at] = (row[visits[at][1]] == best) / row.count(best)
     return found
 
 
