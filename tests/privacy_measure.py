@@ -11,7 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from visitapp.domain.privacy import KINDS, Span, spans
+from visitapp.domain.privacy import KINDS, Span
+from visitapp.domain.privacy.guard import spans
 from visitapp.services.privacy import lexicon
 
 HALVES = ("tuning", "held_out", "second_hand_tuning", "second_hand_held_out")

@@ -21,7 +21,7 @@ from visitapp.persistence import migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
 from visitapp.security.passphrase import Strength, strength
-from visitapp.services import Services, rescue
+from visitapp.services import Services
 from visitapp.services.access import Access
 
 if TYPE_CHECKING:
@@ -204,6 +204,8 @@ def check_file(path: Path, passphrase: str) -> list[str]:
 
     Raises CantOpenError where its key file can't be opened.
     """
+    from visitapp.services import rescue
+
     with _cant_open(path):
         return rescue.check(path, _unlock_by(passphrase))
 
@@ -221,6 +223,8 @@ def salvage_file(
     `words` are the passphrase, or the recovery code. Raises CantOpenError, BadInputError
     where `target` is there, CancelledError; then no new file is left.
     """
+    from visitapp.services import rescue
+
     if target.exists() or vault.key_file(target).exists():
         raise BadInputError(f"{target} is there already; choose another name.")
     with _cant_open(path), writing(target), _folder(target.absolute().parent):
@@ -241,6 +245,8 @@ def restore_file(
     `words` are the backup's passphrase, or its recovery code. Raises as
     `services.rescue.restore`.
     """
+    from visitapp.services import rescue
+
     unlock = _unlock_by(words, by_code)
     who = _usual_actor().name
     now = datetime.now().astimezone()
@@ -253,6 +259,8 @@ def restore_file(
 def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = False) -> None:
     """Bring back only the key file of records that are sound; raises as
     `services.rescue.restore_key_file`."""
+    from visitapp.services import rescue
+
     with writing(vault.key_file(path)):
         rescue.restore_key_file(backup, path, _unlock_by(words, by_code))
 

@@ -4,27 +4,33 @@ key. Arguments: the file, its data key in hexadecimal."""
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from visitapp.__main__ import before_qt
 
-from visitapp import bootstrap
-from visitapp.ui.application import make_window
-from visitapp.ui.taste import Taste
-
-HEAVY = ("alembic", "reportlab", "openpyxl", "xlsxwriter", "pypdfium2", "argon2", "PIL")
-
-
-class Painted(QObject):
-    """Sees the first paint of a widget."""
-
-    seen = False
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        self.seen = self.seen or event.type() is QEvent.Type.Paint
-        return super().eventFilter(watched, event)
+HEAVY = (
+    "alembic", "reportlab", "openpyxl", "xlsxwriter", "pypdfium2", "argon2", "PIL", "numpy",
+    "sklearn", "ortools", "visitapp.domain.privacy.guard", "visitapp.persistence.ledger",
+)  # fmt: skip
+"""What no start waits for."""
 
 
 def main() -> None:
+    before_qt()
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QApplication
+
+    from visitapp import bootstrap
+    from visitapp.ui.application import make_window
+    from visitapp.ui.taste import Taste
+
+    class Painted(QObject):
+        """Sees the first paint of a widget."""
+
+        seen = False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            self.seen = self.seen or event.type() is QEvent.Type.Paint
+            return super().eventFilter(watched, event)
+
     application = QApplication(sys.argv[:1])
     window = make_window(application, Taste())
     window.session.adopt(bootstrap.open_with_key(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])))

@@ -160,6 +160,7 @@ def test_the_lock_key_works_while_a_dialog_is_open(qtbot: QtBot, unlocked: MainW
         assert isinstance(shown, window_dialogs.HelpDialog)
         qtbot.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
+    qtbot.waitUntil(lambda: not unlocked._inactivity._begins.isActive())
     QTimer.singleShot(0, press)
     unlocked.explain()
     assert unlocked.session.current is None
@@ -226,6 +227,7 @@ def test_a_key_puts_the_lock_off(qtbot: QtBot, qapp: QApplication) -> None:
     qtbot.addWidget(field)
     watcher = Inactivity(qapp, lambda: locked.append(1), lambda: locked.append(2))
     watcher.watch(1)
+    qtbot.waitUntil(lambda: not watcher._begins.isActive())
     watcher._timer.start(200)
     for _ in range(6):
         qtbot.keyClick(field, Qt.Key.Key_A)

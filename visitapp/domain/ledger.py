@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from visitapp.domain.copies import CopyMade
 from visitapp.domain.issue import Issue
 from visitapp.domain.issue_steps import Step
 from visitapp.domain.visit import Visit
+
+if TYPE_CHECKING:
+    from visitapp.domain.copies import CopyMade
 
 START = "0" * 64
 """Stands for the digest before the first entry."""
@@ -78,7 +80,7 @@ def issue_digest(issue: Issue, steps: Sequence[Step]) -> str:
     )
 
 
-def copy_digest(copy: CopyMade) -> str:
+def copy_digest(copy: "CopyMade") -> str:
     """The digest of an entry in the log of copies."""
     return digest_of(asdict(copy))
 

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy.dialects.sqlite  # noqa: F401 - with the rest, not at the first connection
+
 from visitapp.domain.errors import DamagedError, StorageError
 
 KEY_BYTES = 32

@@ -25,7 +25,7 @@ from visitapp.domain.issue_steps import (
 )
 from visitapp.domain.scheme import Scheme
 from visitapp.persistence import issues as stored
-from visitapp.persistence import ledger, people, schemes, visits
+from visitapp.persistence import people, schemes
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
@@ -34,7 +34,10 @@ LATELY_DAYS = 60
 
 
 class IssueService:
-    """Read by everyone; the manager records what became of an issue."""
+    """Read by everyone; the manager records what became of an issue.
+
+    The start asks it for one number: what only a verb needs is loaded by the verb.
+    """
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -63,6 +66,8 @@ class IssueService:
 
     def get(self, issue_id: UUID) -> IssueFile:
         """One issue with its steps and the names of those who raised it."""
+        from visitapp.persistence import visits
+
         with self._access.database.reading() as connection:
             line = self._line(connection, issue_id)
             visit = visits.visit(connection, line.visit_id)
@@ -80,6 +85,8 @@ class IssueService:
         `version` is the issue's as it was looked at. Raises BadInputError with what is
         missing, ConflictError where somebody recorded a step meanwhile.
         """
+        from visitapp.persistence import ledger
+
         self._access.must_manage()
         now, by = self._access.now(), self._access.actor.name
         with self._access.database.transaction() as connection:

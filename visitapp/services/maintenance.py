@@ -9,7 +9,6 @@ from uuid import uuid4
 from visitapp.domain.errors import BadInputError, StorageError, WrongPassphraseError
 from visitapp.paths import sync_folder, writing
 from visitapp.persistence import backup as stored
-from visitapp.persistence import integrity
 from visitapp.security import vault
 from visitapp.security.passphrase import strength
 from visitapp.services.access import Access
@@ -75,6 +74,8 @@ class MaintenanceService:
 
     def check(self) -> list[str]:
         """Damage in sentences; empty for sound records."""
+        from visitapp.persistence import integrity
+
         return integrity.damage(self._access.database)
 
     def change_passphrase(self, old: str, new: str) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from visitapp.domain import privacy
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.privacy import Lexicon, Span
 from visitapp.domain.privacy.decisions import LONGEST_WORDS
-from visitapp.domain.privacy.lexicon import FILES
+from visitapp.domain.privacy.guard import spans
+from visitapp.domain.privacy.lexicon import FILES, Lexicon, read_lexicon
+from visitapp.domain.privacy.span import Span
 from visitapp.domain.report import KeptWords
 from visitapp.paths import reference_folder
 from visitapp.persistence import animals as stored_animals
@@ -20,14 +20,12 @@ from visitapp.services.access import Access
 def lexicon() -> Lexicon:
     """The word lists of `db/reference/privacy`, read once."""
     folder = reference_folder() / "privacy"
-    return privacy.read_lexicon(
-        {name: (folder / name).read_text(encoding="utf-8") for name in FILES}
-    )
+    return read_lexicon({name: (folder / name).read_text(encoding="utf-8") for name in FILES})
 
 
 def look_at(text: str, known_places: Collection[str] = ()) -> tuple[Span, ...]:
     """What a text holds that leads to a person, without a file of records."""
-    return privacy.spans(text, lexicon=lexicon(), known_places=known_places)
+    return spans(text, lexicon=lexicon(), known_places=known_places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class PrivacyService:
         names are read once, see `refresh`."""
         if self._places is None:
             self.refresh()
-        return privacy.spans(
+        return spans(
             text,
             lexicon=lexicon(),
             known_places=self._places or (),

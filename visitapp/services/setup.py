@@ -20,7 +20,6 @@ from visitapp.domain.scheme import (
 )
 from visitapp.domain.site import Site
 from visitapp.persistence import schemes as stored
-from visitapp.services import reference
 from visitapp.services.access import Access
 
 
@@ -86,6 +85,8 @@ class SetupService:
 
     def add_scheme(self, kind: Kind) -> Changes:
         """Begin a scheme that the office doesn't run yet, with its timeslots and codes."""
+        from visitapp.services import reference
+
         self._access.must_manage()
         office = self.office()
         if any(scheme.kind is kind for scheme in self.schemes()):

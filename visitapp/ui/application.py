@@ -17,6 +17,7 @@ from visitapp import __version__
 from visitapp.paths import resources_folder, user_folder
 from visitapp.settings import read_settings, settings_file
 from visitapp.ui.appearance import Appearance
+from visitapp.ui.collector import collecting_between_events
 from visitapp.ui.main_window import MainWindow
 from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> int:
     window = make_window(application, taste)
     _show_first(window, chosen)
     window.show()
-    with closing_on_signals(window):
+    with closing_on_signals(window), collecting_between_events(application):
         return application.exec()
 
 

@@ -1,11 +1,9 @@
 """Fusion, with marks of our own for check boxes and radio buttons: Fusion's are too small at
 large text, and too pale."""
 
-from typing import Any
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QLabel, QProxyStyle, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
 from visitapp.ui.theme import theme
 
@@ -32,12 +30,6 @@ class HouseStyle(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__("Fusion")
-
-    def polish(self, what: Any, /) -> None:
-        """Tooltips show a name such as `Ann <b>` as it is, which Qt would take for markup."""
-        super().polish(what)
-        if isinstance(what, QLabel) and what.inherits("QTipLabel"):
-            what.setTextFormat(Qt.TextFormat.PlainText)
 
     def pixelMetric(
         self,

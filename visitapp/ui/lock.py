@@ -18,6 +18,9 @@ _TOUCHES = frozenset(
 )
 
 
+_BEGINS_MS = 250
+"""A page is in sight before it can be touched; watching every event would hold up its paint."""
+
 _LOCK_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 
 
@@ -37,16 +40,24 @@ class Inactivity(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lock)
+        self._begins = QTimer(self)
+        self._begins.setSingleShot(True)
+        self._begins.setInterval(_BEGINS_MS)
+        self._begins.timeout.connect(self._begin)
 
     def watch(self, minutes: int) -> None:
         """Begin, or begin anew with another time."""
         self.rest()
         self._timer.setInterval(minutes * 60_000)
-        self._application.installEventFilter(self)
+        self._begins.start()
         self._timer.start()
+
+    def _begin(self) -> None:
+        self._application.installEventFilter(self)
 
     def rest(self) -> None:
         """Stop watching, while nothing is open."""
+        self._begins.stop()
         self._application.removeEventFilter(self)
         self._timer.stop()
 

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self._context.asked_for.connect(self._on_asked)
         self.shell = Shell(self._context)
         self.shell.moved.connect(self._on_moved)
+        self._set_centre(self.shell)  # first: a page built in its place is styled once
         self.shell.navigation.setVisible(self.taste.settings.navigation_shown)
         kinds = [scheme.kind for scheme in services.setup.schemes()]
         role = services.access.actor.role
@@ -130,11 +131,8 @@ class MainWindow(QMainWindow):
             _, name, target = self._return_to
         self._return_to = None
         self.shell.go(name, target)
-        self._set_centre(self.shell)
-        if self.shell.page is not None:
-            self.shell.page.setFocus()
-            if self._news:
-                self.shell.page.show_banner("good", self._news, closes=True)
+        if self._news and self.shell.page is not None:
+            self.shell.page.show_banner("good", self._news, closes=True)
         self._news = ""
         self._inactivity.watch(self.taste.settings.lock_minutes)
         if not self.session.is_throw_away(opened.path):

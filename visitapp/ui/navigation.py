@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from visitapp.ui.pages import Place
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import NAVIGATION, WIDEST_NAVIGATION
 from visitapp.ui.widgets.buttons import PressButton
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.labels import hairline, label
 
 _SCROLL_BAR = 12
@@ -126,7 +126,7 @@ class Navigation(QFrame):
         self.setFixedWidth(wanted)
 
 
-class _Scroll(QScrollArea):
+class _Scroll(ClearScroll):
     """Many pages at large text go on below; it asks for no more height than there is."""
 
     def sizeHint(self) -> QSize:
@@ -134,14 +134,10 @@ class _Scroll(QScrollArea):
         return super().sizeHint() if inner is None else inner.sizeHint()
 
 
-def _scrolling(rows: QVBoxLayout) -> QScrollArea:
+def _scrolling(rows: QVBoxLayout) -> ClearScroll:
     inner = QWidget()
     inner.setLayout(rows)
-    made = _Scroll()
-    made.setWidget(inner)
-    made.setWidgetResizable(True)
+    made = _Scroll(inner)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.viewport().setAutoFillBackground(False)
-    inner.setAutoFillBackground(False)
     return made

@@ -52,7 +52,8 @@ QFrame[class="welcome"] {{ background: {c.primary}; color: {c.onPrimary}; border
   border-bottom-left-radius: {tokens.PANEL_RADIUS}px; }}
 QLabel[class="cover"] {{ background: {tokens.COVER}; border-radius: {tokens.PANEL_RADIUS}px; }}
 QScrollArea {{ border: none; background: transparent; }}
-QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px; }}
+QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px;
+  qproperty-textFormat: PlainText; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {c.edge}; border-radius: 4px; margin: 2px; }}

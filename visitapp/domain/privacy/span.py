@@ -1,5 +1,6 @@
 """What the privacy guard finds: a stretch of text, what it looks like, and what to write."""
 
+import re
 from dataclasses import dataclass
 
 NAME = "name"
@@ -77,3 +78,17 @@ class Span:
 def kind_said(kind: str) -> str:
     """A kind in words: `a date of birth`."""
     return _WHAT_AND_WHY[kind][0]
+
+
+def replaced(text: str, span: Span, instead: str) -> str:
+    """The text with other words in the place of a span; empty `instead` leaves them out, and
+    the spaces and commas that held them with them."""
+    before, after = text[: span.start], text[span.end :]
+    if instead:
+        return before + instead + after
+    if before.endswith(", ") and after.startswith(","):
+        return before[:-2] + (after[1:] if after[1:].startswith(" ") else after)
+    if before.endswith("(") and after.startswith(")"):
+        return before[:-1].rstrip(" ") + after[1:]
+    trimmed = re.sub(r",? $", "", before) if not after or after[0] in " ,.;:!?)\n" else before
+    return trimmed + after

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from visitapp.ui.session import Session
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import primary_button
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.window_dialogs import HelpDialog
@@ -184,12 +184,7 @@ def _centred(inner: QWidget) -> QWidget:
     return holder
 
 
-def _scrolling(inner: QWidget) -> QScrollArea:
-    holder = _centred(inner)
-    made = QScrollArea()
-    made.setWidgetResizable(True)
+def _scrolling(inner: QWidget) -> ClearScroll:
+    made = ClearScroll(_centred(inner))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setWidget(holder)
-    made.viewport().setAutoFillBackground(False)
-    holder.setAutoFillBackground(False)
     return made

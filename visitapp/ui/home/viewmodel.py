@@ -15,7 +15,6 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.overview import Mark, Overview, SiteQuarter
 from visitapp.domain.period import MONTHS, Period, long_date, reporting_year, short_date, week_of
 from visitapp.domain.planned import span_words
-from visitapp.domain.report_sections import is_answered, sections
 from visitapp.domain.scheme import Role
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
@@ -131,6 +130,8 @@ class HomeViewModel(QObject):
 
     def draft_progress(self, draft: Draft) -> tuple[int, int]:
         """Sections with an answer, of all."""
+        from visitapp.domain.report_sections import is_answered, sections  # where one is begun
+
         parts = sections(self._context.services.forms.form_of_draft(draft))
         begun = [p for p in parts if any(is_answered(draft.content, f) for f in p.fields)]
         return len(begun), len(parts)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from visitapp.domain.answer_rules import COUNTS
 from visitapp.domain.form import Form
@@ -25,6 +25,7 @@ from visitapp.ui.log.visit_section import VisitSection
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_ACROSS
 from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 
@@ -111,14 +112,10 @@ class FormView(QWidget):
         self._inner.addWidget(self.check)
         self.check.hide()
         self._inner.addStretch(1)
-        self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
+        self.scroller = ClearScroll(inner)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroller.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.scroller.viewport().setAutoFillBackground(False)
         column.addWidget(self.scroller, 1)
         return main
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period
@@ -20,6 +20,7 @@ from visitapp.ui.log.start import StartView
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import theme
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
@@ -55,12 +56,8 @@ class LogView(Page):
         self.start = StartView()
         self.start.draft_chosen.connect(self._on_draft)
         self.start.kind_chosen.connect(self._on_kind)
-        self._start_scroll = QScrollArea()
-        self._start_scroll.setWidgetResizable(True)
+        self._start_scroll = ClearScroll(self.start)
         self._start_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._start_scroll.setWidget(self.start)
-        self._start_scroll.viewport().setAutoFillBackground(False)
-        self.start.setAutoFillBackground(False)
         self.form = FormView(self.model, self._on_look_at_day)
         self.form.discard_wanted.connect(self._on_discard)
         self.form.check.confirm.confirmed.connect(self._on_confirmed)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.year_texts import TextField
 from visitapp.ui.reports.behind import Behind
@@ -12,6 +12,7 @@ from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_DOWN, INSET
 from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label
 from visitapp.ui.widgets.panel import Panel
@@ -26,7 +27,7 @@ def words_text(words: str) -> str:
     return {0: "to write", 1: "1 word"}.get(count, f"{count:,} words")
 
 
-class SidePanels(QScrollArea):
+class SidePanels(ClearScroll):
     """Scrolls by itself beside the pages; below them it shows all.
 
     Signals: `asked_to_write` (section, key of a text or sentence, or nothing).
@@ -37,7 +38,6 @@ class SidePanels(QScrollArea):
     def __init__(self, viewmodel: ReportsViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inner = QWidget()
@@ -45,8 +45,6 @@ class SidePanels(QScrollArea):
         self._column.setContentsMargins(0, 0, _BAR, 0)
         self._column.setSpacing(BETWEEN_DOWN)
         self.setWidget(self._inner)
-        for surface in (self._inner, self.viewport()):
-            surface.setAutoFillBackground(False)
         self._places = [QVBoxLayout() for _ in range(3)]
         for place in self._places:
             self._column.addLayout(place)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from visitapp.ui.theme import fit, theme
 from visitapp.ui.unlock.viewmodel import UnlockViewModel
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label, reference_font
@@ -346,12 +346,8 @@ def _centred(view: QWidget, card: QWidget) -> None:
     row.addStretch(1)
     outer.addLayout(row)
     outer.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
+    scroll = ClearScroll(inner)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(inner)
-    scroll.viewport().setAutoFillBackground(False)
-    inner.setAutoFillBackground(False)
     layout = QVBoxLayout(view)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(scroll)

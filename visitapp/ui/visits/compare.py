@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.comparing import Pair, compared
 from visitapp.domain.moment import uk_time
@@ -14,6 +14,7 @@ from visitapp.ui.theme import fit
 from visitapp.ui.tokens import INSET
 from visitapp.ui.visits.viewmodel import Opened
 from visitapp.ui.widgets.banner import Banner
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.segmented import Segmented
@@ -34,9 +35,7 @@ class CompareView(QWidget):
         self.which = Segmented("What to show", [(CHANGED, "What changed"), (ALL, "All answers")])
         self.which.set_key(CHANGED)
         self.which.chosen.connect(lambda _: self._show())
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = ClearScroll()
         top = QHBoxLayout()
         top.addWidget(self.which)
         top.addStretch(1)
@@ -62,7 +61,6 @@ class CompareView(QWidget):
 
     def _show(self) -> None:
         inner = QWidget()
-        inner.setAutoFillBackground(False)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 4, 8)
         column.setSpacing(12)

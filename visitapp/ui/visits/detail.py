@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.adding_up import sum_of
 from visitapp.domain.moment import uk_time
@@ -15,6 +15,7 @@ from visitapp.ui.visits.viewmodel import Opened
 from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
@@ -24,20 +25,17 @@ from visitapp.ui.widgets.tag import Tag
 Go = Callable[[UUID], object]
 
 
-class DetailView(QScrollArea):
+class DetailView(ClearScroll):
     """Shows one visit at a time; it is built anew for each."""
 
     def __init__(self, go: Go) -> None:
         """`go` opens another visit, the version before this one or the one after it."""
         super().__init__()
         self._go = go
-        self.setWidgetResizable(True)
-        self.viewport().setAutoFillBackground(False)
 
     def show_visit(self, opened: Opened) -> None:
         """Show a visit from its first line."""
         inner = QWidget()
-        inner.setAutoFillBackground(False)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 4, 4, 8)
         column.setSpacing(12)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.grid import clock
 from visitapp.domain.report_lines import day_text
 from visitapp.domain.visit import Visit
 from visitapp.domain.visit_list import VisitRow
 from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import label
@@ -20,21 +21,18 @@ Decide = Callable[[UUID, UUID, UUID | None], object]
 Read = Callable[[UUID], object]
 
 
-class SameVisitView(QScrollArea):
+class SameVisitView(ClearScroll):
     """One question at a time. `decide` gets both ids and the one to keep, or None for both."""
 
     def __init__(self, decide: Decide, read: Read) -> None:
         super().__init__()
         self._decide, self._read = decide, read
-        self.setWidgetResizable(True)
-        self.viewport().setAutoFillBackground(False)
 
     def show_question(
         self, rows: tuple[VisitRow, VisitRow], visits: tuple[Visit, Visit], place: str
     ) -> None:
         """Show both reports of a question; `place` says which of how many it is."""
         inner = QWidget()
-        inner.setAutoFillBackground(False)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 4, 4, 8)
         column.setSpacing(12)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
 from visitapp.ui.widgets.banner import Action, Banner, BannerArea
+from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.reading_order import tab_on
@@ -84,15 +84,11 @@ class Page(QWidget):
     def _make_body(self, scrolls: bool) -> QWidget:
         inner = QWidget()
         inner.setLayout(self.body)
-        self._scroll: QScrollArea | None = None
+        self._scroll: ClearScroll | None = None
         if not scrolls:
             return inner
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
+        self._scroll = ClearScroll(inner)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
-        self._scroll.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
         return self._scroll
 
     @property

@@ -1,0 +1,49 @@
+"""Python's collection of cycles, done by the window between events.
+
+Left to itself it runs in the middle of whatever made an object, on any thread: a widget could
+be destroyed on the worker's, and a start collects over and over what it has only just made.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS = 1_000
+
+
+class Collector(QObject):
+    """Collects what Python would have collected by now, once a second."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        timer = QTimer(self)
+        timer.setInterval(_EVERY_MS)
+        timer.timeout.connect(self.look)
+        timer.start()
+
+    def look(self) -> int | None:
+        """Collect the oldest generation that is due; which one that was, or None."""
+        due = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        for generation, (count, threshold) in reversed(list(enumerate(due))):
+            if 0 < threshold < count:
+                gc.collect(generation)
+                return generation
+        return None
+
+
+@contextmanager
+def collecting_between_events(parent: QObject) -> Iterator[None]:
+    """Within the block nothing is collected in the middle of other work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.freeze()  # the start's objects stay
+    collector = Collector(parent)
+    try:
+        yield
+    finally:
+        collector.deleteLater()
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
