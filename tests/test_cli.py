@@ -1,6 +1,7 @@
 """The command line: answers on standard output, one sentence on standard error, exit codes."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -148,6 +149,18 @@ def test_a_damaged_file_is_told_by_other_commands_in_one_sentence(file, run):
     code, out, err = run("figures", "--json")
     assert (code, out) == (3, "")
     assert err == ["The file is damaged. Check it, and restore a backup."]
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE site SET kind = 'x'", "UPDATE account SET role = 'x'"]
+)
+def test_a_value_of_no_kind_is_told_as_damage_and_not_as_a_fault(file, key, run, statement):
+    with closing(dialect.connect(file, key)) as connection:
+        connection.execute(statement)
+    said = "The file holds what can't be read; visitapp check says what."
+    assert run("figures", "--json") == (3, "", [said])
+    code, out, _ = run("check")
+    assert (code, "another program changed it" in out) == (4, True)
 
 
 def test_backup_and_restore(file, run, tmp_path, key):

@@ -43,6 +43,23 @@ def test_visits_without_times_counts_or_visitors_are_sound(visited):
 
 
 @pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE site SET kind = 'moon'", "of sites"),
+        ("UPDATE scheme SET kind = 'moon' WHERE kind = 'custody'", "of schemes"),
+        ("UPDATE account SET role = 'moon'", "of those who use the file"),
+        ("UPDATE grid_day SET weekdays = 'moon'", "of timeslots"),
+        ("UPDATE membership SET joined_on = 'moon'", "of people"),
+        ("UPDATE code SET active_from = 'moon'", "of coded values"),
+    ],
+)
+def test_a_value_of_no_kind_in_a_list_is_damage(visited, statement, what):
+    spoil(visited, statement)
+    said = f"What is recorded {what} can't be read whole: another program changed it."
+    assert said in visited.services.maintenance.check()
+
+
+@pytest.mark.parametrize(
     ("statement", "sentence"),
     [
         ("UPDATE visit SET weekday = 6 WHERE ref = 'NOR-2024-002'",

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from visitapp.cli import figures, planning, privacy, records
 from visitapp.cli.commands import Commands
-from visitapp.cli.telling import BAD_INPUT, OK, say, told
+from visitapp.cli.opening import is_damaged
+from visitapp.cli.telling import BAD_INPUT, BUG, CANT_OPEN, OK, say, told
 
 
 def _commands() -> Commands:
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", newline="\n")
+    chosen = None
     try:
         chosen = _commands().parser.parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = chosen.run
@@ -39,4 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a sentence, never a traceback
-        return say(*told(error))
+        said, code = told(error)
+        if code == BUG and chosen is not None and is_damaged(chosen):
+            return say("The file holds what can't be read; visitapp check says what.", CANT_OPEN)
+        return say(said, code)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from visitapp import bootstrap
 from visitapp.domain.clock_text import parse_date
-from visitapp.domain.errors import BadInputError, CantOpenError
+from visitapp.domain.errors import BadInputError, CantOpenError, VisitAppError
 from visitapp.domain.period import Period, reporting_year
 from visitapp.services import Services
 
@@ -66,6 +66,16 @@ def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstr
     if not path.is_file():
         raise CantOpenError(f"There is no file {path}.")
     return bootstrap.open_with_passphrase(path, asked_passphrase(chosen), hold=hold)
+
+
+def is_damaged(chosen: argparse.Namespace) -> bool:
+    """Whether a command met a fault because its file holds what can't be read. Nobody is asked
+    for the passphrase again."""
+    given = given_passphrase(chosen)
+    try:
+        return given is not None and bool(bootstrap.check_file(records_path(chosen), given))
+    except VisitAppError:  # not a command about a file of records
+        return False
 
 
 def must_be_free(path: Path | None, force: bool) -> None:

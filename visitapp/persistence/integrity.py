@@ -1,7 +1,8 @@
 """Whether the records can be relied on: the file as such, and what its rows say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,17 @@ from visitapp.domain.errors import DamagedError
 from visitapp.domain.moment import Moment
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State
-from visitapp.persistence import dialect, ledger, migrate, salvage
+from visitapp.persistence import (
+    copies,
+    dialect,
+    drafts,
+    ledger,
+    migrate,
+    people,
+    plans,
+    salvage,
+    schemes,
+)
 from visitapp.persistence import tables as t
 from visitapp.persistence.database import Database
 
@@ -41,7 +52,7 @@ def damage(database: Database) -> list[str]:
             return [*bad, *_what_is_lost(database)]
         if migrate.is_current(database):
             with database.reading() as connection:
-                found += _said_of_visits(connection)
+                found += [*_unreadable_lists(connection), *_said_of_visits(connection)]
     except DamagedError as error:
         return [*found, str(error)]
     return found
@@ -70,6 +81,42 @@ def _what_is_lost(database: Database) -> Iterator[str]:
     else:
         yield "Every entry can still be read."
     yield "Restore a backup, or save what can be read to a new file (visitapp salvage)."
+
+
+_LISTS: tuple[tuple[str, Callable[[Connection], object]], ...] = (
+    ("about the office", schemes.office),
+    ("of those who use the file", schemes.accounts),
+    ("of schemes", schemes.schemes),
+    ("of sites", schemes.sites),
+    ("of timeslots", schemes.grids),
+    ("of people", people.people),
+    ("of reports being written", drafts.drafts),
+    ("of plans", plans.plans),
+    ("of how sites are visited", plans.policies),
+)
+_LISTS_OF_A_SCHEME: tuple[tuple[str, Callable[[Connection, UUID], object]], ...] = (
+    ("of coded values", schemes.codes),
+    ("of hourly rates", schemes.rates),
+    ("of throughput", schemes.throughputs),
+    ("of earlier years", schemes.earlier_totals),
+    ("of those who get copies", copies.recipients),
+)
+
+
+def _unreadable_lists(connection: Connection) -> Iterator[str]:
+    """What every page is made from, and none of it is in the ledger."""
+    ids = connection.scalars(select(t.scheme.c.id)).all()
+    reads = [(name, partial(read, connection)) for name, read in _LISTS]
+    reads += [
+        (name, partial(read, connection, scheme_id))
+        for name, read in _LISTS_OF_A_SCHEME
+        for scheme_id in ids
+    ]
+    for name, read in reads:
+        try:
+            read()
+        except ledger.UNREADABLE:
+            yield f"What is recorded {name} can't be read whole: another program changed it."
 
 
 def _said_of_visits(connection: Connection) -> list[str]:
