@@ -35,6 +35,26 @@ def test_new_without_a_passphrase_asks_nothing_and_makes_nothing(run, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_code_that_can_not_be_written_is_told_with_what_to_do(tmp_path):
+    path = tmp_path / "my.visits"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "visitapp", "new", str(path)],
+            env={**os.environ, "VISITAPP_PASSPHRASE": PASSPHRASE},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        f"{path} is made, but its recovery code can't be written: No space left on device. "
+        "Settings makes another code."
+    )
+    bootstrap.open_with_passphrase(path, PASSPHRASE).close()
+
+
 def test_new_that_fails_leaves_nothing_behind(run, tmp_path, monkeypatch):
     monkeypatch.setenv("VISITAPP_PASSPHRASE", "  ")
     assert run("new", tmp_path / "deep" / "my.visits") == (2, "", ["The passphrase is empty."])

@@ -17,7 +17,7 @@ from visitapp.domain.errors import HeldError, StorageError
 from visitapp.domain.scheme import Actor, Role
 from visitapp.services.drafts import DraftService
 from visitapp.settings import Settings, read_settings
-from visitapp.ui import window_dialogs
+from visitapp.ui import lock, window_dialogs
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.go_to.viewmodel import GoToViewModel
 from visitapp.ui.lock import Inactivity
@@ -228,11 +228,13 @@ def test_a_key_puts_the_lock_off(qtbot: QtBot, qapp: QApplication) -> None:
     watcher = Inactivity(qapp, lambda: locked.append(1), lambda: locked.append(2))
     watcher.watch(1)
     qtbot.waitUntil(lambda: not watcher._begins.isActive())
+    watcher._rest_ms = 200
     watcher._timer.start(200)
     for _ in range(6):
         qtbot.keyClick(field, Qt.Key.Key_A)
         qtbot.wait(60)
     assert locked == []
+    qtbot.waitUntil(lambda: locked == [1])
     watcher.rest()
     watcher.deleteLater()
 
@@ -343,6 +345,7 @@ def test_no_lock_and_no_end_loses_what_a_full_disk_keeps_from_being_saved(
         assert leave == "Stay"
         return False
 
+    monkeypatch.setattr(lock, "_AGAIN_MS", 20)
     with monkeypatch.context() as patched:
         patched.setattr(DraftService, "save", refuse)
         patched.setattr(SureDialog, "ask", stay)
@@ -353,8 +356,8 @@ def test_no_lock_and_no_end_loses_what_a_full_disk_keeps_from_being_saved(
             assert unlocked.shell is not None
         sentence = "The disk is full. What you typed since it was last saved would be lost."
         assert asked == [sentence, sentence]
-        unlocked.lock_after_rest()  # nobody is there to be asked
+        unlocked._inactivity.soon()  # nobody is there to be asked
+        qtbot.wait(60)
         assert unlocked.shell is not None
         assert len(asked) == 2
-    unlocked.lock_after_rest()
-    assert unlocked.shell is None
+    qtbot.waitUntil(lambda: unlocked.shell is None)  # by itself, once there is room

@@ -63,7 +63,13 @@ def new(chosen: argparse.Namespace) -> int:
     code = bootstrap.create_file(path, passphrase)
     said = f"{path} is made. This recovery code is shown once; keep it on paper:"
     print(said, file=sys.stderr, flush=True)
-    print(code)
+    try:
+        print(code, flush=True)
+    except OSError as error:
+        raise BadInputError(
+            f"{path} is made, but its recovery code can't be written: {error.strerror}. "
+            "Settings makes another code."
+        ) from error
     return OK
 
 

@@ -20,6 +20,7 @@ _TOUCHES = frozenset(
 
 _BEGINS_MS = 250
 """A page is in sight before it can be touched; watching every event would hold up its paint."""
+_AGAIN_MS = 5_000
 
 _LOCK_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 
@@ -37,6 +38,7 @@ class Inactivity(QObject):
         super().__init__(application)
         self._application = application
         self._lock_now = lock_now
+        self._rest_ms = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lock)
@@ -48,9 +50,13 @@ class Inactivity(QObject):
     def watch(self, minutes: int) -> None:
         """Begin, or begin anew with another time."""
         self.rest()
-        self._timer.setInterval(minutes * 60_000)
+        self._rest_ms = minutes * 60_000
         self._begins.start()
-        self._timer.start()
+        self._timer.start(self._rest_ms)
+
+    def soon(self) -> None:
+        """Come back in a moment for what could not be done now, unless somebody touches it."""
+        self._timer.start(_AGAIN_MS)
 
     def _begin(self) -> None:
         self._application.installEventFilter(self)
@@ -64,12 +70,12 @@ class Inactivity(QObject):
     @property
     def minutes(self) -> int:
         """The time after which it locks."""
-        return self._timer.interval() // 60_000
+        return self._rest_ms // 60_000
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Every touch puts the lock off."""
         if event.type() in _TOUCHES:
-            self._timer.start()
+            self._timer.start(self._rest_ms)
             if self._is_lock_key(event):
                 self._lock_now()
                 return True

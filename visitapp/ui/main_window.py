@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         tried again until it can."""
         minutes = self.taste.settings.lock_minutes
         if not self._may_leave(asks=False):
-            self._inactivity.watch(minutes)
+            self._inactivity.soon()
             return
         rest = "1 minute" if minutes == 1 else f"{minutes} minutes"
         now = datetime.now().astimezone()
