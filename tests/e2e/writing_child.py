@@ -1,10 +1,12 @@
 """A window in which somebody writes and writes, until the process is killed.
 
-Run as `python -m tests.e2e.writing_child FILE`; each line on standard output is the text that
-the window said was saved.
+Run as `python -m tests.e2e.writing_child FILE`; each line on standard output is JSON: the field
+that was being written when the window said that all was saved, and the answers it said it of.
 """
 
+import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -15,7 +17,26 @@ from tests.e2e.window import open_window
 from visitapp.domain.scheme import Kind
 from visitapp.ui.log.view import LogView
 
+TOUR = (
+    ("date", "9/4/2025"),
+    ("arrived", "1405"),
+    ("left", "1550"),
+    ("delay_explanation", "Two at once"),
+    ("answers:escort_number", "C42"),
+    ("answers:cells_in_use", "7"),
+    ("present", "9"),
+    ("answers:women", "2"),
+)
+"""Fields of several sections and kinds, and what is typed there; then the summary, for good."""
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    for field, words in TOUR:
+        yield from ((field, letter) for letter in words)
+    while True:
+        yield from (("summary", letter) for letter in _LETTERS)
 
 
 def main(records: Path) -> None:
@@ -25,22 +46,24 @@ def main(records: Path) -> None:
     assert window.shell is not None
     page = window.shell.page
     assert isinstance(page, LogView)
-    page.form.show_field("summary")
-    typed = 0
+    keys, at = _keys(), ""
 
     def write() -> None:
-        nonlocal typed
-        QTest.keyClick(window.windowHandle(), _LETTERS[typed % len(_LETTERS)])
-        typed += 1
+        nonlocal at
+        field, letter = next(keys)
+        if field != at:
+            at = field
+            page.form.show_field(field)
+        QTest.keyClick(window.windowHandle(), letter)
 
     def acknowledge() -> None:
         if page.model.saved_text().startswith("Saved"):
-            print(page.model.content.get("summary", ""), flush=True)
+            print(json.dumps({"at": at, "answers": page.model.content}), flush=True)
 
     page.model.keeper.saved.connect(acknowledge)
-    keys = QTimer()
-    keys.timeout.connect(write)
-    keys.start(20)
+    timer = QTimer()
+    timer.timeout.connect(write)
+    timer.start(20)
     application.exec()
 
 
