@@ -33,6 +33,7 @@ def main() -> None:
 
     application = QApplication(sys.argv[:1])
     window = make_window(application, Taste())
+    sys.excepthook = sys.__excepthook__  # nobody is there to answer a dialog
     window.session.adopt(bootstrap.open_with_key(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])))
     assert window.shell is not None
     page = window.shell.page
