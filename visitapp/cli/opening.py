@@ -71,10 +71,10 @@ def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstr
 def is_damaged(chosen: argparse.Namespace) -> bool:
     """Whether a command met a fault because its file holds what can't be read. Nobody is asked
     for the passphrase again."""
-    given = given_passphrase(chosen)
     try:
+        given = given_passphrase(chosen)
         return given is not None and bool(bootstrap.check_file(records_path(chosen), given))
-    except VisitAppError:  # not a command about a file of records
+    except (VisitAppError, OSError):  # no file of records, or none that can be looked at
         return False
 
 

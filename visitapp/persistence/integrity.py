@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,8 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State
 from visitapp.persistence import (
+    animals,
+    availability,
     copies,
     dialect,
     drafts,
@@ -83,38 +84,41 @@ def _what_is_lost(database: Database) -> Iterator[str]:
     yield "Restore a backup, or save what can be read to a new file (visitapp salvage)."
 
 
+def _of_each_scheme(
+    read: Callable[[Connection, UUID], object],
+) -> Callable[[Connection], object]:
+    def read_all(connection: Connection) -> object:
+        ids = connection.scalars(select(t.scheme.c.id)).all()
+        return [read(connection, scheme_id) for scheme_id in ids]
+
+    return read_all
+
+
 _LISTS: tuple[tuple[str, Callable[[Connection], object]], ...] = (
     ("about the office", schemes.office),
     ("of those who use the file", schemes.accounts),
     ("of schemes", schemes.schemes),
     ("of sites", schemes.sites),
     ("of timeslots", schemes.grids),
+    ("of coded values", _of_each_scheme(schemes.codes)),
+    ("of hourly rates", _of_each_scheme(schemes.rates)),
+    ("of throughput", _of_each_scheme(schemes.throughputs)),
+    ("of earlier years", _of_each_scheme(schemes.earlier_totals)),
+    ("of those who get copies", _of_each_scheme(copies.recipients)),
     ("of people", people.people),
+    ("of when people can visit", availability.availabilities),
+    ("of animals", animals.animals),
     ("of reports being written", drafts.drafts),
     ("of plans", plans.plans),
     ("of how sites are visited", plans.policies),
-)
-_LISTS_OF_A_SCHEME: tuple[tuple[str, Callable[[Connection, UUID], object]], ...] = (
-    ("of coded values", schemes.codes),
-    ("of hourly rates", schemes.rates),
-    ("of throughput", schemes.throughputs),
-    ("of earlier years", schemes.earlier_totals),
-    ("of those who get copies", copies.recipients),
 )
 
 
 def _unreadable_lists(connection: Connection) -> Iterator[str]:
     """What every page is made from, and none of it is in the ledger."""
-    ids = connection.scalars(select(t.scheme.c.id)).all()
-    reads = [(name, partial(read, connection)) for name, read in _LISTS]
-    reads += [
-        (name, partial(read, connection, scheme_id))
-        for name, read in _LISTS_OF_A_SCHEME
-        for scheme_id in ids
-    ]
-    for name, read in reads:
+    for name, read in _LISTS:
         try:
-            read()
+            read(connection)
         except ledger.UNREADABLE:
             yield f"What is recorded {name} can't be read whole: another program changed it."
 
