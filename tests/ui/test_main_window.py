@@ -25,6 +25,7 @@ from visitapp.ui.log.view import LogView
 from visitapp.ui.main_window import MainWindow
 from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
+from visitapp.ui.shell import Shell
 from visitapp.ui.taste import Taste
 from visitapp.ui.unlock.view import UnlockView
 from visitapp.ui.widgets.dialogs import SureDialog
@@ -220,6 +221,25 @@ def test_nobody_touching_it_locks_the_window(
     qtbot.waitUntil(lambda: unlocked.shell is None, timeout=5000)
     words = [one.text() for one in unlocked.centralWidget().findChildren(QLabel)]
     assert any("after 10 minutes without a key or a click" in text for text in words)
+
+
+def _raise_value_error(*_: object) -> None:
+    raise ValueError("moon")
+
+
+def test_a_file_whose_page_can_not_be_shown_is_locked_after_a_rest_too(
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = unlocked.session.current
+    assert opened is not None
+    unlocked._inactivity.rest()
+    with monkeypatch.context() as patched:
+        patched.setattr(Shell, "go", _raise_value_error)
+        with pytest.raises(ValueError, match="moon"):
+            unlocked.show_open(opened)
+    assert unlocked._inactivity._timer.isActive()
+    unlocked._inactivity._timer.start(20)
+    qtbot.waitUntil(lambda: unlocked.shell is None, timeout=5000)
 
 
 def test_a_key_puts_the_lock_off(qtbot: QtBot, qapp: QApplication) -> None:

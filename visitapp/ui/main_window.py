@@ -130,11 +130,13 @@ class MainWindow(QMainWindow):
         if self._return_to is not None and self._return_to[0] == opened.path:
             _, name, target = self._return_to
         self._return_to = None
-        self.shell.go(name, target)
+        try:
+            self.shell.go(name, target)
+        finally:  # a file whose page can't be shown is open, and is locked after a rest too
+            self._inactivity.watch(self.taste.settings.lock_minutes)
         if self._news and self.shell.page is not None:
             self.shell.page.show_banner("good", self._news, closes=True)
         self._news = ""
-        self._inactivity.watch(self.taste.settings.lock_minutes)
         if not self.session.is_throw_away(opened.path):
             self.taste.change(last_file=str(opened.path))
 
