@@ -19,11 +19,9 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-LOCK = ROOT / "requirements.lock"
-STAMP = VENV / "set-up-for"
 SUPPORTED = {("linux", "x86_64"), ("win32", "amd64"), ("darwin", "arm64")}
 
 QT_LIBRARIES = {
@@ -53,16 +51,44 @@ class SetUpError(Exception):
     """What a person has to do, in a sentence."""
 
 
+class Environment(NamedTuple):
+    """A folder with a Python of its own and the packages of one lock."""
+
+    folder: Path
+    lock: Path
+
+    @property
+    def stamp(self) -> Path:
+        """Says what the folder was made for."""
+        return self.folder / "set-up-for"
+
+    @property
+    def python(self) -> Path:
+        """Its interpreter."""
+        windows = sys.platform == "win32"
+        return (
+            self.folder
+            / ("Scripts" if windows else "bin")
+            / ("python.exe" if windows else "python")
+        )
+
+
+PROGRAM = Environment(ROOT / ".venv", ROOT / "requirements.lock")
+"""What runs the program, and nothing that only tests need."""
+TOOLS = Environment(ROOT / ".venv-test", ROOT / "tests" / "requirements.lock")
+"""The same with what tests, checks and benchmarks need."""
+
+
 def main(arguments: list[str]) -> int:
     """Run a command; the exit code."""
-    commands = {"test": test, "bench": bench}
+    commands = {"": demonstration, "test": test, "bench": bench}
     word = arguments[0] if arguments else ""
-    if word and word not in commands:
+    if word not in commands:
         print(__doc__)
         return 0 if word in ("-h", "--help", "help") else 2
     try:
-        set_up()
-        return commands[word](arguments[1:]) if word else demonstration()
+        set_up(TOOLS if word else PROGRAM)
+        return commands[word](arguments[1:])
     except SetUpError as error:
         print(error, file=sys.stderr)
         return 1
@@ -79,58 +105,53 @@ def say(text: str) -> None:
 # Setting up
 
 
-def python() -> Path:
-    """The interpreter of the project's own environment."""
-    folder, name = ("Scripts", "python.exe") if sys.platform == "win32" else ("bin", "python")
-    return VENV / folder / name
-
-
-def set_up() -> None:
-    """Make the environment of the locked packages, where it isn't there already."""
+def set_up(environment: Environment) -> None:
+    """Make an environment of locked packages, where it isn't there already."""
     machine = (sys.platform, platform.machine().lower())
     if machine not in SUPPORTED:
         raise SetUpError(
             "visitapp runs on Linux (x86-64), Windows (x86-64) and macOS (Apple silicon); "
             f"this machine is {platform.system()} on {platform.machine()}."
         )
-    wanted = fingerprint()
-    if not (python().exists() and STAMP.exists() and STAMP.read_text("ascii") == wanted):
-        make_environment()
-        STAMP.write_text(wanted, "ascii")
+    wanted, stamp = fingerprint(environment), environment.stamp
+    if not (environment.python.exists() and stamp.exists() and stamp.read_text("ascii") == wanted):
+        make_environment(environment)
+        stamp.write_text(wanted, "ascii")
     if sys.platform == "linux":
         see_to_libraries()
 
 
-def fingerprint() -> str:
+def fingerprint(environment: Environment) -> str:
     """What the environment depends on: the lock, the project file, the Python, the folder."""
-    parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(),
-             str(ROOT).encode())  # fmt: skip
+    parts = (environment.lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(),
+             sys.version.encode(), str(ROOT).encode())  # fmt: skip
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def make_environment() -> None:
-    """A new `.venv` with the locked packages and the `visitapp` command."""
-    say("Setting up, once: this fetches about 250 MB.")
-    if VENV.exists():
-        shutil.rmtree(VENV)
-    make_venv()
-    pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
+def make_environment(environment: Environment) -> None:
+    """A new environment with the locked packages and the `visitapp` command."""
+    say(f"Setting up {environment.folder.name}, once: this fetches about 250 MB.")
+    if environment.folder.exists():
+        shutil.rmtree(environment.folder)
+    make_venv(environment.folder)
+    pip = [str(environment.python), "-m", "pip", "--disable-pip-version-check", "install",
+           "--no-input"]  # fmt: skip
     say("1 of 2: the locked packages")
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    run([*pip, *quiet, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)],
+    run([*pip, *quiet, "--require-hashes", "--only-binary", ":all:", "-r", str(environment.lock)],
         "The packages could not be fetched; look at the messages above and try again.")  # fmt: skip
     say("2 of 2: the visitapp command")
     run([*pip, "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)],
         "The visitapp command could not be installed; look at the messages above.")  # fmt: skip
 
 
-def make_venv() -> None:
+def make_venv(folder: Path) -> None:
     """The empty environment; on Debian and Ubuntu the part of Python that makes it may lack."""
-    command = [sys.executable, "-m", "venv", str(VENV)]
+    command = [sys.executable, "-m", "venv", str(folder)]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode == 0:
         return
-    shutil.rmtree(VENV, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     package = f"python3.{sys.version_info.minor}-venv"
     if shutil.which("apt-get") is None:
         raise SetUpError(f"Python could not make an environment: {made.stderr or made.stdout}")
@@ -194,18 +215,18 @@ def install_packages(packages: list[str], what: str) -> None:
 # The commands
 
 
-def demonstration() -> int:
+def demonstration(_: list[str]) -> int:
     """Open the demonstration, thrown away afterwards; without a screen, write its documents."""
     if has_screen():
         say("Opening the demonstration.")
-        code = subprocess.run([python(), "-m", "visitapp", "--demonstration"], cwd=ROOT,
+        code = subprocess.run([PROGRAM.python, "-m", "visitapp", "--demonstration"], cwd=ROOT,
                               check=False).returncode  # fmt: skip
         say("The demonstration is closed and thrown away." if code == 0 else "visitapp stopped.")
         return code
     folder = Path(tempfile.mkdtemp(prefix="visitapp-")) / "demonstration"
     say("There is no screen here, so the demonstration is written to a folder.")
-    code = subprocess.run([python(), "-m", "visitapp", "demo", "--out", str(folder)], cwd=ROOT,
-                          check=False).returncode  # fmt: skip
+    code = subprocess.run([PROGRAM.python, "-m", "visitapp", "demo", "--out", str(folder)],
+                          cwd=ROOT, check=False).returncode  # fmt: skip
     if code == 0:
         print(f"The demonstration's documents are in {folder}", flush=True)
     return code
@@ -221,7 +242,7 @@ def has_screen() -> bool:
 def test(arguments: list[str]) -> int:
     """Every check; words after `test` go to pytest."""
     began = time.monotonic()
-    tool = [str(python()), "-m"]
+    tool = [str(TOOLS.python), "-m"]
     steps = [
         ("linter", [*tool, "ruff", "check", "--quiet"]),
         ("format", [*tool, "ruff", "format", "--check", "--quiet"]),
@@ -253,7 +274,9 @@ def bench(arguments: list[str]) -> int:
     for number, path in enumerate(chosen, 1):
         say(f"{number} of {len(chosen)}: {path.stem.removeprefix('bench_')}")
         module = f"tests.benchmarks.{path.stem}"
-        failed += subprocess.run([python(), "-m", module], cwd=ROOT, check=False).returncode != 0
+        failed += (
+            subprocess.run([TOOLS.python, "-m", module], cwd=ROOT, check=False).returncode != 0
+        )
     print(f"{len(chosen) - failed} of {len(chosen)} benchmarks ran.", flush=True)
     return 1 if failed or not chosen else 0
 

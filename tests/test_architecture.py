@@ -16,6 +16,7 @@ EVERYTHING = [
     *sorted((ROOT / "db").rglob("*.py")),
 ]
 LONGEST_FILE = 400
+LOCKS = ("requirements.lock", "tests/requirements.lock")
 TOP_LEVEL = {
     "visitapp", "resources", "db", "tests", "pyproject.toml", "build.spec", "README.md",
     "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "run.py", "requirements.lock",
@@ -92,8 +93,9 @@ def test_the_program_opens_no_network_connection() -> None:
         assert not re.search(banned, path.read_text(encoding="utf-8"), re.MULTILINE), _name(path)
 
 
-def test_every_locked_package_has_its_hashes() -> None:
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_its_hashes(lock: str) -> None:
+    lines = (ROOT / lock).read_text(encoding="utf-8")
     packages = re.findall(
         r"^[A-Za-z0-9._-]+==[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}[^\n]*\n)+)",
         lines,
@@ -101,3 +103,12 @@ def test_every_locked_package_has_its_hashes() -> None:
     )
     assert len(packages) == len(re.findall(r"^[A-Za-z0-9._-]+==", lines, re.MULTILINE)) > 0
     assert "://" not in lines
+
+
+def test_the_program_is_locked_without_the_tools_of_tests_in_the_versions_tests_run_with() -> None:
+    locked = [
+        set(re.findall(r"^([A-Za-z0-9._-]+==\S+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
+        for lock in LOCKS
+    ]
+    assert locked[0] < locked[1]
+    assert not {one.split("==")[0] for one in locked[0]} & {"pytest", "ruff", "mypy", "hypothesis"}
