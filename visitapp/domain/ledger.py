@@ -6,7 +6,7 @@ or adds one breaks the chain. SHA-256 over canonical JSON: sorted keys, no space
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -29,11 +29,17 @@ class Event(StrEnum):
 
     SIGNED = "signed"
     WITHDRAWN = "withdrawn"
+    PUT_BACK = "put_back"
     BATCH_WITHDRAWN = "batch_withdrawn"
+    BATCH_PUT_BACK = "batch_put_back"
     ISSUE = "issue"
     COPY = "copy"
 
 
+OUT = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)
+"""Take a report, or all of an import, out of the counts."""
+BACK = (Event.PUT_BACK, Event.BATCH_PUT_BACK)
+"""Take them into the counts again."""
 _NOT_CONTENT = ("state", "withdrawn_at", "withdrawn_reason", "version")
 """What changes when a signed report is withdrawn; its own entry tells of that."""
 _GOES_ON = ("status", "closed_on", "version")
@@ -56,6 +62,18 @@ class Entry:
     def digest(self, previous: str) -> str:
         """The digest of the chain once this entry follows an entry of digest `previous`."""
         return digest_of({**asdict(self), "previous": previous})
+
+
+def taken_out(events: Iterable[tuple[str, UUID]]) -> set[UUID]:
+    """The reports and imports that are out of the counts after these events, (event, subject)
+    in the order they came, however often each was withdrawn and put back."""
+    out: set[UUID] = set()
+    for event, subject in events:
+        if event in OUT:
+            out.add(subject)
+        elif event in BACK:
+            out.discard(subject)
+    return out
 
 
 def content_digest(visit: Visit) -> str:

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.importing import Batch, Reject
+from visitapp.domain.ledger import Event
 from visitapp.domain.visit import State
+from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 
 _LONGEST_VISIT = 2 * 24 * 60
@@ -124,6 +126,74 @@ def withdraw_batch(connection: Connection, batch_id: UUID, reason: str, at: date
         )
     )
     return int(withdrawn.rowcount)
+
+
+def is_withdrawn(connection: Connection, batch_id: UUID) -> bool:
+    """Whether an import is withdrawn as a whole."""
+    found = select(t.batch.c.id).where(
+        t.batch.c.id == batch_id, t.batch.c.withdrawn_at.is_not(None)
+    )
+    return connection.execute(found).first() is not None
+
+
+def brought_again(connection: Connection, batch_id: UUID) -> int:
+    """How many visits of an import another one has brought since, which is not withdrawn."""
+    own, other = t.visit.alias("own"), t.visit.alias("other")
+    found = (
+        select(func.count(func.distinct(own.c.id)))
+        .select_from(
+            own.join(
+                other,
+                and_(
+                    other.c.scheme_id == own.c.scheme_id,
+                    other.c.source_ref == own.c.source_ref,
+                    other.c.batch_id != own.c.batch_id,
+                ),
+            ).join(t.batch, t.batch.c.id == other.c.batch_id)
+        )
+        .where(own.c.batch_id == batch_id, t.batch.c.withdrawn_at.is_(None))
+    )
+    return int(connection.execute(found).scalar_one())
+
+
+def put_batch_back(connection: Connection, batch_id: UUID) -> int:
+    """Count an import's visits again; how many. Those withdrawn by themselves stay withdrawn.
+
+    Raises ConflictError where it is not there, or not withdrawn.
+    """
+    done = connection.execute(
+        update(t.batch)
+        .where(t.batch.c.id == batch_id, t.batch.c.withdrawn_at.is_not(None))
+        .values(withdrawn_at=None, withdrawn_reason="", version=t.batch.c.version + 1)
+    )
+    if done.rowcount == 0:
+        raise ConflictError("This import is not withdrawn any more. Look at the list again.")
+    last = (
+        select(rt.ledger.c.visit_id, func.max(rt.ledger.c.position).label("position"))
+        .where(rt.ledger.c.event.in_([Event.WITHDRAWN.value, Event.PUT_BACK.value]))
+        .group_by(rt.ledger.c.visit_id)
+        .subquery()
+    )
+    by_themselves = (
+        select(rt.ledger.c.visit_id)
+        .join(last, last.c.position == rt.ledger.c.position)
+        .where(rt.ledger.c.event == Event.WITHDRAWN.value)
+    )
+    back = connection.execute(
+        update(t.visit)
+        .where(
+            t.visit.c.batch_id == batch_id,
+            t.visit.c.state == State.WITHDRAWN.value,
+            t.visit.c.id.not_in(by_themselves),
+        )
+        .values(
+            state=State.LOCKED.value,
+            withdrawn_at=None,
+            withdrawn_reason="",
+            version=t.visit.c.version + 1,
+        )
+    )
+    return int(back.rowcount)
 
 
 def imported(connection: Connection) -> dict[tuple[UUID, str], tuple[str, bool]]:

@@ -14,6 +14,8 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.issue import Issue
 from visitapp.domain.issue_steps import Step
 from visitapp.domain.ledger import (
+    BACK,
+    OUT,
     START,
     Entry,
     Event,
@@ -21,6 +23,7 @@ from visitapp.domain.ledger import (
     copy_digest,
     digest_of,
     issue_digest,
+    taken_out,
 )
 from visitapp.domain.visit import State, Visit
 from visitapp.persistence import copies as stored_copies
@@ -62,9 +65,20 @@ def withdrawn(visit: Visit, by: str, reason: str, at: datetime) -> Entry:
     return Entry(Event.WITHDRAWN, visit.id, visit.scheme_id, at, by, reason, digest)
 
 
+def put_back(visit: Visit, by: str, reason: str, at: datetime) -> Entry:
+    """An entry for a report that was withdrawn and is counted again."""
+    digest = content_digest(visit)
+    return Entry(Event.PUT_BACK, visit.id, visit.scheme_id, at, by, reason, digest)
+
+
 def batch_withdrawn(batch_id: UUID, by: str, reason: str, at: datetime) -> Entry:
     """An entry for an import that is withdrawn as a whole."""
     return Entry(Event.BATCH_WITHDRAWN, batch_id, None, at, by, reason, digest_of({}))
+
+
+def batch_put_back(batch_id: UUID, by: str, reason: str, at: datetime) -> Entry:
+    """An entry for an import that was withdrawn and is counted again."""
+    return Entry(Event.BATCH_PUT_BACK, batch_id, None, at, by, reason, digest_of({}))
 
 
 def copy_made(copy: CopyMade, scheme_id: UUID) -> Entry:
@@ -78,6 +92,17 @@ def last(connection: Connection) -> Last:
         select(rt.ledger.c.position, rt.ledger.c.digest).order_by(rt.ledger.c.position.desc())
     ).first()
     return (0, START) if found is None else (found.position, found.digest)
+
+
+def comings_and_goings(connection: Connection, subjects: Sequence[UUID]) -> list[Entry]:
+    """Each withdrawal and each putting back of these reports and imports, the first one first."""
+    about = rt.ledger.c.event.in_([event.value for event in (*OUT, *BACK)])
+    found = connection.execute(
+        select(rt.ledger)
+        .where(rt.ledger.c.visit_id.in_(subjects), about)
+        .order_by(rt.ledger.c.position)
+    )
+    return [_entry(row) for row in found]
 
 
 def append(connection: Connection, entries: Iterable[Entry]) -> None:
@@ -131,16 +156,13 @@ def contradictions(connection: Connection) -> Iterator[str]:
         return
     yield from _broken(entries)
     signed = {r.visit_id: r.content_digest for r in entries if r.event == Event.SIGNED.value}
-    gone = {r.visit_id for r in entries if r.event == Event.WITHDRAWN.value}
-    batches_gone = {r.visit_id for r in entries if r.event == Event.BATCH_WITHDRAWN.value}
+    gone = taken_out((r.event, r.visit_id) for r in entries)
     found = list(connection.execute(select(t.visit.c.id, t.visit.c.ref, t.visit.c.state,
                                            t.visit.c.batch_id)))  # fmt: skip
     for row in found:
         if row.id not in signed:
             yield f"Visit {row.ref}: it was put into the file by another program."
-        elif (row.state == State.WITHDRAWN.value) != (
-            row.id in gone or row.batch_id in batches_gone
-        ):
+        elif (row.state == State.WITHDRAWN.value) != (row.id in gone or row.batch_id in gone):
             yield f"Visit {row.ref}: whether it is withdrawn was changed by another program."
     missing = signed.keys() - {row.id for row in found}
     if missing:

@@ -141,6 +141,25 @@ def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at:
     return int(done.rowcount)
 
 
+def put_back(connection: Connection, visit_id: UUID) -> None:
+    """Count a withdrawn visit again. Why it was withdrawn, and why not any more, is in the
+    ledger."""
+    done = connection.execute(
+        update(t.visit)
+        .where(t.visit.c.id == visit_id, t.visit.c.state == State.WITHDRAWN.value)
+        .values(_BACK | {"version": t.visit.c.version + 1})
+    )
+    if done.rowcount == 0:
+        raise ConflictError("This visit is not withdrawn any more. Look at it again.")
+
+
+_BACK: dict[str, Any] = {
+    "state": State.LOCKED.value,
+    "withdrawn_at": None,
+    "withdrawn_reason": "",
+}
+
+
 def _visit_values(visit: Visit) -> dict[str, Any]:
     arrived = visit.arrived
     return {

@@ -201,6 +201,27 @@ class ImportService:
             ledger.append(connection, [entry])
         return Changes.VISITS
 
+    def put_batch_back(self, batch_id: UUID, reason: str) -> Changes:
+        """Count the visits of a withdrawn import again, for a reason. Those that were withdrawn
+        by themselves, or amended, stay as they are.
+
+        Raises BadInputError where a later import brought some of them again.
+        """
+        self._access.must_manage()
+        if not reason.strip():
+            raise BadInputError("Say why the import is put back.")
+        with self._access.database.transaction() as connection:
+            if again := stored.brought_again(connection, batch_id):
+                raise BadInputError(
+                    f"A later import brought {counted(again, 'visit')} of this one again. "
+                    "Withdraw that import first, so that nothing is counted twice."
+                )
+            stored.put_batch_back(connection, batch_id)
+            by, now = self._access.actor.name, self._access.now()
+            entry = ledger.batch_put_back(batch_id, by, reason.strip(), now)
+            ledger.append(connection, [entry])
+        return Changes.VISITS
+
     @staticmethod
     def save_findings(
         path: Path, findings: Sequence[ImportProblem], *, force: bool = False

@@ -1,6 +1,6 @@
-"""Visits: signed once, read, listed, withdrawn with a reason."""
+"""Visits: signed once, read, listed, withdrawn and put back with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from visitapp.domain.comparing import issue_after
 from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.issue_steps import Step
+from visitapp.domain.ledger import Entry
 from visitapp.domain.period import reporting_year
 from visitapp.domain.report import Report
 from visitapp.domain.report_texts import undecided_findings, with_issue_ids
@@ -25,7 +26,7 @@ from visitapp.persistence import ledger, same_visit, schemes, visit_list
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
 from visitapp.persistence.database import Connection
-from visitapp.services import forms
+from visitapp.services import forms, withdrawing
 from visitapp.services.access import Access
 from visitapp.services.privacy import PrivacyService
 
@@ -158,7 +159,10 @@ class VisitService:
             ledger.append(connection, ledger.signed([locked], self._access.actor.name))
             self._keep_steps(connection, locked, went_on)
             if before:
-                self._withdraw(connection, before.id, f"Amended: {draft.reason}")
+                why = f"Amended: {draft.reason}"
+                withdrawing.write_withdrawal(
+                    connection, self._access, before.id, why, self._access.actor.name
+                )
             if not stored_drafts.delete_draft(connection, draft.id):
                 raise ConflictError("This draft was signed or discarded in the meantime.")
         return locked, Changes.VISITS | Changes.DRAFTS
@@ -194,21 +198,50 @@ class VisitService:
         with self._access.database.reading() as connection:
             return stored.replacement(connection, visit_id)
 
-    def withdraw(self, visit_id: UUID, reason: str) -> Changes:
-        """Take a visit out of every count for a reason; it stays readable."""
-        if not reason.strip():
-            raise BadInputError("Say why the visit is withdrawn.")
-        self._privacy.must_lead_to_nobody(reason)
+    def names_needed(self, visit_id: UUID) -> tuple[str, ...]:
+        """Whose names are typed to withdraw this report or put it back; none in the manager's
+        copy. Raises NotAllowedError where only the manager may do it."""
+        visit = self.get(visit_id)
+        with self._access.database.reading() as connection:
+            return tuple(withdrawing.names_needed(connection, self._access, visit))
+
+    def withdraw(self, visit_id: UUID, reason: str, names: Sequence[str] = ()) -> Changes:
+        """Take a visit out of every count for a reason; it stays readable.
+
+        `names` are those that `names_needed` asks for, as they were typed. Raises BadInputError
+        while one is missing, ConflictError for a visit that is withdrawn already.
+        """
+        why = self._reason(reason, "Say why the visit is withdrawn.")
         with self._access.database.transaction() as connection:
-            self._withdraw(connection, visit_id, reason.strip())
+            withdrawing.withdraw(connection, self._access, visit_id, why, names)
         return Changes.VISITS
 
-    def _withdraw(self, connection: Connection, visit_id: UUID, reason: str) -> None:
-        now = self._access.now()
-        stored.withdraw(connection, [visit_id], reason, now)
-        if found := stored.visit(connection, visit_id):
-            entry = ledger.withdrawn(found, self._access.actor.name, reason, now)
-            ledger.append(connection, [entry])
+    def put_back(self, visit_id: UUID, reason: str, names: Sequence[str] = ()) -> Changes:
+        """Count a withdrawn visit again, for a reason; `names` as for `withdraw`.
+
+        Raises BadInputError while a name is missing, and for a report that was amended or went
+        with its import; ConflictError for a visit that is not withdrawn.
+        """
+        why = self._reason(reason, "Say why the visit is put back.")
+        with self._access.database.transaction() as connection:
+            withdrawing.put_back(connection, self._access, visit_id, why, names)
+        return Changes.VISITS
+
+    def why_not_back(self, visit: Visit) -> str:
+        """Why a withdrawn visit can't be put back by itself; empty where it can."""
+        with self._access.database.reading() as connection:
+            return withdrawing.why_not_back(connection, visit)
+
+    def comings_and_goings(self, visit: Visit) -> tuple[Entry, ...]:
+        """Each time a visit was withdrawn or put back, the first one first."""
+        with self._access.database.reading() as connection:
+            return tuple(withdrawing.history(connection, visit))
+
+    def _reason(self, reason: str, sentence: str) -> str:
+        if not reason.strip():
+            raise BadInputError(sentence)
+        self._privacy.must_lead_to_nobody(reason)
+        return reason.strip()
 
     def same_visit_questions(self) -> tuple[tuple[VisitRow, VisitRow], ...]:
         """Pairs of reports that may be of one visit, still to be decided."""
@@ -224,9 +257,14 @@ class VisitService:
         return tuple((found[first], found[second]) for first, second in pairs)
 
     def decide_same(self, first_id: UUID, second_id: UUID, keep: UUID | None) -> Changes:
-        """Join two reports of one visit, keeping `keep`, or (None) keep both as two visits."""
+        """Join two reports of one visit, keeping `keep`, or (None) keep both as two visits.
+
+        Joining withdraws the other report, so it is the manager's to do. Raises NotAllowedError.
+        """
         if first_id == second_id or keep not in (None, first_id, second_id):
             raise BadInputError("Choose which of the two reports is kept.")
+        if keep is not None:
+            self._access.must_manage()
         now, by = self._access.now(), self._access.actor.name
         with self._access.database.transaction() as connection:
             decision = "kept" if keep is None else "joined"
@@ -236,7 +274,8 @@ class VisitService:
                 kept = stored.visit(connection, keep)
                 if kept is None or kept.state is not State.LOCKED:
                     raise ConflictError("The report to keep was withdrawn; look at both again.")
-                self._withdraw(connection, other, f"The same visit as {kept.ref}")
+                why = f"The same visit as {kept.ref}"
+                withdrawing.write_withdrawal(connection, self._access, other, why, by)
         return Changes.VISITS
 
 

@@ -181,6 +181,12 @@ def test_an_import_is_withdrawn_with_a_reason(
     assert not page.batches.withdraw_button.isVisibleTo(page)
     query = page.viewmodel.visits_of(batch)
     assert set(query.states) == {State.LOCKED, State.WITHDRAWN}
+    page.batches.put_back_button.click()
+    settle(page.context)
+    assert asked[1][0] == "Put this import back?"
+    assert visits(page) == 2
+    assert page.batches.withdraw_button.isVisibleTo(page)
+    assert not page.batches.put_back_button.isVisibleTo(page)
 
 
 def test_thinking_better_of_a_withdrawal_changes_nothing(

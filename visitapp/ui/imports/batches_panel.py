@@ -45,10 +45,19 @@ class BatchesPanel(Panel):
             "Save the rows left out\u2026", self.save_rejects, icon="download", small=True
         )
         self.withdraw_button = button(
-            "Withdraw this import\u2026", self.withdraw, icon="undo-2", small=True
+            "Withdraw this import\u2026", self.withdraw, icon="ban", small=True
+        )
+        self.put_back_button = button(
+            "Put this import back\u2026", self.put_back, icon="undo-2", small=True
         )
         self.body.addWidget(
-            FlowRow(self.show_button, self.rejects_button, self.withdraw_button, gap=12)
+            FlowRow(
+                self.show_button,
+                self.rejects_button,
+                self.withdraw_button,
+                self.put_back_button,
+                gap=12,
+            )
         )
         viewmodel.changed.connect(self._on_changed)
         viewmodel.brought.connect(self._on_brought)
@@ -81,9 +90,10 @@ class BatchesPanel(Panel):
         batch = self.current()
         self.show_button.setVisible(batch is not None and batch.visits > 0)
         self.rejects_button.setVisible(batch is not None and batch.rejected > 0)
-        self.withdraw_button.setVisible(
-            batch is not None and batch.withdrawn_at is None and self._viewmodel.may_change
-        )
+        may_change = batch is not None and self._viewmodel.may_change
+        is_out = batch is not None and batch.withdrawn_at is not None
+        self.withdraw_button.setVisible(may_change and not is_out)
+        self.put_back_button.setVisible(may_change and is_out)
 
     def _show(self) -> None:
         batch = self.current()
@@ -108,12 +118,28 @@ class BatchesPanel(Panel):
         reason = ReasonDialog.ask(
             _window(self),
             "Withdraw this import?",
-            f"{counted(batch.visits, 'visit')} from {batch.source}, of {when(batch)}, will count "
-            "nowhere any more. They stay readable. A corrected file can be brought in afterwards.",
+            f"{counted(batch.visits, 'visit')} from {batch.source}, of {when(batch)}, will no "
+            "longer count in any figures. You can still read them, put them back, or bring in a "
+            "corrected file.",
             "Withdraw the import",
         )
         if reason:
             self._viewmodel.withdraw(batch, reason)
+
+    def put_back(self) -> None:
+        """Ask why, and count all visits of the import again."""
+        batch = self.current()
+        if batch is None:
+            return
+        reason = ReasonDialog.ask(
+            _window(self),
+            "Put this import back?",
+            f"{counted(batch.visits, 'visit')} from {batch.source}, of {when(batch)}, will count "
+            "again, apart from those that were withdrawn or amended by themselves.",
+            "Put the import back",
+        )
+        if reason:
+            self._viewmodel.put_back(batch, reason)
 
 
 def _window(widget: QWidget) -> QWidget:

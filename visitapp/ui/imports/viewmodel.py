@@ -191,6 +191,17 @@ class ImportsViewModel(QObject):
             lambda: self._imports.withdraw_batch(batch.id, reason), owner=self, done=done
         )
 
+    def put_back(self, batch: Batch, reason: str) -> None:
+        """Count all visits of a withdrawn import again."""
+
+        def done(changes: Changes) -> None:
+            self._context.tell(changes)
+            self._context.say(f"The import of {batch.source} is put back.")
+
+        self._context.jobs.run(
+            lambda: self._imports.put_batch_back(batch.id, reason), owner=self, done=done
+        )
+
     def visits_of(self, batch: Batch) -> VisitQuery:
         """What to ask the page of visits for."""
         states = (State.LOCKED,) if batch.withdrawn_at is None else tuple(State)

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.adding_up import sum_of
+from visitapp.domain.ledger import Entry, Event
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import short_date
 from visitapp.domain.report_cards import cards
@@ -23,6 +24,8 @@ from visitapp.ui.widgets.summary_list import SummaryList
 from visitapp.ui.widgets.tag import Tag
 
 Go = Callable[[UUID], object]
+_AMENDED = "Amended: "
+"""What the reason begins with where a report was withdrawn because a newer one took its place."""
 
 
 class DetailView(ClearScroll):
@@ -106,7 +109,23 @@ def history_lines(opened: Opened) -> list[tuple[str, str]]:
         lines.append(("Imported", f"{_at(visit.locked_at)}{whence}"))
     elif visit.locked_at is not None:
         lines.append(("Locked", _at(visit.locked_at)))
-    return lines
+    return [*lines, *(_went(entry) for entry in opened.comings_and_goings)]
+
+
+_WENT = {
+    Event.WITHDRAWN: "Withdrawn",
+    Event.PUT_BACK: "Put back",
+    Event.BATCH_WITHDRAWN: "Withdrawn with its import",
+    Event.BATCH_PUT_BACK: "Put back with its import",
+}
+
+
+def _went(entry: Entry) -> tuple[str, str]:
+    """What was done, when, by whom and why."""
+    done, reason = _WENT[entry.event], entry.reason
+    if reason.startswith(_AMENDED):
+        done, reason = "Amended", reason.removeprefix(_AMENDED)
+    return done, f"{_at(entry.at)}, by {entry.by}: {reason.rstrip('.')}."
 
 
 def withdrawn_sentence(opened: Opened) -> str:
@@ -114,8 +133,9 @@ def withdrawn_sentence(opened: Opened) -> str:
     visit = opened.visit
     done = "Withdrawn" if opened.replaced_by is None else "Amended"
     on = f" on {_at(visit.withdrawn_at)}" if visit.withdrawn_at is not None else ""
-    reason = visit.withdrawn_reason.removeprefix("Amended: ").rstrip(".")
-    return f"{done}{on}, and counted nowhere: {reason}."
+    reason = visit.withdrawn_reason.removeprefix(_AMENDED).rstrip(".")
+    why_not = f" {opened.why_not_back}" if opened.why_not_back and not opened.replaced_by else ""
+    return f"{done}{on}, and counted nowhere: {reason}.{why_not}"
 
 
 def state_tags(visit: Visit) -> list[Tag]:

@@ -1,6 +1,6 @@
 """The page Visits: the list, one visit, and the questions of the same visit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from visitapp.ui.visits.detail import DetailView, state_tags
 from visitapp.ui.visits.list_view import ListView
 from visitapp.ui.visits.same_visit import SameVisitView
 from visitapp.ui.visits.viewmodel import VisitsViewModel
+from visitapp.ui.visits.withdrawing import SignedReasonDialog
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.flow import FlowRow
@@ -34,8 +35,8 @@ class VisitsView(Page):
         "opens a visit, Escape goes back to the list.\n\n"
         "A signed report is never changed. Amend begins a new version with its answers, which "
         "takes its place once both visitors confirmed it; Compare versions shows both, and what "
-        "was changed. Withdraw takes a visit out of every count. Both ask for a reason, and the "
-        "old report stays readable. Copies are PDFs for "
+        "was changed. Withdraw takes a visit out of every count, and Put back counts it again. "
+        "Each asks for a reason, and the old report stays readable. Copies are PDFs for "
         "those who get one, each with what its reader is given, and a list of what was made.\n\n"
         "Where two reports of a site overlap in time, you are asked whether they are of the "
         "same visit."
@@ -45,7 +46,7 @@ class VisitsView(Page):
         super().__init__(context, "Visits", scrolls=False)
         self.model = VisitsViewModel(context, self)
         self._is_deciding = False
-        manages = context.services.access.actor.role is Role.MANAGER
+        manages = self._manages = context.services.access.actor.role is Role.MANAGER
         self.list = ListView(
             self.model,
             partial(context.go, "imports") if manages else None,
@@ -67,6 +68,7 @@ class VisitsView(Page):
         self.amend_button = button("Amend\u2026", self._on_amend, icon="history")
         self.compare_button = button("Compare versions", self._on_compare, icon="eye")
         self.withdraw_button = button("Withdraw\u2026", self._on_withdraw, icon="ban")
+        self.put_back_button = button("Put back\u2026", self._on_put_back, icon="undo-2")
         for action in (
             self.briefing_button,
             self.log_button,
@@ -75,6 +77,7 @@ class VisitsView(Page):
             self.copies_button,
             self.amend_button,
             self.withdraw_button,
+            self.put_back_button,
         ):
             self.add_action(action)
         self.back = button("All visits", self.show_list, icon="arrow-left")
@@ -186,6 +189,7 @@ class VisitsView(Page):
             self.copies_button,
             self.amend_button,
             self.withdraw_button,
+            self.put_back_button,
         ):
             widget.setVisible(opened is not None and not compares)
         self.compare_button.setVisible(False)
@@ -222,6 +226,7 @@ class VisitsView(Page):
         self.copies_button.setVisible(is_locked)
         self.amend_button.setVisible(is_locked)
         self.withdraw_button.setVisible(is_locked)
+        self.put_back_button.setVisible(not is_locked and not opened.why_not_back)
 
     def _list_facts(self) -> str:
         if self.model.shows_drafts:
@@ -232,7 +237,7 @@ class VisitsView(Page):
 
     def _show_question_banner(self, *, wanted: bool) -> None:
         questions = self.model.questions
-        if not wanted or not questions:
+        if not wanted or not questions or not self._manages:  # joining withdraws a report
             self.clear_banner("same")
             return
         first, second = questions[0]
@@ -292,11 +297,41 @@ class VisitsView(Page):
         self._on_decided(first.id, second.id, None)
 
     def _on_withdraw(self) -> None:
-        reason = self._ask(
-            "Withdraw", "It counts nowhere then, and stays readable here with your reason."
+        self._with_names(
+            "Withdraw",
+            "It will no longer count in any figures. You can still read it, with your reason, "
+            "and put it back.",
+            self.model.withdraw,
         )
-        if reason is not None:
-            self._try(lambda: self.model.withdraw(reason))
+
+    def _on_put_back(self) -> None:
+        self._with_names(
+            "Put back",
+            "It will count in all figures again. When and why it was withdrawn stays in its "
+            "history, with your reason.",
+            self.model.put_back,
+        )
+
+    def _with_names(
+        self, action: str, sentence: str, act: Callable[[str, Sequence[str]], object]
+    ) -> None:
+        """Ask why and, in a visitor's copy, for the names of all who signed; then do it."""
+        try:
+            names = self.model.names_needed()
+        except VisitAppError as error:
+            self.show_problem(error)
+            return
+        opened = self.model.visit
+        if not names or opened is None:
+            reason = self._ask(action, sentence)
+            answer: tuple[str, list[str]] | None = None if reason is None else (reason, [])
+        else:
+            title = f"{action} {opened.visit.ref}?"
+            sentence += " Visits are reported in pairs, so each of you types your full name."
+            look_at = self.context.services.privacy.look_at
+            answer = SignedReasonDialog.ask_all(self, title, sentence, action, look_at, names)
+        if answer is not None:
+            self._try(partial(act, *answer))
 
     def _on_compare(self) -> None:
         if self.model.visit is not None:

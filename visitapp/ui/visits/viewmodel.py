@@ -1,5 +1,6 @@
 """What the page Visits lists and shows, and what can be done with a visit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft_line import DraftLine
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.form import Form
+from visitapp.domain.ledger import Entry
 from visitapp.domain.period import Period
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.scheme import Scheme
@@ -32,13 +34,16 @@ _EVERYTHING = VisitQuery()
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A visit to read, with what it refers to and the reports before and after it.
-    `about_other` is what the one before refers to, else the one after."""
+    `about_other` is what the one before refers to, else the one after. `comings_and_goings`
+    are its withdrawals and returns; `why_not_back` says why a withdrawn one must stay so."""
 
     visit: Visit
     about: Surroundings
     replaces: Visit | None
     replaced_by: Visit | None
     about_other: Surroundings
+    comings_and_goings: tuple[Entry, ...] = ()
+    why_not_back: str = ""
 
 
 class VisitsViewModel(QObject):
@@ -203,7 +208,10 @@ class VisitsViewModel(QObject):
         about = self._about(visit)
         other = before or after
         about_other = about if other is None else self._about(other)
-        self.visit = Opened(visit, about, before, after, about_other)
+        went = visits.comings_and_goings(visit)
+        is_out = visit.state is State.WITHDRAWN
+        why_not = visits.why_not_back(visit) if is_out else ""
+        self.visit = Opened(visit, about, before, after, about_other, went, why_not)
         self.opened.emit()
 
     def _about(self, visit: Visit) -> Surroundings:
@@ -239,13 +247,26 @@ class VisitsViewModel(QObject):
             self.visit = None
             self.opened.emit()
 
-    def withdraw(self, reason: str) -> None:
+    def names_needed(self) -> tuple[str, ...]:
+        """Whose names are typed to withdraw the open report or put it back. Raises
+        VisitAppError."""
+        if self.visit is None:
+            return ()
+        return self._context.services.visits.names_needed(self.visit.visit.id)
+
+    def withdraw(self, reason: str, names: Sequence[str] = ()) -> None:
         """Take the open visit out of every count. Raises VisitAppError."""
         if self.visit is not None:
             visit = self.visit.visit
-            changes = self._context.services.visits.withdraw(visit.id, reason)
-            self._context.tell(changes)
-            self._context.say(f"{visit.ref} is withdrawn; it counts nowhere now.")
+            self._context.tell(self._context.services.visits.withdraw(visit.id, reason, names))
+            self._context.say(f"{visit.ref} is withdrawn. It no longer counts in any figures.")
+
+    def put_back(self, reason: str, names: Sequence[str] = ()) -> None:
+        """Count the open visit again. Raises VisitAppError."""
+        if self.visit is not None:
+            visit = self.visit.visit
+            self._context.tell(self._context.services.visits.put_back(visit.id, reason, names))
+            self._context.say(f"{visit.ref} is put back. It counts in all figures again.")
 
     def amend(self, reason: str) -> None:
         """Begin the next version of the open report. Raises VisitAppError."""

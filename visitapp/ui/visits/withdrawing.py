@@ -1,0 +1,68 @@
+"""Asks why a report is withdrawn or put back and, in a visitor's copy, for the names of all who
+signed it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from visitapp.domain.codes import folded
+from visitapp.domain.privacy import Span
+from visitapp.ui.widgets.dialogs import ReasonDialog
+from visitapp.ui.widgets.fields import FormRow
+
+
+class SignedReasonDialog(ReasonDialog):
+    """A reason, and a field for the full name of each who signed."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        sentence: str,
+        action: str,
+        look_at: Callable[[str], Sequence[Span]] | None,
+        names: Sequence[str],
+    ) -> None:
+        super().__init__(parent, title, sentence, action, look_at)
+        self.fields: list[tuple[str, QLineEdit, FormRow]] = []
+        for name in names:
+            edit = QLineEdit()
+            edit.setAccessibleName(f"{name}: type your name to confirm")
+            edit.setPlaceholderText("Type your full name")
+            row = FormRow(name, edit)
+            self.content.addWidget(row)
+            self.fields.append((name, edit, row))
+
+    def typed(self) -> list[str]:
+        """The names as they were typed."""
+        return [edit.text().strip() for _, edit, _ in self.fields]
+
+    def accept(self) -> None:
+        """Close once there is a reason and each name."""
+        wrong = [
+            (edit, name) for name, edit, _ in self.fields if folded(edit.text()) != folded(name)
+        ]
+        for name, _, row in self.fields:
+            missing = name in [one for _, one in wrong]
+            row.set_error(f"Type the name as it is in the register: {name}." if missing else "")
+        if wrong and self.reason():
+            wrong[0][0].setFocus()
+            return
+        super().accept()
+
+    @classmethod
+    def ask_all(
+        cls,
+        parent: QWidget,
+        title: str,
+        sentence: str,
+        action: str,
+        look_at: Callable[[str], Sequence[Span]] | None,
+        names: Sequence[str],
+    ) -> tuple[str, list[str]] | None:
+        """The reason and the names, or None if they thought better of it."""
+        dialog = cls(parent, title, sentence, action, look_at, names)
+        taken = dialog.exec() == QDialog.DialogCode.Accepted
+        answer = dialog.reason(), dialog.typed()
+        dialog.deleteLater()
+        return answer if taken else None
