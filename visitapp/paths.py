@@ -1,14 +1,27 @@
 """Where things lie: the program's own folders, the user's, and files nobody else may read."""
 
+import errno
 import os
+import re
+import secrets
+import stat
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from visitapp.domain.errors import StorageError
 
+if sys.platform != "win32":
+    import fcntl
+
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_UNFINISHED = re.compile(r"\..*\.[0-9a-f]{16}\.part", re.DOTALL)
+_SHORTENED = 50
+"""Characters of a name that stand in the name of its unfinished file, which may not be longer
+than a name can be."""
+_ABANDONED_SECONDS = 3_600.0
 
 
 def _root() -> Path:
@@ -53,45 +66,119 @@ def make_private_folder(folder: Path) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file private to the user. Raises FileExistsError if it is there."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE))
+    """Make an empty file private to the user. Raises FileExistsError if anything is there,
+    a link that leads nowhere included."""
+    os.close(_new_file(path))
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, private to the user."""
-    write_whole(path, content, _PRIVATE_FILE)
+def _new_file(path: Path) -> int:
+    """A descriptor of a new private file; whatever waits at the name is neither followed nor
+    written over."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.open(path, flags, _PRIVATE_FILE)
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
-    """Write a file whole or not at all: beside it, to the disk, then in its place.
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, private to the user: beside it, to the disk, then in
+    its place.
 
-    `mode` is what the user's mask is taken from, as for any document they save.
+    A link at `path` is replaced by the file; what it leads to is left alone. What a program
+    that was killed left unfinished in the folder is removed on the way.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    binary = getattr(os, "O_BINARY", 0)
-    descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | binary, mode)
+    remove_unfinished(path.parent)
+    part = path.with_name(f".{path.name[:_SHORTENED]}.{secrets.token_hex(8)}.part")
+    descriptor = _new_file(part)
+    held = -1
     try:
         with os.fdopen(descriptor, "wb") as file:
+            held = _hold(descriptor)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+            os.fsync(descriptor)
+        part.replace(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
+    finally:
+        if held >= 0:
+            os.close(held)
     sync_folder(path.parent)
 
 
+def _hold(descriptor: int) -> int:
+    """Another descriptor of the same file, by whose lock others see that it is being written;
+    -1 where the system has no such locks."""
+    if sys.platform == "win32":
+        return -1
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return os.dup(descriptor)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove files that were not finished in a folder, as the program was killed: those of its
+    own naming and this user's, which nobody is writing."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for one in [entry for entry in entries if _UNFINISHED.fullmatch(entry.name)]:
+            with suppress(OSError):
+                if one.is_file(follow_symlinks=False) and _is_abandoned(Path(one.path)):
+                    Path(one.path).unlink()
+
+
+def _is_abandoned(part: Path) -> bool:
+    if sys.platform == "win32":
+        return time.time() - part.stat().st_mtime > _ABANDONED_SECONDS
+    descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.fstat(descriptor).st_uid == os.getuid()
+    finally:
+        os.close(descriptor)
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """The first `most` bytes of an ordinary file; raises OSError for anything else, such as a
+    pipe, at which reading would wait for ever."""
+    descriptor = os.open(
+        path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Not an ordinary file", str(path))
+        return file.read(most)
+
+
+def is_taken(path: Path) -> bool:
+    """Whether anything stands at a path, a link that leads nowhere included."""
+    return os.path.lexists(path)
+
+
 def put_as_new(source: Path, target: Path) -> None:
-    """Move a file to a name that nothing has. Raises FileExistsError."""
+    """Move a file to a name that nothing has. Raises FileExistsError.
+
+    Where it was killed between its two steps, it can be called again.
+    """
+    if is_taken(target):
+        if not (is_taken(source) and _is_same(source, target)):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        source.unlink()
+        return
+    if source.is_symlink():
+        source.rename(target)
+        return
     try:
         os.link(source, target)
     except FileExistsError:
         raise
     except OSError:  # a disk without hard links
-        source.replace(target)
+        source.rename(target)
     else:
         source.unlink()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return os.path.samestat(one.lstat(), other.lstat())
 
 
 @contextmanager
@@ -117,7 +204,7 @@ def sync_folder(folder: Path) -> None:
 def free_path(path: Path) -> Path:
     """The path, or the first of those numbered after it that nothing stands at."""
     number, found = 2, path
-    while found.exists():
+    while is_taken(found):
         found = path.with_stem(f"{path.stem}-{number}")
         number += 1
     return found

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from visitapp.paths import make_private_folder, user_folder, write_private
+from visitapp.paths import make_private_folder, user_folder, write_whole
 
 THEMES = ("system", "light", "dark")
 LEAST_TEXT, MOST_TEXT = 90, 200
@@ -55,7 +55,7 @@ def write_settings(settings: Settings, path: Path) -> None:
     """Keep the settings, whole or not at all. Raises OSError."""
     make_private_folder(path.parent)
     lines = [f"{name} = {_toml(value)}" for name, value in asdict(settings).items()]
-    write_private(path, ("\n".join(lines) + "\n").encode("utf-8"))
+    write_whole(path, ("\n".join(lines) + "\n").encode("utf-8"))
 
 
 def _toml(value: Any) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from visitapp.domain.errors import HeldError
-from visitapp.paths import write_private
+from visitapp.paths import write_whole
 
 
 class Holder:
@@ -39,7 +39,7 @@ class Holder:
             "pid": os.getpid(),
         }
         try:
-            write_private(self._name_file, json.dumps(about).encode("utf-8"))
+            write_whole(self._name_file, json.dumps(about).encode("utf-8"))
         except BaseException:
             self._lock.release()
             raise

@@ -20,7 +20,7 @@ from visitapp.domain.errors import (
     StorageError,
     WrongPassphraseError,
 )
-from visitapp.paths import write_private
+from visitapp.paths import write_whole
 from visitapp.security import recovery
 
 KEY_BYTES = 32
@@ -199,7 +199,7 @@ def _write(records: Path, passphrase: dict[str, Any], code: dict[str, Any]) -> N
     content = {"format": _FORMAT, "passphrase": passphrase, "recovery": code}
     text = json.dumps(content, indent=1) + "\n"
     try:
-        write_private(key_file(records), text.encode("ascii"))
+        write_whole(key_file(records), text.encode("ascii"))
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else "it failed"
         raise StorageError(f"The key file could not be written: {reason}.") from error

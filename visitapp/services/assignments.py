@@ -11,7 +11,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.planned import Assignment, PlanState, Standing, span_words
 from visitapp.exchange.calendar_file import Entry, calendar_text
-from visitapp.paths import write_private, writing
+from visitapp.paths import write_whole, writing
 from visitapp.persistence import schemes
 from visitapp.services.access import Access
 from visitapp.services.plan_world import read_world
@@ -82,7 +82,7 @@ class AssignmentService:
             raise BadInputError(f"{taken} is there already; choose an empty folder.")
         for path, content in pages.items():
             with writing(path):
-                write_private(path, content)
+                write_whole(path, content)
         return tuple(pages)
 
     def _sheets(self, period: Period) -> "Iterator[tuple[Assignment, str, AssignmentWords]]":
@@ -128,7 +128,7 @@ class AssignmentService:
             for one in assignments
         ]
         with writing(target):
-            write_private(target, calendar_text(entries, self._access.now()).encode())
+            write_whole(target, calendar_text(entries, self._access.now()).encode())
 
 
 def _file_name(name: str) -> str:

@@ -9,6 +9,7 @@ from visitapp.domain.errors import StorageError
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import AnnualSummary
 from visitapp.domain.year_texts import Sentence
+from visitapp.paths import write_whole
 from visitapp.reporting.annual import (
     access,
     animals,
@@ -95,11 +96,8 @@ def write_annual_pdf(
     made = BytesIO()
     pages = render_pdf(document, made, progress)
     path = Path(target)
-    partial = path.with_name(f"{path.name}.part")
     try:
-        partial.write_bytes(made.getbuffer())
-        partial.replace(path)
+        write_whole(path, made.getvalue())
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise StorageError(f"The report can\u2019t be written to {path}.") from error
     return pages
