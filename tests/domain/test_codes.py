@@ -5,11 +5,9 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from tests.builders import ANIMALS, CUSTODY
-from visitapp.domain.codes import Code, CodeBook, folded
+from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.scheme import Kind
 from visitapp.services.reference import reference_codes
 
@@ -50,10 +48,6 @@ def test_the_kind_of_apostrophe_does_not_matter(typed):
     assert BOOK.find("outcome", typed).code == "ADVICE"
 
 
-def test_the_way_accents_are_stored_does_not_matter():
-    assert folded("Zoe\u0308 O\u2019Neil") == folded("Zo\u00eb O'Neil")
-
-
 def test_a_code_is_found_before_a_label_that_reads_alike():
     book = CodeBook.of(
         [code(code="A", label="B", position=0), code(code="B", label="C", position=1)]
@@ -83,13 +77,6 @@ def test_a_closed_code_is_kept_but_not_offered():
     assert book.offered("outcome", DAY) == (closed,)
     assert book.offered("outcome", date(2025, 4, 11)) == (later,)
     assert book.label("outcome", "SEEN") == "Seen"
-
-
-@example("U\u00a8")
-@example("\u0149")
-@given(st.text(max_size=20))
-def test_folding_twice_is_folding_once(text):
-    assert folded(folded(text)) == folded(text)
 
 
 @pytest.mark.parametrize("book", [BOOK, ANIMAL_BOOK])

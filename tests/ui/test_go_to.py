@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.builders import make_person
 from visitapp.ui.context import Context
 from visitapp.ui.go_to.view import GoToDialog
 from visitapp.ui.go_to.viewmodel import GoToViewModel
@@ -28,6 +29,19 @@ def test_letters_narrow_the_list_and_the_first_is_marked(qtbot: QtBot, dialog: G
     choice = dialog.choice()
     assert choice is not None
     assert (choice.kind, choice.title, choice.page) == ("Person", "Cara Instance", "people")
+
+
+def test_a_name_is_found_as_a_british_keyboard_types_it(
+    qtbot: QtBot, dialog: GoToDialog, furnished_context: Context
+) -> None:
+    furnished_context.services.people.save(make_person("Oisín O\u2019Brien"))
+    dialog._viewmodel = GoToViewModel(furnished_context, lambda _: True)
+    for typed in ("oisin", "o'brien", "obrien ois"):
+        dialog.field.clear()
+        qtbot.keyClicks(dialog.field, typed)
+        choice = dialog.choice()
+        assert choice is not None, typed
+        assert (choice.kind, choice.title) == ("Person", "Oisín O\u2019Brien")
 
 
 def test_arrows_move_in_the_list_while_typing_and_enter_goes(

@@ -168,6 +168,28 @@ def test_a_wrong_name_does_not_confirm(model: LogViewModel) -> None:
     assert model.waiting() == ["Anne Example", "Ben Sample"]
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("G\u00fcnther Apple", "Gunther Apple"),
+        ("\u0141ucja Birt", "lucja  birt"),
+        ("Ois\u00edn O\u2019Brien", "Oisin O'Brien"),
+    ],
+)
+def test_a_name_is_signed_as_a_british_keyboard_types_it(
+    model: LogViewModel, furnished_context: Context, name: str, typed: str
+) -> None:
+    people = furnished_context.services.people
+    anne = next(person for person in people.people() if person.id == ANNE)
+    people.save(replace(anne, name=name))
+    model.open_new(Kind.CUSTODY)
+    write(model)
+    model.confirm(ANNE, typed)
+    model.confirm(BEN, "Ben Sample")
+    model.sign()
+    assert not model.is_open
+
+
 def test_a_change_after_a_confirmation_asks_for_it_again(model: LogViewModel) -> None:
     model.open_new(Kind.CUSTODY)
     write(model)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.figures import Share, single_share
+from visitapp.domain.folding import sort_key
 
 SEEN_WITHIN_MONTHS = 6
 
@@ -72,7 +73,7 @@ class AnimalCoverage:
         """Those to look for: never seen first, then those not seen for longest."""
         waiting = [s for s in self.sightings if not s.is_recent(self.since)]
         return tuple(
-            sorted(waiting, key=lambda s: (s.last_seen or date.min, s.animal.name.casefold()))
+            sorted(waiting, key=lambda s: (s.last_seen or date.min, sort_key(s.animal.name)))
         )
 
     @property

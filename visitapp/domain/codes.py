@@ -1,11 +1,11 @@
 """Coded values: lists a scheme can extend, whose codes are never deleted once used."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
+
+from visitapp.domain.folding import folded
 
 IN_PERSON = "in_person"
 """The group of the mode of visiting that has a wait; every list's other groups are others."""
@@ -31,18 +31,6 @@ class Code:
         return (self.active_from is None or self.active_from <= day) and (
             self.active_to is None or day <= self.active_to
         )
-
-
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
-
-
-def folded(text: str) -> str:
-    """A text for finding a label or a name again: case, spaces, hyphens, underscores, the kind
-    of apostrophe and the way accents are stored make no difference."""
-    plain = text.translate(_APOSTROPHES)  # before NFKC, which makes a space of an acute accent
-    plain = unicodedata.normalize("NFKC", plain).translate(_APOSTROPHES)
-    plain = re.sub(r"[\s\-\u2010-\u2015_]+", "", plain).casefold()
-    return unicodedata.normalize("NFKC", plain)  # an accent may stand beside its letter only now
 
 
 def find_choice(typed: str, choices: Sequence[tuple[str, ...]]) -> int:

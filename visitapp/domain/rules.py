@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from visitapp.domain.codes import CodeBook, folded
+from visitapp.domain.codes import CodeBook
+from visitapp.domain.folding import folded
 from visitapp.domain.grid import clock
 from visitapp.domain.moment import Moment, happens_twice, is_skipped
 from visitapp.domain.people import Person

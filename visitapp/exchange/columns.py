@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from visitapp.domain.codes import folded
+from visitapp.domain.folding import folded
 
 
 class Holds(Enum):

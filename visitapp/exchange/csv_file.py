@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from visitapp.domain.codes import folded
+from visitapp.domain.folding import folded
 from visitapp.domain.importing import ImportProblem
 from visitapp.domain.progress import Progress
 from visitapp.exchange.columns import SHEET_COLUMNS

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from visitapp.domain.codes import CodeBook, folded
+from visitapp.domain.codes import CodeBook
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.folding import folded
 from visitapp.domain.people import Membership, Person
 from visitapp.domain.period import reporting_year
 from visitapp.domain.scheme import Kind, Scheme

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from visitapp.domain import rules
-from visitapp.domain.codes import CodeBook, folded
+from visitapp.domain.codes import CodeBook
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.folding import folded
 from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment, following
 from visitapp.domain.rules import Finding

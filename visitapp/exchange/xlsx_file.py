@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from visitapp.domain.codes import folded
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.folding import folded
 from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress
 from visitapp.exchange.cells import Cell

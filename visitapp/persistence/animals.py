@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, func, or_, select
 
 from visitapp.domain.animal import Animal
+from visitapp.domain.folding import sort_key
 from visitapp.domain.visit import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
@@ -33,7 +34,7 @@ def animals(connection: Connection, site_id: UUID | None = None) -> list[Animal]
         )
         for row in connection.execute(query)
     ]
-    return sorted(found, key=lambda animal: (animal.name.casefold(), str(animal.id)))
+    return sorted(found, key=lambda animal: (*sort_key(animal.name), str(animal.id)))
 
 
 def names(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -20,6 +20,7 @@ from visitapp.domain.scheme import Scheme
 from visitapp.domain.visit import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence.naming import ids_named
 
 _STATUS, _CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
 _JOINED = (
@@ -91,7 +92,7 @@ def lines(
 ) -> list[IssueLine]:
     """Some issues of reports that count: open ones oldest first, closed ones newest first."""
     found = connection.execute(
-        _LINES.where(*_filters(query), _STANDINGS[query.standing])
+        _LINES.where(*_filters(connection, query), _STANDINGS[query.standing])
         .order_by(*_ORDERS[query.standing])
         .limit(query.limit)
         .offset(query.offset)
@@ -116,7 +117,7 @@ def numbers(connection: Connection, query: IssueQuery) -> dict[Standing, int]:
     found = connection.execute(
         select(_STANDING.label("standing"), func.count())
         .select_from(_JOINED)
-        .where(*_filters(query))
+        .where(*_filters(connection, query))
         .group_by("standing")
     )
     by_name = {name: int(number) for name, number in found}
@@ -136,11 +137,13 @@ def overdue(
     if not late:
         return 0
     return connection.execute(
-        select(func.count()).select_from(_JOINED).where(*_filters(query), _IS_OPEN, or_(*late))
+        select(func.count())
+        .select_from(_JOINED)
+        .where(*_filters(connection, query), _IS_OPEN, or_(*late))
     ).scalar_one()
 
 
-def _filters(query: IssueQuery) -> list[ColumnElement[bool]]:
+def _filters(connection: Connection, query: IssueQuery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         t.visit.c.state == State.LOCKED.value,
         t.issue.c.severity >= query.severity,
@@ -153,19 +156,22 @@ def _filters(query: IssueQuery) -> list[ColumnElement[bool]]:
         found.append(t.issue.c.category.in_(query.categories))
     if query.closed_since is not None:
         found.append(query.closed_since <= _CLOSED_ON)
-    found.extend(_mentions(word) for word in query.text.split())
+    found.extend(_mentions(connection, word) for word in query.text.split())
     return found
 
 
-def _mentions(word: str) -> ColumnElement[bool]:
+def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
     said = (
         t.issue.c.description,
         rt.issue_place.c.place,
-        t.site.c.name,
         t.visit.c.ref,
         _CATEGORY.c.label,
     )
-    return or_(*(column.icontains(word, autoescape=True) for column in said))
+    sites = ids_named(connection, t.site, word)
+    return or_(
+        t.visit.c.site_id.in_(sites),
+        *(column.icontains(word, autoescape=True) for column in said),
+    )
 
 
 def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:

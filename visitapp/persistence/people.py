@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from visitapp.domain.folding import person_sort_key
 from visitapp.domain.people import Clearance, Membership, Person
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
@@ -33,7 +34,7 @@ def people(connection: Connection) -> list[Person]:
         )
         for row in connection.execute(select(t.person))
     ]
-    return sorted(found, key=lambda person: (person.name.casefold(), str(person.id)))
+    return sorted(found, key=lambda person: (*person_sort_key(person.name), str(person.id)))
 
 
 def save_person(connection: Connection, item: Person) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, not_, or_, select
 
 from visitapp.domain.moment import Moment
 from visitapp.domain.visit import State
 from visitapp.domain.visit_list import CellQuery, VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import search
 from visitapp.persistence import tables as t
+from visitapp.persistence.naming import ids_named, ranks_by_name
 
 _ISSUES = (
     select(func.count()).where(t.issue.c.visit_id == t.visit.c.id).correlate(t.visit)
@@ -23,7 +24,6 @@ _LINES = select(t.visit, t.site.c.name.label("site_name"), _ISSUES.label("issues
 
 _SORTS: dict[str, ColumnElement[Any]] = {
     "arrived": t.visit.c.arrived_utc,
-    "site": t.site.c.name,
     "ref": t.visit.c.ref,
     "type": t.visit.c.type,
     "status": t.visit.c.status,
@@ -31,6 +31,13 @@ _SORTS: dict[str, ColumnElement[Any]] = {
     "present": t.visit.c.present,
     "issues": _ISSUES,
 }
+
+
+def _sort(connection: Connection, key: str) -> ColumnElement[Any]:
+    if key == "site":
+        ranks = ranks_by_name(connection, t.site)
+        return case(ranks, value=t.site.c.id, else_=None)
+    return _SORTS[key]
 
 
 def page(
@@ -41,11 +48,11 @@ def page(
     training_types: Sequence[str],
 ) -> VisitPage:
     """One page of the visits that `query` asks for, newest first unless it says else."""
-    conditions = _conditions(query, training_types)
+    conditions = _conditions(connection, query, training_types)
     total = connection.execute(
         select(func.count()).select_from(_JOINED).where(*conditions)
     ).scalar_one()
-    sort = _SORTS[query.sort]
+    sort = _sort(connection, query.sort)
     # Ids are put in order first: whole rows, with their texts, would be slow to sort.
     ids = connection.execute(
         select(t.visit.c.id)
@@ -82,7 +89,9 @@ def _to_rows(
     return tuple(_to_row(row, names.get(row.id, ""), seen.get(row.id)) for row in found)
 
 
-def _conditions(query: VisitQuery, training_types: Sequence[str]) -> list[ColumnElement[bool]]:
+def _conditions(
+    connection: Connection, query: VisitQuery, training_types: Sequence[str]
+) -> list[ColumnElement[bool]]:
     visit = t.visit.c
     conditions: list[ColumnElement[bool]] = [
         visit.state.in_([state.value for state in query.states])
@@ -100,7 +109,7 @@ def _conditions(query: VisitQuery, training_types: Sequence[str]) -> list[Column
     if query.cell is not None:
         conditions.append(visit.site_id == query.cell.site_id)
         conditions.append(_in_cell(query.cell))
-    conditions.extend(_mentions(word) for word in query.text.split())
+    conditions.extend(_mentions(connection, word) for word in query.text.split())
     return conditions
 
 
@@ -117,11 +126,11 @@ def _in_cell(cell: CellQuery) -> ColumnElement[bool]:
     return not_(inside) if cell.outside else inside
 
 
-def _mentions(word: str) -> ColumnElement[bool]:
+def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
     """People and sites are few, so they are looked through first, not once for each visit."""
-    people = select(t.person.c.id).where(t.person.c.name.icontains(word, autoescape=True))
+    people = ids_named(connection, t.person, word)
     named = select(t.visitor.c.visit_id).where(t.visitor.c.person_id.in_(people))
-    sites = select(t.site.c.id).where(t.site.c.name.icontains(word, autoescape=True))
+    sites = ids_named(connection, t.site, word)
     return or_(
         t.visit.c.ref.icontains(word, autoescape=True),
         t.visit.c.source_ref.icontains(word, autoescape=True),

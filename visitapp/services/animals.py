@@ -8,6 +8,7 @@ from uuid import UUID
 from visitapp.domain.animal import Animal, AnimalCoverage, coverage_of
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.folding import namesake
 from visitapp.domain.site import SiteKind
 from visitapp.persistence import animals as stored
 from visitapp.persistence import schemes
@@ -92,8 +93,8 @@ def _must_fit(connection: Connection, item: Animal) -> None:
     site = next((s for s in schemes.sites(connection) if s.id == item.site_id), None)
     if site is None or site.kind is not SiteKind.KENNELS or site.scheme_id != item.scheme_id:
         raise BadInputError("Choose kennels of the animal\u2019s own scheme.")
-    for other in stored.animals(connection, item.site_id):
-        if other.id != item.id and other.name.casefold() == item.name.casefold():
-            raise BadInputError(
-                f"{other.name} is at this site already, or was; add something to tell them apart."
-            )
+    names = {other.id: other.name for other in stored.animals(connection, item.site_id)}
+    if same := namesake(item.name, names.pop(item.id, None), names.values()):
+        raise BadInputError(
+            f"{same} is at this site already, or was; add something to tell them apart."
+        )

@@ -6,6 +6,7 @@ from uuid import UUID
 from visitapp.domain.availability import Availability
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, NotAllowedError
+from visitapp.domain.folding import folded
 from visitapp.domain.grid import Band, Grid
 from visitapp.domain.people import Person
 from visitapp.domain.scheme import Kind, Role
@@ -34,8 +35,8 @@ class AvailabilityService:
             found = people.people(connection)
         found = [p for p in found if any(not m.has_ended_by(today) for m in p.memberships)]
         if self._access.actor.role is Role.VISITOR:
-            mine = self._access.actor.name.strip().casefold()
-            found = [person for person in found if person.name.casefold() == mine]
+            mine = folded(self._access.actor.name)
+            found = [person for person in found if folded(person.name) == mine]
         return tuple(found)
 
     def of(self, person_id: UUID) -> Availability:

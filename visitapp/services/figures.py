@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from visitapp.domain.codes import folded
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.folding import folded
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Kind
 from visitapp.domain.site import Site

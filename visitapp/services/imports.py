@@ -6,8 +6,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import folded
 from visitapp.domain.errors import BadInputError, ConflictError, StorageError
+from visitapp.domain.folding import folded
 from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject, counted
 from visitapp.domain.period import reporting_year
 from visitapp.domain.progress import Progress, tell

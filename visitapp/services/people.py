@@ -6,6 +6,7 @@ from uuid import UUID
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.folding import folded, namesake
 from visitapp.domain.people import LEFT, Person
 from visitapp.persistence import people as stored
 from visitapp.persistence import schemes
@@ -54,12 +55,11 @@ class PeopleService:
 
 def _must_fit(connection: Connection, person: Person) -> None:
     """Raises BadInputError for a namesake, or for a code that the scheme doesn't have."""
-    wanted = person.name.strip().casefold()
-    for other in stored.people(connection):
-        if other.id != person.id and other.name.casefold() == wanted:
-            raise BadInputError(
-                f"{other.name} is in the register already; add something to tell them apart."
-            )
+    if not folded(person.name):
+        raise BadInputError("A person needs a name.")
+    names = {other.id: other.name for other in stored.people(connection)}
+    if same := namesake(person.name, names.pop(person.id, None), names.values()):
+        raise BadInputError(f"{same} is in the register already; add something to tell them apart.")
     for membership in person.memberships:
         book = schemes.codes(connection, membership.scheme_id)
         if not book.has("volunteer_status", membership.status):

@@ -6,6 +6,7 @@ from uuid import UUID
 from visitapp.domain.changes import Changes
 from visitapp.domain.copies import Audience, Recipient
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.folding import folded
 from visitapp.persistence import copies as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
@@ -83,7 +84,7 @@ def keep_defaults(connection: Connection, scheme_id: UUID) -> None:
 
 def _must_fit(item: Recipient, others: list[Recipient]) -> None:
     for other in others:
-        if other.name.casefold() == item.name.casefold():
+        if folded(other.name) == folded(item.name):
             raise BadInputError(f"\u201c{other.name}\u201d is in the list already.")
     everything = [item, *others]
     if not any(

@@ -6,8 +6,9 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import Code, CodeBook, folded
+from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.folding import folded, namesake
 from visitapp.domain.grid import Grid
 from visitapp.domain.scheme import (
     Actor,
@@ -256,9 +257,9 @@ def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> Non
     for other in stored_ones:
         if other.id == item.id and other.scheme_id != item.scheme_id:
             raise BadInputError(f"{item.name} belongs to its scheme; add another for this one.")
-        alike = (other.scheme_id, folded(other.name)) == (item.scheme_id, folded(item.name))
-        if other.id != item.id and alike:
-            raise BadInputError(f"\u201c{other.name}\u201d is there already; choose another name.")
+    names = {other.id: other.name for other in stored_ones if other.scheme_id == item.scheme_id}
+    if same := namesake(item.name, names.pop(item.id, None), names.values()):
+        raise BadInputError(f"\u201c{same}\u201d is there already; choose another name.")
 
 
 def _must_belong(item: Code, book: CodeBook) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from visitapp.domain.folding import says
 from visitapp.domain.issue_list import IssueQuery, Standing
 from visitapp.domain.period import short_date
 from visitapp.domain.scheme import Role
@@ -38,8 +39,8 @@ class GoToViewModel:
 
     def find(self, text: str) -> tuple[Found, ...]:
         """The best first; without letters, the pages alone."""
-        wanted = text.casefold().strip()
-        found = [item for item in self._pages() if wanted in item.title.casefold()]
+        wanted = text.strip()
+        found = [item for item in self._pages() if says(item.title, wanted)]
         if wanted:
             found += self._named(wanted)
             found += self._visits(text.strip())
@@ -66,19 +67,19 @@ class GoToViewModel:
                     VisitQuery(site_ids=(site.id,)),
                 )
                 for site in self._sites
-                if wanted in site.name.casefold()
+                if says(site.name, wanted)
             ][:_MOST_OF_A_KIND]
         if self._can_go("briefing"):
             found += [
                 Found("Site", "list-checks", site.name, "Briefing for a visit", "briefing", site.id)
                 for site in self._sites
-                if wanted in site.name.casefold()
+                if says(site.name, wanted)
             ][:_MOST_OF_A_KIND]
         if self._can_go("people"):
             found += [
                 Found("Person", "users", person.name, "Person", "people", person.id)
                 for person in self._people
-                if wanted in person.name.casefold()
+                if says(person.name, wanted)
             ][:_MOST_OF_A_KIND]
         return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from visitapp.domain.folding import person_sort_key, sort_key
 from visitapp.domain.importing import SHEETS, Batch, ImportProblem
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import short_date
@@ -144,10 +145,10 @@ def batches_model(parent: QObject | None = None) -> RowsModel:
     """The imports so far."""
     columns = (
         Column("When", when, lambda b: b.imported_at),
-        Column("From", lambda b: b.source, lambda b: b.source.casefold()),
+        Column("From", lambda b: b.source, lambda b: sort_key(b.source)),
         Column("Visits", lambda b: f"{b.visits:,}", lambda b: b.visits, is_number=True),
         Column("Left out", lambda b: f"{b.rejected:,}", lambda b: b.rejected, is_number=True),
-        Column("By", lambda b: b.imported_by, lambda b: b.imported_by.casefold()),
+        Column("By", lambda b: b.imported_by, lambda b: person_sort_key(b.imported_by)),
         Column("State", state, state),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.folding import person_sort_key
 from visitapp.domain.form import Form
 from visitapp.domain.grid import Grid
 from visitapp.domain.people import Person
@@ -46,7 +47,8 @@ class Register:
             p for p in self.people.values() if p.membership(self.scheme.id) or str(p.id) in chosen
         ]
         return sorted(
-            members, key=lambda p: (not p.is_active_on(self.scheme.id, day), p.name.casefold())
+            members,
+            key=lambda p: (not p.is_active_on(self.scheme.id, day), person_sort_key(p.name)),
         )
 
 

@@ -3,8 +3,8 @@
 from uuid import UUID, uuid4
 
 from visitapp.domain.animal import Animal
-from visitapp.domain.codes import folded
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.folding import folded
 from visitapp.domain.scheme import Kind
 from visitapp.ui.context import Context
 from visitapp.ui.log.writing import Writing

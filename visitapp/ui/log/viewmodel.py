@@ -12,9 +12,10 @@ from visitapp.domain import draft_content, report_content, report_form, rules
 from visitapp.domain.adding_up import Sum, sum_of
 from visitapp.domain.answers import Counting, Row
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import Code, folded
+from visitapp.domain.codes import Code
 from visitapp.domain.draft_line import DraftLine
 from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.folding import folded
 from visitapp.domain.form import Form
 from visitapp.domain.grid import Grid
 from visitapp.domain.moment import uk_time

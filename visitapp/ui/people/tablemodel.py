@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from visitapp.domain.folding import person_sort_key, sort_key
 from visitapp.domain.period import MONTHS
 from visitapp.ui.people.viewmodel import PersonRow
 
@@ -129,4 +130,6 @@ class PeopleTableModel(QAbstractTableModel):
             return row.left_on or _FAR
         if column == MAY_VISIT:
             return (row.may_visit, row.reason)
-        return self._text(row, column).casefold()
+        if column == NAME:
+            return person_sort_key(row.person.name)
+        return sort_key(self._text(row, column))

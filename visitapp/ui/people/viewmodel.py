@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
+from visitapp.domain.folding import says
 from visitapp.domain.people import LEFT, Membership, Person
 from visitapp.domain.period import long_date, short_date
 from visitapp.domain.scheme import Role, Scheme
@@ -236,8 +237,7 @@ class PeopleViewModel(QObject):
 
     def _is_wanted(self, row: PersonRow) -> bool:
         in_scheme = self.scheme_id is None or row.person.membership(self.scheme_id) is not None
-        name = row.person.name.casefold()
-        return in_scheme and all(word in name for word in self.text.casefold().split())
+        return in_scheme and says(row.person.name, self.text)
 
     def _row(self, person: Person) -> PersonRow:
         today = self.today
