@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
-from visitapp.domain.codes import folded
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
+from visitapp.domain.folding import folded
 from visitapp.domain.ledger import Entry
 from visitapp.domain.scheme import Role
 from visitapp.domain.visit import State, Visit

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from visitapp.domain.codes import folded
+from visitapp.domain.folding import folded
 from visitapp.domain.privacy import Span
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.fields import FormRow
