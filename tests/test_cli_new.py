@@ -145,3 +145,35 @@ def test_a_command_imports_no_qt(named):
 )
 def test_the_window_opens_when_no_command_is_given(arguments, opens):
     assert wants_window(arguments) is opens
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("ending", ["", ".key", ".passphrase"])
+def test_a_pipe_in_the_place_of_a_file_is_told_and_not_waited_for(run, locked, ending):
+    passphrase = locked.with_name("records.visits.passphrase")
+    passphrase.write_text(PASSPHRASE)
+    piped = locked.with_name(locked.name + ending)
+    piped.unlink()
+    os.mkfifo(piped)
+    code, out, err = run("check", "--file", locked, "--passphrase-file", passphrase)
+    assert (code, out, len(err)) == (3, "", 1)
+    assert str(piped.name) in err[0]
+
+
+def test_a_passphrase_file_without_end_is_not_read(run, locked, tmp_path):
+    endless = tmp_path / "endless"
+    with endless.open("wb") as file:
+        file.truncate(1 << 30)
+    code, out, err = run("check", "--file", locked, "--passphrase-file", endless)
+    assert (code, out, err) == (3, "", [f"The passphrase file {endless} can't be read."])
+
+
+def test_a_fault_is_told_although_the_look_at_the_file_meets_another(run, named, monkeypatch):
+    def fails(*_, **__):
+        raise RecursionError
+
+    monkeypatch.setattr("visitapp.bootstrap.open_with_passphrase", fails)
+    monkeypatch.setattr("visitapp.bootstrap.check_file", fails)
+    code, out, err = run("figures", "--json")
+    assert (code, out, len(err)) == (1, "", 1)
+    assert "fault of its own: RecursionError" in err[0]

@@ -10,13 +10,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from visitapp.domain.errors import StorageError
+from visitapp.domain.errors import CantOpenError, StorageError
 
 if sys.platform != "win32":
     import fcntl
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_MOST_OF_PASSPHRASE = 64 * 1024
 _UNFINISHED = re.compile(r"\..*\.[0-9a-f]{16}\.part", re.DOTALL)
 _SHORTENED = 50
 """Characters of a name that stand in the name of its unfinished file, which may not be longer
@@ -137,18 +139,6 @@ def _is_abandoned(part: Path) -> bool:
         os.close(descriptor)
 
 
-def read_small(path: Path, most: int) -> bytes:
-    """The first `most` bytes of an ordinary file; raises OSError for anything else, such as a
-    pipe, at which reading would wait for ever."""
-    descriptor = os.open(
-        path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    )
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "Not an ordinary file", str(path))
-        return file.read(most)
-
-
 def is_taken(path: Path) -> bool:
     """Whether anything stands at a path, a link that leads nowhere included."""
     return os.path.lexists(path)
@@ -179,6 +169,47 @@ def put_as_new(source: Path, target: Path) -> None:
 
 def _is_same(one: Path, other: Path) -> bool:
     return os.path.samestat(one.lstat(), other.lstat())
+
+
+def open_ordinary(path: Path) -> BinaryIO:
+    """An ordinary file, opened for reading; the caller closes it.
+
+    Raises OSError at once for a folder, a pipe or a device, where opening or reading could
+    wait for ever.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Not an ordinary file", str(path))
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """The first `most` bytes of an ordinary file; raises OSError as `open_ordinary`."""
+    with open_ordinary(path) as file:
+        return file.read(most)
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """All of an ordinary file; raises OSError where it has more than `most` bytes, and as
+    `open_ordinary`."""
+    content = read_small(path, most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, "File far too large", str(path))
+    return content
+
+
+def passphrase_in(path: Path) -> str:
+    """The first line of a passphrase file. Raises CantOpenError with a sentence."""
+    try:
+        text = read_bounded(path, _MOST_OF_PASSPHRASE).decode("utf-8-sig")
+    except (OSError, ValueError):
+        raise CantOpenError(f"The passphrase file {path} can't be read.") from None
+    return text.split("\n")[0].removesuffix("\r")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from visitapp.domain.errors import BadInputError, StorageError, WrongPassphraseError
-from visitapp.security import recovery, vault
+from visitapp.security import key_format, recovery, vault
 
 CODE = recovery.as_code(RECOVERY_SECRET)
 
@@ -79,7 +79,7 @@ def test_a_derivation_that_somebody_weakened_is_refused_before_it_is_run(locked,
 def test_parameters_are_sealed_with_the_key(locked):
     made = content(locked)
     made["passphrase"]["lanes"] = 2
-    rewrite(locked, made)
+    rewrite(locked, made | {"checksum": key_format.checksum(made)})
     with pytest.raises(WrongPassphraseError):
         vault.unlock(locked, PASSPHRASE)
 
@@ -113,6 +113,16 @@ def test_a_key_file_of_a_newer_version_is_told_in_a_sentence(locked):
     rewrite(locked, content(locked) | {"format": 2})
     with pytest.raises(StorageError, match="newer version"):
         vault.unlock_with_code(locked, CODE)
+
+
+def test_half_a_character_opens_nothing_and_locks_nothing(tmp_path, locked):
+    with pytest.raises(WrongPassphraseError):
+        vault.unlock(locked, PASSPHRASE + "\udcff")
+    with pytest.raises(BadInputError, match="not text"):
+        vault.create(tmp_path / "new.visits", PASSPHRASE + "\udcff")
+    with pytest.raises(BadInputError, match="too long"):
+        vault.create(tmp_path / "new.visits", "word " * 300)
+    assert not vault.key_file(tmp_path / "new.visits").exists()
 
 
 def test_a_code_of_another_file_opens_nothing(locked):

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from visitapp import bootstrap
 from visitapp.domain.clock_text import parse_date
-from visitapp.domain.errors import BadInputError, CantOpenError, VisitAppError
+from visitapp.domain.errors import BadInputError, CantOpenError
 from visitapp.domain.period import Period, reporting_year
+from visitapp.paths import passphrase_in
 from visitapp.services import Services
 
 
@@ -44,10 +45,7 @@ def records_path(chosen: argparse.Namespace) -> Path:
 def given_passphrase(chosen: argparse.Namespace) -> str | None:
     path: Path | None = getattr(chosen, "passphrase_file", None)
     if path is not None:
-        try:
-            return path.read_text(encoding="utf-8-sig").split("\n")[0].removesuffix("\r")
-        except (OSError, UnicodeDecodeError):
-            raise CantOpenError(f"The passphrase file {path} can't be read.") from None
+        return passphrase_in(path)
     return os.environ.get("VISITAPP_PASSPHRASE")
 
 
@@ -74,7 +72,7 @@ def is_damaged(chosen: argparse.Namespace) -> bool:
     try:
         given = given_passphrase(chosen)
         return given is not None and bool(bootstrap.check_file(records_path(chosen), given))
-    except (VisitAppError, OSError):  # no file of records, or none that can be looked at
+    except Exception:  # noqa: BLE001 - while one fault is told, no second one takes its place
         return False
 
 

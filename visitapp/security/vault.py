@@ -16,19 +16,17 @@ from typing import Any
 from visitapp.domain.errors import (
     BadInputError,
     CantOpenError,
-    KeyFileError,
     StorageError,
     WrongPassphraseError,
 )
 from visitapp.paths import write_whole
-from visitapp.security import recovery
+from visitapp.security import key_format, recovery
+from visitapp.security.key_format import ARGON2, HKDF, NONCE_BYTES, SALT_BYTES
 
 KEY_BYTES = 32
 MEMORY_KIB, PASSES, LANES = 256 * 1024, 3, 4
-LEAST_MEMORY_KIB = 64 * 1024
-_MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 4 * 1024 * 1024, 100, 64
-_FORMAT = 1
-_SALT_BYTES, _NONCE_BYTES = 16, 12
+LEAST_MEMORY_KIB = key_format.LEAST_MEMORY_KIB
+_MOST_CHARACTERS = 1000
 _WRONG = "This passphrase does not open this file."
 _WRONG_CODE = "This recovery code does not open this file."
 
@@ -57,7 +55,10 @@ def create(records: Path, passphrase: str) -> NewVault:
 def unlock(records: Path, passphrase: str) -> bytes:
     """The data key. Raises WrongPassphraseError, saying nothing of why."""
     entry = _read(records)["passphrase"]
-    derived = _argon2(passphrase, bytes.fromhex(entry["salt"]), entry)
+    try:
+        derived = _argon2(_as_bytes(passphrase), bytes.fromhex(entry["salt"]), entry)
+    except UnicodeEncodeError:
+        raise WrongPassphraseError(_WRONG) from None
     return _open(entry, derived, _WRONG)
 
 
@@ -89,31 +90,47 @@ def copy(records: Path, target: Path) -> None:
 def _wrap_passphrase(data_key: bytes, passphrase: str) -> dict[str, Any]:
     if not passphrase.strip():
         raise BadInputError("The passphrase is empty.")
-    salt = secrets.token_bytes(_SALT_BYTES)
+    if len(passphrase) > _MOST_CHARACTERS:
+        raise BadInputError(
+            f"The passphrase is too long; use {_MOST_CHARACTERS} characters at most."
+        )
+    try:
+        typed = _as_bytes(passphrase)
+    except UnicodeEncodeError:
+        raise BadInputError(
+            "The passphrase holds something that is not text; use letters, digits and spaces."
+        ) from None
+    salt = secrets.token_bytes(SALT_BYTES)
     entry = {
-        "derivation": "argon2id",
+        "derivation": ARGON2,
         "memory_kib": MEMORY_KIB,
         "passes": PASSES,
         "lanes": LANES,
         "salt": salt.hex(),
     }
-    return _seal(entry, _argon2(passphrase, salt, entry), data_key)
+    return _seal(entry, _argon2(typed, salt, entry), data_key)
 
 
 def _wrap_code(data_key: bytes, secret: bytes) -> dict[str, Any]:
     # 160 random bits need no slow derivation: there is nothing to guess.
-    salt = secrets.token_bytes(_SALT_BYTES)
-    entry = {"derivation": "hkdf-sha256", "salt": salt.hex()}
+    salt = secrets.token_bytes(SALT_BYTES)
+    entry = {"derivation": HKDF, "salt": salt.hex()}
     return _seal(entry, _expand(secret, salt), data_key)
 
 
-def _argon2(passphrase: str, salt: bytes, entry: dict[str, Any]) -> bytes:
+def _as_bytes(passphrase: str) -> bytes:
+    """The same however a keyboard composes letters. Raises UnicodeEncodeError for half a
+    character, as an environment that is not UTF-8 gives it."""
+    return unicodedata.normalize("NFC", passphrase).encode("utf-8")
+
+
+def _argon2(passphrase: bytes, salt: bytes, entry: dict[str, Any]) -> bytes:
     from argon2.exceptions import HashingError
     from argon2.low_level import Type, hash_secret_raw
 
     try:
         return hash_secret_raw(
-            unicodedata.normalize("NFC", passphrase).encode("utf-8"),
+            passphrase,
             salt,
             time_cost=entry["passes"],
             memory_cost=entry["memory_kib"],
@@ -142,7 +159,7 @@ def _sealed_with(entry: dict[str, Any]) -> bytes:
 def _seal(entry: dict[str, Any], derived: bytes, data_key: bytes) -> dict[str, Any]:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = AESGCM(derived).encrypt(nonce, data_key, _sealed_with(entry))
     return entry | {"nonce": nonce.hex(), "sealed": sealed.hex()}
 
@@ -159,47 +176,12 @@ def _open(entry: dict[str, Any], derived: bytes, refusal: str) -> bytes:
 
 
 def _read(records: Path) -> dict[str, dict[str, Any]]:
-    path = key_file(records)
-    damaged = KeyFileError(f"The key file {path.name} is damaged; restore a backup.")
-    try:
-        content = json.loads(path.read_text(encoding="ascii"))
-        entries = {name: content[name] for name in ("passphrase", "recovery")}
-        if content["format"] != _FORMAT:
-            raise CantOpenError(
-                f"The key file {path.name} was written by a newer version of visitapp."
-            )
-        for entry in entries.values():
-            for name in ("salt", "nonce", "sealed"):
-                bytes.fromhex(entry[name])
-        _must_be_slow(entries["passphrase"])
-    except FileNotFoundError:
-        raise KeyFileError(
-            f"The key file {path.name} is missing; it belongs beside the records."
-        ) from None
-    except OSError:
-        raise CantOpenError(f"The key file {path.name} can't be read.") from None
-    except (ValueError, KeyError, TypeError):
-        raise damaged from None
-    return entries
-
-
-def _must_be_slow(entry: dict[str, Any]) -> None:
-    """Refuse a derivation that is quicker to guess than ours ever was, or that never ends."""
-    limits = {
-        "memory_kib": (LEAST_MEMORY_KIB, _MOST_MEMORY_KIB),
-        "passes": (PASSES, _MOST_PASSES),
-        "lanes": (1, _MOST_LANES),
-    }
-    for name, (least, most) in limits.items():
-        if not least <= int(entry[name]) <= most:
-            raise KeyFileError("The key file was changed by somebody; restore a backup.")
+    return key_format.read(key_file(records))
 
 
 def _write(records: Path, passphrase: dict[str, Any], code: dict[str, Any]) -> None:
-    content = {"format": _FORMAT, "passphrase": passphrase, "recovery": code}
-    text = json.dumps(content, indent=1) + "\n"
     try:
-        write_whole(key_file(records), text.encode("ascii"))
+        write_whole(key_file(records), key_format.encode(passphrase, code))
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else "it failed"
         raise StorageError(f"The key file could not be written: {reason}.") from error

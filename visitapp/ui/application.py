@@ -14,7 +14,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from visitapp import __version__
-from visitapp.paths import resources_folder, user_folder
+from visitapp.domain.errors import CantOpenError
+from visitapp.paths import passphrase_in, resources_folder, user_folder
 from visitapp.settings import read_settings, settings_file
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.collector import collecting_between_events
@@ -149,9 +150,9 @@ def _try_passphrase(window: MainWindow, chosen: argparse.Namespace) -> None:
     passphrase = os.environ.get("VISITAPP_PASSPHRASE")
     if path is not None:
         try:
-            passphrase = path.read_text(encoding="utf-8-sig").split("\n")[0].removesuffix("\r")
-        except (OSError, UnicodeDecodeError):
-            window.say_on_locked_page(f"The passphrase file {path} can't be read.")
+            passphrase = passphrase_in(path)
+        except CantOpenError as error:
+            window.say_on_locked_page(str(error))
             return
     if passphrase is not None:
         window.try_passphrase(passphrase)
