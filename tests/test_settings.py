@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,33 @@ def test_one_bad_setting_leaves_the_others(tmp_path: Path) -> None:
 
 def test_settings_that_are_not_there_are_the_defaults(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "none.toml") == Settings()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"text_percent = " + b"9" * 5_000,
+        b"window = " + b"[" * 50_000,
+        b"lock_minutes = 1e999999",
+        b"theme = 0000-00-00",
+        b"#" * 1_000_000,
+    ],
+    ids=["digits", "brackets", "infinity", "day", "length"],
+)
+def test_what_no_reader_of_settings_can_take_keeps_nobody_out(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(content)
+    assert read_settings(path) == Settings()
+
+
+def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.toml")
+    assert read_settings(tmp_path / "settings.toml") == Settings()
+
+
+def test_the_name_of_a_file_that_is_not_utf_8_comes_back(tmp_path: Path) -> None:
+    settings = Settings(last_file=os.fsdecode(b"/home/a/caf\xe9.visits"))
+    write_settings(settings, tmp_path / "settings.toml")
+    assert read_settings(tmp_path / "settings.toml") == settings

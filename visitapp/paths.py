@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from visitapp.domain.errors import CantOpenError, StorageError
+from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 
 if sys.platform != "win32":
     import fcntl
@@ -210,6 +210,18 @@ def passphrase_in(path: Path) -> str:
     except (OSError, ValueError):
         raise CantOpenError(f"The passphrase file {path} can't be read.") from None
     return text.split("\n")[0].removesuffix("\r")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What the system refuses while `path` is read comes as BadInputError, in a sentence."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise BadInputError(f"There is no file {path}.") from None
+    except OSError as error:
+        reason = error.strerror or "the system refuses it"
+        raise BadInputError(f"{path} can't be read: {reason}.") from error
 
 
 @contextmanager

@@ -10,11 +10,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from visitapp.paths import make_private_folder, user_folder, write_whole
+from visitapp.paths import make_private_folder, read_bounded, user_folder, write_whole
 
 THEMES = ("system", "light", "dark")
 LEAST_TEXT, MOST_TEXT = 90, 200
 LOCK_MINUTES = (1, 240)
+_LARGEST = 256 * 1024
+"""Bytes. Ours take some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ def settings_file() -> Path:
 def read_settings(path: Path) -> Settings:
     """The settings in a file; defaults for whatever is missing or makes no sense."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        text = read_bounded(path, _LARGEST).decode("utf-8", errors="surrogateescape")
+        content = tomllib.loads(text)
+    except (OSError, ValueError, ArithmeticError, RecursionError):  # a number of 5,000 digits too
         return Settings()
     defaults = Settings()
     return Settings(
@@ -52,10 +55,13 @@ def read_settings(path: Path) -> Settings:
 
 
 def write_settings(settings: Settings, path: Path) -> None:
-    """Keep the settings, whole or not at all. Raises OSError."""
+    """Keep the settings, whole or not at all. Raises OSError.
+
+    A file's name that is not UTF-8 stays as the system has it.
+    """
     make_private_folder(path.parent)
     lines = [f"{name} = {_toml(value)}" for name, value in asdict(settings).items()]
-    write_whole(path, ("\n".join(lines) + "\n").encode("utf-8"))
+    write_whole(path, ("\n".join(lines) + "\n").encode("utf-8", errors="surrogateescape"))
 
 
 def _toml(value: Any) -> str:

@@ -27,6 +27,10 @@ def visits_of(path: Path) -> Sheet:
     return read_sources((path, None, None)).sheets["visits"]
 
 
+def csv_of(content: bytes, name: str = "visits") -> Sheet:
+    return read_csv(io.BytesIO(content), name)
+
+
 def numbers(sheet: Sheet) -> list[int]:
     return [row.number for row in sheet.rows]
 
@@ -48,7 +52,7 @@ def test_csv_is_read_with_any_usual_delimiter_and_ending(
 
 def test_the_line_that_excel_writes_for_itself_is_not_a_row() -> None:
     content = b"sep=;\r\nvisit_ref;scheme;site;date;arrived\r\nV1;custody;A;1/2/2024;10:00\r\n"
-    sheet = read_csv(content, "visits")
+    sheet = csv_of(content)
     assert (sheet.problems, numbers(sheet)) == ((), [2])
 
 
@@ -68,7 +72,7 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
 def test_headings_are_read_in_any_case_order_and_spacing() -> None:
     content = b" Arrived ,SITE,Visit Ref,Left,Scheme,date,Visitor-1,in custody\n"
     content += b"10:00,A,V1,,custody,1/2/2024,Ann,3\n"
-    (row,) = read_csv(content, "visits").rows
+    (row,) = csv_of(content).rows
     assert dict(row.cells) == {
         "arrived": "10:00", "site": "A", "visit_ref": "V1", "scheme": "custody", "date": "1/2/2024",
         "visitor_1": "Ann", "in_custody": "3",
@@ -78,20 +82,20 @@ def test_headings_are_read_in_any_case_order_and_spacing() -> None:
 def test_unknown_columns_are_warned_of_once_and_not_read() -> None:
     content = b"visit_ref,scheme,site,date,arrived,weather,\n"
     content += b"V1,custody,A,1/2/2024,10:00,fine,note\nV2,custody,A,1/2/2024,10:00,wet,note\n"
-    sheet = read_csv(content, "visits")
+    sheet = csv_of(content)
     assert [(w.row, w.column) for w in sheet.warnings] == [(1, "weather"), (2, "column 7")]
     assert sheet.problems == ()
     assert "weather" not in sheet.rows[0].cells
 
 
 def test_two_columns_of_one_name_are_a_problem() -> None:
-    sheet = read_csv(b"visit_ref,scheme,site,date,arrived,Date\n", "visits")
+    sheet = csv_of(b"visit_ref,scheme,site,date,arrived,Date\n")
     assert [(p.row, p.column, p.structural) for p in sheet.problems] == [(1, "date", True)]
 
 
 def test_a_report_may_be_long() -> None:
     content = b"visit_ref,scheme,site,date,arrived,summary\nV1,custody,A,1/2/2024,10:00,%s\n"
-    sheet = read_csv(content % (b"long " * 40_000), "visits")
+    sheet = csv_of(content % (b"long " * 40_000))
     assert (sheet.problems, numbers(sheet)) == ((), [2])
 
 
@@ -99,7 +103,7 @@ def test_a_comma_without_quotation_marks_is_a_problem_of_its_row() -> None:
     content = (
         b"visit_ref,scheme,site,date,arrived,summary\nV1,custody,A,1/2/2024,10:00,tea,sugar,milk\n"
     )
-    sheet = read_csv(content, "visits")
+    sheet = csv_of(content)
     assert [(p.row, p.column, p.structural) for p in sheet.problems] == [
         (2, "after the last column", False)
     ]
@@ -109,20 +113,20 @@ def test_a_comma_without_quotation_marks_is_a_problem_of_its_row() -> None:
 @pytest.mark.parametrize("end", [b'"never closed\n\n', b'"a"b\n'])
 def test_quotation_marks_that_dont_match_are_a_problem_of_their_row(end: bytes) -> None:
     content = b"visit_ref,scheme,site,date,arrived\nV1,custody,A,1/2/2024,10:00\n" + end
-    sheet = read_csv(content, "visits")
+    sheet = csv_of(content)
     assert [(p.row, p.structural) for p in sheet.problems] == [(3, True)]
     assert numbers(sheet) == [2]
 
 
 def test_a_wrong_letter_in_a_heading_is_a_problem_of_the_sheet() -> None:
-    sheet = read_csv("visit_ref,scheme,site,date,arriv\u00e9".encode("latin-1"), "visits")
+    sheet = csv_of("visit_ref,scheme,site,date,arriv\u00e9".encode("latin-1"), "visits")
     assert [(p.row, p.structural) for p in sheet.problems] == [(1, True), (1, True)]
     assert "UTF-8" in sheet.problems[0].sentence
     assert sheet.problems[1].sentence == "The column arrived is missing."
 
 
 def test_an_empty_file_misses_every_required_column() -> None:
-    assert [p.column for p in read_csv(b"", "visits").problems] == [
+    assert [p.column for p in csv_of(b"").problems] == [
         "visit_ref", "scheme", "site", "date", "arrived",
     ]  # fmt: skip
 

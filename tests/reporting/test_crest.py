@@ -1,5 +1,7 @@
 """Pictures that people choose as a crest."""
 
+import struct
+import zlib
 from io import BytesIO
 
 import pytest
@@ -46,3 +48,32 @@ def test_where_and_when_a_photograph_was_taken_is_not_kept():
 def test_what_is_no_png_or_jpeg_is_refused_in_a_sentence(file):
     with pytest.raises(BadInputError, match="no picture in PNG or JPEG"):
         crest_png(file)
+
+
+def _png_that_says(width, height):
+    """A small file that says it is a large picture."""
+
+    def chunk(kind, content):
+        return (
+            struct.pack(">I", len(content))
+            + kind
+            + content
+            + struct.pack(">I", zlib.crc32(kind + content))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("size", [(8_000, 8_000), (13_400, 13_400), (65_000, 65_000)])
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(size):
+    with pytest.raises(BadInputError, match="too large"):
+        crest_png(_png_that_says(*size))
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_large_picture_is_brought_down_whichever_way_it_is_turned(form):
+    told = Image.Exif()
+    told[0x0112] = 6
+    with Image.open(BytesIO(crest_png(_drawn(4_000, 2_000, form, exif=told)))) as kept:
+        assert kept.size == (177, 354)

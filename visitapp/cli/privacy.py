@@ -7,7 +7,11 @@ from pathlib import Path
 from visitapp.cli.commands import Commands
 from visitapp.cli.telling import OK
 from visitapp.domain.errors import BadInputError
+from visitapp.paths import read_bounded, reading
 from visitapp.services.privacy import look_at
+
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of a text file; a long report has some thousand."""
 
 
 def add_to(commands: Commands) -> None:
@@ -33,10 +37,10 @@ def privacy(chosen: argparse.Namespace) -> int:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a text file. Raises BadInputError where it isn't one."""
+    with reading(path):
+        content = read_bounded(path, _LARGEST)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise BadInputError(f"There is no file {path}.") from None
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInputError(f"{path} is not a text in UTF-8.") from None
     lines = text.replace("\r\n", "\n").split("\n")

@@ -12,6 +12,15 @@ from visitapp.domain.errors import BadInputError
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
+
+class Uncalculated(str):
+    """A formula whose result no program has worked out yet."""
+
+    __slots__ = ()
+
+
+UNCALCULATED = Uncalculated()
+
 MOST = 99_999
 """No count of people, animals or minutes is larger; what is, is a slip."""
 
@@ -47,11 +56,11 @@ def as_whole(cell: Cell) -> int:
     if found is None:
         fraction = _NUMBER.fullmatch(text) and not isinstance(cell, bool)
         what = "a whole number" if fraction else "a number"
-        raise BadInputError(f"\u201c{_short(text)}\u201d is not {what}.")
+        raise BadInputError(f"\u201c{short(text)}\u201d is not {what}.")
     if found[1] == "-" and int(found[2]) != 0:
         raise BadInputError(f"{text} is negative; the number can't be below 0.")
     if len(found[2]) > 9 or int(found[2]) > MOST:
-        raise BadInputError(f"{_short(text)} is too large to be right.")
+        raise BadInputError(f"{short(text)} is too large to be right.")
     return int(found[2])
 
 
@@ -67,7 +76,7 @@ def as_day(cell: Cell) -> date:
         if cell.year > LATEST_YEAR:
             raise BadInputError(f"{cell.isoformat()} is too far ahead.")
         return cell
-    return parse_date(_short(as_text(cell)))
+    return parse_date(short(as_text(cell)))
 
 
 def _of_serial(number: float) -> date:
@@ -86,7 +95,7 @@ def as_minute(cell: Cell) -> int:
         return _minute_of(cell.seconds, cell.microseconds)
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 1:
         return _minute_of(0, round(cell * _SECONDS_PER_DAY * 1_000_000))
-    return parse_time(_short(as_text(cell)))
+    return parse_time(short(as_text(cell)))
 
 
 def _minute_of(seconds: int, microseconds: int) -> int:
@@ -102,10 +111,10 @@ def as_yes_no(cell: Cell) -> bool:
         return True
     if text.casefold() in _NO:
         return False
-    raise BadInputError(f"\u201c{_short(text)}\u201d is neither yes nor no.")
+    raise BadInputError(f"\u201c{short(text)}\u201d is neither yes nor no.")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """A text short enough to stand in a sentence."""
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= 60 else f"{one_line[:59]}\u2026"

@@ -20,7 +20,8 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`coded_list` names the list that codes are of; `longest` is in characters."""
+    """`coded_list` names the list that codes are of; `longest` is in characters, and what is
+    looked up (names, codes) has a bound in any case."""
 
     name: str
     holds: Holds
@@ -30,13 +31,15 @@ class Column:
     longest: int | None = None
 
 
+_LONGEST_NAME = 200
+"""Letters of what is looked up by name."""
 _TEXT, _NAME, _CODE, _WHOLE = Holds.TEXT, Holds.NAME, Holds.CODE, Holds.WHOLE
 _REF = "Your own reference of the visit, each only once."
 _PARENT = "The reference of the visit it belongs to."
 
 VISITS = (
     Column("visit_ref", _TEXT, _REF, required=True, longest=200),
-    Column("scheme", _TEXT, "custody or animal_welfare.", required=True),
+    Column("scheme", _TEXT, "custody or animal_welfare.", required=True, longest=200),
     Column("site", _NAME, "The suite or kennels, as named in Settings.", required=True,
            longest=200),
     Column("type", _CODE, "Routine if empty.", coded_list="visit_type"),
@@ -103,5 +106,7 @@ PARTS = {
 
 def column_named(sheet: str, heading: str) -> Column | None:
     """The column that a heading names; case, spaces, hyphens and underscores ignored."""
+    if len(heading) > _LONGEST_NAME:
+        return None
     wanted = folded(heading)
     return next((c for c in SHEET_COLUMNS[sheet] if folded(c.name) == wanted), None)

@@ -1,32 +1,55 @@
 """CSV files: UTF-8, with commas, semicolons or tabs between the cells."""
 
+import contextlib
 import csv
 import io
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import BinaryIO
 
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.folding import folded
 from visitapp.domain.importing import ImportProblem
 from visitapp.domain.progress import Progress
+from visitapp.exchange import limits
 from visitapp.exchange.columns import SHEET_COLUMNS
-from visitapp.exchange.sheets import Sheet, SheetReader
+from visitapp.exchange.sheets import NumberedRow, Sheet, SheetReader
 
 _DELIMITERS = (",", ";", "\t")
-_SAYS_DELIMITER = re.compile(r"\ufeff?sep=([,;\t])\r?\n", re.IGNORECASE)
+_SAYS_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+_LONGEST_SAYING = 200
+_UNMATCHED = "The quotation marks of this row don't match, so the rest can't be read."
+_TOO_LONG = (
+    f"A text of this row has more than {limits.LONGEST_TEXT:,} letters, so the rest can't be read; "
+    "a quotation mark may be missing."
+)
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_csv(content: bytes, sheet: str, progress: Progress | None = None) -> Sheet:
-    """One sheet. Bytes that are not UTF-8 are told with their row and column, never guessed."""
-    if content.startswith(_UTF_16_OR_32) or b"\0" in content[:4]:
+def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> Sheet:
+    """One sheet. Bytes that are not UTF-8 are told with their row and column, never guessed.
+
+    Raises BadInputError for what is over a bound, CancelledError where told to stop.
+    """
+    start = file.read(4)
+    if start.startswith(_UTF_16_OR_32) or b"\0" in start:
         return _wholly_wrong(sheet)
-    text = content.decode("utf-8-sig", errors="surrogateescape")
-    said = _SAYS_DELIMITER.match(text)
-    if said is not None:
-        text = text[said.end() :]
-    delimiter = said[1] if said is not None else _delimiter_of(text, sheet)
-    reader = SheetReader(sheet, ragged_is_bad=True, progress=progress)
-    return reader.read(_rows(text, delimiter, reader))
+    file.seek(0)
+    text = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        head = text.readline(_LONGEST_SAYING)
+        said = _SAYS_DELIMITER.fullmatch(head)
+        text.seek(0)
+        delimiter = said[1] if said is not None else _delimiter_of(_lines(text), sheet)
+        text.seek(0)
+        lines = _lines(text)
+        if said is not None:
+            next(lines)
+        reader = SheetReader(sheet, ragged_is_bad=True, progress=progress)
+        return reader.read(_rows(lines, delimiter, reader))
+    finally:
+        text.detach()
 
 
 def _wholly_wrong(sheet: str) -> Sheet:
@@ -37,35 +60,59 @@ def _wholly_wrong(sheet: str) -> Sheet:
     return Sheet(sheet, (), (), (problem,))
 
 
-def _delimiter_of(text: str, sheet: str) -> str:
-    """The delimiter that finds most of our headings in the first row."""
+def _delimiter_of(lines: Iterator[str], sheet: str) -> str:
+    """The delimiter that finds most of our headings in one of the first lines."""
     ours = {folded(column.name) for column in SHEET_COLUMNS[sheet]}
+    first = "".join(itertools.islice(lines, limits.HEADINGS_WITHIN))
 
     def headings_found(delimiter: str) -> int:
-        try:
-            first = next(_reader(text, delimiter), [])
-        except csv.Error:
-            return 0
-        return sum(1 for cell in first if folded(cell) in ours)
+        rows = _reader(iter(first.splitlines(keepends=True)), delimiter)
+        found = 0
+        with contextlib.suppress(csv.Error):
+            for row in rows:
+                cells = itertools.islice(row, limits.MOST_COLUMNS)
+                known = sum(1 for cell in cells if len(cell) < _LONGEST_SAYING
+                            and folded(cell) in ours)  # fmt: skip
+                found = max(found, known)
+        return found
 
     return max(_DELIMITERS, key=headings_found)
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Raises BadInputError for a line without end."""
+    while line := text.readline(limits.LONGEST_LINE + 1):
+        if len(line) > limits.LONGEST_LINE:
+            raise BadInputError(
+                f"The file has a line of more than {limits.LONGEST_LINE:,} letters; it is no CSV "
+                "file that can be read."
+            )
+        yield line
 
 
-def _rows(text: str, delimiter: str, reader: SheetReader) -> Iterator[Sequence[str]]:
+def _reader(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+def _rows(lines: Iterator[str], delimiter: str, reader: SheetReader) -> Iterator[NumberedRow]:
     number = 1
-    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # a report may be long
+    csv.field_size_limit(limits.LONGEST_TEXT)  # a report may be long
     try:
-        for row in _reader(text, delimiter):
-            yield row
+        for row in _reader(lines, delimiter):
+            if number > limits.LAST_ROW:
+                raise BadInputError(
+                    f"The file has more than {limits.LAST_ROW:,} rows; bring it in parts."
+                )
+            if len(row) > limits.MOST_COLUMNS:
+                raise BadInputError(
+                    f"Row {number} has more than {limits.MOST_COLUMNS:,} cells; no spreadsheet "
+                    "has so many."
+                )
+            is_start = number <= limits.HEADINGS_WITHIN  # a blank heading is one all the same
+            yield number, [(at, cell) for at, cell in enumerate(row) if cell or is_start]
             number += 1
-    except csv.Error:
+    except csv.Error as error:
+        is_long = "field limit" in str(error)
         reader.problem(
-            number,
-            "quotation marks",
-            "The quotation marks of this row don't match, so the rest can't be read.",
-            structural=True,
+            number, "quotation marks", _TOO_LONG if is_long else _UNMATCHED, structural=True
         )

@@ -10,6 +10,12 @@ from visitapp.exchange.cells import Cell, as_day, as_minute, as_text, as_whole, 
 from visitapp.exchange.columns import SHEET_COLUMNS, Column, Holds
 from visitapp.exchange.sheets import Row, Sheet
 
+_LONGEST_CODE = 200
+_LONGEST_WRITTEN = 2_000
+"""Letters of a name or code before spaces are taken away."""
+_FROM_1904 = 1462
+"""Days from day 0 of most spreadsheets to day 0 of old Macintoshes' ones."""
+
 
 def _as_name(cell: Cell) -> str:
     return " ".join(as_text(cell).split())
@@ -64,17 +70,19 @@ def lines_of(sheet: Sheet) -> list[Line]:
         if not problem.structural:
             problems_by_row.setdefault(problem.row, []).append(problem)
     present = set(sheet.columns)
+    later = _FROM_1904 if sheet.days_from_1904 else 0
     found = []
     for row in sheet.rows:
         line = Line(sheet.name, row, failed=set(row.bad))
         line.problems.extend(problems_by_row.get(row.number, ()))
         for column in SHEET_COLUMNS[sheet.name]:
-            _take(line, column, column.name in present)
+            _take(line, column, column.name in present, later)
         found.append(line)
     return found
 
 
-def _take(line: Line, column: Column, is_there: bool) -> None:
+def _take(line: Line, column: Column, is_there: bool, later: int) -> None:
+    """`later`: by how many days a number that means a day is later than spreadsheets' usual."""
     cell = line.row.cells.get(column.name)
     if cell is None:
         if column.required:
@@ -84,12 +92,18 @@ def _take(line: Line, column: Column, is_there: bool) -> None:
         return
     if column.name in line.failed:
         return
+    if column.holds is Holds.DAY and isinstance(cell, int | float):
+        cell = cell if isinstance(cell, bool) else cell + later
+    longest = column.longest or (_LONGEST_CODE if column.holds is Holds.CODE else None)
+    if longest is not None and isinstance(cell, str) and len(cell) > _LONGEST_WRITTEN:
+        line.problem(column.name, f"This is longer than {longest} letters.")
+        return
     try:
         value = _MEANING[column.holds](cell)
     except BadInputError as error:
         line.problem(column.name, str(error))
         return
-    if column.longest is not None and len(value) > column.longest:
-        line.problem(column.name, f"This is longer than {column.longest} letters.")
+    if longest is not None and len(value) > longest:
+        line.problem(column.name, f"This is longer than {longest} letters.")
         return
     line.values[column.name] = value

@@ -13,6 +13,7 @@ from visitapp.domain.period import reporting_year
 from visitapp.domain.scheme import Kind, Scheme
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.visit import Visit
+from visitapp.exchange.cells import short
 
 _MEANINGS = {
     "visit_type": "type of visit",
@@ -63,8 +64,7 @@ class Codes:
             self._found[wanted] = None if found is None else found.code
         code = self._found[wanted]
         if code is None:
-            shown = text if len(text) <= 60 else f"{text[:59]}\u2026"
-            raise BadInputError(f"There is no {_MEANINGS[list_name]} \u201c{shown}\u201d.")
+            raise BadInputError(f"There is no {_MEANINGS[list_name]} \u201c{short(text)}\u201d.")
         return code
 
 
@@ -93,7 +93,9 @@ class Names:
         kinds = {folded(kind.value): kind for kind in Kind}
         if wanted in kinds:
             raise BadInputError(f"This office runs no {kinds[wanted].label.lower()} scheme.")
-        raise BadInputError(f"\u201c{text}\u201d is no scheme; write custody or animal_welfare.")
+        raise BadInputError(
+            f"\u201c{short(text)}\u201d is no scheme; write custody or animal_welfare."
+        )
 
     def site(self, scheme: Scheme, name: str) -> Site:
         """The site of that name; a made one is open throughout until `made` dates it.

@@ -1,5 +1,6 @@
 """Sheets of rows by heading, with row numbers as a spreadsheet shows them."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,21 +8,31 @@ from dataclasses import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import ImportProblem
 from visitapp.domain.progress import Progress, told_as_they_come
-from visitapp.exchange.cells import Cell, as_text
+from visitapp.exchange import limits
+from visitapp.exchange.cells import Cell, Uncalculated, as_text, short
 from visitapp.exchange.columns import SHEET_COLUMNS, column_named
-
-MOST_ROWS = {"visits": 100_000, "detainees": 500_000, "issues": 500_000}
-"""Where a file becomes too large for one import; a scheme makes some hundred visits a year."""
+from visitapp.exchange.limits import MOST_ROWS
 
 BEYOND = "after the last column"
 """What a problem names as the column of a cell that stands further right than any heading."""
 
+NumberedRow = tuple[int, Sequence[tuple[int, Cell]]]
+"""A row's number from 1, and those of its cells that hold something, by column from 0."""
+
 _TOLD_EVERY = 1000
+_MOST_COLUMNS_TOLD = 50
+"""Columns that are named one by one as not being read."""
+_MOST_HIDDEN_TOLD = 10
 _UNREADABLE = re.compile("[\0\udc80-\udcff]")
 """Bytes that are not UTF-8, as Python's `surrogateescape` keeps them, and NUL."""
 _ENCODING = (
     "A letter here is not stored in UTF-8; save the file again as \u201cCSV UTF-8\u201d, "
     "or bring it as XLSX."
+)
+
+_NOT_CALCULATED = (
+    "This formula has no result yet. Open the workbook in the spreadsheet program, save it, and "
+    "import it again."
 )
 
 
@@ -36,13 +47,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet, blank rows left out."""
+    """One sheet, blank rows left out. `days_from_1904`: a number that means a day counts from
+    1904, as in workbooks of old Macintoshes."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[ImportProblem, ...] = ()
     warnings: tuple[ImportProblem, ...] = ()
+    days_from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,72 +66,149 @@ class _Heading:
     name: str | None
 
 
+_NO_HEADING = _Heading("", None)
+
+
 class SheetReader:
-    """Makes a `Sheet` of rows of cells, the first of which are the headings.
+    """Makes a `Sheet` of rows of cells. The headings are the row, of the first twenty, that
+    has most of ours.
 
     `ragged_is_bad`: a cell beyond the headings shows that the file's commas are at fault.
     """
 
     def __init__(
-        self, name: str, *, ragged_is_bad: bool = False, progress: Progress | None = None
+        self,
+        name: str,
+        *,
+        ragged_is_bad: bool = False,
+        days_from_1904: bool = False,
+        progress: Progress | None = None,
     ) -> None:
         self._name = name
         self._ragged_is_bad = ragged_is_bad
+        self._days_from_1904 = days_from_1904
         self._progress = progress
         self._problems: list[ImportProblem] = []
         self._warnings: list[ImportProblem] = []
         self._unnamed: set[int] = set()
+        self._headings_row, self._last_heading = 1, -1
+        self._cells = 0
+        self._columns_not_read = 0
 
-    def read(self, cells_by_row: Iterable[Sequence[Cell | None]]) -> Sheet:
-        """Raises BadInputError for too many rows, CancelledError where told to stop."""
-        numbered = enumerate(cells_by_row, 1)
-        headings = self._headings(next(numbered, (1, ()))[1])
-        rows = tuple(self._rows(numbered, headings))
-        names = tuple(heading.name for heading in headings if heading.name is not None)
-        return Sheet(self._name, names, rows, tuple(self._problems), tuple(self._warnings))
+    def read(self, rows: Iterable[NumberedRow], *, hidden: Sequence[int] = ()) -> Sheet:
+        """`hidden` holds the numbers of hidden rows once all rows are read.
+
+        Raises BadInputError for too many rows or cells, CancelledError where told to stop.
+        """
+        coming = iter(rows)
+        first = list(itertools.islice(coming, limits.HEADINGS_WITHIN))
+        at = self._place_of_headings(first)
+        headings = self._headings(first[at] if first else (1, ()))
+        found = tuple(self._rows(itertools.chain(first[at + 1 :], coming), headings))
+        names = tuple(heading.name for heading in headings.values() if heading.name is not None)
+        if self._columns_not_read > _MOST_COLUMNS_TOLD:
+            more = self._columns_not_read - _MOST_COLUMNS_TOLD
+            self._warn(self._headings_row, "columns", f"{more:,} more columns are not read.")
+        self._tell_of_hidden(hidden)
+        return Sheet(
+            self._name,
+            names,
+            found,
+            tuple(self._problems),
+            tuple(self._warnings),
+            self._days_from_1904,
+        )
+
+    def _place_of_headings(self, rows: Sequence[NumberedRow]) -> int:
+        """Which of the first rows has most of our headings; the first if none has any."""
+
+        def ours(row: NumberedRow) -> int:
+            texts = (as_text(cell) for _, cell in row[1])
+            return sum(1 for text in texts if column_named(self._name, text) is not None)
+
+        return max(range(len(rows)), key=lambda at: (ours(rows[at]), -at), default=0)
+
+    def _tell_of_hidden(self, hidden: Sequence[int]) -> None:
+        numbers = [number for number in hidden if number > self._headings_row]
+        if numbers:
+            listed = ", ".join(str(number) for number in numbers[:_MOST_HIDDEN_TOLD])
+            more = " and more" if len(numbers) > _MOST_HIDDEN_TOLD else ""
+            said = "1 row is" if len(numbers) == 1 else f"{len(numbers):,} rows are"
+            self._warn(
+                numbers[0],
+                "row",
+                f"{said} hidden in the spreadsheet ({listed}{more}) and read all the same.",
+            )
 
     def problem(self, row: int, column: str, sentence: str, *, structural: bool = False) -> None:
-        """Note something that stops the import."""
+        """Note something that stops the import. Raises BadInputError where there is no end."""
+        if len(self._problems) >= limits.MOST_PROBLEMS:
+            raise BadInputError(
+                f"More than {limits.MOST_PROBLEMS:,} cells of {self._name} can't be read. Check "
+                "that it is the right file, and how it was saved."
+            )
         self._problems.append(ImportProblem(self._name, row, column, sentence, structural))
 
     def _warn(self, row: int, column: str, sentence: str) -> None:
         self._warnings.append(ImportProblem(self._name, row, column, sentence))
 
-    def _headings(self, cells: Sequence[Cell | None]) -> list[_Heading]:
-        headings: list[_Heading] = []
-        for cell in cells:
-            written = "" if cell is None else as_text(cell)
-            headings.append(self._heading(written, {h.name for h in headings}))
-        named = {heading.name for heading in headings}
+    def _warn_of_column(self, row: int, column: str, sentence: str) -> None:
+        """The same of a whole column, of which there may be thousands."""
+        self._columns_not_read += 1
+        if self._columns_not_read <= _MOST_COLUMNS_TOLD:
+            self._warn(row, column, sentence)
+
+    def _headings(self, row: NumberedRow) -> dict[int, _Heading]:
+        self._headings_row = row[0]
+        self._last_heading = max((position for position, _ in row[1]), default=-1)
+        headings: dict[int, _Heading] = {}
+        named: set[str] = set()
+        for position, cell in row[1]:
+            heading = self._heading(as_text(cell), named)
+            if heading.written:
+                headings[position] = heading
+            if heading.name is not None:
+                named.add(heading.name)
         for column in SHEET_COLUMNS[self._name]:
             if column.required and column.name not in named:
                 self.problem(
-                    1, column.name, f"The column {column.name} is missing.", structural=True
+                    self._headings_row,
+                    column.name,
+                    f"The column {column.name} is missing.",
+                    structural=True,
                 )
         return headings
 
-    def _heading(self, written: str, seen: set[str | None]) -> _Heading:
+    def _heading(self, written: str, seen: set[str]) -> _Heading:
+        row = self._headings_row
         if _UNREADABLE.search(written):
             written = _UNREADABLE.sub("\ufffd", written)
-            self.problem(1, written, _ENCODING, structural=True)
+            self.problem(row, short(written), _ENCODING, structural=True)
             return _Heading(written, None)
         column = column_named(self._name, written)
         if column is not None and column.name in seen:
             self.problem(
-                1, column.name, f"There are two columns called {column.name}.", structural=True
+                row, column.name, f"There are two columns called {column.name}.", structural=True
             )
         elif column is None and written:
-            self._warn(
-                1, written, f"The column \u201c{written}\u201d is not known; it is not read."
+            name = short(written)
+            self._warn_of_column(
+                row, name, f"The column \u201c{name}\u201d is not known; it is not read."
             )
         return _Heading(written, None if column is None or column.name in seen else column.name)
 
     def _rows(
-        self, numbered: Iterator[tuple[int, Sequence[Cell | None]]], headings: list[_Heading]
+        self, numbered: Iterable[NumberedRow], headings: Mapping[int, _Heading]
     ) -> Iterator[Row]:
         stage, most = f"Reading the {self._name}", MOST_ROWS[self._name]
         found = 0
         for number, cells in told_as_they_come(self._progress, stage, numbered, _TOLD_EVERY):
+            self._cells += len(cells)
+            if self._cells > limits.MOST_CELLS:
+                raise BadInputError(
+                    f"The {self._name} have more than {limits.MOST_CELLS:,} cells; bring them in "
+                    "parts, a few years at a time."
+                )
             row = self._row(number, cells, headings)
             if row is not None:
                 found += 1
@@ -130,29 +220,37 @@ class SheetReader:
                 yield row
 
     def _row(
-        self, number: int, cells: Sequence[Cell | None], headings: list[_Heading]
+        self,
+        number: int,
+        cells: Sequence[tuple[int, Cell]],
+        headings: Mapping[int, _Heading],
     ) -> Row | None:
         read: dict[str, Cell] = {}
         bad: set[str] = set()
-        for position, found in enumerate(cells):
+        for position, found in cells:
             cell = found
-            if cell is None or (isinstance(cell, str) and not as_text(cell)):
+            heading = headings.get(position, _NO_HEADING)
+            if isinstance(cell, Uncalculated):
+                if heading.name is not None:
+                    self.problem(number, heading.name, _NOT_CALCULATED)
+                    bad.add(heading.name)
                 continue
-            heading = headings[position] if position < len(headings) else _Heading("", None)
+            if isinstance(cell, str) and not as_text(cell):
+                continue
             column = heading.name or heading.written
             if isinstance(cell, str) and _UNREADABLE.search(cell):
-                self.problem(number, column or f"column {position + 1}", _ENCODING)
+                self.problem(number, short(column) or f"column {position + 1}", _ENCODING)
                 cell = _UNREADABLE.sub("\ufffd", cell)
                 bad.add(column)
             if heading.name is not None:
                 read[heading.name] = cell
-            elif not heading.written and self._told_of_unnamed(number, position, len(headings)):
+            elif not heading.written and self._told_of_unnamed(number, position):
                 bad.add(BEYOND)
         return Row(number, read, frozenset(bad)) if read or bad else None
 
-    def _told_of_unnamed(self, number: int, position: int, headings: int) -> bool:
+    def _told_of_unnamed(self, number: int, position: int) -> bool:
         """Tell of a cell without a heading; whether it shows a fault of the whole row."""
-        if position >= headings and self._ragged_is_bad:
+        if position > self._last_heading and self._ragged_is_bad:
             if not self._told_of_row(number):
                 self.problem(
                     number,
@@ -163,7 +261,7 @@ class SheetReader:
             return True
         if position not in self._unnamed:
             self._unnamed.add(position)
-            self._warn(
+            self._warn_of_column(
                 number, f"column {position + 1}", "This column has no heading; it is not read."
             )
         return False

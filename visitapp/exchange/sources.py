@@ -1,5 +1,6 @@
 """The files that a person chose, as the sheets of one import."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,10 +8,11 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress
 from visitapp.exchange.csv_file import read_csv
+from visitapp.exchange.limits import LARGEST_FILE
 from visitapp.exchange.sheets import Sheet
 from visitapp.exchange.xlsx_file import read_workbook
+from visitapp.paths import open_ordinary, reading
 
-LARGEST_FILE = 200 * 1024 * 1024
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 Sources = tuple[Path, Path | None, Path | None]
@@ -46,28 +48,22 @@ def read_sources(sources: Sources, progress: Progress | None = None) -> Read:
 def _read(
     path: Path, wanted: str, progress: Progress | None
 ) -> tuple[dict[str, Sheet], list[ImportProblem]]:
-    content = _content(path)
-    if content.startswith(_OLD_EXCEL):
-        raise BadInputError(
-            f"{path.name} is an older Excel file or has a password; save it as XLSX or CSV first."
-        )
-    if not content.startswith(_ZIP):
-        return {wanted: read_csv(content, wanted, progress)}, []
-    found, warnings = read_workbook(content, path.name, wanted, progress)
-    if wanted not in found:
-        raise BadInputError(f"{path.name} has no sheet called {wanted}.")
-    return found, warnings
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
+    with reading(path), open_ordinary(path) as file:
+        if os.fstat(file.fileno()).st_size > LARGEST_FILE:
             raise BadInputError(
                 f"{path.name} is over {LARGEST_FILE // 2**20} MB; "
                 "bring it in parts, a few years at a time."
             )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise BadInputError(f"There is no file {path}.") from None
-    except OSError as error:
-        raise BadInputError(f"{path} can't be read: {error.strerror}.") from None
+        start = file.read(4)
+        file.seek(0)
+        if start == _OLD_EXCEL:
+            raise BadInputError(
+                f"{path.name} is an older Excel file or has a password; "
+                "save it as XLSX or CSV first."
+            )
+        if start != _ZIP:
+            return {wanted: read_csv(file, wanted, progress)}, []
+        found, warnings = read_workbook(file, path.name, wanted, progress)
+    if wanted not in found:
+        raise BadInputError(f"{path.name} has no sheet called {wanted}.")
+    return found, warnings

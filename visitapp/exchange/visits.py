@@ -74,9 +74,12 @@ class Checker:
                 entry.scheme = self.names.scheme(line.values["scheme"])
             except BadInputError as error:
                 line.problem("scheme", str(error))
-        if entry.scheme is not None:
-            for each in entry.lines:
+        for each in entry.lines:
+            if entry.scheme is None:
+                _forget_codes(each)
+            else:
                 self._find_codes(each, entry.scheme.id)
+        if entry.scheme is not None:
             entry.digest = _digest(entry)
 
     def _find_codes(self, line: Line, scheme_id: UUID) -> None:
@@ -187,6 +190,13 @@ def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None
     admitted = None if admitted_at is None else following(arrived, admitted_at)
     left = None if left_at is None else following(admitted or arrived, left_at)
     return arrived, admitted, left
+
+
+def _forget_codes(line: Line) -> None:
+    """Without a scheme nobody can say what a coded value means."""
+    for column in SHEET_COLUMNS[line.sheet]:
+        if column.holds is Holds.CODE and line.values.pop(column.name, None) is not None:
+            line.failed.add(column.name)
 
 
 def _must_be_known_severity(line: Line, column: str) -> None:

@@ -1,13 +1,21 @@
 """PDF pages and drawings as PNG: for the preview, and for pictures that need no window."""
 
+import struct
+import warnings
+import zlib
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.errors import BadInputError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 CREST_SIZE = (472, 354)
 """Pixels that a crest takes at most: 40 by 30 mm on the cover at 300 a inch."""
 _MOST_PIXELS = 50_000_000
+_BEFORE_TURNING = 4 * max(CREST_SIZE)
+"""Pixels across that a large picture is brought down to before anything else is done with it."""
 
 
 def page_count(pdf: bytes) -> int:
@@ -72,16 +80,37 @@ def _png(sheet: Any, scale: float) -> bytes:
 def crest_png(picture: bytes) -> bytes:
     """A PNG or JPEG as a PNG no larger than `CREST_SIZE`, with its see-through parts and
     nothing else that the file told. Raises BadInputError for anything else."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
+    too_large = BadInputError("That picture is too large. Choose a smaller one.")
     try:
-        with Image.open(BytesIO(picture), formats=("PNG", "JPEG")) as found:
-            if found.width * found.height > _MOST_PIXELS:
-                raise BadInputError("That picture is too large. Choose a smaller one.")
-            upright = ImageOps.exif_transpose(found).convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of sizes, which are looked at here
+            upright = _upright(BytesIO(picture), too_large)
+    except (Image.DecompressionBombError, MemoryError) as error:
+        raise too_large from error
+    except (UnidentifiedImageError, *_NO_PICTURE) as error:
         raise BadInputError("That is no picture in PNG or JPEG. Choose another file.") from error
     upright.thumbnail(CREST_SIZE)
     made = BytesIO()
     Image.frombytes("RGBA", upright.size, upright.tobytes()).save(made, "PNG", optimize=True)
     return made.getvalue()
+
+
+_NO_PICTURE = (
+    OSError, SyntaxError, ValueError, TypeError, ArithmeticError, LookupError, EOFError,
+    struct.error, zlib.error,
+)  # fmt: skip
+"""What Pillow raises for files that are damaged or something else."""
+
+
+def _upright(file: BytesIO, too_large: BadInputError) -> "Image":
+    """A picture as it is meant to be seen. Raises `too_large` before it is unpacked."""
+    from PIL import Image, ImageOps
+
+    with Image.open(file, formats=("PNG", "JPEG")) as found:
+        if found.width * found.height > _MOST_PIXELS:
+            raise too_large
+        if found.mode in ("RGB", "RGBA", "L", "CMYK") and max(found.size) > _BEFORE_TURNING:
+            found.thumbnail((_BEFORE_TURNING, _BEFORE_TURNING))
+        return ImageOps.exif_transpose(found).convert("RGBA")

@@ -20,8 +20,12 @@ from visitapp.domain.scheme import (
     Throughput,
 )
 from visitapp.domain.site import Site
+from visitapp.paths import read_bounded
 from visitapp.persistence import schemes as stored
 from visitapp.services.access import Access
+
+_LARGEST_PICTURE = 32 * 1024 * 1024
+"""Bytes of a file chosen as a crest; a photograph takes some million."""
 
 
 class SetupService:
@@ -54,9 +58,11 @@ class SetupService:
         from visitapp.reporting.pictures import crest_png
 
         try:
-            return crest_png(path.read_bytes())
+            return crest_png(read_bounded(path, _LARGEST_PICTURE))
         except OSError as error:
-            raise BadInputError(f"{path.name} can’t be read. Choose another file.") from error
+            reason = error.strerror or "the system refuses it"
+            sentence = f"{path.name} can’t be read: {reason}. Choose another file."
+            raise BadInputError(sentence) from error
 
     def account(self) -> Actor:
         """For whom these services act."""
