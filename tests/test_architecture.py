@@ -87,6 +87,16 @@ def test_threads_are_started_in_one_place_only() -> None:
             assert "QThread" not in text, _name(path)
 
 
+def test_boxes_are_turned_in_one_place_only() -> None:
+    """Elsewhere it would be done whether anything changes or not: a window that never rests."""
+    turning = [
+        _name(path)
+        for path in PROGRAM
+        if path.name != "arranging.py" and ".setDirection(" in path.read_text(encoding="utf-8")
+    ]
+    assert turning == []
+
+
 def test_the_program_opens_no_network_connection() -> None:
     banned = r"^\s*(?:from|import) (?:socket|http|urllib|ssl|ftplib|smtplib|PySide6\.QtNetwork)\b"
     for path in PROGRAM:

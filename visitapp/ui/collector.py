@@ -8,29 +8,43 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 
-_EVERY_MS = 1_000
+_SELDOM_MS = 1_000
 
 
 class Collector(QObject):
-    """Collects what Python would have collected by now, once a second."""
+    """Collects what Python would have collected by now, at most once a second, and only after
+    events: a window in which nothing happens isn't woken for it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        timer = QTimer(self)
-        timer.setInterval(_EVERY_MS)
-        timer.timeout.connect(self.look)
-        timer.start()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SELDOM_MS)
+        self._timer.timeout.connect(self.look)
+        loop = QAbstractEventDispatcher.instance()
+        assert loop is not None  # there is an application
+        loop.aboutToBlock.connect(self._before_rest)
+
+    def _before_rest(self) -> None:
+        if not self._timer.isActive() and _due() is not None:
+            self._timer.start()
 
     def look(self) -> int | None:
         """Collect the oldest generation that is due; which one that was, or None."""
-        due = zip(gc.get_count(), gc.get_threshold(), strict=True)
-        for generation, (count, threshold) in reversed(list(enumerate(due))):
-            if 0 < threshold < count:
-                gc.collect(generation)
-                return generation
-        return None
+        generation = _due()
+        if generation is not None:
+            gc.collect(generation)
+        return generation
+
+
+def _due() -> int | None:
+    due = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    for generation, (count, threshold) in reversed(list(enumerate(due))):
+        if 0 < threshold < count:
+            return generation
+    return None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from visitapp.ui.coverage.spread import Spread
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, INSET
+from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 
@@ -80,9 +81,7 @@ class SpreadPanels(QWidget):
         words = theme().px(_WORDS)
         room = sum(bars.sizeHint().width() + words for bars in self._bars) + 6 * BETWEEN_ACROSS
         beside = self.width() >= room
-        directions = QBoxLayout.Direction
-        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._row.setSpacing(BETWEEN_ACROSS if beside else BETWEEN_DOWN)
+        turn(self._row, below=not beside, spacing=BETWEEN_ACROSS if beside else BETWEEN_DOWN)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

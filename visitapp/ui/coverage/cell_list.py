@@ -53,6 +53,7 @@ class CellList(Panel):
         self.body.addLayout(head)
         self._holder = QWidget()
         self._cards: list[QWidget] = []
+        self._columns = 0
         self._grid = QGridLayout(self._holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -85,6 +86,7 @@ class CellList(Panel):
         self._more.setText(f"and {left:,} more" if left else "")
         self._more.setVisible(left > 0)
         self._holder.setVisible(bool(self._cards))
+        self._columns = 0
         self._arrange()
         self.show()
 
@@ -104,6 +106,9 @@ class CellList(Panel):
 
     def _arrange(self) -> None:
         columns = max(1, min(3, self.width() // theme().px(_CARD_WIDTH)))
+        if columns == self._columns:
+            return
+        self._columns = columns
         for i, card in enumerate(self._cards):
             self._grid.addWidget(card, i // columns, i % columns)
         for column in range(3):

@@ -24,6 +24,7 @@ from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.log.visit_section import VisitSection
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_ACROSS
+from visitapp.ui.widgets.arranging import stretch, turn
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
@@ -252,10 +253,9 @@ class FormView(QWidget):
         self.discard.setVisible(not drops)  # so is this
         self._place_heading(drops=drops)
         self._head.setVisible(not checks and any(not w.isHidden() for w in self._head.widgets()))
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._layout.setDirection(down if drops else across)
-        self._side_row.setDirection(across if drops else down)
-        self._side_row.setStretch(self._side_row.count() - 1, 0 if drops else 1)
+        turn(self._layout, below=drops)
+        turn(self._side_row, below=not drops)
+        stretch(self._side_row, self._side_row.count() - 1, 0 if drops else 1)
 
     def _place_heading(self, *, drops: bool) -> None:
         """What belongs to the section's name stands beside the drop-down, if there is room."""

@@ -16,6 +16,7 @@ from visitapp.ui.log.question_fields import ChoiceField, WordsField, make_field
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, INSET
+from visitapp.ui.widgets.arranging import align, turn
 from visitapp.ui.widgets.fields import FormRow, Reason, set_wrong
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, label
@@ -88,13 +89,11 @@ class QuestionRow(QWidget):
         wide = self.field.sizeHint().expandedTo(self.field.minimumSize()).width()
         room = self.width() - 2 * INSET - BETWEEN_ACROSS - wide
         below = self.question.kind in ("text", "choices") or room < theme().px(_LEAST_WORDS)
-        directions = QBoxLayout.Direction
-        self._line.setDirection(directions.TopToBottom if below else directions.LeftToRight)
-        self._line.setSpacing(4 if below else BETWEEN_ACROSS)
+        turn(self._line, below=below, spacing=4 if below else BETWEEN_ACROSS)
         fills = self.question.kind in ("text", "choices", "line")
         left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
         beside = Qt.AlignmentFlag(0) if fills else left
-        self._line.setAlignment(self.field, beside if below else middle)
+        align(self._line, self.field, beside if below else middle)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width."""

@@ -170,7 +170,8 @@ class SidePanels(ClearScroll):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below or beside."""
         super().resizeEvent(event)
-        self.updateGeometry()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def _behind_panel(behind: Behind, viewmodel: ReportsViewModel) -> QWidget:

@@ -31,6 +31,7 @@ from visitapp.ui.settings.timeslots import TimeslotsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
+from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.buttons import PressButton
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Panel
@@ -194,9 +195,7 @@ class SettingsView(Page):
         """From large text on, or in a narrow window, the list is a drop-down above the section."""
         narrow = self.width() < theme().px(_LEAST_BESIDE)
         stacked = narrow or theme().factor >= SIDE_PANELS_BELOW
-        directions = QBoxLayout.Direction
-        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
-        self._row.setSpacing(BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
+        turn(self._row, below=stacked, spacing=BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
         self._list.setVisible(not stacked)
         self._drop.setVisible(stacked)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from visitapp.domain.privacy import Span, kind_said, replaced, standing, undecided
 from visitapp.domain.report import KeptWords
 from visitapp.ui.theme import theme
+from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.labels import icon_label, label, rich_label
@@ -77,8 +78,7 @@ class GuardBanner(QFrame):
         """The buttons go below the words where there is no room beside them."""
         super().resizeEvent(event)
         beside = self.width() >= theme().px(_BESIDE)
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        turn(self._row, below=not beside)
 
 
 class GuardedText(QWidget):

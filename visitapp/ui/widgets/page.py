@@ -17,6 +17,7 @@ from visitapp.domain.errors import DamagedError, VisitAppError
 from visitapp.ui.context import Context
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
+from visitapp.ui.widgets.arranging import align, turn
 from visitapp.ui.widgets.banner import Action, Banner, BannerArea
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
@@ -117,10 +118,9 @@ class Page(QWidget):
         margins = self._head.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._at_right.sizeHint().width()
         below = room < min(wanted, theme().px(_LEAST_TITLE))
-        directions = QBoxLayout.Direction
-        self._head.setDirection(directions.TopToBottom if below else directions.LeftToRight)
         middle = Qt.AlignmentFlag.AlignVCenter
-        self._head.setAlignment(self._at_right, Qt.AlignmentFlag(0) if below else middle)
+        turn(self._head, below=below)
+        align(self._head, self._at_right, Qt.AlignmentFlag(0) if below else middle)
 
     def event(self, event: QEvent) -> bool:
         """Actions come and go."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, INSET, SIDE_PANELS_BELOW
+from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.labels import hairline, label
 
 
@@ -82,9 +83,7 @@ class Columns(QWidget):
         least_main = max(chosen.px(self._least_main), inside)
         room = chosen.px(self._side_width) + least_main + BETWEEN_ACROSS
         stacked = chosen.factor >= SIDE_PANELS_BELOW or self.width() < room
-        directions = QBoxLayout.Direction
-        self._layout.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
-        self._layout.setSpacing(BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
+        turn(self._layout, below=stacked, spacing=BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
         if stacked:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16_777_215)

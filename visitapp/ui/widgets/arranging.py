@@ -1,0 +1,33 @@
+"""Turning the boxes of a page, only where something changes.
+
+Qt lays a window out anew whenever a spacing or an alignment is set, be it to the value it had.
+What answers a request for layout by setting one would ask for the next: a window that never rests.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+
+def turn(box: QBoxLayout, *, below: bool, spacing: int | None = None) -> None:
+    """One thing below the other, or beside it; `spacing` in pixels, None leaves it."""
+    directions = QBoxLayout.Direction
+    direction = directions.TopToBottom if below else directions.LeftToRight
+    if box.direction() is not direction:
+        box.setDirection(direction)
+    if spacing is not None and box.spacing() != spacing:
+        box.setSpacing(spacing)
+
+
+def align(box: QBoxLayout, widget: QWidget, alignment: Qt.AlignmentFlag) -> None:
+    """Where a widget stands in its part of a box; raises ValueError if it isn't in there."""
+    item = box.itemAt(box.indexOf(widget))
+    if item is None:
+        raise ValueError("That widget is not in this box.")
+    if item.alignment() != alignment:
+        box.setAlignment(widget, alignment)
+
+
+def stretch(box: QBoxLayout, at: int, share: int) -> None:
+    """Give the item at a place its share of the room to spare."""
+    if box.stretch(at) != share:
+        box.setStretch(at, share)
