@@ -29,6 +29,20 @@ def test_new_makes_a_file_once_and_prints_its_code_alone(run, tmp_path, monkeypa
     assert (path.read_bytes(), vault.key_file(path).read_bytes()) == before
 
 
+@pytest.mark.parametrize(
+    "weak",
+    ["password", "the cat sat mat", "1234567890123456", "Leicestershire12", "demonstration",
+     "correct horse battery staple", "records quarterly records"],
+)  # fmt: skip
+def test_new_refuses_a_passphrase_that_is_easy_to_guess(run, tmp_path, monkeypatch, weak):
+    monkeypatch.setenv("VISITAPP_PASSPHRASE", weak)
+    code, out, err = run("new", tmp_path / "deep" / "records.visits")
+    assert (code, out, len(err)) == (2, "", 1)
+    assert err[0].startswith("This passphrase is too easy to guess.")
+    assert err[0].endswith("that nobody would guess.")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_new_without_a_passphrase_asks_nothing_and_makes_nothing(run, tmp_path):
     path = tmp_path / "deep" / "my.visits"
     assert run("new", path)[0] == 3

@@ -3,7 +3,7 @@
 import contextlib
 import getpass
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,11 +16,12 @@ from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
 from visitapp.domain.scheme import Actor, Kind, Office, Role
+from visitapp.domain.strength import Strength
 from visitapp.paths import make_private_file, make_private_folder, put_as_new, sync_folder, writing
 from visitapp.persistence import migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
-from visitapp.security.passphrase import Strength, strength
+from visitapp.security.passphrase import strength
 from visitapp.services import Services
 from visitapp.services.access import Access
 
@@ -194,9 +195,10 @@ def open_with_key(
     return _unlocked(path, lambda: key, hold, clock)
 
 
-def passphrase_strength(passphrase: str) -> Strength:
-    """How good a passphrase for a new file would be, in words."""
-    return strength(passphrase)
+def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> Strength:
+    """How good a passphrase for a new file would be, in words; `about` are names that somebody
+    who knows the person and the office would try first."""
+    return strength(passphrase, about)
 
 
 def check_file(path: Path, passphrase: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Commands about the file of records: new, demonstration, import, check, backup, restore."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from visitapp.cli.opening import (
 )
 from visitapp.cli.telling import DAMAGED, OK, say, told_on_the_way
 from visitapp.domain.errors import BadInputError, CantOpenError
+from visitapp.services.keys import must_be_strong
 
 
 def add_to(commands: Commands) -> None:
@@ -60,6 +62,7 @@ def new(chosen: argparse.Namespace) -> int:
     passphrase = given_passphrase(chosen)
     if passphrase is None:
         raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
+    must_be_strong(passphrase, (path.stem, *os.environ.get("USER", "").split()))
     code = bootstrap.create_file(path, passphrase)
     said = f"{path} is made. This recovery code is shown once; keep it on paper:"
     print(said, file=sys.stderr, flush=True)

@@ -1,37 +1,56 @@
-"""How strong a passphrase is, in words a person can act on."""
+"""How strong a passphrase is, in words a person can act on.
 
-import re
-from dataclasses import dataclass
+The bar is 10^12 guesses. Each guess takes Argon2id with 256 MiB and three passes, so that
+even a strong graphics card manages some hundreds a second: 10^12 of them keep one busy for
+about a century, and a hundred of them for a year, and that only for somebody who holds both
+the file and its key file. Four uncommon words that don't belong together pass; a shorter bar would
+let well-known sentences through, a higher one would ask for five words or more.
+"""
 
-LEAST_WORDS = 4
-_LEAST_CHARACTERS = 16
+from collections.abc import Iterable
+
+from visitapp.domain.strength import Strength
+
+ENOUGH = 12.0
+"""Log10 of the guesses that a new passphrase has to withstand."""
+
+_LEVELS = (5.0, 9.0, ENOUGH)
+_A_WORD = 3.4
+"""Log10 of the guesses that an uncommon word adds."""
+
+_REASONS = (
+    ("person", "It holds a name that belongs to you, your office or its places."),
+    ("phrase", "It is a phrase that many people know."),
+    ("repeat", "Words or letters that come twice add nothing."),
+    ("keys", "Rows of keys and runs like 1234 are guessed first."),
+    ("date", "Dates are guessed first."),
+    ("series", "Words that go together, like days or numbers, are easy to guess."),
+    ("place", "Names of places are guessed first."),
+)
+STRONG = "Strong. It would take many years to guess."
+EMPTY = "Four unrelated words make a good passphrase."
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """`level` from 0 (none) to 4; `is_enough` for a new file."""
+def strength(passphrase: str, about: Iterable[str] = ()) -> Strength:
+    """How well a passphrase would lock a new file. `about` are names of the person, the office
+    and its places, which are guessed first. Takes any text, in bounded time."""
+    from visitapp.security.guessing import guesses
 
-    level: int
-    sentence: str
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether a new file may be locked with it."""
-        return self.level >= 4
-
-
-def strength(passphrase: str) -> Strength:
-    """Four different words, or 16 characters not all of them letters, are asked of a new one."""
-    words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", passphrase)}
-    characters = len(set(passphrase.casefold()))
-    is_mixed = not passphrase.isalpha()
     if not passphrase.strip():
-        return Strength(0, "Four unrelated words make a good passphrase.")
-    if len(words) >= LEAST_WORDS and characters >= 8:
-        return Strength(4, "Strong: four unrelated words or more.")
-    if len(passphrase) >= _LEAST_CHARACTERS and characters >= 10 and is_mixed and len(words) < 2:
-        return Strength(4, "Strong: long and varied.")
-    level = max(1, min(3, len(words)))
-    missing = LEAST_WORDS - len(words)
-    more = "one more word" if missing == 1 else f"{max(missing, 1)} more words"
-    return Strength(level, f"Add {more} that nobody would guess.")
+        return Strength(0, EMPTY)
+    found = guesses(passphrase, about)
+    if found.log10 >= ENOUGH:
+        return Strength(4, STRONG)
+    level = 1 + sum(found.log10 >= bar for bar in _LEVELS)
+    return Strength(level, _advice(found.log10, found.signs))
+
+
+def _advice(log10: float, signs: frozenset[str]) -> str:
+    """What makes it easy to guess, if that can be named, and what to do."""
+    missing = max(1, min(4, -int(-(ENOUGH - log10) // _A_WORD)))
+    more = ("one more word", "two more words", "three more words", "four words")[missing - 1]
+    todo = f"Add {more} that nobody would guess."
+    reason = next((sentence for sign, sentence in _REASONS if sign in signs), "")
+    if not signs and missing == 1:
+        return "Add one more word, or choose less common ones."
+    return f"{reason} {todo}".strip()

@@ -2,15 +2,14 @@
 
 from contextlib import suppress
 from datetime import datetime
-from hmac import compare_digest
 from pathlib import Path
 from uuid import uuid4
 
-from visitapp.domain.errors import BadInputError, StorageError, WrongPassphraseError
+from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.paths import sync_folder, writing
 from visitapp.persistence import backup as stored
 from visitapp.security import vault
-from visitapp.security.passphrase import strength
+from visitapp.services import keys
 from visitapp.services.access import Access
 
 LOGS = ("-wal", "-shm", "-journal")
@@ -78,18 +77,19 @@ class MaintenanceService:
 
         return integrity.damage(self._access.database)
 
-    def change_passphrase(self, old: str, new: str) -> None:
+    def change_passphrase(self, old: str, new: str, *, by_code: bool = False) -> None:
         """Open the file with another passphrase from now on; the recovery code stays.
 
-        Backups made before still open with the old one. Raises WrongPassphraseError, or
-        BadInputError for one that is too easy to guess.
+        `old` is the passphrase before or, with `by_code`, the recovery code. Whoever has a key
+        file from before opens it, and the records, with the old passphrase still: that ends
+        with `change_keys`. Raises WrongPassphraseError, or BadInputError for a new one
+        that is too easy to guess.
         """
-        found = strength(new)
-        if not found.is_enough:
-            raise BadInputError(found.sentence)
-        if not compare_digest(vault.unlock(self._path, old), self._data_key):
-            raise WrongPassphraseError("This is another file's key file; restore a backup.")
-        vault.change_passphrase(self._path, self._data_key, new)
+        keys.change_passphrase(self._access, self._path, self._data_key, old, new, by_code=by_code)
+
+    def names_around(self) -> tuple[str, ...]:
+        """Names that a new passphrase had better not be made of."""
+        return keys.names_around(self._access)
 
     def renew_code(self) -> str:
         """Another recovery code, to print; the one before opens nothing any more."""

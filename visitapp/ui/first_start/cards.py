@@ -5,14 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
 )
 
-from visitapp import bootstrap
 from visitapp.domain.scheme import Kind, Role
 from visitapp.ui.first_start.viewmodel import FirstStartViewModel
 from visitapp.ui.icons import set_icon
@@ -20,13 +18,13 @@ from visitapp.ui.theme import fit
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.choice_card import ChoiceCard
 from visitapp.ui.widgets.fields import FormRow
-from visitapp.ui.widgets.labels import hairline, icon_label, label, repolish, set_tone
+from visitapp.ui.widgets.labels import hairline, icon_label, label, repolish
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
+from visitapp.ui.widgets.strength_meter import StrengthMeter
 from visitapp.ui.window_dialogs import ask_new_records
 
-_BARS = 4
 _THINGS = (
     "Log a practice visit",
     "See the gaps in the grid",
@@ -134,15 +132,14 @@ class PassphraseCard(NumberedCard):
         super().__init__(3, "A passphrase", "It locks your file")
         self._viewmodel = viewmodel
         self.first, self.again = PassphraseField("Passphrase"), PassphraseField("Once more")
-        self._bars = [QFrame() for _ in range(_BARS)]
-        self._words = label("", "smallStrong", "text2", wrap=True)
+        self.meter = StrengthMeter()
         line = QHBoxLayout()
         line.setSpacing(14)
         left = QVBoxLayout()
         left.setSpacing(8)
         self.first_row = FormRow("Passphrase, at least four words", self.first, wide=True)
         left.addWidget(self.first_row)
-        left.addLayout(self._strength_row())
+        left.addWidget(self.meter)
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)
@@ -163,17 +160,6 @@ class PassphraseCard(NumberedCard):
         viewmodel.changed.connect(self._show)
         self._show()
 
-    def _strength_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for bar in self._bars:
-            bar.setProperty("class", "strength")
-            fit(bar, width=34, height=8)
-            row.addWidget(bar)
-        row.addSpacing(6)
-        row.addWidget(self._words, 1)
-        return row
-
     def _where_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -189,13 +175,7 @@ class PassphraseCard(NumberedCard):
             self._viewmodel.keep_at(found)
 
     def _show(self) -> None:
-        strength = bootstrap.passphrase_strength(self._viewmodel.answers.passphrase)
-        for at, bar in enumerate(self._bars):
-            filled = at < strength.level
-            bar.setProperty("filled", "good" if filled and strength.is_enough else str(filled))
-            repolish(bar)
-        self._words.setText(strength.sentence)
-        set_tone(self._words, "good" if strength.is_enough else "text2")
+        self.meter.show_strength(self._viewmodel.strength)
         path: Path = self._viewmodel.path
         self._where.setText(f"Kept as {path.name} in {path.absolute().parent}")
 

@@ -137,7 +137,7 @@ class FirstStartView(QWidget):
         answers = self.viewmodel.answers
         self.person.show_done(answers.is_person_known)
         self.scheme.show_done(answers.is_scheme_known)
-        self.passphrase.show_done(answers.is_passphrase_good)
+        self.passphrase.show_done(self.viewmodel.is_passphrase_good)
         self._left.setText(self.viewmodel.still_to_do())
         for row, is_right in (
             (self.person.row, bool(answers.name.strip())),

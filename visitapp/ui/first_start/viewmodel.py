@@ -34,14 +34,6 @@ class Answers:
         """The second."""
         return bool(self.kinds) and bool(self.office.strip())
 
-    @property
-    def is_passphrase_good(self) -> bool:
-        """The third."""
-        return (
-            bootstrap.passphrase_strength(self.passphrase).is_enough
-            and self.passphrase == self.again
-        )
-
 
 class FirstStartViewModel(QObject):
     """Signals: `changed` after an answer; `busy` (bool); `problem` (sentence, empty: none);
@@ -57,12 +49,21 @@ class FirstStartViewModel(QObject):
         self._session = session
         self.path = path
         self.answers = Answers()
+        self.strength = bootstrap.passphrase_strength("")
         self._is_busy = False
 
     def answer(self, **given: Any) -> None:
         """Take an answer or several."""
         self.answers = replace(self.answers, **given)
+        if given.keys() & {"passphrase", "name", "office"}:
+            about = (self.answers.name, self.answers.office, self.path.stem)
+            self.strength = bootstrap.passphrase_strength(self.answers.passphrase, about)
         self.changed.emit()
+
+    @property
+    def is_passphrase_good(self) -> bool:
+        """The third answer."""
+        return self.strength.is_enough and self.answers.passphrase == self.answers.again
 
     def keep_at(self, path: Path) -> None:
         """Keep the file elsewhere."""
@@ -72,16 +73,20 @@ class FirstStartViewModel(QObject):
     def missing(self) -> tuple[tuple[str, str], ...]:
         """What is left: (field, what to do), in the order of the page."""
         a = self.answers
-        strength = bootstrap.passphrase_strength(a.passphrase)
         wanted = (
             ("role", a.role is None, "Say whether you visit or manage."),
             ("name", not a.name.strip(), "Write your name."),
             ("kinds", not a.kinds, "Choose at least one scheme."),
             ("office", not a.office.strip(), "Write the name of the office."),
-            ("passphrase", not strength.is_enough, f"Passphrase: {_lower(strength.sentence)}"),
+            ("passphrase", not self.strength.is_enough, self._to_strengthen()),
             ("again", a.again != a.passphrase, "Type the same passphrase once more."),
         )
         return tuple((field, sentence) for field, is_missing, sentence in wanted if is_missing)
+
+    def _to_strengthen(self) -> str:
+        if not self.answers.passphrase.strip():
+            return "Choose a passphrase of four unrelated words."
+        return f"Choose a stronger passphrase. {self.strength.sentence}"
 
     def still_to_do(self) -> str:
         """The sentence beside the button."""

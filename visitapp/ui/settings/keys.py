@@ -2,21 +2,29 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from visitapp import bootstrap
 from visitapp.ui.recovery.sheet_view import SheetView
+from visitapp.ui.settings.key_entries import KeyEntries
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.theme import fit
-from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.tokens import READING
+from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
-from visitapp.ui.widgets.labels import hairline, label, set_tone
+from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.widgets.strength_meter import StrengthMeter
 
 _WIDTH = 440
+_OLD = ("Current passphrase", "Recovery code")
+_OTHER_OLD = ("Forgotten it? Use the recovery code", "Use the current passphrase")
+
+_TRUTH = (
+    "Changing the passphrase does not change the lock itself. Anyone with an old copy of the key "
+    "file, in a backup for example, can still open the records with the old passphrase."
+)
 
 
 class KeysSection(Section):
@@ -24,37 +32,40 @@ class KeysSection(Section):
 
     title = "Passphrase"
     words = (
-        "The passphrase opens the file on every day, the recovery code on the day it is "
-        "forgotten. Without both nobody can open it, and neither can we."
+        "Use the passphrase day to day. Use the recovery code if you forget it. Without both "
+        "nobody can open the file, and neither can we."
     )
 
     def __init__(self, viewmodel: SettingsViewModel) -> None:
         super().__init__(viewmodel)
-        self._asking = QWidget()
-        column = QVBoxLayout(self._asking)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self.old = PassphraseField("Passphrase now")
+        self.entries = KeyEntries(viewmodel, self)
+        self.by_code = False
+        column = self.body
+        self.old = PassphraseField(_OLD[0])
         self.new, self.again = PassphraseField("New passphrase"), PassphraseField("Once more")
-        for text, field in (
-            ("Passphrase now", self.old),
-            ("New passphrase, at least four words", self.new),
-            ("Once more", self.again),
-        ):
+        self.old_row = FormRow(_OLD[0], self.old)
+        self.other_old = link_button(_OTHER_OLD[0], self._swap_old)
+        for field in (self.old, self.new, self.again):
             fit(field, width=_WIDTH)
-            column.addWidget(FormRow(text, field))
-        self.strength = label("", "smallStrong", "text2", wrap=True)
-        column.addWidget(self.strength)
+        column.addWidget(self.old_row)
+        column.addWidget(self.other_old, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(FormRow("New passphrase, at least four words", self.new))
+        self.meter = StrengthMeter()
+        column.addWidget(self.meter)
+        column.addWidget(FormRow("Once more", self.again))
         self.new.changed.connect(self._show_strength)
         self.save_button = primary_button("Change the passphrase", self.change, icon="key-round")
         self.save_button.setToolTip("Enter")
         self.make_foot(self.save_button)
+        truth = label(_TRUTH, "body", "text2", wrap=True)
+        fit(truth, most_width=READING)
+        column.addWidget(truth)
         column.addWidget(hairline())
         column.addWidget(label("Another recovery code", "h2", wrap=True))
         column.addWidget(
             label(
-                "If the sheet was lost, or somebody saw it: a new code is shown once, to print. "
-                "The one before opens nothing any more.",
+                "If you lost the sheet, or somebody saw it, make a new code. It is shown once, to "
+                "print. The old code will stop working.",
                 "body",
                 "text2",
                 wrap=True,
@@ -65,26 +76,41 @@ class KeysSection(Section):
         codes.add(self.code_button)
         column.addWidget(codes)
         column.addStretch(1)
-        self.body.addWidget(self._asking)
+        items = [column.itemAt(at) for at in range(column.count())]
+        parts = [item.widget() for item in items if item is not None]
+        self._asking = [part for part in parts if part is not None]
         self.sheet: SheetView | None = None
         viewmodel.busy.connect(self._on_busy)
-        viewmodel.renewed.connect(self._on_renewed)
+        self.entries.renewed.connect(self._on_renewed)
         self._show_strength()
+
+    def _swap_old(self) -> None:
+        """The recovery code in the place of the passphrase before, and back."""
+        self.by_code = not self.by_code
+        self.old.clear()
+        self.old_row.label.setText(_OLD[self.by_code])
+        self.old.rename(_OLD[self.by_code])
+        self.other_old.setText(_OTHER_OLD[self.by_code])
+        self.other_old.setAccessibleName(_OTHER_OLD[self.by_code])
+        self.old.setFocus()
 
     def change(self) -> None:
         """Change the passphrase."""
         self.say_done("")
         if not self.old.text():
-            self.say_problem("Type the passphrase that opens the file now.")
+            what = "the code from your recovery sheet" if self.by_code else "the current passphrase"
+            self.say_problem(f"Type {what}.")
             return
-        self.viewmodel.change_passphrase(self.old.text(), self.new.text(), self.again.text())
+        self.entries.change_passphrase(
+            self.old.text(), self.new.text(), self.again.text(), by_code=self.by_code
+        )
 
     def renew(self) -> None:
         """Make a new recovery code, if the person is sure."""
         self.say_done("")
-        sentence = "The code on the sheet you have now opens nothing any more."
+        sentence = "The code on the sheet you have now will stop working."
         if SureDialog.ask(self, "Make a new recovery code?", sentence, "Make a new code"):
-            self.viewmodel.renew_code()
+            self.entries.renew_code()
 
     def say_done(self, sentence: str) -> None:
         """Passphrases don't stay in the fields once they were taken."""
@@ -94,9 +120,7 @@ class KeysSection(Section):
                 field.clear()
 
     def _show_strength(self) -> None:
-        found = bootstrap.passphrase_strength(self.new.text())
-        self.strength.setText(found.sentence)
-        set_tone(self.strength, "good" if found.is_enough else "text2")
+        self.meter.show_strength(self.entries.strength(self.new.text()))
 
     def _on_busy(self, busy: bool) -> None:
         for made in (self.save_button, self.code_button):
@@ -118,7 +142,8 @@ class KeysSection(Section):
         self._ask(asks=True)
 
     def _ask(self, *, asks: bool) -> None:
-        self._asking.setVisible(asks)
+        for part in self._asking:
+            part.setVisible(asks)
         self.save_button.setVisible(asks)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

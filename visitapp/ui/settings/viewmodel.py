@@ -35,7 +35,6 @@ class SettingsViewModel(QObject):
     problem = Signal(str)  # a sentence to show in the section in sight
     done = Signal(str)  # a sentence on what was kept
     busy = Signal(bool)  # whether something that takes a while is under way
-    renewed = Signal(str)  # the new recovery code, to be shown once
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -300,7 +299,7 @@ class SettingsViewModel(QObject):
         """The report forms of the schemes."""
         return QuestionEntries(self._context.services, self.carry_out)
 
-    # -- backup and keys -----------------------------------------------------------------
+    # -- backup --------------------------------------------------------------------------
 
     def save_backup(self, out: Path) -> None:
         """Save a backup; the dialog asked before it lets a file be written over."""
@@ -319,19 +318,6 @@ class SettingsViewModel(QObject):
             self._refuse(" ".join(found))
         else:
             self._say("No damage was found in the file.")
-
-    def change_passphrase(self, old: str, new: str, again: str) -> None:
-        """Open the file with another passphrase from now on."""
-        if new != again:
-            self._refuse("The new passphrase and its repetition differ; type them again.")
-            return
-        maintenance = self._context.services.maintenance
-        said = "The passphrase is changed. Backups made before still open with the old one."
-        self._run(lambda: maintenance.change_passphrase(old, new), lambda _: self._say(said))
-
-    def renew_code(self) -> None:
-        """Make another recovery code; the one before opens nothing any more."""
-        self._run(self._context.services.maintenance.renew_code, self.renewed.emit)
 
     @property
     def records(self) -> Path:

@@ -67,6 +67,12 @@ class PassphraseField(QWidget):
         """Forget it."""
         self.edit.clear()
 
+    def rename(self, name: str) -> None:
+        """Ask for something else in the same field."""
+        self.edit.setAccessibleName(name)
+        self.setAccessibleName(name)
+        self._name_button()
+
     def set_wrong(self, reason: str) -> None:
         """Mark the field; the reason stands elsewhere."""
         set_wrong(self.edit, reason)
@@ -76,4 +82,7 @@ class PassphraseField(QWidget):
         modes = QLineEdit.EchoMode
         self.edit.setEchoMode(modes.Normal if hidden else modes.Password)
         self.show_button.setText("Hide" if hidden else "Show")
+        self._name_button()
+
+    def _name_button(self) -> None:
         self.show_button.setAccessibleName(f"{self.show_button.text()}: {self.accessibleName()}")

@@ -1,0 +1,68 @@
+"""What Settings does with the passphrase and the recovery code."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp import bootstrap
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.strength import Strength
+from visitapp.ui.settings.viewmodel import SettingsViewModel
+
+
+class KeyEntries(QObject):
+    """Signals: `renewed` (the new recovery code, to be shown once). Problems, what was done and
+    whether something is under way go through the viewmodel of the page."""
+
+    renewed = Signal(str)
+
+    def __init__(self, viewmodel: SettingsViewModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self._context = viewmodel.context
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return self._context.services.maintenance.names_around()
+
+    def strength(self, passphrase: str) -> Strength:
+        """How good a new passphrase would be."""
+        return bootstrap.passphrase_strength(passphrase, self._names if passphrase else ())
+
+    def change_passphrase(self, old: str, new: str, again: str, *, by_code: bool) -> None:
+        """Open the file with another passphrase from now on; `old` is the one before, or the
+        recovery code."""
+        if new != again:
+            self._viewmodel.problem.emit(
+                "The new passphrase and its repetition differ; type them again."
+            )
+            return
+        maintenance = self._context.services.maintenance
+        said = "The passphrase is changed. Backups made before still open with the old one."
+        self._run(
+            lambda: maintenance.change_passphrase(old, new, by_code=by_code),
+            lambda _: self._say(said),
+        )
+
+    def renew_code(self) -> None:
+        """Make another recovery code; the one before opens nothing any more."""
+        self._run(self._context.services.maintenance.renew_code, self.renewed.emit)
+
+    def _say(self, said: str) -> None:
+        self._context.say(said)
+        self._viewmodel.done.emit(said)
+
+    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._viewmodel.busy.emit(True)
+
+        def finished(answer: Any) -> None:
+            self._viewmodel.busy.emit(False)
+            done(answer)
+
+        def failed(error: VisitAppError) -> None:
+            self._viewmodel.busy.emit(False)
+            self._viewmodel.problem.emit(str(error))
+
+        self._context.jobs.run(work, owner=self, done=finished, failed=failed)

@@ -1,0 +1,37 @@
+"""How strong a new passphrase is: four bars and a sentence, so that neither is needed alone."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from visitapp.domain.strength import Strength
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.labels import label, repolish, set_tone
+
+_BARS = 4
+
+
+class StrengthMeter(QWidget):
+    """Shows what `show_strength` was given last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self._bars = [QFrame() for _ in range(_BARS)]
+        for bar in self._bars:
+            bar.setProperty("class", "strength")
+            fit(bar, width=34, height=8)
+            row.addWidget(bar)
+        row.addSpacing(6)
+        self.words = label("", "smallStrong", "text2", wrap=True)
+        row.addWidget(self.words, 1)
+
+    def show_strength(self, found: Strength) -> None:
+        """Fill as many bars as the level says, and say it."""
+        for at, bar in enumerate(self._bars):
+            filled = at < found.level
+            bar.setProperty("filled", "good" if filled and found.is_enough else str(filled))
+            repolish(bar)
+        self.words.setText(found.in_words)
+        set_tone(self.words, "good" if found.is_enough else "text2")
+        self.setAccessibleName(f"Strength: {found.in_words}")
