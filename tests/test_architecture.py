@@ -97,6 +97,69 @@ def test_boxes_are_turned_in_one_place_only() -> None:
     assert turning == []
 
 
+_CLOCKS = {
+    "datetime": {"now", "utcnow", "today", "fromtimestamp", "utcfromtimestamp"},
+    "date": {"today", "fromtimestamp"},
+    "time": {"time", "time_ns", "localtime", "gmtime", "strftime", "ctime"},
+    "QDateTime": {"currentDateTime", "currentDateTimeUtc", "currentMSecsSinceEpoch"},
+    "QDate": {"currentDate"},
+    "QTime": {"currentTime"},
+}
+_GIVE_A_ZONE = {
+    "visitapp/domain/moment.py",
+    "visitapp/persistence/stored_time.py",
+}
+
+
+def _reads_of_a_clock(module: ast.AST) -> list[str]:
+    found = []
+    for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+        if not isinstance(call.func, ast.Attribute):
+            continue
+        of = call.func.value
+        of_name = of.id if isinstance(of, ast.Name) else getattr(of, "attr", "")
+        if call.func.attr in _CLOCKS.get(of_name, ()):
+            found.append(f"line {call.lineno}: {of_name}.{call.func.attr}()")
+    return found
+
+
+def _guesses_at_a_zone(module: ast.AST) -> list[str]:
+    """`at.astimezone()` takes a time without a zone for the machine's."""
+    return [
+        f"line {call.lineno}"
+        for call in ast.walk(module)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and (
+            (call.func.attr == "astimezone" and not call.args)
+            or (call.func.attr == "replace" and "tzinfo" in {k.arg for k in call.keywords})
+        )
+    ]
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=_name)
+def test_the_clock_is_read_and_zones_are_given_in_one_place(path: Path) -> None:
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    if path != ROOT / "visitapp" / "clock.py":
+        assert not _reads_of_a_clock(module)
+    if path.relative_to(ROOT).as_posix() not in _GIVE_A_ZONE:
+        assert not _guesses_at_a_zone(module)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["datetime.now()", "datetime.now(UTC)", "datetime.datetime.utcnow()", "date.today()",
+     "datetime.fromtimestamp(1)", "time.time()", "QDate.currentDate()"],
+)  # fmt: skip
+def test_a_read_of_the_clock_is_seen(words: str) -> None:
+    assert _reads_of_a_clock(ast.parse(words))
+
+
+@pytest.mark.parametrize("words", ["at.astimezone()", "at.replace(tzinfo=UTC)"])
+def test_a_guess_at_a_zone_is_seen(words: str) -> None:
+    assert _guesses_at_a_zone(ast.parse(words))
+
+
 def test_the_program_opens_no_network_connection() -> None:
     banned = r"^\s*(?:from|import) (?:socket|http|urllib|ssl|ftplib|smtplib|PySide6\.QtNetwork)\b"
     for path in PROGRAM:

@@ -100,9 +100,9 @@ def test_opening_leaves_no_holder_where_it_fails(records, key):
 @pytest.mark.parametrize(
     ("now", "then"),
     [
-        (datetime(2026, 1, 5, 9, 30, tzinfo=UTC), datetime(2025, 4, 10, 8, 30)),
-        (datetime(2026, 7, 5, 9, 30, tzinfo=UTC), datetime(2025, 4, 10, 9, 30)),
-        (datetime(2026, 7, 5, 23, 30, tzinfo=UTC), datetime(2025, 4, 9, 23, 30)),
+        (datetime(2026, 1, 5, 9, 30, tzinfo=UTC), datetime(2025, 4, 10, 8, 30, tzinfo=UTC)),
+        (datetime(2026, 7, 5, 9, 30, tzinfo=UTC), datetime(2025, 4, 10, 9, 30, tzinfo=UTC)),
+        (datetime(2026, 7, 5, 23, 30, tzinfo=UTC), datetime(2025, 4, 9, 23, 30, tzinfo=UTC)),
     ],
 )
 def test_an_office_whose_day_is_fixed_has_the_true_time_of_that_day(records, key, now, then):
@@ -155,4 +155,4 @@ def test_how_good_a_passphrase_is_can_be_asked_before_there_is_a_file():
 
 
 def test_the_clock_given_is_the_services_clock(services):
-    assert services.access.now() == NOW.replace(tzinfo=None)
+    assert services.access.now() == NOW

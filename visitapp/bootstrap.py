@@ -1,17 +1,18 @@
-"""The composition root: from a file and its key to services. The only place with a clock."""
+"""The composition root: from a file and its key to services."""
 
 import contextlib
 import getpass
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from random import SystemRandom
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
 
+from visitapp import clock as system_clock
 from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
@@ -251,7 +252,7 @@ def restore_file(
 
     unlock = _unlock_by(words, by_code)
     who = _usual_actor().name
-    now = datetime.now().astimezone()
+    now = uk_time(system_clock.now())
     with writing(path), _folder(path.absolute().parent):
         return rescue.restore(
             backup, path, unlock, who=who, now=now, force=force, progress=progress
@@ -276,7 +277,7 @@ def _unlocked(
 ) -> Opened:
     with _cant_open(path):
         try:
-            return _open(path, unlock(), hold, clock or _system_clock)
+            return _open(path, unlock(), hold, clock or system_clock.now)
         except OSError as error:
             raise CantOpenError(f"{path} can't be opened: {error.strerror or error}.") from error
 
@@ -301,7 +302,7 @@ def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
         current = migrate.is_current(database)
         actor = _account(database)
         if hold or not current:
-            held = holder.Holder(path, actor.name, datetime.now().astimezone())
+            held = holder.Holder(path, actor.name, uk_time(system_clock.now()))
         if not current:
             _upgrade(database, path, key)
         with database.reading() as connection:
@@ -321,7 +322,7 @@ def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
 
 def _upgrade(database: Database, path: Path, key: bytes) -> None:
     """Migrate; the backup made before gets a key file, so that it can be restored alone."""
-    kept = migrate.upgrade(database, key, datetime.now().astimezone())
+    kept = migrate.upgrade(database, key, uk_time(system_clock.now()))
     if kept is not None and vault.key_file(path).exists():
         vault.copy(path, kept)
 
@@ -345,10 +346,6 @@ def _usual_actor() -> Actor:
     except (OSError, KeyError, ImportError):  # no such user, as in some containers
         name = ""
     return Actor(name or "Volunteer manager", Role.MANAGER)
-
-
-def _system_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 def _office_clock(today: date | None, clock: Clock) -> Clock:

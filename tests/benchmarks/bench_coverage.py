@@ -7,7 +7,7 @@ than the baseline: what it takes to read the site, its timeslots and its coded v
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -83,7 +83,7 @@ def insert_visits(connection: Connection, random: Random, sites: list[Site]) -> 
                 "arrived_utc": arrived, "arrived_offset": 0, "left_utc": arrived + 60,
                 "left_offset": 0, "wait_minutes": 3, "volunteer_minutes": 120, "present": 6,
                 "summary": "Cells clean; blankets handed out on request. " * 4,
-                "locked_at": datetime.combine(day, datetime.min.time()),
+                "locked_at": datetime.combine(day, datetime.min.time(), UTC),
             }  # fmt: skip
 
     connection.execute(insert(tables.visit), list(rows()))

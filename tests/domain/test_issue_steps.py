@@ -1,6 +1,6 @@
 """What may be recorded of an issue, and when it counts as closed."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -35,7 +35,7 @@ ISSUE = Issue(UUID(int=1), "FOOD", 2)
 
 
 def kept(status: str, words: str = "", on: date = RAISED_ON) -> Step:
-    return Step(status, on, words, "", datetime(2025, 4, 1, 9), "Mary")
+    return Step(status, on, words, "", datetime(2025, 4, 1, 9, tzinfo=UTC), "Mary")
 
 
 def said(new: NewStep, *steps: Step, issue: Issue = ISSUE) -> str:

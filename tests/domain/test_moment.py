@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import at
-from visitapp.domain.moment import Moment, following, happens_twice, is_skipped, uk_time
+from visitapp.domain.moment import (
+    Moment,
+    following,
+    from_stored_text,
+    happens_twice,
+    is_skipped,
+    stored_text,
+    uk_time,
+)
 
 DAYS = st.dates(date(1980, 1, 1), date(2049, 12, 31))
 MINUTES = st.integers(0, 1439)
@@ -116,3 +124,23 @@ def test_what_follows_is_the_first_time_a_clock_shows_it(day, minute, fold, want
 def test_uk_time_is_an_hour_ahead_in_summer():
     assert uk_time(datetime(2025, 7, 1, 23, 30, tzinfo=UTC)).date() == date(2025, 7, 2)
     assert uk_time(datetime(2025, 1, 1, 23, 30, tzinfo=UTC)).date() == date(2025, 1, 1)
+
+
+def test_a_time_without_a_zone_is_not_shown() -> None:
+    naive = datetime(2025, 7, 1, 12, tzinfo=UTC).replace(tzinfo=None)
+    with pytest.raises(ValueError, match="no zone"):
+        uk_time(naive)
+    with pytest.raises(ValueError, match="no zone"):
+        stored_text(naive)
+
+
+@pytest.mark.parametrize("text", ["2025-07-04T13:31:07", "2025-07-04T13:31:07.000250"])
+def test_a_time_kept_as_text_comes_back(text: str) -> None:
+    assert stored_text(from_stored_text(text)) == text
+    assert from_stored_text(text).utcoffset() == timedelta()
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2025-13-01T00:00", "0001-01-01T00:00+05:00"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the words are Python's own
+        from_stored_text(text)

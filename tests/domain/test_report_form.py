@@ -1,7 +1,7 @@
 """A report as it is written: read whatever stands there, and written back the same."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,7 +24,7 @@ from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
 from visitapp.services.reference import reference_codes, reference_form, reference_scheme
 
 VISIT = UUID(int=9)
-CONFIRMED_AT = datetime.fromisoformat("2025-03-05T15:30:00")
+CONFIRMED_AT = datetime(2025, 3, 5, 15, 30, tzinfo=UTC)
 BOOK = CodeBook.of(reference_codes(Kind.CUSTODY, CUSTODY))
 FORM = reference_form(Kind.CUSTODY)
 BASIS = Basis(FORM, BOOK)
@@ -59,8 +59,15 @@ answers = st.fixed_dictionaries(
         "good_practice": texts.filter(bool),
     },
 )
+times = st.datetimes(timezones=st.just(UTC))
 kept = st.builds(
-    KeptWords, short.filter(bool), texts.filter(bool), short, texts, texts, st.datetimes()
+    KeptWords,
+    short.filter(bool),
+    texts.filter(bool),
+    short,
+    texts,
+    texts,
+    times,
 )
 
 
@@ -119,7 +126,7 @@ def visits(draw: st.DrawFn) -> Visit:
         ),
     )
     visitors = tuple(draw(st.lists(st.uuids(), max_size=3, unique=True)))
-    confirmed = [Confirmation(v, draw(texts), draw(st.datetimes())) for v in visitors[:1]]
+    confirmed = [Confirmation(v, draw(texts), draw(times)) for v in visitors[:1]]
     return Visit(
         id=VISIT,
         scheme_id=CUSTODY,

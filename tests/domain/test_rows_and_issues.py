@@ -1,6 +1,6 @@
 """Rows and issues of a draft come and go without taking anything else with them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -36,7 +36,7 @@ from visitapp.domain.row_edits import (
 )
 
 VISIT = UUID(int=9)
-AT = datetime.fromisoformat("2025-03-05T15:30:00")
+AT = datetime(2025, 3, 5, 15, 30, tzinfo=UTC)
 ids = st.sampled_from(["a", "b", "c", "d"])
 words = st.text(max_size=6)
 answers = st.dictionaries(

@@ -1,14 +1,14 @@
 """Calendar files against the rules of RFC 5545 that other programs hold them to."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.exchange.calendar_file import Entry, calendar_text
 
-MADE_AT = datetime(2025, 4, 10, 12, 0, 5)
+MADE_AT = datetime(2025, 4, 10, 12, 0, 5, tzinfo=UTC)
 WEEK = Entry("one@visitapp", date(2025, 4, 28), date(2025, 5, 4), "Visit")
 
 

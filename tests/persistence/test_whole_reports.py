@@ -1,7 +1,7 @@
 """Reports with their forms and rows come back whole, and nobody changes them unseen."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -42,7 +42,9 @@ def visits(draw: st.DrawFn) -> Visit:
         question=draw(st.sampled_from(["", "showers"])),
         raised_minute=draw(st.none() | st.integers(0, 1439)),
     )
-    kept = KeptWords("summary", draw(WORDS), "name", draw(WORDS), "Anne", datetime(2024, 3, 4, 9))
+    kept = KeptWords(
+        "summary", draw(WORDS), "name", draw(WORDS), "Anne", datetime(2024, 3, 4, 9, tzinfo=UTC)
+    )
     return make_visit(
         date(2024, 3, draw(st.integers(1, 28))),
         id=uuid4(),
@@ -50,7 +52,7 @@ def visits(draw: st.DrawFn) -> Visit:
         present=sum(count.number for count in counts),
         summary=draw(WORDS),
         issues=(issue,),
-        locked_at=datetime(2024, 4, 1, 12),
+        locked_at=datetime(2024, 4, 1, 12, tzinfo=UTC),
         report=Report(1, draw(ANSWERS), draw(st.integers(1, 3)), draw(WORDS), "Ben", (kept,)),
     )
 
@@ -89,7 +91,7 @@ def signed(opened):
             date(2024, 3, day),
             id=uuid4(),
             ref=f"NOR-2023-00{day}",
-            locked_at=datetime(2024, 3, day, 18),
+            locked_at=datetime(2024, 3, day, 18, tzinfo=UTC),
             report=Report(1, {"overall": "SATISFACTORY"}),
         )
         for day in (4, 5, 6)
@@ -100,9 +102,9 @@ def signed(opened):
             stored.insert_visits(connection, [_known(connection, visit)])
         ledger.append(connection, ledger.signed(made[:2], "Anne"))
         ledger.append(connection, ledger.signed(made[2:], "Ben"))
-        stored.withdraw(connection, [made[2].id], "Wrong suite", datetime(2024, 3, 7))
+        stored.withdraw(connection, [made[2].id], "Wrong suite", datetime(2024, 3, 7, tzinfo=UTC))
         gone = stored.visit(connection, made[2].id)
-        entry = ledger.withdrawn(gone, "Anne", "Wrong suite", datetime(2024, 3, 7))
+        entry = ledger.withdrawn(gone, "Anne", "Wrong suite", datetime(2024, 3, 7, tzinfo=UTC))
         ledger.append(connection, [entry])
     return made
 
@@ -179,7 +181,9 @@ def test_an_entry_taken_out_or_changed_breaks_the_chain(opened, signed):
 
 
 def test_the_chain_depends_on_everything_before():
-    entry = Entry(Event.SIGNED, uuid4(), uuid4(), datetime(2024, 1, 1), "Anne", "", "ab" * 32)
+    entry = Entry(
+        Event.SIGNED, uuid4(), uuid4(), datetime(2024, 1, 1, tzinfo=UTC), "Anne", "", "ab" * 32
+    )
     first = entry.digest(START)
     assert len(first) == 64
     assert entry.digest(first) != first

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from uuid import UUID, uuid5
 
@@ -126,10 +126,10 @@ def full_custody(rows: int = 4) -> Visit:
         extra_minutes=40,
         observers=(CARA,),
         summary=f"A calm suite. {CUSTODY_NUMBERS[0]} asked twice.\n\nThe kitchen needs stock.",
-        locked_at=datetime(2025, 3, 4, 19, 41),
+        locked_at=datetime(2025, 3, 4, 19, 41, tzinfo=UTC),
         confirmations=(
-            Confirmation(ANNE, "Anne Example", datetime(2025, 3, 4, 19, 30)),
-            Confirmation(BEN, "Ben Sample", datetime(2025, 3, 4, 19, 41)),
+            Confirmation(ANNE, "Anne Example", datetime(2025, 3, 4, 19, 30, tzinfo=UTC)),
+            Confirmation(BEN, "Ben Sample", datetime(2025, 3, 4, 19, 41, tzinfo=UTC)),
         ),
         report=Report(1, answers, 2, f"{SECRETS[2]} was left out", "Anne Example"),
     )
@@ -156,7 +156,7 @@ def full_kennels() -> Visit:
         present=5,
         counts=counts,
         issues=(_issue(6, "HEALTH", 3, "A sore paw.", question="rows:1:health"),),
-        locked_at=datetime(2025, 3, 4, 12),
+        locked_at=datetime(2025, 3, 4, 12, tzinfo=UTC),
         report=Report(1, all_answers(asked.questions())),
     )
 
@@ -222,14 +222,14 @@ def told(number: int, words: str, answer: str) -> OpenIssue:
 def _by_telephone() -> Visit:
     return make_visit(
         DAY, ref="NOR-2024-018", mode="TELEPHONE", admitted=None, left=None, present=None,
-        counts=(), visitors=(ANNE, BEN), locked_at=datetime(2025, 3, 4, 12),
+        counts=(), visitors=(ANNE, BEN), locked_at=datetime(2025, 3, 4, 12, tzinfo=UTC),
     )  # fmt: skip
 
 
 def _not_let_in() -> Visit:
     return make_visit(
         DAY, ref="NOR-2024-019", status="REFUSED_ENTRY", admitted=None, left=at(DAY, 15),
-        present=0, counts=(), delay_reason="CLOSED", locked_at=datetime(2025, 3, 4, 12),
+        present=0, counts=(), delay_reason="CLOSED", locked_at=datetime(2025, 3, 4, 12, tzinfo=UTC),
         report=Report(1, {"cells_clean": "NOT_CHECKED"}),
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ def test_a_saved_draft_is_there_after_the_file_was_opened_again(
     with bootstrap.open_with_key(records, key) as again:
         assert again.services.drafts.drafts() == (saved,)
     assert saved.author == "Mary Manager"
-    assert saved.saved_at == NOW.replace(tzinfo=None)
+    assert saved.saved_at == NOW
 
 
 def test_a_draft_changed_in_two_places_is_refused_the_second_time(services: Services) -> None:

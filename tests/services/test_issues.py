@@ -1,7 +1,7 @@
 """Issues followed over a real file: listed, gone on step by step, never changed unseen."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -260,7 +260,9 @@ def test_an_issue_that_is_not_there_is_said(furnished):
 
 def test_words_kept_in_a_response_come_back_with_the_reason(furnished, raised):
     food = the(furnished, raised["food"])
-    kept = KeptWords("response", "PC 4417", "name", "The force asked", "Mary", datetime(2025, 4, 9))
+    kept = KeptWords(
+        "response", "PC 4417", "name", "The force asked", "Mary", datetime(2025, 4, 9, tzinfo=UTC)
+    )
     step = NewStep(RESPONSE, TODAY, "PC 4417 ordered it.", kept=(kept,))
     food = record(furnished, food, step)
     assert food.steps[0].kept == (kept,)

@@ -57,7 +57,7 @@ def test_a_backup_is_private_and_encrypted(backup):
 def test_the_time_of_the_last_backup_is_kept(locked, services, tmp_path):
     assert services.maintenance.last_backup() is None
     services.maintenance.backup(tmp_path / "copy.visits")
-    assert services.maintenance.last_backup() == NOW.replace(tzinfo=None)
+    assert services.maintenance.last_backup() == NOW
 
 
 def test_a_backup_writes_over_nothing_unless_forced(locked, services, tmp_path):

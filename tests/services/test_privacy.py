@@ -42,7 +42,7 @@ def test_a_decision_to_keep_words_has_a_reason_an_author_and_a_time(furnished):
     found = guard.keep("summary", span, " She asked for it. ")
     assert found == KeptWords(
         "summary", "Sgt Hartwell", "name", "She asked for it.", "Mary Manager",
-        NOW.replace(tzinfo=None),
+        NOW,
     )  # fmt: skip
     assert undecided((span,), (found,)) == ()
     assert standing((found,), ()) == ()

@@ -1,7 +1,7 @@
 """Offices made up at random: sites with gaps, odd timeslots, every kind of visit and issue."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
@@ -280,7 +280,8 @@ def write(database, world: World) -> None:
         for person in world.people:
             people.save_person(connection, person)
         for batch_id in world.batches:
-            values = {"imported_at": datetime.combine(LAST, time()), "imported_by": "Mary Manager",
+            at = datetime.combine(LAST, time(), UTC)
+            values = {"imported_at": at, "imported_by": "Mary Manager",
                       "source": "past.csv", "visits": 1}  # fmt: skip
             connection.execute(insert(tables.batch).values(id=batch_id, **values))
         visits.insert_visits(connection, world.visits)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.moment import from_stored_text
 from visitapp.domain.report import KeptWords
 from visitapp.domain.visit import Confirmation, OutcomeCount
 
@@ -126,6 +127,6 @@ def _id(value: Any) -> UUID | None:
 
 def _moment_in_utc(content: Content, key: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text_of(content, key))
+        return from_stored_text(text_of(content, key))
     except ValueError:
         return None

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from visitapp.domain.issue import Issue
 from visitapp.domain.issue_steps import Step
+from visitapp.domain.moment import stored_text
 from visitapp.domain.visit import Visit
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def digest_of(content: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, date | datetime):
+    if isinstance(value, datetime):
+        return stored_text(value)
+    if isinstance(value, date):
         return value.isoformat()
     return str(value)

@@ -47,6 +47,11 @@ class Moment:
         return shown.replace(tzinfo=None)
 
     @property
+    def in_utc(self) -> datetime:
+        """The same as an aware time in UTC."""
+        return _EPOCH + timedelta(minutes=self.utc_minute)
+
+    @property
     def day(self) -> date:
         """Local date."""
         return self.local.date()
@@ -66,9 +71,33 @@ class Moment:
         return self.utc_minute - earlier.utc_minute
 
 
+def in_utc(at: datetime) -> datetime:
+    """An aware time in UTC. Raises ValueError for one without a zone: nobody knows when it was."""
+    if at.tzinfo is None:
+        raise ValueError("This time has no zone.")
+    return at.astimezone(UTC)
+
+
 def uk_time(at: datetime) -> datetime:
-    """An aware time as UK clocks show it."""
-    return at.astimezone(_london())
+    """A time that was kept, as UK clocks show it. Raises ValueError for one without a zone."""
+    return in_utc(at).astimezone(_london())
+
+
+def stored_text(at: datetime) -> str:
+    """A time as text is kept and digests are made: `2025-07-04T13:31:07`, in UTC.
+
+    Raises ValueError for one without a zone.
+    """
+    return in_utc(at).replace(tzinfo=None).isoformat()
+
+
+def from_stored_text(text: str) -> datetime:
+    """The time that `stored_text` wrote. Raises ValueError."""
+    found = datetime.fromisoformat(text)
+    try:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except OverflowError as error:  # at the ends of the calendar
+        raise ValueError("This time is none.") from error
 
 
 def happens_twice(day: date, minute: int) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.moment import uk_time
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -136,3 +137,9 @@ def short_date(day: date) -> str:
     """`Mon 4 Mar 2024`."""
     weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
     return f"{weekday} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def day_and_time(at: datetime) -> str:
+    """A time that was kept, by UK clocks: `Mon 4 Mar 2024, 14:30`."""
+    local = uk_time(at)
+    return f"{short_date(local.date())}, {local:%H:%M}"

@@ -12,7 +12,7 @@ from visitapp.domain.answers import Counting, numbers_of
 from visitapp.domain.draft_content import Content, confirmations_of
 from visitapp.domain.grid import clock
 from visitapp.domain.issue_rows import by_row_id, issue_row
-from visitapp.domain.moment import Moment, happens_twice
+from visitapp.domain.moment import Moment, happens_twice, stored_text
 from visitapp.domain.period import short_date
 from visitapp.domain.report import Report
 from visitapp.domain.report_texts import kept_row
@@ -124,7 +124,7 @@ def confirmation_rows(confirmations: Sequence[Confirmation]) -> list[dict[str, A
         {
             "person_id": str(one.person_id),
             "typed_name": one.typed_name,
-            "confirmed_at": one.confirmed_at.isoformat(),
+            "confirmed_at": stored_text(one.confirmed_at),
         }
         for one in confirmations
     ]

@@ -13,6 +13,7 @@ from visitapp.domain.answers import Answered
 from visitapp.domain.draft_content import Content, kept_words_of, rows_of, text_of
 from visitapp.domain.form import Form
 from visitapp.domain.issue_rows import by_row_number, row_numbers
+from visitapp.domain.moment import stored_text
 from visitapp.domain.privacy import Span, undecided
 from visitapp.domain.privacy.span import NAME
 from visitapp.domain.report import KeptWords
@@ -149,5 +150,5 @@ def kept_row(words: KeptWords) -> dict[str, Any]:
         "kind": words.kind,
         "reason": words.reason,
         "kept_by": words.kept_by,
-        "kept_at": words.kept_at.isoformat(),
+        "kept_at": stored_text(words.kept_at),
     }

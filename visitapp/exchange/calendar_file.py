@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from visitapp.domain.moment import in_utc
+
 _LONGEST_LINE = 75
 """Bytes of a line without its end (RFC 5545, 3.1)."""
 
@@ -22,11 +24,10 @@ class Entry:
 
 
 def calendar_text(entries: Iterable[Entry], made_at: datetime) -> str:
-    """The text of a calendar file; `made_at` is UTC without a zone. Lines end with CR LF and
-    are folded."""
+    """The text of a calendar file; Lines end with CR LF and are folded."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//visitapp//visits//EN"]
     for entry in entries:
-        lines += _event(entry, f"{made_at:%Y%m%dT%H%M%SZ}")
+        lines += _event(entry, f"{in_utc(made_at):%Y%m%dT%H%M%SZ}")
     lines.append("END:VCALENDAR")
     return "".join(f"{line}\r\n" for whole in lines for line in _folded(whole))
 

@@ -14,7 +14,7 @@ from visitapp.domain.errors import ConflictError
 from visitapp.domain.issue import Issue
 from visitapp.domain.issue_list import IssueLine, IssueQuery, Standing
 from visitapp.domain.issue_steps import NewStep, Step
-from visitapp.domain.moment import Moment
+from visitapp.domain.moment import Moment, from_stored_text, stored_text
 from visitapp.domain.report import KeptWords
 from visitapp.domain.scheme import Scheme
 from visitapp.domain.visit import State
@@ -232,14 +232,14 @@ def _step(row: Row[Any]) -> Step:
         entered_at=row.entered_at,
         entered_by=row.entered_by,
         kept=tuple(
-            KeptWords(**one | {"kept_at": datetime.fromisoformat(one["kept_at"])})
+            KeptWords(**one | {"kept_at": from_stored_text(one["kept_at"])})
             for one in json.loads(row.kept)
         ),
     )
 
 
 def _kept(step: Step) -> str:
-    kept = [asdict(one) | {"kept_at": one.kept_at.isoformat()} for one in step.kept]
+    kept = [asdict(one) | {"kept_at": stored_text(one.kept_at)} for one in step.kept]
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 

@@ -45,7 +45,7 @@ def signed(visits: Iterable[Visit], by: str) -> list[Entry]:
     """Entries for reports as they are signed, each with its issues; touches no database."""
     entries = []
     for visit in visits:
-        at = visit.locked_at or visit.arrived.local
+        at = visit.locked_at or visit.arrived.in_utc
         digest = content_digest(replace(visit, locked_at=at))
         entries.append(Entry(Event.SIGNED, visit.id, visit.scheme_id, at, by, "", digest))
         entries += [issue_went_on(issue, (), visit.scheme_id, by, at) for issue in visit.issues]

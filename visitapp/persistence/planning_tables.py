@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     Float,
     ForeignKey,
     SmallInteger,
@@ -16,6 +15,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
 
 # Visits a quarter, and what the manager says of somebody.
@@ -73,7 +73,7 @@ plan = make_table(
     Column("start_on", Date(), nullable=False),
     Column("weeks", SmallInteger(), nullable=False),
     Column("state", String(20), nullable=False),
-    Column("made_at", DateTime(), nullable=False),
+    Column("made_at", StoredTime(), nullable=False),
     Column("made_by", String(200), nullable=False),
     Column("proven", String(400), nullable=False, server_default=""),
     office_wide=True,
@@ -103,7 +103,7 @@ redraw = make_table(
     "redraw",
     Column("start_on", Date(), nullable=False),
     Column("end_on", Date(), nullable=False),
-    Column("at", DateTime(), nullable=False),
+    Column("at", StoredTime(), nullable=False),
     Column("by_whom", String(200), nullable=False),
     Column("reason", String(400), nullable=False),
     office_wide=True,

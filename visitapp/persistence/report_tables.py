@@ -8,7 +8,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -19,6 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from visitapp.persistence.stored_time import StoredTime
 from visitapp.persistence.tables import make_table
 
 # A version of a scheme's form, as JSON. Never changed, never deleted.
@@ -26,7 +26,7 @@ form = make_table(
     "form",
     Column("number", Integer(), nullable=False),
     Column("content", Text(), nullable=False),
-    Column("made_at", DateTime(), nullable=False),
+    Column("made_at", StoredTime(), nullable=False),
     Column("made_by", String(200), nullable=False),
     UniqueConstraint("scheme_id", "number"),
 )
@@ -99,7 +99,7 @@ issue_step = make_table(
     Column("words", Text(), nullable=False, server_default=""),
     Column("said_by", String(200), nullable=False, server_default=""),
     Column("on_day", Date(), nullable=False),
-    Column("entered_at", DateTime(), nullable=False),
+    Column("entered_at", StoredTime(), nullable=False),
     Column("entered_by", String(200), nullable=False),
     Column("kept", Text(), nullable=False, server_default="[]"),
 )
@@ -122,7 +122,7 @@ kept_words = make_table(
     Column("kind", String(40), nullable=False),
     Column("reason", Text(), nullable=False),
     Column("kept_by", String(200), nullable=False),
-    Column("kept_at", DateTime(), nullable=False),
+    Column("kept_at", StoredTime(), nullable=False),
 )
 
 # Who gets copies of a scheme's reports.
@@ -139,7 +139,7 @@ copy_made = make_table(
     "copy_made",
     Column("visit_id", Uuid(), ForeignKey("visit.id"), nullable=False, index=True),
     Column("recipient_id", Uuid(), ForeignKey("recipient.id"), nullable=False),
-    Column("made_at", DateTime(), nullable=False),
+    Column("made_at", StoredTime(), nullable=False),
     Column("made_by", String(200), nullable=False),
     Column("how", String(200), nullable=False, server_default=""),
     Column("digest", String(64), nullable=False),
@@ -162,7 +162,7 @@ ledger = make_table(
     Column("position", Integer(), nullable=False),
     Column("event", String(40), nullable=False),
     Column("visit_id", Uuid(), nullable=False),
-    Column("at", DateTime(), nullable=False),
+    Column("at", StoredTime(), nullable=False),
     Column("by_whom", String(200), nullable=False),
     Column("reason", Text(), nullable=False, server_default=""),
     Column("content_digest", String(64), nullable=False),

@@ -10,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -23,6 +22,8 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
+
+from visitapp.persistence.stored_time import StoredTime
 
 metadata = MetaData(
     naming_convention={
@@ -148,11 +149,11 @@ membership = make_table(
 
 batch = make_table(
     "batch",
-    Column("imported_at", DateTime(), nullable=False),
+    Column("imported_at", StoredTime(), nullable=False),
     Column("imported_by", String(200), nullable=False),
     Column("source", Text(), nullable=False),
     Column("visits", Integer(), nullable=False),
-    Column("withdrawn_at", DateTime()),
+    Column("withdrawn_at", StoredTime()),
     Column("withdrawn_reason", Text(), nullable=False, server_default=""),
     office_wide=True,
 )
@@ -194,9 +195,9 @@ visit = make_table(
     Column("delay_explanation", Text(), nullable=False, server_default=""),
     Column("present", Integer()),
     Column("summary", Text(), nullable=False, server_default=""),
-    Column("locked_at", DateTime(), nullable=False),
+    Column("locked_at", StoredTime(), nullable=False),
     Column("replaces_id", Uuid(), ForeignKey("visit.id")),
-    Column("withdrawn_at", DateTime()),
+    Column("withdrawn_at", StoredTime()),
     Column("withdrawn_reason", Text(), nullable=False, server_default=""),
     Column("batch_id", Uuid(), ForeignKey("batch.id"), index=True),
     Column("source_ref", String(200)),
@@ -217,7 +218,7 @@ visitor = make_table(
     Column("position", SmallInteger(), nullable=False),
     Column("observes", Boolean(create_constraint=True, name="observes"), nullable=False),
     Column("confirmed_name", String(200)),
-    Column("confirmed_at", DateTime()),
+    Column("confirmed_at", StoredTime()),
 )
 
 outcome_count = make_table(
@@ -254,7 +255,7 @@ draft = make_table(
     Column("content", Text(), nullable=False),
     Column("section", String(80), nullable=False, server_default=""),
     Column("author", String(200), nullable=False, server_default=""),
-    Column("saved_at", DateTime(), nullable=False),
+    Column("saved_at", StoredTime(), nullable=False),
     Column("replaces_id", Uuid(), ForeignKey("visit.id")),
     Column("reason", Text(), nullable=False, server_default=""),
 )
@@ -264,7 +265,7 @@ same_visit = make_table(
     Column("first_id", Uuid(), ForeignKey("visit.id"), nullable=False),
     Column("second_id", Uuid(), ForeignKey("visit.id"), nullable=False),
     Column("decision", String(20), nullable=False),
-    Column("decided_at", DateTime(), nullable=False),
+    Column("decided_at", StoredTime(), nullable=False),
     Column("decided_by", String(200), nullable=False),
     UniqueConstraint("first_id", "second_id"),
 )
@@ -307,7 +308,7 @@ year_text = make_table(
 
 backup = make_table(
     "backup",
-    Column("made_at", DateTime(), nullable=False),
+    Column("made_at", StoredTime(), nullable=False),
     Column("made_by", String(200), nullable=False),
     Column("target", Text(), nullable=False),
     office_wide=True,

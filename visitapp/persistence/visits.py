@@ -188,7 +188,7 @@ def _visit_values(visit: Visit) -> dict[str, Any]:
         "delay_explanation": visit.delay_explanation,
         "present": visit.present,
         "summary": visit.summary,
-        "locked_at": visit.locked_at or arrived.local,
+        "locked_at": visit.locked_at or arrived.in_utc,
         "replaces_id": visit.replaces_id,
         "withdrawn_at": visit.withdrawn_at,
         "withdrawn_reason": visit.withdrawn_reason,

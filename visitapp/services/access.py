@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from visitapp.domain.errors import NotAllowedError
-from visitapp.domain.moment import uk_time
+from visitapp.domain.moment import in_utc, uk_time
 from visitapp.domain.scheme import Actor, Role
 from visitapp.persistence.database import Database
 
@@ -19,8 +19,8 @@ class Access:
     clock: Callable[[], datetime]
 
     def now(self) -> datetime:
-        """UTC without a zone, to the second, as it is stored."""
-        return self.clock().astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        """The time it is, in UTC, to the second, as it is stored."""
+        return in_utc(self.clock()).replace(microsecond=0)
 
     def today(self) -> date:
         """The day by UK clocks, whatever zone the machine is set to."""

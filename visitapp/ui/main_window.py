@@ -1,6 +1,5 @@
 """The window: first start, unlock, or the shell with its pages. It holds no page's logic."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -8,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from visitapp import __version__
+from visitapp import __version__, clock
 from visitapp.bootstrap import Opened
 from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Kind
@@ -112,7 +111,7 @@ class MainWindow(QMainWindow):
         self._context = Context(services, self.session.jobs, self.taste, self)
         self._context.said.connect(self.status.say)
         self._context.backed_up.connect(self._show_backup)
-        self._context.saved.connect(lambda: self.status.show_saved(datetime.now().astimezone()))
+        self._context.saved.connect(lambda: self.status.show_saved(services.access.now()))
         self._context.asked_for.connect(self._on_asked)
         self.shell = Shell(self._context)
         self.shell.moved.connect(self._on_moved)
@@ -162,14 +161,14 @@ class MainWindow(QMainWindow):
     def _show_backup(self) -> None:
         if self._context is not None:
             made = self._context.services.maintenance.last_backup()
-            self.status.show_backup(None if made is None else uk_time(made))
+            self.status.show_backup(made)
 
     # -- lock and end ---------------------------------------------------------------------
 
     def lock(self) -> None:
         """Drop the pages and the services; only ids are kept to come back to."""
         if self._may_leave():
-            self._lock(f"Locked at {datetime.now().astimezone():%H:%M}.")
+            self._lock(f"Locked at {uk_time(clock.now()):%H:%M}.")
 
     def lock_after_rest(self) -> None:
         """The same, when nobody has touched the window for a while; what can't be saved is
@@ -179,7 +178,7 @@ class MainWindow(QMainWindow):
             self._inactivity.soon()
             return
         rest = "1 minute" if minutes == 1 else f"{minutes} minutes"
-        now = datetime.now().astimezone()
+        now = uk_time(clock.now())
         self._lock(f"Locked at {now:%H:%M}, after {rest} without a key or a click.")
 
     def _lock(self, note: str) -> None:

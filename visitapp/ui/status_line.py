@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from visitapp import __version__
-from visitapp.domain.period import short_date
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import day_and_time, short_date
 from visitapp.domain.scheme import Office
 from visitapp.ui.icons import set_icon
 from visitapp.ui.theme import theme
@@ -93,17 +94,17 @@ class StatusLine(QStatusBar):
         self._fit()
 
     def show_saved(self, at: datetime) -> None:
-        """When something last reached the disk (local time)."""
-        self.saved.say(f"Saved {at:%H:%M:%S}")
+        """When something last reached the disk."""
+        self.saved.say(f"Saved {uk_time(at):%H:%M:%S}")
 
     def show_backup(self, at: datetime | None) -> None:
-        """When the last backup was made (local time)."""
+        """When the last backup was made."""
         if at is None:
             self.backup.say("No backup yet", "No backup")
         else:
-            day = short_date(at.date())
+            day = short_date(uk_time(at).date())
             short = f"Backup {day.rsplit(' ', 1)[0]}"
-            self.backup.say(f"Last backup {day}, {at:%H:%M}", short)
+            self.backup.say(f"Last backup {day_and_time(at)}", short)
 
     def say(self, sentence: str) -> None:
         """What was just done."""

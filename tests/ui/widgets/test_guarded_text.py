@@ -1,7 +1,7 @@
 """The privacy guard on a text: underlined, explained, rewritten or kept by decision."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -56,7 +56,7 @@ def reasons(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
 
 def kept(words: str, kind: str = "name", question: str = "showers") -> KeptWords:
-    return KeptWords(question, words, kind, "asked to", "Anne", datetime(2025, 4, 10))
+    return KeptWords(question, words, kind, "asked to", "Anne", datetime(2025, 4, 10, tzinfo=UTC))
 
 
 def test_a_name_that_is_typed_is_underlined_and_said_after_a_pause(
@@ -129,7 +129,7 @@ def test_words_are_kept_for_a_reason_by_whoever_acts(
     assert field.kept() == (
         KeptWords(
             "showers", "Sgt Barlow", "name", "She asked to be named.", "Mary Manager",
-            datetime(2025, 4, 10, 12),
+            datetime(2025, 4, 10, 12, tzinfo=UTC),
         ),
     )  # fmt: skip
     assert not field.banner.isVisible()

@@ -1,7 +1,7 @@
 """A visit's report as a document for one reader, who is told of nothing that is left out."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 
 from visitapp.domain.moment import uk_time
@@ -37,7 +37,7 @@ def visit_report(copy: VisitCopy) -> Document:
     ]
     return Document(
         title=f"{title}, {visit.ref}",
-        as_at=(visit.locked_at or visit.arrived.local).date(),
+        as_at=uk_time(visit.locked_at or visit.arrived.in_utc).date(),
         office=copy.office.name,
         head_left=f"{title}, {visit.ref}",
         head_right="",
@@ -78,7 +78,7 @@ def _confirmed(copy: VisitCopy) -> str:
 
 
 def _at(moment: datetime) -> str:
-    local = uk_time(moment.replace(tzinfo=UTC))
+    local = uk_time(moment)
     return f"{long_date(local.date())} at {local:%H:%M}"
 
 

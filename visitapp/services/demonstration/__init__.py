@@ -6,7 +6,7 @@ every copy is alike. Only visits are made; each figure is counted from them like
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from visitapp.domain.draft import Draft
 from visitapp.domain.errors import CancelledError
 from visitapp.domain.form import Form, form_content
 from visitapp.domain.grid import Grid
+from visitapp.domain.moment import from_stored_text
 from visitapp.domain.people import Membership, Person
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Actor, Kind, Office, Rate, Role, Scheme, Throughput, YearText
@@ -284,7 +285,7 @@ def _drafts(
             },
             section=entry["section"],
             author=author,
-            saved_at=datetime.fromisoformat(entry["saved_at"]),
+            saved_at=from_stored_text(entry["saved_at"]),
             version=0,
         )
 

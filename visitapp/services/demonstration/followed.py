@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -106,7 +106,7 @@ def _place_of(entry: Mapping[str, Any], issues: Sequence[Issue]) -> int:
 
 
 def _step(status: str, day: date, words: str, said_by: str, manager: str) -> Step:
-    return Step(status, day, words, said_by, datetime.combine(day, time(10, 30)), manager)
+    return Step(status, day, words, said_by, datetime.combine(day, time(10, 30), UTC), manager)
 
 
 class _Answers:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from visitapp.services.demonstration.source import made_id
 from visitapp.services.visits import ref_prefix
 
 _SOON = (0, 1, 1, 2, 2, 2, 3, 3, 4, 5)
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - stored times are UTC without a zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def signed(
     """The report as a locked visit, confirmed by both visitors."""
     arrived = report.call.arrived
     left = _later(arrived, report.stay)
-    locked_at = _EPOCH + timedelta(minutes=left.utc_minute + 6)
+    locked_at = left.in_utc + timedelta(minutes=6)
     return Visit(
         id=made_id("visit", ref),
         scheme_id=report.call.site.scheme_id,

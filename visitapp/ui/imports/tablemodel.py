@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.folding import person_sort_key, sort_key
 from visitapp.domain.importing import SHEETS, Batch, ImportProblem
-from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
+from visitapp.domain.period import day_and_time
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -130,8 +128,7 @@ def findings_model(parent: QObject | None = None) -> RowsModel:
 
 def when(batch: Batch) -> str:
     """`Mon 4 Mar 2024, 14:30` by UK clocks."""
-    at = uk_time(batch.imported_at.replace(tzinfo=UTC))
-    return f"{short_date(at.date())}, {at:%H:%M}"
+    return day_and_time(batch.imported_at)
 
 
 def state(batch: Batch) -> str:

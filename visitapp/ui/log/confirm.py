@@ -1,6 +1,5 @@
 """Both visitors type their names under the report: "confirmed on this copy"."""
 
-from datetime import UTC
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -119,7 +118,7 @@ class ConfirmBox(QFrame):
         self._column.addWidget(self.reason)
 
     def _say(self, confirmation: Confirmation) -> None:
-        at = uk_time(confirmation.confirmed_at.replace(tzinfo=UTC))
+        at = uk_time(confirmation.confirmed_at)
         self._column.addWidget(label(self.name, "strong"))
         made = QFrame()
         made.setProperty("class", "tag")

@@ -1,15 +1,13 @@
 """Where logging begins: go on with a draft, or begin a report."""
 
 from collections.abc import Sequence
-from datetime import UTC
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from visitapp.domain.draft_line import DraftLine
-from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
+from visitapp.domain.period import day_and_time
 from visitapp.domain.scheme import Kind
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -100,6 +98,5 @@ def facts_of(draft: DraftLine) -> str:
     if draft.replaces_id is not None:
         facts.append("amends a signed report")
     if draft.saved_at is not None:
-        at = uk_time(draft.saved_at.replace(tzinfo=UTC))
-        facts.append(f"saved {short_date(at.date())}, {at:%H:%M}")
+        facts.append(f"saved {day_and_time(draft.saved_at)}")
     return "; ".join(facts)

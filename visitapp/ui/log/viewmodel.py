@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -274,7 +274,7 @@ class LogViewModel(QObject):
         draft = self.keeper.draft
         if draft is None or draft.saved_at is None:
             return ""
-        return f"Saved {uk_time(draft.saved_at.replace(tzinfo=UTC)):%H:%M:%S}"
+        return f"Saved {uk_time(draft.saved_at):%H:%M:%S}"
 
     def replaces_text(self) -> str:
         """`, amending KEY-2024-003`; empty for a report of its own."""
@@ -289,7 +289,7 @@ class LogViewModel(QObject):
 
     def now(self) -> datetime:
         """The time by UK clocks."""
-        return uk_time(self._context.services.access.now().replace(tzinfo=UTC))
+        return uk_time(self._context.services.access.now())
 
     # What can be done
 

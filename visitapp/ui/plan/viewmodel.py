@@ -13,6 +13,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.foresight import Outlook
 from visitapp.domain.grid import clock
+from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, short_date
 from visitapp.domain.planned import (
     Moment,
@@ -99,7 +100,9 @@ class PlanViewModel(QObject):
         ]
         total = sum(len(self.sheet.of(site.id)) for site in self.sheet.sites)
         what = "Draft" if self.is_draft else "In use"
-        made = f", made {short_date(self.sheet.made_at.date())}" if self.sheet.made_at else ""
+        made = (
+            f", made {short_date(uk_time(self.sheet.made_at).date())}" if self.sheet.made_at else ""
+        )
         return f"{total} visits: {', '.join(counts)}. {what}{made}"
 
     def short_name(self, person_id: UUID) -> str:

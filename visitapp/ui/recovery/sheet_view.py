@@ -1,11 +1,12 @@
 """The recovery code, shown once, with two ways to paper."""
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp import clock
+from visitapp.domain.moment import uk_time
 from visitapp.ui.recovery import recovery_sheet
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import READING
@@ -27,7 +28,7 @@ class SheetView(QWidget):
         """`words` are those of the button that leaves the sheet."""
         super().__init__()
         self._path = path
-        today = datetime.now().astimezone().date()
+        today = uk_time(clock.now()).date()
         self._document = recovery_sheet.sheet(path.name, code, today)
         self._notes = QVBoxLayout()
         self.code = label(code, "section", wrap=True)

@@ -1,13 +1,12 @@
 """From a backup and what opens it to a file of records that is whole again."""
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp import bootstrap
+from visitapp import bootstrap, clock
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
-from visitapp.domain.period import short_date
+from visitapp.domain.period import day_and_time
 from visitapp.ui.jobs import Job, Progress
 from visitapp.ui.session import Session
 
@@ -41,10 +40,9 @@ class RestoreViewModel(QObject):
     def about_backup(self) -> str:
         """Which one it is, as far as that is seen from outside."""
         try:
-            at = datetime.fromtimestamp(self.backup.stat().st_mtime).astimezone()
+            return f"saved {day_and_time(clock.written_at(self.backup))}"
         except OSError:
             return "it is not there any more"
-        return f"saved {short_date(at.date())}, {at:%H:%M}"
 
     def what_happens(self) -> str:
         """What the button is going to do."""

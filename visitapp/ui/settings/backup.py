@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
+from visitapp.domain.period import day_and_time
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.widgets.buttons import button, primary_button
@@ -56,8 +55,7 @@ class BackupSection(Section):
         if made is None:
             self.last.setText("No backup was saved yet.")
         else:
-            local = uk_time(made)
-            self.last.setText(f"Last backup: {short_date(local.date())}, {local:%H:%M}")
+            self.last.setText(f"Last backup: {day_and_time(made)}")
 
     def _check(self) -> None:
         self.say_done("")

@@ -1,14 +1,13 @@
 """Two versions of a report side by side, with what was changed marked."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.comparing import Pair, compared
-from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
+from visitapp.domain.period import day_and_time
 from visitapp.domain.visit import Visit
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import INSET
@@ -121,7 +120,4 @@ def why_amended(after: Visit, before: Visit) -> str:
 
 
 def _at(moment: datetime | None) -> str:
-    if moment is None:
-        return "on an unknown day"
-    local = uk_time(moment.replace(tzinfo=UTC))
-    return f"{short_date(local.date())}, {local:%H:%M}"
+    return "on an unknown day" if moment is None else day_and_time(moment)

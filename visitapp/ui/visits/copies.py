@@ -1,6 +1,5 @@
 """Copies of a report: who gets one, what was made for whom, and saving one as PDF."""
 
-from datetime import UTC
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -13,8 +12,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.copies import CopyMade, Due
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
+from visitapp.domain.period import day_and_time
 from visitapp.domain.visit import Visit
 from visitapp.services.copies import LONGEST_HOW
 from visitapp.ui.context import Context
@@ -31,9 +29,8 @@ _NOT_YET = "No copy has been made yet."
 
 def made_words(copy: CopyMade) -> str:
     """`Made Tue 8 Apr 2025, 14:02, by Rowena Tollgate: by hand`."""
-    at = uk_time(copy.made_at.replace(tzinfo=UTC))
     how = f": {copy.how}" if copy.how else ""
-    return f"Made {short_date(at.date())}, {at:%H:%M}, by {copy.made_by}{how}"
+    return f"Made {day_and_time(copy.made_at)}, by {copy.made_by}{how}"
 
 
 def file_name(visit: Visit, due: Due) -> str:

@@ -1,15 +1,14 @@
 """One visit to read: all that was reported, who confirmed it, and what became of it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.adding_up import sum_of
 from visitapp.domain.ledger import Entry, Event
-from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
+from visitapp.domain.period import day_and_time
 from visitapp.domain.report_cards import cards
 from visitapp.domain.visit import State, Visit
 from visitapp.ui.visits.viewmodel import Opened
@@ -154,7 +153,4 @@ def state_tags(visit: Visit) -> list[Tag]:
 
 
 def _at(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    local = uk_time(moment.replace(tzinfo=UTC))
-    return f"{short_date(local.date())}, {local:%H:%M}"
+    return "" if moment is None else day_and_time(moment)

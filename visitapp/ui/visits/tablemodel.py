@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.draft_line import DraftLine
 from visitapp.domain.grid import clock
-from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
+from visitapp.domain.period import day_and_time, short_date
 from visitapp.domain.visit import FACE_TO_FACE, State
 from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
 
@@ -237,12 +235,11 @@ class DraftTableModel(QAbstractTableModel):
         if not index.isValid() or role not in (*_TEXTS, Qt.ItemDataRole.ToolTipRole):
             return None
         draft = self._drafts[index.row()]
-        saved = draft.saved_at and uk_time(draft.saved_at.replace(tzinfo=UTC))
         text = (
             draft.title,
             draft.by,
             f"{draft.done} of {draft.sections}",
-            f"{short_date(saved.date())}, {saved:%H:%M}" if saved is not None else "",
+            "" if draft.saved_at is None else day_and_time(draft.saved_at),
         )[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._titles[index.column()]}: {text}"

@@ -1,0 +1,14 @@
+"""The system's clock. No other module reads it, so that every time that is kept has a zone."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def now() -> datetime:
+    """The time it is, in UTC."""
+    return datetime.now(UTC)
+
+
+def written_at(path: Path) -> datetime:
+    """When a file was last written, in UTC. Raises OSError."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -1,0 +1,25 @@
+"""The type of every column that keeps a moment."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, Dialect, TypeDecorator
+
+from visitapp.domain.moment import in_utc
+
+
+class StoredTime(TypeDecorator[datetime]):
+    """A moment, kept as UTC without a zone; what is read is aware.
+
+    Writing one without a zone raises ValueError: the machine's zone is not to be guessed at.
+    """
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """What is written."""
+        return None if value is None else in_utc(value).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """What is read."""
+        return None if value is None else value.replace(tzinfo=UTC)
