@@ -6,12 +6,12 @@ import re
 import secrets
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from visitapp import clock
 from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 
 if sys.platform != "win32":
@@ -130,7 +130,8 @@ def remove_unfinished(folder: Path) -> None:
 
 def _is_abandoned(part: Path) -> bool:
     if sys.platform == "win32":
-        return time.time() - part.stat().st_mtime > _ABANDONED_SECONDS
+        age = clock.now() - clock.written_at(part)
+        return age.total_seconds() > _ABANDONED_SECONDS
     descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
