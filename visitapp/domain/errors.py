@@ -25,6 +25,15 @@ class StorageError(VisitAppError):
     """The file of records can't be read or written."""
 
 
+class MovedError(StorageError):
+    """The open file of records was moved, replaced, overwritten or deleted by another program:
+    nothing can be saved to it any more."""
+
+
+class ChangedMeanwhileError(StorageError):
+    """Another program wrote to the file while it was read; reading it again may go well."""
+
+
 class CantOpenError(StorageError):
     """The file of records can't be opened."""
 

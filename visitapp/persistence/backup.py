@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from visitapp.domain.errors import StorageError
 from visitapp.paths import make_private_file
-from visitapp.persistence import dialect
+from visitapp.persistence import dialect, marks
 from visitapp.persistence import tables as t
 from visitapp.persistence.database import Database
 
@@ -35,6 +35,7 @@ def _copy(database: Database, data_key: bytes, target: Path) -> list[str]:
         copy = dialect.connect(target, data_key)
         try:
             source.driver_connection.backup(copy)
+            marks.give_own(copy)
             # One file that stands alone: no log beside it.
             copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             copy.execute("PRAGMA journal_mode = DELETE")

@@ -1,7 +1,7 @@
 """The open records: connections, transactions, and errors turned into sentences."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,6 +11,8 @@ from sqlalchemy.pool import QueuePool
 
 from visitapp.domain.errors import ConflictError, StorageError
 from visitapp.persistence import dialect
+from visitapp.persistence.log_keeper import LogKeeper
+from visitapp.persistence.source import Source
 
 __all__ = ["Connection", "Database"]
 
@@ -22,44 +24,63 @@ class Database:
     """
 
     def __init__(
-        self, engine: Engine, path: Path | None = None, connect: Callable[[], Any] | None = None
+        self,
+        engine: Engine,
+        path: Path | None = None,
+        *,
+        log: LogKeeper | None = None,
+        source: Source | None = None,
     ) -> None:
         self._engine = engine
         self.path = path
-        self._connect = connect or engine.raw_connection
+        self._log, self._source = log, source
 
     @classmethod
     def open(cls, path: Path, data_key: bytes) -> Self:
-        """Open an encrypted file with its 32-byte key. Nothing is read until first use."""
+        """Open an encrypted file with its 32-byte key, to read and write. Nothing is read until
+        first use; a log that another program left is settled then (`settled`)."""
+        log = LogKeeper(path.resolve(), data_key)
+        return cls(_engine(log.connect), path, log=log)
 
-        def connect() -> Any:
-            if not path.is_file():  # SQLite would make an empty one in its place
-                raise StorageError(f"There is no file {path}.")
-            return dialect.connect(path, data_key)
+    @classmethod
+    def open_to_read(cls, path: Path, data_key: bytes, *, copied: bool = False) -> Self:
+        """Open an encrypted file so that not a byte is written beside it or to it, whoever
+        else has it open. `copied`: work on a private copy in any case, which may be written to.
 
-        engine = create_engine(
-            "sqlite+pysqlite://",
-            module=dialect.dbapi(),
-            creator=connect,
-            poolclass=QueuePool,
-            pool_size=3,
-            max_overflow=2,
-        )
-        event.listen(engine, "begin", _begin)
-        return cls(engine, path, connect)
+        Raises StorageError where the file can't be read.
+        """
+        source = Source(path, data_key, copied=copied)
+        return cls(_engine(source.connect), path, source=source)
 
     @classmethod
     def from_url(cls, url: str) -> Self:
         """Open a database on a server that its user configured."""
         return cls(create_engine(url))
 
+    @property
+    def said(self) -> list[str]:
+        """What was found beside the file, in sentences; known after the first use."""
+        if self._source is not None:
+            return self._source.said()
+        return [] if self._log is None else self._log.settled.sentences()
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is a private copy of the file, which goes when it is closed."""
+        return self._source is not None and self._source.is_copy
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A write: all of it is on the disk when the block ends, or none of it.
 
-        Raises StorageError or ConflictError with a sentence.
+        Raises StorageError (MovedError where the file at the path is another by now) or
+        ConflictError with a sentence.
         """
-        with _sentences(), self._connected("BEGIN IMMEDIATE") as connection:
+        with (
+            self._writing(),
+            self._connected("BEGIN IMMEDIATE") as connection,
+            self._marked(connection),
+        ):
             yield connection
 
     @contextmanager
@@ -69,7 +90,7 @@ class Database:
 
         Temporary tables are kept in memory: nothing unencrypted reaches the disk.
         """
-        with _sentences(), self._engine.connect() as connection:
+        with self._writing(), self._engine.connect() as connection:
             try:
                 if self.path is not None:
                     dialect.have_room(connection.connection.driver_connection)
@@ -77,16 +98,60 @@ class Database:
                 with connection.begin():
                     prepare(connection)
                 connection.execution_options(visitapp_begin="BEGIN IMMEDIATE")
-                with connection.begin():
+                with connection.begin(), self._marked(connection):
                     yield connection
             finally:
                 connection.invalidate()  # with the connection go its temporary tables
 
     @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._told():
+            if self._log is not None:
+                self._log.prepare(self._engine.raw_connection)
+            elif self._source is not None and not self._source.is_copy:
+                raise StorageError("The file is open for reading only.")
+            yield
+
+    @contextmanager
+    def _marked(self, connection: Connection) -> Iterator[None]:
+        if self._log is not None:
+            self._log.begin(connection.connection.driver_connection)
+        yield
+        if self._log is not None:
+            self._log.before_commit()
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view of the records. Raises StorageError with a sentence."""
-        with _sentences(), self._connected("BEGIN") as connection:
+        with self._told(), self._connected("BEGIN") as connection:
             yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Errors in sentences; what is wrong because another program had its hands on the file
+        is told so."""
+        try:
+            with _sentences():
+                yield
+        except StorageError:
+            self.must_be_as_opened()
+            raise
+        if self._source is not None:
+            self._source.must_be_unchanged()
+
+    def must_be_as_opened(self) -> None:
+        """Raises MovedError where the file at the path is not the one that is open, and
+        ChangedMeanwhileError where one that is only read was changed."""
+        if self._log is not None:
+            self._log.standing.must_hold()
+        if self._source is not None:
+            self._source.must_be_unchanged()
+
+    def checkpoint(self) -> None:
+        """Bring what the log holds into the main file, where it is open for writing."""
+        if self._log is not None:
+            with self._told(), closing(self._engine.raw_connection()) as borrowed:
+                self._log.checkpoint(borrowed.driver_connection)
 
     @contextmanager
     def _connected(self, begin: str) -> Iterator[Connection]:
@@ -103,11 +168,32 @@ class Database:
 
     def fresh_connection(self) -> Any:
         """A driver's connection that nothing was read with yet; the caller closes it."""
-        return self._connect()
+        if self._log is not None:
+            return self._log.connect()
+        return self._source.connect() if self._source else self._engine.raw_connection()
 
     def dispose(self) -> None:
         """Close every connection."""
+        if self._log is not None:
+            self._log.before_closing()
         self._engine.dispose()
+        if self._log is not None:
+            self._log.after_closing()
+        if self._source is not None:
+            self._source.end()
+
+
+def _engine(connect: Callable[[], Any]) -> Engine:
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=dialect.dbapi(),
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=3,
+        max_overflow=2,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _begin(connection: Connection) -> None:

@@ -21,12 +21,12 @@ _SENTENCES = (
     ("unable to open", "The file can't be opened: it is not there, or is out of reach."),
     ("disk i/o", "The disk could not be read or written. Nothing more was saved."),
 )
-_DAMAGED = "The file is damaged. Check it, and restore a backup."
-_LOST = "The file can't be read with this key: it is damaged or not visitapp's."
+DAMAGED = "The file is damaged. Check it, and restore a backup."
+LOST = "The file can't be read with this key: it is damaged or not visitapp's."
 _SIGNS_OF_DAMAGE = (
-    ("not a database", _LOST),  # its first page, which says where everything else is
-    ("malformed", _DAMAGED),
-    ("hmac", _DAMAGED),
+    ("not a database", LOST),  # its first page, which says where everything else is
+    ("malformed", DAMAGED),
+    ("hmac", DAMAGED),
 )
 
 
@@ -38,23 +38,16 @@ def dbapi() -> Any:
 
 
 def connect(path: Path, data_key: bytes) -> Any:
-    """A connection in WAL mode with full synchronisation; both are asserted.
+    """A connection in WAL mode with full synchronisation; both are asserted. Its log goes into
+    the file when `Database` says so, or when the last connection is closed.
 
     Raises StorageError where the file doesn't keep them, the driver's errors else.
     """
-    if len(data_key) != KEY_BYTES:
-        raise StorageError("The key of the records has the wrong length.")
-    connection = dbapi().connect(
-        str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    connection = _opened(str(path), data_key)
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")  # errors come as exceptions
-        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
-        connection.execute("PRAGMA cipher_memory_security = OFF")
-        connection.execute("PRAGMA temp_store = MEMORY")  # nothing plain in temporary files
-        connection.execute("PRAGMA foreign_keys = ON")
         journal = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
         synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
         foreign_keys = connection.execute("PRAGMA foreign_keys").fetchone()[0]
         if (journal, synchronous, foreign_keys) != ("wal", 2, 1):
@@ -65,14 +58,43 @@ def connect(path: Path, data_key: bytes) -> Any:
     return connection
 
 
+def connect_alone(path: Path, data_key: bytes) -> Any:
+    """A connection that reads the main file as it stands, whatever lies beside it, and never
+    writes anything: no log, no lock, not a byte."""
+    return _opened(f"{path.absolute().as_uri()}?mode=ro&immutable=1", data_key, uri=True)
+
+
+def connect_as_left(path: Path, data_key: bytes) -> Any:
+    """A connection that keeps the file's own way of journalling: the log or journal beside the
+    file is taken over at the first look. For private copies."""
+    return _opened(str(path), data_key)
+
+
+def _opened(name: str, data_key: bytes, *, uri: bool = False) -> Any:
+    if len(data_key) != KEY_BYTES:
+        raise StorageError("The key of the records has the wrong length.")
+    connection = dbapi().connect(
+        name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # errors come as exceptions
+        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+        connection.execute("PRAGMA cipher_memory_security = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")  # nothing plain in temporary files
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def bad_pages(connection: Any) -> list[str]:
-    """The pages that were altered or have gone bad, in one sentence; empty if there are none."""
+    """The pages that were altered or have gone bad, in one sentence; empty if there are none.
+
+    It looks at the main file alone. A page that a power cut left half written stands whole in
+    the log, so the log is brought into the file before (`Database.checkpoint`).
+    """
     bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-    if bad:
-        # A page that a power cut or another copy left half written stands whole in the log:
-        # once the log is taken over only a damaged page still looks bad.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     if not bad:
         return []
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -120,5 +142,5 @@ def told(error: BaseException) -> StorageError:
             return StorageError(words)
     for sign, words in _SIGNS_OF_DAMAGE:
         if sign in text:
-            return DamagedError(words, is_lost=words == _LOST)
+            return DamagedError(words, is_lost=words == LOST)
     return StorageError("The file of records could not be used. Nothing more was saved.")

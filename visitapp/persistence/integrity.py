@@ -62,6 +62,7 @@ def damage(database: Database) -> list[str]:
 def _of_pages(database: Database) -> tuple[list[str], list[str]]:
     """What is said of bad pages, and (where there are none) of tables that don't agree."""
     try:
+        database.checkpoint()
         with closing(database.fresh_connection()) as source:
             bad = dialect.bad_pages(source)
             return bad, [] if bad else dialect.physical_damage(source)

@@ -1,0 +1,287 @@
+"""What a program that ended without closing left beside a file: its log, or a journal.
+
+A log that belongs to the main file holds saved changes, and is taken over. One that belongs to
+another version would destroy both, and is set aside under a name that says why. SQLite makes no
+difference: it is told apart here, before SQLite sees it.
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+from visitapp.domain.errors import ChangedMeanwhileError, DamagedError, StorageError
+from visitapp.paths import make_private_file, sync_folder
+from visitapp.persistence import dialect, marks
+from visitapp.persistence.marks import Marks
+
+LOG, INDEX, JOURNAL = "-wal", "-shm", "-journal"
+_SALT_BYTES = 16
+"""SQLCipher keeps the salt of the key at the beginning of the main file."""
+_FIRST_PAGE = 4096
+_LOG_HEAD = 32
+_TRIES, _SECONDS_BETWEEN = 40, 0.05
+
+
+class Verdict(Enum):
+    """What a log is to the main file beside it."""
+
+    EMPTY = "nothing is in it"
+    BELONGS = "its changes go on from this file"
+    FOREIGN = "it goes on from another version"
+    UNKNOWN = "it can't be told"
+
+
+@dataclass(slots=True)
+class Settled:
+    """What was found beside a file, and where it was put: files set aside as foreign, and the
+    copies made before a log was taken over that bears no mark."""
+
+    aside: list[tuple[Path, Path]] = field(default_factory=list)
+    kept: Path | None = None
+
+    def sentences(self) -> list[str]:
+        """For the person who opened the file for writing."""
+        said = [
+            f"{was.name} lay beside the file and belongs to another version of it. It was not "
+            f"used, and is set aside as {now.name}."
+            for was, now in self.aside
+        ]
+        if self.kept is not None:
+            said.append(
+                "The program ended last time before it could tidy up; what was saved was brought "
+                f"back. The file as it was before is kept as {self.kept.name}."
+            )
+        return said
+
+    def sentences_of_reader(self) -> list[str]:
+        """For the person whose command only reads, and so leaves everything where it is."""
+        return [
+            f"{was.name} lies beside the file and belongs to another version of it; it was not "
+            "read."
+            for was, _ in self.aside
+        ]
+
+
+def beside(path: Path, ending: str) -> Path:
+    """The file that belongs to another by its name."""
+    return path.with_name(path.name + ending)
+
+
+def has_content(path: Path) -> bool:
+    """Whether there is a file that holds something."""
+    with contextlib.suppress(OSError):
+        return path.is_file() and path.stat().st_size > 0
+    return False
+
+
+def is_left(path: Path) -> bool:
+    """Whether a log or a journal lies beside a file."""
+    return any(has_content(beside(path, ending)) for ending in (LOG, JOURNAL))
+
+
+def main_mark(path: Path, data_key: bytes) -> int | None:
+    """The mark of the main file alone; None where its first page can't be read."""
+    try:
+        with closing(dialect.connect_alone(path, data_key)) as connection:
+            return marks.read(connection).mark
+    except dialect.dbapi().Error:
+        return None
+
+
+def log_marks(path: Path, data_key: bytes) -> Marks | None:
+    """The marks in the log beside a file; None where the log has none, or not with this key.
+
+    SQLite reads it beside a main file that has nothing but its length and its salt.
+    """
+    with private_folder() as folder:
+        hollow = folder / "log"
+        with path.open("rb") as main:
+            hollow.write_bytes(main.read(_SALT_BYTES))
+        os.truncate(hollow, path.stat().st_size)
+        shutil.copyfile(beside(path, LOG), beside(hollow, LOG))
+        try:
+            with closing(dialect.connect_as_left(hollow, data_key)) as connection:
+                return marks.read(connection)
+        except dialect.dbapi().Error:
+            return None
+
+
+def judge(path: Path, data_key: bytes) -> Verdict:
+    """What the log beside a file is to it. Nobody may write to either meanwhile."""
+    if not has_content(beside(path, LOG)):
+        return Verdict.EMPTY
+    main, log = main_mark(path, data_key), log_marks(path, data_key)
+    if main is None or log is None or marks.NO_MARK in (main, log.mark):
+        return Verdict.UNKNOWN
+    return Verdict.BELONGS if log.belongs_to(main) else Verdict.FOREIGN
+
+
+def settle(path: Path, data_key: bytes) -> Settled:
+    """Leave beside a file only what belongs to it, before SQLite looks there.
+
+    Nobody else may have the file open. Raises DamagedError where the file can't be relied on
+    with its log nor without, and then touches nothing: SQLite would bring the log into it.
+    Raises StorageError where the folder can't be written to.
+    """
+    found = Settled()
+    try:
+        if not has_content(beside(path, JOURNAL)):
+            with contextlib.suppress(OSError):
+                beside(path, JOURNAL).unlink(missing_ok=True)
+        elif not _is_journal_needed(path, data_key):
+            _set_aside(path, JOURNAL, found)
+        verdict = judge(path, data_key)
+        if verdict is Verdict.UNKNOWN:
+            verdict = _tried(path, data_key, found)
+        if verdict is Verdict.FOREIGN:
+            _set_aside(path, LOG, found)
+    except OSError as error:
+        raise StorageError(
+            f"What lies beside {path.name} can't be put in order: {error.strerror or error}."
+        ) from error
+    return found
+
+
+def set_logs_aside(path: Path) -> Settled:
+    """Clear the way for a new file: a log that lies where its own would be is set aside."""
+    found = Settled()
+    for ending in (LOG, JOURNAL):
+        if has_content(beside(path, ending)):
+            _set_aside(path, ending, found)
+        else:
+            beside(path, ending).unlink(missing_ok=True)
+    beside(path, INDEX).unlink(missing_ok=True)
+    return found
+
+
+def _tried(path: Path, data_key: bytes, found: Settled) -> Verdict:
+    """A log without a mark (the version before left it) is tried on a private copy."""
+    frames, is_sound = _trial(path, data_key, LOG)
+    if frames == 0:
+        return Verdict.EMPTY
+    if is_sound:
+        found.kept = _keep_copies(path)
+        return Verdict.BELONGS
+    if _is_sound_alone(path, data_key):
+        return Verdict.FOREIGN
+    raise DamagedError(dialect.LOST if main_mark(path, data_key) is None else dialect.DAMAGED)
+
+
+def _trial(path: Path, data_key: bytes, ending: str) -> tuple[int, bool]:
+    """How many pages a log brings, and whether the file is sound with what lies beside it."""
+    with private_folder() as folder:
+        copy = folder / "trial"
+        shutil.copyfile(path, copy)
+        shutil.copyfile(beside(path, ending), beside(copy, ending))
+        try:
+            with closing(dialect.connect_as_left(copy, data_key)) as connection:
+                frames = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1]
+                return int(frames), dialect.physical_damage(connection) == []
+        except (dialect.dbapi().Error, StorageError):
+            return -1, False
+
+
+def _is_sound_alone(path: Path, data_key: bytes) -> bool:
+    try:
+        with closing(dialect.connect_alone(path, data_key)) as connection:
+            return dialect.physical_damage(connection) == []
+    except (dialect.dbapi().Error, StorageError):
+        return False
+
+
+def _is_journal_needed(path: Path, data_key: bytes) -> bool:
+    """A journal takes back what was never finished. A file that is sound without it loses
+    nothing; one that isn't may need it."""
+    if _is_sound_alone(path, data_key):
+        return False
+    if _trial(path, data_key, JOURNAL)[1]:
+        return True
+    raise DamagedError(dialect.LOST if main_mark(path, data_key) is None else dialect.DAMAGED)
+
+
+def _set_aside(path: Path, ending: str, found: Settled) -> None:
+    what = "log" if ending == LOG else "journal"
+    name = f"{path.name}.{what}-of-another-version-{secrets.token_hex(4)}{ending}"
+    was, now = beside(path, ending), path.with_name(name)
+    was.rename(now)
+    if ending == LOG:
+        beside(path, INDEX).unlink(missing_ok=True)  # only a table of contents of the log
+    sync_folder(path.parent)
+    found.aside.append((was, now))
+
+
+def _keep_copies(path: Path) -> Path:
+    """The file, its log and its key file as they are, under a name of their own."""
+    kept = path.with_name(f"{path.name}.before-recovery-{secrets.token_hex(4)}")
+    for ending in (LOG, ".key", ""):
+        if has_content(beside(path, ending)):
+            _copy_private(beside(path, ending), beside(kept, ending))
+    sync_folder(path.parent)
+    return kept
+
+
+def _copy_private(source: Path, target: Path) -> None:
+    make_private_file(target)
+    with source.open("rb") as read, target.open("r+b") as written:
+        shutil.copyfileobj(read, written, 4 * 1024 * 1024)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder that nobody else may look into, and that goes with the block. What is put there
+    is as encrypted as it was."""
+    folder = Path(tempfile.mkdtemp(prefix="visitapp-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy_to_read(path: Path, folder: Path) -> Path:
+    """Copy a file with what lies beside it to a private folder, all of one moment, although
+    another copy of the program may be writing to it.
+
+    Between two moments at which the log is brought into the file, the file stays as it is and
+    the log only grows. Raises ChangedMeanwhileError where no quiet moment was found.
+    """
+    copy = folder / path.name
+    for _ in range(_TRIES):
+        before = _state(path)
+        for ending in ("", LOG, JOURNAL):
+            beside(copy, ending).unlink(missing_ok=True)
+            if ending == "" or has_content(beside(path, ending)):
+                with contextlib.suppress(FileNotFoundError):  # a log that was just closed
+                    shutil.copyfile(beside(path, ending), beside(copy, ending))
+        after = _state(path)
+        if before[0] == after[0] and before[1] == after[1] and before[2] <= after[2]:
+            return copy
+        sleep(_SECONDS_BETWEEN)
+    raise ChangedMeanwhileError(f"{path.name} is being written to all the time; try again later.")
+
+
+def _state(path: Path) -> tuple[Any, bytes, int]:
+    """What tells that the main file was written to, which log lies beside it, and how long
+    the log is. The first page is written each time the log is brought into the file."""
+    found = path.stat()
+    with path.open("rb") as main:
+        first = main.read(_FIRST_PAGE)
+    log = beside(path, LOG)
+    try:
+        with log.open("rb") as read:
+            head = read.read(_LOG_HEAD)
+        length = log.stat().st_size
+    except FileNotFoundError:
+        head, length = b"", 0
+    main_state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, first)
+    return main_state, head, length

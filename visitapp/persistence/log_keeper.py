@@ -1,0 +1,149 @@
+"""The log of a file that is open for writing: its mark, and when it goes into the file."""
+
+import contextlib
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from visitapp.domain.errors import MovedError, StorageError
+from visitapp.persistence import dialect, left_behind, marks
+from visitapp.persistence.left_behind import LOG, Settled
+from visitapp.persistence.standing import Standing
+
+_LARGE = 4 * 1024 * 1024
+"""Bytes of the log from which on it's brought into the file: about 1,000 pages."""
+_MORE = 1024 * 1024
+
+
+class LogKeeper:
+    """Between SQLite and one file: settles what was left beside it, marks each log, and lets
+    nothing be written to a file that is no longer the one that was opened.
+
+    `settled` says what was found at the first connection.
+    """
+
+    def __init__(self, path: Path, data_key: bytes) -> None:
+        self._path, self._key = path, data_key
+        self.standing = Standing(path, data_key)
+        self.settled = Settled()
+        self._is_begun = self._is_marked = False
+        self._main_mark: int | None = None
+        self._own_log: tuple[int, int] | None = None
+        self._next = _LARGE
+
+    @property
+    def _log(self) -> Path:
+        return left_behind.beside(self._path, LOG)
+
+    def connect(self) -> Any:
+        """A connection to the file, and to no other that may lie at its path by now."""
+        if not self._path.is_file() and not self._is_begun:
+            raise StorageError(f"There is no file {self._path}.")  # SQLite would make one
+        if not self._is_begun:  # on one thread: whoever opens the file reads it first
+            self.settled = left_behind.settle(self._path, self._key)
+            self.standing.begin()
+            connection = dialect.connect(self._path, self._key)
+            self.standing.note()  # a backup kept no log until now, which is noted in it
+            self._is_begun = True
+            return connection
+        self.standing.must_hold()
+        return dialect.connect(self._path, self._key)
+
+    # -- a transaction --------------------------------------------------------------------
+
+    def prepare(self, borrow: Callable[[], Any]) -> None:
+        """Before each transaction that writes, outside of it. Before the first one the file gets
+        a mark that no other copy of it has; later, a log that has grown goes into the file."""
+        if not self._is_marked:
+            self._is_marked = True
+            with (
+                closing(self.connect()) as connection,
+                contextlib.suppress(dialect.dbapi().Error),
+            ):
+                self._mark_alone(connection)
+        self._shorten(borrow)
+
+    def _mark_alone(self, connection: Any) -> None:
+        connection.execute("PRAGMA busy_timeout = 0")
+        if left_behind.has_content(self._log):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if not left_behind.has_content(self._log):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                found = marks.renew(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            self.standing.note(found)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.standing.note(marks.read(connection))
+
+    def begin(self, connection: Any) -> None:
+        """At the begin of each transaction that writes."""
+        self.standing.must_hold()
+        found = marks.read(connection)
+        if found.mark == self._main_mark or not left_behind.has_content(self._log):
+            self._main_mark = found.mark
+            self.standing.note(marks.renew(connection))
+        self._own_log = _number(self._log)
+
+    def before_commit(self) -> None:
+        """What is acknowledged is in the file that lies at the path."""
+        self.standing.must_hold()
+
+    def _shorten(self, borrow: Callable[[], Any]) -> None:
+        """What goes wrong here harms nothing: the changes are in the log."""
+        try:
+            length = self._log.stat().st_size
+        except OSError:
+            return
+        if length < self._next:
+            return
+        try:
+            with closing(borrow()) as borrowed:
+                self.checkpoint(borrowed.driver_connection)
+            self._next = max(_LARGE, self._log.stat().st_size + _MORE)
+        except (OSError, dialect.dbapi().Error):
+            self._next = length + _MORE
+
+    def checkpoint(self, connection: Any) -> None:
+        """Bring the log into the file as far as nobody reads from it, without waiting."""
+        self.standing.must_hold()
+        found = marks.read(connection)
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            busy, log, done = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {int(dialect.BUSY_SECONDS * 1000)}")
+        if not busy or log == done:
+            self._main_mark = found.mark
+        self.standing.note()
+
+    # -- the end --------------------------------------------------------------------------
+
+    def before_closing(self) -> None:
+        """SQLite brings the log into the file when its last connection is closed. Where another
+        program wrote over the file, the log is set aside before, and the file left as it is."""
+        try:
+            self.standing.must_hold()
+        except MovedError:
+            if self._own_log is not None and self._own_log == _number(self._log):
+                with contextlib.suppress(OSError):
+                    left_behind.set_logs_aside(self._path)
+            with contextlib.suppress(OSError):
+                if self._path.is_file() and self.standing.is_same_file:
+                    self.standing.step_aside()
+
+    def after_closing(self) -> None:
+        """Let go of the file itself."""
+        self.standing.end()
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

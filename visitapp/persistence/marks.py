@@ -1,0 +1,53 @@
+"""The mark of a file's state, which tells whether a log belongs to the main file beside it.
+
+SQLite takes over any log that lies beside a file, even one of another version of it, which
+destroys both. So each log begins with a new random mark, and with the mark of the main file
+that it stands on. Both lie on the first page, in fields that SQLite leaves to the program: the
+mark in `user_version`, the one before in `application_id`. A log belongs to a main file that has
+one of the two: the earlier one until the log was brought into the file, the new one from then on.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+NO_MARK = 0
+"""What a file has that no program of this version wrote to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The mark of a state, and the mark of the main file it was made from."""
+
+    mark: int
+    before: int
+
+    def belongs_to(self, main: int) -> bool:
+        """Whether a log with these marks belongs to a main file with that mark."""
+        return main != NO_MARK and main in (self.mark, self.before)
+
+
+def read(connection: Any) -> Marks:
+    """The marks that a driver's connection sees."""
+    mark = connection.execute("PRAGMA user_version").fetchone()[0]
+    before = connection.execute("PRAGMA application_id").fetchone()[0]
+    return Marks(int(mark), int(before))
+
+
+def renew(connection: Any) -> Marks:
+    """Give the state that is being written a new mark, within a driver's transaction."""
+    before = read(connection).mark
+    found = Marks(1 + secrets.randbelow(2**31 - 1), before)
+    write(connection, found)
+    return found
+
+
+def write(connection: Any, found: Marks) -> None:
+    """Set both marks."""
+    connection.execute(f"PRAGMA application_id = {found.before}")
+    connection.execute(f"PRAGMA user_version = {found.mark}")
+
+
+def give_own(connection: Any) -> None:
+    """Mark a copy as another file than the one it was made from."""
+    write(connection, Marks(1 + secrets.randbelow(2**31 - 1), NO_MARK))

@@ -1,0 +1,85 @@
+"""A file of records that is only read: where it lies, or a private copy of it."""
+
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from visitapp.domain.errors import ChangedMeanwhileError, DamagedError, StorageError
+from visitapp.persistence import dialect, left_behind
+from visitapp.persistence.left_behind import Settled
+
+
+class Source:
+    """Gives connections to one file and writes nothing to its folder.
+
+    A file that nothing lies beside is read where it is, and looked at again after each reading:
+    SQLite takes no lock on it. Else it's copied with its log, encrypted as it is, to a private
+    folder that goes with `end`; there a log that belongs to another version is left out.
+    """
+
+    def __init__(self, path: Path, data_key: bytes, *, copied: bool) -> None:
+        self._path, self._key, self._copied = path, data_key, copied
+        self._folder: Path | None = None
+        self._reads: Path | None = None
+        self._seen: tuple[int, ...] = ()
+        self._settled = Settled()
+
+    def connect(self) -> Any:
+        """A connection. Raises StorageError, ChangedMeanwhileError."""
+        if self._reads is None:  # on one thread: whoever opens the file reads it first
+            self._reads = self._found()
+        if self.is_copy:
+            return dialect.connect(self._reads, self._key)
+        return dialect.connect_alone(self._reads, self._key)
+
+    def _found(self) -> Path:
+        path = self._path.resolve()
+        if not path.is_file():
+            raise StorageError(f"There is no file {self._path}.")
+        self._seen = _state(path)
+        if path.stat().st_size == 0 or not (self._copied or left_behind.is_left(path)):
+            return path
+        self._folder = Path(tempfile.mkdtemp(prefix="visitapp-"))
+        try:
+            copy = left_behind.copy_to_read(path, self._folder)
+            with suppress(DamagedError):  # what can be read of it shows at each look
+                self._settled = left_behind.settle(copy, self._key)
+        except OSError as error:
+            raise StorageError(
+                f"{self._path.name} can't be copied to be read: {error.strerror or error}."
+            ) from error
+        return copy
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether a private copy is read, which may be written to."""
+        return self._folder is not None
+
+    def said(self) -> list[str]:
+        """What lies beside the file and was not read, in sentences."""
+        return self._settled.sentences_of_reader()
+
+    def must_be_unchanged(self) -> None:
+        """Raises ChangedMeanwhileError where the file is another than when it was opened."""
+        if self._reads is None or self.is_copy:
+            return
+        try:
+            same = _state(self._reads) == self._seen
+        except OSError:
+            same = False
+        if not same:
+            raise ChangedMeanwhileError(
+                f"{self._path.name} was changed by another program while it was read; try again."
+            )
+
+    def end(self) -> None:
+        """Throw the copy away."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
