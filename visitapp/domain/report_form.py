@@ -72,6 +72,11 @@ class Reading:
     basis: Basis | None = None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether site, day and arrival are known, so that it can be signed."""
+        return self.has_site and self.has_day and self.has_arrival
+
+    @property
     def day(self) -> date | None:
         """The day of arrival, if it can be read."""
         return self.visit.arrived.day if self.has_day else None

@@ -13,7 +13,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Kind
 from visitapp.paths import free_path, user_folder
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
-from visitapp.ui import lock, menus, paper, problems, window_dialogs
+from visitapp.ui import lock, menus, paper, problems, undo_commands, window_dialogs
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.session import Session
@@ -154,9 +154,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(widget)
         widget.show()  # now, so that it can take the focus
 
-    def _on_moved(self, name: str) -> None:
+    def _on_moved(self, _name: str) -> None:
         self.status.say("")
-        del name
 
     def _show_backup(self) -> None:
         if self._context is not None:
@@ -277,6 +276,7 @@ class MainWindow(QMainWindow):
             imports=lambda: self.go("imports"),
             lock=self.lock,
             quit=self.close,
+            **undo_commands.of(lambda: None if self.shell is None else self.shell.page),
             find=self.start_search,
             larger=lambda: self.change_text(_STEP),
             smaller=lambda: self.change_text(-_STEP),

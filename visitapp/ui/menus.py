@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import cast
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QMenuBar,
-    QPlainTextEdit,
     QWidget,
 )
 
@@ -18,6 +16,7 @@ from visitapp.domain.scheme import Kind, Role
 from visitapp.ui.icons import set_icon
 from visitapp.ui.pages import places_for
 from visitapp.ui.theme import fit
+from visitapp.ui.undo_commands import in_field
 from visitapp.ui.widgets.buttons import PressButton
 
 Act = Callable[..., object]
@@ -31,6 +30,11 @@ class Commands:
 
     def __getitem__(self, name: str) -> Act:
         return self._acts[name]
+
+    def undoable(self) -> tuple[str, str]:
+        """What Undo and Redo would do now, in words; empty for nothing."""
+        undone, redone = cast("tuple[str, str]", self._acts["undoable"]())
+        return undone, redone
 
 
 def fill(
@@ -82,26 +86,28 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
 
 def _edit(menu: QMenu, commands: Commands) -> None:
     # the fields know these keys themselves; the menu says that they are there
+    undo, redo = _add(menu, "&Undo", commands["undo"]), _add(menu, "&Redo", commands["redo"])
+    undo.setShortcut(QKeySequence("Ctrl+Z"))
+    redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+    menu.addSeparator()
     for words, slot, keys in (
-        ("&Undo", "undo", QKeySequence.StandardKey.Undo),
         ("Cu&t", "cut", QKeySequence.StandardKey.Cut),
         ("&Copy", "copy", QKeySequence.StandardKey.Copy),
         ("&Paste", "paste", QKeySequence.StandardKey.Paste),
         ("Select &all", "selectAll", QKeySequence.StandardKey.SelectAll),
     ):
-        made = _add(menu, words, _in_field(slot))
+        made = _add(menu, words, partial(in_field, slot))
         made.setShortcut(QKeySequence(keys))
     menu.addSeparator()
     _add(menu, "&Find\u2026", commands["find"], "Ctrl+F")
 
+    def say() -> None:
+        """What would be undone and done again, in words; keys work even where nothing would."""
+        undone, redone = commands.undoable()
+        for action, verb, words in ((undo, "&Undo", undone), (redo, "&Redo", redone)):
+            action.setText(f"{verb}: {words.replace('&', '&&')}" if words else verb)
 
-def _in_field(slot: str) -> Act:
-    def act() -> None:
-        field = QApplication.focusWidget()
-        if isinstance(field, QLineEdit | QPlainTextEdit):
-            getattr(field, slot)()
-
-    return act
+    menu.aboutToShow.connect(say)
 
 
 def _view(menu: QMenu, commands: Commands) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QVBoxLayout,
 )
 
@@ -19,6 +18,7 @@ from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.choice_card import ChoiceCard
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label, repolish
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
@@ -82,7 +82,7 @@ class PersonCard(NumberedCard):
         group = QButtonGroup(self)
         group.addButton(self.visit.mark)
         group.addButton(self.manage.mark)
-        self.name = QLineEdit()
+        self.name = Line()
         self.row = FormRow("Your name", self.name, wide=True)
         line = QHBoxLayout()
         line.setSpacing(14)
@@ -109,7 +109,7 @@ class SchemeCard(NumberedCard):
             Kind.CUSTODY: ChoiceCard("Custody visiting", "35 timeslots a week", single=False),
             Kind.ANIMAL_WELFARE: ChoiceCard("Animal welfare", "12 timeslots a week", single=False),
         }
-        self.office = QLineEdit()
+        self.office = Line()
         self.row = FormRow("Office that runs it", self.office, wide=True)
         line = QHBoxLayout()
         line.setSpacing(14)

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from visitapp.ui.context import Context
 from visitapp.ui.go_to.viewmodel import Found, GoToViewModel
 from visitapp.ui.icons import icon
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line import Line
 
 
 class GoToDialog(QDialog):
@@ -23,7 +24,7 @@ class GoToDialog(QDialog):
         fit(self, least_width=520)
         self._viewmodel = viewmodel
         self._found: tuple[Found, ...] = ()
-        self.field = QLineEdit()
+        self.field = Line()
         self.field.setAccessibleName("Page, visit, person, site or issue")
         self.field.setPlaceholderText("Page, visit, person, site or issue")
         self.field.installEventFilter(self)

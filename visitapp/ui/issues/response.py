@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.issue_steps import LONGEST_SAID_BY
 from visitapp.ui.issues.viewmodel import Given, IssuesViewModel
@@ -12,6 +12,7 @@ from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.guarded_text import GuardedText
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.picker import Picker
 
 _FIELD = 200
@@ -34,7 +35,7 @@ class ResponseForm(QWidget):
         self.words.area.setPlaceholderText("What did they say or do?")
         self._words_row = FormRow("The force\u2019s response", self.words, wide=True)
         self.outcome = Picker("Outcome", width=_FIELD)
-        self.said_by = QLineEdit()
+        self.said_by = Line()
         self.said_by.setMaxLength(LONGEST_SAID_BY)
         self.said_by.setAccessibleName("Who answered")
         self.day = DateField("Received on", today=viewmodel.today)

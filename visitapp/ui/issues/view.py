@@ -21,6 +21,7 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.widgets.picker import Picker
@@ -114,7 +115,7 @@ class IssuesView(Page):
         return main
 
     def _make_filters(self) -> QWidget:
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText("Find an issue")
         self.search.setAccessibleName("Find an issue")
         self.search.setToolTip("Ctrl+F")

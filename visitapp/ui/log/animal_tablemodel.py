@@ -130,7 +130,10 @@ class AnimalTableModel(RowTableModel):
         """Answer a need."""
         if self.is_need(index) and self._asks_needs(index.row()):
             key = self.columns[index.column() - 1].key[8:]
-            self._model.rows.answer(self.own_id(index.row()), {key: answer})
+            about = self._needs[f"answers:{key}"].ask.lower()
+            words = f"change {about} of {self.name(index.row()) or 'the animal'}"
+            with self._model.together(words):
+                self._model.rows.answer(self.own_id(index.row()), {key: answer})
             self.read()
 
     def copy_from_above(self, index: _AnyIndex) -> None:
@@ -147,11 +150,12 @@ class AnimalTableModel(RowTableModel):
 
     def all_fine(self, at: int) -> None:
         """Every need that has no answer yet is met."""
-        row_id = self.own_id(at)
-        keys = [key[8:] for key in self._needs]
-        given = mapping_of(self._model.rows.get(row_id), "answers")
-        left = {key: SATISFACTORY for key in keys if key not in given}
-        self._model.rows.answer(row_id, left)
+        with self._model.together(f"mark all needs of {self.name(at) or 'the animal'} as fine"):
+            row_id = self.own_id(at)
+            keys = [key[8:] for key in self._needs]
+            given = mapping_of(self._model.rows.get(row_id), "answers")
+            left = {key: SATISFACTORY for key in keys if key not in given}
+            self._model.rows.answer(row_id, left)
         self.read()
 
     def concerns(self, at: int) -> list[Question]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.adding_up import UNEXPLAINED
 from visitapp.domain.answer_rules import groups_of
@@ -24,6 +24,7 @@ from visitapp.ui.theme import theme
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.panel import Panel
 
 _COMMENT = "comment"
@@ -118,7 +119,7 @@ class AnimalsSection(CountedSection):
         table.flagged.connect(self._show_row)
         table.records_wanted.connect(lambda: self._to_question("record"))
         self.panel.name_wanted.connect(self._on_name_wanted)
-        self.name = QLineEdit()
+        self.name = Line()
         self._name_row = FormRow("Name or PD number of the animal", self.name, wide=True)
         self.name.returnPressed.connect(self._on_name)
         self._adding = Panel()
@@ -297,6 +298,10 @@ class AnimalsSection(CountedSection):
         """Those about whom nothing was said were not seen; others are counted as a number."""
         rows = self.panel.rows
         assert isinstance(rows, AnimalTableModel)
+        with self.model.together("count the others as not seen"):
+            self._count_rest(rows)
+
+    def _count_rest(self, rows: AnimalTableModel) -> None:
         offered = [code.code for code in self.model.offered("outcome")]
         outcome = next(code for code in offered if code in UNEXPLAINED)
         for at in range(rows.rowCount()):

@@ -124,9 +124,10 @@ class CountedSection(SectionWidget):
 
     def _on_way(self, way: object) -> None:
         if isinstance(way, Counting):
-            self.model.counts.set_counting(way)
-            if way is not Counting.COUNTS and not self.panel.rows.rowCount():
-                self.panel.add_row()
+            with self.model.together("change how you count"):
+                self.model.counts.set_counting(way)
+                if way is not Counting.COUNTS and not self.panel.rows.rowCount():
+                    self.panel.add_row()
 
     def count_rest(self) -> None:
         """Count who is left as not seen."""

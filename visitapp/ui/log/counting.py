@@ -21,17 +21,19 @@ class CountEdits:
         """Count by numbers, by rows, or by both. Rows become numbers where there are none."""
         reading = self._model.reading
         rows = [count for count in reading.answered.counts if count.row is not None]
-        if counting is not Counting.ROWS and rows and not reading.typed:
-            self._model.answer("counts", report_content.count_rows(numbers_of(rows)))
-        self._model.answer("counting", counting.value)
+        with self._model.together("change how you count"):
+            if counting is not Counting.ROWS and rows and not reading.typed:
+                self._model.answer("counts", report_content.count_rows(numbers_of(rows)))
+            self._model.answer("counting", counting.value)
 
     def count_rest(self) -> None:
         """Count who is still to account for as not seen, with no reason recorded."""
-        if self._model.reading.answered.counting is Counting.ROWS:
-            self.set_counting(Counting.BOTH)
-        of = self._model.sum()
-        part = next(one for one in of.parts if one.first in UNEXPLAINED)
-        self.set_part(part, part.number + of.remainder)
+        with self._model.together("count the others as not seen"):
+            if self._model.reading.answered.counting is Counting.ROWS:
+                self.set_counting(Counting.BOTH)
+            of = self._model.sum()
+            part = next(one for one in of.parts if one.first in UNEXPLAINED)
+            self.set_part(part, part.number + of.remainder)
 
     def set_choice(self, part: Part, choice: Choice, number: int) -> None:
         """Say for how many of a part a reason holds."""

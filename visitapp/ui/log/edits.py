@@ -105,8 +105,9 @@ class IssueEdits:
     def add(self, values: Mapping[str, Any] | None = None) -> str:
         """One more issue; says its id. Whoever adds one had something to raise."""
         issue_id = str(uuid4())
-        self._writing.answer("nothing_raised", False)
-        self.put(issue_id, values or {})
+        with self._writing.together("add the issue"):
+            self._writing.answer("nothing_raised", False)
+            self.put(issue_id, values or {})
         return issue_id
 
     def put(self, issue_id: str, values: Mapping[str, Any]) -> None:

@@ -85,6 +85,7 @@ class FormView(QWidget):
         model.answered.connect(self._on_answered)
         model.judged.connect(self._on_judged)
         model.moved.connect(self._on_moved)
+        model.undoing.restored.connect(self._on_restored)
 
     def _make_side(self) -> QWidget:
         self._side = QWidget()
@@ -177,6 +178,13 @@ class FormView(QWidget):
         for section in self.sections.values():
             section.fill()
         self._show(self._model.keeper.section)
+
+    def _on_restored(self, field: str) -> None:
+        """Show everything as it was, and take the cursor to what is another now."""
+        for section in self.sections.values():
+            section.fill()
+        self.show_field(field)
+        self._on_judged()
 
     def add_issue(self) -> None:
         """Add an issue, in its section."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from visitapp.domain.form import (
     CONCERN,
@@ -20,6 +20,7 @@ from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.answer_choice import Answer, AnswerChoice
 from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.time_field import TimeField
 
@@ -103,7 +104,7 @@ class PickerField(Picker):
         return self
 
 
-class NumberField(QLineEdit):
+class NumberField(Line):
     """A number of a few digits."""
 
     answered = Signal(object)

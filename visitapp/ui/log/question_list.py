@@ -241,11 +241,17 @@ class QuestionList(Panel):
 
     def _on_answered(self, question: Question, answer: Any) -> None:
         where = self._source.reference(question.key)
-        self._source.put(question.key, answer)
-        if asks_for_issue(question, answer):
-            self._model.issues.open(question, where, self._source.place(question))
-        elif question.kind == "check" or question.raises_category:
-            self._model.issues.drop_untouched(where)
+        opens = asks_for_issue(question, answer)
+        drops = not opens and (question.kind == "check" or bool(question.raises_category))
+        if not opens and not drops:
+            self._source.put(question.key, answer)
+            return
+        with self._model.together():
+            self._source.put(question.key, answer)
+            if opens:
+                self._model.issues.open(question, where, self._source.place(question))
+            else:
+                self._model.issues.drop_untouched(where)
 
     def _on_left(self, key: str, step: int) -> None:
         row = self.rows[key]

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
-    QLineEdit,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -29,6 +28,7 @@ from visitapp.ui.log.row_tablemodel import CHOICES, TONE
 from visitapp.ui.theme import Theme, theme
 from visitapp.ui.widgets.adding_bar import paint_part
 from visitapp.ui.widgets.fields import set_wrong
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.picker import SEARCH, ChoiceCompleter
 from visitapp.ui.widgets.table import RowDelegate, Table
 
@@ -44,7 +44,7 @@ _MOST_SHOWN, _LEAST_SHOWN = 8, 3
 """Rows in sight before the table scrolls, and with none."""
 
 
-class CellEditor(QLineEdit):
+class CellEditor(Line):
     """Text, or a choice found by a word or a code.
 
     Signals: `done` (rows and cells to go on by) when what was typed is to be taken.

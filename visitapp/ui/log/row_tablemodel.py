@@ -148,17 +148,20 @@ class RowTableModel(QAbstractTableModel):
         column = self._columns[index.column() - 1]
         if column.choices is not None and value not in ("", *(c[0] for c in column.choices())):
             return False
-        row_id = self.own_id(index.row())
+        with self._model.together():
+            self._write(self.own_id(index.row()), column, str(value))
+        self.read()
+        return True
+
+    def _write(self, row_id: str, column: Column, value: str) -> None:
         name, _, key = column.key.partition(":")
         if key:
             self._model.rows.answer(row_id, {key: value})
         elif name == "outcome":
-            outcome, _, reason = str(value).partition(":")
+            outcome, _, reason = value.partition(":")
             self._model.rows.set_details(row_id, {"outcome": outcome, "reason": reason})
         else:
-            self._model.rows.set_details(row_id, {name: str(value).strip()})
-        self.read()
-        return True
+            self._model.rows.set_details(row_id, {name: value.strip()})
 
 
 def _value(row: dict[str, Any], column: Column) -> str:

@@ -1,6 +1,6 @@
 """The section "Times and access": arrived, let in, left; the wait, and why."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain import report_lines
 from visitapp.domain.draft_content import list_of, text_of
@@ -15,6 +15,7 @@ from visitapp.ui.theme import fit
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, icon_label, label, set_tone
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.time_field import TimeField
@@ -35,7 +36,7 @@ class TimesSection(SectionWidget):
         self.second = {field: QCheckBox() for field in _HINTS}
         self.reason = Picker(self.ask("delay_reason").ask, width=320)
         self.explanation = GuardedAnswer(model, self.ask("delay_explanation").ask)
-        self.extra = QLineEdit()
+        self.extra = Line()
         self._wait = _Worked("The wait", "hourglass")
         self._handover = label("", "second", "text2", wrap=True)
         self._slot = _Worked("Timeslot", "grid-3x3")

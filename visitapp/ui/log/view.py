@@ -39,7 +39,8 @@ class LogView(Page):
         "your answers. Times are taken as 1430, 14.30, 14:30 or 2:30pm. In numbers, + and \u2212 "
         "count. In a checklist, S, C and N answer and go on; of other questions Y, N and X "
         "(not checked); Backspace takes an answer back; Ctrl+Shift+R: the others were not "
-        "checked. Ctrl+Shift+I adds an issue.\n\n"
+        "checked. Ctrl+Shift+I adds an issue. Ctrl+Z takes the last change back, "
+        "wherever it was; Ctrl+Y makes it again.\n\n"
         "In a table of rows, type in a cell; a word or a code completes; Tab goes to the next "
         "cell, Enter to the next row. Ctrl+Enter adds a row, Ctrl+D copies from above, Delete "
         "takes a row out. Of animals, Ctrl+Space: the needs without an answer are met.\n\n"
@@ -49,6 +50,7 @@ class LogView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Log a visit", scrolls=False)
         self.model = LogViewModel(context, self)
+        self.undo_stack = self.model.undoing.stack
         self._saved = Tag("", "good", plain=True)
         self._draft = Tag("Draft", "info", "pencil")
         self.add_action(self._saved)

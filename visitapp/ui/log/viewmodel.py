@@ -1,6 +1,7 @@
 """The report being written: its answers, what follows from them, and what can be done."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -35,6 +36,7 @@ from visitapp.ui.log.edits import IssueEdits, RowEdits
 from visitapp.ui.log.keeper import DraftKeeper
 from visitapp.ui.log.register import Register, load
 from visitapp.ui.log.strength import Strength
+from visitapp.ui.log.undoing import DraftUndo
 
 _PLACEHOLDER = UUID(int=0)
 
@@ -57,6 +59,7 @@ class LogViewModel(QObject):
         super().__init__(parent)
         self._context = context
         self.keeper = DraftKeeper(context.services.drafts, self)
+        self.undoing = DraftUndo(self)
         self.rows, self.issues = RowEdits(self), IssueEdits(self)
         self.counts, self.strength = CountEdits(self), Strength(self, context)
         self.decisions = Decisions(self, context)
@@ -109,6 +112,7 @@ class LogViewModel(QObject):
     def _open(self, scheme: Scheme, form: Form) -> None:
         self.pressed = self.must_confirm_again = False
         self.rows.forget_removed()
+        self.undoing.stack.clear()
         self._register = load(self._context.services, scheme, form)
         self._replaced_ref = self._ref_of_replaced()
         self.keeper.section = section_key(form, self.keeper.section)
@@ -153,6 +157,7 @@ class LogViewModel(QObject):
 
     def _closed(self, changes: Changes) -> None:
         self._register = None
+        self.undoing.stack.clear()
         self.pressed = self.must_confirm_again = False
         self.reading, self.findings = self._read(), ()
         self.opened.emit()
@@ -298,9 +303,21 @@ class LogViewModel(QObject):
         if self.content.get(key) == value:
             return
         had_confirmed = bool(self.reading.visit.confirmations)
-        self._put(report_content.answered(self.content, key, value))
+        before = self.content
+        self._put(report_content.answered(before, key, value))
+        self.undoing.note(before)
         if had_confirmed and not self.reading.visit.confirmations:
             self.must_confirm_again = True
+
+    def together(self, words: str = "") -> AbstractContextManager[None]:
+        """Answers given meanwhile are one step for Undo."""
+        return self.undoing.stack.together(words)
+
+    def bring_back(self, content: draft_content.Content) -> None:
+        """Take earlier answers again, saved like any other change. Whoever confirmed the report
+        confirms it again."""
+        self.must_confirm_again |= bool(self.reading.visit.confirmations)
+        self._put({**content, "confirmations": []})
 
     def _put(self, content: Mapping[str, Any]) -> None:
         self.keeper.put(content)
@@ -338,16 +355,13 @@ class LogViewModel(QObject):
         self.pressed = True
         self._put_aside()
         self._judge()
-        if self.blocking() or not self._has_all_parts() or self.keeper.draft is None:
+        if self.blocking() or not self.reading.is_whole or self.keeper.draft is None:
             return False
         visit, changes = self._context.services.visits.sign(self.reading.visit, self.keeper.draft)
         self.keeper.forget()
         self._closed(changes)
         self.signed.emit(visit.id)
         return True
-
-    def _has_all_parts(self) -> bool:
-        return self.reading.has_site and self.reading.has_day and self.reading.has_arrival
 
     # What follows
 

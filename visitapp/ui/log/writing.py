@@ -1,5 +1,6 @@
 """The report being written, as far as changes of it need to know it."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Protocol
 
@@ -8,6 +9,7 @@ from visitapp.domain.draft_content import Content
 from visitapp.domain.report_form import Reading
 from visitapp.domain.scheme import Kind
 from visitapp.domain.site import Site
+from visitapp.ui.log.register import Register
 
 
 class Writing(Protocol):
@@ -30,8 +32,26 @@ class Writing(Protocol):
     def answer(self, key: str, value: Any) -> None:
         """Take an answer."""
 
+    def together(self, words: str = "") -> AbstractContextManager[None]:
+        """Answers given meanwhile are one step for Undo."""
+
     def sum(self) -> Sum:
         """The whole and its parts."""
 
     def today(self) -> date:
         """The day it is."""
+
+
+class Report(Protocol):
+    """What Undo needs of it."""
+
+    @property
+    def content(self) -> Content:
+        """The answers as they were typed."""
+
+    @property
+    def register(self) -> Register:
+        """What the report can refer to."""
+
+    def bring_back(self, content: Content) -> None:
+        """Take earlier answers again."""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from visitapp.domain.people import Clearance, Membership, Person
 from visitapp.ui.people.membership_form import MembershipForm
@@ -17,6 +17,7 @@ from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline
+from visitapp.ui.widgets.line import Line
 
 
 class PersonForm(QWidget):
@@ -37,7 +38,7 @@ class PersonForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.name = QLineEdit()
+        self.name = Line()
         self._name_row = FormRow("Name", self.name, "First name and surname.", wide=True)
         column.addWidget(self._name_row)
         self._memberships = QVBoxLayout()

@@ -21,6 +21,7 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
@@ -99,7 +100,7 @@ class PeopleView(Page):
         self.standing.chosen.connect(self.viewmodel.choose_standing)
         self.scheme = Picker("Scheme", placeholder="All schemes", width=170)
         self.scheme.chosen.connect(self.viewmodel.choose_scheme)
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText("Find a person")
         self.search.setAccessibleName("Find a person")
         self.search.setToolTip("Ctrl+F")

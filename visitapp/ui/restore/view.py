@@ -1,13 +1,14 @@
 """Which backup, what opens it, and what is going to happen; in the card of the locked page."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.restore.viewmodel import RestoreViewModel
 from visitapp.ui.widgets.buttons import link_button, primary_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import icon_label, label, reference_font
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
 
@@ -34,7 +35,7 @@ class RestorePart(QWidget):
         self.field.entered.connect(self.begin)
         self._by_passphrase = FormRow("Passphrase of the backup", self.field, _HINT, wide=True)
         column.addWidget(self._by_passphrase)
-        self.code = QLineEdit()
+        self.code = Line()
         self.code.setFont(reference_font(self.code.font()))
         self.code.returnPressed.connect(self.begin)
         self._by_code = FormRow(

@@ -23,6 +23,7 @@ from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import RowDelegate, Table, framed
@@ -159,7 +160,7 @@ class EntriesSection(Section):
 
     def add_line(self, text: str, hint: str = "", *, width: int = 240) -> tuple[QLineEdit, FormRow]:
         """A field of one line and its row."""
-        edit = QLineEdit()
+        edit = Line()
         fit(edit, width=width)
         row = FormRow(text, edit, hint)
         self.fields.addWidget(row)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from visitapp.domain.form import Question
 from visitapp.ui.settings.entries import EntriesSection
@@ -16,6 +16,7 @@ from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.picker import Picker
 
 _NEW = Question("new", "New", "yes_no")
@@ -64,9 +65,9 @@ class QuestionsSection(EntriesSection):
         row.add(self.later_button)
 
     def make_form(self) -> None:
-        self.ask = QLineEdit()
+        self.ask = Line()
         self.fields.addWidget(FormRow("Question", self.ask, wide=True))
-        self.help = QLineEdit()
+        self.help = Line()
         hint = "A few words beneath the question, if it needs them."
         self.fields.addWidget(FormRow("Help", self.help, hint, wide=True))
         self.kind = Picker("Answered by", width=300)

@@ -10,6 +10,7 @@ from visitapp.ui.tokens import READING
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line import Line
 
 
 class Section(QWidget):
@@ -135,7 +136,7 @@ class FormSection(Section):
 
     def add_line(self, text: str, hint: str = "", *, width: int = 320) -> tuple[QLineEdit, FormRow]:
         """A field of one line and its row."""
-        edit = QLineEdit()
+        edit = Line()
         fit(edit, width=width)
         row = FormRow(text, edit, hint)
         self.fields.addWidget(row)

@@ -17,6 +17,7 @@ from visitapp.ui.widgets.buttons import DropButton, button, menu_action
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.site_chooser import SiteChooser
@@ -98,7 +99,7 @@ class ListView(QWidget):
 
     def _make_filters(self) -> None:
         model = self._model
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setAccessibleName("Find visits by their words, people, sites and references")
         self.search.setPlaceholderText("Find words, people, references")
         self.search.setClearButtonEnabled(True)

@@ -9,6 +9,7 @@ from visitapp.domain.folding import folded
 from visitapp.domain.privacy import Span
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.line import Line
 
 
 class SignedReasonDialog(ReasonDialog):
@@ -26,7 +27,7 @@ class SignedReasonDialog(ReasonDialog):
         super().__init__(parent, title, sentence, action, look_at)
         self.fields: list[tuple[str, QLineEdit, FormRow]] = []
         for name in names:
-            edit = QLineEdit()
+            edit = Line()
             edit.setAccessibleName(f"{name}: type your name to confirm")
             edit.setPlaceholderText("Type your full name")
             row = FormRow(name, edit)

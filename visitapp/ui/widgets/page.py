@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -17,6 +17,8 @@ from visitapp.domain.errors import DamagedError, VisitAppError
 from visitapp.ui.context import Context
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
+from visitapp.ui.undoing import UndoStack, is_redo, is_undo
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import align, turn
 from visitapp.ui.widgets.banner import Action, Banner, BannerArea
 from visitapp.ui.widgets.clear_scroll import ClearScroll
@@ -38,6 +40,8 @@ class Page(QWidget):
 
     help_text = ""
     """What F1 says of this page: a few sentences, plain text, paragraphs apart."""
+    undo_stack: UndoStack | None = None
+    """What Undo and Redo go through; None where the fields undo by themselves."""
 
     def __init__(self, context: Context, title: str, *, scrolls: bool = True) -> None:
         super().__init__()
@@ -205,6 +209,29 @@ class Page(QWidget):
         self.body.setContentsMargins(side, _RING, side, MARGIN)
         if self._foot_row is not None:
             self._foot_row.setContentsMargins(side, 8, side, 8)
+
+    def undo(self) -> None:
+        """Take the last change back, and say what that was."""
+        if self.undo_stack is not None and (words := self.undo_stack.undo()):
+            self._say_moved(f"Undone: {words}.")
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        if self.undo_stack is not None and (words := self.undo_stack.redo()):
+            self._say_moved(f"Redone: {words}.")
+
+    def _say_moved(self, sentence: str) -> None:
+        self.context.say(sentence)
+        announce(self, sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and Redo, wherever the cursor is on the page."""
+        if self.undo_stack is not None and is_undo(event):
+            self.undo()
+        elif self.undo_stack is not None and is_redo(event):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the window reads."""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWidget
 
 from visitapp.domain.codes import find_choice
 from visitapp.ui.icons import pixmap
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.widgets.fields import set_wrong
+from visitapp.ui.widgets.line import Line
 
 SEARCH = Qt.ItemDataRole.UserRole + 1
 """The words by which a choice is found."""
@@ -53,7 +54,7 @@ class Picker(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
-        self._edit = QLineEdit()
+        self._edit = Line()
         self._edit.setAccessibleName(name)
         self._edit.setPlaceholderText(placeholder)
         self.setLineEdit(self._edit)

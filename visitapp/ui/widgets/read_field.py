@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.fields import Reason, set_wrong
+from visitapp.ui.widgets.line import Line
 
 
 class ReadField(QWidget):
@@ -32,7 +33,7 @@ class ReadField(QWidget):
         """`read` raises BadInputError with the reason; `show` writes what was read."""
         super().__init__()
         self._read, self._show = read, show
-        self.edit = QLineEdit()
+        self.edit = Line()
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(example)
         fit(self.edit, width=width)

@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from visitapp.ui.icons import set_icon
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.labels import repolish
+from visitapp.ui.widgets.line import Line
 
 _WIDTH, _BUTTON = 103, 33
 MOST = 999
 """More people or animals are a slip of the finger."""
 
 
-class _Number(QLineEdit):
+class _Number(Line):
     """The middle: plus, minus and arrows step, digits are typed."""
 
     stepped = Signal(int)

@@ -1,11 +1,12 @@
 """Text of several lines, in a field that grows with it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import TYPE
+from visitapp.ui.widgets.line import claims, undoes
 
 
 class TextArea(QPlainTextEdit):
@@ -38,6 +39,18 @@ class TextArea(QPlainTextEdit):
             self._is_setting = True
             self.setPlainText(text)
             self._is_setting = False
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z and Ctrl+Y come here first, not to the menu."""
+        if claims(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and Redo go to the page that keeps a stack, else they are the field's own."""
+        if not undoes(self, event):
+            super().keyPressEvent(event)
 
     def _on_changed(self) -> None:
         if not self._is_setting:

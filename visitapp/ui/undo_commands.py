@@ -1,0 +1,37 @@
+"""Undo and Redo of the menu: the last change on the page, or what was typed in a field."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+
+from visitapp.ui.widgets.page import Page
+
+FindPage = Callable[[], Page | None]
+
+
+def of(page: FindPage) -> dict[str, Callable[..., object]]:
+    """The commands `undo` and `redo`, and `undoable`, which says both in words."""
+    return {
+        "undo": lambda: _do(page(), "undo"),
+        "redo": lambda: _do(page(), "redo"),
+        "undoable": lambda: _words(page()),
+    }
+
+
+def in_field(slot: str) -> None:
+    """Have the field that has the cursor do something."""
+    field = QApplication.focusWidget()
+    if isinstance(field, QLineEdit | QPlainTextEdit):
+        getattr(field, slot)()
+
+
+def _do(page: Page | None, verb: str) -> None:
+    if page is not None and page.undo_stack is not None:
+        getattr(page, verb)()
+    else:
+        in_field(verb)
+
+
+def _words(page: Page | None) -> tuple[str, str]:
+    stack = None if page is None else page.undo_stack
+    return ("", "") if stack is None else (stack.undo_words, stack.redo_words)

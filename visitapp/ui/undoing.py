@@ -1,0 +1,186 @@
+"""Undo and redo: a stack of values, before and after each change.
+
+What can be undone is a value that is replaced whole, as a draft's content is; so a step keeps
+two values, and nobody writes an inverse of anything.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+_PAUSE_S = 1.0
+"""After so long a pause, what is typed in the same field is a step of its own."""
+_MOST = 500
+"""Steps that are kept."""
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change. `words` say what it did ("remove the issue"), `place` is where; `is_typing`
+    if it is one keystroke of many."""
+
+    before: Any
+    after: Any
+    words: str
+    place: str = ""
+    is_typing: bool = False
+
+
+class UndoStack(QObject):
+    """Steps taken, and steps undone that can be taken again.
+
+    `restore` is called with the value to go back to and the step. Signals: `changed` when what
+    can be undone or redone is another.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        restore: Callable[[Any, Step], object],
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._restore, self.clock = restore, clock
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._last_at = 0.0
+        self._is_sealed = True
+        self._together: list[Step] | None = None
+        self._is_restoring = False
+
+    @property
+    def undo_words(self) -> str:
+        """What Undo would take back; empty for nothing."""
+        return self._done[-1].words if self._done else ""
+
+    @property
+    def redo_words(self) -> str:
+        """What Redo would do again; empty for nothing."""
+        return self._undone[-1].words if self._undone else ""
+
+    def note(self, step: Step) -> None:
+        """A change was made. Keystrokes in one place without a pause are one step."""
+        if self._is_restoring:
+            return
+        if self._together is not None:
+            self._together.append(step)
+            return
+        now, last = self.clock(), self._done[-1] if self._done else None
+        goes_on = (
+            last is not None
+            and not self._is_sealed
+            and step.is_typing
+            and last.is_typing
+            and step.place == last.place
+            and now - self._last_at <= _PAUSE_S
+        )
+        if last is not None and goes_on:
+            self._done[-1] = replace(last, after=step.after, words=step.words)
+        else:
+            self._done.append(step)
+            del self._done[:-_MOST]
+        self._undone.clear()
+        self._last_at, self._is_sealed = now, False
+        self.changed.emit()
+
+    def add_to_last(self, after: Any) -> None:
+        """What follows from the last change by itself belongs to it."""
+        if self._is_restoring:
+            return
+        if self._together:
+            self._together[-1] = replace(self._together[-1], after=after)
+        elif self._done:
+            self._done[-1] = replace(self._done[-1], after=after)
+
+    def seal(self) -> None:
+        """The next change is a step of its own: another field has the cursor."""
+        self._is_sealed = True
+
+    @contextmanager
+    def together(self, words: str = "") -> Iterator[None]:
+        """Changes made meanwhile are one step, called `words` or as the first of them."""
+        if self._together is not None:
+            yield
+            return
+        made: list[Step] = []
+        self._together = made
+        try:
+            yield
+        finally:
+            self._together = None
+            if made:
+                first = made[0]
+                is_typing = len(made) == 1 and first.is_typing and not words
+                self.note(
+                    replace(
+                        first,
+                        after=made[-1].after,
+                        words=words or first.words,
+                        is_typing=is_typing,
+                    )
+                )
+
+    def undo(self) -> str:
+        """Go back one step; what was taken back, or nothing."""
+        return self._move(self._done, self._undone, back=True)
+
+    def redo(self) -> str:
+        """Take the step again that was undone last; what it is, or nothing."""
+        return self._move(self._undone, self._done, back=False)
+
+    def _move(self, whence: list[Step], whither: list[Step], *, back: bool) -> str:
+        if not whence:
+            return ""
+        step = whence.pop()
+        whither.append(step)
+        self._is_sealed = True
+        self._is_restoring = True
+        try:
+            self._restore(step.before if back else step.after, step)
+        finally:
+            self._is_restoring = False
+        self.changed.emit()
+        return step.words
+
+    def clear(self) -> None:
+        """Another value is being changed from now on."""
+        self._done.clear()
+        self._undone.clear()
+        self._is_sealed = True
+        self.changed.emit()
+
+
+def is_undo(event: QKeyEvent) -> bool:
+    """Ctrl+Z."""
+    return event.key() == Qt.Key.Key_Z and event.modifiers() == _CONTROL
+
+
+def is_redo(event: QKeyEvent) -> bool:
+    """Ctrl+Y, or Ctrl+Shift+Z."""
+    key, held = event.key(), event.modifiers()
+    return (key == Qt.Key.Key_Y and held == _CONTROL) or (
+        key == Qt.Key.Key_Z and held == _CONTROL | _SHIFT
+    )
+
+
+def stack_of(widget: QWidget | None) -> UndoStack | None:
+    """The stack to which changes in a widget belong: its own, or that of what holds it in the
+    same window; None where fields undo by themselves."""
+    while widget is not None:
+        found = getattr(widget, "undo_stack", None)
+        if isinstance(found, UndoStack):
+            return found
+        if widget.isWindow():
+            return None
+        widget = widget.parentWidget()
+    return None
