@@ -249,7 +249,7 @@ def test_a_letter_answers_and_goes_on_and_nothing_is_answered_before(
     rows = section.lists[0].rows
     assert {row.field.key() for row in rows.values() if hasattr(row.field, "key")} == {None}
     section.lists[0].take_cursor("cells_clean")
-    for letter in (Key.Key_S, Key.Key_N, Key.Key_S):
+    for letter in (Key.Key_S, Key.Key_X, Key.Key_S):
         press(letter)
     answers = stored(page)["answers"]
     assert (answers["cells_clean"], answers["ligature"], answers["cell_toilet"]) == (
@@ -310,7 +310,7 @@ def test_letters_answer_the_needs_of_one_animal_and_of_no_other(
     model, table = section.panel.rows, section.panel.table
     first = next(c for c in range(model.columnCount()) if model.index(0, c).data(NEED) is not None)
     table.go_to(0, first)
-    for letter in (Key.Key_S, Key.Key_S, Key.Key_C, Key.Key_N):
+    for letter in (Key.Key_S, Key.Key_S, Key.Key_C, Key.Key_X):
         press(letter)
     [row] = stored(page)["rows"]
     assert [row["answers"][key] for key in ("environment", "diet", "behaviour", "company")] == [

@@ -19,7 +19,7 @@ _LOOKS = {
     CONCERN: ("badSoft", "flag", "onBadSoft"),
     NOT_CHECKED: ("greySoft", "minus", "onGreySoft"),
 }
-_LETTERS = {"S": SATISFACTORY, "C": CONCERN, "N": NOT_CHECKED}
+_LETTERS = {"S": SATISFACTORY, "C": CONCERN, "X": NOT_CHECKED}
 
 
 class NeedDelegate(RowCellDelegate):
@@ -57,7 +57,7 @@ class NeedDelegate(RowCellDelegate):
 
 
 class AnimalTable(RowTable):
-    """S, C and N answer a need and go on to the next, Space goes through its answers;
+    """S, C and X answer a need and go on to the next, Space goes through its answers;
     Ctrl+Space: all that have none are fine.
 
     Signals: `flagged` after a need became a concern; `records_wanted` from the cell of records.

@@ -29,7 +29,7 @@ _MOST_SEGMENTS, _LONGEST_WORDS = 3, 36
 _CHECK = (
     Answer(SATISFACTORY, "Satisfactory", "S", "good", "check"),
     Answer(CONCERN, "Concern", "C", "bad", "flag"),
-    Answer(NOT_CHECKED, "Not checked", "N", "grey", "minus"),
+    Answer(NOT_CHECKED, "Not checked", "X", "grey", "minus"),
 )
 
 

@@ -33,18 +33,17 @@ class LogView(Page):
     """A target is the id of a draft, a Kind for a new report, or None."""
 
     help_text = (
-        "Fill in the sections in any order. Every change is saved as you type, and nothing is "
-        "compulsory until you sign: leave the report when you like and come back to it.\n\n"
-        "Ctrl+1 to Ctrl+9 open a section, Ctrl+Page Down goes to the next, Ctrl+Shift+A checks "
-        "your answers. Times are taken as 1430, 14.30, 14:30 or 2:30pm. In numbers, + and \u2212 "
-        "count. In a checklist, S, C and N answer and go on; of other questions Y, N and X "
-        "(not checked); Backspace takes an answer back; Ctrl+Shift+R: the others were not "
-        "checked. Ctrl+Shift+I adds an issue. Ctrl+Z takes the last change back, "
-        "wherever it was; Ctrl+Y makes it again.\n\n"
-        "In a table of rows, type in a cell; a word or a code completes; Tab goes to the next "
-        "cell, Enter to the next row. Ctrl+Enter adds a row, Ctrl+D copies from above, Delete "
-        "takes a row out. Of animals, Ctrl+Space: the needs without an answer are met.\n\n"
-        "At the end, check your answers; both of you type your names, and the report is locked."
+        "Fill in the sections in any order. We save every change. Nothing is compulsory until "
+        "you sign, and you can stop at any time.\n\n"
+        "Ctrl+1 to Ctrl+9 open a section, Ctrl+Page Down the next; Ctrl+Shift+A checks your "
+        "answers. Ctrl+Z undoes, Ctrl+Y redoes. Times can be typed as 1430, 14.30 or 2:30pm. In "
+        "numbers, + and \u2212 count. Letters answer and go on: S satisfactory, C concern, Y yes, "
+        "N no, X not checked. Backspace clears an answer; Ctrl+Shift+R marks the rest as not "
+        "checked. Ctrl+Shift+I adds an issue.\n\n"
+        "In a table, type in a cell: a word or a code completes. Tab goes to the next cell, "
+        "Enter to the next row, Ctrl+Enter adds a row, Ctrl+D copies from above, Delete removes "
+        "a row. For animals, Ctrl+Space marks the needs without an answer as met.\n\n"
+        "At the end, check your answers. Both of you type your names, and the report is locked."
     )
 
     def __init__(self, context: Context) -> None:
