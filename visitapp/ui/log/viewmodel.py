@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain import draft_content, report_content, report_form, rules
 from visitapp.domain.adding_up import Sum, sum_of
-from visitapp.domain.answers import Counting, Row
+from visitapp.domain.answers import Row
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code
 from visitapp.domain.draft_line import DraftLine
@@ -26,10 +26,11 @@ from visitapp.domain.report_form import Reading
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.report_sections import Progress, Section, is_unfinished, progress, section_key
 from visitapp.domain.rules import Finding
-from visitapp.domain.scheme import Kind, Role, Scheme
+from visitapp.domain.scheme import Kind, Scheme
 from visitapp.domain.site import Site
 from visitapp.domain.visit import Confirmation
 from visitapp.ui.context import Context
+from visitapp.ui.log.beginning import first_answers
 from visitapp.ui.log.counting import CountEdits
 from visitapp.ui.log.decisions import Decisions
 from visitapp.ui.log.edits import IssueEdits, RowEdits
@@ -102,7 +103,7 @@ class LogViewModel(QObject):
         form = self._context.services.forms.form(scheme.id)
         self.keeper.open_new(scheme.id, {}, form.sections[0].key)
         self._open(scheme, form)
-        self.keeper.content = {"form": form.number, **self._first_answers()}
+        self.keeper.content = {"form": form.number, **first_answers(self, self._context)}
         self._look_again()
 
     def _put_aside(self) -> None:
@@ -128,20 +129,6 @@ class LogViewModel(QObject):
         self.reading = self._read()
         self._judge()
         self.opened.emit()
-
-    def _first_answers(self) -> dict[str, Any]:
-        """What can be known: the only site, and the visitor whose copy this is."""
-        content: dict[str, Any] = {}
-        open_now = [site for site in self.register.sites if site.is_open_on(self.today())]
-        if len(open_now) == 1:
-            content["site_id"] = str(open_now[0].id)
-        actor = self._context.services.setup.account()
-        own = [p for p in self.offered_people() if folded(p.name) == folded(actor.name)]
-        if actor.role is Role.VISITOR and own:
-            content["visitors"] = [str(own[0].id), ""]
-        if self.kind is Kind.ANIMAL_WELFARE:
-            content["counting"] = Counting.ROWS.value  # each animal has its five needs
-        return content
 
     def leave(self) -> None:
         """Put the report aside; it is a draft until it is signed."""
