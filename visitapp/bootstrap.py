@@ -166,6 +166,7 @@ def _furnish(
     database: Database, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
 ) -> None:
     """What every office begins with: its schemes, their timeslots and coded values."""
+    from visitapp.persistence import kept
     from visitapp.services import reference
 
     with database.transaction() as connection:
@@ -173,6 +174,8 @@ def _furnish(
         schemes.set_account(connection, actor)
         for kind, scheme_id in scheme_ids.items():
             reference.begin_scheme(connection, kind, scheme_id, office.id)
+        now = Access(database, actor, system_clock.now).now()
+        kept.take_over(connection, actor.name, now, reason="")
 
 
 def open_with_passphrase(path: Path, passphrase: str, *, hold: bool = False) -> Opened:
@@ -322,7 +325,7 @@ def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
 
 def _upgrade(database: Database, path: Path, key: bytes) -> None:
     """Migrate; the backup made before gets a key file, so that it can be restored alone."""
-    kept = migrate.upgrade(database, key, uk_time(system_clock.now()))
+    kept = migrate.upgrade(database, key, uk_time(system_clock.now()), _account(database).name)
     if kept is not None and vault.key_file(path).exists():
         vault.copy(path, kept)
 

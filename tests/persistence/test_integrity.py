@@ -110,6 +110,7 @@ def test_rows_that_belong_to_nothing_are_told(visited):
     assert visited.services.maintenance.check() == [
         "Rows of \u201csite_open\u201d belong to nothing any more.",
         "Rows of \u201cvisit\u201d belong to nothing any more.",
+        "The sites and the days they are open were changed by another program.",
     ]
 
 

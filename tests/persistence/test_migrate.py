@@ -18,13 +18,14 @@ from visitapp.persistence import migrate, planning_tables, report_tables, tables
 from visitapp.persistence.database import Database
 from visitapp.security import recovery, vault
 
+HEAD = migrate.HEAD
 NEXT = '''"""A later revision."""
 
 from alembic import op
 from sqlalchemy import Column, Integer, text
 
 revision = "0999"
-down_revision = "0004"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -122,7 +123,7 @@ def later(monkeypatch, tmp_path):
     def make(then="pass"):
         folder = tmp_path / "program" / "migrations"
         shutil.copytree(paths.migrations_folder(), folder)
-        (folder / "versions" / "0999_later.py").write_text(NEXT.format(then=then))
+        (folder / "versions" / "0999_later.py").write_text(NEXT.format(then=then, head=HEAD))
         monkeypatch.setattr(migrate, "migrations_folder", lambda: folder)
         monkeypatch.setattr(migrate, "HEAD", "0999")
 
@@ -148,7 +149,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(locked, key, later):
     (kept,) = backups()
     assert vault.unlock_with_code(kept, recovery.as_code(RECOVERY_SECRET)) == key
     before = Database.open(kept, key)
-    assert migrate.revision(before) == "0004"
+    assert migrate.revision(before) == HEAD
     before.dispose()
     with bootstrap.open_with_key(locked, key):
         assert backups() == [kept]

@@ -6,7 +6,7 @@ or adds one breaks the chain. SHA-256 over canonical JSON: sorted keys, no space
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,6 +35,9 @@ class Event(StrEnum):
     BATCH_PUT_BACK = "batch_put_back"
     ISSUE = "issue"
     COPY = "copy"
+    SETTINGS = "settings"
+    SALVAGED = "salvaged"
+    KNOWN = "known"
 
 
 OUT = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)
@@ -49,8 +52,8 @@ _GOES_ON = ("status", "closed_on", "version")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `subject` is the visit, the batch, the issue or the copy; `at` is UTC; a
-    batch may span schemes."""
+    """One entry. `subject` is the visit, the batch, the issue, the copy or the kind of setting;
+    `at` is UTC; a batch may span schemes."""
 
     event: Event
     subject: UUID
@@ -65,18 +68,6 @@ class Entry:
         return digest_of({**asdict(self), "previous": previous})
 
 
-def taken_out(events: Iterable[tuple[str, UUID]]) -> set[UUID]:
-    """The reports and imports that are out of the counts after these events, (event, subject)
-    in the order they came, however often each was withdrawn and put back."""
-    out: set[UUID] = set()
-    for event, subject in events:
-        if event in OUT:
-            out.add(subject)
-        elif event in BACK:
-            out.discard(subject)
-    return out
-
-
 def content_digest(visit: Visit) -> str:
     """The digest of a report as it was signed."""
     content = asdict(visit)
@@ -85,7 +76,13 @@ def content_digest(visit: Visit) -> str:
     for issue in content["issues"]:
         for name in _GOES_ON:
             del issue[name]
+    if content["report"] is not None:  # decisions have no order of their own
+        content["report"]["kept_words"] = sorted(content["report"]["kept_words"], key=_decided)
     return digest_of(content)
+
+
+def _decided(words: Mapping[str, Any]) -> tuple[Any, ...]:
+    return words["kept_at"], words["question"], words["words"]
 
 
 def issue_digest(issue: Issue, steps: Sequence[Step]) -> str:

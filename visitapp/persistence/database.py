@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -14,7 +15,13 @@ from visitapp.persistence import dialect
 from visitapp.persistence.log_keeper import LogKeeper
 from visitapp.persistence.source import Source
 
+if TYPE_CHECKING:
+    from visitapp.persistence.kept import Watch
+
 __all__ = ["Connection", "Database"]
+
+Who = Callable[[], tuple[str, datetime]]
+"""Who writes, and at what time (UTC)."""
 
 
 class Database:
@@ -34,6 +41,7 @@ class Database:
         self._engine = engine
         self.path = path
         self._log, self._source = log, source
+        self._who: Who | None = None
 
     @classmethod
     def open(cls, path: Path, data_key: bytes) -> Self:
@@ -55,7 +63,16 @@ class Database:
     @classmethod
     def from_url(cls, url: str) -> Self:
         """Open a database on a server that its user configured."""
-        return cls(create_engine(url))
+        engine = create_engine(url)
+        event.listen(engine, "before_execute", _before_change)
+        return cls(engine)
+
+    def watched(self, who: Who) -> "Database":
+        """The same records for the program's services: whatever a transaction changes of the
+        settings is entered into the ledger at its end, so that no service can forget it."""
+        made = Database(self._engine, self.path, log=self._log, source=self._source)
+        made._who = who
+        return made
 
     @property
     def said(self) -> list[str]:
@@ -80,8 +97,19 @@ class Database:
             self._writing(),
             self._connected("BEGIN IMMEDIATE") as connection,
             self._marked(connection),
+            self._kept(connection),
         ):
             yield connection
+
+    @contextmanager
+    def _kept(self, connection: Connection) -> Iterator[None]:
+        if self._who is None:
+            yield
+            return
+        watching = _Watching(self._who)
+        connection.execution_options(visitapp_watching=watching)
+        yield
+        watching.end(connection)
 
     @contextmanager
     def prepared(self, prepare: Callable[[Connection], None]) -> Iterator[Connection]:
@@ -98,7 +126,11 @@ class Database:
                 with connection.begin():
                     prepare(connection)
                 connection.execution_options(visitapp_begin="BEGIN IMMEDIATE")
-                with connection.begin(), self._marked(connection):
+                with (
+                    connection.begin(),
+                    self._marked(connection),
+                    self._kept(connection),
+                ):
                     yield connection
             finally:
                 connection.invalidate()  # with the connection go its temporary tables
@@ -193,7 +225,34 @@ def _engine(connect: Callable[[], Any]) -> Engine:
         max_overflow=2,
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_execute", _before_change)
     return engine
+
+
+class _Watching:
+    """Watches one transaction; what looks at settings is loaded once rows are changed."""
+
+    def __init__(self, who: Who) -> None:
+        self._who = who
+        self._watch: Watch | None = None
+
+    def will_change(self, connection: Connection, table: str) -> None:
+        from visitapp.persistence.kept import Watch
+
+        if self._watch is None:
+            self._watch = Watch(*self._who())
+        self._watch.will_change(connection, table)
+
+    def end(self, connection: Connection) -> None:
+        connection.execution_options(visitapp_watching=None)
+        if self._watch is not None:
+            self._watch.keep(connection)
+
+
+def _before_change(connection: Connection, statement: Any, *_: Any) -> None:
+    watching = connection.get_execution_options().get("visitapp_watching")
+    if watching is not None and getattr(statement, "is_dml", False):
+        watching.will_change(connection, statement.table.name)
 
 
 def _begin(connection: Connection) -> None:

@@ -5,12 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy.dialects.sqlite  # noqa: F401 - with the rest, not at the first connection
+from sqlalchemy import Connection
 
 from visitapp.domain.errors import DamagedError, StorageError
 
 KEY_BYTES = 32
 BUSY_SECONDS = 5.0
 _PAGES_NAMED = 8
+_FAULTS_NAMED = 100_000
+_ODD_VALUE = re.compile(
+    r"(?:CHECK constraint failed in |(?:NULL|NUMERIC|TEXT) value in )(?P<table>\w+)"
+)
 LARGE_CACHE_KIB = 64 * 1024
 
 _SENTENCES = (
@@ -108,20 +113,36 @@ def physical_damage(connection: Any) -> list[str]:
     try:
         if bad := bad_pages(connection):
             return bad
-        faults = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-        found = []
-        if faults != ["ok"]:
-            found.append("The tables of the file and their indexes don't agree.")
-        orphans = {row[0] for row in connection.execute("PRAGMA foreign_key_check")}
-        found += [
-            f"Rows of \u201c{table}\u201d belong to nothing any more." for table in sorted(orphans)
-        ]
+        broken, _ = _faults(connection)
     except dbapi().Error as error:
         found_out = told(error)
         if not isinstance(found_out, DamagedError):
             raise found_out from error
         return [str(found_out)]
-    return found
+    return ["The tables of the file and their indexes don't agree."] if broken else []
+
+
+def misplaced(connection: Connection) -> list[str]:
+    """Rows that a sound file can hold and this program never writes, in sentences."""
+    _, odd = _faults(connection.connection.driver_connection)
+    orphans = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    return [
+        *(f"Values of \u201c{table}\u201d are none that belong there." for table in sorted(odd)),
+        *(f"Rows of \u201c{table}\u201d belong to nothing any more." for table in sorted(orphans)),
+    ]
+
+
+def _faults(connection: Any) -> tuple[bool, set[str]]:
+    """Whether tables or indexes are broken, and in which tables values break a rule."""
+    broken, odd = False, set()
+    for (fault,) in connection.execute(f"PRAGMA integrity_check({_FAULTS_NAMED})"):
+        if fault == "ok":
+            continue
+        if named := _ODD_VALUE.match(str(fault)):
+            odd.add(named["table"])
+        else:
+            broken = True
+    return broken, odd
 
 
 def have_room(connection: Any) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, Select, and_, exists, func, or_, select
 
+from visitapp.domain.anchor import Anchor
 from visitapp.domain.errors import DamagedError
 from visitapp.domain.moment import Moment
 from visitapp.domain.scheme import Kind
@@ -22,10 +24,13 @@ from visitapp.persistence import (
     people,
     plans,
     salvage,
+    salvaged,
     schemes,
 )
 from visitapp.persistence import tables as t
+from visitapp.persistence.contradictions import findings, known_digests, settings_changed
 from visitapp.persistence.database import Database
+from visitapp.persistence.findings import UNREADABLE, Finding, sentences
 
 _CODED = (
     (t.visit.c.type, "visit_type", "type"),
@@ -40,8 +45,29 @@ _CODED = (
 )
 
 
-def damage(database: Database) -> list[str]:
-    """Every damage that is found, in sentences that name the visit; empty for sound records.
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a look at the whole file found, in sentences.
+
+    With `damage` the file itself has gone bad. `contradictions` are what its records say
+    against each other, for the most part another program's work: all of it can still be read.
+    `notes` tell of earlier losses that are written down. `anchor` is the state of the ledger,
+    None where it can't be read or the file is an older version's.
+    """
+
+    damage: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    anchor: Anchor | None = None
+
+    @property
+    def faults(self) -> list[str]:
+        """Damage first, then contradictions."""
+        return [*self.damage, *self.contradictions]
+
+
+def look(database: Database) -> Health:
+    """Look at the whole file.
 
     What the rows of an older file say is not looked at: it is brought up to date first.
     Raises NewerFileError, StorageError where the file can't be looked at.
@@ -50,13 +76,41 @@ def damage(database: Database) -> list[str]:
     try:
         bad, found = _of_pages(database)
         if bad:
-            return [*bad, *_what_is_lost(database)]
-        if migrate.is_current(database):
-            with database.reading() as connection:
-                found += [*_unreadable_lists(connection), *_said_of_visits(connection)]
+            return Health((*bad, *_what_is_lost(database)))
+        if not migrate.is_current(database):
+            return Health(tuple(found))
+        with database.reading() as connection:
+            said = tuple(sentences(contradictions(connection)))
+            return Health(tuple(found), said, *_of_ledger(connection))
     except DamagedError as error:
-        return [*found, str(error)]
-    return found
+        return Health((*found, str(error)))
+
+
+def damage(database: Database) -> list[str]:
+    """Every damage and contradiction that is found; empty for sound records."""
+    return look(database).faults
+
+
+def contradictions(connection: Connection) -> list[Finding]:
+    """What the records say against each other, or can't mean."""
+    orphans = [Finding(said) for said in dialect.misplaced(connection)]
+    known = _known(connection)
+    found = [*orphans, *_unreadable_lists(connection), *_said_of_visits(connection)]
+    return [finding for finding in found if finding.digest not in known]
+
+
+def _known(connection: Connection) -> set[str]:
+    try:
+        return known_digests(connection)
+    except UNREADABLE:
+        return set()
+
+
+def _of_ledger(connection: Connection) -> tuple[tuple[str, ...], Anchor | None]:
+    try:
+        return tuple(salvaged.notes(connection)), ledger.anchor(connection)
+    except UNREADABLE:
+        return (), None
 
 
 def _of_pages(database: Database) -> tuple[list[str], list[str]]:
@@ -115,29 +169,35 @@ _LISTS: tuple[tuple[str, Callable[[Connection], object]], ...] = (
 )
 
 
-def _unreadable_lists(connection: Connection) -> Iterator[str]:
-    """What every page is made from, and none of it is in the ledger."""
+def _unreadable_lists(connection: Connection) -> Iterator[Finding]:
+    """What every page is made from."""
     for name, read in _LISTS:
         try:
             read(connection)
-        except ledger.UNREADABLE:
-            yield f"What is recorded {name} can't be read whole: another program changed it."
+        except UNREADABLE:
+            said = f"What is recorded {name} can't be read whole: another program changed it."
+            yield Finding(said)
 
 
-def _said_of_visits(connection: Connection) -> list[str]:
+def _said_of_visits(connection: Connection) -> list[Finding]:
     """A value that is none of its kind, such as a day that no calendar has, ends only the
     look that meets it; the ledger names its report."""
-    found: list[str] = []
+    found: list[Finding] = []
     unreadable = False
-    for look in (_recomputed, _parts, _unknown_codes, _replaced, ledger.contradictions):
-        sentences = look(connection)
+    for look_at in (_recomputed, _parts, _unknown_codes, _replaced):
         try:
-            for said in sentences:
-                found.append(said)  # noqa: PERF402 - what was said before it ended stays
-        except ledger.UNREADABLE:
+            for said in look_at(connection):
+                found.append(Finding(said, tables=_MADE_OF[look_at]))  # noqa: PERF401 - as below
+        except UNREADABLE:
+            unreadable = True
+    for compare in (findings, settings_changed):
+        try:
+            for finding in compare(connection):
+                found.append(finding)  # noqa: PERF402 - what was said before it ended stays
+        except UNREADABLE:
             unreadable = True
     if unreadable and not found:
-        found.append("Something in the file can't be read: another program changed it.")
+        found.append(Finding("Something in the file can't be read: another program changed it."))
     return found
 
 
@@ -242,3 +302,12 @@ def _replaced(connection: Connection) -> Iterator[str]:
     for visit_id, ref, before_id, before_ref in rows:
         earlier = _named(before_ref, before_id).removeprefix("Visit ")
         yield f"{_named(ref, visit_id)} replaces {earlier}, which still counts."
+
+
+_MADE_OF = {
+    _recomputed: frozenset({"visitor"}),
+    _parts: frozenset({"outcome_count"}),
+    _unknown_codes: frozenset({"code"}),
+    _replaced: frozenset(),
+}
+"""The tables whose lost rows could explain what each look finds."""

@@ -1,16 +1,22 @@
 """Making the tables of a new file, and bringing an older file up to date."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from visitapp.domain.errors import DamagedError, NewerFileError
+from visitapp.domain.moment import in_utc
 from visitapp.paths import migrations_folder
 from visitapp.persistence import backup
 from visitapp.persistence.database import Database
 
-HEAD = "0004"
+if TYPE_CHECKING:
+    from visitapp.persistence.kept import Kept
+
+HEAD = "0005"
 """The revision this program reads and writes; a test holds it equal to the newest script."""
 
 
@@ -27,7 +33,8 @@ def revision(database: Database) -> str | None:
 
 def create(database: Database) -> None:
     """Make the tables of a new, empty file."""
-    _upgrade(database)
+    with database.transaction() as connection:
+        _upgrade(connection)
 
 
 def is_current(database: Database) -> bool:
@@ -45,10 +52,12 @@ def is_current(database: Database) -> bool:
     return found == HEAD
 
 
-def upgrade(database: Database, data_key: bytes, now: datetime) -> Path | None:
+def upgrade(database: Database, data_key: bytes, now: datetime, by: str = "") -> Path | None:
     """Bring an older file up to date; where that backup lies, or None if nothing was to do.
 
-    The backup is made before anything is changed.
+    The backup is made before anything is changed. In the same transaction the settings are
+    entered into the ledger as they are then, but for those that were not as the ledger has
+    them. `now` is an aware time.
     """
     if is_current(database):
         return None
@@ -56,17 +65,34 @@ def upgrade(database: Database, data_key: bytes, now: datetime) -> Path | None:
     stamp = f"{now:%Y%m%d-%H%M%S}"
     kept = database.path.with_name(f"{database.path.name}.before-migration-{stamp}")
     backup.copy_records(database, data_key, kept)
-    _upgrade(database)
+    at = in_utc(now).replace(microsecond=0)
+    with database.transaction() as connection:
+        wrong = _contradicted(connection)
+        _upgrade(connection)
+        _take_over(connection, by, at, wrong)
     return kept
 
 
-def _upgrade(database: Database) -> None:
+def _contradicted(connection: Connection) -> "Sequence[Kept]":
+    from visitapp.persistence import kept
+
+    if not inspect(connection).has_table("ledger"):
+        return ()
+    return kept.contradicted(connection)
+
+
+def _take_over(connection: Connection, by: str, at: datetime, wrong: "Sequence[Kept]") -> None:
+    from visitapp.persistence import kept
+
+    kept.take_over(connection, by, at, wrong)
+
+
+def _upgrade(connection: Connection) -> None:
     # Alembic takes a third of a second to load and is needed once in a file's life.
     from alembic import command
     from alembic.config import Config
 
-    with database.transaction() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

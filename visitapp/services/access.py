@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from visitapp.domain.errors import NotAllowedError
 from visitapp.domain.moment import in_utc, uk_time
@@ -18,9 +19,14 @@ class Access:
     actor: Actor
     clock: Callable[[], datetime]
 
+    def __post_init__(self) -> None:
+        """Whatever services change of the settings is entered into the ledger."""
+        watched = self.database.watched(partial(_who, self.actor.name, self.clock))
+        object.__setattr__(self, "database", watched)
+
     def now(self) -> datetime:
         """The time it is, in UTC, to the second, as it is stored."""
-        return in_utc(self.clock()).replace(microsecond=0)
+        return _stored(self.clock)
 
     def today(self) -> date:
         """The day by UK clocks, whatever zone the machine is set to."""
@@ -30,3 +36,11 @@ class Access:
         """Raises NotAllowedError for anybody but a manager."""
         if self.actor.role is not Role.MANAGER:
             raise NotAllowedError("Only the volunteer manager's copy can change this.")
+
+
+def _stored(clock: Callable[[], datetime]) -> datetime:
+    return in_utc(clock()).replace(microsecond=0)
+
+
+def _who(name: str, clock: Callable[[], datetime]) -> tuple[str, datetime]:
+    return name, _stored(clock)

@@ -28,7 +28,7 @@ from visitapp.persistence import availability as stored_availability
 from visitapp.persistence import drafts as stored_drafts
 from visitapp.persistence import forms as stored_forms
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import ledger
+from visitapp.persistence import kept, ledger
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import schemes as stored
 from visitapp.persistence import visits as stored_visits
@@ -87,6 +87,8 @@ def fill(database: Database, progress: Progress | None = None) -> None:
     _tell(progress, "Writing the demonstration", 1)
     rows = stored_visits.visit_rows(made.visits)
     entries = ledger.signed(made.visits, made.manager.name)
+    first = made.visits[0].locked_at
+    assert first is not None
     with database.transaction() as connection:
         stored.save_office(connection, made.office)
         for kind, scheme in made.schemes.items():
@@ -113,6 +115,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
             stored.save_text(connection, text)
         for draft in made.drafts:
             stored_drafts.save_draft(connection, draft)
+        kept.take_over(connection, made.manager.name, first, reason="")
 
 
 def _write_forms_and_steps(connection: Connection, made: Demonstration) -> None:

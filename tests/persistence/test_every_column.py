@@ -1,0 +1,281 @@
+"""Whatever another program changes in a row, `check` says so: every column of every table.
+
+A new column or table fails here until it is covered by the ledger or named with a reason.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    Table,
+    Uuid,
+    insert,
+    select,
+)
+
+from tests.builders import ANNE, CARA, CUSTODY, SUITE, at, furnish, make_visit, sign
+from tests.conftest import NOW
+from visitapp import bootstrap
+from visitapp.domain.copies import CopyMade
+from visitapp.domain.issue import Issue
+from visitapp.domain.issue_steps import Step
+from visitapp.domain.report import KeptWords, Report, ReportRow
+from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
+from visitapp.persistence import copies, integrity, issues, kept, ledger, visits
+from visitapp.persistence import report_tables as rt
+from visitapp.persistence import tables as t
+from visitapp.persistence.stored_time import StoredTime
+
+DAY = date(2025, 3, 4)
+TIME = datetime(2025, 3, 5, 12, tzinfo=UTC)
+
+_OWN_ID = "tells rows of one report apart; nothing else refers to it"
+_WRITTEN = "how often the row was written; nothing is read from it once a report is signed"
+NOT_SEEN = {
+    ("visit", "version"): _WRITTEN,
+    ("visitor", "id"): _OWN_ID,
+    ("visitor", "version"): _WRITTEN,
+    ("outcome_count", "version"): _WRITTEN,
+    ("issue", "version"): _WRITTEN,
+    ("report", "id"): _OWN_ID,
+    ("report", "version"): _WRITTEN,
+    ("report_row", "version"): _WRITTEN,
+    ("report_row", "row_number"): "the row's place follows from its count",
+    ("custody_number", "id"): _OWN_ID,
+    ("custody_number", "version"): _WRITTEN,
+    ("kept_words", "id"): _OWN_ID,
+    ("kept_words", "version"): _WRITTEN,
+    ("issue_place", "id"): _OWN_ID,
+    ("issue_place", "version"): _WRITTEN,
+    ("issue_step", "id"): _OWN_ID,
+    ("issue_step", "version"): _WRITTEN,
+    ("copy_made", "version"): _WRITTEN,
+    ("ledger", "id"): _OWN_ID,
+    ("ledger", "version"): _WRITTEN,
+}
+"""Columns that decide nothing, and why."""
+
+
+_WORDS = {"content": "[]", "reasons": "[]", "audience": "police"}
+"""What has to be of some kind."""
+
+
+def _visit() -> Visit:
+    """One that fills every column of a report."""
+    row = ReportRow("3", "KL/0412/2025", None, {"asked": "YES"})
+    return make_visit(
+        DAY,
+        ref="NOR-2024-001",
+        present=2,
+        counts=(
+            OutcomeCount("SEEN", 1, None, "F", "18_24", "A1", row),
+            OutcomeCount("UNAVAIL", 1, "INTERVIEW"),
+        ),
+        observers=(CARA,),
+        delay_reason="BUSY",
+        delay_explanation="Two arrivals at once.",
+        extra_minutes=30,
+        summary="Quiet.",
+        admitted=at(DAY, 14, 20),
+        issues=(
+            Issue(uuid4(), "FOOD", 2, description="Cold.", raised_with="Sergeant",
+                  closed_on=DAY, place="Cell 3", question="meals", raised_minute=900),
+            Issue(uuid4(), "CELL", 1, description="Dark."),
+        ),
+        confirmations=(Confirmation(ANNE, "Anne Example", TIME),),
+        report=Report(1, {"overall": "FINE"}, 2, "A slip", "Anne", (
+            KeptWords("summary", "Quiet", "name", "No name", "Anne", TIME),
+            KeptWords("overall", "Fine", "name", "No name", "Anne", TIME),
+        )),
+        locked_at=TIME,
+        source_ref="17",
+        source_digest="ab" * 32,
+    )  # fmt: skip
+
+
+def _value(column: Column[Any], number: int) -> Any:
+    """Something that a column can hold; for what must be unique another one each."""
+    match column.type:
+        case Uuid():
+            return uuid4()
+        case StoredTime():
+            return datetime(2024, 1, 1 + number, tzinfo=UTC)
+        case Date():
+            return date(2024, 1, 1 + number)
+        case Boolean():
+            return True
+        case Float():
+            return 0.5
+        case Integer():
+            return 10 + number
+        case LargeBinary():
+            return b"picture"
+        case _:
+            return _WORDS.get(column.name, f"text {number}")
+
+
+def _fill(opened: bootstrap.Opened, table: Table) -> None:
+    """A row of a kind of setting that has none yet, as a service would write it."""
+    owners = {"site": SUITE, "scheme": CUSTODY, "person": CARA}
+    with opened.services.access.database.transaction() as connection:
+        if connection.execute(select(table)).first() is not None:
+            return
+        row = {}
+        for number, column in enumerate(table.columns):
+            row[column.name] = _value(column, number)
+            for key in column.foreign_keys:
+                owner = key.column.table
+                known = select(owner.c.id).limit(2)
+                ids = connection.execute(known).scalars().all()
+                row[column.name] = owners.get(owner.name) or ids[number % len(ids)]
+        connection.execute(insert(table).values(row))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[bootstrap.Opened]:
+    """A file with a row in each table that the ledger has to do with."""
+    path = tmp_path_factory.mktemp("whole") / "records.visits"
+    path.write_bytes(_template.read_bytes())
+    with bootstrap.open_with_key(path, bytes(range(32)), clock=lambda: NOW) as opened:
+        furnish(opened.services)
+        sign(opened.services, make_visit(date(2025, 3, 18)))
+        sign(opened.services, make_visit(date(2025, 3, 19)))
+        for kind in kept.KINDS:
+            for table in kind.tables:
+                _fill(opened, table)
+        _write(opened, _visit())
+        yield opened
+
+
+def _write(opened: bootstrap.Opened, visit: Visit) -> None:
+    with opened.services.access.database.transaction() as connection:
+        batch = connection.execute(select(t.batch.c.id)).scalar_one()
+        animal = connection.execute(select(rt.animal.c.id)).scalar_one()
+        count = visit.counts[0]
+        assert count.row is not None
+        row = replace(count.row, animal_id=animal)
+        visit = replace(visit, batch_id=batch, counts=(replace(count, row=row), *visit.counts[1:]))
+        visits.insert_visits(connection, [visit])
+        ledger.append(connection, ledger.signed([visit], "Anne"))
+        steps = [
+            Step("RAISED", DAY, "Said so", "Sergeant", TIME, "Anne"),
+            Step("CLOSED", DAY, "Mended", "Sergeant", TIME, "Anne"),
+        ]
+        issues.add_steps(connection, CUSTODY, visit.issues[0].id, steps)
+        entry = ledger.issue_went_on(visit.issues[0], steps, CUSTODY, "Anne", TIME)
+        ledger.append(connection, [entry])
+        visits.withdraw(connection, [visit.id], "Wrong suite", TIME)
+        gone = visits.visit(connection, visit.id)
+        assert gone is not None
+        ledger.append(connection, [ledger.withdrawn(gone, "Anne", "Wrong suite", TIME)])
+        recipient = connection.execute(select(rt.recipient.c.id)).scalars().first()
+        assert recipient is not None
+        copy = CopyMade(uuid4(), visit.id, recipient, TIME, "Anne", "by hand", "cd" * 32)
+        copies.add_copy(connection, CUSTODY, copy)
+        ledger.append(connection, [ledger.copy_made(copy, CUSTODY)])
+
+
+def _other(column: Column[Any], value: Any) -> Any:
+    """Another value than a row has, as SQLite keeps it."""
+    match column.type:
+        case Boolean():
+            return 0 if value else 1
+        case Integer() | Float():
+            return 7 if value is None else value + 1000
+        case Uuid():
+            return UUID(int=999).hex
+        case StoredTime():
+            return "1999-01-02 03:04:05.000000"
+        case Date():
+            return "1999-01-02"
+        case LargeBinary():
+            return b"another"
+        case _:
+            return f"{value or ''}x"
+
+
+def _columns() -> list[Any]:
+    return [
+        pytest.param(table, column, id=f"{table.name}.{column.name}")
+        for table in sorted(t.metadata.tables.values(), key=lambda table: table.name)
+        if table.name not in kept.NOT_KEPT
+        for column in table.columns
+        if not _is_named(table, column)
+    ]
+
+
+def _is_named(table: Table, column: Column[Any]) -> bool:
+    if (table.name, column.name) in NOT_SEEN:
+        return True
+    kind = kept.tables_of_kinds().get(table.name)
+    return kind is not None and column not in kept.columns_of(table)
+
+
+@pytest.mark.parametrize(("table", "column"), _columns())
+def test_a_change_by_another_program_is_found(
+    whole: bootstrap.Opened, table: Table, column: Column[Any]
+) -> None:
+    with closing(whole.database.fresh_connection()) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        where = "visit_id IN (SELECT id FROM visit WHERE state = 'withdrawn')"
+        if table is t.visit:
+            where = "state = 'withdrawn'"
+        elif "visit_id" not in table.columns or table is rt.ledger:
+            where = "1"
+        found = raw.execute(
+            f'SELECT rowid, "{column.name}" FROM "{table.name}" WHERE {where} LIMIT 1'  # noqa: S608
+        ).fetchone()
+        assert found is not None, "no row to change"
+        row_id, value = found
+        change = f'UPDATE "{table.name}" SET "{column.name}" = ? WHERE rowid = ?'  # noqa: S608
+        raw.execute(change, (_other(column, value), row_id))
+        try:
+            with whole.database.reading() as connection:
+                found = integrity.contradictions(connection)
+        finally:
+            raw.execute(change, (value, row_id))
+    assert found
+
+
+def test_what_the_program_wrote_is_sound(whole: bootstrap.Opened) -> None:
+    assert integrity.look(whole.database).faults == []
+
+
+def test_each_table_is_in_the_ledger_or_named_with_a_reason() -> None:
+    reports = {
+        "visit", "visitor", "outcome_count", "issue", "issue_step", "issue_place", "report",
+        "report_row", "custody_number", "kept_words", "copy_made", "ledger",
+    }  # fmt: skip
+    known = reports | set(kept.NOT_KEPT) | set(kept.tables_of_kinds())
+    assert known == set(t.metadata.tables)
+    assert all(kept.NOT_KEPT.values())
+
+
+@pytest.mark.parametrize("kind", kept.KINDS, ids=lambda kind: kind.key)
+def test_a_row_taken_away_or_put_in_is_found(whole: bootstrap.Opened, kind: kept.Kept) -> None:
+    for table in kind.tables:
+        with closing(whole.database.fresh_connection()) as raw:
+            raw.execute("PRAGMA foreign_keys = OFF")
+            raw.execute("BEGIN")
+            raw.execute(f'CREATE TEMP TABLE away AS SELECT * FROM "{table.name}"')  # noqa: S608
+            raw.execute(f'DELETE FROM "{table.name}"')  # noqa: S608
+            raw.execute("COMMIT")
+            try:
+                with whole.database.reading() as connection:
+                    said = [one.sentence for one in integrity.contradictions(connection)]
+            finally:
+                raw.execute(f'INSERT INTO "{table.name}" SELECT * FROM away')  # noqa: S608
+        assert f"{kind.words} were changed by another program." in said

@@ -1,0 +1,55 @@
+"""The state of the records in one short line, to be printed and compared years later.
+
+Nothing inside a file can tell that its last entries were cut off, that its whole ledger was
+written anew, or that it is an older copy. A line on paper can.
+"""
+
+import re
+from dataclasses import dataclass
+
+from visitapp.domain.errors import BadInputError
+
+DIGITS = 12
+"""How many digits of the last digest are printed: 48 bits, beyond anybody's trying."""
+
+_WORDS = re.compile(r"ledger|entries|entry")
+_NOT_SPOKEN = re.compile(r"[^0-9a-z]")
+_MISREAD = str.maketrans({"o": "0", "q": "0", "i": "1", "l": "1", "z": "2", "s": "5"})
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How many entries the ledger has, and the first 12 hexadecimal digits of the last one's
+    digest."""
+
+    entries: int
+    digits: str
+
+    @property
+    def text(self) -> str:
+        """Such as \u201c1,234 entries, 7F3A-92C1-0B4D\u201d."""
+        shown = self.digits.upper()
+        groups = "-".join(shown[start : start + 4] for start in range(0, DIGITS, 4))
+        return f"{self.entries:,} {'entry' if self.entries == 1 else 'entries'}, {groups}"
+
+    @property
+    def sentence(self) -> str:
+        """The line as `check` and a backup say it."""
+        return f"Ledger: {self.text}."
+
+
+def typed_anchor(text: str) -> Anchor:
+    """The line as somebody typed it from paper: spaces, dashes, commas and capitals don't
+    matter, nor whether a nought was read as the letter O, or a one as I or L.
+
+    Raises BadInputError.
+    """
+    spoken = _NOT_SPOKEN.sub("", _WORDS.sub("", text[:_LONGEST].lower())).translate(_MISREAD)
+    number, digits = spoken[:-DIGITS], spoken[-DIGITS:]
+    if not re.fullmatch("[0-9]{1,12}", number) or not re.fullmatch("[0-9a-f]{12}", digits):
+        raise BadInputError(
+            "Type the line from the page: the number of entries, then three groups of four "
+            "letters and digits, such as 1234 7F3A-92C1-0B4D."
+        )
+    return Anchor(int(number), digits)

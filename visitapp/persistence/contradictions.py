@@ -1,0 +1,323 @@
+"""Where the ledger and the rest of the records don't agree."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+
+from visitapp.domain.copies import CopyMade
+from visitapp.domain.ledger import (
+    START,
+    Entry,
+    Event,
+    content_digest,
+    copy_digest,
+    digest_of,
+    issue_digest,
+)
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import short_date
+from visitapp.domain.visit import State, Visit
+from visitapp.persistence import copies as stored_copies
+from visitapp.persistence import issues as stored_issues
+from visitapp.persistence import kept
+from visitapp.persistence import report_tables as rt
+from visitapp.persistence import salvaged as stored_salvages
+from visitapp.persistence import tables as t
+from visitapp.persistence import visits as stored
+from visitapp.persistence.entries import entry as entry_of
+from visitapp.persistence.findings import UNREADABLE, Finding
+
+_AT_ONCE = 500
+_LIST_CHANGED = "The list of what was signed and withdrawn was changed by another program."
+
+REPORT_TABLES = frozenset(
+    {
+        "visit", "visitor", "outcome_count", "issue", "report", "report_row", "custody_number",
+        "kept_words", "issue_place", "ledger",
+    }
+)  # fmt: skip
+"""The tables that a signed report is made of, and the ledger that says how it was signed."""
+_STEP_TABLES = frozenset({"issue", "issue_step", "ledger"})
+_WITHDRAWN_TABLES = frozenset({"batch", "ledger"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Withdrawal:
+    at: datetime
+    reason: str
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the entries say, each last word by its subject."""
+
+    signed: dict[UUID, str] = field(default_factory=dict)
+    issues: dict[UUID, str] = field(default_factory=dict)
+    copies: dict[UUID, str] = field(default_factory=dict)
+    withdrawn: dict[UUID, _Withdrawal] = field(default_factory=dict)
+    batches: dict[UUID, _Withdrawal] = field(default_factory=dict)
+
+    def hear(self, entry: Entry) -> None:
+        content, subject = entry.content_digest, entry.subject
+        match entry.event:
+            case Event.SIGNED:
+                self.signed[subject] = content
+            case Event.ISSUE:
+                self.issues[subject] = content
+            case Event.COPY:
+                self.copies[subject] = content
+            case Event.WITHDRAWN:
+                self.withdrawn[subject] = _Withdrawal(entry.at, entry.reason)
+            case Event.BATCH_WITHDRAWN:
+                self.batches[subject] = _Withdrawal(entry.at, entry.reason)
+            case Event.PUT_BACK:
+                self.withdrawn.pop(subject, None)
+            case Event.BATCH_PUT_BACK:
+                self.batches.pop(subject, None)
+            case _:
+                pass
+
+    def withdrawal(self, visit_id: UUID, batch_id: UUID | None) -> _Withdrawal | None:
+        """How a report was withdrawn. An import takes along only what still counted."""
+        own = self.withdrawn.get(visit_id)
+        if own is not None or batch_id is None:
+            return own
+        return self.batches.get(batch_id)
+
+
+def findings(connection: Connection) -> Iterator[Finding]:
+    """Everything that is not as the ledger has it, but for what a salvage wrote down."""
+    try:
+        rows = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
+    except UNREADABLE:
+        yield _list_changed()
+        return
+    known = {row.content_digest for row in rows if row.event == Event.KNOWN.value}
+    for finding in _all(connection, rows):
+        if finding.digest not in known:
+            yield finding
+
+
+def known_digests(connection: Connection) -> set[str]:
+    """The digests of the findings that a salvage wrote down."""
+    query = select(rt.ledger.c.content_digest).where(rt.ledger.c.event == Event.KNOWN.value)
+    return set(connection.scalars(query))
+
+
+def _all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Finding]:
+    if _is_broken(rows):
+        yield _list_changed()
+    told = _Told()
+    events = {event.value for event in Event}
+    for row in rows:
+        if row.event in events:
+            told.hear(entry_of(row))
+    yield from _reports(connection, told)
+    yield from _copies(connection, told.copies)
+    yield from _settings_left_out(rows)
+
+
+def _list_changed() -> Finding:
+    return Finding(_LIST_CHANGED)
+
+
+def _is_broken(rows: Sequence[Row[Any]]) -> bool:
+    """Whether an entry is missing, changed or in another place. Where a salvage could not read
+    some, it says so, and vouches for each that it could."""
+    events = {event.value for event in Event}
+    gaps_until = max(
+        (place for place, row in enumerate(rows) if stored_salvages.entries_lost(row)), default=-1
+    )
+    position, digest = 0, START
+    for place, row in enumerate(rows):
+        if row.event not in events:
+            return True
+        if row.position == position + 1:
+            if row.digest != entry_of(row).digest(digest):
+                return True
+        elif row.position <= position or place >= gaps_until:
+            return True
+        if not _vouches(row, rows[:place]):
+            return True
+        position, digest = row.position, row.digest
+    return False
+
+
+def _vouches(row: Row[Any], before: Sequence[Row[Any]]) -> bool:
+    """Whether an entry of a salvage has those before it; any other entry needn't."""
+    if row.event != Event.SALVAGED.value:
+        return True
+    return bool(row.content_digest == stored_salvages.digest_of_entries(before))
+
+
+def _reports(connection: Connection, told: _Told) -> Iterator[Finding]:
+    v = t.visit.c
+    found = list(
+        connection.execute(
+            select(v.id, v.ref, v.state, v.batch_id, v.withdrawn_at, v.withdrawn_reason)
+        )
+    )
+    for row in found:
+        if row.id not in told.signed:
+            yield _stranger(connection, row)
+        elif finding := _withdrawal_changed(row, told.withdrawal(row.id, row.batch_id)):
+            yield finding
+    for visit_id in told.signed.keys() - {row.id for row in found}:
+        yield Finding(
+            "1 signed report is missing from the file.",
+            about=f"missing {visit_id}",
+            tables=REPORT_TABLES,
+            many="{} signed reports are missing from the file.",
+        )
+    ids = [row.id for row in found if row.id in told.signed]
+    yield from _altered(connection, ids, told)
+
+
+def _stranger(connection: Connection, row: Any) -> Finding:
+    try:
+        visit = stored.visit(connection, row.id)
+        state = "" if visit is None else content_digest(visit)
+    except UNREADABLE:
+        state = ""
+    return Finding(
+        f"Visit {row.ref}: it was put into the file by another program.",
+        about=f"stranger {row.id}",
+        state=state,
+        tables=frozenset({"ledger"}),
+    )
+
+
+def _withdrawal_changed(row: Any, withdrawal: _Withdrawal | None) -> Finding | None:
+    is_withdrawn = row.state == State.WITHDRAWN.value
+    if is_withdrawn != (withdrawal is not None):
+        said = "whether it is withdrawn was changed by another program."
+    elif (row.withdrawn_at, row.withdrawn_reason) != (
+        (None, "") if withdrawal is None else (withdrawal.at, withdrawal.reason)
+    ):
+        said = "the reason or time of its withdrawal was changed by another program."
+    else:
+        return None
+    return Finding(
+        f"Visit {row.ref}: {said}",
+        about=f"withdrawal {row.id}",
+        state=digest_of({"state": row.state, "at": row.withdrawn_at,
+                         "reason": row.withdrawn_reason}),
+        tables=_WITHDRAWN_TABLES,
+    )  # fmt: skip
+
+
+def _altered(connection: Connection, ids: Sequence[UUID], told: _Told) -> Iterator[Finding]:
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        try:
+            yield from list(_compared(connection, some, told))
+        except UNREADABLE:  # in one of them: which?
+            for one in some:
+                yield from _compared_alone(connection, one, told)
+
+
+def _compared_alone(connection: Connection, visit_id: UUID, told: _Told) -> list[Finding]:
+    try:
+        return list(_compared(connection, [visit_id], told))
+    except UNREADABLE:
+        ref = connection.execute(select(t.visit.c.ref).where(t.visit.c.id == visit_id)).scalar_one()
+        said = f"Visit {ref}: its report can't be read whole; another program changed it."
+        return [Finding(said)]
+
+
+def _compared(connection: Connection, ids: Sequence[UUID], told: _Told) -> Iterator[Finding]:
+    visits = stored.visits(connection, ids)
+    known = [issue.id for visit in visits for issue in visit.issues]
+    steps = stored_issues.steps(connection, known)
+    for visit in visits:
+        now = content_digest(visit)
+        if now != told.signed[visit.id]:
+            yield Finding(
+                f"Visit {visit.ref}: its report is not as it was signed.",
+                about=f"altered {visit.id}",
+                state=now,
+                tables=REPORT_TABLES,
+            )
+        yield from _issues_altered(visit, steps, told.issues)
+
+
+def _issues_altered(
+    visit: Visit, steps: Mapping[UUID, Sequence[Any]], told: Mapping[UUID, str]
+) -> Iterator[Finding]:
+    for number, issue in enumerate(visit.issues, 1):
+        now = issue_digest(issue, steps.get(issue.id, ()))
+        if now != told.get(issue.id):
+            yield Finding(
+                f"Visit {visit.ref}, issue {number}: what became of it was changed by "
+                "another program.",
+                about=f"issue {issue.id}",
+                state=now,
+                tables=_STEP_TABLES,
+            )
+
+
+def _copies(connection: Connection, told: Mapping[UUID, str]) -> Iterator[Finding]:
+    """Where the log of copies is not what the program wrote; `told` has the digest of each."""
+    refs = dict(connection.execute(select(t.visit.c.id, t.visit.c.ref)).all())
+    found = [stored_copies.copy_of(row) for row in connection.execute(select(rt.copy_made))]
+    wrong = [copy for copy in found if told.get(copy.id) != copy_digest(copy)]
+    yield from sorted(_copies_changed(wrong, refs), key=lambda finding: finding.sentence)
+    for copy_id in told.keys() - {copy.id for copy in found}:
+        yield Finding(
+            "1 entry is missing from the lists of copies.",
+            about=f"copy missing {copy_id}",
+            tables=frozenset({"copy_made"}),
+            many="{} entries are missing from the lists of copies.",
+        )
+
+
+def _copies_changed(wrong: Iterable[CopyMade], refs: Mapping[UUID, str]) -> Iterator[Finding]:
+    for copy in wrong:
+        ref = refs.get(copy.visit_id, "")
+        yield Finding(
+            f"Visit {ref}: the list of its copies was changed by another program.",
+            about=f"copy {copy.id}",
+            state=copy_digest(copy),
+            tables=frozenset({"ledger"}),
+        )
+
+
+def _settings_left_out(rows: Sequence[Row[Any]]) -> Iterator[Finding]:
+    """Once the ledger has settings it has every kind of them, from the same moment."""
+    entered = {row.visit_id for row in rows if row.event == Event.SETTINGS.value}
+    for kind in kept.KINDS if entered else ():
+        if kind.id not in entered:
+            yield Finding(
+                f"{kind.words} are in the ledger no more: another program changed it.",
+                tables=frozenset({"ledger"}),
+            )
+
+
+def settings_changed(connection: Connection) -> Iterator[Finding]:
+    """Settings that are not as the ledger has them, or once were not when they were changed."""
+    ours = {kind.id: kind for kind in kept.KINDS}
+    for kind in kept.contradicted(connection):
+        yield Finding(
+            f"{kind.words} were changed by another program.",
+            about=f"setting {kind.key}",
+            state=kept.digest(connection, kind),
+            tables=frozenset(table.name for table in kind.tables),
+        )
+    found = connection.execute(
+        select(rt.ledger.c.visit_id, rt.ledger.c.at)
+        .where(
+            rt.ledger.c.event == Event.SETTINGS.value,
+            rt.ledger.c.reason == kept.CHANGED_ELSEWHERE,
+        )
+        .order_by(rt.ledger.c.position)
+    )
+    for row in found:
+        if before := ours.get(row.visit_id):
+            day = short_date(uk_time(row.at).date())
+            yield Finding(
+                f"{before.words} were changed by another program, some time before {day}."
+            )

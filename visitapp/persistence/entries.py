@@ -1,0 +1,63 @@
+"""The entries of the ledger as rows, each chained to the one before by its digest."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, insert, select
+
+from visitapp.domain.ledger import START, Entry, Event
+from visitapp.persistence import report_tables as rt
+
+Last = tuple[int, str]
+
+
+def last(connection: Connection) -> Last:
+    """The position and the digest of the last entry; every signing and withdrawal moves it."""
+    found = connection.execute(
+        select(rt.ledger.c.position, rt.ledger.c.digest).order_by(rt.ledger.c.position.desc())
+    ).first()
+    return (0, START) if found is None else (found.position, found.digest)
+
+
+def append(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Write entries after the last one, in their order."""
+    rows = rows_after(last(connection), entries)
+    if rows:
+        connection.execute(insert(rt.ledger), rows)
+
+
+def rows_after(before: Last, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """The rows of entries that follow the last one; touches no database."""
+    position, digest = before
+    rows = []
+    for one in entries:
+        position, digest = position + 1, one.digest(digest)
+        rows.append(
+            {
+                "id": uuid4(),
+                "scheme_id": one.scheme_id,
+                "position": position,
+                "event": one.event.value,
+                "visit_id": one.subject,
+                "at": one.at,
+                "by_whom": one.by,
+                "reason": one.reason,
+                "content_digest": one.content_digest,
+                "digest": digest,
+            }
+        )
+    return rows
+
+
+def entry(row: Row[Any]) -> Entry:
+    """The entry that a row holds."""
+    return Entry(
+        Event(row.event),
+        row.visit_id,
+        row.scheme_id,
+        row.at,
+        row.by_whom,
+        row.reason,
+        row.content_digest,
+    )

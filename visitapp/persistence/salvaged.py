@@ -1,0 +1,93 @@
+"""What the ledger has of files that were saved from damaged ones: what was kept and lost."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, select
+
+from visitapp.domain.ledger import Entry, Event, digest_of
+from visitapp.domain.moment import uk_time
+from visitapp.domain.period import short_date
+from visitapp.persistence import report_tables as rt
+from visitapp.persistence.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Of one salvage: reports kept, reports lost, reports of which a part was lost, other rows
+    that were lost, and entries of the ledger that were lost."""
+
+    reports_kept: int
+    reports_lost: int
+    reports_in_part: int
+    other_rows: int
+    entries: int
+
+    def sentence(self, at: datetime) -> str:
+        """What to know of it years later; empty where nothing was lost."""
+        parts = [
+            said
+            for number, one, many in (
+                (self.reports_lost, "1 report was lost", "{} reports were lost"),
+                (self.reports_in_part, "1 report is incomplete", "{} reports are incomplete"),
+                (self.other_rows, "1 other entry was lost", "{} other entries were lost"),
+            )
+            if (said := one if number == 1 else many.format(f"{number:,}") if number else "")
+        ]
+        if not parts:
+            return ""
+        listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+        day = short_date(uk_time(at).date())
+        return f"{listed} when this file was saved from a damaged one on {day}."
+
+
+def entry_of(rows: Sequence[Row[Any]], losses: Losses, by: str, at: datetime) -> Entry:
+    """An entry from which the chain goes on; `rows` are all entries that could be read."""
+    numbers = json.dumps(asdict(losses), sort_keys=True)
+    return Entry(Event.SALVAGED, uuid4(), None, at, by, numbers, digest_of_entries(rows))
+
+
+def known(findings: Iterable[Finding], by: str, at: datetime) -> Iterator[Entry]:
+    """Entries for what does not fit because rows were lost."""
+    for finding in findings:
+        yield Entry(Event.KNOWN, finding.id, None, at, by, "", finding.digest)
+
+
+def digest_of_entries(rows: Iterable[Row[Any]]) -> str:
+    """One digest of entries in their order, whether or not each follows the one before."""
+    return digest_of(
+        {
+            "entries": [
+                [
+                    row.position, row.event, row.visit_id, row.scheme_id, row.at, row.by_whom,
+                    row.reason, row.content_digest, row.digest,
+                ]
+                for row in rows
+            ]
+        }
+    )  # fmt: skip
+
+
+def entries_lost(row: Row[Any]) -> int:
+    """How many entries of the ledger were lost, as a salvage's entry says; 0 for another."""
+    return _losses(row).entries if row.event == Event.SALVAGED.value else 0
+
+
+def _losses(row: Row[Any]) -> Losses:
+    try:
+        return Losses(**json.loads(row.reason))
+    except (ValueError, TypeError):  # changed by another program: the chain is broken there
+        return Losses(0, 0, 0, 0, 0)
+
+
+def notes(connection: Connection) -> list[str]:
+    """What earlier salvages could not save, in sentences."""
+    rows = connection.execute(
+        select(rt.ledger).where(rt.ledger.c.event == Event.SALVAGED.value)
+        .order_by(rt.ledger.c.position)
+    )  # fmt: skip
+    return [said for row in rows if (said := _losses(row).sentence(row.at))]
