@@ -4,7 +4,7 @@ A text is plain: a blank line begins a new paragraph, a line that begins with `-
 of a list. A section or subhead whose text is missing is left out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ class Sentence:
     def is_edited(self) -> bool:
         """Whether a person's words stand in place of the drafted ones."""
         return self.text != self.drafted
+
+    def in_words(self, words: str) -> "Sentence":
+        """The sentence with a person's words in place of the drafted ones; empty ones, or the
+        drafted ones, bring the draft back."""
+        said = " ".join(words.split())
+        if said in ("", self.drafted):
+            return replace(self, text=self.drafted, edited_from="")
+        return replace(self, text=said, edited_from=self.drafted)
 
     @property
     def is_outdated(self) -> bool:

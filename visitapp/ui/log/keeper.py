@@ -1,33 +1,26 @@
-"""Keeps the draft that is being written on the disk, within a third of a second."""
+"""Keeps the draft that is being written on the disk."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
 from visitapp.domain.draft_content import Content
-from visitapp.domain.errors import ConflictError, VisitAppError
+from visitapp.domain.errors import ConflictError
 from visitapp.services.drafts import DraftService
-
-_GATHER_MS = 250
-"""Keystrokes closer than this are saved together."""
-_AGAIN_MS = 2_000
-"""After a failed save, until the next try."""
+from visitapp.ui.keeper import Keeper
 
 
-class DraftKeeper(QObject):
+class DraftKeeper(Keeper):
     """Holds what was typed; `draft` is what is known to be on the disk.
 
-    Signals: `saved` after each save; `failed` (sentence) when one did not work, once for each
-    new reason; `begun` when the first change made a draft. What can't be saved stays here.
+    Signals: `begun` when the first change made a draft.
     """
 
-    saved = Signal()
-    failed = Signal(str)
     begun = Signal()
 
     def __init__(self, drafts: DraftService, parent: QObject | None = None) -> None:
@@ -36,17 +29,13 @@ class DraftKeeper(QObject):
         self.draft: Draft | None = None
         self.content: Content = {}
         self.section = ""
-        self.problem = ""
         self._scheme_id: UUID | None = None
-        self._is_dirty = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.flush)
+        self._is_new = False
 
     def open(self, draft: Draft) -> None:
         """Go on with a draft."""
         self._start(draft.scheme_id, draft.content, draft.section)
-        self.draft = draft
+        self.draft, self._is_new = draft, False
 
     def open_new(self, scheme_id: UUID, content: Content, section: str) -> None:
         """Begin a report; it becomes a draft with the first change."""
@@ -54,72 +43,49 @@ class DraftKeeper(QObject):
 
     def _start(self, scheme_id: UUID, content: Content, section: str) -> None:
         self.close()
-        self._scheme_id = scheme_id
+        self._scheme_id, self._is_new = scheme_id, True
         self.content, self.section = dict(content), section
 
     def close(self) -> None:
         """Let go of the draft; whatever was still to be saved is saved first."""
         self.flush()
-        self._timer.stop()
-        self.draft, self._scheme_id = None, None
-        self.content, self.section, self.problem = {}, "", ""
-        self._is_dirty = False
+        self.let_go()
 
-    def forget(self) -> None:
-        """Let go of a draft that was signed or discarded."""
-        self._is_dirty = False
-        self.close()
+    def let_go(self) -> None:
+        """The same for a draft that was signed or discarded: nothing is saved any more."""
+        self.forget()
+        self.draft, self._scheme_id = None, None
+        self.content, self.section = {}, ""
 
     @property
     def is_open(self) -> bool:
         """Whether a report is being written."""
         return self._scheme_id is not None
 
-    @property
-    def is_dirty(self) -> bool:
-        """Whether something typed is not on the disk yet."""
-        return self._is_dirty
-
     def put(self, content: Mapping[str, Any]) -> None:
         """Keep a change of the answers."""
         self.content = content
-        self._later()
+        self.touch()
 
     def move_to(self, section: str) -> None:
         """Keep where the writer is; that alone makes no draft."""
         if section != self.section:
             self.section = section
             if self.draft is not None:
-                self._later()
+                self.touch()
 
-    def _later(self) -> None:
-        self._is_dirty = True
-        if not self._timer.isActive():
-            self._timer.start(_GATHER_MS)
+    def write(self) -> None:
+        """Save the draft; the first change makes one."""
+        if self._scheme_id is not None:
+            self._save(self._scheme_id)
 
     def flush(self) -> bool:
-        """Save now; whether all that was typed is on the disk.
-
-        What can't be saved stays here and is tried again.
-        """
-        if not self._is_dirty or self._scheme_id is None:
-            return True
-        self._timer.stop()
-        is_new = self.draft is None
-        try:
-            self._save(self._scheme_id)
-        except VisitAppError as error:
-            self._timer.start(_AGAIN_MS)
-            if str(error) != self.problem:
-                self.problem = str(error)
-                self.failed.emit(self.problem)
-            return False
-        self._is_dirty = False
-        self.problem = ""
-        self.saved.emit()
-        if is_new:
+        """Save now; whether all that was typed is on the disk."""
+        is_saved = super().flush()
+        if is_saved and self._is_new and self.draft is not None:
+            self._is_new = False
             self.begun.emit()
-        return True
+        return is_saved
 
     def _save(self, scheme_id: UUID) -> None:
         def written(draft: Draft) -> Draft:
@@ -142,5 +108,5 @@ class DraftKeeper(QObject):
         changes = Changes.NONE
         if self.draft is not None:
             changes = self._drafts.discard(self.draft.id)
-        self.forget()
+        self.let_go()
         return changes

@@ -15,6 +15,7 @@ from visitapp.domain.scheme import Kind
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.icons import set_icon
+from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.log.form import TO_CHECK, FormView
 from visitapp.ui.log.start import StartView
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -303,7 +304,7 @@ class LogView(Page):
         self._show_saved()
 
     def _on_failed(self, sentence: str) -> None:
-        told = f"{sentence} What you wrote is kept here, and saved as soon as it can be."
+        told = f"{sentence} {KEPT_HERE}"
         self.show_banner("bad", told, [("Try again", self.model.flush)], key="saving")
         self._show_saved()
 

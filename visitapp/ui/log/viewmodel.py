@@ -345,7 +345,7 @@ class LogViewModel(QObject):
         if self.blocking() or not self.reading.is_whole or self.keeper.draft is None:
             return False
         visit, changes = self._context.services.visits.sign(self.reading.visit, self.keeper.draft)
-        self.keeper.forget()
+        self.keeper.let_go()
         self._closed(changes)
         self.signed.emit(visit.id)
         return True

@@ -1,68 +1,69 @@
-"""Keeps what is written for a year on the disk, within a third of a second."""
+"""Keeps what is written for a year on the disk."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period
 from visitapp.domain.year_texts import Sentence
 from visitapp.services.reports import ReportService
+from visitapp.ui.keeper import Keeper
 
-_GATHER_MS = 250
-"""Keystrokes closer than this are saved together."""
+_Place = tuple[Period, str]
+"""A year, and the key of a text or sentence."""
 
 
-class TextKeeper(QObject):
-    """Holds what was typed until it is saved.
+class TextKeeper(Keeper):
+    """Holds the texts of years, and sentences put in somebody's own words, until they are saved.
 
-    Signals: `saved` (Changes) after each save; `failed` (sentence) when one did not work: the
-    words stay here, and are saved with the next change.
+    Signals: `kept` (Changes) after a save, also of a part of what was typed.
     """
 
-    saved = Signal(object)
-    failed = Signal(str)
+    kept = Signal(object)
 
     def __init__(self, reports: ReportService, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reports = reports
-        self._texts: dict[tuple[Period, str], str] = {}
-        self._sentences: dict[tuple[Period, str], tuple[Sentence, str]] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_GATHER_MS)
-        self._timer.timeout.connect(self.flush)
-
-    @property
-    def is_dirty(self) -> bool:
-        """Whether something typed is not on the disk yet."""
-        return bool(self._texts or self._sentences)
+        self._waiting: dict[_Place, tuple[str | Sentence, str]] = {}
+        """The text or the sentence as it is to be, and the words as typed."""
 
     def put_text(self, period: Period, key: str, words: str) -> None:
         """Keep a text of the year."""
-        self._texts[period, key] = words
-        self._timer.start()
+        self._waiting[period, key] = (words, words)
+        self.touch()
 
-    def put_sentence(self, period: Period, sentence: Sentence, words: str) -> None:
-        """Keep a person's words in place of a drafted sentence; empty brings the draft back."""
-        self._sentences[period, sentence.key] = (sentence, words)
-        self._timer.start()
+    def put_sentence(self, period: Period, sentence: Sentence, words: str) -> Sentence:
+        """Keep a person's words in place of a drafted sentence, which is given back as it is then;
+        empty ones bring the draft back."""
+        said = sentence.in_words(words)
+        self._waiting[period, sentence.key] = (said, words)
+        self.touch()
+        return said
 
-    def flush(self) -> bool:
-        """Save now; whether all that was typed is on the disk."""
-        self._timer.stop()
-        changes = Changes.NONE
-        try:
-            for (period, key), words in list(self._texts.items()):
-                item = replace(self._reports.text(period, key), text=words)
-                changes |= self._reports.save_text(item)[1]
-                del self._texts[period, key]
-            for (period, key), (sentence, words) in list(self._sentences.items()):
-                changes |= self._reports.save_sentence(period, sentence, words)
-                del self._sentences[period, key]
-        except VisitAppError as error:
-            self.failed.emit(str(error))
+    def unsaved(self, period: Period) -> dict[str, str | Sentence]:
+        """What of a year is not on the disk yet, by key."""
+        return {key: said for (of, key), (said, _) in self._waiting.items() if of == period}
+
+    def write(self) -> None:
+        """Save each; one that can't be saved doesn't keep the others from it."""
+        changes, problem = Changes.NONE, None
+        for place in list(self._waiting):
+            try:
+                changes |= self._save(place)
+            except VisitAppError as error:
+                problem = problem or error
+            else:
+                del self._waiting[place]
         if changes:
-            self.saved.emit(changes)
-        return not self.is_dirty
+            self.kept.emit(changes)
+        if problem is not None:
+            raise problem
+
+    def _save(self, place: _Place) -> Changes:
+        (period, key), (said, words) = place, self._waiting[place]
+        if isinstance(said, Sentence):
+            return self._reports.save_sentence(period, said, words)
+        item = replace(self._reports.text(period, key), text=words)
+        return self._reports.save_text(item)[1]

@@ -18,6 +18,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
+from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.reports.made import Picture
 from visitapp.ui.reports.preview import Preview
 from visitapp.ui.reports.side import WIDTH, SidePanels
@@ -71,6 +72,8 @@ class ReportsView(Page):
         model.pictured.connect(self._on_pictured)
         model.began.connect(self._on_began)
         model.kept.connect(self._on_kept)
+        model.keeper.saved.connect(self._on_saved)
+        model.keeper.failed.connect(self._on_not_saved)
         model.exported.connect(self._on_exported)
         model.problem.connect(self._on_problem)
         self._on_made()
@@ -223,8 +226,16 @@ class ReportsView(Page):
         self.progress.follow(job, sentence)
 
     def _on_kept(self) -> None:
-        self.clear_banner("problem")
         self.side.show_section()
+
+    def _on_saved(self) -> None:
+        self.clear_banner("saving")
+        self.writer.show_saved()
+
+    def _on_not_saved(self, sentence: str) -> None:
+        again = [("Try again", self.viewmodel.keeper.flush)]
+        self.show_banner("bad", f"{sentence} {KEPT_HERE}", again, key="saving")
+        self.writer.show_saved()
 
     def _on_problem(self, sentence: str) -> None:
         self.show_problem(BadInputError(sentence))
@@ -278,7 +289,7 @@ class ReportsView(Page):
 
     def prepare_to_leave(self) -> str:
         """Save what was typed."""
-        return "" if self.viewmodel.keeper.flush() else "A text of the year could not be saved."
+        return "" if self.viewmodel.keeper.flush() else self.viewmodel.keeper.problem
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the fields for the pages."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, long_date, reporting_year
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.domain.year_texts import Sentence, TextField
@@ -54,8 +55,7 @@ class ReportsViewModel(QObject):
         self._is_asleep, self._is_stale = True, True
         self._pictures: dict[tuple[int, int], Picture] = {}
         self.keeper = TextKeeper(self._services.reports, self)
-        self.keeper.saved.connect(self._on_kept)
-        self.keeper.failed.connect(self.problem)
+        self.keeper.kept.connect(self._on_kept)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -108,6 +108,12 @@ class ReportsViewModel(QObject):
         """A text of the year as it stands."""
         return self.report.texts.get(key, "") if self.report else ""
 
+    def saved_text(self) -> str:
+        """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""
+        if self.keeper.problem:
+            return "Not saved"
+        return "" if self.saved_at is None else f"Saved {uk_time(self.saved_at):%H:%M:%S}"
+
     def missing(self) -> tuple[TextField, ...]:
         """Texts nobody has written yet."""
         fields = self.report.fields if self.report else ()
@@ -125,7 +131,7 @@ class ReportsViewModel(QObject):
             self.keeper.flush()
             self.period = period
             self.report = None
-            self._typed.clear()
+            self._typed = self.keeper.unsaved(period)
             self.page, self.section = 0, COVER
             self._stop_writing()
             self.refresh()
@@ -136,8 +142,8 @@ class ReportsViewModel(QObject):
         if self._is_asleep:
             self._is_stale = True
             return
-        if self.keeper.flush():
-            self._typed.clear()
+        self.keeper.flush()
+        self._typed = self.keeper.unsaved(self.period)
         self._is_stale = False
         if self._job is not None:
             self._job.cancel()
@@ -208,18 +214,12 @@ class ReportsViewModel(QObject):
 
     def put_sentence(self, sentence: Sentence, words: str) -> Sentence:
         """Keep a person's words in place of a drafted sentence; the sentence as it is now."""
-        said = " ".join(words.split())
-        is_drafted = said in ("", sentence.drafted)
-        now = replace(
-            sentence,
-            text=sentence.drafted if is_drafted else said,
-            edited_from="" if is_drafted else sentence.drafted,
-        )
-        if self.report is not None:
-            self._typed[now.key] = now
-            self._put_typed(self.report)
-            self.keeper.put_sentence(self.report.period, sentence, words)
-        return now
+        if self.report is None:
+            return sentence.in_words(words)
+        said = self.keeper.put_sentence(self.report.period, sentence, words)
+        self._typed[said.key] = said
+        self._put_typed(self.report)
+        return said
 
     def _put_typed(self, report: Report) -> None:
         """Bring into a report what was typed after it began to be made."""
@@ -261,7 +261,12 @@ class ReportsViewModel(QObject):
 
     def export(self, out: Path) -> None:
         """Write the report as PDF; the dialog asked before about a file that is there."""
-        self.keeper.flush()
+        if not self.keeper.flush():
+            self.problem.emit(
+                "The report was not written, as it would lack what you wrote last: "
+                f"{self.keeper.problem}"
+            )
+            return
         reports, period = self._services.reports, self.period
 
         def work(progress: Progress) -> tuple[Path, int]:
@@ -331,7 +336,7 @@ class ReportsViewModel(QObject):
             self.writing.emit()
 
     def _on_kept(self, changes: Changes) -> None:
-        self.saved_at = self._services.access.clock()
+        self.saved_at = self._services.access.now()
         self.kept.emit()
         self._context.tell(changes)
 

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from visitapp.domain.moment import uk_time
 from visitapp.domain.year_texts import Sentence, TextField
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.theme import fit
@@ -14,7 +13,7 @@ from visitapp.ui.tokens import MARGIN, READING
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
-from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.labels import hairline, label, set_tone
 from visitapp.ui.widgets.tag import Tag
 from visitapp.ui.widgets.text_area import TextArea
 
@@ -105,12 +104,11 @@ class SectionWriter(QWidget):
         column.addLayout(bar)
         column.addWidget(hairline())
         column.addWidget(self._area, 1)
-        viewmodel.kept.connect(self._on_kept)
 
     def show_section(self, section: str) -> None:
         """Show the fields of a section."""
         self.title.setText(section)
-        self.saved.setText("")
+        self.show_saved()
         self.fields = {}
         inner = QWidget()
         inner.setProperty("surface", "panel")
@@ -163,10 +161,9 @@ class SectionWriter(QWidget):
         return FormRow(field.title, area, field.hint, wide=True)
 
     def _on_text(self, key: str, area: TextArea) -> None:
-        self.saved.setText("")
         self._viewmodel.put_text(key, area.text())
 
-    def _on_kept(self) -> None:
-        at = self._viewmodel.saved_at
-        if at is not None:
-            self.saved.setText(f"Saved {uk_time(at):%H:%M:%S}")
+    def show_saved(self) -> None:
+        """When what was typed was last saved, or that it could not be."""
+        self.saved.setText(self._viewmodel.saved_text())
+        set_tone(self.saved, "bad" if self._viewmodel.keeper.problem else "good")

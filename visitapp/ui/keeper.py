@@ -1,0 +1,71 @@
+"""Keeps unsaved work: written within a third of a second, and tried again until it can be."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from visitapp.domain.errors import VisitAppError
+
+_GATHER_MS = 250
+"""Keystrokes closer than this are saved together."""
+_AGAIN_MS = 2_000
+"""After a failed save, until the next try."""
+
+KEPT_HERE = "What you wrote is kept here, and saved as soon as it can be."
+"""Follows the reason for which something could not be saved."""
+
+
+class Keeper(QObject):
+    """What was typed and is not on the disk yet; whoever inherits says how it is written.
+
+    Signals: `saved` once nothing is left to save; `failed` (sentence) when a save did not work,
+    once for each new reason. What can't be saved stays, and is tried again every 2 seconds.
+    """
+
+    saved = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.problem = ""
+        """Why the last save did not work; empty once one has."""
+        self._is_dirty = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.flush)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something typed is not on the disk yet."""
+        return self._is_dirty
+
+    def write(self) -> None:
+        """Bring all that was typed to the disk. Raises VisitAppError."""
+        raise NotImplementedError
+
+    def touch(self) -> None:
+        """Something was typed. Whoever goes on typing doesn't put the save off."""
+        self._is_dirty = True
+        if not self._timer.isActive():
+            self._timer.start(_GATHER_MS)
+
+    def flush(self) -> bool:
+        """Save now; whether all that was typed is on the disk."""
+        if not self._is_dirty:
+            return True
+        self._timer.stop()
+        try:
+            self.write()
+        except VisitAppError as error:
+            self._timer.start(_AGAIN_MS)
+            if str(error) != self.problem:
+                self.problem = str(error)
+                self.failed.emit(self.problem)
+            return False
+        self.forget()
+        self.saved.emit()
+        return True
+
+    def forget(self) -> None:
+        """Nothing is to be saved any more."""
+        self._timer.stop()
+        self._is_dirty = False
+        self.problem = ""
