@@ -99,6 +99,11 @@ def test_any_text_has_a_strength(passphrase, about):
     assert 0 <= strength(passphrase, about).level <= 4
 
 
+@pytest.mark.parametrize("odd", [",", "...", "-_-", "\u0130" * 20, "\x00", "\u0307", "\u00df" * 72])
+def test_nothing_but_stops_or_odd_letters_is_weak(odd):
+    assert strength(odd).level in (1, 2)
+
+
 @pytest.mark.parametrize(
     "passphrase",
     ["4@8({[</369&#!1/|0$5+7%2" * 400, "a" * 100_000, "\ufb03" * 5000, "\ud800\x00\udfff" * 900],

@@ -119,6 +119,8 @@ def _zxcvbn(text: str, words: tuple[str, ...]) -> tuple[float, list[dict[str, An
     """Log10 of the guesses of a text, and the parts that it is made of."""
     from zxcvbn import matching, scoring
 
+    if not text:  # there was nothing but spaces and stops
+        return 0.0, []
     if len(_LEETS & set(text)) > _MOST_LEETS:  # else every way to read them is tried
         text = text.translate(_PLAIN_LEETS)
     # zxcvbn() would keep the words about a person in its module, for all threads.
