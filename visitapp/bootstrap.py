@@ -25,6 +25,7 @@ from visitapp.security import holder, vault
 from visitapp.security.passphrase import strength
 from visitapp.services import Services
 from visitapp.services.access import Access
+from visitapp.services.unlocking import unlock, unlock_by
 
 if TYPE_CHECKING:
     from visitapp.persistence.salvage import Salvaged
@@ -183,13 +184,13 @@ def open_with_passphrase(path: Path, passphrase: str, *, hold: bool = False) -> 
 
     Raises CantOpenError (WrongPassphraseError, NewerFileError, HeldError) with a sentence.
     """
-    return _unlocked(path, lambda: vault.unlock(path, passphrase), hold)
+    return _unlocked(path, lambda: unlock(path, passphrase), hold)
 
 
 def open_with_code(path: Path, code: str, *, hold: bool = False) -> Opened:
     """Open a file by its recovery code. Raises BadInputError for a slip in typing it, and
     what `open_with_passphrase` raises."""
-    return _unlocked(path, lambda: vault.unlock_with_code(path, code), hold)
+    return _unlocked(path, lambda: unlock(path, code, by_code=True), hold)
 
 
 def open_with_key(
@@ -205,15 +206,16 @@ def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> Strength:
     return strength(passphrase, about)
 
 
-def check_file(path: Path, passphrase: str) -> list[str]:
+def check_file(path: Path, words: str, *, by_code: bool = False) -> list[str]:
     """Damage in a file of records, in sentences; empty for a sound one.
 
-    Raises CantOpenError where its key file can't be opened.
+    `words` are the passphrase, or the recovery code. Raises CantOpenError where they don't open
+    its key file.
     """
     from visitapp.services import rescue
 
     with _cant_open(path):
-        return rescue.check(path, _unlock_by(passphrase))
+        return rescue.check(path, unlock_by(words, by_code=by_code))
 
 
 def salvage_file(
@@ -234,7 +236,7 @@ def salvage_file(
     if target.exists() or vault.key_file(target).exists():
         raise BadInputError(f"{target} is there already; choose another name.")
     with _cant_open(path), writing(target), _folder(target.absolute().parent):
-        return rescue.salvage(path, _unlock_by(words, by_code), target, progress)
+        return rescue.salvage(path, unlock_by(words, by_code=by_code), target, progress)
 
 
 def restore_file(
@@ -253,7 +255,7 @@ def restore_file(
     """
     from visitapp.services import rescue
 
-    unlock = _unlock_by(words, by_code)
+    unlock = unlock_by(words, by_code=by_code)
     who = _usual_actor().name
     now = uk_time(system_clock.now())
     with writing(path), _folder(path.absolute().parent):
@@ -268,11 +270,7 @@ def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = Fa
     from visitapp.services import rescue
 
     with writing(vault.key_file(path)):
-        rescue.restore_key_file(backup, path, _unlock_by(words, by_code))
-
-
-def _unlock_by(words: str, by_code: bool = False) -> Callable[[Path], bytes]:
-    return lambda path: (vault.unlock_with_code if by_code else vault.unlock)(path, words)
+        rescue.restore_key_file(backup, path, unlock_by(words, by_code=by_code))
 
 
 def _unlocked(

@@ -204,12 +204,13 @@ def read_bounded(path: Path, most: int) -> bytes:
     return content
 
 
-def passphrase_in(path: Path) -> str:
-    """The first line of a passphrase file. Raises CantOpenError with a sentence."""
+def passphrase_in(path: Path, what: str = "passphrase file") -> str:
+    """The first line of a passphrase file, or of another one. Raises CantOpenError with a
+    sentence."""
     try:
         text = read_bounded(path, _MOST_OF_PASSPHRASE).decode("utf-8-sig")
     except (OSError, ValueError):
-        raise CantOpenError(f"The passphrase file {path} can't be read.") from None
+        raise CantOpenError(f"The {what} {path} can't be read.") from None
     return text.split("\n")[0].removesuffix("\r")
 
 

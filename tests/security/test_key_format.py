@@ -39,7 +39,7 @@ def is_damaged(locked):
     with pytest.raises(KeyFileError) as told:
         vault.unlock_with_code(locked, CODE)
     assert "damaged" in str(told.value)
-    assert str(told.value).endswith("estore it from a backup.")
+    assert str(told.value).endswith("estore a backup.")
 
 
 def test_every_changed_bit_is_told_apart_from_a_wrong_code(locked):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from visitapp.cli import figures, planning, privacy, records
+from visitapp.cli import figures, keys, planning, privacy, records
 from visitapp.cli.commands import Commands
 from visitapp.cli.opening import is_damaged
 from visitapp.cli.telling import BAD_INPUT, BUG, CANT_OPEN, OK, say, told
@@ -15,7 +15,7 @@ from visitapp.cli.telling import BAD_INPUT, BUG, CANT_OPEN, OK, say, told
 
 def _commands() -> Commands:
     found = Commands()
-    for part in (figures, planning, records, privacy):
+    for part in (figures, planning, records, keys, privacy):
         part.add_to(found)
     return found
 

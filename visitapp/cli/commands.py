@@ -32,6 +32,12 @@ class Commands:
             metavar="P",
             help="a file whose first line is the passphrase",
         )
+        self._shared.add_argument(
+            "--code-file",
+            type=Path,
+            metavar="C",
+            help="a file whose first line is the recovery code, in place of the passphrase",
+        )
         self.parser = Parser(
             prog="visitapp",
             parents=[self._shared],

@@ -7,13 +7,14 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from time import sleep
 
 from visitapp import bootstrap
 from visitapp.domain.clock_text import parse_date
 from visitapp.domain.errors import BadInputError, CantOpenError
 from visitapp.domain.period import Period, reporting_year
 from visitapp.paths import passphrase_in
-from visitapp.services import Services
+from visitapp.services import Services, unlocking
 
 
 def add_period(parser: argparse.ArgumentParser) -> None:
@@ -59,19 +60,46 @@ def asked_passphrase(chosen: argparse.Namespace) -> str:
     return given
 
 
+def given_code(chosen: argparse.Namespace) -> str | None:
+    path: Path | None = getattr(chosen, "code_file", None)
+    return None if path is None else passphrase_in(path, "code file")
+
+
+def asked_words(chosen: argparse.Namespace, path: Path) -> tuple[str, bool]:
+    """The recovery code, if its file is named, or the passphrase; and whether it is the code.
+    After several wrong tries of the file this waits, and says so."""
+    code = given_code(chosen)
+    words = asked_passphrase(chosen) if code is None else code
+    if seconds := unlocking.seconds_to_wait(path):
+        print(f"{unlocking.waiting(seconds)}, as the last tries were wrong.", file=sys.stderr)
+        sleep(seconds)
+    return words, code is not None
+
+
 def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstrap.Opened:
     path = records_path(chosen)
     if not path.is_file():
         raise CantOpenError(f"There is no file {path}.")
-    return bootstrap.open_with_passphrase(path, asked_passphrase(chosen), hold=hold)
+    return opened_by(path, asked_words(chosen, path), hold=hold)
+
+
+def opened_by(path: Path, asked: tuple[str, bool], *, hold: bool) -> bootstrap.Opened:
+    """A file opened by what `asked_words` gave."""
+    words, by_code = asked
+    if by_code:
+        return bootstrap.open_with_code(path, words, hold=hold)
+    return bootstrap.open_with_passphrase(path, words, hold=hold)
 
 
 def is_damaged(chosen: argparse.Namespace) -> bool:
     """Whether a command met a fault because its file holds what can't be read. Nobody is asked
     for the passphrase again."""
     try:
-        given = given_passphrase(chosen)
-        return given is not None and bool(bootstrap.check_file(records_path(chosen), given))
+        code = given_code(chosen)
+        given = given_passphrase(chosen) if code is None else code
+        return given is not None and bool(
+            bootstrap.check_file(records_path(chosen), given, by_code=code is not None)
+        )
     except Exception:  # noqa: BLE001 - while one fault is told, no second one takes its place
         return False
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from visitapp import bootstrap
 from visitapp.cli.commands import Commands, Parser, add_force
 from visitapp.cli.opening import (
-    asked_passphrase,
+    asked_words,
     given_passphrase,
     must_be_free,
     opened_records,
@@ -102,7 +102,9 @@ def import_visits(chosen: argparse.Namespace) -> int:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    found = bootstrap.check_file(records_path(chosen), asked_passphrase(chosen))
+    path = records_path(chosen)
+    words, by_code = asked_words(chosen, path)
+    found = bootstrap.check_file(path, words, by_code=by_code)
     for sentence in found:
         print(sentence)
     if found:
@@ -112,7 +114,9 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def salvage(chosen: argparse.Namespace) -> int:
-    saved = bootstrap.salvage_file(records_path(chosen), asked_passphrase(chosen), chosen.out)
+    path = records_path(chosen)
+    words, by_code = asked_words(chosen, path)
+    saved = bootstrap.salvage_file(path, words, chosen.out, by_code=by_code)
     print(saved.sentence)
     return OK
 
@@ -129,7 +133,8 @@ def restore(chosen: argparse.Namespace) -> int:
     path = records_path(chosen)
     if path.exists() and not chosen.force:
         raise BadInputError(f"{path} is there already; with --force it is kept aside.")
-    kept = bootstrap.restore_file(chosen.backup, path, asked_passphrase(chosen), force=chosen.force)
+    words, by_code = asked_words(chosen, chosen.backup)
+    kept = bootstrap.restore_file(chosen.backup, path, words, by_code=by_code, force=chosen.force)
     if kept is not None:
         print(f"The file that was there is kept as {kept}.", file=sys.stderr)
     print(path)

@@ -55,6 +55,14 @@ class WrongPassphraseError(CantOpenError):
     """The passphrase or recovery code does not open this file."""
 
 
+class TooSoonError(CantOpenError):
+    """Too many wrong tries: the next one has to wait `seconds`."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 class NewerFileError(CantOpenError):
     """The file was written by a newer version of the program."""
 

@@ -64,12 +64,10 @@ def read(path: Path) -> dict[str, Entry]:
     except OSError as error:
         reason = error.strerror or "can't be read"
         raise KeyFileError(
-            f"The key file {path.name} is damaged ({reason.lower()}). Restore it from a backup."
+            f"The key file {path.name} is damaged ({reason.lower()}). Restore a backup."
         ) from None
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
-        raise KeyFileError(
-            f"The key file {path.name} is damaged; restore it from a backup."
-        ) from None
+        raise KeyFileError(f"The key file {path.name} is damaged; restore a backup.") from None
 
 
 def _decoded(text: bytes, name: str) -> dict[str, Entry]:
@@ -124,6 +122,4 @@ def _must_be_slow(entry: Entry) -> None:
         and memory * passes <= MOST_WORK_KIB
         and 1 <= lanes <= MOST_LANES
     ):
-        raise KeyFileError(
-            "The key file was changed by somebody, or is damaged; restore it from a backup."
-        )
+        raise KeyFileError("The key file was changed by somebody, or is damaged; restore a backup.")

@@ -9,6 +9,7 @@ from visitapp.persistence import schemes
 from visitapp.security import vault
 from visitapp.security.passphrase import strength
 from visitapp.services.access import Access
+from visitapp.services.unlocking import unlock
 
 
 def must_be_strong(passphrase: str, about: Iterable[str] = ()) -> None:
@@ -40,7 +41,6 @@ def change_passphrase(
     `by_code` the recovery code, which stays. Raises as `MaintenanceService.change_passphrase`.
     """
     must_be_strong(new, names_around(access))
-    found = (vault.unlock_with_code if by_code else vault.unlock)(path, old)
-    if not compare_digest(found, data_key):
+    if not compare_digest(unlock(path, old, by_code=by_code), data_key):
         raise WrongPassphraseError("This is another file's key file; restore a backup.")
     vault.change_passphrase(path, data_key, new)

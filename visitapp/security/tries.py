@@ -1,0 +1,120 @@
+"""Wrong passphrases and codes slow down: after a few, the next try has to wait.
+
+This keeps somebody at an unlocked computer, or a script, from trying one after the other by
+the program; a stolen file is kept by Argon2id alone. The count lies in the user's own folder,
+not beside the records, which a reading command never writes to. No wait is longer than
+half a minute, so that nobody is locked out for good.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from visitapp.paths import make_private_folder, read_bounded, user_folder, write_whole
+
+FREE_TRIES = 3
+LONGEST_SECONDS = 30.0
+_FIRST_SECONDS = 2.0
+_REMEMBERED_SECONDS = 24 * 60 * 60.0
+_MOST_FILES, _MOST_BYTES = 50, 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Wrong tries of one file, and when the last one was, in seconds."""
+
+    wrong: int
+    last: float
+
+
+class Tries:
+    """`clock` gives seconds that go on when the program ends, `steady` seconds that no change
+    of the clock touches; within one run of the program only those count."""
+
+    def __init__(self, clock: Callable[[], float], steady: Callable[[], float]) -> None:
+        self._clock, self._steady = clock, steady
+        self._here: dict[str, _Count] = {}
+
+    def wait(self, records: Path) -> float:
+        """Seconds until the next try of a file; 0 for most."""
+        name = _name(records)
+        here = self._here.get(name)
+        kept = self._read().get(name)
+        if kept is not None and (here is None or kept.wrong > here.wrong):
+            passed = self._clock() - kept.last
+            # A clock that was set back doesn't make the wait longer than it was.
+            left = max(0.0, _delay(kept.wrong) - max(0.0, passed))
+            here = _Count(kept.wrong, self._steady() - (_delay(kept.wrong) - left))
+            self._here[name] = here
+        if here is None:
+            return 0.0
+        return max(0.0, _delay(here.wrong) - (self._steady() - here.last))
+
+    def wrong(self, records: Path) -> float:
+        """Count a wrong try; the seconds to wait after it."""
+        self.wait(records)  # with what another run of the program counted
+        name = _name(records)
+        before = self._here.get(name, _Count(0, 0.0)).wrong
+        self._here[name] = _Count(before + 1, self._steady())
+        kept = self._read()
+        kept.pop(name, None)
+        self._write({**kept, name: _Count(before + 1, self._clock())})
+        return _delay(before + 1)
+
+    def right(self, records: Path) -> None:
+        """Forget the wrong tries of a file."""
+        name = _name(records)
+        self._here.pop(name, None)
+        kept = self._read()
+        if kept.pop(name, None) is not None:
+            self._write(kept)
+
+    def _read(self) -> dict[str, _Count]:
+        """What is remembered of the last day; nothing where it can't be read."""
+        try:
+            content = json.loads(read_bounded(_file(), _MOST_BYTES))
+            found = {name: _count(entry) for name, entry in content.items()}
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            return {}
+        oldest = self._clock() - _REMEMBERED_SECONDS
+        return {name: count for name, count in found.items() if count.last > oldest}
+
+    def _write(self, counts: dict[str, _Count]) -> None:
+        """What can't be written is remembered by this run of the program alone."""
+        newest = sorted(counts.items(), key=lambda item: item[1].last)[-_MOST_FILES:]
+        content = {name: [count.wrong, count.last] for name, count in newest}
+        try:
+            if content:
+                make_private_folder(_file().parent)
+                write_whole(_file(), json.dumps(content).encode("ascii"))
+            else:
+                _file().unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+def _count(entry: Any) -> _Count:
+    """Raises ValueError or TypeError for anything but a number of tries and a time."""
+    wrong, last = entry
+    if type(wrong) is not int or not 0 < wrong < 10**9 or type(last) is not float:
+        raise ValueError(entry)
+    return _Count(wrong, last)
+
+
+def _delay(wrong: int) -> float:
+    """Seconds between a file's so many-th wrong try and the next: 2, 4, 8, 16, 30, 30..."""
+    if wrong < FREE_TRIES:
+        return 0.0
+    return float(min(LONGEST_SECONDS, _FIRST_SECONDS * 2 ** min(wrong - FREE_TRIES, 10)))
+
+
+def _name(records: Path) -> str:
+    """A file by a digest of where it lies, which says nothing of it."""
+    return hashlib.sha256(str(records.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _file() -> Path:
+    return user_folder() / "tries.json"

@@ -1,0 +1,44 @@
+"""The data key of a file of records, by passphrase or recovery code; wrong tries slow down."""
+
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from visitapp import clock
+from visitapp.domain.errors import TooSoonError, WrongPassphraseError
+from visitapp.security import vault
+from visitapp.security.tries import Tries
+
+_tries = Tries(lambda: clock.now().timestamp(), time.monotonic)
+
+
+def seconds_to_wait(path: Path) -> int:
+    """Whole seconds until a file may be tried again; 0 unless the last tries were wrong."""
+    return math.ceil(_tries.wait(path))
+
+
+def unlock(path: Path, words: str, *, by_code: bool = False) -> bytes:
+    """The data key. Raises WrongPassphraseError, TooSoonError after several of these, and
+    BadInputError for a slip in a code, which doesn't count."""
+    if seconds := seconds_to_wait(path):
+        raise TooSoonError(f"{waiting(seconds)}, as the last tries were wrong.", seconds)
+    try:
+        key = (vault.unlock_with_code if by_code else vault.unlock)(path, words)
+    except WrongPassphraseError as error:
+        seconds = math.ceil(_tries.wrong(path))
+        if not seconds:
+            raise
+        raise WrongPassphraseError(f"{error} {waiting(seconds)} before you try again.") from None
+    _tries.right(path)
+    return key
+
+
+def unlock_by(words: str, *, by_code: bool = False) -> Callable[[Path], bytes]:
+    """The same for whichever file it is going to be."""
+    return lambda path: unlock(path, words, by_code=by_code)
+
+
+def waiting(seconds: int) -> str:
+    """What to do meanwhile."""
+    return "Wait 1 second" if seconds == 1 else f"Wait {seconds} seconds"
