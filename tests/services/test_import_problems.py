@@ -315,3 +315,28 @@ def test_what_follows_from_a_bad_cell_is_not_told_again(looked_at) -> None:
     plan = looked_at(visit_row(visitor_2="Nobody Known", asleep="one"))
     assert [p.column for p in plan.problems] == ["visitor_2", "asleep"]
     assert plan.warnings == ()
+
+
+def test_what_is_coded_can_wait_where_the_scheme_is_unknown(looked_at) -> None:  # type: ignore[no-untyped-def]
+    coded = {"type": "x", "mode": "x", "status": "x", "delay_reason": "x"}
+    plan = looked_at(
+        visit_row(scheme="parks", **coded),
+        detainees=[{"visit_ref": "V1", "outcome": "x", "reason": "x", "count": "2"}],
+        issues=[
+            {"visit_ref": "V1", "category": "x", "severity": "x", "origin": "x", "status": "x"},
+            {"visit_ref": "V1", "category": "x", "severity": "9" * 5_000},
+        ],
+    )
+    told = [(p.sheet, p.column) for p in plan.problems]
+    assert told == [("visits", "scheme"), ("issues", "severity")]
+    assert all(len(p.sentence) < 200 for p in plan.problems)
+
+
+@pytest.mark.parametrize("long", ["9" * 5_000, "-" + "9" * 5_000, "9." + "9" * 5_000, "\u0661" * 9])
+@pytest.mark.parametrize("column", ["date", "arrived", "in_custody", "extra_minutes"])
+def test_a_number_of_thousands_of_figures_is_a_problem_of_its_cell(  # type: ignore[no-untyped-def]
+    looked_at, column: str, long: str
+) -> None:
+    plan = looked_at(visit_row(**{column: long}))
+    assert [p.column for p in plan.problems] == [column]
+    assert len(plan.problems[0].sentence) < 200

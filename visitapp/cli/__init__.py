@@ -1,7 +1,6 @@
 """The command line: the same services as the window, with no window."""
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 from visitapp.cli import figures, keys, planning, privacy, records
 from visitapp.cli.commands import Commands
 from visitapp.cli.opening import is_damaged
-from visitapp.cli.telling import BAD_INPUT, BUG, CANT_OPEN, OK, say, told
+from visitapp.cli.telling import BAD_INPUT, BUG, CANT_OPEN, OK, escaping, give_up, say, told
 
 
 def _commands() -> Commands:
@@ -27,21 +26,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return say("There is nowhere to write the answer: standard output is closed.", BAD_INPUT)
     if sys.stderr is None:  # closed: nobody is told of progress or of a problem
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", newline="\n")
+    with escaping():
+        try:
+            return _run(arguments)
+        except KeyboardInterrupt:  # a second one, while the first was told
+            return BAD_INPUT
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     chosen = None
     try:
-        chosen = _commands().parser.parse_args(arguments)
-        run: Callable[[argparse.Namespace], int] = chosen.run
-        code = run(chosen)
+        try:
+            chosen = _commands().parser.parse_args(arguments)
+            run: Callable[[argparse.Namespace], int] = chosen.run
+            code = run(chosen)
+        except SystemExit:  # the help, or the version
+            code = OK
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # whoever read the answer has heard enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(sys.stdout)
         return OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a sentence, never a traceback
-        said, code = told(error)
-        if code == BUG and chosen is not None and is_damaged(chosen):
-            return say("The file holds what can't be read; visitapp check says what.", CANT_OPEN)
-        return say(said, code)
+        return _failed(error, chosen)
+
+
+def _failed(error: BaseException, chosen: argparse.Namespace | None) -> int:
+    """Tell of an error, whatever it is and however little can be told."""
+    said, code = told(error)
+    try:
+        sys.stdout.flush()
+    except Exception as full:  # noqa: BLE001 - what was told before this is lost
+        give_up(sys.stdout)
+        if error is full or (isinstance(error, OSError) and error.filename is None):
+            said = f"The answer can't be written: {getattr(full, 'strerror', None) or full}."
+    if code == BUG and chosen is not None and is_damaged(chosen):
+        return say("The file holds what can't be read; visitapp check says what.", CANT_OPEN)
+    return say(said, code)

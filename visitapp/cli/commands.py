@@ -9,6 +9,8 @@ from visitapp import __version__
 from visitapp.domain.errors import BadInputError
 
 _Group: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
+_LONGEST = 300
+"""Letters of what is said of an argument: it may repeat a number of thousands of figures."""
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -17,7 +19,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises BadInputError."""
-        raise BadInputError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
+        short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}\u2026"
+        raise BadInputError(f"{short[:1].upper()}{short[1:]}; see {self.prog} --help.")
 
 
 class Commands:

@@ -1,19 +1,30 @@
 """What the command line tells: exit codes, one sentence for an error, progress."""
 
 import contextlib
+import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
+from typing import Any, TextIO, cast
 
 from visitapp.domain.errors import CantOpenError, VisitAppError
+from visitapp.domain.shown import escaped
 
 OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
 _SECONDS_BETWEEN = 10.0
 
 
 def told(error: BaseException) -> tuple[str, int]:
-    """An error as one sentence and its exit code."""
+    """An error as one sentence and its exit code. Never fails, whatever the error is."""
+    try:
+        return _told(error)
+    except Exception:  # noqa: BLE001 - an error that can't even say what it is
+        return f"visitapp met a fault of its own{_place(error)}.", BUG
+
+
+def _told(error: BaseException) -> tuple[str, int]:
     match error:
         case CantOpenError():
             return str(error), CANT_OPEN
@@ -22,9 +33,16 @@ def told(error: BaseException) -> tuple[str, int]:
         case KeyboardInterrupt():
             return "Stopped; nothing was changed.", BAD_INPUT
         case OSError():
-            return f"{error.filename or 'A file'}: {error.strerror or error}.", BAD_INPUT
+            return f"{_file(error)}: {error.strerror or error}.", BAD_INPUT
+        case MemoryError():
+            return "There is not enough memory for this; close other programs.", BAD_INPUT
         case _:
             return f"visitapp met a fault of its own: {type(error).__name__}{_place(error)}.", BUG
+
+
+def _file(error: OSError) -> str:
+    named = error.filename
+    return os.fsdecode(named) if isinstance(named, str | bytes | os.PathLike) else "A file"
 
 
 def _place(error: BaseException) -> str:
@@ -37,8 +55,48 @@ def _place(error: BaseException) -> str:
     return f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
 
 
+class EscapingStream:
+    """Standard output or error, to which no name of a file or person can give orders: what a
+    terminal would obey, or nobody would see, is spelt as JSON spells it too."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.plain = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.plain, name)
+
+    def write(self, text: str) -> int:
+        """Write a text with such characters spelt."""
+        self.plain.write(escaped(text))
+        return len(text)
+
+
+@contextlib.contextmanager
+def escaping() -> Iterator[None]:
+    """Both streams, for the time of a command. Closed ones are nobody's to write to."""
+    before = sys.stdout, sys.stderr
+    for stream in before:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout, sys.stderr = (cast("TextIO", EscapingStream(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def give_up(stream: TextIO) -> None:
+    """Let what can't be written go, so that nothing complains of it at the end."""
+    with contextlib.suppress(Exception):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def say(message: object, code: int) -> int:
-    print(" ".join(str(message).split()), file=sys.stderr)
+    """One sentence on standard error, if anybody can be told; gives the code back."""
+    try:
+        print(" ".join(str(message).split()), file=sys.stderr, flush=True)
+    except Exception:  # noqa: BLE001 - closed, full or gone: the exit code says it
+        give_up(sys.stderr)
     return code
 
 
@@ -50,22 +108,26 @@ class Progress:
         self._told = 0.0
 
     def __call__(self, stage: str, done: int = 0, total: int = 0) -> bool:
-        """Tell; never cancels, which is what Ctrl+C is for."""
+        """Tell; never cancels, which is what Ctrl+C is for, and nobody need be listening."""
         count = f" {done} of {total}" if total else ""
         same, now = stage == self._stage, monotonic()
-        if sys.stderr.isatty():
-            before = "\r\x1b[K" if same else "\n" if self._stage else ""
-            print(f"{before}{stage}{count}", end="", file=sys.stderr, flush=True)
-        elif not same or now - self._told > _SECONDS_BETWEEN:
-            print(f"{stage}{count if same else ''}", file=sys.stderr, flush=True)
-            self._told = now
+        with contextlib.suppress(OSError, ValueError):
+            if sys.stderr.isatty():
+                before = "\r\x1b[K" if same else "\n" if self._stage else ""
+                plain = getattr(sys.stderr, "plain", sys.stderr)  # these orders are our own
+                plain.write(f"{before}{escaped(stage)}{count}")
+                plain.flush()
+            elif not same or now - self._told > _SECONDS_BETWEEN:
+                print(f"{stage}{count if same else ''}", file=sys.stderr, flush=True)
+                self._told = now
         self._stage = stage
         return True
 
     def end(self) -> None:
         """Leave the line that was counted up."""
-        if self._stage and sys.stderr.isatty():
-            print(file=sys.stderr)
+        with contextlib.suppress(OSError, ValueError):
+            if self._stage and sys.stderr.isatty():
+                print(file=sys.stderr)
 
 
 @contextlib.contextmanager

@@ -57,8 +57,8 @@ def as_whole(cell: Cell) -> int:
         fraction = _NUMBER.fullmatch(text) and not isinstance(cell, bool)
         what = "a whole number" if fraction else "a number"
         raise BadInputError(f"\u201c{short(text)}\u201d is not {what}.")
-    if found[1] == "-" and int(found[2]) != 0:
-        raise BadInputError(f"{text} is negative; the number can't be below 0.")
+    if found[1] == "-" and found[2].strip("0"):
+        raise BadInputError(f"{short(text)} is negative; the number can't be below 0.")
     if len(found[2]) > 9 or int(found[2]) > MOST:
         raise BadInputError(f"{short(text)} is too large to be right.")
     return int(found[2])

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import SHEETS, ImportPlan, ImportProblem, Reject
 from visitapp.domain.progress import Progress, told
+from visitapp.exchange import limits
 from visitapp.exchange.cells import as_text
 from visitapp.exchange.columns import SHEET_COLUMNS
 from visitapp.exchange.lines import Line, lines_of
@@ -52,16 +54,24 @@ def check_rows(
     locked_at: datetime,
     progress: Progress | None = None,
 ) -> Checked:
-    """Check every row but for overlaps. Raises CancelledError where told to stop."""
+    """Check every row but for overlaps. Raises BadInputError where there are more problems than
+    anybody could put right, CancelledError where told to stop."""
     checker = Checker(known, create_missing=create_missing)
     lines = {name: lines_of(sheet) for name, sheet in read.sheets.items()}
     entries = [Entry(line) for line in lines.get(SHEETS[0], ())]
     has_refs = "visit_ref" in read.sheets[SHEETS[0]].columns
     orphans = _attach(entries, lines, has_refs=has_refs)
+    problems = 0
     for entry in told(progress, "Checking the visits", entries):
         checker.identify(entry)
         if not _is_there(entry, there):
             checker.check(entry, locked_at)
+        problems += sum(len(line.problems) for line in entry.lines)
+        if problems > limits.MOST_PROBLEMS:
+            raise BadInputError(
+                f"The file has more than {limits.MOST_PROBLEMS:,} problems. Check that it is the "
+                "right one, or bring it in parts."
+            )
     return Checked(read, entries, orphans, checker.names)
 
 

@@ -104,9 +104,12 @@ PARTS = {
 """The parts of `in_custody`: column -> group of the outcomes that it counts."""
 
 
+_BY_NAME = {
+    sheet: {folded(column.name): column for column in columns}
+    for sheet, columns in SHEET_COLUMNS.items()
+}
+
+
 def column_named(sheet: str, heading: str) -> Column | None:
     """The column that a heading names; case, spaces, hyphens and underscores ignored."""
-    if len(heading) > _LONGEST_NAME:
-        return None
-    wanted = folded(heading)
-    return next((c for c in SHEET_COLUMNS[sheet] if folded(c.name) == wanted), None)
+    return None if len(heading) > _LONGEST_NAME else _BY_NAME[sheet].get(folded(heading))

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.folding import folded
 from visitapp.domain.importing import ImportProblem
 from visitapp.domain.progress import Progress
 from visitapp.exchange import limits
-from visitapp.exchange.columns import SHEET_COLUMNS
+from visitapp.exchange.columns import SHEET_COLUMNS, column_named
 from visitapp.exchange.sheets import NumberedRow, Sheet, SheetReader
 
 _DELIMITERS = (",", ";", "\t")
@@ -62,7 +61,6 @@ def _wholly_wrong(sheet: str) -> Sheet:
 
 def _delimiter_of(lines: Iterator[str], sheet: str) -> str:
     """The delimiter that finds most of our headings in one of the first lines."""
-    ours = {folded(column.name) for column in SHEET_COLUMNS[sheet]}
     first = "".join(itertools.islice(lines, limits.HEADINGS_WITHIN))
 
     def headings_found(delimiter: str) -> int:
@@ -70,9 +68,8 @@ def _delimiter_of(lines: Iterator[str], sheet: str) -> str:
         found = 0
         with contextlib.suppress(csv.Error):
             for row in rows:
-                cells = itertools.islice(row, limits.MOST_COLUMNS)
-                known = sum(1 for cell in cells if len(cell) < _LONGEST_SAYING
-                            and folded(cell) in ours)  # fmt: skip
+                cells = row[: limits.HEADINGS_AMONG]
+                known = sum(column_named(sheet, cell) is not None for cell in cells)
                 found = max(found, known)
         return found
 

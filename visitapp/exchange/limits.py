@@ -17,8 +17,8 @@ LAST_ROW = 1_048_576
 MOST_COLUMNS = 16_384
 """Columns that a sheet can have in any spreadsheet program: the last is XFD."""
 
-MOST_CELLS = 10_000_000
-"""Cells of one sheet, blank ones with a colour included: twice what the rows above can fill."""
+MOST_CELLS = 5_000_000
+"""Cells of one sheet, blank ones with a colour included: the rows above can fill 3,500,000."""
 
 LONGEST_TEXT = 1_000_000
 """Letters in one cell. Spreadsheet programs stop at 32,767."""
@@ -55,5 +55,6 @@ DEEPEST = 32
 LONGEST_TAG = 1024 * 1024
 """Bytes of one tag or comment."""
 
-HEADINGS_WITHIN = 20
-"""Rows in which the headings are looked for: some sheets begin with a title."""
+HEADINGS_WITHIN, HEADINGS_AMONG = 20, 500
+"""Rows, and cells of each, in which the headings are looked for: some sheets begin with a
+title."""

@@ -123,7 +123,7 @@ class SheetReader:
         """Which of the first rows has most of our headings; the first if none has any."""
 
         def ours(row: NumberedRow) -> int:
-            texts = (as_text(cell) for _, cell in row[1])
+            texts = (as_text(cell) for _, cell in row[1][: limits.HEADINGS_AMONG])
             return sum(1 for text in texts if column_named(self._name, text) is not None)
 
         return max(range(len(rows)), key=lambda at: (ours(rows[at]), -at), default=0)

@@ -1,0 +1,36 @@
+"""Texts as they may be shown: nothing in them can hide, turn the words round or give a terminal
+orders. The records keep what they hold; a mark stands in its place where it is read."""
+
+import re
+
+MARK = "\ufffd"
+"""Stands for a character that can't be shown."""
+
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; a terminal obeys some of them
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # the direction of writing
+    "\u200b\u2028\u2029\u2060-\u2065\ufeff\ufff9-\ufffb"  # nothing to see
+    "\ud800-\udfff"  # bytes of a file's name that are not UTF-8
+    "\U000e0000-\U000e007f]"  # tags
+)
+
+
+def shown(text: str) -> str:
+    """A text with a mark for each character that can't be seen or that changes how others are.
+    Ends of lines and tabs stay."""
+    return _UNSHOWABLE.sub(MARK, text.replace("\r\n", "\n"))
+
+
+def shown_on_a_line(text: str) -> str:
+    """The same on one line: an end of a line in a name is a mark as well."""
+    return shown(text).replace("\n", MARK).replace("\t", MARK)
+
+
+def escaped(json_text: str) -> str:
+    """JSON whose texts carry the same data, spelt so that a terminal shows it."""
+    return _UNSHOWABLE.sub(_spelt, json_text)
+
+
+def _spelt(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
