@@ -50,12 +50,23 @@ def user_folder() -> Path:
     """Where a user's records and settings lie unless they choose otherwise."""
     home = Path.home()
     if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
+        base, named = home / "AppData" / "Roaming", os.environ.get("APPDATA")
     elif sys.platform == "darwin":
-        base = home / "Library" / "Application Support"
+        base, named = home / "Library" / "Application Support", None
     else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return base / "visitapp"
+        base, named = home / ".local" / "share", os.environ.get("XDG_DATA_HOME")
+    # one that depends on where the program was started would hide the records of yesterday
+    whole = Path(named) if named and Path(named).is_absolute() else base
+    return whole / "visitapp"
+
+
+def whole_path(path: Path) -> Path:
+    """The same file named so that it is found from every folder: `~` written out, absolute, and
+    behind whatever links lead to it."""
+    try:
+        return Path(os.path.realpath(path.expanduser()))
+    except (OSError, RuntimeError, ValueError):  # no such user; a name that no file can have
+        return path.absolute()
 
 
 def make_private_folder(folder: Path) -> None:

@@ -13,7 +13,7 @@ from visitapp import bootstrap
 from visitapp.domain.clock_text import parse_date
 from visitapp.domain.errors import BadInputError, CantOpenError
 from visitapp.domain.period import Period, reporting_year
-from visitapp.paths import passphrase_in
+from visitapp.paths import passphrase_in, whole_path
 from visitapp.services import Services, unlocking
 
 
@@ -38,6 +38,8 @@ def records_path(chosen: argparse.Namespace) -> Path:
     path: Path | None = getattr(chosen, "file", None)
     if path is None and os.environ.get("VISITAPP_FILE"):
         path = Path(os.environ["VISITAPP_FILE"])
+    if path is not None and path.parts[:1] and path.parts[0].startswith("~"):
+        path = whole_path(path)
     if path is None or not path.name:
         raise BadInputError("Say which file of records: --file F, or VISITAPP_FILE.")
     return path

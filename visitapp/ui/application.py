@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from visitapp import __version__
 from visitapp.domain.errors import CantOpenError
-from visitapp.paths import passphrase_in, resources_folder, user_folder
+from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
 from visitapp.settings import read_settings, settings_file
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.collector import collecting_between_events
@@ -110,34 +110,42 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def _show_first(window: MainWindow, chosen: argparse.Namespace) -> None:
     """The demonstration if asked for; the file named, or the last one; else the first start."""
     usual = user_folder() / "records.visits"
-    path = _named(chosen) or _last(window) or usual
+    named, last = _named(chosen), window.taste.settings.last_file
+    path = named or _last(last) or usual
+    note = _about_last(last) if named is None and path == usual else ""
     if chosen.demonstration:
         window.show_first_start(usual)
         window.open_demonstration()
     elif path.exists():
-        window.show_unlock(path)
+        window.show_unlock(path, note)
         _try_passphrase(window, chosen)
     else:
-        window.show_first_start(path, _about_last(window) if _named(chosen) is None else "")
+        window.show_first_start(path, note)
 
 
 def _named(chosen: argparse.Namespace) -> Path | None:
     if chosen.file is not None:
-        return Path(chosen.file)
+        return whole_path(chosen.file)
     named = os.environ.get("VISITAPP_FILE")
-    return Path(named) if named else None
+    return whole_path(Path(named)) if named else None
 
 
-def _last(window: MainWindow) -> Path | None:
-    last = window.taste.settings.last_file
-    return Path(last) if last and Path(last).exists() else None
+def _last(last: str) -> Path | None:
+    """The file that was open last, where it is. A name without its folder means no file: in this
+    folder another one may have it."""
+    return Path(last) if last and Path(last).is_absolute() and Path(last).exists() else None
 
 
-def _about_last(window: MainWindow) -> str:
-    """The first start is a surprise to whoever has a file, on a disk that is elsewhere."""
-    last = window.taste.settings.last_file
-    if not last:
+def _about_last(last: str) -> str:
+    """Another page than that of the last file is a surprise, to whoever has it on a disk that is
+    elsewhere, or has only its name kept."""
+    if not last or (Path(last).is_absolute() and Path(last).exists()):
         return ""
+    if not Path(last).is_absolute():
+        return (
+            f"The file that was open last is called {last}, but its folder was not kept. Open it "
+            "where it is, and it will be found from then on."
+        )
     return (
         f"The file that was open last is not where it was: {last}. If it lies on another disk, "
         "connect that, and start visitapp again."

@@ -11,7 +11,7 @@ from visitapp import __version__, clock
 from visitapp.bootstrap import Opened
 from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Kind
-from visitapp.paths import free_path, user_folder
+from visitapp.paths import free_path, user_folder, whole_path
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
 from visitapp.ui import lock, menus, paper, problems, undo_commands, window_dialogs
 from visitapp.ui.appearance import Appearance
@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
             self.shell.page.show_banner("good", self._news, closes=True)
         self._news = ""
         if not self.session.is_throw_away(opened.path):
-            self.taste.change(last_file=str(opened.path))
+            self.taste.change(last_file=str(whole_path(opened.path)))
 
     def _show_alone(self, view: QWidget, title: str, status: str) -> None:
         self.menuBar().hide()
@@ -394,5 +394,5 @@ def _application() -> QApplication:
 
 def _documents(settings: Settings) -> Path:
     """The folder of the last file, else the user's own."""
-    last = Path(settings.last_file).parent if settings.last_file else Path.home()
-    return last if last.is_dir() else Path.home()
+    last = Path(settings.last_file)
+    return last.parent if last.is_absolute() and last.parent.is_dir() else Path.home()
