@@ -90,7 +90,7 @@ def test_what_means_nothing_stays_in_its_cell_and_is_marked(page: LogView, qtbot
     press(Key.Key_Return)
     editor = focus()
     assert isinstance(editor, CellEditor)
-    assert editor.accessibleDescription() == "“elsewhere” is not in the list; choose from it."
+    assert editor.accessibleDescription() == "“elsewhere” is not in the list. Choose from the list."
     assert stored(page)["rows"][0]["outcome"] == "SEEN"
     press(Key.Key_Escape)
     press(Key.Key_Escape)

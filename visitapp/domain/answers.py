@@ -159,7 +159,26 @@ def _row(
             outcome, 1, details["reason"], details["gender"], details["age_group"],
             details["ethnicity"], about,
         )  # fmt: skip
+    problems += _not_in_lists(number, outcome, details, book)
     return Row(number, text_of(raw, "id"), outcome, answers, count, facts), problems
+
+
+def _not_in_lists(
+    number: int, outcome: str, details: Mapping[str, str | None], book: CodeBook
+) -> list[Finding]:
+    """Words of a row that were typed where a choice is wanted, and are none."""
+    coded = (
+        ("outcome", outcome),
+        ("gender", details["gender"]),
+        ("age_group", details["age_group"]),
+    )
+    return [
+        Finding(
+            f"rows:{number}:{key}", f"Row {number}: \u201c{word}\u201d is not in the list.", True
+        )
+        for key, word in coded
+        if word and book[key] and not book.has(key, word)
+    ]
 
 
 def _asked(form: Form, facts: frozenset[str], *, seen: bool) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from visitapp.domain.answer_rules import COUNTS, asked_of_row, groups_of, is_seen
 from visitapp.domain.answers import Row
-from visitapp.domain.draft_content import Content, mapping_of
+from visitapp.domain.draft_content import Content, mapping_of, rows_of
 from visitapp.domain.form import Form, FormSection, Question, applying
 from visitapp.domain.report_form import Basis, Reading
 from visitapp.domain.report_texts import PRIVACY
@@ -186,9 +186,13 @@ def is_unfinished(finding: Finding, content: Content, reading: Reading) -> bool:
     if finding.field.startswith(PRIVACY):
         return False
     if name == "issues" and rest:
-        return not rest.endswith(":raised_at")
+        index, _, key = rest.partition(":")
+        row = dict(enumerate(rows_of(content, "issues"))).get(int(index), {})
+        return row.get(key) in (None, "", 0)
     if name == "rows":
-        return rest.endswith(":outcome")
+        number, _, key = rest.partition(":")
+        row = dict(enumerate(rows_of(content, "rows"), 1)).get(int(number), {})
+        return key == "outcome" and not row.get("outcome")
     if finding.field == "present":
         whole = reading.visit.present
         return whole is None or reading.visit.accounted < whole

@@ -16,6 +16,10 @@ _AnyIndex = QModelIndex | QPersistentModelIndex
 NEED = Qt.ItemDataRole.UserRole + 3
 """What a cell of a need says: the code of its answer, or an empty text; None elsewhere."""
 
+_WORDS = {
+    "": "", "s": SATISFACTORY, "satisfactory": SATISFACTORY, "fine": SATISFACTORY,
+    "c": CONCERN, "concern": CONCERN, "x": NOT_CHECKED, "not checked": NOT_CHECKED,
+}  # fmt: skip
 _CYCLE = {"": SATISFACTORY, SATISFACTORY: CONCERN, CONCERN: NOT_CHECKED, NOT_CHECKED: ""}
 
 
@@ -143,6 +147,19 @@ class AnimalTableModel(RowTableModel):
             self.give(index, str(above.data(NEED) or ""))
         elif index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.setData(index, above.data(Qt.ItemDataRole.EditRole))
+
+    def take(self, at: int, place: int, cell: str) -> str:
+        """Write a pasted cell; a need takes its words, or the letter that answers it."""
+        key = self.columns[place].key if 0 <= place < len(self.columns) else ""
+        if key == "answers:record":
+            return "What was checked in the records is ticked beneath the table."
+        if key not in self._needs:
+            return super().take(at, place, cell)
+        found = _WORDS.get(cell.casefold())
+        if found is None:
+            return f"\u201c{cell}\u201d is no answer to \u201c{self._needs[key].ask}\u201d."
+        self._model.rows.answer(self.own_id(at), {key[8:]: found})
+        return ""
 
     def cycle(self, index: _AnyIndex) -> None:
         """Fine, concern, not checked, and back to nothing."""

@@ -75,6 +75,10 @@ class AnimalsPanel(RowsPanel):
         if index.row() > 0 and isinstance(self.rows, AnimalTableModel):
             self.rows.copy_from_above(index)
 
+    def make_row(self) -> bool:
+        """An animal has a name first."""
+        return False
+
     def follow(self) -> None:
         """Show the rows as they are now."""
         super().follow()

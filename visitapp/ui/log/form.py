@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from visitapp.domain.answer_rules import COUNTS
 from visitapp.domain.form import Form
@@ -200,9 +200,19 @@ class FormView(QWidget):
         return self.sections.get(self._model.keeper.section) if self._model.is_open else None
 
     def _on_answered(self) -> None:
-        if (section := self.current()) is not None:
-            section.follow()
-            self._show_note(section)
+        """Where the answer hid what has the cursor, such as a button that has done its work, the
+        cursor stays in the section: Qt would take it out of the form."""
+        if (section := self.current()) is None:
+            return
+        inside = self._has_cursor()
+        section.follow()
+        self._show_note(section)
+        if inside and not self._has_cursor():
+            section.focus_field("")
+
+    def _has_cursor(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def _on_judged(self) -> None:
         if (section := self.current()) is not None:
@@ -221,8 +231,11 @@ class FormView(QWidget):
         else:
             self.section(key).follow()
             self.section(key).judge()
+        inside = self._has_cursor()
         self.check.setVisible(key == CHECK)
-        for name, section in self.sections.items():
+        for name, section in sorted(self.sections.items(), key=lambda one: one[0] != key):
+            if name != key and inside and not section.isHidden():
+                self._hold_cursor(key)  # Qt would take it out of the form for a moment
             section.setVisible(name == key)
             if section.heading is not None:
                 section.heading.setVisible(name == key)
@@ -232,6 +245,16 @@ class FormView(QWidget):
         self.scroller.verticalScrollBar().setValue(0)
         self._show_tasks()
         self._arrange()
+
+    def _hold_cursor(self, key: str) -> None:
+        """Take the cursor into what comes in sight, before what had it goes. An open list of
+        choices is closed: it would keep its field from being left."""
+        if (popup := QApplication.activePopupWidget()) is not None:
+            popup.hide()
+        if key == CHECK:
+            self.check.focus_first()
+        else:
+            self.sections[key].focus_field("")
 
     def _show_note(self, section: SectionWidget | None) -> None:
         words = "" if section is None else section.note()

@@ -16,7 +16,7 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import icon_label
 from visitapp.ui.widgets.panel import Panel
-from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.picker import Picker, said_by
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.tag import Tag
 from visitapp.ui.widgets.time_field import TimeField
@@ -149,8 +149,8 @@ class IssueCard(Panel):
     def _show(self, row: dict[str, Any], *, anew: bool) -> None:
         for picker, key, _, usual in self._pickers():
             code = self._code(row, key, usual)
-            if code != picker.key() and (anew or not picker.is_written):
-                picker.set_key(code or None)
+            if code != (picker.value() or "") and (anew or not picker.is_written):
+                picker.set_value(code)
         for key, field in self._texts():
             field.show_text(text_of(row, key), issue_question(self.issue_id, key), anew=anew)
         if anew or not self.raised_at.edit.hasFocus():
@@ -181,7 +181,7 @@ class IssueCard(Panel):
         """Say at each field what the issue lacks."""
         index = self._model.issues.index(self.issue_id)
         for key, row in self.rows.items():
-            row.set_error(self._model.to_say(f"issues:{index}:{key}"))
+            row.set_error(said_by(row.field) or self._model.to_say(f"issues:{index}:{key}"))
 
     def is_told(self) -> bool:
         """Whether somebody wrote what was found."""
@@ -202,14 +202,16 @@ class IssueCard(Panel):
 
     def _connect(self) -> None:
         for picker, key, _, _ in self._pickers():
-            picker.chosen.connect(lambda code, key=key: self._on_code(key, code))
+            picker.chosen.connect(
+                lambda _, key=key, picker=picker: self._on_code(key, picker.value())
+            )
         for key, field in self._texts():
             field.changed.connect(lambda key=key, field=field: self._put(key, field.text()))
         self.raised_at.changed.connect(lambda: self._put("raised_at", self.raised_at.text()))
         self.resolved.toggled.connect(self._on_resolved)
 
     def _on_code(self, key: str, code: object) -> None:
-        if key == "severity":
+        if key == "severity" and (code is None or str(code).isdecimal()):
             self._put(key, int(str(code)) if code else None)
         else:
             self._put(key, str(code or ""))

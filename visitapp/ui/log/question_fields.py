@@ -92,12 +92,12 @@ class PickerField(Picker):
     def __init__(self, question: Question) -> None:
         super().__init__(question.ask, width=280)
         self.set_choices([(o.code, o.label, o.code) for o in question.options])
-        self.chosen.connect(self.answered)
+        self.chosen.connect(lambda _: self.answered.emit(self.value()))
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
         """Choose it, unless somebody is writing."""
-        if answer != self.key() and (anew or not self.is_written):
-            self.set_key(answer)
+        if answer != self.value() and (anew or not self.is_written):
+            self.set_value(answer)
 
     def target(self) -> QWidget:
         """Itself."""

@@ -21,6 +21,7 @@ from visitapp.ui.widgets.fields import FormRow, Reason, set_wrong
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.picker import said_by
 from visitapp.ui.widgets.sight import bring_into_sight
 
 _ROW = 46
@@ -215,7 +216,7 @@ class QuestionList(Panel):
             sentence = self._model.to_say(self._source.field(key))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
-                sentence = ""  # the field says so itself
+                sentence = said_by(row.field)  # else the field says so itself
             if not sentence or focus is not row.field.target():
                 row.say(sentence)
             if row.card is not None:

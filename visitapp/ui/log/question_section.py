@@ -41,7 +41,7 @@ class QuestionSection(SectionWidget):
         """How many items of the checklist are left."""
         super().follow()
         left = self._left()
-        self.others.setText(f"The other {len(left)}: not checked")
+        self.others.setText(f"Mark the remaining {len(left)} as not checked")
         self.others.setAccessibleName(self.others.text())
         self.others.setVisible(self.heading is not None and bool(left))
 
@@ -51,7 +51,10 @@ class QuestionSection(SectionWidget):
 
     def rest_by_key(self) -> None:
         """What is left of a checklist was not checked."""
-        VisitAnswers(self.model).put_all(dict.fromkeys(self._left(), NOT_CHECKED))
+        left = self._left()
+        if left and self.others.hasFocus():  # the button goes
+            self.focus_field(f"answers:{left[0]}")
+        VisitAnswers(self.model).put_all(dict.fromkeys(left, NOT_CHECKED))
 
     def focus_field(self, field: str) -> None:
         """Words that every report has stand among the form's own questions."""

@@ -117,7 +117,7 @@ class RightsSection(SectionWidget):
         self.previous.setEnabled(at > 0)
         self.next.setEnabled(at + 1 < len(rows))
         self.others.setVisible(bool(left))
-        self.others.setText(f"The other {left}: not checked")
+        self.others.setText(f"Mark the remaining {left} as not checked")
         self.others.setAccessibleName(self.others.text())
 
     def _at(self, rows: tuple[Row, ...]) -> int:
@@ -141,8 +141,12 @@ class RightsSection(SectionWidget):
     def rest_by_key(self) -> None:
         """What is left of the detainee in sight was not checked."""
         row = self.model.row(self.about.row_id)
-        if row is not None:
-            self.about.put_all(dict.fromkeys(self._left(row), NOT_CHECKED))
+        if row is None:
+            return
+        left = self._left(row)
+        if left and self.others.hasFocus():  # the button goes
+            self.focus_field(f"rows:{row.number}:{left[0]}")
+        self.about.put_all(dict.fromkeys(left, NOT_CHECKED))
 
     def judge(self) -> None:
         """What is wrong in an answer."""

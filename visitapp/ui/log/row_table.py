@@ -14,7 +14,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -23,12 +32,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.domain.answers import LONGEST_ROW_TEXT
 from visitapp.domain.codes import find_choice
 from visitapp.ui.log.row_tablemodel import CHOICES, TONE
 from visitapp.ui.theme import Theme, theme
 from visitapp.ui.widgets.adding_bar import paint_part
 from visitapp.ui.widgets.fields import set_wrong
 from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.pasting import is_block
 from visitapp.ui.widgets.picker import SEARCH, ChoiceCompleter
 from visitapp.ui.widgets.table import RowDelegate, Table
 
@@ -63,6 +74,8 @@ class CellEditor(Line):
                 item.setData(" ".join(choice[1:]), SEARCH)
                 items.appendRow(item)
             self.setCompleter(ChoiceCompleter(items, self))
+        else:
+            self.setMaxLength(LONGEST_ROW_TEXT)
         self.textEdited.connect(lambda _: set_wrong(self, ""))
 
     def value(self) -> str | None:
@@ -94,9 +107,20 @@ class CellEditor(Line):
                 return True
         return super().event(event)
 
+    def paste(self) -> None:
+        """A block of cells goes to the table; one cell, without its line end, in here."""
+        text = QGuiApplication.clipboard().text()
+        viewport = self.parentWidget()
+        table = None if viewport is None else viewport.parentWidget()
+        if is_block(text) and isinstance(table, RowTable):
+            self.done.emit(0, 0)
+            table.pasted.emit(text)
+        else:
+            super().paste()
+
     def _finish(self, down: int, across: int) -> None:
         if self.value() is None:
-            set_wrong(self, f"\u201c{self.text()}\u201d is not in the list; choose from it.")
+            set_wrong(self, f"\u201c{self.text()}\u201d is not in the list. Choose from the list.")
             if (completer := self.completer()) is not None:
                 completer.complete()
             return
@@ -138,9 +162,10 @@ class RowCellDelegate(RowDelegate):
             editor.show_value(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _AnyIndex) -> None:
-        """Take what was typed, if it means something."""
-        if isinstance(editor, CellEditor) and (value := editor.value()) is not None:
-            model.setData(index, value)
+        """Take what was typed; words that fit no choice stay as they are, and are a problem."""
+        if isinstance(editor, CellEditor):
+            value = editor.value()
+            model.setData(index, editor.text().strip() if value is None else value)
 
     def _on_done(self, editor: CellEditor, down: int, across: int) -> None:
         hints = QAbstractItemDelegate.EndEditHint
@@ -185,9 +210,10 @@ class RowTable(Table):
     """Cells are gone through by arrow keys and written in place.
 
     Signals: `add_wanted`, `copy_wanted`, `remove_wanted` by their keys; `moved` when another
-    cell has the cursor.
+    cell has the cursor; `pasted` (text) when cells are to be filled with what was copied.
     """
 
+    pasted = Signal(str)
     add_wanted = Signal()
     copy_wanted = Signal()
     remove_wanted = Signal()
@@ -243,12 +269,10 @@ class RowTable(Table):
         self.scrollTo(self.currentIndex())
 
     def go_on(self, down: int, across: int) -> None:
-        """So many rows down, and to the next cell of the row or the one before."""
+        """So many rows down, or to the next cell or the one before."""
         at = self.currentIndex()
-        columns = [c for c in range(1, self.model().columnCount()) if not self.isColumnHidden(c)]
-        further = [c for c in columns if (c - at.column()) * across > 0]
-        column = (min if across > 0 else max)(further, default=at.column())
-        self.go_to(min(at.row() + down, self.model().rowCount() - 1), column)
+        if not (across and self._step(at, across)):
+            self.go_to(min(at.row() + down, self.model().rowCount() - 1), at.column())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter writes, Delete takes the row out, Backspace empties the cell."""
@@ -261,12 +285,32 @@ class RowTable(Table):
             self.add_wanted.emit()
         elif key == Qt.Key.Key_D and held == control:
             self.copy_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
         elif key == Qt.Key.Key_Delete:
             self.remove_wanted.emit()
         elif key == Qt.Key.Key_Backspace:
             self.model().setData(self.currentIndex(), "")
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from cell to cell and from row to row; behind the last cell, and before the
+        first, it leaves the table."""
+        at = self.currentIndex()
+        if at.isValid() and self._step(at, 1 if forward else -1):
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def _step(self, at: QModelIndex, across: int) -> bool:
+        columns = [c for c in range(1, self.model().columnCount()) if not self.isColumnHidden(c)]
+        place = at.row() * len(columns) + across
+        place += columns.index(at.column()) if at.column() in columns else -1
+        row, column = divmod(place, len(columns))
+        if not 0 <= row < self.model().rowCount():
+            return False
+        self.go_to(row, columns[column])
+        return True
 
     def write(self) -> None:
         """Write in the cell that has the cursor."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from visitapp.domain.answers import LONGEST_ROW_TEXT
+from visitapp.domain.codes import find_choice
 from visitapp.domain.draft_content import mapping_of, text_of
 from visitapp.domain.report import shortened
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -142,16 +144,35 @@ class RowTableModel(QAbstractTableModel):
         return next((part.tone for part in parts if outcome in part.outcomes), 0)
 
     def setData(self, index: _AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Write a text, or the key of a choice; empty takes it away."""
+        """Write a text, or the key of a choice; empty takes it away. Words that are no choice
+        stay, and are a problem of the row."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.column() == 0:
             return False
         column = self._columns[index.column() - 1]
-        if column.choices is not None and value not in ("", *(c[0] for c in column.choices())):
-            return False
         with self._model.together():
             self._write(self.own_id(index.row()), column, str(value))
         self.read()
         return True
+
+    def take(self, at: int, place: int, cell: str) -> str:
+        """Write a pasted cell into the column at `place`, 0 being the first after the number.
+        Says what can't be taken; empty where all is well. `read` shows it."""
+        if not 0 <= place < len(self._columns):
+            return f"\u201c{cell}\u201d stands beside the last column."
+        column = self._columns[place]
+        if column.choices is None:
+            if len(cell) > LONGEST_ROW_TEXT:
+                return (
+                    f"\u201c{cell[:20]}\u2026\u201d is longer than {LONGEST_ROW_TEXT} characters."
+                )
+            self._write(self.own_id(at), column, cell)
+            return ""
+        choices = list(column.choices())
+        found = find_choice(cell, [choice[1:] for choice in choices]) if cell else -1
+        if found < 0 and cell not in ("", _NOTHING, "-"):
+            return f"\u201c{cell}\u201d is not in the list under \u201c{column.title}\u201d."
+        self._write(self.own_id(at), column, choices[found][0] if found >= 0 else "")
+        return ""
 
     def _write(self, row_id: str, column: Column, value: str) -> None:
         name, _, key = column.key.partition(":")

@@ -1,6 +1,7 @@
 """The rows of a report in a panel: the table, its buttons, and more about the row chosen."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
@@ -10,11 +11,13 @@ from visitapp.domain.row_edits import is_blank
 from visitapp.ui.log.row_table import RowTable
 from visitapp.ui.log.row_tablemodel import Column, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.fields import Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.pasting import cells_of
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.tag import Tag
 
@@ -59,6 +62,7 @@ class RowsPanel(Panel):
         self.table.add_wanted.connect(self.add_row)
         self.table.copy_wanted.connect(self.copy_from_above)
         self.table.remove_wanted.connect(self.remove_row)
+        self.table.pasted.connect(self.paste)
         self.table.moved.connect(lambda: self.chosen.emit(self.current_id()))
         self.body.addLayout(row)
         self.body.addWidget(hairline())
@@ -66,6 +70,10 @@ class RowsPanel(Panel):
         self.reason = Reason()
         self.reason.setContentsMargins(16, 6, 16, 8)
         self.body.addWidget(self.reason)
+        self.not_taken = Reason()
+        self.not_taken.setContentsMargins(16, 0, 16, 8)
+        self.body.addWidget(self.not_taken)
+        self._when_pasted: list[dict[str, Any]] = []
 
     def make_table(self, name: str) -> RowTable:
         """The table of this panel."""
@@ -91,6 +99,8 @@ class RowsPanel(Panel):
             place = self.rows.place_of(at)
             if place >= 0:
                 self.table.setCurrentIndex(self.rows.index(place, max(column, 1)))
+        if self.not_taken.text() and self._model.rows.all() != self._when_pasted:
+            self.not_taken.say("")  # somebody has gone on
         self.back.setVisible(self._model.rows.can_bring_back)
         self.copy.setEnabled(self.rows.rowCount() > 1)
 
@@ -132,6 +142,42 @@ class RowsPanel(Panel):
         blank = is_blank(self._model.rows.get(row_id))
         self._model.rows.copy_from_above(row_id, self._copied if blank else own)
         self.follow()
+
+    def paste(self, text: str) -> None:
+        """Fill the cells from the one that has the cursor on with a copied block, adding rows
+        where there are too few; say what can't be taken."""
+        block, titles = cells_of(text), [column.title for column in self.rows.columns]
+        if [cell.casefold() for cell in block[0]] == [
+            t.casefold() for t in titles[: len(block[0])]
+        ]:
+            block = block[1:]  # its headings
+        index = self.table.currentIndex()
+        first, place = max(index.row(), 0), max(index.column() - 1, 0)
+        problems: list[str] = []
+        with self._model.together("paste cells" if len(block) == 1 else f"paste {len(block)} rows"):
+            for down, cells in enumerate(block):
+                problems += self._paste_row(first + down, place, cells)
+        self._when_pasted = self._model.rows.all()
+        self.rows.read()
+        self.table.go_to(first, place + 1)
+        more = f" And {len(problems) - 3} more." if len(problems) > 3 else ""
+        said = f"Not taken: {' '.join(problems[:3])}{more}" if problems else ""
+        self.not_taken.say(said)
+        announce(self, said or f"{len(block)} rows filled.")
+
+    def _paste_row(self, at: int, place: int, cells: Sequence[str]) -> list[str]:
+        if at >= self.rows.rowCount() and not self.make_row():
+            return [f"There is no row {at + 1}."]
+        said = (self.rows.take(at, place + across, cell) for across, cell in enumerate(cells))
+        found = [f"Row {at + 1}: {one}" for one in said if one]
+        self.rows.read()
+        return found
+
+    def make_row(self) -> bool:
+        """One more row at the end for what is pasted; whether there can be one."""
+        self._model.rows.add()
+        self.rows.read()
+        return True
 
     def remove_row(self) -> None:
         """Take out the row that has the cursor; it can be brought back."""

@@ -13,6 +13,7 @@ from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.banner import Banner, BannerArea
 from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.picker import said_by
 
 
 class SectionWidget(QWidget):
@@ -93,7 +94,7 @@ class SectionWidget(QWidget):
             sentence = self.model.to_say(field)
             own = getattr(row.field, "error", None)
             if callable(own) and own():
-                sentence = ""  # the field says so itself
+                sentence = said_by(row.field)  # else the field says so itself
             if not sentence or focus is None or focus is not _innermost(row.field):
                 row.set_error(sentence)
         for one in self.lists:

@@ -13,6 +13,7 @@ from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.adding_bar import AddingBar, Swatch
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.fields import Reason
 from visitapp.ui.widgets.flow import FlowRow
@@ -40,6 +41,7 @@ class SumPanel(QWidget):
         self.bar = AddingBar()
         self.whole = Stepper("How many", most=MOST, empty=True)
         self.whole.changed.connect(lambda number: model.answer("present", number))
+        self._takes_pastes(self.whole)
         self.steppers: dict[str, Stepper] = {}
         self.breakdowns: dict[str, Breakdown] = {}
         self._sentence = rich_label("", "lead")
@@ -48,6 +50,7 @@ class SumPanel(QWidget):
         self._add_sum()
         self.why = Panel("Who was not seen, and why", "As far as you were told. You can leave it.")
         self._shown: list[str] = []
+        self._refused: tuple[str, object] = ("", None)
 
     def _add_sum(self) -> None:
         panel = Panel()
@@ -93,6 +96,7 @@ class SumPanel(QWidget):
             sign = "" if part is of.parts[-1] else "+"
             made = Stepper(part.label, most=MOST)
             made.changed.connect(lambda number, key=part.key: self._on_part(key, number))
+            self._takes_pastes(made)
             self.steppers[part.key] = made
             self._flow.add(_cell(_named(part), made, sign))
         self._flow.add(self.rest)
@@ -100,6 +104,26 @@ class SumPanel(QWidget):
             if part.choices:
                 self.breakdowns[part.key] = Breakdown(self.model, part)
                 self.why.body.addWidget(self.breakdowns[part.key])
+
+    def _takes_pastes(self, stepper: Stepper) -> None:
+        stepper.block_pasted.connect(lambda cells: self._on_block(stepper, cells))
+        stepper.refused.connect(self._on_refused)
+
+    def _on_block(self, first: Stepper, cells: list[str]) -> None:
+        """Copied cells fill the numbers from this one on."""
+        fields = [self.whole, *(one for one in self.steppers.values() if one.isVisibleTo(self))]
+        fields = fields[fields.index(first) :]
+        with self.model.together("paste numbers"):
+            said = [field.take(cell) for field, cell in zip(fields, cells, strict=False)]
+        if len(cells) > len(fields):
+            said.append(f"{len(cells)} numbers were pasted, but there are {len(fields)} fields.")
+        self._on_refused(" ".join(filter(None, said)))
+
+    def _on_refused(self, sentence: str) -> None:
+        """Say it until another number is typed."""
+        self._refused = (sentence, self.model.content)
+        self.judge()
+        announce(self, sentence)
 
     def _on_part(self, key: str, number: int | None) -> None:
         part = next((part for part in self.model.sum().parts if part.key == key), None)
@@ -162,7 +186,9 @@ class SumPanel(QWidget):
     def judge(self) -> None:
         """What is wrong with the numbers, beneath them."""
         counted = [f.sentence for f in self.model.blocking() if f.field.startswith("count:")]
-        said = self.model.to_say("present") or next(iter(counted), "")
+        sentence, then = self._refused
+        refused = sentence if self.model.content == then else ""
+        said = refused or self.model.to_say("present") or next(iter(counted), "")
         self._reason.say(said)
         self.whole.set_wrong(bool(said))
 

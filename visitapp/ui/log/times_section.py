@@ -82,7 +82,9 @@ class TimesSection(SectionWidget):
             time.stamped.connect(model.date_if_missing)
             time.edit.editingFinished.connect(self.judge)
             self.second[field].toggled.connect(lambda _: self._on_second())
-        self.reason.chosen.connect(lambda key: model.answer("delay_reason", str(key or "")))
+        self.reason.chosen.connect(
+            lambda _: model.answer("delay_reason", str(self.reason.value() or ""))
+        )
         self.explanation.changed.connect(
             lambda: model.answer("delay_explanation", self.explanation.text())
         )
@@ -102,7 +104,7 @@ class TimesSection(SectionWidget):
         code = text_of(content, "delay_reason")
         offered = model.offered("delay_reason", code)
         self.reason.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
-        self.reason.set_key(code or None)
+        self.reason.set_value(code)
         self._show_explanation(anew=True)
         self.extra.setText(text_of(content, "extra_minutes"))
         super().fill()

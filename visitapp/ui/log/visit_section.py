@@ -135,11 +135,16 @@ class VisitSection(SectionWidget):
 
     def _connect(self) -> None:
         model = self.model
-        self.site.chosen.connect(lambda key: model.answer("site_id", str(key or "")))
         self.date.changed.connect(lambda: model.answer("date", self.date.text()))
-        self.type.chosen.connect(lambda key: model.answer("type", str(key or "")))
-        self.mode.chosen.connect(lambda key: model.answer("mode", str(key or "")))
-        self.status.chosen.connect(lambda key: model.answer("status", str(key or "")))
+        for key, picker in (
+            ("site_id", self.site),
+            ("type", self.type),
+            ("mode", self.mode),
+            ("status", self.status),
+        ):  # words that fit no choice stay in the draft, as a problem
+            picker.chosen.connect(
+                lambda _, key=key, picker=picker: model.answer(key, str(picker.value() or ""))
+            )
         self.visitors.changed.connect(lambda ids: model.answer("visitors", ids))
         self.observers.changed.connect(lambda ids: model.answer("observers", ids))
         self.date.edit.editingFinished.connect(self.judge)
@@ -152,7 +157,7 @@ class VisitSection(SectionWidget):
         """Show the answers."""
         model, content = self.model, self.model.content
         self.site.set_choices([(str(site.id), site.name) for site in model.register.sites])
-        self.site.set_key(text_of(content, "site_id") or None)
+        self.site.set_value(text_of(content, "site_id"))
         self.date.set_text(text_of(content, "date"))
         for picker, key, list_name, usual in (
             (self.type, "type", "visit_type", "ROUTINE"),
@@ -162,7 +167,7 @@ class VisitSection(SectionWidget):
             code = text_of(content, key) or usual
             offered = model.offered(list_name, code)
             picker.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
-            picker.set_key(code)
+            picker.set_value(code)
         self._fill_people()
         super().fill()
 

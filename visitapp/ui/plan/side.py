@@ -5,6 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from visitapp.domain.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, bought
@@ -43,6 +44,14 @@ def _told(icon: str, tone: str, word: str, sentence: str) -> QWidget:
     row.addWidget(icon_label(icon, 18, tone, word=word), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(label(sentence, "second", wrap=True), 1)
     return made
+
+
+class _Slider(QSlider):
+    """Keeps its place while somebody scrolls the page."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling never changes it."""
+        event.ignore()
 
 
 class SayingsPanel(Panel):
@@ -194,7 +203,7 @@ class SparePanel(Panel):
     def __init__(self) -> None:
         super().__init__("Spare visits a year")
         self._now = 0
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, MOST_A_YEAR - FEWEST_A_YEAR)
         self.slider.setPageStep(4)
         self.slider.setAccessibleName("Spare visits a year, beyond one a week")

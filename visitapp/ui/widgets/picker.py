@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import (
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWidget
 
 from visitapp.domain.codes import find_choice
@@ -37,11 +44,33 @@ class ChoiceCompleter(QCompleter):
         return str(index.data(Qt.ItemDataRole.DisplayRole))
 
 
+class _Words(Line):
+    """The words of a drop-down; a click on them opens the list."""
+
+    def __init__(self, picker: "Picker") -> None:
+        super().__init__()
+        self._picker = picker
+        self._is_pressed = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press that closed the list comes to nobody, and opens it no second time."""
+        super().mousePressEvent(event)
+        self._is_pressed = event.button() is Qt.MouseButton.LeftButton
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the list, and let what is typed replace the words."""
+        super().mouseReleaseEvent(event)
+        if self._is_pressed and self.isEnabled():
+            self.selectAll()
+            self._picker.open_list()
+        self._is_pressed = False
+
+
 class Picker(QComboBox):
     """Choices are (key, label) or (key, label, code). What fits none of them is kept as it
     was typed and marked.
 
-    Signals: `chosen` (key or None) when a person chooses.
+    Signals: `chosen` (key or None) when a person chooses, or leaves words that fit no choice.
     """
 
     chosen = Signal(object)
@@ -51,10 +80,11 @@ class Picker(QComboBox):
         self._keys: list[object] = []
         self._words: list[tuple[str, ...]] = []
         self._emitted: object = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes no cursor
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
-        self._edit = Line()
+        self._edit = _Words(self)
         self._edit.setAccessibleName(name)
         self._edit.setPlaceholderText(placeholder)
         self.setLineEdit(self._edit)
@@ -97,8 +127,27 @@ class Picker(QComboBox):
         if at < 0:
             self.setEditText("")
         self._edit.home(False)  # of words longer than the field, their beginning
-        self._emitted = self.key()
+        self._emitted = self.value()
         set_wrong(self, "")
+
+    def value(self) -> object:
+        """The key chosen; words that fit no choice, as they were typed; None for neither."""
+        return self.key() if self.key() is not None else (self.currentText().strip() or None)
+
+    def set_value(self, value: object) -> None:
+        """Choose a key without a signal, or show words that fit no choice."""
+        if value is None or value == "" or value in self._keys:
+            self.set_key(value or None)
+            return
+        self.setCurrentIndex(-1)
+        self.setEditText(str(value))
+        self._emitted = self.value()
+        set_wrong(self, self.error())
+
+    def open_list(self) -> None:
+        """Show every choice; what is typed then narrows them."""
+        self._completer.setCompletionPrefix("")
+        self._completer.complete()
 
     @property
     def is_written(self) -> bool:
@@ -110,7 +159,7 @@ class Picker(QComboBox):
         typed = self.currentText().strip()
         if not typed or self.key() is not None:
             return ""
-        return f"\u201c{typed}\u201d is not in the list; choose from it."
+        return f"\u201c{typed}\u201d is not in the list. Choose from the list."
 
     def _find(self, typed: str) -> int:
         """The one choice that a typed text can mean, or -1."""
@@ -132,9 +181,9 @@ class Picker(QComboBox):
 
     def _tell(self) -> None:
         set_wrong(self, self.error())
-        if self.key() != self._emitted:
-            self._emitted = self.key()
-            self.chosen.emit(self._emitted)
+        if self.value() != self._emitted:
+            self._emitted = self.value()
+            self.chosen.emit(self.key())
 
     def sizeHint(self) -> QSize:
         """As wide as the longest choice, up to a limit: what is chosen should be read whole."""
@@ -156,3 +205,14 @@ class Picker(QComboBox):
         painter = QPainter(self)
         chevron = pixmap("chevron-down", 18, "text2")
         painter.drawPixmap(self.width() - size - 8, (self.height() - size) // 2, chevron)
+
+
+def said_by(field: QWidget) -> str:
+    """What stands beneath a drop-down whose words fit no choice, once nobody types there."""
+    return field.error() if isinstance(field, Picker) and not field.is_written else ""
+
+
+def wrong_picker(form: QWidget) -> Picker | None:
+    """The first drop-down of a form whose words fit no choice; it is not to be saved so."""
+    found = [one for one in form.findChildren(Picker) if one.isVisibleTo(form) and one.error()]
+    return found[0] if found else None

@@ -8,6 +8,7 @@ from visitapp.ui.icons import set_icon
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.labels import repolish
 from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.pasting import cells_of, is_block, number_in
 
 _WIDTH, _BUTTON = 103, 33
 MOST = 999
@@ -18,6 +19,11 @@ class _Number(Line):
     """The middle: plus, minus and arrows step, digits are typed."""
 
     stepped = Signal(int)
+    pasted = Signal(str)
+
+    def take_paste(self, text: str) -> None:
+        """Numbers come with line ends, with thousands apart, or in a block of cells."""
+        self.pasted.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus and Up add one, minus and Down take one away."""
@@ -37,10 +43,13 @@ class _Number(Line):
 class Stepper(QFrame):
     """Whole numbers from `least` to `most`, or None while empty.
 
-    Signals: `changed` (int or None) at each change by a person.
+    Signals: `changed` (int or None) at each change by a person; `block_pasted` (list of texts)
+    for several cells; `refused` (sentence) for what is no number.
     """
 
     changed = Signal(object)
+    block_pasted = Signal(list)
+    refused = Signal(str)
 
     def __init__(
         self,
@@ -74,6 +83,7 @@ class Stepper(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.number)
         self.number.stepped.connect(self.step)
+        self.number.pasted.connect(self._on_pasted)
         self.number.textEdited.connect(self._on_edited)
         self.number.editingFinished.connect(self._on_left)
         self._show(None if empty else least)
@@ -113,6 +123,25 @@ class Stepper(QFrame):
         if new != now:
             self._show(new)
             self.changed.emit(new)
+
+    def _on_pasted(self, text: str) -> None:
+        if is_block(text):
+            self.block_pasted.emit([cell for row in cells_of(text) for cell in row])
+        elif said := self.take(cells_of(text)[0][0]):
+            self.refused.emit(said)
+
+    def take(self, cell: str) -> str:
+        """Take a pasted number in the place of what is there; says why not, or nothing."""
+        if not cell:
+            return ""
+        number = number_in(cell, self._most)
+        if number is None or number < self._least:
+            limits = f"from {self._least} to {self._most}"
+            return f"\u201c{cell[:20]}\u201d is not a number {limits}."
+        if number != self.value() or not self.number.text():
+            self._show(number)
+            self.changed.emit(number)
+        return ""
 
     def _show(self, value: int | None) -> None:
         self.number.setText("" if value is None else str(value))

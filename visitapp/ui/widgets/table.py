@@ -62,6 +62,7 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes no cursor
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setWordWrap(False)
