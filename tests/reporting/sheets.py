@@ -33,7 +33,9 @@ from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
 from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.briefing import briefing_sheet
+from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_document
 from visitapp.reporting.visit_report import VisitCopy, visit_report
+from visitapp.security.recovery import as_code
 from visitapp.services.reference import reference_codes, reference_form, reference_scheme
 
 DAY, TODAY = date(2025, 3, 4), date(2025, 4, 10)
@@ -235,6 +237,9 @@ def _not_let_in() -> Visit:
 
 
 SHEETS: dict[str, Callable[[], Document]] = {
+    "recovery sheet": lambda: recovery_document(
+        RecoveryWords("Łódź records.visits", as_code(bytes(range(7, 27))), date(2025, 4, 10))
+    ),
     "report for the manager": lambda: _copy(full_custody(), Kind.CUSTODY, Audience.MANAGER),
     "report for the police": lambda: _copy(full_custody(), Kind.CUSTODY, Audience.POLICE),
     "report for the visitors": lambda: _copy(full_custody(), Kind.CUSTODY, Audience.VISITORS),

@@ -94,7 +94,7 @@ def test_a_sheet_of_one_page_has_no_foot_and_a_longer_one_numbers_its_pages(name
 def test_the_office_is_the_first_line_and_the_title_the_only_h1(name: str) -> None:
     file = documents.tagged(name)
     first = next(node for node in file.root.walk() if node.kind == "P")
-    assert file.text_of(first) == sheets.OFFICE.name
+    assert file.text_of(first) == documents.document(name).office
     masthead = documents.document(name).masthead
     assert masthead is not None
     assert [file.text_of(node) for node in file.nodes("H1")] == [masthead.title]

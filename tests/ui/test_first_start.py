@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from visitapp.domain.scheme import Kind, Role
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.first_start.viewmodel import FirstStartViewModel
-from visitapp.ui.recovery import sheet_view
 from visitapp.ui.session import Session
 
 PASSPHRASE = "harbour candle thimble orchid"
@@ -48,6 +47,7 @@ def test_three_answers_make_a_file_and_a_code_that_is_shown_once(
     qtbot.waitUntil(lambda: view.sheet is not None, timeout=30_000)
     assert view.sheet is not None
     assert len(view.sheet.code.text().split("-")) == 6
+    view.sheet.written.setChecked(True)
     with qtbot.waitSignal(session.opened, timeout=30_000):
         view.sheet.go.click()
     assert session.current is not None
@@ -115,29 +115,6 @@ def test_a_file_that_is_there_already_is_told(
     words = "\n".join(one.text() for one in view.findChildren(QLabel))
     assert "is there already; choose another name." in words
     assert view.begin.isEnabled()
-
-
-def test_the_sheet_is_saved_as_a_pdf_for_the_user_alone(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sheet = sheet_view.SheetView(tmp_path / "my.visits", "ABCDEF-GHJKMN")
-    qtbot.addWidget(sheet)
-    target = tmp_path / "sheet.pdf"
-    monkeypatch.setattr(sheet_view, "ask_pdf", lambda *_: target)
-    sheet.save_button.click()
-    assert target.read_bytes().startswith(b"%PDF")
-    assert target.stat().st_mode & 0o077 == 0
-
-
-def test_a_sheet_that_cannot_be_written_is_a_sentence(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sheet = sheet_view.SheetView(tmp_path / "my.visits", "ABCDEF-GHJKMN")
-    qtbot.addWidget(sheet)
-    monkeypatch.setattr(sheet_view, "ask_pdf", lambda *_: tmp_path / "none" / "sheet.pdf")
-    sheet.save_button.click()
-    words = "\n".join(one.text() for one in sheet.findChildren(QLabel))
-    assert "can\u2019t be written" in words
 
 
 def test_the_demonstration_opens_and_is_thrown_away_at_the_end(

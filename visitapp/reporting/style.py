@@ -163,6 +163,7 @@ SHEET = Look(
             "glance": TextStyle(DISPLAY, 29, 31, BLUE),
             "glance label": TextStyle(SEMIBOLD, 11, 14),
             "glance note": TextStyle(SANS, 10, 13, INK2),
+            "code": TextStyle(SEMIBOLD, 19, 30),
             "field": TextStyle(SEMIBOLD, 10, 13),
             "field help": TextStyle(SANS, 9.5, 12, INK2),
             "tick": TextStyle(SANS, 10.5, 14, indent=16),

@@ -186,7 +186,9 @@ class MainWindow(QMainWindow):
             self.show_unlock(path, note)
 
     def _may_leave(self, *, asks: bool = True) -> bool:
-        return self.shell is None or self.shell.may_leave(asks=asks)
+        view = self.centralWidget() if self.shell is None else self.shell
+        may_leave = getattr(view, "may_leave", None)
+        return may_leave is None or bool(may_leave(asks=asks))
 
     def _leave(self) -> Path | None:
         """Close the file, if one is open; which it was."""

@@ -89,6 +89,8 @@ class Shell(QWidget):
     def may_leave(self, *, asks: bool) -> bool:
         """Have every page keep what was typed; whether nothing is lost, or a person who is asked
         gives it up."""
+        if asks and not all(page.may_close() for page in self._pages.values()):
+            return False
         lost = [said for page in self._pages.values() if (said := page.prepare_to_leave())]
         return not lost or (
             asks

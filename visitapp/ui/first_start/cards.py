@@ -139,7 +139,7 @@ class PassphraseCard(NumberedCard):
         left.setSpacing(8)
         self.first_row = FormRow("Passphrase, at least four words", self.first, wide=True)
         left.addWidget(self.first_row)
-        left.addWidget(self.meter)
+        left.addLayout(self.meter)
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)

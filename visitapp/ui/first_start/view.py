@@ -163,6 +163,10 @@ class FirstStartView(QWidget):
         if sentence:
             self._problems.addWidget(Banner("bad", sentence))
 
+    def may_leave(self, *, asks: bool) -> bool:
+        """Whether the window may close: a recovery code that is on no paper is asked about."""
+        return not asks or self.sheet is None or self.sheet.may_leave()
+
     def _on_made(self, code: str) -> None:
         self.sheet = SheetView(self.viewmodel.path, code)
         self.sheet.ready.connect(self.viewmodel.open_made)

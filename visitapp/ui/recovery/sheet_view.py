@@ -1,24 +1,38 @@
-"""The recovery code, shown once, with two ways to paper."""
+"""The recovery code, shown once, with three ways to paper."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from visitapp import clock
+from visitapp.domain.errors import StorageError
 from visitapp.domain.moment import uk_time
+from visitapp.services.recovery_sheet import RecoverySheet
 from visitapp.ui.recovery import recovery_sheet
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import READING
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label, reference_font
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.window_dialogs import ask_pdf
 
+_UNSAVED = (
+    "You have not printed or saved the recovery code, and it is not shown again. Without it "
+    "nobody can open your records if you forget the passphrase."
+)
+_BESIDE = (
+    "This is the folder of your records. Anyone who takes the folder would have the code too. "
+    "Choose another folder, or a stick."
+)
+
 
 class SheetView(QWidget):
-    """Signals: `ready` when the person has the code on paper."""
+    """Signals: `ready` when the person leaves the sheet, with the code on paper or after having
+    been asked."""
 
     ready = Signal()
 
@@ -27,9 +41,8 @@ class SheetView(QWidget):
     ) -> None:
         """`words` are those of the button that leaves the sheet."""
         super().__init__()
-        self._path = path
-        today = uk_time(clock.now()).date()
-        self._document = recovery_sheet.sheet(path.name, code, today)
+        self._sheet = RecoverySheet(path, code, uk_time(clock.now()).date())
+        self._is_out = False
         self._notes = QVBoxLayout()
         self.code = label(code, "section", wrap=True)
         self.code.setFont(reference_font(self.code.font()))
@@ -37,7 +50,8 @@ class SheetView(QWidget):
         self.code.setAccessibleName(f"Recovery code: {code}")
         self.print_button = button("Print\u2026", self._print, icon="printer")
         self.save_button = button("Save as PDF\u2026", self._save, icon="download")
-        self.go = primary_button(words, self.ready.emit, icon="arrow-right", main=True)
+        self.written = QCheckBox("I have written it down")
+        self.go = primary_button(words, self._leave, icon="arrow-right", main=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
@@ -49,12 +63,14 @@ class SheetView(QWidget):
         column.addWidget(_reading(first, "lead"))
         panel = Panel()
         panel.body.addWidget(self.code)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.print_button)
-        row.addWidget(self.save_button)
-        row.addStretch(1)
-        panel.body.addLayout(row)
+        panel.body.addWidget(FlowRow(self.print_button, self.save_button, self.written, gap=12))
+        panel.body.addWidget(
+            _reading(
+                "If you save it, print the PDF and delete it, or keep it on a stick in a drawer. "
+                "Never keep it in the folder of your records.",
+                "second",
+            )
+        )
         panel.body.addLayout(self._notes)
         fit(panel, most_width=READING)
         column.addWidget(panel)
@@ -64,19 +80,37 @@ class SheetView(QWidget):
         column.addWidget(self.go)
         column.addStretch(1)
 
+    def may_leave(self) -> bool:
+        """Whether the code is on paper or in a PDF; else the person is asked."""
+        if self._is_out or self.written.isChecked():
+            return True
+        return SureDialog.ask(
+            self, "Leave without the recovery code?", _UNSAVED, "Leave without it", "Go back"
+        )
+
+    def _leave(self) -> None:
+        if self.may_leave():
+            self.ready.emit()
+
     def _print(self) -> None:
-        if recovery_sheet.print_out(self._document, self):
+        if recovery_sheet.print_out(self._sheet, self):
+            self._is_out = True
             self._say("good", "Sent to the printer. Check that the code can be read.")
 
     def _save(self) -> None:
-        chosen = ask_pdf(self, self._path.with_suffix(".recovery.pdf"))
+        chosen = ask_pdf(self, recovery_sheet.place_for(self._sheet))
         if chosen is None:
             return
+        if self._sheet.lies_beside(chosen) and not SureDialog.ask(
+            self, "Save it beside your records?", _BESIDE, "Save it here", "Choose another place"
+        ):
+            return
         try:
-            recovery_sheet.save_pdf(self._document, chosen)
-        except OSError as error:
-            self._say("bad", f"{chosen.name} can\u2019t be written: {error.strerror or error}.")
+            self._sheet.save(chosen)
+        except StorageError as error:
+            self._say("bad", str(error))
         else:
+            self._is_out = True
             words = f"Saved as {chosen.name}. Print it, and take it off this computer."
             self._say("good", words)
 

@@ -51,7 +51,7 @@ class KeysSection(Section):
         column.addWidget(self.other_old, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(FormRow("New passphrase, at least four words", self.new))
         self.meter = StrengthMeter()
-        column.addWidget(self.meter)
+        column.addLayout(self.meter)
         column.addWidget(FormRow("Once more", self.again))
         self.new.changed.connect(self._show_strength)
         self.save_button = primary_button("Change the passphrase", self.change, icon="key-round")
@@ -78,7 +78,7 @@ class KeysSection(Section):
         column.addStretch(1)
         items = [column.itemAt(at) for at in range(column.count())]
         parts = [item.widget() for item in items if item is not None]
-        self._asking = [part for part in parts if part is not None]
+        self._asking = [*self.meter.parts(), *(part for part in parts if part is not None)]
         self.sheet: SheetView | None = None
         viewmodel.busy.connect(self._on_busy)
         self.entries.renewed.connect(self._on_renewed)
@@ -132,6 +132,9 @@ class KeysSection(Section):
         self.sheet.ready.connect(self._put_away)
         self.body.addWidget(self.sheet)
         self.sheet.show()
+
+    def may_close(self) -> bool:
+        return self.sheet is None or self.sheet.may_leave()
 
     def _put_away(self) -> None:
         """The code is gone from the window; the sheet is the only place that has it."""

@@ -50,6 +50,10 @@ class Section(QWidget):
     def reload(self) -> None:
         """Read what is stored, unless something is typed that would be lost."""
 
+    def may_close(self) -> bool:
+        """Whether the file may be closed; asks where something is shown only once."""
+        return True
+
     def say_problem(self, sentence: str) -> None:
         """Say what is to be put right."""
         self.say_done("")

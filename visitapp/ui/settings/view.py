@@ -125,6 +125,10 @@ class SettingsView(Page):
         self._drop.set_choices([(name, words) for name, (_, words, _) in self._places.items()])
         self._drop.chosen.connect(self._on_dropped)
 
+    def may_close(self) -> bool:
+        """A recovery code that is on no paper yet is asked about."""
+        return all(section.may_close() for section in self._sections.values())
+
     # -- showing -------------------------------------------------------------------------
 
     @property

@@ -193,6 +193,10 @@ class Page(QWidget):
         """What to come back to after a lock: ids only, fit for `open_target`; or None."""
         return None
 
+    def may_close(self) -> bool:
+        """Whether the file may be closed; asks the person where something is shown only once."""
+        return True
+
     def prepare_to_leave(self) -> str:
         """Before a lock or the end: keep what was typed and is not yet kept. What can't be kept
         is said in a sentence; empty where nothing would be lost."""

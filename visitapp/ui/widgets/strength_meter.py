@@ -9,22 +9,24 @@ from visitapp.ui.widgets.labels import label, repolish, set_tone
 _BARS = 4
 
 
-class StrengthMeter(QWidget):
+class StrengthMeter(QHBoxLayout):
     """Shows what `show_strength` was given last."""
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        self.setSpacing(4)
         self._bars = [QFrame() for _ in range(_BARS)]
         for bar in self._bars:
             bar.setProperty("class", "strength")
             fit(bar, width=34, height=8)
-            row.addWidget(bar)
-        row.addSpacing(6)
+            self.addWidget(bar)
+        self.addSpacing(6)
         self.words = label("", "smallStrong", "text2", wrap=True)
-        row.addWidget(self.words, 1)
+        self.addWidget(self.words, 1)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """What is shown, for whoever hides it."""
+        return (*self._bars, self.words)
 
     def show_strength(self, found: Strength) -> None:
         """Fill as many bars as the level says, and say it."""
@@ -34,4 +36,4 @@ class StrengthMeter(QWidget):
             repolish(bar)
         self.words.setText(found.in_words)
         set_tone(self.words, "good" if found.is_enough else "text2")
-        self.setAccessibleName(f"Strength: {found.in_words}")
+        self.words.setAccessibleName(f"Strength: {found.in_words}")

@@ -1,0 +1,37 @@
+"""The recovery code on paper, for whoever has just been shown it. Nothing of it is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from visitapp.paths import write_whole, writing
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """The sheet of a file of records: its path, the code, and the day it was made."""
+
+    records: Path
+    code: str
+    made_on: date
+
+    def save(self, target: Path) -> None:
+        """Write the sheet as an accessible PDF that nobody else on this computer may read.
+        Raises StorageError with a sentence."""
+        from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_pdf
+
+        words = RecoveryWords(self.records.name, self.code, self.made_on)
+        with writing(target):
+            write_whole(target, recovery_pdf(words))
+
+    def picture(self) -> bytes:
+        """The sheet as PNG of an A4 page, for a printer."""
+        from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_picture
+
+        return recovery_picture(RecoveryWords(self.records.name, self.code, self.made_on))
+
+    def lies_beside(self, target: Path) -> bool:
+        """Whether a place is in the folder of the records, where code and file would be lost,
+        or found, together."""
+        folder = self.records.absolute().parent.resolve()
+        return target.absolute().parent.resolve() == folder
