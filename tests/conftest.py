@@ -18,6 +18,7 @@ from visitapp.domain.errors import WrongPassphraseError
 from visitapp.domain.scheme import Actor, Office, Role
 from visitapp.security import vault
 from visitapp.services import Services, demonstration
+from visitapp.services.new_file import new_records
 
 NOW = datetime(2025, 4, 10, 12, tzinfo=UTC)
 PASSPHRASE = "lantern orchard pebble violin"
@@ -125,7 +126,7 @@ def furnished(services: Services) -> Services:
 @pytest.fixture(scope="session")
 def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demonstration") / "demonstration.visits"
-    bootstrap._new_records(path, bytes(range(32)), demonstration.fill)
+    new_records(path, bytes(range(32)), demonstration.fill)
     return path
 
 

@@ -48,13 +48,13 @@ def test_a_new_file_is_for_the_office_and_person_that_made_it(tmp_path):
 
 def test_a_file_made_without_a_name_belongs_to_whoever_the_system_says(monkeypatch):
     monkeypatch.setattr("getpass.getuser", lambda: "mary")
-    assert bootstrap._usual_actor() == Actor("mary", Role.MANAGER)
+    assert bootstrap.usual_actor() == Actor("mary", Role.MANAGER)
 
     def nobody():
         raise KeyError("no such user, as in some containers")
 
     monkeypatch.setattr("getpass.getuser", nobody)
-    assert bootstrap._usual_actor() == Actor("Volunteer manager", Role.MANAGER)
+    assert bootstrap.usual_actor() == Actor("Volunteer manager", Role.MANAGER)
 
 
 @pytest.mark.parametrize("kind", [RuntimeError, KeyboardInterrupt, OSError])

@@ -302,17 +302,17 @@ def test_nowhere_to_answer_exits_2_before_anything_is_done(file, run, monkeypatc
 def test_of_two_that_make_one_file_at_once_the_second_is_refused(run, monkeypatch, tmp_path):
     monkeypatch.setenv("VISITAPP_PASSPHRASE", PASSPHRASE)
     target = tmp_path / "new.visits"
-    fill = bootstrap._furnish
+    fill, answers = bootstrap.furnish, []
 
     def meanwhile_made(database, *rest):
-        monkeypatch.setattr(bootstrap, "_furnish", fill)
-        assert run("new", "--file", target)[0] == 0
+        answers.append(run("new", "--file", target))
         fill(database, *rest)
 
-    monkeypatch.setattr(bootstrap, "_furnish", meanwhile_made)
-    code, out, err = run("new", "--file", target)
-    assert (code, out) == (2, "")
-    assert err == [f"{target} is there already; choose another name."]
+    monkeypatch.setattr(bootstrap, "furnish", meanwhile_made)
+    assert run("new", "--file", target)[0] == 0
+    ((code, out, err),) = answers
+    assert (code, out) == (3, "")
+    assert err[0].startswith("new.visits is open in another copy of visitapp: ")
     assert run("check", "--file", target)[0] == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["new.visits", "new.visits.key"]
 

@@ -78,6 +78,20 @@ def make_private_folder(folder: Path) -> None:
     folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
 
 
+@contextmanager
+def private_folder(folder: Path) -> Iterator[None]:
+    """Make a private folder; where the block fails, those that were made go again."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        make_private_folder(folder)
+        yield
+    except BaseException:
+        for one in made:
+            with suppress(OSError):  # something else was put there meanwhile
+                one.rmdir()
+        raise
+
+
 def make_private_file(path: Path) -> None:
     """Make an empty file private to the user. Raises FileExistsError if anything is there,
     a link that leads nowhere included."""
@@ -255,6 +269,11 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def real_folder(path: Path) -> Path:
+    """The whole path of a name that is going to be written: a link at the name itself stays."""
+    return whole_path(path.parent) / path.name
 
 
 def free_path(path: Path) -> Path:

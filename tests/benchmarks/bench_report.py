@@ -46,7 +46,7 @@ def prepare(records: Path, content: Path) -> None:
     from visitapp.reporting.pdf.fonts import register_fonts
     from visitapp.services import demonstration
 
-    bootstrap._new_records(records, KEY, demonstration.fill)
+    bootstrap.new_records(records, KEY, demonstration.fill)
     year = demonstration.published_years()[0]
     with bootstrap.open_with_key(records, KEY) as opened:
         summary = opened.services.figures.summary(year)

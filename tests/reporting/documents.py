@@ -36,7 +36,7 @@ def _counted() -> dict[str, AnnualSummary]:
     key = bytes(range(32))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "demonstration.visits"
-        bootstrap._new_records(path, key, demonstration.fill)
+        bootstrap.new_records(path, key, demonstration.fill)
         with bootstrap.open_with_key(path, key) as opened:
             return {
                 name: opened.services.figures.summary(reporting_year(date(year, 4, 1)))

@@ -1,6 +1,7 @@
 """One copy of the program at a time, by name."""
 
 import json
+import platform
 import subprocess
 import sys
 import threading
@@ -9,7 +10,8 @@ import pytest
 
 from tests.conftest import NOW
 from visitapp import bootstrap
-from visitapp.domain.errors import HeldError
+from visitapp.domain.errors import CantOpenError, HeldElsewhereError, HeldError
+from visitapp.security import beside, holder
 from visitapp.security.holder import Holder
 
 OTHER_COPY = """
@@ -97,3 +99,147 @@ def test_a_holder_that_cannot_write_its_name_holds_nothing(records):
     (name / "in the way").unlink()
     name.rmdir()
     Holder(records, "Mary", NOW).release()
+
+
+def elsewhere(records, **changed):
+    """The mark of another computer, as this version or one before wrote it."""
+    about = {
+        "who": "Mary Manager", "host": "OFFICE-PC", "since": "14:02 on 10 April 2025",
+        "installation": "0" * 32, "pid": 4242,
+    } | changed  # fmt: skip
+    name = records.with_name("records.visits.holder")
+    name.write_text(json.dumps({key: value for key, value in about.items() if value is not None}))
+    return name
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"installation": None}, {"host": platform.node()}, {"since": None, "who": 7}],
+    ids=["another computer", "of a version before", "of the same name", "half of it"],
+)
+def test_a_file_that_another_computer_has_open_is_refused_and_its_mark_stays(records, key, changed):
+    name = elsewhere(records, **changed)
+    before = name.read_bytes()
+    with pytest.raises(HeldElsewhereError, match=r"is open on .*Close it there first\.$"):
+        bootstrap.open_with_key(records, key, hold=True)
+    with pytest.raises(CantOpenError):
+        bootstrap.open_with_key(records, bytes(32), hold=True)
+    with bootstrap.open_with_key(records, key) as reading:
+        assert reading.services.setup.office().area == "Anyshire"
+    assert name.read_bytes() == before
+    with bootstrap.open_with_key(records, key, hold=True, take_over=True):
+        assert json.loads(name.read_bytes())["who"] == "Mary Manager"
+        assert name.read_bytes() != before
+    assert not name.exists()
+
+
+def test_who_has_it_where_and_since_when_is_said(records, key):
+    elsewhere(records)
+    with pytest.raises(HeldElsewhereError) as refused:
+        bootstrap.open_with_key(records, key, hold=True)
+    assert str(refused.value) == (
+        "records.visits is open on OFFICE-PC since 14:02 on 10 April 2025 by Mary Manager. "
+        "Close it there first."
+    )
+
+
+def test_a_mark_with_escapes_in_it_reaches_no_terminal(records, key):
+    elsewhere(records, host="PC\x1b[31m\n", who="M" * 5_000)
+    with pytest.raises(HeldElsewhereError) as refused:
+        bootstrap.open_with_key(records, key, hold=True)
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize("installation", [None, "ours"])
+def test_a_crash_on_this_computer_is_no_obstacle(records, key, installation):
+    ours = None if installation is None else holder.installation()
+    elsewhere(records, host=platform.node(), installation=ours)
+    with bootstrap.open_with_key(records, key, hold=True) as opened:
+        assert opened.held is not None
+
+
+def test_a_mark_that_another_computer_put_there_since_is_not_removed(records, key):
+    with bootstrap.open_with_key(records, key, hold=True):
+        name = elsewhere(records)
+    assert name.exists()
+
+
+def test_every_home_has_a_name_of_its_own_and_keeps_it(monkeypatch, tmp_path):
+    names = set()
+    for home in ("one", "other"):
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / home))
+        monkeypatch.setenv("APPDATA", str(tmp_path / home))
+        monkeypatch.setenv("HOME", str(tmp_path / home))
+        assert holder.installation() == holder.installation()
+        names.add(holder.installation())
+    assert len(names) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_to_the_file_does_not_go_round_the_lock(records, key, tmp_path, other_copy):
+    link = tmp_path / "elsewhere" / "link.visits"
+    link.parent.mkdir()
+    link.symlink_to(records)
+    with pytest.raises(HeldError, match=r"records\.visits is open in another copy"):
+        bootstrap.open_with_key(link, key, hold=True)
+    assert list(link.parent.iterdir()) == [link]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="hard links are rare there")
+def test_a_file_with_two_names_is_read_and_not_written(records, key, tmp_path, other_copy):
+    alias = tmp_path / "alias.visits"
+    alias.hardlink_to(records)
+    with pytest.raises(CantOpenError, match="has a second name on this disk"):
+        bootstrap.open_with_key(alias, key, hold=True)
+
+
+CONFLICTS = (
+    "records (1).visits",
+    "records(2).visits",
+    "records 2.visits",
+    "records-OFFICE-PC.visits",
+    "records-DESKTOP-7Q2.visits",
+    "records-Marys-MacBook-Pro.visits",
+    "records (Mary's conflicted copy 2026-03-01).visits",
+    "records (conflicted copy 2026-03-01 120000).visits",
+    "records (Case Conflict).visits",
+    "records.sync-conflict-20260301-120000-ABC.visits",
+    "records_conflict-20260301-120000.visits",
+    "records-conflict.visits",
+    "records [Conflict].visits",
+    "records - Copy.visits",
+    "records - Copy (2).visits",
+    "records copy 3.visits",
+    "Copy of records.visits",
+    "RECORDS (1).VISITS",
+    "records.visits (1).key",
+    "records.visits.sync-conflict-20260301-120000-ABC.key",
+)
+NO_CONFLICTS = (
+    "records-2.visits",
+    "records-backup-2026-03-01.visits",
+    "records-saved.visits",
+    "records-animals.visits",
+    "records.visits.before-restore-20260301-120000",
+    "records.visits.key",
+    "records.visits-wal",
+    "other (1).visits",
+    "record.visits",
+    "records.pdf",
+)
+
+
+def test_other_versions_beside_the_file_are_found(records):
+    for name in (*CONFLICTS, *NO_CONFLICTS):
+        records.with_name(name).write_bytes(b"another version")
+    found = {one.name for one in beside.conflict_copies(records)}
+    assert found == set(CONFLICTS)
+
+
+def test_a_copy_of_the_file_is_found_whatever_it_is_called(records):
+    for name in ("records-mine.visits", "records old.visits"):
+        records.with_name(name).write_bytes(records.read_bytes())
+    records.with_name("records-other.visits").write_bytes(b"no copy, but a file of its own")
+    found = {one.name for one in beside.conflict_copies(records)}
+    assert found == {"records-mine.visits", "records old.visits"}

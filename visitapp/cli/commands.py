@@ -63,3 +63,14 @@ class Commands:
 def add_force(parser: Parser) -> None:
     """`--force`, for commands that write a file."""
     parser.add_argument("--force", action="store_true", help="write over an existing file")
+
+
+def add_take_over(parser: Parser) -> None:
+    """`--force`, for commands that change a file of records."""
+    parser.add_argument(
+        "--force",
+        dest="take_over",
+        action="store_true",
+        help="also if the file is marked as open on another computer; if it really is, the "
+        "changes of one of the two are lost",
+    )

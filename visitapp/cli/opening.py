@@ -10,11 +10,18 @@ from pathlib import Path
 from time import sleep
 
 from visitapp import bootstrap
+from visitapp.bootstrap import around
 from visitapp.domain.clock_text import parse_date
-from visitapp.domain.errors import BadInputError, CantOpenError
+from visitapp.domain.errors import BadInputError, CantOpenError, HeldElsewhereError, HeldError
 from visitapp.domain.period import Period, reporting_year
-from visitapp.paths import passphrase_in, whole_path
+from visitapp.paths import is_taken, passphrase_in, whole_path
 from visitapp.services import Services, unlocking
+
+_TAKE_OVER = (
+    "If visitapp is really closed there, use --force. If both computers change the file, the "
+    "changes of one of them are lost."
+)
+TAKEN_OVER = "If it is still open there, the changes of one of the two computers are lost."
 
 
 def add_period(parser: argparse.ArgumentParser) -> None:
@@ -78,19 +85,38 @@ def asked_words(chosen: argparse.Namespace, path: Path) -> tuple[str, bool]:
     return words, code is not None
 
 
+def tidied(path: Path, *, take_over: bool = False) -> Path:
+    """The same path; what a killed program left half done there is finished first, and told."""
+    for sentence in around.tidy(path, take_over=take_over):
+        print(sentence, file=sys.stderr)
+    return path
+
+
 def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstrap.Opened:
-    path = records_path(chosen)
-    if not path.is_file():
-        raise CantOpenError(f"There is no file {path}.")
-    return opened_by(path, asked_words(chosen, path), hold=hold)
+    """The file of records that a command means; one that is marked as open on another computer
+    only where the command has `--force` for that and it is given."""
+    take_over = getattr(chosen, "take_over", None)
+    try:
+        path = tidied(records_path(chosen), take_over=bool(take_over))
+        around.must_be_there(path)
+        elsewhere = around.open_elsewhere(path) if hold and take_over else ""
+        asked = asked_words(chosen, path)
+        opened = opened_by(path, asked, hold=hold, take_over=bool(take_over))
+    except HeldElsewhereError as error:
+        raise error if take_over is None else HeldError(f"{error} {_TAKE_OVER}") from None
+    if elsewhere:
+        print(f"{elsewhere} {TAKEN_OVER}", file=sys.stderr)
+    return opened
 
 
-def opened_by(path: Path, asked: tuple[str, bool], *, hold: bool) -> bootstrap.Opened:
+def opened_by(
+    path: Path, asked: tuple[str, bool], *, hold: bool, take_over: bool = False
+) -> bootstrap.Opened:
     """A file opened by what `asked_words` gave."""
     words, by_code = asked
     if by_code:
-        return bootstrap.open_with_code(path, words, hold=hold)
-    return bootstrap.open_with_passphrase(path, words, hold=hold)
+        return bootstrap.open_with_code(path, words, hold=hold, take_over=take_over)
+    return bootstrap.open_with_passphrase(path, words, hold=hold, take_over=take_over)
 
 
 def is_damaged(chosen: argparse.Namespace) -> bool:
@@ -110,7 +136,7 @@ def must_be_free(path: Path | None, force: bool) -> None:
     """Before anything is worked out for it. Raises BadInputError."""
     if path is None:
         return
-    if path.exists() and not force:
+    if is_taken(path) and not force:
         raise BadInputError(f"{path} is there already; --force writes over it.")
     if path.is_dir():
         raise BadInputError(f"{path} is a folder; name a file in it.")

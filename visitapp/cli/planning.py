@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from visitapp.cli.commands import Commands
+from visitapp.cli.commands import Commands, add_take_over
 from visitapp.cli.opening import opened_records
 from visitapp.cli.telling import OK, told_on_the_way
 from visitapp.domain.clock_text import parse_date
@@ -23,6 +23,7 @@ def add_to(commands: Commands) -> None:
     found.add_argument(
         "--moments", action="store_true", help="days and times too; on a terminal only"
     )
+    add_take_over(found)
 
 
 def plan(chosen: argparse.Namespace) -> int:

@@ -6,16 +6,20 @@ import sys
 from pathlib import Path
 
 from visitapp import bootstrap
-from visitapp.cli.commands import Commands, Parser, add_force
+from visitapp.bootstrap import around
+from visitapp.cli.commands import Commands, Parser, add_force, add_take_over
 from visitapp.cli.opening import (
+    TAKEN_OVER,
     asked_words,
     given_passphrase,
     must_be_free,
     opened_records,
     records_path,
+    tidied,
 )
 from visitapp.cli.telling import DAMAGED, OK, say, told_on_the_way
 from visitapp.domain.errors import BadInputError, CantOpenError
+from visitapp.paths import is_taken
 from visitapp.services.keys import must_be_strong
 
 
@@ -35,7 +39,10 @@ def add_to(commands: Commands) -> None:
     back = commands.add("restore", restore, "bring a backup back as the file of records")
     back.add_argument("backup", type=Path, metavar="BACKUP")
     back.add_argument(
-        "--force", action="store_true", help="replace an existing file, which is kept aside"
+        "--force",
+        action="store_true",
+        help="replace an existing file, which is kept aside; also one that is marked as open on "
+        "another computer, where changes can be lost if it really is",
     )
 
 
@@ -53,12 +60,13 @@ def _add_import(commands: Commands) -> None:
     visits.add_argument(
         "--skip-bad", action="store_true", help="import the rest; bad rows are kept with reasons"
     )
+    add_take_over(visits)
 
 
 def new(chosen: argparse.Namespace) -> int:
     if chosen.records is not None:
         chosen.file = chosen.records
-    path = records_path(chosen)
+    path = tidied(records_path(chosen))
     passphrase = given_passphrase(chosen)
     if passphrase is None:
         raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
@@ -102,11 +110,13 @@ def import_visits(chosen: argparse.Namespace) -> int:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    path = records_path(chosen)
+    path = tidied(records_path(chosen))
     words, by_code = asked_words(chosen, path)
     found = bootstrap.check_file(path, words, by_code=by_code)
     for sentence in found:
         print(sentence)
+    for sentence in around.about_other_computers(path):
+        print(sentence, file=sys.stderr)
     if found:
         return say("The file is damaged; restore a backup.", DAMAGED)
     print("No damage found.")
@@ -114,28 +124,38 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def salvage(chosen: argparse.Namespace) -> int:
-    path = records_path(chosen)
+    path = tidied(records_path(chosen))
     words, by_code = asked_words(chosen, path)
-    saved = bootstrap.salvage_file(path, words, chosen.out, by_code=by_code)
+    saved = bootstrap.salvage_file(path, words, tidied(chosen.out), by_code=by_code)
     print(saved.sentence)
     return OK
 
 
 def backup(chosen: argparse.Namespace) -> int:
-    must_be_free(chosen.out, chosen.force)
+    must_be_free(tidied(chosen.out), chosen.force)
     with opened_records(chosen) as opened:
-        opened.services.maintenance.backup(chosen.out, force=chosen.force)
+        kept = opened.services.maintenance.backup(chosen.out, force=chosen.force)
+    _tell_kept(kept)
     print(chosen.out)
     return OK
 
 
 def restore(chosen: argparse.Namespace) -> int:
-    path = records_path(chosen)
-    if path.exists() and not chosen.force:
+    path = tidied(records_path(chosen), take_over=chosen.force)
+    if is_taken(path) and not chosen.force:
         raise BadInputError(f"{path} is there already; with --force it is kept aside.")
+    elsewhere = around.open_elsewhere(path)
     words, by_code = asked_words(chosen, chosen.backup)
-    kept = bootstrap.restore_file(chosen.backup, path, words, by_code=by_code, force=chosen.force)
-    if kept is not None:
-        print(f"The file that was there is kept as {kept}.", file=sys.stderr)
+    kept = bootstrap.restore_file(
+        chosen.backup, path, words, by_code=by_code, force=chosen.force, take_over=chosen.force
+    )
+    _tell_kept(kept)
+    if elsewhere:
+        print(f"{elsewhere} {TAKEN_OVER}", file=sys.stderr)
     print(path)
     return OK
+
+
+def _tell_kept(kept: Path | None) -> None:
+    if kept is not None:
+        print(f"The file that was there is kept as {kept}.", file=sys.stderr)

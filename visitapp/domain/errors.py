@@ -69,3 +69,14 @@ class NewerFileError(CantOpenError):
 
 class HeldError(CantOpenError):
     """Another copy of the program has the file open."""
+
+
+class HeldElsewhereError(HeldError):
+    """The file is marked as open on another computer, of which only a person can know whether
+    it is: on `host`, since `since`, by `who`."""
+
+    def __init__(self, name: str, *, host: str, since: str, who: str) -> None:
+        when, by = f" since {since}" if since else "", f" by {who}" if who else ""
+        self.where = f"{name} is open on {host}{when}{by}."
+        super().__init__(f"{self.where} Close it there first.")
+        self.name, self.host, self.since, self.who = name, host, since, who

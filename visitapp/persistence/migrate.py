@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
@@ -10,7 +9,6 @@ from sqlalchemy import Connection, inspect, text
 from visitapp.domain.errors import DamagedError, NewerFileError
 from visitapp.domain.moment import in_utc
 from visitapp.paths import migrations_folder
-from visitapp.persistence import backup
 from visitapp.persistence.database import Database
 
 if TYPE_CHECKING:
@@ -52,25 +50,17 @@ def is_current(database: Database) -> bool:
     return found == HEAD
 
 
-def upgrade(database: Database, data_key: bytes, now: datetime, by: str = "") -> Path | None:
-    """Bring an older file up to date; where that backup lies, or None if nothing was to do.
+def upgrade(database: Database, now: datetime, by: str = "") -> None:
+    """Bring an older file up to date. Whoever calls makes a backup first.
 
-    The backup is made before anything is changed. In the same transaction the settings are
-    entered into the ledger as they are then, but for those that were not as the ledger has
-    them. `now` is an aware time.
+    In the same transaction the settings are entered into the ledger as they are then, but for
+    those that were not as the ledger has them. `now` is an aware time.
     """
-    if is_current(database):
-        return None
-    assert database.path is not None
-    stamp = f"{now:%Y%m%d-%H%M%S}"
-    kept = database.path.with_name(f"{database.path.name}.before-migration-{stamp}")
-    backup.copy_records(database, data_key, kept)
     at = in_utc(now).replace(microsecond=0)
     with database.transaction() as connection:
         wrong = _contradicted(connection)
         _upgrade(connection)
         _take_over(connection, by, at, wrong)
-    return kept
 
 
 def _contradicted(connection: Connection) -> "Sequence[Kept]":

@@ -1,58 +1,177 @@
 """Who has a file open for writing: one copy of the program at a time, by name.
 
-The operating system's lock decides, so a copy that crashed locks nobody out; the name beside
-it is only for the sentence.
+On one computer the operating system's lock decides, so a copy that crashed locks nobody out;
+the name beside it is only for the sentence. No lock reaches another computer through a folder
+that is kept in step, or always one on a network: there the name decides, and only a person can
+say that it is out of date.
 """
 
 import contextlib
 import json
 import os
 import platform
+import secrets
+import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from visitapp.domain.errors import HeldError
-from visitapp.paths import write_whole
+from visitapp.domain.errors import HeldElsewhereError, HeldError
+from visitapp.paths import (
+    make_private_folder,
+    read_small,
+    sync_folder,
+    user_folder,
+    write_whole,
+)
+
+_MOST = 10_000
+_LONGEST = 80
+"""Characters of a name that are shown: anybody may have written the file."""
 
 
-class Holder:
-    """Holds a file until `release`."""
+class Claim:
+    """The operating system's lock on a file of records, until `release`."""
 
-    def __init__(self, records: Path, who: str, since: datetime) -> None:
-        """Take the lock. Raises HeldError, naming who has it."""
+    def __init__(self, records: Path) -> None:
+        """Take the lock. Raises HeldError, naming who has it, and OSError."""
         from filelock import FileLock, Timeout
 
-        self._name_file = records.with_name(records.name + ".holder")
+        self._records = records
+        self._file = records.with_name(records.name + ".lock")
         # `thread_local` off: the window takes the file in one thread and may let go in another.
-        lock_file = records.with_name(records.name + ".lock")
-        self._lock = FileLock(lock_file, mode=0o600, thread_local=False)
+        self._lock = FileLock(self._file, mode=0o600, thread_local=False)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise HeldError(
-                f"{records.name} is open in another copy of visitapp{self._holder()}."
+                f"{records.name} is open in another copy of visitapp{_named(records)}."
             ) from None
-        about = {
-            "who": who,
-            "host": platform.node(),
-            "since": f"{since:%H:%M on %d %B %Y}",
-            "pid": os.getpid(),
-        }
-        try:
-            write_whole(self._name_file, json.dumps(about).encode("utf-8"))
-        except BaseException:
-            self._lock.release()
-            raise
-
-    def _holder(self) -> str:
-        try:
-            about = json.loads(self._name_file.read_text(encoding="utf-8"))
-            return f": {about['who']} on {about['host']}, since {about['since']}"
-        except (OSError, ValueError, KeyError, TypeError):
-            return ""
 
     def release(self) -> None:
         """Let others have the file."""
-        with contextlib.suppress(OSError):
-            self._name_file.unlink(missing_ok=True)
+        if self._lock.is_locked and sys.platform != "win32":  # while no other can have it
+            with contextlib.suppress(OSError):
+                self._file.unlink()
         self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.release()
+
+
+class Holder(Claim):
+    """Holds a file until `release`, for others to see by name."""
+
+    def __init__(
+        self, records: Path, who: str, since: datetime, *, take_over: bool = False
+    ) -> None:
+        """Take the lock. Raises HeldError, naming who has it, and HeldElsewhereError where it
+        is marked as open on another computer, unless `take_over`."""
+        super().__init__(records)
+        try:
+            if not take_over:
+                must_not_be_elsewhere(records)
+            self._about = _About(
+                who, platform.node(), f"{since:%H:%M on %d %B %Y}", installation(), os.getpid()
+            )
+            write_whole(_name_file(records), self._about.as_bytes())
+        except BaseException:
+            super().release()
+            raise
+
+    def release(self) -> None:
+        """Let others have the file. A mark that another computer has put there since stays."""
+        with contextlib.suppress(OSError):
+            if read_small(_name_file(self._records), _MOST) == self._about.as_bytes():
+                _name_file(self._records).unlink()
+        super().release()
+
+
+def must_not_be_elsewhere(records: Path) -> None:
+    """Raises HeldElsewhereError for a file that is marked as open on another computer."""
+    about = read_holder(records)
+    if about is not None and about.is_elsewhere:
+        raise HeldElsewhereError(
+            records.name, host=about.host or "another computer", since=about.since, who=about.who
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the mark beside a file says. `installation` tells two computers of one name apart;
+    versions before this one left it out."""
+
+    who: str
+    host: str
+    since: str
+    installation: str = ""
+    pid: int = 0
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it was written on another computer, or by another user of this one whose
+        program crashed, which looks the same."""
+        if self.installation:
+            return self.installation != installation()
+        return self.host.casefold() != platform.node().casefold()
+
+    def as_bytes(self) -> bytes:
+        """As it is written."""
+        names = ("who", "host", "since", "installation", "pid")
+        return json.dumps({name: getattr(self, name) for name in names}).encode("utf-8")
+
+
+def read_holder(records: Path) -> _About | None:
+    """What the mark beside a file says; None where there is none, or none that can be read."""
+    try:
+        content = json.loads(read_small(_name_file(records), _MOST))
+        names = ("who", "host", "since", "installation")
+        who, host, since, where = (_shown(content.get(name)) for name in names)
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return None
+    return _About(who, host, since, where) if host or where else None
+
+
+def _shown(text: object) -> str:
+    """Words from a file that anybody may have written, fit for a sentence."""
+    if not isinstance(text, str):
+        return ""
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:_LONGEST]
+
+
+def _name_file(records: Path) -> Path:
+    return records.with_name(records.name + ".holder")
+
+
+def _named(records: Path) -> str:
+    about = read_holder(records)
+    if about is None or not (about.who and about.since):
+        return ""
+    return f": {about.who} on {about.host}, since {about.since}"
+
+
+def installation() -> str:
+    """A random name of this user's program on this computer, made when it is first wanted."""
+    path = user_folder() / "installation"
+    with contextlib.suppress(OSError, ValueError):
+        found = read_small(path, 100).decode("ascii").strip()
+        if found:
+            return found
+    made = secrets.token_hex(16)
+    try:
+        make_private_folder(path.parent)
+        write_whole(path, made.encode("ascii"))
+        sync_folder(path.parent)
+    except OSError:  # a home that can't be written: the computer's name has to do
+        return f"on {platform.node()}"
+    return made

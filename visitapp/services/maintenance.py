@@ -3,16 +3,17 @@
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from visitapp.domain.errors import BadInputError, StorageError
-from visitapp.paths import sync_folder, writing
+from visitapp.domain.moment import uk_time
+from visitapp.paths import real_folder, writing
 from visitapp.persistence import backup as stored
 from visitapp.security import vault
+from visitapp.security.holder import Holder
+from visitapp.security.placing import PAIR, NewPair, with_ending
 from visitapp.services import keys
 from visitapp.services.access import Access
-
-LOGS = ("-wal", "-shm", "-journal")
+from visitapp.services.new_file import must_be_free
 
 
 class MaintenanceService:
@@ -28,37 +29,38 @@ class MaintenanceService:
         assert path is not None, "a server keeps its own backups and passwords"
         return path
 
-    def backup(self, out: Path, *, force: bool = False) -> None:
-        """Save a copy that stands alone, with its key file beside it, encrypted as it is here.
+    def backup(self, out: Path, *, force: bool = False) -> Path | None:
+        """Save a copy that stands alone, with its key file beside it, encrypted as it is here;
+        where that is kept which stood at `out`, or None.
 
-        Raises BadInputError where `out` is there already, unless forced.
+        A link at `out` is set aside itself. Raises BadInputError where `out` is there already,
+        unless forced; HeldError where it is records that somebody has open, StorageError where
+        it can't be written.
         """
+        out = real_folder(out)
         self._must_not_be_ours(out)
-        taken = next((p for p in (out, vault.key_file(out)) if p.exists()), None)
-        if taken is not None and not force:
-            raise BadInputError(f"{taken} is there already; choose another name.")
         if not out.parent.is_dir():
             raise BadInputError(f"There is no folder {out.parent}.")
-        new = beside(out)
-        with writing(out):
-            try:
-                stored.copy_records(self._access.database, self._data_key, new)
-                vault.copy(self._path, new)
-                remove_logs(out)
-                vault.key_file(new).replace(vault.key_file(out))
-                new.replace(out)
-            finally:
-                remove(new)
-            sync_folder(out.parent)
+        if out.is_dir():
+            raise BadInputError(f"{out} is a folder; name a file in it.")
+        who, now = self._access.actor.name, uk_time(self._access.now())
+        with writing(out), Holder(out, who, now), NewPair(out) as new:
+            if not force:
+                must_be_free(out)
+            stored.copy_records(self._access.database, self._data_key, new.records)
+            vault.copy(self._path, new.records)
+            kept = new.put("backup", now)
         self._record(out)
+        return kept
 
     def _must_not_be_ours(self, out: Path) -> None:
-        for ending in ("", ".key", ".lock", ".holder", *LOGS):
-            ours = self._path.with_name(self._path.name + ending)
-            if out.resolve() == ours.resolve() or (
-                out.exists() and ours.exists() and out.samefile(ours)
-            ):
-                raise BadInputError("A backup can't take the place of the records themselves.")
+        ours = [with_ending(self._path, ending) for ending in (*PAIR, ".lock", ".holder")]
+        for ending in PAIR:
+            target = with_ending(out, ending)
+            for one in ours:
+                is_one = target == one or target.resolve() == one.resolve()
+                if is_one or (target.exists() and one.exists() and target.samefile(one)):
+                    raise BadInputError("A backup can't take the place of the records themselves.")
 
     def _record(self, out: Path) -> None:
         now, by = self._access.now(), self._access.actor.name
@@ -94,21 +96,3 @@ class MaintenanceService:
     def renew_code(self) -> str:
         """Another recovery code, to print; the one before opens nothing any more."""
         return vault.renew_code(self._path, self._data_key)
-
-
-def remove_logs(path: Path) -> None:
-    """Take away logs of a file that was here before: they would spoil another one."""
-    for ending in LOGS:
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def beside(path: Path) -> Path:
-    """A name in the same folder for what is not whole yet."""
-    return path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
-
-
-def remove(new: Path) -> None:
-    """Take away what came to be at such a name."""
-    for path in (new, vault.key_file(new)):
-        path.unlink(missing_ok=True)
-    remove_logs(new)

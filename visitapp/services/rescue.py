@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain.errors import BadInputError, CantOpenError
 from visitapp.domain.progress import Progress, tell
-from visitapp.paths import make_private_file, sync_folder, writing
+from visitapp.paths import is_taken, make_private_file, write_whole, writing
 from visitapp.persistence import integrity
 from visitapp.persistence.database import Database
-from visitapp.security import holder, vault
-from visitapp.services.maintenance import LOGS, beside, remove, remove_logs
+from visitapp.security import vault
+from visitapp.security.holder import Holder
+from visitapp.security.placing import NewPair, free_aside, settle
 
 if TYPE_CHECKING:
     from visitapp.persistence.salvage import Salvaged
@@ -57,6 +58,7 @@ def restore(
     who: str,
     now: datetime,
     force: bool = False,
+    take_over: bool = False,
     progress: Progress | None = None,
 ) -> Path | None:
     """Bring a backup back as the file of records; where an existing file was kept, or None.
@@ -67,38 +69,49 @@ def restore(
     StorageError where it can't be written, CancelledError before anything was moved.
     """
     _must_be_another(backup, path)
-    if (path.exists() or vault.key_file(path).exists()) and not force:
-        raise BadInputError(f"{path} is there already; it is only replaced when forced.")
+    if path.is_dir():
+        raise BadInputError(f"{path} is a folder; name a file in it.")
+    _must_be_forced(path, force)
     tell(progress, "Opening the backup")
     data_key = unlock(backup)
-    new = beside(path)
-    with writing(path):
-        try:
-            _copy_private(backup, new, progress)
-            vault.copy(backup, new)
-            tell(progress, "Checking the copy")
-            _must_be_sound(new, data_key)
-            tell(progress, "Putting it in place")
-            return _put_in_place(new, path, now, holder.Holder(path, who, now))
-        finally:
-            remove(new)
+    with writing(path), Holder(path, who, now, take_over=take_over), NewPair(path) as new:
+        _must_be_forced(path, force)
+        _copy_private(backup, new.records, progress)
+        vault.copy(backup, new.records)
+        tell(progress, "Checking the copy")
+        _must_be_sound(new.records, data_key)
+        tell(progress, "Putting it in place")
+        return new.put("restore", now)
 
 
-def restore_key_file(backup: Path, path: Path, unlock: Unlock) -> None:
-    """Bring back the key file alone, for records that are sound without it.
+def _must_be_forced(path: Path, force: bool) -> None:
+    if not force and any(is_taken(one) for one in (path, vault.key_file(path))):
+        raise BadInputError(f"{path} is there already; it is only replaced when forced.")
+
+
+def restore_key_file(backup: Path, path: Path, unlock: Unlock, *, who: str, now: datetime) -> None:
+    """Bring back the key file alone, for records that are sound without it. One that is there
+    is kept beside it.
 
     Raises BadInputError where the backup is not one of these records, or where they are
-    damaged too; CantOpenError where the backup's key file can't be opened.
+    damaged too; CantOpenError where the backup's key file can't be opened, HeldError where
+    the records are open.
     """
     _must_be_another(backup, path)
     data_key = unlock(backup)
-    database = Database.open(path, data_key)
-    try:
-        if integrity.damage(database):
-            raise BadInputError("The backup\u2019s key file does not open these records.")
-    finally:
-        database.dispose()
-    vault.copy(backup, path)
+    with Holder(path, who, now):
+        settle(path)
+        database = Database.open(path, data_key)
+        try:
+            if integrity.damage(database):
+                raise BadInputError("The backup\u2019s key file does not open these records.")
+        finally:
+            database.dispose()
+        key = vault.key_file(path)
+        if key.is_file():
+            kept = vault.key_file(free_aside(path, "restore", now))
+            write_whole(kept, key.read_bytes())
+        vault.copy(backup, path)
 
 
 def _must_be_another(backup: Path, path: Path) -> None:
@@ -106,19 +119,6 @@ def _must_be_another(backup: Path, path: Path) -> None:
         raise CantOpenError(f"There is no file {backup}.")
     if path.exists() and backup.samefile(path):
         raise BadInputError("The backup and the file of records are the same file.")
-
-
-def _put_in_place(new: Path, path: Path, now: datetime, held: holder.Holder) -> Path | None:
-    try:
-        existing = path.exists() or vault.key_file(path).exists()
-        aside = _set_aside(path, now) if existing else None
-        remove_logs(path)
-        vault.key_file(new).replace(vault.key_file(path))
-        new.replace(path)
-        sync_folder(path.parent)
-    finally:
-        held.release()
-    return aside
 
 
 def _must_be_sound(path: Path, data_key: bytes) -> None:
@@ -149,18 +149,3 @@ def _copy_bytes(source: Path, target: Path, progress: Progress | None) -> None:
             done += 1
         written.flush()
         os.fsync(written.fileno())
-
-
-def _set_aside(path: Path, now: datetime) -> Path:
-    """Move a file of records, with all that belongs to it, to a name that says why."""
-    stem = f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}"
-    aside = path.with_name(stem)
-    number = 1
-    while aside.exists() or vault.key_file(aside).exists():
-        number += 1
-        aside = path.with_name(f"{stem}-{number}")
-    for ending in ("", *LOGS, ".key"):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + ending))
-    return aside

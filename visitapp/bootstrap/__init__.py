@@ -1,8 +1,6 @@
 """The composition root: from a file and its key to services."""
 
 import contextlib
-import getpass
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,19 +11,30 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
 
 from visitapp import clock as system_clock
-from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
+from visitapp.bootstrap import around
+from visitapp.bootstrap.user import local_time, usual_actor
+from visitapp.domain.errors import CantOpenError, StorageError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
-from visitapp.domain.scheme import Actor, Kind, Office, Role
+from visitapp.domain.scheme import Actor, Kind, Office
 from visitapp.domain.strength import Strength
-from visitapp.paths import make_private_file, make_private_folder, put_as_new, sync_folder, writing
+from visitapp.paths import private_folder, real_folder, whole_path, writing
 from visitapp.persistence import migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder, vault
 from visitapp.security.passphrase import strength
 from visitapp.services import Services
 from visitapp.services.access import Access
-from visitapp.services.unlocking import unlock, unlock_by
+from visitapp.services.new_file import (
+    filled_folder,
+    furnish,
+    must_be_empty,
+    must_be_free,
+    new_file,
+    new_records,
+)
+from visitapp.services.unlocking import unlock_by
+from visitapp.services.upgrading import upgrade
 
 if TYPE_CHECKING:
     from visitapp.persistence.salvage import Salvaged
@@ -33,8 +42,7 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105 - said to everybody
-BESIDE_RECORDS = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".holder")
-"""Endings of the files that belong to one file of records."""
+_DEMONSTRATION = "demonstration.visits"
 
 
 @dataclass(slots=True)
@@ -82,7 +90,7 @@ def create_file(
     office = Office(uuid4(), office_name.strip() or "Our office", area.strip())
     ids = {kind: uuid4() for kind in kinds}
     return _new_file(
-        path, passphrase, lambda new: _furnish(new, office, actor or _usual_actor(), ids)
+        path, passphrase, lambda new: furnish(new, office, actor or usual_actor(), ids)
     ).recovery_code
 
 
@@ -90,7 +98,7 @@ def make_records(
     path: Path, data_key: bytes, *, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
 ) -> None:
     """Make the records alone, without a key file, encrypted with a 32-byte key."""
-    _new_records(path, data_key, lambda new: _furnish(new, office, actor, scheme_ids))
+    new_records(path, data_key, lambda new: furnish(new, office, actor, scheme_ids))
 
 
 def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> list[Path]:
@@ -102,15 +110,16 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
     from visitapp.services import demonstration
     from visitapp.services.year_folder import write_year
 
-    path = _demonstration_path(folder)
-    with writing(folder), _folder(folder), _emptied_on_failure(folder):
+    must_be_empty(folder, _DEMONSTRATION)
+    with writing(folder), filled_folder(whole_path(folder), _DEMONSTRATION) as inner:
+        path = inner / _DEMONSTRATION
         new = _new_file(path, passphrase, lambda made: demonstration.fill(made, progress))
         written = [path, vault.key_file(path)]
         with open_with_key(path, new.data_key) as opened:
             for period in demonstration.published_years():
-                year = folder / period.label.replace("/", "-")
+                year = inner / period.label.replace("/", "-")
                 written += write_year(opened.services, period, year, progress)
-    return written
+    return [folder / one.relative_to(inner) for one in written]
 
 
 def open_demonstration(folder: Path, progress: Progress | None = None) -> Opened:
@@ -121,83 +130,49 @@ def open_demonstration(folder: Path, progress: Progress | None = None) -> Opened
     """
     from visitapp.services import demonstration
 
-    path = _demonstration_path(folder)
-    with writing(folder), _folder(folder), _emptied_on_failure(folder):
+    must_be_empty(folder, _DEMONSTRATION)
+    with writing(folder), filled_folder(whole_path(folder), _DEMONSTRATION) as inner:
         new = _new_file(
-            path, DEMONSTRATION_PASSPHRASE, lambda made: demonstration.fill(made, progress)
+            inner / _DEMONSTRATION,
+            DEMONSTRATION_PASSPHRASE,
+            lambda made: demonstration.fill(made, progress),
         )
-        return open_with_key(path, new.data_key, hold=True)
-
-
-def _demonstration_path(folder: Path) -> Path:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInputError(f"{folder} is not an empty folder; choose another.")
-    return folder / "demonstration.visits"
+    return open_with_key(folder / _DEMONSTRATION, new.data_key, hold=True)
 
 
 def _new_file(path: Path, passphrase: str, fill: Callable[[Database], None]) -> vault.NewVault:
-    for there in (path, vault.key_file(path)):
-        if there.exists():
-            raise BadInputError(f"{there} is there already; choose another name.")
-    path = path.absolute()
-    beside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
-    with writing(path), _folder(path.parent), _removed_on_failure(beside):
-        new = vault.create(beside, passphrase)
-        _new_records(beside, new.data_key, fill)
-        try:
-            put_as_new(vault.key_file(beside), vault.key_file(path))
-            put_as_new(beside, path)
-        except FileExistsError:  # another copy of the program was quicker
-            raise BadInputError(f"{path} is there already; choose another name.") from None
-        sync_folder(path.parent)
-    return new
+    path = real_folder(path)
+    return new_file(path, passphrase, fill, usual_actor().name, local_time())
 
 
-def _new_records(path: Path, data_key: bytes, fill: Callable[[Database], None]) -> None:
-    make_private_file(path)
-    database = Database.open(path, data_key)
-    try:
-        migrate.create(database)
-        fill(database)
-    finally:
-        database.dispose()
+def open_with_passphrase(
+    path: Path, passphrase: str, *, hold: bool = False, take_over: bool = False
+) -> Opened:
+    """Open a file of records. `hold`: for writing, as the only copy of the program;
+    `take_over`: though it is marked as open on another computer.
 
-
-def _furnish(
-    database: Database, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
-) -> None:
-    """What every office begins with: its schemes, their timeslots and coded values."""
-    from visitapp.persistence import kept
-    from visitapp.services import reference
-
-    with database.transaction() as connection:
-        schemes.save_office(connection, office)
-        schemes.set_account(connection, actor)
-        for kind, scheme_id in scheme_ids.items():
-            reference.begin_scheme(connection, kind, scheme_id, office.id)
-        now = Access(database, actor, system_clock.now).now()
-        kept.take_over(connection, actor.name, now, reason="")
-
-
-def open_with_passphrase(path: Path, passphrase: str, *, hold: bool = False) -> Opened:
-    """Open a file of records. `hold`: for writing, as the only copy of the program.
-
-    Raises CantOpenError (WrongPassphraseError, NewerFileError, HeldError) with a sentence.
+    Raises CantOpenError (WrongPassphraseError, NewerFileError, HeldError,
+    HeldElsewhereError) with a sentence.
     """
-    return _unlocked(path, lambda: unlock(path, passphrase), hold)
+    return _unlocked(path, unlock_by(passphrase), hold, take_over=take_over)
 
 
-def open_with_code(path: Path, code: str, *, hold: bool = False) -> Opened:
+def open_with_code(path: Path, code: str, *, hold: bool = False, take_over: bool = False) -> Opened:
     """Open a file by its recovery code. Raises BadInputError for a slip in typing it, and
     what `open_with_passphrase` raises."""
-    return _unlocked(path, lambda: unlock(path, code, by_code=True), hold)
+    return _unlocked(path, unlock_by(code, by_code=True), hold, take_over=take_over)
 
 
 def open_with_key(
-    path: Path, key: bytes, *, hold: bool = False, clock: Clock | None = None
+    path: Path,
+    key: bytes,
+    *,
+    hold: bool = False,
+    clock: Clock | None = None,
+    take_over: bool = False,
 ) -> Opened:
     """Open a file by its data key; `clock` gives aware times, the system's unless given."""
-    return _unlocked(path, lambda: key, hold, clock)
+    return _unlocked(path, lambda _: key, hold, clock, take_over=take_over)
 
 
 def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> Strength:
@@ -214,6 +189,7 @@ def check_file(path: Path, words: str, *, by_code: bool = False) -> list[str]:
     """
     from visitapp.services import rescue
 
+    path = whole_path(path)
     with _cant_open(path):
         return rescue.check(path, unlock_by(words, by_code=by_code))
 
@@ -233,9 +209,9 @@ def salvage_file(
     """
     from visitapp.services import rescue
 
-    if target.exists() or vault.key_file(target).exists():
-        raise BadInputError(f"{target} is there already; choose another name.")
-    with _cant_open(path), writing(target), _folder(target.absolute().parent):
+    path, target = whole_path(path), real_folder(target)
+    must_be_free(target)
+    with _cant_open(path), writing(target), private_folder(target.parent):
         return rescue.salvage(path, unlock_by(words, by_code=by_code), target, progress)
 
 
@@ -246,22 +222,23 @@ def restore_file(
     *,
     by_code: bool = False,
     force: bool = False,
+    take_over: bool = False,
     progress: Progress | None = None,
 ) -> Path | None:
     """Bring a backup back as the file of records; where an existing file was kept, or None.
 
-    `words` are the backup's passphrase, or its recovery code. Raises as
-    `services.rescue.restore`.
+    `words` are the backup's passphrase, or its recovery code; `take_over` replaces a file that
+    is marked as open on another computer. Raises as `services.rescue.restore`.
     """
     from visitapp.services import rescue
 
-    unlock = unlock_by(words, by_code=by_code)
-    who = _usual_actor().name
-    now = uk_time(system_clock.now())
-    with writing(path), _folder(path.absolute().parent):
+    unlock, path = unlock_by(words, by_code=by_code), whole_path(path)
+    who, now = usual_actor().name, local_time()
+    with writing(path), private_folder(path.parent):
         return rescue.restore(
-            backup, path, unlock, who=who, now=now, force=force, progress=progress
-        )
+            whole_path(backup), path, unlock, who=who, now=now, force=force, take_over=take_over,
+            progress=progress,
+        )  # fmt: skip
 
 
 def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = False) -> None:
@@ -269,26 +246,34 @@ def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = Fa
     `services.rescue.restore_key_file`."""
     from visitapp.services import rescue
 
+    path, who, now = whole_path(path), usual_actor().name, local_time()
     with writing(vault.key_file(path)):
-        rescue.restore_key_file(backup, path, unlock_by(words, by_code=by_code))
+        unlock = unlock_by(words, by_code=by_code)
+        rescue.restore_key_file(backup, path, unlock, who=who, now=now)
 
 
 def _unlocked(
-    path: Path, unlock: Callable[[], bytes], hold: bool, clock: Clock | None = None
+    path: Path,
+    unlock: Callable[[Path], bytes],
+    hold: bool,
+    clock: Clock | None = None,
+    *,
+    take_over: bool = False,
 ) -> Opened:
-    with _cant_open(path):
+    path = whole_path(path)
+    with _cant_open(path, take_over=take_over):
         try:
-            return _open(path, unlock(), hold, clock or system_clock.now)
+            return _open(path, unlock(path), hold, clock or system_clock.now, take_over)
         except OSError as error:
             raise CantOpenError(f"{path} can't be opened: {error.strerror or error}.") from error
 
 
 @contextlib.contextmanager
-def _cant_open(path: Path) -> Iterator[None]:
+def _cant_open(path: Path, *, take_over: bool = False) -> Iterator[None]:
     """Whatever stands between a person and the records is said as CantOpenError."""
     try:
-        if not path.is_file():
-            raise CantOpenError(f"There is no file {path}.")
+        around.tidy(path, take_over=take_over)
+        around.must_be_there(path)
         yield
     except CantOpenError:
         raise
@@ -296,16 +281,17 @@ def _cant_open(path: Path) -> Iterator[None]:
         raise CantOpenError(str(error)) from error
 
 
-def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
+def _open(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bool) -> Opened:
     database = Database.open(path, key)
     held = None
     try:
         current = migrate.is_current(database)
         actor = _account(database)
         if hold or not current:
-            held = holder.Holder(path, actor.name, uk_time(system_clock.now()))
+            _must_have_one_name(path)
+            held = holder.Holder(path, actor.name, local_time(), take_over=take_over)
         if not current:
-            _upgrade(database, path, key)
+            upgrade(database, path, key, local_time(), actor.name)
         with database.reading() as connection:
             office = schemes.office(connection)
         today = None if office is None else office.today
@@ -321,11 +307,14 @@ def _open(path: Path, key: bytes, hold: bool, clock: Clock) -> Opened:
         raise
 
 
-def _upgrade(database: Database, path: Path, key: bytes) -> None:
-    """Migrate; the backup made before gets a key file, so that it can be restored alone."""
-    kept = migrate.upgrade(database, key, uk_time(system_clock.now()), _account(database).name)
-    if kept is not None and vault.key_file(path).exists():
-        vault.copy(path, kept)
+def _must_have_one_name(path: Path) -> None:
+    """Under another name (a hard link) the file has another lock and another log, so that two
+    programs would write to it, and what is in one log would be lost to the other."""
+    if path.stat().st_nlink > 1:
+        raise CantOpenError(
+            f"{path.name} has a second name on this disk (a hard link), so it can't be changed "
+            "safely. Copy it to a new file, with its key file, and open that."
+        )
 
 
 def simulate(visits: int, years: int, progress: Progress | None = None) -> "Simulation":
@@ -337,16 +326,7 @@ def simulate(visits: int, years: int, progress: Progress | None = None) -> "Simu
 
 def _account(database: Database) -> Actor:
     with database.reading() as connection:
-        return next(iter(schemes.accounts(connection)), _usual_actor())
-
-
-def _usual_actor() -> Actor:
-    """A manager called as the system calls its user."""
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such user, as in some containers
-        name = ""
-    return Actor(name or "Volunteer manager", Role.MANAGER)
+        return next(iter(schemes.accounts(connection)), usual_actor())
 
 
 def _office_clock(today: date | None, clock: Clock) -> Clock:
@@ -360,38 +340,3 @@ def _office_clock(today: date | None, clock: Clock) -> Clock:
         return datetime.combine(fixed, now.timetz())
 
     return on_that_day
-
-
-@contextlib.contextmanager
-def _folder(folder: Path) -> Iterator[None]:
-    """Make a private folder; where the block fails, those that were made go again."""
-    made = [one for one in (folder, *folder.parents) if not one.exists()]
-    try:
-        make_private_folder(folder)
-        yield
-    except BaseException:
-        for one in made:
-            with contextlib.suppress(OSError):  # something else was put there meanwhile
-                one.rmdir()
-        raise
-
-
-@contextlib.contextmanager
-def _emptied_on_failure(folder: Path) -> Iterator[None]:
-    """What was written to a folder that had been empty goes again when the block fails."""
-    try:
-        yield
-    except BaseException:
-        for one in folder.iterdir():
-            shutil.rmtree(one, ignore_errors=True) if one.is_dir() else one.unlink()
-        raise
-
-
-@contextlib.contextmanager
-def _removed_on_failure(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        for ending in BESIDE_RECORDS:
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-        raise

@@ -1,0 +1,85 @@
+"""What lies beside the file: marks of other computers, other versions, what was kept."""
+
+import shutil
+
+import pytest
+
+from tests.builders import furnish, make_visit, sign
+from tests.conftest import NOW
+from visitapp import bootstrap
+
+
+@pytest.fixture
+def file(named, key):
+    """A file with a visit, named by the environment."""
+    with bootstrap.open_with_key(named, key, clock=lambda: NOW) as opened:
+        furnish(opened.services)
+        sign(opened.services, make_visit())
+    return named
+
+
+def test_a_file_open_on_another_computer_is_refused_and_force_says_what_it_risks(file, run):
+    mark = file.with_name(file.name + ".holder")
+    text = '{"who": "Mary", "host": "OFFICE-PC", "since": "14:02 on 10 April 2025", "pid": 1}'
+    mark.write_text(text)
+    where = f"{file.name} is open on OFFICE-PC since 14:02 on 10 April 2025 by Mary."
+    plan = ("plan", "--json", "--weeks", "4")
+    code, out, err = run(*plan)
+    assert (code, out) == (3, "")
+    assert err == [
+        f"{where} Close it there first. If visitapp is really closed there, use --force. If both "
+        "computers change the file, the changes of one of them are lost."
+    ]
+    assert run("figures", "--json")[0] == 0
+    code, out, err = run("check")
+    assert (code, out, err) == (0, "No damage found.\n", [where])
+    assert run("restore", file, "--file", file)[0] == 2
+    assert mark.read_text() == text
+    code, out, err = run(*plan, "--force")
+    assert code == 0
+    risk = "If it is still open there, the changes of one of the two computers are lost."
+    assert f"{where} {risk}" in err
+    assert not mark.exists()
+
+
+def test_other_versions_beside_the_file_are_named_by_check_and_are_no_damage(file, run):
+    name = f"{file.stem} (Mary’s conflicted copy 2026-03-01).visits"
+    file.with_name(name).write_bytes(b"x")
+    code, out, err = run("check")
+    assert (code, out) == (0, "No damage found.\n")
+    assert err == [
+        f"{name} lies beside {file.name} and may be another version of it, from another "
+        "computer. Open it and compare before you go on."
+    ]
+
+
+def test_a_backup_over_another_file_keeps_that_file(file, run, tmp_path):
+    out = tmp_path / "there.visits"
+    out.write_bytes(b"something else")
+    code, answer, err = run("backup", "--out", out, "--force")
+    assert (code, answer) == (0, f"{out}\n")
+    (kept,) = tmp_path.glob("there.visits.before-backup-*")
+    assert err == [f"The file that was there is kept as {kept}."]
+    assert kept.read_bytes() == b"something else"
+
+
+def test_a_backup_takes_no_file_that_is_open(file, run, tmp_path, key):
+    other = tmp_path / "other.visits"
+    shutil.copy2(file, other)
+    before = other.read_bytes()
+    with bootstrap.open_with_key(other, key, hold=True):
+        code, out, err = run("backup", "--out", other, "--force")
+        assert (code, out) == (3, "")
+        assert err[0].startswith("other.visits is open in another copy of visitapp: ")
+    assert other.read_bytes() == before
+
+
+def test_a_file_that_is_gone_is_told_with_what_was_kept_of_it(file, run):
+    aside = file.with_name(f"{file.name}.before-restore-20250410-120000")
+    file.rename(aside)
+    code, out, err = run("check")
+    assert (code, out) == (3, "")
+    assert err == [
+        f"There is no file {file}. An earlier one is kept as {aside}; a restore of that brings "
+        "it back."
+    ]

@@ -1,0 +1,54 @@
+"""What lies around a file of records: leftovers of a killed program, what was kept, marks and
+versions of other computers."""
+
+from pathlib import Path
+
+from visitapp.bootstrap.user import local_time, usual_actor
+from visitapp.domain.errors import CantOpenError
+from visitapp.paths import whole_path, writing
+from visitapp.security import beside, holder, placing
+
+
+def tidy(path: Path, *, take_over: bool = False) -> list[str]:
+    """Finish what a killed program left half done at a file of records: sentences of what a
+    person should know. Every opening does so first; this is for whoever wants to tell of it.
+
+    Raises HeldError where it is being put in place just now.
+    """
+    with writing(path):
+        return beside.tidy(whole_path(path), take_over=take_over)
+
+
+def must_be_there(path: Path) -> None:
+    """Raises CantOpenError where there is no such file of records, naming what was kept of it."""
+    path = whole_path(path)
+    if path.is_file():
+        return
+    kept = placing.kept_beside(path)
+    words = f"There is no file {path}."
+    if kept:
+        words += f" An earlier one is kept as {kept[0]}; a restore of that brings it back."
+    raise CantOpenError(words)
+
+
+def kept_beside(path: Path) -> list[Path]:
+    """The files of records that were set aside from `path`, the newest first."""
+    return placing.kept_beside(whole_path(path))
+
+
+def put_back(path: Path, kept: Path) -> None:
+    """Make a file that was set aside the file of records again. Raises StorageError, HeldError."""
+    path, now = whole_path(path), local_time()
+    with writing(path), holder.Holder(path, usual_actor().name, now):
+        placing.put_back(path, path.with_name(kept.name), now)
+
+
+def open_elsewhere(path: Path) -> str:
+    """A sentence where a file is marked as open on another computer; else empty."""
+    return beside.open_elsewhere(whole_path(path))
+
+
+def about_other_computers(path: Path) -> list[str]:
+    """What a person should know of a file that lies in a folder which several computers share:
+    where it is open, and which other versions of it lie beside it."""
+    return beside.about_other_computers(whole_path(path))

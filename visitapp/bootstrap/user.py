@@ -1,0 +1,22 @@
+"""Who is at the keyboard, and what time it is there."""
+
+import getpass
+from datetime import datetime
+
+from visitapp import clock
+from visitapp.domain.moment import uk_time
+from visitapp.domain.scheme import Actor, Role
+
+
+def usual_actor() -> Actor:
+    """A manager called as the system calls its user."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, as in some containers
+        name = ""
+    return Actor(name or "Volunteer manager", Role.MANAGER)
+
+
+def local_time() -> datetime:
+    """The time by UK clocks."""
+    return uk_time(clock.now())

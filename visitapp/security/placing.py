@@ -1,0 +1,317 @@
+"""Records and their key file change together, whenever the program is killed.
+
+Two files can't be renamed in one step. So the new pair is made whole under names of its own,
+then a plan is written beside it (`.NAME.placing`), and only then are files moved, in steps that
+can be done again. Whoever comes next calls `settle`, which takes the plan to its end, or back
+where the new pair is lost. What stood at the place is kept, under a name that says why.
+
+Everything here wants the caller to hold the file (`security.holder`), so that what is found
+half done was left by a program that is gone. What is put at `NAME.before-WHY-TIME` belongs to
+the holder of `NAME`.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from visitapp.paths import (
+    is_taken,
+    put_as_new,
+    read_small,
+    remove_unfinished,
+    sync_folder,
+    write_whole,
+)
+
+LOGS = ("-wal", "-shm", "-journal")
+"""Endings of what SQLite lays beside a file of records."""
+PAIR = ("", *LOGS, ".key")
+"""Endings of all that goes where a file of records goes."""
+
+_MOST = 10_000
+_STAMP = "%Y%m%d-%H%M%S"
+_RANDOM = "[0-9a-f]{8,32}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Names in the folder of the records: the new ones, and where those go that stand there;
+    and the SHA-256 of the new key file, empty where there is none."""
+
+    new: str
+    aside: str
+    key_digest: str
+
+
+class NewPair:
+    """Records and key file that are made at `records`, a name nobody knows, to be `put` at
+    `path`. Left without that, whatever came to be is removed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.records = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
+
+    def __enter__(self) -> Self:
+        settle(self._path)
+        return self
+
+    def put(self, why: str, now: datetime) -> Path | None:
+        """Move the pair to its place; where what stood there is kept, or None.
+
+        `why` is one word for the name of what is kept; `now` is the local time in it. The new
+        records are closed, with no log beside them. Raises OSError; then either the old pair
+        stands there as before, or the next `settle` goes on.
+        """
+        return _put(self._path, self.records, why, now)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        plan = _read_plan(self._path)
+        if plan is None or plan.new != self.records.name:  # else the next `settle` needs the pair
+            _remove_pair(self.records)
+
+
+def put_back(path: Path, kept: Path, now: datetime) -> Path | None:
+    """Move a pair that was kept beside `path` back to it, with its logs; where what stood
+    there is kept, or None."""
+    settle(path)
+    return _put(path, kept, "return", now)
+
+
+def is_unsettled(path: Path) -> bool:
+    """Whether a program was killed while it put records at `path`, or is doing so now."""
+    return _read_plan(path) is not None
+
+
+def is_tidy(path: Path) -> bool:
+    """Whether nothing of `path` waits for `settle`, as far as the folder can be read."""
+    names = names_in(path.parent)
+    return not any(name for name in names if _left(path).fullmatch(name)) and not any(
+        True for _ in _targets(path, names)
+    )
+
+
+def settle(path: Path) -> list[str]:
+    """Finish what a killed program left at `path`: sentences of what a person should know.
+
+    Raises OSError where the folder can't be written.
+    """
+    told = []
+    for target in _targets(path, names_in(path.parent)):
+        plan = _read_plan(target)
+        if plan is not None and (sentence := _finish(target, plan)):
+            told.append(sentence)
+    names = names_in(path.parent)
+    if not any(True for _ in _targets(path, names)):
+        for name in names:
+            if _left(path).fullmatch(name):
+                with contextlib.suppress(OSError):
+                    path.with_name(name).unlink()
+    remove_unfinished(path.parent)
+    return told
+
+
+def kept_beside(path: Path) -> list[Path]:
+    """The files of records that were set aside from `path`, the newest first."""
+    begin = f"{path.name}.before-"
+    ends = tuple(ending for ending in (*PAIR, ".lock", ".holder") if ending)
+    found = [name for name in names_in(path.parent) if name.startswith(begin)]
+    stamps = sorted((name for name in found if not name.endswith(ends)), key=_age, reverse=True)
+    return [path.with_name(name) for name in stamps]
+
+
+def _age(name: str) -> str:
+    stamp = re.search(r"\d{8}-\d{6}.*", name)
+    return stamp.group() if stamp else ""
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, in order; none where it can't be read."""
+    try:
+        return sorted(one.name for one in folder.iterdir())
+    except OSError:
+        return []
+
+
+def _left(path: Path) -> re.Pattern[str]:
+    """What an unfinished new pair of `path` is called, and was by earlier versions."""
+    name = re.escape(path.name)
+    ends = "|".join(re.escape(ending) for ending in PAIR)
+    return re.compile(
+        rf"\.{name}(\.before-[^/]*)?\.{_RANDOM}\.new({ends})|\.{name}\.key\.\d+\.new", re.DOTALL
+    )
+
+
+def _targets(path: Path, names: list[str]) -> list[Path]:
+    """Where plans are under way that belong to the holder of `path`."""
+    return [
+        path.with_name(name[1 : -len(".placing")])
+        for name in names
+        if name.endswith(".placing")
+        and (name == f".{path.name}.placing" or name.startswith(f".{path.name}.before-"))
+    ]
+
+
+def _plan_file(path: Path) -> Path:
+    return path.with_name(f".{path.name}.placing")
+
+
+def _read_plan(path: Path) -> _Plan | None:
+    """The plan that waits at `path`; None for none, and for one that names other files."""
+    try:
+        content = json.loads(read_small(_plan_file(path), _MOST))
+        plan = _Plan(**{name: str(content[name]) for name in ("new", "aside", "key_digest")})
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    name = re.escape(path.name)
+    new = rf"\.{name}\.{_RANDOM}\.new|{name}\.before-[^/\\]+"
+    is_ours = re.fullmatch(new, plan.new) and re.fullmatch(rf"{name}\.before-[^/\\]+", plan.aside)
+    return plan if is_ours and plan.new != plan.aside else None
+
+
+def _put(path: Path, new: Path, why: str, now: datetime) -> Path | None:
+    aside = free_aside(path, why, now)
+    plan = _Plan(new.name, aside.name, _digest(with_ending(new, ".key")))
+    sync_folder(path.parent)  # the new pair's names first: the plan relies on them
+    write_whole(_plan_file(path), json.dumps(asdict(plan)).encode("utf-8"))
+    try:
+        _go_on(path, plan)
+    except BaseException:
+        with contextlib.suppress(OSError):  # else the next `settle` goes on
+            if is_taken(new):
+                _go_back(path, plan)
+            else:
+                _done(path)
+        raise
+    return _kept(aside)
+
+
+def _finish(path: Path, plan: _Plan) -> str:
+    new, aside = path.with_name(plan.new), path.with_name(plan.aside)
+    _end_half_moves(path, new)
+    waiting, placed = _digest(with_ending(new, ".key")), _digest(with_ending(path, ".key"))
+    is_whole = plan.key_digest in (waiting, placed) if is_taken(new) else not waiting
+    if is_whole and (is_taken(new) or is_taken(path)):
+        _go_on(path, plan)
+        words = f"{path.name} was being put in place when visitapp was stopped. It is done now."
+        kept = _kept(aside)
+        return words if kept is None else f"{words} What was there before is kept as {kept.name}."
+    _go_back(path, plan)
+    if not is_taken(path):
+        return f"{path.name} was being made when visitapp was stopped; the new file is lost."
+    return (
+        f"{path.name} was being replaced when visitapp was stopped. It is as it was before; "
+        "the new file is lost."
+    )
+
+
+def _go_on(path: Path, plan: _Plan) -> None:
+    """Each step is a move that has been done where its file is not there any more."""
+    new, aside = path.with_name(plan.new), path.with_name(plan.aside)
+    _end_half_moves(path, new)
+    if is_taken(new):  # so what stands at `path` is what stood there before
+        for ending in ("", *LOGS):
+            _move(with_ending(path, ending), with_ending(aside, ending))
+        if is_taken(with_ending(new, ".key")) or not plan.key_digest:
+            _move(with_ending(path, ".key"), with_ending(aside, ".key"))
+        for ending in (".key", *LOGS, ""):
+            _put_new(
+                with_ending(new, ending), with_ending(path, ending), with_ending(aside, ending)
+            )
+    _done(path)
+
+
+def _go_back(path: Path, plan: _Plan) -> None:
+    """Only while the new records are not in place yet."""
+    new, aside = path.with_name(plan.new), path.with_name(plan.aside)
+    for ending in PAIR:  # a file that has both names is between the two steps of its move
+        _drop_second_name(with_ending(path, ending), with_ending(new, ending))
+        _drop_second_name(with_ending(aside, ending), with_ending(path, ending))
+    key, new_key, old_key = (with_ending(one, ".key") for one in (path, new, aside))
+    had_key = is_taken(old_key) or not (is_taken(aside) or is_taken(path))
+    if had_key and not is_taken(new_key) and plan.key_digest == _digest(key) != "":
+        _move(key, new_key)
+    for ending in ("", *LOGS, ".key"):
+        if not is_taken(with_ending(path, ending)):
+            _move(with_ending(aside, ending), with_ending(path, ending))
+    _done(path)
+
+
+def _end_half_moves(path: Path, new: Path) -> None:
+    for ending in PAIR:
+        _drop_second_name(with_ending(new, ending), with_ending(path, ending))
+
+
+def _drop_second_name(name: Path, other: Path) -> None:
+    if is_taken(name) and is_taken(other) and os.path.samestat(name.lstat(), other.lstat()):
+        name.unlink()
+
+
+def _done(path: Path) -> None:
+    sync_folder(path.parent)
+    _plan_file(path).unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def _put_new(source: Path, target: Path, aside: Path) -> None:
+    """Move a new file to its place; what another program has put there meanwhile is kept."""
+    while is_taken(source):
+        try:
+            put_as_new(source, target)
+        except FileExistsError:
+            _move(target, aside)
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move what is there, to a name beside the target where that is taken after all."""
+    number = 1
+    while is_taken(source):
+        try:
+            put_as_new(source, _numbered(target, number))
+        except FileExistsError:
+            number += 1
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path if number == 1 else path.with_name(f"{path.name}-{number}")
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """The file of a pair that has one of its endings."""
+    return path.with_name(path.name + ending)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(read_small(path, _MOST * 100)).hexdigest()
+    except OSError:
+        return ""
+
+
+def _kept(aside: Path) -> Path | None:
+    return aside if any(is_taken(with_ending(aside, ending)) for ending in PAIR) else None
+
+
+def free_aside(path: Path, why: str, now: datetime) -> Path:
+    """A name beside `path` at which to keep a pair, that says why and when (local time)."""
+    name, number = f"{path.name}.before-{why}-{now:{_STAMP}}", 1
+    while _kept(aside := _numbered(path.with_name(name), number)) is not None:
+        number += 1
+    return aside
+
+
+def _remove_pair(new: Path) -> None:
+    for ending in PAIR:
+        with_ending(new, ending).unlink(missing_ok=True)
