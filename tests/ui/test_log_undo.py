@@ -191,3 +191,36 @@ def test_another_report_begins_with_nothing_to_undo(page: LogView) -> None:
     page.open_target(draft_of(page.context).id)
     undo()
     assert page.model.content["summary"] == "Calm."
+
+
+def test_a_draft_that_was_put_aside_keeps_what_can_be_undone(page: LogView) -> None:
+    opened(page, "overall", summary="")
+    page.form.show_field("summary")
+    write("Calm")
+    draft = page.place()
+    page.show_top()
+    assert not page.model.is_open
+    undo()  # there is nothing here
+    page.open_target(draft)
+    undo()
+    assert page.model.content["summary"] == ""
+
+
+def test_a_discarded_draft_is_brought_back(page: LogView, monkeypatch: pytest.MonkeyPatch) -> None:
+    from visitapp.ui.log import view as log_view
+
+    opened(page, "overall", summary="")
+    page.form.show_field("summary")
+    write("Calm")
+    draft = page.place()
+    monkeypatch.setattr(log_view.SureDialog, "ask", lambda *_: True)
+    page.form.discard.click()
+    assert page.context.services.drafts.drafts() == ()
+    [banner] = page.banners()
+    assert banner.sentence == "The draft was discarded."
+    banner.buttons[0].click()
+    assert page.place() == draft
+    assert page.model.content["summary"] == "Calm"
+    assert page.banners() == ()
+    write(" again")
+    assert stored(page)["summary"]

@@ -67,7 +67,9 @@ class Shell(QWidget):
         self.navigation.show_place(name)
         if came:
             page.take_cursor()
-        if target is not None:
+        if target is None:
+            page.show_top()
+        else:
             page.open_target(target)
         if came:
             self.moved.emit(name)

@@ -152,6 +152,18 @@ class UndoStack(QObject):
         self.changed.emit()
         return step.words
 
+    def put_away(self) -> tuple[list[Step], list[Step]]:
+        """The steps that can be undone and redone, which are no longer here."""
+        kept = list(self._done), list(self._undone)
+        self.clear()
+        return kept
+
+    def bring(self, kept: tuple[list[Step], list[Step]]) -> None:
+        """Go on with steps that were put away."""
+        self._done, self._undone = list(kept[0]), list(kept[1])
+        self._is_sealed = True
+        self.changed.emit()
+
     def clear(self) -> None:
         """Another value is being changed from now on."""
         self._done.clear()

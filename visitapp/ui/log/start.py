@@ -50,7 +50,7 @@ class StartView(QWidget):
 
     def focus_first(self) -> None:
         """Take the cursor to the first step."""
-        buttons = [b for b in self.findChildren(QPushButton) if not b.isHidden()]
+        buttons = [b for b in self.findChildren(QPushButton) if b.isVisibleTo(self)]
         if buttons:
             buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,8 +1,11 @@
 """Undo and Redo of the report that is being written: each step is two states of its answers."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain import draft_changes
+from visitapp.domain.draft import Draft
 from visitapp.domain.draft_content import Content
 from visitapp.ui.log.writing import Report
 from visitapp.ui.undoing import Step, UndoStack
@@ -17,6 +20,19 @@ class DraftUndo(QObject):
         super().__init__()
         self._report = report
         self.stack = UndoStack(self._restore, self)
+        self._left: tuple[UUID, Content, tuple[list[Step], list[Step]]] | None = None
+
+    def leave(self, draft: Draft | None) -> None:
+        """A draft is put aside: what can be undone of it waits."""
+        steps = self.stack.put_away()
+        self._left = None if draft is None else (draft.id, draft.content, steps)
+
+    def begin(self, draft: Draft | None) -> None:
+        """A report is opened; what can be undone is that of a draft that nobody changed since."""
+        left, self._left = self._left, None
+        self.stack.clear()
+        if draft is not None and left is not None and left[:2] == (draft.id, draft.content):
+            self.stack.bring(left[2])
 
     def note(self, before: Content) -> None:
         """Keep a change; what the guard lets go goes with the words it stood by."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from visitapp.domain.draft import Draft
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period
 from visitapp.domain.report_lines import by_whom, heading
@@ -137,6 +138,14 @@ class LogView(Page):
             self.open_target(kinds[0])
         else:
             self._show_start()
+
+    def show_top(self) -> None:
+        """Where a report is open, offer to go on with it, or to begin another. What was typed is
+        kept as a draft; where it can't be, the report stays."""
+        keeper = self.model.keeper
+        if self.model.is_open and (keeper.draft is not None or keeper.is_dirty):
+            self.model.leave()
+            self._cursor.start()  # once the choices are in sight
 
     def place(self) -> object:
         """The draft that is being written."""
@@ -317,16 +326,30 @@ class LogView(Page):
         self.open_target(kind)
 
     def _on_discard(self) -> None:
-        sentence = "What was written in it is gone then. Signed reports are never discarded."
+        sentence = (
+            "You can bring it back until visitapp is locked or closed. Signed reports cannot be "
+            "discarded."
+        )
         if SureDialog.ask(
             self, f"Discard the draft \u201c{self.title}\u201d?", sentence, "Discard"
         ):
             try:
-                self.model.discard()
+                gone = self.model.discard()
             except VisitAppError as error:
                 self.show_problem(error)
-            else:
-                self.context.say("The draft was discarded.")
+                return
+            self.context.say("The draft was discarded.")
+            if gone is not None:
+                act = ("Bring it back", partial(self._on_bring_back, gone))
+                words = "The draft was discarded."
+                self.show_banner("info", words, [act], key="discarded", closes=True)
+
+    def _on_bring_back(self, draft: Draft) -> None:
+        self.clear_banner("discarded")
+        try:
+            self.open_target(self.model.bring_back_draft(draft))
+        except VisitAppError as error:
+            self.show_problem(error)
 
     def _on_sign(self) -> None:
         try:

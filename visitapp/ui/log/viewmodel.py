@@ -14,6 +14,7 @@ from visitapp.domain.adding_up import Sum, sum_of
 from visitapp.domain.answers import Row
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code
+from visitapp.domain.draft import Draft
 from visitapp.domain.draft_line import DraftLine
 from visitapp.domain.errors import BadInputError, VisitAppError
 from visitapp.domain.folding import folded
@@ -113,7 +114,7 @@ class LogViewModel(QObject):
     def _open(self, scheme: Scheme, form: Form) -> None:
         self.pressed = self.must_confirm_again = False
         self.rows.forget_removed()
-        self.undoing.stack.clear()
+        self.undoing.begin(self.keeper.draft)
         self._register = load(self._context.services, scheme, form)
         self._replaced_ref = self._ref_of_replaced()
         self.keeper.section = section_key(form, self.keeper.section)
@@ -135,12 +136,22 @@ class LogViewModel(QObject):
         was_draft = self.keeper.draft is not None
         if not self.flush():
             return
+        self.undoing.leave(self.keeper.draft)
         self.keeper.close()
         self._closed(Changes.DRAFTS if was_draft else Changes.NONE)
 
-    def discard(self) -> None:
-        """Throw the draft away. Raises VisitAppError."""
+    def discard(self) -> Draft | None:
+        """Throw the draft away; says it, so that it can be brought back. Raises VisitAppError."""
+        self.flush()
+        gone = self.keeper.draft
         self._closed(self.keeper.discard())
+        return gone
+
+    def bring_back_draft(self, draft: Draft) -> UUID:
+        """Keep a discarded draft again; says its id. Raises VisitAppError."""
+        kept = self._context.services.drafts.save(replace(draft, version=0))
+        self._context.tell(Changes.DRAFTS)
+        return kept.id
 
     def _closed(self, changes: Changes) -> None:
         self._register = None

@@ -106,6 +106,12 @@ class VisitsView(Page):
         elif isinstance(target, UUID):
             self.open_visit(target)
 
+    def show_top(self) -> None:
+        """The list: whoever asks for the page while a report is open wants the others."""
+        self._compares = self._is_deciding = False
+        if self.model.visit is not None:
+            self.show_list()
+
     def place(self) -> object:
         """The visit that is read."""
         return None if self.model.visit is None else self.model.visit.visit.id

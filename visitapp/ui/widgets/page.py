@@ -189,6 +189,9 @@ class Page(QWidget):
     def open_target(self, target: object) -> None:
         """Show what `Context.go` brought; None is the page as it is."""
 
+    def show_top(self) -> None:
+        """Show where the page begins: somebody asked for the page, and for nothing on it."""
+
     def place(self) -> object:
         """What to come back to after a lock: ids only, fit for `open_target`; or None."""
         return None
