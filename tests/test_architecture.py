@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,57 @@ def test_a_read_of_the_clock_is_seen(words: str) -> None:
 @pytest.mark.parametrize("words", ["at.astimezone()", "at.replace(tzinfo=UTC)"])
 def test_a_guess_at_a_zone_is_seen(words: str) -> None:
     assert _guesses_at_a_zone(ast.parse(words))
+
+
+def test_no_closure_is_connected_to_what_outlives_a_page() -> None:
+    """`ui.connecting.connect` is the way: a closure alone is called after the page is gone."""
+    found = [
+        f"{_name(path)}, line {call.lineno}: {ast.unparse(call)}"
+        for path in PROGRAM
+        if "/ui/" in path.as_posix() and path.name != "connecting.py"
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for call in _loose_connections(function)
+    ]
+    assert found == []
+
+
+_LONG_LIVED = {
+    "context", "taste", "session", "jobs", "job", "application", "appearance", "window",
+    "styleHints", "clipboard", "instance", "parent",
+}  # fmt: skip
+
+
+def _loose_connections(function: ast.FunctionDef) -> Iterator[ast.Call]:
+    """Calls of `sender.signal.connect` with a lambda, a partial or a function of the function,
+    where the sender is neither the object's own nor made here."""
+    inside = list(ast.walk(function))
+    closures = {node.name for node in inside if isinstance(node, ast.FunctionDef)} - {function.name}
+    given = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+    for call in inside:
+        match call:
+            case ast.Call(func=ast.Attribute(ast.Attribute(sender), "connect"), args=[what, *_]):
+                words = re.findall(r"\w+", ast.unparse(sender))
+                loose = isinstance(what, ast.Lambda) or ast.unparse(what).startswith("partial(")
+                loose = loose or (isinstance(what, ast.Name) and what.id in closures)
+                outlives = {word.strip("_") for word in words} & _LONG_LIVED
+                outlives |= {words[0]} & (given - {"self"})
+                if loose and outlives:
+                    yield call
+
+
+def test_a_loose_connection_is_seen() -> None:
+    (function,) = ast.parse(
+        "def make(self, taste, sender):\n"
+        "    def listen(): pass\n"
+        "    taste.changed.connect(lambda _: self.show())\n"
+        "    self._context.saved.connect(listen)\n"
+        "    sender.pressed.connect(partial(self.show, 1))\n"
+        "    self.button.clicked.connect(lambda: self.show())\n"
+        "    taste.changed.connect(self.show)\n"
+    ).body
+    assert isinstance(function, ast.FunctionDef)
+    assert [call.lineno for call in _loose_connections(function)] == [3, 4, 5]
 
 
 def test_the_program_opens_no_network_connection() -> None:

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from visitapp import __version__, clock
@@ -13,7 +12,15 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.scheme import Kind
 from visitapp.paths import free_path, user_folder, whole_path
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
-from visitapp.ui import lock, menus, paper, problems, undo_commands, window_dialogs
+from visitapp.ui import (
+    lock,
+    menus,
+    paper,
+    problems,
+    undo_commands,
+    window_dialogs,
+    window_place,
+)
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.session import Session
@@ -21,10 +28,6 @@ from visitapp.ui.shell import Shell
 from visitapp.ui.status_line import StatusLine, demonstration_notes
 from visitapp.ui.taste import Taste
 from visitapp.ui.widgets.reading_order import tab_on
-
-_LEAST = (900, 560)
-_USUAL = (1366, 720)
-"""Until somebody moves it: all of a small laptop's screen but the taskbar."""
 
 _STEP = 10
 _ABOUT = """The records, coverage and yearly report of custody and animal welfare visiting.
@@ -51,12 +54,11 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self.setWindowTitle("visitapp")
-        self.setMinimumSize(*_LEAST)
         self._go_to = menus.go_to_box(self.go_to)
         self.menuBar().setCornerWidget(self._go_to)
         self.menuBar().hide()
         self._inactivity = lock.Inactivity(_application(), self.lock_after_rest, self.lock)
-        self._put_where_it_was()
+        window_place.put(self, taste.settings)
         session.opened.connect(self.show_open)
         taste.changed.connect(self._on_taste)
         problems.install(lambda: None if self.shell is None else self.shell.page, self._on_fault)
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
         self._context = Context(services, self.session.jobs, self.taste, self)
         self._context.said.connect(self.status.say)
         self._context.backed_up.connect(self._show_backup)
-        self._context.saved.connect(lambda: self.status.show_saved(services.access.now()))
+        self._context.saved.connect(self._show_saved)
         self._context.asked_for.connect(self._on_asked)
         self.shell = Shell(self._context)
         self.shell.moved.connect(self._on_moved)
@@ -119,7 +121,7 @@ class MainWindow(QMainWindow):
         self.shell.navigation.setVisible(self.taste.settings.navigation_shown)
         kinds = [scheme.kind for scheme in services.setup.schemes()]
         role = services.access.actor.role
-        menus.fill(self.menuBar(), role, self._commands(), self.shell.go, kinds)
+        menus.fill(self.menuBar(), role, self._commands(), self.go, kinds)
         self.menuBar().show()
         self._go_to.show()
         self.setWindowTitle(f"{office.name} \u2013 visitapp")
@@ -156,6 +158,10 @@ class MainWindow(QMainWindow):
 
     def _on_moved(self, _name: str) -> None:
         self.status.say("")
+
+    def _show_saved(self) -> None:
+        if self._context is not None:
+            self.status.show_saved(self._context.services.access.now())
 
     def _show_backup(self) -> None:
         if self._context is not None:
@@ -199,7 +205,7 @@ class MainWindow(QMainWindow):
         self._return_to = (path, *self.shell.place())
         self._inactivity.rest()
         lock.clear_clipboard()
-        self.menuBar().clear()
+        menus.empty(self.menuBar())
         self.shell, context = None, self._context
         self._context = None
         if context is not None:
@@ -379,15 +385,6 @@ class MainWindow(QMainWindow):
 
     def _on_fault(self, report: str) -> None:
         window_dialogs.FaultDialog.ask(self, report)
-
-    def _put_where_it_was(self) -> None:
-        """Where it stood last, if that is still on a screen."""
-        self.resize(*_USUAL)
-        if self.taste.settings.window:
-            at = QRect(*self.taste.settings.window)
-            middle = QPoint(at.center())
-            if QGuiApplication.screenAt(middle) is not None:
-                self.setGeometry(at)
 
 
 def _application() -> QApplication:

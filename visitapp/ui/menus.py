@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -45,7 +46,7 @@ def fill(
     kinds: Sequence[Kind] = (),
 ) -> None:
     """Build the menus of a role; `kinds` are those of the office's schemes."""
-    bar.clear()
+    empty(bar)
     _file(bar.addMenu("&File"), role, commands)
     _edit(bar.addMenu("&Edit"), commands)
     visit = bar.addMenu("&Visit")
@@ -65,6 +66,13 @@ def fill(
     help_menu = bar.addMenu("&Help")
     _add(help_menu, "&What this page is for", commands["explain"], "F1")
     _add(help_menu, "&About visitapp", commands["about"])
+
+
+def empty(bar: QMenuBar) -> None:
+    """Take the menus away, with all that they call; `clear` would only put them out of sight."""
+    bar.clear()
+    for menu in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        menu.deleteLater()
 
 
 def _going(go: Callable[[str], object], name: str) -> Act:

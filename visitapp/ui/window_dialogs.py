@@ -71,15 +71,6 @@ class FaultDialog(Dialog):
                 wrap=True,
             )
         )
-        column.addWidget(
-            label(
-                "If it comes whenever this file is opened, another program may have changed the "
-                "file: lock it (Ctrl+L) and restore a backup from there.",
-                "body",
-                "text2",
-                wrap=True,
-            )
-        )
         text = QPlainTextEdit(report)
         text.setReadOnly(True)
         text.setTabChangesFocus(True)

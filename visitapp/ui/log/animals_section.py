@@ -13,6 +13,7 @@ from visitapp.domain.answer_rules import groups_of
 from visitapp.domain.draft_content import text_of
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.form import Question
+from visitapp.ui.connecting import connect
 from visitapp.ui.log.animal_table import AnimalTable
 from visitapp.ui.log.animal_tablemodel import AnimalTableModel, known_of
 from visitapp.ui.log.counted_section import CountedSection
@@ -121,7 +122,7 @@ class AnimalsSection(CountedSection):
         table = self.panel.table
         assert isinstance(table, AnimalTable)
         table.flagged.connect(self._show_row)
-        table.records_wanted.connect(lambda: self._to_question("record"))
+        connect(table.records_wanted, self, lambda: self._to_question("record"))
         self.panel.name_wanted.connect(self._on_name_wanted)
         self.name = Line()
         self._name_row = FormRow("Name or PD number of the animal", self.name, wide=True)

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.answers import LONGEST_ROW_TEXT
 from visitapp.domain.codes import find_choice
+from visitapp.ui.connecting import connect
 from visitapp.ui.log.row_tablemodel import CHOICES, TONE
 from visitapp.ui.theme import Theme, theme
 from visitapp.ui.widgets.adding_bar import paint_part
@@ -233,7 +234,7 @@ class RowTable(Table):
         super().setModel(model)
         if model is not None:
             model.modelReset.connect(self.fit_height)
-            model.dataChanged.connect(lambda *_: self.fit_height())
+            connect(model.dataChanged, self, lambda *_: self.fit_height())
             self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
         self.fit_height()
 

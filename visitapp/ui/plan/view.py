@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, week_of
+from visitapp.ui.connecting import connect
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.plan.actions import VisitActions
@@ -45,7 +46,7 @@ class PlanView(VisitActions):
         model = self.viewmodel
         model.changed.connect(self._on_changed)
         model.judged.connect(self._on_judged)
-        model.revealed.connect(lambda: self.table.plan.show_moments(model.moments))
+        model.revealed.connect(self._on_revealed)
         model.started.connect(self._on_started)
         model.problem.connect(self._on_problem)
         model.said.connect(self._on_said)
@@ -149,6 +150,9 @@ class PlanView(VisitActions):
         self.sayings.show_sayings(sheet.sayings, sheet.proven, sheet.redraws_left)
         self.spare.show_spare(model.spare_visits())
 
+    def _on_revealed(self) -> None:
+        self.table.plan.show_moments(self.viewmodel.moments)
+
     def _on_judged(self) -> None:
         self.foreseen.show_judged()
         self.outlook.show_judged()
@@ -157,7 +161,7 @@ class PlanView(VisitActions):
         self.clear_banner("problem")
         self.progress.follow(job, sentence)
         self._let_plan(False)
-        job.finished.connect(partial(self._let_plan, True))
+        connect(job.finished, self, partial(self._let_plan, True))
 
     def _let_plan(self, on: bool) -> None:
         """While one plan is being made no other can be asked for."""

@@ -35,13 +35,16 @@ class ThisCopySection(FormSection):
         self.lock, self.lock_row = self.add_line(
             "Lock after (minutes)", "Of rest. Ctrl+L locks at once.", width=76
         )
-        taste.changed.connect(lambda _: self._show_taste())
+        taste.changed.connect(self._on_taste)
 
     def fill(self) -> None:
         account = self.viewmodel.account()
         self.name.setText(account.name)
         self.name_row.set_hint(f"This is a {_ROLES[account.role]}’s copy.")
         self.lock.setText(str(self.viewmodel.context.taste.settings.lock_minutes))
+        self._show_taste()
+
+    def _on_taste(self, _settings: object) -> None:
         self._show_taste()
 
     def _show_taste(self) -> None:
