@@ -182,7 +182,7 @@ _LONG_LIVED = {
 
 def _loose_connections(function: ast.FunctionDef) -> Iterator[ast.Call]:
     """Calls of `sender.signal.connect` with a lambda, a partial or a function of the function,
-    where the sender is neither the object's own nor made here."""
+    where the sender lives longer than a page, or is a model that was given."""
     inside = list(ast.walk(function))
     closures = {node.name for node in inside if isinstance(node, ast.FunctionDef)} - {function.name}
     given = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
@@ -193,7 +193,7 @@ def _loose_connections(function: ast.FunctionDef) -> Iterator[ast.Call]:
                 loose = isinstance(what, ast.Lambda) or ast.unparse(what).startswith("partial(")
                 loose = loose or (isinstance(what, ast.Name) and what.id in closures)
                 outlives = {word.strip("_") for word in words} & _LONG_LIVED
-                outlives |= {words[0]} & (given - {"self"})
+                outlives |= {words[0]} & given & {"model", "viewmodel", "signal", "sender"}
                 if loose and outlives:
                     yield call
 
