@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from visitapp.domain.draft import Draft
+from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period
 from visitapp.domain.site import Site, SiteKind
 from visitapp.domain.summary import SchemeFigures
@@ -105,7 +106,7 @@ class Overview:
         if not self.has_visits:
             return False
         made = self.last_backup
-        return made is None or (self.today - made.date()).days > BACKUP_DAYS
+        return made is None or (self.today - uk_time(made).date()).days > BACKUP_DAYS
 
 
 def quarter_of(site: Site, quarter: Period, by_day: Mapping[date, int], today: date) -> SiteQuarter:

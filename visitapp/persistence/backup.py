@@ -1,59 +1,186 @@
 """Copies of an open file of records, made by SQLite's own backup call."""
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from visitapp.domain.errors import StorageError
+from visitapp.domain.backups import BackupKind, BackupMade
+from visitapp.domain.errors import CancelledError, StorageError
 from visitapp.paths import make_private_file
-from visitapp.persistence import dialect, marks
+from visitapp.persistence import contents, dialect, marks
 from visitapp.persistence import tables as t
+from visitapp.persistence.contents import Contents
 from visitapp.persistence.database import Database
 
+_PAGES_AT_ONCE = 1024
 
-def copy_records(database: Database, data_key: bytes, target: Path) -> None:
-    """Copy the records, encrypted with the same key, to a new private file and verify it.
+GoesOn = Callable[[], bool]
+"""Asked now and then while a copy is made; False ends it with a CancelledError."""
+
+
+def copy_records(
+    database: Database, data_key: bytes, target: Path, goes_on: GoesOn | None = None
+) -> Contents:
+    """Copy the records, encrypted with the same key, to a new private file and verify it: what
+    the copy holds, read from the disk again, is what the records held at that moment.
 
     Raises StorageError; a copy that can't be verified is removed.
     """
     make_private_file(target)
     try:
-        faults = _copy(database, data_key, target)
+        with _sentences():
+            held = _copy(database, data_key, target, goes_on)
+            _verify(target, data_key, held, goes_on)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    if faults:
-        target.unlink(missing_ok=True)
-        raise StorageError("The copy could not be read back; check the disk and the file.")
+    return held
 
 
-def _copy(database: Database, data_key: bytes, target: Path) -> list[str]:
-    source = database.driver_connection()
-    try:
-        copy = dialect.connect(target, data_key)
+def contents_of(database: Database, goes_on: GoesOn | None = None) -> Contents:
+    """What the records hold now."""
+    with _sentences(), _snapshot(database) as source:
+        return contents.read(source, goes_on)
+
+
+@contextmanager
+def _snapshot(database: Database) -> Iterator[Any]:
+    """A driver's connection that sees one state of the records; others go on writing."""
+    with closing(database.fresh_connection()) as source:
+        source.execute("BEGIN")
         try:
-            source.driver_connection.backup(copy)
-            marks.give_own(copy)
-            # One file that stands alone: no log beside it.
-            copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            copy.execute("PRAGMA journal_mode = DELETE")
-            return dialect.physical_damage(copy)
+            yield source
         finally:
-            copy.close()
-    except dialect.dbapi().Error as error:
-        raise StorageError(dialect.sentence(error)) from error
+            source.execute("ROLLBACK")
+
+
+def _copy(database: Database, data_key: bytes, target: Path, goes_on: GoesOn | None) -> Contents:
+    with (
+        _snapshot(database) as source,
+        closing(dialect.connect(target, data_key)) as copy,
+    ):
+        held = contents.read(source, goes_on)
+        source.backup(copy, pages=_PAGES_AT_ONCE, progress=lambda *_: _must_go_on(goes_on))
+        marks.give_own(copy)
+        # One file that stands alone: no log beside it.
+        copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        copy.execute("PRAGMA journal_mode = DELETE")
+    _to_disk(target)
+    return held
+
+
+def _must_go_on(goes_on: GoesOn | None) -> None:
+    if goes_on is not None and not goes_on():
+        raise CancelledError("Stopped; nothing was changed.")
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
     finally:
-        source.close()
+        os.close(descriptor)
 
 
-def record_made(connection: Connection, at: datetime, by: str, target: str) -> None:
-    """Keep that a backup was made, at a UTC time."""
-    connection.execute(insert(t.backup).values(id=uuid4(), made_at=at, made_by=by, target=target))
+def _verify(target: Path, data_key: bytes, held: Contents, goes_on: GoesOn | None) -> None:
+    with closing(dialect.connect_alone(target, data_key)) as copy:
+        is_sound = not dialect.physical_damage(copy)
+        if not is_sound or contents.read(copy, goes_on).differences(held):
+            raise StorageError("The copy could not be read back; check the disk and the file.")
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except dialect.dbapi().Error as error:
+        raise dialect.told(error) from error
+
+
+# What is kept of the copies that were made
+
+
+def record_made(
+    connection: Connection,
+    at: datetime,
+    by: str,
+    target: str,
+    *,
+    kind: BackupKind = BackupKind.BY_HAND,
+    held: str = "",
+) -> UUID:
+    """Keep that a backup was made, or is begun; `held` is the digest of its contents."""
+    made = uuid4()
+    connection.execute(
+        insert(t.backup).values(
+            id=made, made_at=at, made_by=by, target=target, kind=kind.value, contents=held
+        )
+    )
+    return made
+
+
+def record_verified(connection: Connection, made: UUID, held: str) -> None:
+    """An automatic backup that was begun is whole; it is the only one that is known to be so."""
+    connection.execute(
+        update(t.backup)
+        .where(t.backup.c.id == made)
+        .values(kind=BackupKind.AUTOMATIC.value, contents=held)
+    )
+
+
+def forget_begun(connection: Connection) -> None:
+    """Automatic backups that were begun and never verified."""
+    connection.execute(delete(t.backup).where(t.backup.c.kind == BackupKind.BEGUN.value))
 
 
 def last_made(connection: Connection) -> datetime | None:
-    """When (UTC) the last backup of these records was made."""
-    found: datetime | None = connection.execute(select(func.max(t.backup.c.made_at))).scalar_one()
-    return found
+    """When the last verified backup of these records was made."""
+    last = last_verified(connection)
+    return None if last is None else last.at
+
+
+def last_verified(connection: Connection) -> BackupMade | None:
+    """The last verified backup."""
+    return next(iter(_verified(connection)), None)
+
+
+def last_automatic(connection: Connection) -> BackupMade | None:
+    """The last verified backup that made itself."""
+    return next((m for m in _verified(connection) if m.kind is BackupKind.AUTOMATIC), None)
+
+
+def _verified(connection: Connection) -> Iterator[BackupMade]:
+    """The newest first."""
+    query = (
+        select(t.backup)
+        .where(t.backup.c.kind != BackupKind.BEGUN.value)
+        .order_by(t.backup.c.made_at.desc())
+    )
+    for row in connection.execute(query):
+        yield _made(row)
+
+
+def _made(row: Row[Any]) -> BackupMade:
+    kinds = set(BackupKind)
+    kind = BackupKind(row.kind) if row.kind in kinds else BackupKind.BY_HAND
+    return BackupMade(row.made_at, row.made_by, Path(row.target), kind, row.contents)
+
+
+def made_itself(path: Path, data_key: bytes) -> bool:
+    """Whether a file is an automatic backup of these records that this program made under that
+    name: it opens with their data key, and the last thing it says of backups is its own name."""
+    try:
+        with closing(dialect.connect_alone(path, data_key)) as copy:
+            row = copy.execute(
+                "SELECT target, kind FROM backup ORDER BY made_at DESC, rowid DESC LIMIT 1"
+            ).fetchone()
+    except (OSError, StorageError, dialect.dbapi().Error):
+        return False
+    automatic = (BackupKind.BEGUN.value, BackupKind.AUTOMATIC.value)
+    return row is not None and row[1] in automatic and Path(row[0]).name == path.name

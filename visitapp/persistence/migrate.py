@@ -14,7 +14,7 @@ from visitapp.persistence.database import Database
 if TYPE_CHECKING:
     from visitapp.persistence.kept import Kept
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision this program reads and writes; a test holds it equal to the newest script."""
 
 

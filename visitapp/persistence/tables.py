@@ -311,5 +311,7 @@ backup = make_table(
     Column("made_at", StoredTime(), nullable=False),
     Column("made_by", String(200), nullable=False),
     Column("target", Text(), nullable=False),
+    Column("kind", String(20), nullable=False, server_default="by_hand"),
+    Column("contents", String(64), nullable=False, server_default=""),
     office_wide=True,
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from visitapp.services.animals import AnimalService
     from visitapp.services.assignments import AssignmentService
     from visitapp.services.availability import AvailabilityService
+    from visitapp.services.backups import BackupService
     from visitapp.services.briefing import BriefingService
     from visitapp.services.copies import CopyService
     from visitapp.services.drafts import DraftService
@@ -185,6 +186,13 @@ class Services:
         from visitapp.services.imports import ImportService
 
         return ImportService(self.access)
+
+    @cached_property
+    def backups(self) -> "BackupService":
+        """Backups that make themselves."""
+        from visitapp.services.backups import BackupService
+
+        return BackupService(self.access, self._data_key)
 
     @cached_property
     def maintenance(self) -> "MaintenanceService":

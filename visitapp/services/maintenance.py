@@ -47,10 +47,10 @@ class MaintenanceService:
         with writing(out), Holder(out, who, now), NewPair(out) as new:
             if not force:
                 must_be_free(out)
-            stored.copy_records(self._access.database, self._data_key, new.records)
+            held = stored.copy_records(self._access.database, self._data_key, new.records)
             vault.copy(self._path, new.records)
             kept = new.put("backup", now)
-        self._record(out)
+        self._record(out, held.digest)
         return kept
 
     def _must_not_be_ours(self, out: Path) -> None:
@@ -62,11 +62,11 @@ class MaintenanceService:
                 if is_one or (target.exists() and one.exists() and target.samefile(one)):
                     raise BadInputError("A backup can't take the place of the records themselves.")
 
-    def _record(self, out: Path) -> None:
+    def _record(self, out: Path, held: str) -> None:
         now, by = self._access.now(), self._access.actor.name
         # The copy is safe by now; a full disk or a busy file only loses the note of it.
         with suppress(StorageError), self._access.database.transaction() as connection:
-            stored.record_made(connection, now, by, str(out.absolute()))
+            stored.record_made(connection, now, by, str(out.absolute()), held=held)
 
     def last_backup(self) -> datetime | None:
         """When the last backup was made (UTC), or None."""

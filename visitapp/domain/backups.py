@@ -1,0 +1,116 @@
+"""Backups: which of those that made themselves are kept, and what is true of the last one."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from visitapp.domain.moment import uk_time
+
+DAYS, WEEKS, MONTHS = 7, 5, 12
+"""How many days, weeks and months with a backup keep their last one."""
+
+
+class BackupKind(StrEnum):
+    """How a backup came to be."""
+
+    BY_HAND = "by_hand"
+    AUTOMATIC = "automatic"
+    BEGUN = "begun"
+    """An automatic one that isn't verified yet: so it stands in the copy itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """A verified backup. `contents` is the digest of all rows that it holds, empty for one of an
+    earlier version of the program."""
+
+    at: datetime
+    by: str
+    target: Path
+    kind: BackupKind
+    contents: str
+
+
+class BackupPlace(StrEnum):
+    """Where a backup lies, seen from the records."""
+
+    UNKNOWN = "not looked at"
+    SAME_DISK = "on this same disk"
+    OTHER_DISK = "on another disk"
+    OUT_OF_REACH = "out of reach now"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """What is true of the last verified backup; `problem` is why the last automatic one could not
+    be made, in a sentence."""
+
+    last: BackupMade | None = None
+    place: BackupPlace = BackupPlace.UNKNOWN
+    problem: str = ""
+
+    def sentence(self, now: datetime) -> str:
+        """In full, with what to do about it."""
+        if self.last is None:
+            return "There is no verified backup yet."
+        where = "" if self.place is BackupPlace.UNKNOWN else f", {self.place.value}"
+        said = f"Last verified backup: {how_long_ago(self.last.at, now)}{where}."
+        return said + _ADVICE.get(self.place, "")
+
+    def short(self, now: datetime) -> str:
+        """In few words: `Backup 3 days ago`."""
+        return "No backup yet" if self.last is None else f"Backup {days_ago(self.last.at, now)}"
+
+
+_ADVICE = {
+    BackupPlace.SAME_DISK: " A second place is safer.",
+    BackupPlace.OUT_OF_REACH: " Connect its disk, or choose another folder.",
+}
+
+
+def days_ago(at: datetime, now: datetime) -> str:
+    """`today`, `yesterday`, `3 days ago`, by UK days."""
+    days = (uk_time(now).date() - uk_time(at).date()).days
+    return {0: "today", 1: "yesterday"}.get(max(days, 0), f"{days:,} days ago")
+
+
+def how_long_ago(at: datetime, now: datetime) -> str:
+    """The same, with the time of day where it was today or yesterday."""
+    said = days_ago(at, now)
+    return said if said.endswith("ago") else f"{said} at {uk_time(at):%H:%M}"
+
+
+def kept(moments: Iterable[datetime]) -> set[datetime]:
+    """Which of the moments at which backups were made are worth their room (grandfather, father,
+    son): the last of each of the newest days, weeks and months that have one.
+
+    Days without a backup don't count, so that none goes because time passes.
+    """
+    newest_first = sorted(moments, reverse=True)
+    found: set[datetime] = set()
+    for most, of in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
+        found |= set(_last_of_each(newest_first, of)[:most])
+    return found
+
+
+def _last_of_each(
+    newest_first: Iterable[datetime], of: Callable[[date], tuple[int, ...]]
+) -> list[datetime]:
+    last: dict[tuple[int, ...], datetime] = {}
+    for moment in newest_first:
+        last.setdefault(of(uk_time(moment).date()), moment)
+    return list(last.values())
+
+
+def _day(day: date) -> tuple[int, ...]:
+    return (day.toordinal(),)
+
+
+def _week(day: date) -> tuple[int, ...]:
+    return tuple(day.isocalendar()[:2])
+
+
+def _month(day: date) -> tuple[int, ...]:
+    return day.year, day.month
