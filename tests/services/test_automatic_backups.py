@@ -234,8 +234,8 @@ def test_whatever_fails_nothing_half_made_stays(service, monkeypatch, locked, wh
 def test_a_copy_that_is_not_what_the_records_are_is_no_backup(service, monkeypatch, locked):
     read = contents.read
 
-    def other(connection, goes_on=None):
-        found = read(connection, goes_on)
+    def other(connection):
+        found = read(connection)
         other.looks += 1
         if other.looks % 2 == 0:
             found.tables["site"] = (0, "")
@@ -249,11 +249,14 @@ def test_a_copy_that_is_not_what_the_records_are_is_no_backup(service, monkeypat
     assert service.last() is None
 
 
-def test_it_can_be_stopped_at_any_moment(service, locked, tmp_path):
+def test_it_can_be_stopped_at_any_moment(service, locked, tmp_path, monkeypatch):
+    monkeypatch.setattr(stored, "_STEPS_AT_ONCE", 500)
+    monkeypatch.setattr(stored, "_PAGES_AT_ONCE", 8)
     times = []
     assert service.make(tmp_path, lambda: times.append(1) or True) is not None
     (locked.parent / "backups").mkdir()
-    for looks in {0, 1, len(times) // 2, len(times) - 2, len(times) - 1}:
+    assert len(times) > 40
+    for looks in {0, 1, *(len(times) * part // 8 for part in range(1, 8))}:
         asked = iter([True] * looks)
         with pytest.raises(CancelledError):
             service.make(locked.parent / "backups", lambda asked=asked: next(asked, False))
@@ -284,8 +287,8 @@ def test_others_go_on_writing_while_it_is_made(service, office, monkeypatch, key
     waiting."""
     read = contents.read
 
-    def meanwhile(connection, goes_on=None):
-        found = read(connection, goes_on)
+    def meanwhile(connection):
+        found = read(connection)
         monkeypatch.setattr(contents, "read", read)
         _write(office, "Written meanwhile")
         return found

@@ -19,6 +19,8 @@ from visitapp.persistence.contents import Contents
 from visitapp.persistence.database import Database
 
 _PAGES_AT_ONCE = 1024
+_STEPS_AT_ONCE = 100_000
+"""Steps of SQLite's own machine: about a millisecond."""
 
 GoesOn = Callable[[], bool]
 """Asked now and then while a copy is made; False ends it with a CancelledError."""
@@ -34,7 +36,7 @@ def copy_records(
     """
     make_private_file(target)
     try:
-        with _sentences():
+        with _sentences(goes_on):
             held = _copy(database, data_key, target, goes_on)
             _verify(target, data_key, held, goes_on)
     except BaseException:
@@ -45,27 +47,29 @@ def copy_records(
 
 def contents_of(database: Database, goes_on: GoesOn | None = None) -> Contents:
     """What the records hold now."""
-    with _sentences(), _snapshot(database) as source:
-        return contents.read(source, goes_on)
+    with _sentences(goes_on), _snapshot(database, goes_on) as source:
+        return contents.read(source)
 
 
 @contextmanager
-def _snapshot(database: Database) -> Iterator[Any]:
+def _snapshot(database: Database, goes_on: GoesOn | None) -> Iterator[Any]:
     """A driver's connection that sees one state of the records; others go on writing."""
     with closing(database.fresh_connection()) as source:
         source.execute("BEGIN")
+        _watch(source, goes_on)
         try:
             yield source
         finally:
+            _watch(source, None)
             source.execute("ROLLBACK")
 
 
 def _copy(database: Database, data_key: bytes, target: Path, goes_on: GoesOn | None) -> Contents:
     with (
-        _snapshot(database) as source,
+        _snapshot(database, goes_on) as source,
         closing(dialect.connect(target, data_key)) as copy,
     ):
-        held = contents.read(source, goes_on)
+        held = contents.read(source)
         source.backup(copy, pages=_PAGES_AT_ONCE, progress=lambda *_: _must_go_on(goes_on))
         marks.give_own(copy)
         # One file that stands alone: no log beside it.
@@ -73,6 +77,12 @@ def _copy(database: Database, data_key: bytes, target: Path, goes_on: GoesOn | N
         copy.execute("PRAGMA journal_mode = DELETE")
     _to_disk(target)
     return held
+
+
+def _watch(connection: Any, goes_on: GoesOn | None) -> None:
+    """Let SQLite itself ask while it looks through a file, which may take long."""
+    handler = None if goes_on is None else lambda: not goes_on()
+    connection.set_progress_handler(handler, _STEPS_AT_ONCE)
 
 
 def _must_go_on(goes_on: GoesOn | None) -> None:
@@ -90,16 +100,20 @@ def _to_disk(path: Path) -> None:
 
 def _verify(target: Path, data_key: bytes, held: Contents, goes_on: GoesOn | None) -> None:
     with closing(dialect.connect_alone(target, data_key)) as copy:
+        _watch(copy, goes_on)
         is_sound = not dialect.physical_damage(copy)
-        if not is_sound or contents.read(copy, goes_on).differences(held):
+        if not is_sound or contents.read(copy).differences(held):
             raise StorageError("The copy could not be read back; check the disk and the file.")
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
+def _sentences(goes_on: GoesOn | None) -> Iterator[None]:
     try:
         yield
-    except dialect.dbapi().Error as error:
+    except (StorageError, dialect.dbapi().Error) as error:
+        _must_go_on(goes_on)
+        if isinstance(error, StorageError):
+            raise
         raise dialect.told(error) from error
 
 

@@ -2,11 +2,8 @@
 the same rows."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-
-from visitapp.domain.errors import CancelledError
 
 _NOT_CONTENT = {"backup"}
 """Says of copies; a copy can't hold what is only known once it is made."""
@@ -31,29 +28,22 @@ class Contents:
         return sorted(name for name in names if self.tables.get(name) != other.tables.get(name))
 
 
-def read(connection: Any, goes_on: Callable[[], bool] | None = None) -> Contents:
-    """What a driver's connection sees; its texts are bytes from then on, as they stand in the file.
-
-    `goes_on` is asked now and then; where it answers False, raises CancelledError.
-    """
+def read(connection: Any) -> Contents:
+    """What a driver's connection sees; its texts are bytes from then on, as the file has them."""
     connection.text_factory = bytes
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
         "ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
     )
     names = [bytes(row[0]).decode("utf-8", "replace") for row in connection.execute(query)]
-    return Contents(
-        {name: _table(connection, name, goes_on) for name in names if name not in _NOT_CONTENT}
-    )
+    return Contents({name: _table(connection, name) for name in names if name not in _NOT_CONTENT})
 
 
-def _table(connection: Any, name: str, goes_on: Callable[[], bool] | None) -> tuple[int, str]:
+def _table(connection: Any, name: str) -> tuple[int, str]:
     quoted = name.replace('"', '""')
     rows = connection.execute(f'SELECT * FROM "{quoted}" NOT INDEXED')  # noqa: S608 - quoted
     number, made = 0, hashlib.sha256()
     while some := rows.fetchmany(_AT_ONCE):
-        if goes_on is not None and not goes_on():
-            raise CancelledError("Stopped; nothing was changed.")
         number += len(some)
         made.update(repr(some).encode("ascii", "backslashreplace"))
     return number, made.hexdigest()
