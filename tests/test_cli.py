@@ -1,6 +1,7 @@
 """The command line: answers on standard output, one sentence on standard error, exit codes."""
 
 import json
+import re
 from contextlib import closing
 from dataclasses import replace
 
@@ -95,7 +96,10 @@ def test_the_annual_report_is_written_with_progress_on_standard_error(file, run,
 
 
 def test_check_says_that_a_sound_file_is_sound(file, run):
-    assert run("check") == (0, "No damage found.\n", [])
+    code, out, err = run("check")
+    said, ledger = out.splitlines()
+    assert (code, said, err) == (0, "No damage found.", [])
+    assert re.fullmatch(r"Ledger: [0-9]+ entries, ([0-9A-F]{4}-){2}[0-9A-F]{4}\.", ledger)
 
 
 def test_check_of_a_damaged_file_exits_4_with_sentences(file, run):
@@ -137,7 +141,8 @@ def test_a_file_that_can_not_be_looked_at_is_not_called_damaged(
     def refuse(*_):
         raise dialect.dbapi().OperationalError(said)
 
-    monkeypatch.setattr(dialect, "connect", refuse)
+    for connect in ("connect", "connect_alone"):
+        monkeypatch.setattr(dialect, connect, refuse)
     assert run("check") == (3, "", [sentence])
 
 
@@ -165,7 +170,8 @@ def test_a_value_of_no_kind_is_told_as_damage_and_not_as_a_fault(file, key, run,
 
 def test_backup_and_restore(file, run, tmp_path, key):
     copy, again = tmp_path / "copy.visits", tmp_path / "again" / "mine.visits"
-    assert run("backup", "--out", copy) == (0, f"{copy}\n", [])
+    _, out, _ = run("check")
+    assert run("backup", "--out", copy) == (0, f"{copy}\n", [out.splitlines()[1]])
     assert run("backup", "--out", copy)[0] == 2
     assert run("backup", "--out", copy, "--force")[0] == 0
     assert run("restore", copy, "--file", again) == (0, f"{again}\n", [])

@@ -13,7 +13,9 @@ from uuid import UUID, uuid4
 from visitapp import clock as system_clock
 from visitapp.bootstrap import around
 from visitapp.bootstrap.user import local_time, usual_actor
+from visitapp.domain.anchor import Compared, typed_anchor
 from visitapp.domain.errors import CantOpenError, StorageError
+from visitapp.domain.health import Health
 from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
 from visitapp.domain.scheme import Actor, Kind, Office
@@ -182,16 +184,33 @@ def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> Strength:
 
 
 def check_file(path: Path, words: str, *, by_code: bool = False) -> list[str]:
-    """Damage in a file of records, in sentences; empty for a sound one.
+    """Damage and contradictions in a file of records, in sentences; empty for a sound one.
 
     `words` are the passphrase, or the recovery code. Raises CantOpenError where they don't open
     its key file.
     """
+    return look_at_file(path, words, by_code=by_code).faults
+
+
+def look_at_file(path: Path, words: str, *, by_code: bool = False) -> Health:
+    """The same with what is known of earlier losses, and the state of the ledger."""
     from visitapp.services import rescue
 
     path = whole_path(path)
     with _cant_open(path):
-        return rescue.check(path, unlock_by(words, by_code=by_code))
+        return rescue.look(path, unlock_by(words, by_code=by_code))
+
+
+def compare_file(path: Path, words: str, typed: str, *, by_code: bool = False) -> Compared:
+    """Whether a file once was in the state that a printed page names, as somebody typed it.
+
+    Raises BadInputError for words that are no such line, and as `check_file`.
+    """
+    from visitapp.services import rescue
+
+    printed, path = typed_anchor(typed), whole_path(path)
+    with _cant_open(path):
+        return rescue.has_been_at(path, unlock_by(words, by_code=by_code), printed)
 
 
 def salvage_file(
@@ -211,8 +230,11 @@ def salvage_file(
 
     path, target = whole_path(path), real_folder(target)
     must_be_free(target)
+    unlock = unlock_by(words, by_code=by_code)
     with _cant_open(path), writing(target), private_folder(target.parent):
-        return rescue.salvage(path, unlock_by(words, by_code=by_code), target, progress)
+        return rescue.salvage(
+            path, unlock, target, progress, by=usual_actor().name, at=local_time()
+        )
 
 
 def restore_file(
@@ -223,12 +245,14 @@ def restore_file(
     by_code: bool = False,
     force: bool = False,
     take_over: bool = False,
+    accept: Callable[[Sequence[str]], bool] | None = None,
     progress: Progress | None = None,
 ) -> Path | None:
     """Bring a backup back as the file of records; where an existing file was kept, or None.
 
     `words` are the backup's passphrase, or its recovery code; `take_over` replaces a file that
-    is marked as open on another computer. Raises as `services.rescue.restore`.
+    is marked as open on another computer. `accept` and what is raised are those of
+    `services.rescue.restore`.
     """
     from visitapp.services import rescue
 
@@ -237,7 +261,7 @@ def restore_file(
     with writing(path), private_folder(path.parent):
         return rescue.restore(
             whole_path(backup), path, unlock, who=who, now=now, force=force, take_over=take_over,
-            progress=progress,
+            accept=accept, progress=progress,
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from visitapp import bootstrap
@@ -18,7 +19,8 @@ from visitapp.cli.opening import (
     tidied,
 )
 from visitapp.cli.telling import DAMAGED, OK, say, told_on_the_way
-from visitapp.domain.errors import BadInputError, CantOpenError
+from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
+from visitapp.domain.health import Health
 from visitapp.paths import is_taken
 from visitapp.services.keys import must_be_strong
 
@@ -30,7 +32,10 @@ def add_to(commands: Commands) -> None:
     shown = commands.add("demo", demo, "write the demonstration and its documents to a folder")
     shown.add_argument("--out", type=Path, required=True, metavar="DIR")
     _add_import(commands)
-    commands.add("check", check, "look for damage in the file")
+    checked = commands.add("check", check, "look for damage in the file")
+    checked.add_argument(
+        "--against", metavar="LINE", help='the line of a printed page: "1234 7F3A-92C1-0B4D"'
+    )
     saved = commands.add("salvage", salvage, "save what can be read of a damaged file to a new one")
     saved.add_argument("--out", type=Path, required=True, metavar="F")
     kept = commands.add("backup", backup, "save a copy that can be restored")
@@ -38,6 +43,11 @@ def add_to(commands: Commands) -> None:
     add_force(kept)
     back = commands.add("restore", restore, "bring a backup back as the file of records")
     back.add_argument("backup", type=Path, metavar="BACKUP")
+    back.add_argument(
+        "--accept-contradictions",
+        action="store_true",
+        help="restore a backup in which not everything fits together",
+    )
     back.add_argument(
         "--force",
         action="store_true",
@@ -112,15 +122,25 @@ def import_visits(chosen: argparse.Namespace) -> int:
 def check(chosen: argparse.Namespace) -> int:
     path = tidied(records_path(chosen))
     words, by_code = asked_words(chosen, path)
-    found = bootstrap.check_file(path, words, by_code=by_code)
-    for sentence in found:
+    health = bootstrap.look_at_file(path, words, by_code=by_code)
+    for sentence in (*health.faults, *health.notes):
         print(sentence)
+    if not health.faults:
+        print("No damage found.")
+    if health.anchor is not None:
+        print(health.anchor.sentence)
+    agrees = True
+    if chosen.against is not None and not health.damage:
+        compared = bootstrap.compare_file(path, words, chosen.against, by_code=by_code)
+        print(compared.sentence)
+        agrees = compared.agrees
     for sentence in around.about_other_computers(path):
         print(sentence, file=sys.stderr)
-    if found:
+    if health.damage:
         return say("The file is damaged; restore a backup.", DAMAGED)
-    print("No damage found.")
-    return OK
+    if health.contradictions:
+        return say("What the file holds does not fit together; compare it with a backup.", DAMAGED)
+    return OK if agrees else DAMAGED
 
 
 def salvage(chosen: argparse.Namespace) -> int:
@@ -135,9 +155,22 @@ def backup(chosen: argparse.Namespace) -> int:
     must_be_free(tidied(chosen.out), chosen.force)
     with opened_records(chosen) as opened:
         kept = opened.services.maintenance.backup(chosen.out, force=chosen.force)
+        health = opened.services.maintenance.look()
     _tell_kept(kept)
     print(chosen.out)
+    _tell_of(health)
     return OK
+
+
+def _tell_of(health: Health) -> None:
+    """What the records that were just copied are like, for whoever keeps the copy."""
+    lines = [*health.faults, *health.notes]
+    if health.faults:
+        lines.append("The backup was made, and holds the same. Compare it with an earlier one.")
+    if health.anchor is not None:
+        lines.append(health.anchor.sentence)
+    for line in lines:
+        print(line, file=sys.stderr)
 
 
 def restore(chosen: argparse.Namespace) -> int:
@@ -146,14 +179,35 @@ def restore(chosen: argparse.Namespace) -> int:
         raise BadInputError(f"{path} is there already; with --force it is kept aside.")
     elsewhere = around.open_elsewhere(path)
     words, by_code = asked_words(chosen, chosen.backup)
-    kept = bootstrap.restore_file(
-        chosen.backup, path, words, by_code=by_code, force=chosen.force, take_over=chosen.force
-    )
+
+    def accept(sentences: Sequence[str]) -> bool:
+        for sentence in sentences:
+            print(sentence, file=sys.stderr)
+        return chosen.accept_contradictions or _says_yes("Restore it all the same? (yes or no) ")
+
+    try:
+        kept = bootstrap.restore_file(
+            chosen.backup, path, words, by_code=by_code, force=chosen.force,
+            take_over=chosen.force, accept=accept,
+        )  # fmt: skip
+    except ContradictionsError as error:
+        raise BadInputError(
+            f"{error} Nothing was restored. To restore it all the same, add "
+            "--accept-contradictions."
+        ) from error
     _tell_kept(kept)
     if elsewhere:
         print(f"{elsewhere} {TAKEN_OVER}", file=sys.stderr)
     print(path)
     return OK
+
+
+def _says_yes(question: str) -> bool:
+    """Ask whoever sits at a terminal; nobody else is asked."""
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _tell_kept(kept: Path | None) -> None:

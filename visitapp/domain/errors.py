@@ -1,5 +1,7 @@
 """Errors a person can act on: `str()` of each is one sentence fit to show."""
 
+from collections.abc import Sequence
+
 
 class VisitAppError(Exception):
     """Something outside the program's power went wrong; the sentence says what to do."""
@@ -80,3 +82,13 @@ class HeldElsewhereError(HeldError):
         self.where = f"{name} is open on {host}{when}{by}."
         super().__init__(f"{self.where} Close it there first.")
         self.name, self.host, self.since, self.who = name, host, since, who
+
+
+class ContradictionsError(BadInputError):
+    """A backup can be read whole, and its `sentences` say what in it does not fit together."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        number = len(sentences)
+        things = "1 thing in it does" if number == 1 else f"{number:,} things in it do"
+        super().__init__(f"The backup can be read whole, but {things} not fit together.")
+        self.sentences = tuple(sentences)

@@ -86,6 +86,11 @@ class Database:
         """Whether this is a private copy of the file, which goes when it is closed."""
         return self._source is not None and self._source.is_copy
 
+    @property
+    def pages_missing(self) -> int:
+        """How many pages at its end a file lacks that is only read; known after first use."""
+        return 0 if self._source is None else self._source.pages_missing
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A write: all of it is on the disk when the block ends, or none of it.
@@ -203,6 +208,10 @@ class Database:
         if self._log is not None:
             return self._log.connect()
         return self._source.connect() if self._source else self._engine.raw_connection()
+
+    def connection_alone(self) -> Any:
+        """The same for a look at pages alone, whatever state the first page is in."""
+        return self._source.connect_alone() if self._source else self.fresh_connection()
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -103,9 +103,16 @@ def bad_pages(connection: Any) -> list[str]:
     if not bad:
         return []
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    numbers = [number for row in bad for number in re.findall(r"[0-9]+", str(row[0]))]
+    numbers = [number for row in bad for number in re.findall(r"page ([0-9]+)", str(row[0]))]
     named = f" (page {', '.join(numbers[:_PAGES_NAMED])})" if numbers else ""
     return [f"{len(bad)} of the {pages} pages of the file were altered or have gone bad{named}."]
+
+
+def only_the_first_page_is_bad(connection: Any) -> bool:
+    """Whether the key is right and all but the first page is sound. That page says where
+    everything is: nothing can be read without it."""
+    bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return len(bad) == 1 and re.search(r"page 1\b", str(bad[0][0])) is not None
 
 
 def physical_damage(connection: Any) -> list[str]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, Select, and_, exists, func, or_, select
 
 from visitapp.domain.anchor import Anchor
-from visitapp.domain.errors import DamagedError
+from visitapp.domain.errors import DamagedError, StorageError
+from visitapp.domain.health import Health
 from visitapp.domain.moment import Moment
 from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State
@@ -23,12 +23,12 @@ from visitapp.persistence import (
     migrate,
     people,
     plans,
-    salvage,
     salvaged,
     schemes,
 )
 from visitapp.persistence import tables as t
 from visitapp.persistence.contradictions import findings, known_digests, settings_changed
+from visitapp.persistence.damaged import tables_touched
 from visitapp.persistence.database import Database
 from visitapp.persistence.findings import UNREADABLE, Finding, sentences
 
@@ -45,25 +45,10 @@ _CODED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What a look at the whole file found, in sentences.
-
-    With `damage` the file itself has gone bad. `contradictions` are what its records say
-    against each other, for the most part another program's work: all of it can still be read.
-    `notes` tell of earlier losses that are written down. `anchor` is the state of the ledger,
-    None where it can't be read or the file is an older version's.
-    """
-
-    damage: tuple[str, ...] = ()
-    contradictions: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    anchor: Anchor | None = None
-
-    @property
-    def faults(self) -> list[str]:
-        """Damage first, then contradictions."""
-        return [*self.damage, *self.contradictions]
+FIRST_PAGE = (
+    "The key is right. Only the first page of the file is damaged, but it says where everything "
+    "else is, so nothing can be saved without it. Restore a backup."
+)
 
 
 def look(database: Database) -> Health:
@@ -75,6 +60,8 @@ def look(database: Database) -> Health:
     found: list[str] = []
     try:
         bad, found = _of_pages(database)
+        if missing := database.pages_missing:
+            return Health((_cut_short(missing), *_what_is_lost(database)))
         if bad:
             return Health((*bad, *_what_is_lost(database)))
         if not migrate.is_current(database):
@@ -83,7 +70,24 @@ def look(database: Database) -> Health:
             said = tuple(sentences(contradictions(connection)))
             return Health(tuple(found), said, *_of_ledger(connection))
     except DamagedError as error:
-        return Health((*found, str(error)))
+        return Health((*found, str(error), *of_first_page(database, error)))
+
+
+def of_first_page(database: Database, error: DamagedError) -> list[str]:
+    """What to add where a file can't be read at all, though its key is right."""
+    if not error.is_lost or database.path is None:
+        return []
+    try:
+        with closing(database.connection_alone()) as source:
+            is_first = dialect.only_the_first_page_is_bad(source)
+    except (dialect.dbapi().Error, StorageError):
+        return []
+    return [FIRST_PAGE] if is_first else []
+
+
+def _cut_short(pages: int) -> str:
+    missing = "1 page is" if pages == 1 else f"{pages:,} pages are"
+    return f"The file was cut short: {missing} missing at its end."
 
 
 def damage(database: Database) -> list[str]:
@@ -127,7 +131,7 @@ def _of_pages(database: Database) -> tuple[list[str], list[str]]:
 def _what_is_lost(database: Database) -> Iterator[str]:
     """The tables that bad pages belong to, and what can be done."""
     try:
-        touched = salvage.tables_touched(database)
+        touched = tables_touched(database)
     except dialect.dbapi().Error:
         yield "The file's list of tables can't be read; restore a backup."
         return

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.anchor import DIGITS, Anchor
+from visitapp.domain.anchor import DIGITS, Anchor, Compared
 from visitapp.domain.copies import CopyMade
 from visitapp.domain.issue import Issue
 from visitapp.domain.issue_steps import Step
@@ -103,14 +103,15 @@ def anchor_of_report(connection: Connection, visit_id: UUID) -> Anchor | None:
     return None if found is None else Anchor(found.position, found.digest[:DIGITS])
 
 
-def has_been_at(connection: Connection, printed: Anchor) -> bool:
+def compare(connection: Connection, printed: Anchor) -> Compared:
     """Whether these records once were in a state that was printed."""
+    now = anchor(connection)
     if printed.entries == 0:
-        return START.startswith(printed.digits)
+        return Compared(printed, now, START.startswith(printed.digits))
     found = connection.execute(
         select(rt.ledger.c.digest).where(rt.ledger.c.position == printed.entries)
     ).scalar_one_or_none()
-    return found is not None and str(found).startswith(printed.digits)
+    return Compared(printed, now, found is not None and str(found).startswith(printed.digits))
 
 
 def contradictions(connection: Connection) -> Iterator[str]:

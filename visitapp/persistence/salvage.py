@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,40 +11,56 @@ from sqlalchemy import Table, select
 from visitapp.domain.errors import StorageError
 from visitapp.domain.progress import Progress, told
 from visitapp.paths import make_private_file
-from visitapp.persistence import dialect, migrate, search, visits
+from visitapp.persistence import integrity, kept, migrate, salvaged, search, visits
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence.contradictions import REPORT_TABLES
+from visitapp.persistence.damaged import Damaged, tables_touched
 from visitapp.persistence.database import Connection, Database
+from visitapp.persistence.entries import append
+from visitapp.persistence.findings import Finding
+from visitapp.persistence.salvaged import Losses
+from visitapp.persistence.stand_ins import stand_in
 
-_LARGEST = 2**62
+__all__ = ["Salvaged", "salvage", "tables_touched"]
+
+_OWNERS_DEEP = 4
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """Rows copied of each table, rows that could not be read (at least), and rows left behind
-    as what they belong to is lost."""
+    """Rows copied of each table, rows that could not be read (at least), rows left behind as
+    what they belong to is lost, and what the new file's ledger has of it."""
 
     copied: dict[str, int]
     unreadable: int
     orphans: int
+    losses: Losses
 
     @property
     def sentence(self) -> str:
         """What was saved, in words."""
         kept = self.copied.get("visit", 0)
-        visits_kept = "1 visit" if kept == 1 else f"{kept} visits"
+        visits_kept = "1 visit" if kept == 1 else f"{kept:,} visits"
         lost = self.unreadable + self.orphans
         if not lost:
             return f"Everything could be read: {visits_kept} and all that belongs to them."
-        parts = "1 entry was" if lost == 1 else f"{lost} entries were"
+        parts = "1 entry was" if lost == 1 else f"{lost:,} entries were"
         return f"{visits_kept} could be read; {parts} lost. Compare with a backup."
 
 
 def salvage(
-    source: Database, data_key: bytes, target: Path, progress: Progress | None = None
+    source: Database,
+    data_key: bytes,
+    target: Path,
+    progress: Progress | None = None,
+    *,
+    by: str = "",
+    at: datetime | None = None,
 ) -> Salvaged:
-    """Copy what can be read to a new file with the same key.
+    """Copy what can be read to a new file with the same key; its ledger then says what was lost,
+    who saved it (`by`) and when (`at`, the time of the last entry unless given).
 
     Raises StorageError where the list of tables itself is gone, FileExistsError where
     `target` is there, CancelledError; whatever goes wrong, no half file is left behind.
@@ -53,7 +70,7 @@ def salvage(
         made = Database.open(target, data_key)
         try:
             migrate.create(made)
-            return _copy(_Damaged(source), made, progress)
+            return _copy(Damaged(source), made, progress, by, at)
         finally:
             made.dispose()
     except BaseException:
@@ -62,21 +79,78 @@ def salvage(
         raise
 
 
-def _copy(source: "_Damaged", made: Database, progress: Progress | None) -> Salvaged:
+class _Lost:
+    """Rows that could not be brought along, by table; and tables that were changed for it."""
+
+    def __init__(self) -> None:
+        self.unreadable: dict[str, int] = {}
+        self.orphans: dict[str, int] = {}
+        self.changed: set[str] = set()
+
+    @property
+    def tables(self) -> set[str]:
+        """Tables whose losses may show in what is left: parts that went with their report
+        leave no gap in another one."""
+        some = {name for name, number in self.unreadable.items() if number}
+        return some | self.changed | (self.orphans.keys() - (REPORT_TABLES - {"visit"}))
+
+
+def _copy(
+    source: Damaged, made: Database, progress: Progress | None, by: str, at: datetime | None
+) -> Salvaged:
     copied: dict[str, int] = {}
-    unreadable = 0
+    lost = _Lost()
     with made.transaction() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        if not source.columns(t.visit):
+            raise StorageError("The file holds no records, so nothing can be saved from it.")
         for table in told(progress, "Reading what can be read", _tables()):
             names = source.columns(table)
-            rows, lost = source.rows(table.name, names)
-            unreadable += lost
-            copied[table.name] = len(rows)
-            _insert(connection, table, names, rows)
-        orphans = _drop_orphans(connection)
+            rows, unreadable = source.rows(table.name, names)
+            copied[table.name] = _insert(connection, table, names, rows)
+            lost.unreadable[table.name] = unreadable + len(rows) - copied[table.name]
+        _keep_owners(connection, lost)
+        losses = _write_down(connection, lost, by, at)
         _index_words(connection)
         copied["visit"] = len(list(connection.execute(select(t.visit.c.id))))
-    return Salvaged(copied, unreadable, orphans)
+    return Salvaged(
+        copied, sum(lost.unreadable.values()), sum(lost.orphans.values()), losses
+    )  # fmt: skip
+
+
+def _write_down(
+    connection: Connection, lost: _Lost, by: str, at: datetime | None
+) -> Losses:  # fmt: skip
+    """Enter into the ledger what was lost. Whatever does not fit for that reason is then known;
+    what another program did before stays to be found."""
+    rows = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
+    when = at or (rows[-1].at if rows else datetime(1970, 1, 1, tzinfo=UTC))
+    gone = lost.tables
+    found = [one for one in integrity.contradictions(connection) if one.tables & gone]
+    changed = [kind for kind in kept.contradicted(connection) if not _are_lost(kind, gone)]
+    losses = Losses(
+        reports_kept=len(list(connection.execute(select(t.visit.c.id)))),
+        reports_lost=max(
+            sum(one.about.startswith("missing ") for one in found),
+            lost.unreadable.get("visit", 0) + lost.orphans.get("visit", 0),
+        ),
+        reports_in_part=sum(one.about.startswith("altered ") for one in found),
+        other_rows=sum(lost.unreadable.values()) - lost.unreadable.get("visit", 0),
+        entries=lost.unreadable.get("ledger", 0),
+    )
+    entries = [salvaged.entry_of(rows, losses, by, when)]
+    entries += salvaged.known((one for one in found if not _is_setting(one)), by, when)
+    append(connection, entries)
+    kept.take_over(connection, by, when, changed, kept.AFTER_DAMAGE)
+    return losses
+
+
+def _are_lost(kind: kept.Kept, gone: set[str]) -> bool:
+    return any(table.name in gone for table in kind.tables)
+
+
+def _is_setting(finding: Finding) -> bool:
+    return finding.about.startswith("setting ")
 
 
 def _tables() -> Sequence[Table]:
@@ -84,99 +158,44 @@ def _tables() -> Sequence[Table]:
     return t.metadata.sorted_tables
 
 
-class _Damaged:
-    """A damaged file. SQLCipher reads nothing more on a connection that met a bad page, so
-    each look takes a connection of its own."""
-
-    def __init__(self, source: Database) -> None:
-        self._source = source
-
-    def look(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query as far as they can be read; then the driver's error."""
-        connection = self._source.fresh_connection()
-        try:
-            yield from connection.execute(query, values)
-        finally:
-            connection.close()
-
-    def columns(self, table: Table) -> list[str]:
-        """The columns of a table that the file has. Raises StorageError."""
-        try:
-            there = {row[1] for row in self.look(f'PRAGMA table_info("{table.name}")')}
-        except dialect.dbapi().Error as error:
-            raise StorageError(
-                "The file's list of tables can't be read, so nothing can be saved from it; "
-                "restore a backup."
-            ) from error
-        return [column.name for column in table.columns if column.name in there]
-
-    def rows(self, table: str, names: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
-        """Every row that can be read, in the order it was written, and how many could not."""
-        if not names:
-            return [], 0
-        columns = ", ".join(f'"{name}"' for name in names)
-        query = (
-            f'SELECT rowid, {columns} FROM "{table}" NOT INDEXED '  # noqa: S608 - our own names
-            "WHERE rowid > ? ORDER BY rowid"
-        )
-        found: list[tuple[Any, ...]] = []
-        last, step = -1, 1
-        while last < _LARGEST:
-            try:
-                for row in self.look(query, last):
-                    found.append(tuple(row[1:]))
-                    last, step = row[0], 1
-                return found, 0 if step == 1 and last < 0 else self._missing(table, len(found))
-            except dialect.dbapi().Error:
-                # Twice as far each time: a page of rows, or a branch of pages, is soon behind.
-                last, step = last + step, step * 2
-        return found, self._missing(table, len(found))
-
-    def _missing(self, table: str, found: int) -> int:
-        """How many rows the table had beyond those found, as its index counts them."""
-        try:
-            ((number,),) = self.look(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - our own name
-        except dialect.dbapi().Error:
-            return 1  # at least: the index is damaged too
-        return max(0, int(number) - found)
-
-    def tables_touched(self) -> list[str]:
-        """The tables of which not every row can be read."""
-        names = [name for (name,) in self.look(
-            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]  # fmt: skip
-        found = []
-        for name in names:
-            try:
-                for _ in self.look(f'SELECT * FROM "{name}" NOT INDEXED'):  # noqa: S608
-                    pass
-            except dialect.dbapi().Error:
-                found.append(str(name))
-        return found
-
-
 def _insert(
     connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """As they stand in the file: nothing is read and written anew."""
-    if rows:
-        places = ", ".join("?" for _ in names)
-        columns = ", ".join(f'"{name}"' for name in names)
+) -> int:
+    """As they stand in the file: nothing is read and written anew. How many could be written:
+    not those of which a row with the same id is there already."""
+    if not rows:
+        return 0
+    places = ", ".join("?" for _ in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+    try:
         connection.exec_driver_sql(
             f'INSERT OR IGNORE INTO "{table.name}" ({columns}) VALUES ({places})',  # noqa: S608
             list(rows),
         )
+    finally:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
+    count = f'SELECT count(*) FROM "{table.name}"'  # noqa: S608 - our own names
+    return int(connection.exec_driver_sql(count).scalar_one())
 
 
-def _drop_orphans(connection: Connection) -> int:
-    """Rows whose owner is lost can't stand in the new file; they stay in the damaged one."""
-    gone = 0
-    while True:
-        orphans = list(connection.exec_driver_sql("PRAGMA foreign_key_check"))
+def _keep_owners(connection: Connection, lost: _Lost) -> None:
+    """Rows whose owner is lost get one that stands in for it; where there can be none they
+    stay behind in the damaged file."""
+    for _ in range(_OWNERS_DEEP):  # a site that stands in may itself need its timeslots
+        orphans = _orphans(connection)
         if not orphans:
-            return gone
-        for table, row_id in {(row[0], row[1]) for row in orphans}:
+            return
+        lost.changed |= stand_in(connection, orphans)
+    while orphans := _orphans(connection):
+        for table, row_id in {(orphan[0], orphan[1]) for orphan in orphans}:
             connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE rowid = ?', (row_id,))  # noqa: S608
-            gone += 1
+            lost.orphans[table] = lost.orphans.get(table, 0) + 1
+
+
+def _orphans(connection: Connection) -> list[tuple[str, int, str, int]]:
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    return [(row[0], row[1], row[2], row[3]) for row in found]
 
 
 def _index_words(connection: Connection) -> None:
@@ -187,11 +206,3 @@ def _index_words(connection: Connection) -> None:
 def _read(connection: Connection, ids: Sequence[Any]) -> Iterator[Any]:
     for start in range(0, len(ids), _AT_ONCE):
         yield from visits.visits(connection, ids[start : start + _AT_ONCE])
-
-
-def tables_touched(source: Database) -> list[str]:
-    """The tables of which not every row can be read, as the file names them.
-
-    Raises the driver's error where the list of tables can't be read.
-    """
-    return _Damaged(source).tables_touched()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from visitapp.domain.errors import ChangedMeanwhileError, DamagedError, StorageError
-from visitapp.persistence import dialect, left_behind
+from visitapp.persistence import cut_short, dialect, left_behind
 from visitapp.persistence.left_behind import Settled
 
 
@@ -25,6 +25,7 @@ class Source:
         self._reads: Path | None = None
         self._seen: tuple[int, ...] = ()
         self._settled = Settled()
+        self.pages_missing = 0
 
     def connect(self) -> Any:
         """A connection. Raises StorageError, ChangedMeanwhileError."""
@@ -34,16 +35,23 @@ class Source:
             return dialect.connect(self._reads, self._key)
         return dialect.connect_alone(self._reads, self._key)
 
+    def connect_alone(self) -> Any:
+        """The same where no connection can be made because the first page is bad."""
+        return dialect.connect_alone(self._reads or self._path.resolve(), self._key)
+
     def _found(self) -> Path:
         path = self._path.resolve()
         if not path.is_file():
             raise StorageError(f"There is no file {self._path}.")
         self._seen = _state(path)
-        if path.stat().st_size == 0 or not (self._copied or left_behind.is_left(path)):
+        if path.stat().st_size == 0 or not (
+            self._copied or left_behind.is_left(path) or cut_short.is_cut(path, self._key)
+        ):
             return path
         self._folder = Path(tempfile.mkdtemp(prefix="visitapp-"))
         try:
             copy = left_behind.copy_to_read(path, self._folder)
+            self.pages_missing = cut_short.pad(copy, self._key)
             with suppress(DamagedError):  # what can be read of it shows at each look
                 self._settled = left_behind.settle(copy, self._key)
         except OSError as error:

@@ -4,7 +4,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from visitapp.domain.anchor import Compared, typed_anchor
 from visitapp.domain.errors import BadInputError, StorageError
+from visitapp.domain.health import Health
 from visitapp.domain.moment import uk_time
 from visitapp.paths import real_folder, writing
 from visitapp.persistence import backup as stored
@@ -74,10 +76,25 @@ class MaintenanceService:
             return stored.last_made(connection)
 
     def check(self) -> list[str]:
-        """Damage in sentences; empty for sound records."""
+        """Damage and contradictions in sentences; empty for sound records."""
+        return self.look().faults
+
+    def look(self) -> Health:
+        """What is wrong with the records, and the state of their ledger."""
         from visitapp.persistence import integrity
 
-        return integrity.damage(self._access.database)
+        return integrity.look(self._access.database)
+
+    def compare(self, typed: str) -> Compared:
+        """Whether the records once were in the state that a printed page names, as typed.
+
+        Raises BadInputError for words that are no such line.
+        """
+        from visitapp.persistence import ledger
+
+        printed = typed_anchor(typed)
+        with self._access.database.reading() as connection:
+            return ledger.compare(connection, printed)
 
     def change_passphrase(self, old: str, new: str, *, by_code: bool = False) -> None:
         """Open the file with another passphrase from now on; the recovery code stays.

@@ -1,19 +1,23 @@
 """On a bad day: a backup brought back, and what can be read of a damaged file."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visitapp.domain.errors import BadInputError, CantOpenError
+from visitapp.domain.anchor import Anchor, Compared
+from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
+from visitapp.domain.health import Health
+from visitapp.domain.moment import in_utc
 from visitapp.domain.progress import Progress, tell
 from visitapp.paths import is_taken, make_private_file, write_whole, writing
-from visitapp.persistence import integrity
+from visitapp.persistence import integrity, ledger
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.security.holder import Holder
 from visitapp.security.placing import NewPair, free_aside, settle
+from visitapp.services.new_file import must_be_free
 
 if TYPE_CHECKING:
     from visitapp.persistence.salvage import Salvaged
@@ -21,32 +25,58 @@ if TYPE_CHECKING:
 _AT_ONCE = 4 * 1024 * 1024
 """Bytes that are copied between two looks at whether somebody wants to stop."""
 
+Accept = Callable[[Sequence[str]], bool]
+"""Whether a backup is restored in spite of these sentences."""
 Unlock = Callable[[Path], bytes]
 """The data key of a file of records, by passphrase or code; raises CantOpenError."""
 
 
-def check(path: Path, unlock: Unlock) -> list[str]:
-    """Damage in sentences; empty for a sound file."""
-    database = Database.open(path, unlock(path))
+def look(path: Path, unlock: Unlock) -> Health:
+    """What is wrong with a file of records, which is only read."""
+    database = Database.open_to_read(path, unlock(path))
     try:
-        return integrity.damage(database)
+        return integrity.look(database)
+    finally:
+        database.dispose()
+
+
+def has_been_at(path: Path, unlock: Unlock, printed: Anchor) -> Compared:
+    """Whether a file of records once was in the state that a page names."""
+    database = Database.open_to_read(path, unlock(path))
+    try:
+        with database.reading() as connection:
+            return ledger.compare(connection, printed)
     finally:
         database.dispose()
 
 
 def salvage(
-    path: Path, unlock: Unlock, target: Path, progress: Progress | None = None
+    path: Path,
+    unlock: Unlock,
+    target: Path,
+    progress: Progress | None = None,
+    *,
+    by: str,
+    at: datetime,
 ) -> "Salvaged":
-    """Save what can be read to a new file, with a key file beside it."""
+    """Save what can be read to a new file, with a key file beside it.
+
+    The damaged file is only read, from a private copy. The new one has its own name once it
+    is whole. `at` is the local time. Raises StorageError where nothing can be read,
+    BadInputError where something lies at `target`, CancelledError.
+    """
     from visitapp.persistence.salvage import salvage as saved_from
 
     key = unlock(path)
-    database = Database.open(path, key)
+    source = Database.open_to_read(path, key, copied=True)
     try:
-        saved = saved_from(database, key, target, progress)
+        with Holder(target, by, at), NewPair(target) as new:
+            must_be_free(target)
+            saved = saved_from(source, key, new.records, progress, by=by, at=in_utc(at))
+            vault.copy(path, new.records)
+            new.put("salvage", at)
     finally:
-        database.dispose()
-    vault.copy(path, target)
+        source.dispose()
     return saved
 
 
@@ -59,14 +89,17 @@ def restore(
     now: datetime,
     force: bool = False,
     take_over: bool = False,
+    accept: Accept | None = None,
     progress: Progress | None = None,
 ) -> Path | None:
     """Bring a backup back as the file of records; where an existing file was kept, or None.
 
     The backup is copied, opened and checked before anything is moved, and is itself not
-    touched. Raises BadInputError for a damaged backup, or where `path` is there and not
-    forced; CantOpenError where the backup can't be opened, HeldError where `path` is open,
-    StorageError where it can't be written, CancelledError before anything was moved.
+    touched. `accept` is told what in it does not fit together, and says whether to go on.
+    Raises ContradictionsError where it doesn't (or is None), BadInputError for a backup with
+    bad pages or broken tables, or where `path` is there and not forced; CantOpenError where
+    the backup can't be opened, HeldError where `path` is open, StorageError where it can't be
+    written, CancelledError before anything was moved.
     """
     _must_be_another(backup, path)
     if path.is_dir():
@@ -79,7 +112,7 @@ def restore(
         _copy_private(backup, new.records, progress)
         vault.copy(backup, new.records)
         tell(progress, "Checking the copy")
-        _must_be_sound(new.records, data_key)
+        _must_be_sound(new.records, data_key, accept)
         tell(progress, "Putting it in place")
         return new.put("restore", now)
 
@@ -103,7 +136,7 @@ def restore_key_file(backup: Path, path: Path, unlock: Unlock, *, who: str, now:
         settle(path)
         database = Database.open(path, data_key)
         try:
-            if integrity.damage(database):
+            if integrity.look(database).damage:
                 raise BadInputError("The backup\u2019s key file does not open these records.")
         finally:
             database.dispose()
@@ -121,13 +154,16 @@ def _must_be_another(backup: Path, path: Path) -> None:
         raise BadInputError("The backup and the file of records are the same file.")
 
 
-def _must_be_sound(path: Path, data_key: bytes) -> None:
+def _must_be_sound(path: Path, data_key: bytes, accept: Accept | None) -> None:
     database = Database.open(path, data_key)
     try:
-        if found := integrity.damage(database):
-            raise BadInputError(f"The backup is damaged, nothing was restored. {found[0]}")
+        found = integrity.look(database)
     finally:
         database.dispose()
+    if found.damage:
+        raise BadInputError(f"The backup is damaged, nothing was restored. {found.damage[0]}")
+    if found.contradictions and not (accept and accept(found.contradictions)):
+        raise ContradictionsError(found.contradictions)
 
 
 def _copy_private(source: Path, target: Path, progress: Progress | None) -> None:

@@ -1,0 +1,50 @@
+"""Files whose end is missing: told by the number of pages that their first page names."""
+
+from contextlib import closing
+from pathlib import Path
+
+from visitapp.domain.errors import StorageError
+from visitapp.persistence import dialect
+
+PAGE = 4096
+"""Bytes of a page: what SQLCipher takes unless told otherwise."""
+_MOST_PAGES = 2**22
+
+
+def is_cut(path: Path, data_key: bytes) -> bool:
+    """Whether a file may be shorter than its first page says; the file is only read."""
+    return path.stat().st_size > 0 and _pages(path, data_key) is None
+
+
+def pad(path: Path, data_key: bytes) -> int:
+    """Make a private copy as long as its first page says, so that what is left can be read; how
+    many pages were missing. One whose first page is gone stays as it is, and the answer is 0."""
+    whole = path.stat().st_size
+    if not whole or not is_cut(path, data_key):
+        return 0
+    pages = max(1, -(-whole // PAGE))
+    while pages < _MOST_PAGES:
+        _make_longer(path, pages * PAGE)  # empty pages at the end are passed over
+        named = _pages(path, data_key)
+        if named is not None:
+            _make_longer(path, named * PAGE)
+            return max(0, named - whole // PAGE)
+        pages *= 2
+    with path.open("r+b") as file:
+        file.truncate(whole)
+    return 0
+
+
+def _pages(path: Path, data_key: bytes) -> int | None:
+    """As the first page names them; None where the file is shorter, or can't be read."""
+    try:
+        with closing(dialect.connect_alone(path, data_key)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+            return int(connection.execute("PRAGMA page_count").fetchone()[0])
+    except (dialect.dbapi().Error, StorageError):
+        return None
+
+
+def _make_longer(path: Path, size: int) -> None:
+    with path.open("r+b") as file:
+        file.truncate(size)
