@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from visitapp.ui.undoing import stack_of
 from visitapp.ui.widgets.page import Page
 
 FindPage = Callable[[], Page | None]
@@ -26,12 +27,17 @@ def in_field(slot: str) -> None:
 
 
 def _do(page: Page | None, verb: str) -> None:
-    if page is not None and page.undo_stack is not None:
+    stack = stack_of(QApplication.focusWidget())
+    if page is None:
+        return
+    if stack is not None and stack is not page.undo_stack:
+        page.go_through(stack, verb)
+    elif page.undo_stack is not None:
         getattr(page, verb)()
     else:
         in_field(verb)
 
 
 def _words(page: Page | None) -> tuple[str, str]:
-    stack = None if page is None else page.undo_stack
+    stack = stack_of(QApplication.focusWidget()) or (None if page is None else page.undo_stack)
     return ("", "") if stack is None else (stack.undo_words, stack.redo_words)

@@ -33,13 +33,14 @@ class AvailabilityView(Page):
         "or move with the arrow keys, change one with Space, and paint on with Shift and an "
         "arrow.\n\n"
         "Days away can’t be changed by the plan; a wish is heeded where it can be. Every change "
-        "is kept at once."
+        "is kept at once; Ctrl+Z takes it back."
     )
 
     def __init__(self, context: Context) -> None:
         model = AvailabilityViewModel(context)
         super().__init__(context, "Availability" if model.is_manager else "My availability")
         self.viewmodel = model
+        self.undo_stack = model.undo_stack
         model.setParent(self)
         self.person = Picker("Person", placeholder="Choose a person", width=260)
         self.person.chosen.connect(self._on_person)

@@ -18,7 +18,20 @@ from visitapp.domain.rota import Free
 from visitapp.domain.scheme import Role
 from visitapp.domain.site import Site
 from visitapp.ui.context import Context
+from visitapp.ui.undoing import Step, UndoStack
 
+_WORDS = {
+    "free": "change the usual week",
+    "away": "change the days away",
+    "wishes": "change the days you would rather not go",
+    "least": "change the number of visits",
+    "most": "change the number of visits",
+    "travel": "change how far a site is",
+    "not_at": "change how far a site is",
+    "may_buddy": "change who they go with",
+    "kennel_qualified": "change whether they visit kennels",
+}
+"""What somebody can say, and what a change of it is called."""
 NOT_THERE = "not there"
 """Key of the choice that somebody can't visit a site at all."""
 
@@ -37,6 +50,7 @@ class AvailabilityViewModel(QObject):
         self.sites: tuple[Site, ...] = ()
         self.said: Availability | None = None
         self._is_saving = False
+        self.undo_stack = UndoStack(self._restore, self)
         context.changed.connect(self._on_changed)
         self.reload()
 
@@ -158,10 +172,11 @@ class AvailabilityViewModel(QObject):
         service = self._context.services.availability
         self._is_saving = True
         try:
-            wanted = replace(self.said, **changed)
-            if wanted != self.said:
+            before, wanted = self.said, replace(self.said, **changed)
+            if wanted != before:
                 changes = service.save(wanted)
-                self.said = service.of(self.said.person_id)
+                self.said = service.of(before.person_id)
+                self._note(before, self.said)
                 self._context.tell(changes)
         except VisitAppError as error:
             self.problem.emit(str(error))
@@ -170,6 +185,18 @@ class AvailabilityViewModel(QObject):
         finally:
             self._is_saving = False
         self.changed.emit()
+
+    def _note(self, before: Availability, after: Availability) -> None:
+        """Keep a change for Undo; what a stepper counts without a pause is one."""
+        changed = [key for key in _WORDS if getattr(before, key) != getattr(after, key)]
+        key = changed[0] if changed else ""
+        counts = key in ("least", "most")
+        self.undo_stack.note(Step(before, after, _WORDS.get(key, "the change"), key, counts))
+
+    def _restore(self, said: Availability, _step: Step) -> None:
+        """Save what somebody had said before, and show them."""
+        self.said = self._context.services.availability.of(said.person_id)
+        self._keep(**{key: getattr(said, key) for key in _WORDS})
 
     def _on_changed(self, changes: Changes) -> None:
         touched = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.PLANS

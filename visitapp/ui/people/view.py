@@ -1,5 +1,6 @@
 """The page People: who is in the register, and who may visit today."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
@@ -17,6 +18,7 @@ from visitapp.ui.people.tablemodel import LEFT, PeopleTableModel
 from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow, Standing
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
@@ -56,6 +58,7 @@ class PeopleView(Page):
         self._main, self._panel = self._make_main(), self._make_panel()
         self._foot_of_form = self._make_foot()
         self._columns = Columns(self._main, self._panel, side_width=_SIDE)
+        self._begun: list[object] = []
         self.body.addWidget(self._columns, 1)
         self._empty = EmptyState(
             "users",
@@ -118,8 +121,8 @@ class PeopleView(Page):
         self.details = Details(self.viewmodel, self.edit, self.leave)
         self.form = PersonForm(self.viewmodel)
         self.leaving = LeaveForm(self.viewmodel)
-        self.form.left.connect(self._back)
-        self.leaving.left.connect(self._back)
+        self.form.left.connect(self._give_up)
+        self.leaving.left.connect(self._give_up)
         self.form.saved.connect(self._on_person_saved)
         self.leaving.saved.connect(self._back)
         self._heading = label("", "h2", wrap=True)
@@ -134,7 +137,7 @@ class PeopleView(Page):
         """Save and cancel stay in sight however long the form is."""
         self.save_button = primary_button("Save", self._save, icon="save")
         self.save_button.setToolTip("Enter")
-        cancel = button("Cancel", self._back)
+        cancel = button("Cancel", self._give_up)
         cancel.setToolTip("Esc")
         self.set_foot(self.form.reason, self.leaving.reason, None, cancel, self.save_button)
         foot = self.save_button.parentWidget()
@@ -229,6 +232,7 @@ class PeopleView(Page):
         if self.viewmodel.may_change and not self._is_kept():
             self._open(self.form, "Add a person")
             self.form.begin(None)
+            self._begin()
 
     def edit(self) -> None:
         """Change the person who has the cursor."""
@@ -236,6 +240,7 @@ class PeopleView(Page):
         if row is not None and self.viewmodel.may_change and not self._is_kept():
             self._open(self.form, f"Change {row.person.name}")
             self.form.begin(row.person)
+            self._begin()
 
     def leave(self) -> None:
         """Record that the person who has the cursor left."""
@@ -245,6 +250,7 @@ class PeopleView(Page):
         if self.viewmodel.current(row.person):
             self._open(self.leaving, f"{row.person.name} left")
             self.leaving.begin(row.person)
+            self._begin()
 
     def _is_kept(self) -> bool:
         """Whether a form that is open comes first: nothing typed is thrown away."""
@@ -264,6 +270,28 @@ class PeopleView(Page):
         self._empty.hide()
         bring_into_sight(self._heading)
         bring_into_sight(self.form.name if form is self.form else self.leaving.why)
+
+    def _give_up(self) -> None:
+        """Escape or Cancel; what was typed can be brought back until another form is begun."""
+        form = self.leaving if self.form.isHidden() else self.form
+        title = self._heading.text()
+        was_typed = [value for _, value in form_fields.take(form)] != self._begun
+        self._back()
+        if was_typed:
+            act = ("Bring it back", partial(self._bring_back, form, title))
+            self.show_banner("info", "Not saved.", [act], key="given up", closes=True)
+
+    def _bring_back(self, form: QWidget, title: str) -> None:
+        self.clear_banner("given up")
+        if not self.is_editing:
+            self._open(form, title)
+            form.setFocus()
+
+    def _begin(self) -> None:
+        """Another form is begun."""
+        self.clear_banner("given up")
+        form = self.leaving if self.form.isHidden() else self.form
+        self._begun = [value for _, value in form_fields.take(form)]
 
     def _back(self) -> None:
         self._turn_to(self.details)

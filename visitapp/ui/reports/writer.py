@@ -51,7 +51,7 @@ class SentenceRow(QWidget):
 
     def reset(self) -> None:
         """Bring the drafted words back."""
-        self.area.set_text(self.sentence.drafted)
+        self.area.replace_text(self.sentence.drafted)  # Ctrl+Z brings the edited words back
         self.sentence = self._put(self.sentence, "")
         self._show()
         self.area.setFocus()

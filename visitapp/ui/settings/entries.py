@@ -22,6 +22,7 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.form_fields import Fields
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.panel import Columns, Panel
@@ -69,6 +70,7 @@ class EntriesSection(Section):
         self.item: Any = None
         self._clean: tuple[object, ...] | None = None
         self._is_turning = False
+        self._given_up_of: Any = None
         self.model = EntryTableModel(self.headings, numbers=self.numbers, parent=self)
         self.table = Table(self.title, self.model)
         self.table.set_row_height(COMPACT_ROW)
@@ -237,6 +239,7 @@ class EntriesSection(Section):
             self.say_problem("Save or cancel what you changed here first.")
             return
         self.say_done("")
+        self._given_up.clear()
         self._show(item)
 
     def _show(self, item: Any) -> None:
@@ -287,6 +290,8 @@ class EntriesSection(Section):
     def press_save(self) -> None:
         """Save; then what is stored stands in the form, and the table has the cursor."""
         self.say_done("")
+        if self.has_wrong_choice(self._panel):
+            return
         try:
             kept = self.save(self.item)
         except BadInputError as error:
@@ -310,15 +315,28 @@ class EntriesSection(Section):
             self.say_problem(sentence)
 
     def cancel(self) -> None:
-        """Show what is stored."""
+        """Show what is stored; Ctrl+Z brings back what was typed."""
         self.say_done("")
         row = self.model.row_of(getattr(self.item, "id", None))
         if row < 0 and self.model.rowCount():
             row = 0
         self._put_cursor(row)
-        self._show(self.model.item(row))
+        self._given_up_of = self.item
+        self.give_up(lambda: self._show(self.model.item(row)), dirty=self.is_dirty)
         self.table.setFocus()
         bring_into_sight(self.table)
+
+    def bring_back(self, fields: Fields) -> None:
+        """Show the entry again, or the new one, with what was typed."""
+        item = self._given_up_of
+        self._put_cursor(self.model.row_of(getattr(item, "id", None)))
+        self._show(item)
+        super().bring_back(fields)
+        self.focus_form()
+
+    def may_undo(self) -> bool:
+        """Once something else is typed, the fields undo by themselves."""
+        return not self.is_dirty
 
     def remove(self) -> None:
         """Take an entry out, if the person is sure."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 from visitapp.ui.settings.tablemodel import Cell, RowsTableModel
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import TABLE_ROW
+from visitapp.ui.undoing import Step, UndoStack
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.table import Table, framed
@@ -70,7 +71,25 @@ class RowsEditor(QWidget):
         self.model.rowsInserted.connect(lambda *_: self._fit())
         self.model.rowsRemoved.connect(lambda *_: self._fit())
         self.model.modelReset.connect(self._fit)
+        self.undo_stack = UndoStack(lambda rows, _: self._restore(rows), self)
+        self._known: tuple[tuple[Cell, ...], ...] = ()
+        self.model.rowsInserted.connect(lambda *_: self._note(f"add the {word}"))
+        self.model.rowsRemoved.connect(lambda *_: self._note(f"take out the {word}"))
+        self.model.dataChanged.connect(lambda *_: self._note(f"change the {word}"))
         self._fit()
+
+    def _note(self, words: str) -> None:
+        """Keep a change of the rows for Undo."""
+        before, self._known = self._known, self.rows
+        self.undo_stack.note(Step(before, self._known, words))
+
+    def _restore(self, rows: Sequence[Sequence[Cell]]) -> None:
+        at = self.table.currentIndex()
+        self.model.show(rows)
+        self._known = self.rows
+        row = min(max(at.row(), 0), self.model.rowCount() - 1)
+        self.table.setCurrentIndex(self.model.index(row, max(at.column(), 0)))
+        self.table.setFocus()
 
     @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -80,6 +99,8 @@ class RowsEditor(QWidget):
     def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Put these rows in place of what stands here."""
         self.model.show(rows)
+        self._known = self.rows
+        self.undo_stack.clear()
         self.table.setCurrentIndex(self.model.index(0, 0))
 
     def add(self) -> None:

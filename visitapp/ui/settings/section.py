@@ -1,5 +1,7 @@
 """What every section of Settings shares: a title, a few words, fields, and what became of it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -7,10 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, Q
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import READING
+from visitapp.ui.undoing import Step, UndoStack
+from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.picker import wrong_picker
 
 
 class Section(QWidget):
@@ -41,6 +46,37 @@ class Section(QWidget):
         self._done = label("", "second", "good", wrap=True)
         self._done.hide()
         self.foot: QWidget | None = None
+        self._given_up = UndoStack(lambda fields, _: self.bring_back(fields), self)
+
+    def has_wrong_choice(self, form: QWidget) -> bool:
+        """Say it where words of a drop-down fit none of its choices; they are not dropped."""
+        wrong = wrong_picker(form)
+        if wrong is not None:
+            self.say_problem(wrong.error())
+            wrong.setFocus()
+        return wrong is not None
+
+    def may_undo(self) -> bool:
+        """Whether what was given up can be brought back: nothing was typed since."""
+        return True
+
+    @property
+    def undo_stack(self) -> UndoStack | None:
+        """What was typed and given up by Escape or Cancel; else the fields undo by themselves."""
+        return self._given_up if self._given_up.undo_words and self.may_undo() else None
+
+    def bring_back(self, fields: form_fields.Fields) -> None:
+        """Show again what was typed and given up."""
+        form_fields.put(fields)
+
+    def give_up(self, read_again: Callable[[], object], *, dirty: bool) -> None:
+        """Show what is stored; what was typed can be brought back."""
+        typed = form_fields.take(self)
+        read_again()
+        self._given_up.clear()
+        if dirty:
+            self._given_up.note(Step(typed, form_fields.take(self), "leave without saving"))
+            self.say_done("Not saved. Ctrl+Z brings back what you typed.")
 
     @property
     def done_text(self) -> str:
@@ -128,15 +164,19 @@ class FormSection(Section):
     def press_save(self) -> None:
         """Save; then what is stored stands in the fields."""
         self.say_done("")
-        if self.save():
+        if not self.has_wrong_choice(self) and self.save():
             said = self._done.text()
             self.read_again()
             self.say_done(said)
 
     def cancel(self) -> None:
-        """Show what is stored."""
+        """Show what is stored; Ctrl+Z brings back what was typed."""
         self.say_done("")
-        self.read_again()
+        self.give_up(self.read_again, dirty=self.state() != self._clean)
+
+    def may_undo(self) -> bool:
+        """Once something else is typed, the fields undo by themselves."""
+        return self.state() == self._clean
 
     def add_line(self, text: str, hint: str = "", *, width: int = 320) -> tuple[QLineEdit, FormRow]:
         """A field of one line and its row."""

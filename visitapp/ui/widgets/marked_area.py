@@ -16,17 +16,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QTextBlock,
-    QTextCursor,
     QTextLine,
 )
 
 from visitapp.ui.theme import theme
-from visitapp.ui.widgets.text_area import TextArea
+from visitapp.ui.widgets.text_area import TextArea, units
 
 _BELOW = 4.0
 """How far below the base line the lines run."""
 _HALF_WAVE, _HEIGHT = 4.0, 3.0
-_PLANE = 0x10000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +56,6 @@ class MarkedArea(TextArea):
             self._marks = tuple(marks)
             self.viewport().update()
 
-    def replace_text(self, text: str) -> None:
-        """Make it another text as if it had been typed: only what differs is replaced, the
-        cursor stands after it, and it can be undone."""
-        old = self.text()
-        start, end = _difference(old, text)
-        cursor = self.textCursor()
-        cursor.setPosition(_units(old, start))
-        cursor.setPosition(_units(old, len(old) - end), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[start : len(text) - end])
-        self.setTextCursor(cursor)
-
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text, in one line where there is only one."""
         if self._is_one_line:
@@ -92,7 +79,7 @@ class MarkedArea(TextArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = self.text()
         for mark in self._marks:
-            for start, end in self._stretches(_units(text, mark.start), _units(text, mark.end)):
+            for start, end in self._stretches(units(text, mark.start), units(text, mark.end)):
                 _draw(painter, start, end, mark.is_kept)
 
     def _stretches(self, start: int, end: int) -> Iterator[tuple[QPointF, QPointF]]:
@@ -142,22 +129,3 @@ def _draw(painter: QPainter, start: QPointF, end: QPointF, is_kept: bool) -> Non
     painter.setPen(QPen(theme().colour("warn"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
-
-
-def _units(text: str, index: int) -> int:
-    """A place in a text as Qt counts it: characters beyond the first plane take two units."""
-    if text.isascii():
-        return index
-    return index + sum(ord(letter) >= _PLANE for letter in text[:index])
-
-
-def _difference(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts share at the beginning, and then at the end."""
-    most = min(len(old), len(new))
-    start = 0
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return start, end

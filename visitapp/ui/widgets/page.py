@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -17,7 +18,7 @@ from visitapp.domain.errors import DamagedError, VisitAppError
 from visitapp.ui.context import Context
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
-from visitapp.ui.undoing import UndoStack, is_redo, is_undo
+from visitapp.ui.undoing import UndoStack, is_redo, is_undo, stack_of
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import align, turn
 from visitapp.ui.widgets.banner import Action, Banner, BannerArea
@@ -219,24 +220,31 @@ class Page(QWidget):
 
     def undo(self) -> None:
         """Take the last change back, and say what that was."""
-        if self.undo_stack is not None and (words := self.undo_stack.undo()):
-            self._say_moved(f"Undone: {words}.")
+        if self.undo_stack is not None:
+            self.go_through(self.undo_stack, "undo")
 
     def redo(self) -> None:
         """Make the change again that was undone last."""
-        if self.undo_stack is not None and (words := self.undo_stack.redo()):
-            self._say_moved(f"Redone: {words}.")
+        if self.undo_stack is not None:
+            self.go_through(self.undo_stack, "redo")
+
+    def go_through(self, stack: UndoStack, verb: str) -> None:
+        """Undo or redo in a stack of the page, or of a part of it, and say what that was."""
+        words = stack.undo() if verb == "undo" else stack.redo()
+        if words:
+            self._say_moved(f"{'Undone' if verb == 'undo' else 'Redone'}: {words}.")
 
     def _say_moved(self, sentence: str) -> None:
         self.context.say(sentence)
         announce(self, sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and Redo, wherever the cursor is on the page."""
-        if self.undo_stack is not None and is_undo(event):
-            self.undo()
-        elif self.undo_stack is not None and is_redo(event):
-            self.redo()
+        """Undo and Redo, wherever the cursor is on the page: in its part that keeps a stack of
+        its own, else on the whole."""
+        verb = "undo" if is_undo(event) else "redo" if is_redo(event) else ""
+        stack = stack_of(QApplication.focusWidget()) or self.undo_stack
+        if verb and stack is not None:
+            self.go_through(stack, verb)
         else:
             super().keyPressEvent(event)
 

@@ -1,12 +1,14 @@
 """Text of several lines, in a field that grows with it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import TYPE
 from visitapp.ui.widgets.line import claims, undoes
+
+_PLANE = 0x10000
 
 
 class TextArea(QPlainTextEdit):
@@ -41,6 +43,17 @@ class TextArea(QPlainTextEdit):
             self.setPlainText(text)
             self._is_setting = False
 
+    def replace_text(self, text: str) -> None:
+        """Make it another text as if it had been typed: only what differs is replaced, the
+        cursor stands after it, and it can be undone."""
+        old = self.text()
+        start, end = _difference(old, text)
+        cursor = self.textCursor()
+        cursor.setPosition(units(old, start))
+        cursor.setPosition(units(old, len(old) - end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[start : len(text) - end])
+        self.setTextCursor(cursor)
+
     def event(self, event: QEvent) -> bool:
         """Ctrl+Z and Ctrl+Y come here first, not to the menu."""
         if claims(event):
@@ -72,3 +85,22 @@ class TextArea(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._grow()
+
+
+def units(text: str, index: int) -> int:
+    """A place in a text as Qt counts it: characters beyond the first plane take two units."""
+    if text.isascii():
+        return index
+    return index + sum(ord(letter) >= _PLANE for letter in text[:index])
+
+
+def _difference(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts share at the beginning, and then at the end."""
+    most = min(len(old), len(new))
+    start = 0
+    while start < most and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < most - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, end
