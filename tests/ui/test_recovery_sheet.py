@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from visitapp.security.recovery import as_code, secret_of
@@ -146,13 +146,30 @@ def test_leaving_asks_until_the_code_is_on_paper(
 ) -> None:
     left: list[bool] = []
     view.ready.connect(lambda: left.append(True))
+    view.show()
+    for press, taken in (("cancel", []), ("go", [True])):
+        view.go.click()
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, SureDialog)
+        assert question.windowTitle() == "Leave without the recovery code?"
+        assert left == []
+        getattr(question, press).click()
+        assert left == taken
     view.go.click()
+    assert left == [True, True]
+
+
+def test_a_code_that_was_written_down_is_left_without_a_question(
+    view: sheet_view.SheetView, asked: list[str]
+) -> None:
+    left: list[bool] = []
+    view.ready.connect(lambda: left.append(True))
+    assert not view.may_leave()
     assert asked == ["Leave without the recovery code?"]
-    assert left == []
     view.written.click()
     view.go.click()
     assert left == [True]
-    assert len(asked) == 1
+    assert QApplication.activeModalWidget() is None
 
 
 @pytest.mark.parametrize("way", ["print", "save"])

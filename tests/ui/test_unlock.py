@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from visitapp.security import recovery
+from visitapp.security.tries import Tries
+from visitapp.services import unlocking
 from visitapp.ui.session import Session
 from visitapp.ui.unlock.view import UnlockView
 
@@ -83,6 +85,37 @@ def test_a_slip_in_the_code_is_told(qtbot: QtBot, view: UnlockView) -> None:
     assert "not quite a recovery code" in view._banner.sentence
     view.show_passphrase()
     assert view.field.edit.isVisible()
+
+
+def test_after_several_wrong_tries_the_page_counts_down_and_then_takes_the_right_one(
+    qtbot: QtBot, session: Session, view: UnlockView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = [0.0]
+    tries = Tries(lambda: 1_700_000_000.0 + passed[0], lambda: passed[0])
+    monkeypatch.setattr(unlocking, "_tries", tries)
+    view.show_code()
+    for _ in range(4):
+        passed[0] += 30
+        view.viewmodel.look_whether_to_wait()
+        view.code.setText(recovery.as_code(bytes(20)))
+        view.use.click()
+        qtbot.waitUntil(lambda: view._banner is not None, timeout=20_000)
+    assert view._banner is not None
+    assert view._banner.sentence.endswith("Wait 4 seconds before you try again.")
+    assert not view.use.isEnabled()
+    assert not view.go.isEnabled()
+    said = "Too many wrong tries. You can try again in 4 seconds."
+    assert view.wait_for_code.text() == view.wait.text() == said
+    view.code.setText(recovery.as_code(RECOVERY_SECRET))
+    qtbot.keyClick(view.code, Qt.Key.Key_Return)
+    assert session.current is None
+    passed[0] += 3
+    qtbot.waitUntil(lambda: view.wait.text().endswith("in 1 second."), timeout=20_000)
+    passed[0] += 1
+    qtbot.waitUntil(view.use.isEnabled, timeout=20_000)
+    assert view.wait.text() == "It takes about a second."
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        view.use.click()
 
 
 def test_nothing_typed_is_asked_for_without_waiting(qtbot: QtBot, view: UnlockView) -> None:

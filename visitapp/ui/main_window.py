@@ -23,6 +23,7 @@ from visitapp.ui import (
 )
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
+from visitapp.ui.recovery import offer_after_code
 from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
 from visitapp.ui.status_line import StatusLine, demonstration_notes
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._inactivity = lock.Inactivity(_application(), self.lock_after_rest, self.lock)
         window_place.put(self, taste.settings)
         session.opened.connect(self.show_open)
+        offer_after_code(self, session)
         taste.changed.connect(self._on_taste)
         problems.install(lambda: None if self.shell is None else self.shell.page, self._on_fault)
 

@@ -21,9 +21,11 @@ Failed = Callable[[VisitAppError], None]
 
 
 class Session(QObject):
-    """Signals: `opened` (Opened) with services; `closed` when there are none any more."""
+    """Signals: `opened` (Opened) with services; `opened_by_code` (the recovery code) after it;
+    `closed` when there are none any more."""
 
     opened = Signal(object)
+    opened_by_code = Signal(str)
     closed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -39,8 +41,18 @@ class Session(QObject):
         )
 
     def unlock_with_code(self, path: Path, code: str, failed: Failed) -> Job:
-        """Open a file by its recovery code."""
-        return self._open(lambda: bootstrap.open_with_code(path, code, hold=True), failed)
+        """Open a file by its recovery code; who opened it so is asked for a passphrase."""
+
+        def done(opened: Opened) -> None:
+            self.adopt(opened)
+            self.opened_by_code.emit(code)
+
+        return self.jobs.run(
+            lambda: bootstrap.open_with_code(path, code, hold=True),
+            owner=self,
+            done=done,
+            failed=failed,
+        )
 
     def create(
         self,

@@ -165,7 +165,10 @@ class FirstStartView(QWidget):
 
     def may_leave(self, *, asks: bool) -> bool:
         """Whether the window may close: a recovery code that is on no paper is asked about."""
-        return not asks or self.sheet is None or self.sheet.may_leave()
+        if not asks or self.sheet is None or self.sheet.is_safe:
+            return True
+        self.sheet.ask_to_leave(self.window().close)
+        return False
 
     def _on_made(self, code: str) -> None:
         self.sheet = SheetView(self.viewmodel.path, code)

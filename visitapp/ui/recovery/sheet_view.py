@@ -1,5 +1,6 @@
 """The recovery code, shown once, with three ways to paper."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,7 @@ from visitapp.ui.widgets.labels import label, reference_font
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.window_dialogs import ask_pdf
 
+_QUESTION = "Leave without the recovery code?"
 _UNSAVED = (
     "You have not printed or saved the recovery code, and it is not shown again. Without it "
     "nobody can open your records if you forget the passphrase."
@@ -80,17 +82,31 @@ class SheetView(QWidget):
         column.addWidget(self.go)
         column.addStretch(1)
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether the code is printed, saved or, as the person says, written down."""
+        return self._is_out or self.written.isChecked()
+
     def may_leave(self) -> bool:
-        """Whether the code is on paper or in a PDF; else the person is asked."""
-        if self._is_out or self.written.isChecked():
-            return True
-        return SureDialog.ask(
-            self, "Leave without the recovery code?", _UNSAVED, "Leave without it", "Go back"
+        """Whether the code is safe; else the person is asked."""
+        return self.is_safe or SureDialog.ask(
+            self, _QUESTION, _UNSAVED, "Leave without it", "Go back"
         )
 
+    def ask_to_leave(self, then: Callable[[], object]) -> None:
+        """Ask without waiting for the answer; `then` is done if the person leaves without it."""
+
+        def leave() -> None:
+            self._is_out = True  # it was asked once
+            then()
+
+        SureDialog.ask_before(self, _QUESTION, _UNSAVED, "Leave without it", leave, "Go back")
+
     def _leave(self) -> None:
-        if self.may_leave():
+        if self.is_safe:
             self.ready.emit()
+        else:
+            self.ask_to_leave(self.ready.emit)
 
     def _print(self) -> None:
         if recovery_sheet.print_out(self._sheet, self):

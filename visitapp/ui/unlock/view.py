@@ -37,6 +37,7 @@ If the file is damaged, restore a backup. The file that is here is kept beside i
 
 
 _WELCOME = "Welcome back"
+_USUAL_WAIT = "It takes about a second."
 
 
 class UnlockView(QWidget):
@@ -58,6 +59,7 @@ class UnlockView(QWidget):
         self.viewmodel = UnlockViewModel(session, path, self)
         self.viewmodel.busy.connect(self._on_busy)
         self.viewmodel.problem.connect(self._on_problem)
+        self.viewmodel.waits.connect(self._on_waits)
         self.viewmodel.damaged.connect(self._on_damaged)
         self.viewmodel.salvaged.connect(self._on_salvaged)
         self._waits: list[QWidget] = []
@@ -80,6 +82,7 @@ class UnlockView(QWidget):
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "Locked", _HELP))
         self._arrange()
         self.setFocusProxy(self.field)
+        self.viewmodel.look_whether_to_wait()
 
     def _fill(self, note: str, is_throw_away: bool) -> None:
         form = self._form
@@ -151,7 +154,7 @@ class UnlockView(QWidget):
         row.setSpacing(16)
         self.go = primary_button("Unlock", self._unlock, icon="lock-open", main=True)
         self.go.setToolTip("Enter")
-        self.wait = label("It takes about a second.", "second", "text2", wrap=True)
+        self.wait = label(_USUAL_WAIT, "second", "text2", wrap=True)
         row.addWidget(self.go)
         row.addWidget(self.wait, 1)
         column.addLayout(row)
@@ -182,7 +185,8 @@ class UnlockView(QWidget):
         row.addWidget(self.use)
         self.back = link_button("Use the passphrase", self.show_passphrase)
         row.addWidget(self.back)
-        row.addStretch(1)
+        self.wait_for_code = label("", "second", "text2", wrap=True)
+        row.addWidget(self.wait_for_code, 1)
         column.addLayout(row)
         column.addStretch(1)
         self._waits += [self.code, self.use]
@@ -255,7 +259,16 @@ class UnlockView(QWidget):
     def _on_busy(self, busy: bool) -> None:
         for widget in self._waits:
             widget.setEnabled(not busy)
-        self.wait.setText("Opening\u2026" if busy else "It takes about a second.")
+        self.wait.setText("Opening\u2026" if busy else _USUAL_WAIT)
+
+    def _on_waits(self, seconds: int) -> None:
+        """After several wrong tries: how long until the next one, counted down."""
+        for made in (self.go, self.use):
+            made.setEnabled(not seconds)
+        word = "second" if seconds == 1 else "seconds"
+        told = f"Too many wrong tries. You can try again in {seconds} {word}."
+        self.wait.setText(told if seconds else _USUAL_WAIT)
+        self.wait_for_code.setText(told if seconds else "")
 
     def _on_problem(self, sentence: str) -> None:
         self._say("bad", sentence)

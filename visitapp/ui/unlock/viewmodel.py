@@ -2,22 +2,27 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from visitapp import bootstrap
 from visitapp.domain.errors import CancelledError, DamagedError, KeyFileError, VisitAppError
+from visitapp.services import unlocking
 from visitapp.ui.jobs import Job
 from visitapp.ui.restore.viewmodel import RestoreViewModel
 from visitapp.ui.session import Session
 
+_TICK_MS = 500
+
 
 class UnlockViewModel(QObject):
     """Signals: `busy` (bool) while a key is worked out; `problem` (sentence, empty: none);
-    `damaged` (sentence, whether something can perhaps be read) instead of it where only a
-    backup helps; `salvaged` (path, sentence) when that was saved to a new file."""
+    `waits` (whole seconds, 0: over) after several wrong tries, while none is taken;
+    `damaged` (sentence, whether something can perhaps be read) instead of `problem` where only
+    a backup helps; `salvaged` (path, sentence) when that was saved to a new file."""
 
     busy = Signal(bool)
     problem = Signal(str)
+    waits = Signal(int)
     damaged = Signal(str, bool)
     salvaged = Signal(object, str)
 
@@ -26,6 +31,8 @@ class UnlockViewModel(QObject):
         self._session = session
         self.path = path
         self._is_busy = False
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self.look_whether_to_wait)
         self._tried = ("", False)
         self._lacks_key = False
 
@@ -34,6 +41,17 @@ class UnlockViewModel(QObject):
         """Where the file lies, as far as a person wants to know."""
         folder = self.path.absolute().parent
         return f"in {folder.name}" if folder.name else f"in {folder}"
+
+    def look_whether_to_wait(self) -> bool:
+        """Tell how long the next try has to wait, now and until it need not."""
+        seconds = unlocking.seconds_to_wait(self.path)
+        if seconds or self._timer.isActive():
+            self.waits.emit(seconds)
+        if seconds and not self._timer.isActive():
+            self._timer.start()
+        elif not seconds:
+            self._timer.stop()
+        return seconds > 0
 
     def unlock(self, passphrase: str) -> None:
         """Try a passphrase; the file opens, or a sentence says that it doesn't."""
@@ -82,7 +100,7 @@ class UnlockViewModel(QObject):
             self._session.open_demonstration(self._on_failed)
 
     def _begin(self) -> bool:
-        if self._is_busy:
+        if self._is_busy or self.look_whether_to_wait():
             return False
         self._is_busy = True
         self.problem.emit("")
@@ -104,3 +122,4 @@ class UnlockViewModel(QObject):
             self.problem.emit("Stopped; nothing was changed.")
         else:
             self.problem.emit(str(error))
+            self.look_whether_to_wait()

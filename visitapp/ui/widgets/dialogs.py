@@ -126,3 +126,22 @@ class SureDialog(FormDialog):
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return taken
+
+    @classmethod
+    def ask_before(
+        cls,
+        parent: QWidget,
+        title: str,
+        sentence: str,
+        action: str,
+        then: Callable[[], object],
+        leave: str = "Cancel",
+    ) -> None:
+        """The same without waiting for the answer: `then` is done if the person is sure."""
+        dialog = cls(parent, title, sentence, action)
+        dialog.cancel.setText(leave)
+        dialog.cancel.setAccessibleName(leave)
+        dialog.accepted.connect(then)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        dialog.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
