@@ -10,7 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.paths import read_bounded, reading
 from visitapp.services.privacy import look_at
 
-_LARGEST = 16 * 1024 * 1024
+_LARGEST = 2 * 1024 * 1024
 """Bytes of a text file; a long report has some thousand."""
 
 

@@ -21,7 +21,7 @@ _BODIES = (
     r"Kennels|Constabulary|Police|Panel|Board|Bank|Stores|Pharmacy|Foods?|Brothers|Airport|Magistrates|Awards?|Medal|Prize"
 )
 _NAMED_PLACE = re.compile(
-    rf"(?<!\w)(?:[A-Z][\w'\u2019-]*(?:\s+&)?\s+){{1,3}}(?P<end>{_STREETS}|{_BODIES}|{_PARKS}|pub|"
+    rf"(?<!\w)(?:[A-Z][\w'\u2019-]{{0,40}}(?:\s+&)?\s+){{1,3}}(?P<end>{_STREETS}|{_BODIES}|{_PARKS}|pub|"
     r"street|road|rd|avenue|hotel)(?!\w)"
 )
 _LAW = re.compile(
@@ -30,10 +30,10 @@ _LAW = re.compile(
 _OF_PLACE = re.compile(
     r"(?<!\w)(?:HMP|HMYOI|HM\s+Prison|University\s+of|City\s+of|St\.?|Saint|Operation|Op|Project|"
     r"Mount|Isle\s+of|Newcastle\s+upon|Bishop|Market|Glen|Storm|Newton|Great|Little|Stoke)"
-    r"(?:\s+(?:the\s+)?[A-Z][\w'\u2019-]*){1,2}"
+    r"(?:\s+(?:the\s+)?[A-Z][\w'\u2019-]{0,40}){1,2}"
 )
 _FIRM = re.compile(
-    r"\b(?:from|of|at|by)\s+((?:[A-Z][\w'\u2019-]*,?\s+){1,3}&\s+[A-Z][\w'\u2019-]*)"
+    r"\b(?:from|of|at|by)\s+((?:[A-Z][\w'\u2019-]{0,40},?\s+){1,3}&\s+[A-Z][\w'\u2019-]{0,40})"
 )
 _PARK = re.compile(rf"(?:{_PARKS})$")
 _BODY = re.compile(rf"(?:{_BODIES})$")

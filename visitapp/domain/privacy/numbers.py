@@ -105,18 +105,18 @@ _NO_STREET = (
 )
 _DWELLING = r"(?:(?:Flat|Apartment|Apt|Room|Unit)\s+\w{1,4},?\s+)"
 _ADDRESS = re.compile(
-    rf"(?<![\w/:.\u00a3-])(?:{_DWELLING}(?:{_NO_STREET}[A-Z][\w'\u2019-]+\s+){{0,2}}"
+    rf"(?<![\w/:.\u00a3-])(?:{_DWELLING}(?:{_NO_STREET}[A-Z][\w'\u2019-]{{1,40}}\s+){{0,2}}"
     rf"(?:House|Court|Lodge)?,?\s*)?"
     rf"\d{{1,3}}(?:-\d{{1,3}})?[A-Ha-h]?,?\s+"
-    rf"(?:(?:The|Upper|Lower|Old|New|St)\s+)?(?:{_NO_STREET}[^\W\d_][\w'\u2019-]*\.?\s+){{0,3}}"
+    rf"(?:(?:The|Upper|Lower|Old|New|St)\s+)?(?:{_NO_STREET}[^\W\d_][\w'\u2019-]{{0,40}}\.?\s+){{0,3}}"
     rf"(?:{_STREET})(?:\s+(?:North|South|East|West))?(?!\w)(?:,\s+[A-Z][a-z]{{2,}}(?=[.,;]|$))?",
     re.IGNORECASE,
 )
 _FLAT = re.compile(
-    r"(?<!\w)(?:Flat|Apartment|Apt)\s+\d{1,3}[A-Ha-h]?,?\s+(?:[A-Z][\w'\u2019-]+\s+){1,2}"
+    r"(?<!\w)(?:Flat|Apartment|Apt)\s+\d{1,3}[A-Ha-h]?,?\s+(?:[A-Z][\w'\u2019-]{1,40}\s+){1,2}"
     r"(?:House|Court|Ct|Lodge|Heights|Towers?|Point|Buildings?|Mansions|Flats)(?!\w)"
 )
-_ADDRESS_SURE = re.compile(r"(?:[A-Z][\w'\u2019.-]*\s+)+[A-Z][\w.]*")
+_ADDRESS_SURE = re.compile(r"(?:[A-Z][\w'\u2019.-]{0,40}\s+)+[A-Z][\w.]{0,40}")
 _LIVES = re.compile(
     r"\b(?:lives?|living|address|home|house|from|resident|at|of|flat|apartment)\b[^.]{0,20}$",
     re.IGNORECASE,

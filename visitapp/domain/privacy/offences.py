@@ -46,9 +46,9 @@ _BY_CHARGE = re.compile(
     rf"\b{_CHARGE}{_LINK}\s+((?!(?:keeping|caring|looking|running|ensuring|an?|the|another|some|alleged|his|her|their|two|three|several|being|having|no|not|nothing|something|anything|what|this|that|it|first|second|"
     r"third|last|time|reason|reasons|which|whom|him|her|them|me|you|us|a\s+\w+\s+time|whatever|"
     r"concussion|everything|murky|hours?|days?|\d)\b)"
-    r"[^\W\d_][\w'\u2019-]*(?:\s+(?!(?:and|but|who|which|when|while|at|on|he|she|they|we|was|is|"
+    r"[^\W\d_][\w'\u2019-]{0,40}(?:\s+(?!(?:and|but|who|which|when|while|at|on|he|she|they|we|was|is|"
     r"had|has|as|because|so|yesterday|today|last|this|overnight|again|earlier|says?|said)\b)"
-    r"[^\W\d_][\w'\u2019-]*){0,4})",
+    r"[^\W\d_][\w'\u2019-]{0,40}){0,4})",
     re.IGNORECASE,
 )
 _OFFENDER = re.compile(r"^\s+(?:suspects?|charges?|offences?|case|arrest)\b", re.IGNORECASE)
