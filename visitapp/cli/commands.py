@@ -1,6 +1,7 @@
 """A command with its options; what all commands share."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -21,6 +22,16 @@ class Parser(argparse.ArgumentParser):
         """Raises BadInputError."""
         short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}\u2026"
         raise BadInputError(f"{short[:1].upper()}{short[1:]}; see {self.prog} --help.")
+
+
+class _Licences(argparse.Action):
+    """Prints them and ends, as `--version` does."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from visitapp.services.licences import notices  # read by those who ask for them
+
+        sys.stdout.write(notices())
+        parser.exit()
 
 
 class Commands:
@@ -48,6 +59,9 @@ class Commands:
             "Without a command, the window opens.",
         )
         self.parser.add_argument("--version", action="version", version=f"visitapp {__version__}")
+        self.parser.add_argument(
+            "--licences", action=_Licences, nargs=0, help="the licences of all that is built in"
+        )
         self._top = self.parser.add_subparsers(
             dest="command", metavar="COMMAND", required=True, parser_class=Parser
         )

@@ -13,6 +13,7 @@ from visitapp.domain.scheme import Kind
 from visitapp.paths import free_path, user_folder, whole_path
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
 from visitapp.ui import (
+    about,
     lock,
     menus,
     paper,
@@ -338,8 +339,7 @@ class MainWindow(QMainWindow):
 
     def about(self) -> None:
         """Say what program this is."""
-        text = _ABOUT.format(version=__version__)
-        window_dialogs.HelpDialog.ask(self, "About visitapp", text)
+        about.ask(self, _ABOUT.format(version=__version__))
 
     def save_backup(self) -> None:
         """Ask where, and save a backup there."""

@@ -35,10 +35,11 @@ class HelpDialog(Dialog):
             words = label(" ".join(paragraph.split()), "body", "text", wrap=True)
             fit(words, most_width=READING)
             column.addWidget(words)
-        row = QHBoxLayout()
-        row.addWidget(primary_button("Close", self.accept))
-        row.addStretch(1)
-        column.addLayout(row)
+        self.actions_row = QHBoxLayout()
+        self.actions_row.setSpacing(12)
+        self.actions_row.addWidget(primary_button("Close", self.accept))
+        self.actions_row.addStretch(1)
+        column.addLayout(self.actions_row)
 
     @classmethod
     def ask(cls, parent: QWidget, title: str, text: str) -> None:

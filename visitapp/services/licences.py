@@ -1,0 +1,65 @@
+"""Whose work the program is built on, and under which licences.
+
+`resources/tools/make_notices.py` makes the list and the texts from the lock.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from visitapp.paths import resources_folder
+
+_INTRODUCTION = """\
+visitapp is free software under the MIT licence. It is built on the work of others, listed here
+with the licence of each; the whole texts follow. Qt and PySide6 are used under the GNU Lesser
+General Public License, version 3: how to replace them is said under Qt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A package or library; `versions` has several where they differ by Python's version."""
+
+    name: str
+    versions: tuple[str, ...]
+    licence: str
+    texts: tuple[str, ...]
+    use: str
+
+    @property
+    def line(self) -> str:
+        """Name, version and licence."""
+        version = f" {' or '.join(self.versions)}" if self.versions else ""
+        use = f" ({self.use})" if self.use else ""
+        return f"{self.name}{version}: {self.licence}{use}"
+
+
+def components() -> tuple[Component, ...]:
+    """All of them: libraries that lie inside packages first, then the packages."""
+    content = json.loads((_folder() / "components.json").read_text(encoding="utf-8"))
+    return tuple(
+        Component(one["name"], tuple(one["versions"]), one["licence"], tuple(one["texts"]),
+                  one["use"])
+        for one in content
+    )  # fmt: skip
+
+
+def notices() -> str:
+    """The list and every text once, to be read from top to bottom."""
+    found = components()
+    lines = [_INTRODUCTION, "", *(one.line for one in found)]
+    return "\n".join([*lines, *_texts(found)]) + "\n"
+
+
+def _texts(found: tuple[Component, ...]) -> Iterator[str]:
+    names: dict[str, list[str]] = {}
+    for one in found:
+        for text in one.texts:
+            names.setdefault(text, []).append(one.name)
+    for text, used_by in names.items():
+        yield f"\n\n{'=' * 78}\n{', '.join(dict.fromkeys(used_by))}\n{'=' * 78}\n"
+        yield (_folder() / text).read_text(encoding="utf-8").strip()
+
+
+def _folder() -> Path:
+    return resources_folder() / "licences"
