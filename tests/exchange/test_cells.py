@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
-from visitapp.exchange.cells import as_day, as_minute, as_text, as_whole, as_yes_no
+from visitapp.exchange.cells import as_day, as_minute, as_name, as_text, as_whole, as_yes_no
 
 MINUTES = st.integers(0, 1439)
 DAYS = st.dates(date(1980, 1, 1), date(2099, 12, 31))
@@ -125,3 +125,26 @@ def test_a_long_text_is_cut_in_what_is_said_of_it() -> None:
     with pytest.raises(BadInputError) as told:
         as_whole("many " * 100)
     assert len(str(told.value)) < 100
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("Anne Example\u200b", "Anne Example"),
+        ("\ufeffAnne", "Anne"),
+        ("co\u00adoperative", "cooperative"),
+        ("Anne \u202eelpmaxE", "Anne \ufffdelpmaxE"),
+        ("\u2066Anne\u2069", "\ufffdAnne\ufffd"),
+        ("Anne\x1b[31m", "Anne [31m"),
+        ("Anne\x9b31m", "Anne\ufffd31m"),
+    ],
+)
+def test_a_name_holds_nothing_that_hides_or_turns_words_round(cell: str, text: str) -> None:
+    assert as_name(cell) == text
+
+
+def test_signs_that_nobody_sees_about_a_date_or_number_make_no_difference() -> None:
+    assert as_day("\u200e4/\u200e3/\u200e2024") == date(2024, 3, 4)
+    assert as_minute("\u202a14:30\u202c") == 870
+    assert as_whole("\u200f7\ufeff") == 7
+    assert as_yes_no("\u200eyes")

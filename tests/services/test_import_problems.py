@@ -340,3 +340,13 @@ def test_a_number_of_thousands_of_figures_is_a_problem_of_its_cell(  # type: ign
     plan = looked_at(visit_row(**{column: long}))
     assert [p.column for p in plan.problems] == [column]
     assert len(plan.problems[0].sentence) < 200
+
+
+def test_the_name_of_a_sheet_is_no_formula_in_the_saved_findings(
+    furnished: Services, tmp_path: Path
+) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", {"visits": [visit_row()], "=1+cmd": [{"a": "b"}]})
+    plan = furnished.imports.dry_run((path, None, None))
+    furnished.imports.save_findings(tmp_path / "found.csv", plan.warnings)
+    lines = (tmp_path / "found.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1].startswith("'=1+cmd,1,sheet,")

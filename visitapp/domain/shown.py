@@ -6,6 +6,8 @@ import re
 MARK = "\ufffd"
 """Stands for a character that can't be shown."""
 
+_LONGEST_FILE_NAME = 80
+_FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; a terminal obeys some of them
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # the direction of writing
@@ -29,6 +31,19 @@ def shown_on_a_line(text: str) -> str:
 def escaped(json_text: str) -> str:
     """JSON whose texts carry the same data, spelt so that a terminal shows it."""
     return _UNSHOWABLE.sub(_spelt, json_text)
+
+
+def in_a_file_name(text: str, otherwise: str) -> str:
+    """A text as part of a file's name on every system: letters, figures, and hyphens for all
+    else; `otherwise` where nothing is left."""
+    return re.sub(r"[^\w]+|_+", "-", text).strip("-")[:_LONGEST_FILE_NAME].rstrip("-") or otherwise
+
+
+def harmless_in_a_sheet(text: str) -> str:
+    """A text that no spreadsheet program takes for a formula when it opens a CSV file, and in
+    which everything can be seen."""
+    plain = shown(text)
+    return f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain
 
 
 def _spelt(match: re.Match[str]) -> str:

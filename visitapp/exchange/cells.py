@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from visitapp.domain.clock_text import EARLIEST_YEAR, LATEST_YEAR, parse_date, parse_time
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.shown import shown
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
@@ -32,6 +33,10 @@ _YES = ("yes", "y", "true", "1", "x")
 _NO = ("no", "n", "false", "0")
 _UNPRINTABLE = re.compile("[\x01-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 """What no document, picture or workbook may hold; a terminal would even obey some of it."""
+_NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""What word processors leave between letters, and nobody sees."""
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""What spreadsheets and web pages put about dates and numbers."""
 _SECONDS_PER_DAY = 24 * 60 * 60
 
 
@@ -49,9 +54,20 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
+def as_name(cell: Cell) -> str:
+    """A name on one line. What nobody sees is left out, and a mark stands for what turns words
+    round, so that no name looks like another."""
+    return " ".join(shown(_NOTHING.sub("", as_text(cell))).split())
+
+
+def _bare(cell: Cell) -> str:
+    """A cell that means a day, a time, a number or a yes, without what nobody sees."""
+    return as_text(_UNSEEN.sub("", cell)) if isinstance(cell, str) else as_text(cell)
+
+
 def as_whole(cell: Cell) -> int:
     """A number from 0 on."""
-    text = as_text(cell)
+    text = _bare(cell)
     found = None if isinstance(cell, bool) else _WHOLE.fullmatch(text)
     if found is None:
         fraction = _NUMBER.fullmatch(text) and not isinstance(cell, bool)
@@ -76,7 +92,7 @@ def as_day(cell: Cell) -> date:
         if cell.year > LATEST_YEAR:
             raise BadInputError(f"{cell.isoformat()} is too far ahead.")
         return cell
-    return parse_date(short(as_text(cell)))
+    return parse_date(short(_bare(cell)))
 
 
 def _of_serial(number: float) -> date:
@@ -95,7 +111,7 @@ def as_minute(cell: Cell) -> int:
         return _minute_of(cell.seconds, cell.microseconds)
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 1:
         return _minute_of(0, round(cell * _SECONDS_PER_DAY * 1_000_000))
-    return parse_time(short(as_text(cell)))
+    return parse_time(short(_bare(cell)))
 
 
 def _minute_of(seconds: int, microseconds: int) -> int:
@@ -106,7 +122,7 @@ def _minute_of(seconds: int, microseconds: int) -> int:
 
 def as_yes_no(cell: Cell) -> bool:
     """A yes or a no."""
-    text = as_text(cell)
+    text = _bare(cell)
     if text.casefold() in _YES:
         return True
     if text.casefold() in _NO:

@@ -6,7 +6,7 @@ from typing import Any
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import ImportProblem
-from visitapp.exchange.cells import Cell, as_day, as_minute, as_text, as_whole, as_yes_no
+from visitapp.exchange.cells import Cell, as_day, as_minute, as_name, as_text, as_whole, as_yes_no
 from visitapp.exchange.columns import SHEET_COLUMNS, Column, Holds
 from visitapp.exchange.sheets import Row, Sheet
 
@@ -17,13 +17,9 @@ _FROM_1904 = 1462
 """Days from day 0 of most spreadsheets to day 0 of old Macintoshes' ones."""
 
 
-def _as_name(cell: Cell) -> str:
-    return " ".join(as_text(cell).split())
-
-
 _MEANING: dict[Holds, Callable[[Cell], Any]] = {
     Holds.TEXT: as_text,
-    Holds.NAME: _as_name,
+    Holds.NAME: as_name,
     Holds.CODE: as_text,
     Holds.DAY: as_day,
     Holds.TIME: as_minute,

@@ -4,7 +4,11 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 
+from visitapp.domain.shown import harmless_in_a_sheet, shown
+
 GUIDE = "guide"
+_LONGEST = 32_767
+"""Letters that a cell of a workbook can hold."""
 _WIDTH = 18
 _NOTES_WIDTH = 74
 _REASONS = "why it was left out"
@@ -54,13 +58,9 @@ def findings_csv(findings: Iterable[tuple[str, int, str, str]]) -> bytes:
     writer = csv.writer(made)
     writer.writerow(("sheet", "row", "column", "what is the matter"))
     for sheet, row, column, sentence in findings:
-        writer.writerow((sheet, row, _harmless(column), _harmless(sentence)))
+        texts = [harmless_in_a_sheet(text) for text in (sheet, column, sentence)]
+        writer.writerow((texts[0], row, *texts[1:]))
     return made.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def rejects_xlsx(
@@ -90,7 +90,7 @@ def rejects_xlsx(
         for number, (texts, why) in enumerate(rows, 1):
             for at, heading in enumerate(columns):
                 if heading in texts:
-                    page.write_string(number, at, texts[heading])
-            page.write_string(number, len(columns), why)
+                    page.write_string(number, at, shown(texts[heading])[:_LONGEST])
+            page.write_string(number, len(columns), shown(why)[:_LONGEST])
     book.close()
     return made.getvalue()

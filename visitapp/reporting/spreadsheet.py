@@ -11,6 +11,7 @@ from typing import Any
 
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.period import long_date
+from visitapp.domain.shown import shown
 from visitapp.reporting.coverage_picture import NEED, CoverageSheet, outside_text
 from visitapp.reporting.style import (
     COUNT_FILLS,
@@ -56,7 +57,7 @@ def sheet_names(names: Iterable[str]) -> list[str]:
     found: list[str] = []
     taken = {"about", "history"}
     for name in names:
-        allowed = " ".join(name.translate(_FORBIDDEN).split()).strip("'") or "Site"
+        allowed = " ".join(shown(name).translate(_FORBIDDEN).split()).strip("'") or "Site"
         short = allowed[:_NAME_MOST].strip().strip("'")
         number = 2
         while short.casefold() in taken:
@@ -119,7 +120,7 @@ def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
     for column, head in enumerate(heads):
         page.write_string(first - 1, column, head, looks.head if column else looks.row_head)
     for row, site in enumerate(sheet.sites, start=first):
-        page.write_string(row, 0, site.site_name, looks.plain)
+        page.write_string(row, 0, shown(site.site_name), looks.plain)
         page.write_number(row, 1, site.total, looks.total)
         page.write_number(row, 2, site.outside, looks.total)
         both = f"=B{row + 1}+C{row + 1}"
@@ -159,7 +160,7 @@ def _site(page: Any, site: SiteCoverage, sheet: CoverageSheet, looks: _Looks) ->
     page.hide_gridlines(2)
     page.set_column(0, 0, max(12, *(len(day.label) + 2 for day in days)))
     page.set_column(1, last_column + 1, 13)
-    page.write_string(0, 0, site.site_name, looks.title)
+    page.write_string(0, 0, shown(site.site_name), looks.title)
     page.write_string(1, 0, f"{sheet.title}. {coverage_sentence(site)}.", looks.plain)
     page.write_string(_FIRST_ROW, 0, "Day", looks.row_head)
     for column, band in enumerate(bands, start=1):

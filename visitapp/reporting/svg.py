@@ -12,6 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 
+from visitapp.domain.shown import MARK, shown
 from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import BOLD, SEMIBOLD
 
@@ -40,7 +41,7 @@ def svg_of(drawing: Drawing, title: str, description: str) -> bytes:
 
 def _escape(text: str) -> str:
     """A text as XML."""
-    return saxutils.escape(_NO_XML.sub("\ufffd", text))
+    return saxutils.escape(_NO_XML.sub(MARK, shown(text)))
 
 
 def _shapes(drawing: Drawing) -> Iterator[Any]:

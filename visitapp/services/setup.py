@@ -19,6 +19,7 @@ from visitapp.domain.scheme import (
     Scheme,
     Throughput,
 )
+from visitapp.domain.shown import shown
 from visitapp.domain.site import Site
 from visitapp.paths import read_bounded
 from visitapp.persistence import schemes as stored
@@ -75,7 +76,7 @@ class SetupService:
         if actor.role is not self._access.actor.role:
             self._access.must_manage()
         with self._access.database.transaction() as connection:
-            stored.set_account(connection, replace(actor, name=actor.name.strip()))
+            stored.set_account(connection, replace(actor, name=shown(actor.name).strip()))
         return Changes.SETTINGS
 
     def schemes(self) -> tuple[Scheme, ...]:
@@ -121,7 +122,7 @@ class SetupService:
     def save_site(self, item: Site) -> Changes:
         """Add or change a site."""
         self._access.must_manage()
-        item = replace(item, name=item.name.strip())
+        item = replace(item, name=shown(item.name).strip())
         if not item.name:
             raise BadInputError("A site needs a name.")
         if item.cells is not None and item.cells < 0:
@@ -159,7 +160,7 @@ class SetupService:
     def save_grid(self, item: Grid) -> Changes:
         """Add or change a grid. Past visits are counted by it from now on."""
         self._access.must_manage()
-        item = replace(item, name=item.name.strip())
+        item = replace(item, name=shown(item.name).strip())
         if not item.name:
             raise BadInputError("A set of timeslots needs a name.")
         with self._access.database.transaction() as connection:
@@ -183,7 +184,7 @@ class SetupService:
         A new one belongs to a group that its list has already, which decides how it counts.
         """
         self._access.must_manage()
-        item = replace(item, code=item.code.strip(), label=item.label.strip())
+        item = replace(item, code=item.code.strip(), label=shown(item.label).strip())
         if not item.label or not item.code:
             raise BadInputError("A coded value needs a label.")
         if item.active_from and item.active_to and item.active_to < item.active_from:

@@ -1,10 +1,10 @@
 """A year's documents in a folder, as an office would send them out."""
 
-import re
 from pathlib import Path
 
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, told
+from visitapp.domain.shown import in_a_file_name
 from visitapp.paths import write_whole
 from visitapp.services import Services
 
@@ -25,11 +25,9 @@ def write_year(
     sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
     for site in told(progress, "Drawing the coverage", sites):
         for form in ("png", "svg"):
-            picture = folder / f"coverage-{_in_file_name(site.site_name)}.{form}"
+            picture = (
+                folder / f"coverage-{in_a_file_name(site.site_name.casefold(), 'site')}.{form}"
+            )
             services.reports.coverage_picture(period, (site.site_id,), "need", picture)
             written.append(picture)
     return written
-
-
-def _in_file_name(name: str) -> str:
-    return re.sub(r"\W+", "-", name.casefold()).strip("-")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
+from visitapp.domain.shown import shown
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -49,9 +51,9 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def xmp_packet(metadata: Metadata) -> bytes:
     """The XMP packet: the same title and dates as the file's Info, and the PDF/UA part."""
     return _PACKET.format(
-        title=escape(metadata.title),
-        author=escape(metadata.author),
-        subject=escape(metadata.subject),
+        title=escape(shown(metadata.title)),
+        author=escape(shown(metadata.author)),
+        subject=escape(shown(metadata.subject)),
         language=escape(metadata.language),
         day=metadata.as_at.isoformat(),
     ).encode()

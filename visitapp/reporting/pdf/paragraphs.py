@@ -11,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
+from visitapp.domain.shown import shown
 from visitapp.reporting.blocks import Run, Text
 from visitapp.reporting.pdf.canvas import PAGINATION, TaggedText
 from visitapp.reporting.pdf.structure import Element, Tree
@@ -50,7 +51,7 @@ def paragraph_style(style: TextStyle) -> ParagraphStyle:
 def fragment(text: str, style: TextStyle, bold: bool = False, link: int | None = None) -> Any:
     """A piece of a paragraph as ReportLab's parser would make it, without parsing."""
     piece = ParaFrag(
-        text=text,
+        text=shown(text),
         fontName=SEMIBOLD if bold else style.font,
         fontSize=style.size,
         textColor=color(style.color if link is None else BLUE),

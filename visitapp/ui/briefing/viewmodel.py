@@ -11,6 +11,7 @@ from visitapp.domain.briefing import Briefing, LateConcern, OpenIssue
 from visitapp.domain.changes import Changes
 from visitapp.domain.period import long_date, short_date
 from visitapp.domain.scheme import Kind, Scheme
+from visitapp.domain.shown import in_a_file_name
 from visitapp.domain.site import Site
 from visitapp.ui.context import Context
 
@@ -58,7 +59,7 @@ class BriefingViewModel(QObject):
         briefing = self.briefing
         if briefing is None:
             return "briefing.pdf"
-        return f"briefing-{'-'.join(briefing.site.name.lower().split())}-{briefing.today}.pdf"
+        return f"briefing-{in_a_file_name(briefing.site.name.lower(), 'site')}-{briefing.today}.pdf"
 
     @property
     def is_custody(self) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from visitapp.domain.copies import CopyMade, Due
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import day_and_time
+from visitapp.domain.shown import in_a_file_name
 from visitapp.domain.visit import Visit
 from visitapp.services.copies import LONGEST_HOW
 from visitapp.ui.context import Context
@@ -35,7 +36,7 @@ def made_words(copy: CopyMade) -> str:
 
 def file_name(visit: Visit, due: Due) -> str:
     """What a copy is called unless somebody says else."""
-    who = "-".join("".join(c if c.isalnum() else " " for c in due.recipient.name).split())
+    who = in_a_file_name(due.recipient.name, "copy")
     return f"{visit.ref}-{who}.pdf".lower()
 
 

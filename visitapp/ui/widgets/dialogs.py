@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.privacy import Span
+from visitapp.domain.shown import shown
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
@@ -19,6 +20,10 @@ from visitapp.ui.widgets.text_area import TextArea
 class Dialog(QDialog):
     """As high as its words need at its width; Qt would guess, and stop at two thirds of the
     screen. Its layout is there when it is first shown."""
+
+    def setWindowTitle(self, title: str) -> None:
+        """Set it, with marks for what can't be shown."""
+        super().setWindowTitle(shown(title))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Find the height, before anybody has changed it."""

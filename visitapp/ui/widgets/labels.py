@@ -4,10 +4,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from visitapp.domain.shown import shown
 from visitapp.ui.icons import set_icon
 
 
-class _Label(QLabel):
+class _PlainLabel(QLabel):
+    """Shows a mark for what can't be seen or turns words round: names come from elsewhere."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(shown(text))
+
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        super().setText(shown(text))
+
+
+class _Label(_PlainLabel):
     """Needs its height at the width it is going to have: layouts ask for that of the row."""
 
     def heightForWidth(self, width: int) -> int:
@@ -17,7 +29,7 @@ class _Label(QLabel):
 
 def label(text: str = "", style: str = "body", tone: str = "text", *, wrap: bool = False) -> QLabel:
     """A label in a style of `tokens.TYPE` and a colour token; `wrap` lets it take lines."""
-    made = _Label(text) if wrap else QLabel(text)
+    made: QLabel = _Label(text) if wrap else _PlainLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("type", style)
     made.setProperty("tone", tone)

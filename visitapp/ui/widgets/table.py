@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.domain.shown import shown
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import TABLE_ROW
 
@@ -24,6 +25,7 @@ class RowDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         """The first column at weight 600, cells without the dotted focus of Fusion."""
         super().initStyleOption(option, index)
+        option.text = shown(option.text)
         if index.column() == 0:
             option.font.setWeight(option.font.Weight.DemiBold)
         option.state &= ~QStyle.StateFlag.State_HasFocus
