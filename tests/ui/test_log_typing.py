@@ -272,3 +272,21 @@ def test_a_block_fills_rows_adds_them_and_tells_what_it_can_not_take(page: LogVi
     press(Key.Key_Z, CONTROL)
     assert rows_of(stored(page), "rows") == rows
     assert not [one for one in words(page) if one.startswith("Not taken: ")]
+
+
+def test_enter_goes_to_the_next_field_past_the_buttons_between(page: LogView) -> None:
+    opened(page, "access", arrived="", admitted="", left="")
+    write("1412")
+    press(Key.Key_Return)
+    assert focus().accessibleName() == "Let in to the suite"
+    write("n")
+    press(Key.Key_Return)
+    assert stored(page)["admitted"] == "13:00"  # now, by the clock of the test
+    assert focus().accessibleName() == "Left the suite"
+    page.form.open_section("visit")
+    page.form.show_field("date")
+    write("t")
+    press(Key.Key_Return)
+    assert stored(page)["date"] == "Thu 10 Apr 2025"
+    press(Key.Key_Return)
+    assert focus() is page.form.sections["visit"].mode

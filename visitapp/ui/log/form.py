@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.domain.answer_rules import COUNTS
 from visitapp.domain.form import Form
@@ -29,10 +36,16 @@ from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.text_area import TextArea
 
 _DROP_FROM = 1.5
 """Text size from which the task list is a drop-down above the section."""
 _LEAST_SECTION = 480
+_MOST_BETWEEN = 12
+"""Buttons that may stand between two fields."""
 TO_CHECK = "Ctrl+Shift+A"
 """Opens "Check your answers"."""
 
@@ -209,6 +222,23 @@ class FormView(QWidget):
         self._show_note(section)
         if inside and not self._has_cursor():
             section.focus_field("")
+
+    def go_to_next_field(self) -> bool:
+        """Enter goes on to the next field of the section, past the buttons between fields, such
+        as Now and Today; whether there is one."""
+        start = QApplication.focusWidget()
+        section = self.current()
+        if not isinstance(start, Line | Picker | TextArea) or section is None:
+            return False
+        for _ in range(_MOST_BETWEEN):
+            self.window().focusNextPrevChild(True)
+            here = QApplication.focusWidget()
+            if here is None or here is start or not section.isAncestorOf(here):
+                break
+            if not isinstance(here, QAbstractButton) or isinstance(here.parent(), Segmented):
+                return True
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False
 
     def _has_cursor(self) -> bool:
         focus = QApplication.focusWidget()

@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visitapp.domain.draft import Draft
@@ -38,10 +38,11 @@ class LogView(Page):
         "Fill in the sections in any order. We save every change. Nothing is compulsory until "
         "you sign, and you can stop at any time.\n\n"
         "Ctrl+1 to Ctrl+9 open a section, Ctrl+Page Down the next; Ctrl+Shift+A checks your "
-        "answers. Ctrl+Z undoes, Ctrl+Y redoes. Times can be typed as 1430, 14.30 or 2:30pm. In "
-        "numbers, + and \u2212 count. Letters answer and go on: S satisfactory, C concern, Y yes, "
-        "N no, X not checked. Backspace clears an answer; Ctrl+Shift+R marks the rest as not "
-        "checked. Ctrl+Shift+I adds an issue.\n\n"
+        "answers. Ctrl+Z undoes, Ctrl+Y redoes. Enter goes to the next field. Type times as 1430, "
+        "14.30 or 2:30pm, or N for now; T is today. In numbers, + and \u2212 count. Letters "
+        "answer and go on: S satisfactory, C concern, Y yes, N no, X not checked. Backspace "
+        "clears an answer; Ctrl+Shift+R marks the rest as not checked. Ctrl+Shift+I adds an "
+        "issue.\n\n"
         "In a table, type in a cell: a word or a code completes. Tab goes to the next cell, "
         "Enter to the next row, Ctrl+Enter adds a row, Ctrl+D copies from above, Delete removes "
         "a row. For animals, Ctrl+Space marks the needs without an answer as met.\n\n"
@@ -209,6 +210,13 @@ class LogView(Page):
     def _on_rest(self) -> None:
         if (section := self.form.current()) is not None:
             section.rest_by_key()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain
+        if not (enters and self.model.is_open and self.form.go_to_next_field()):
+            super().keyPressEvent(event)
 
     def _on_turn(self, step: int) -> None:
         if (section := self.form.current()) is not None:

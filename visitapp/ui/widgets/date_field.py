@@ -18,6 +18,8 @@ class DateField(ReadField):
         """`today` is where the calendar opens while the field is empty."""
         super().__init__(name, parse_date, short_date, example="day/month/year", width=160)
         self._today = today
+        if today is not None:
+            self.says_for("t", "today", lambda: short_date(today))
         self._calendar: QCalendarWidget | None = None
         self.pick = glyph_button("calendar", f"Calendar: {name}", self._open)
         self.put_beside(self.pick)

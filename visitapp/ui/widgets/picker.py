@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -11,7 +12,14 @@ from PySide6.QtGui import (
     QStandardItemModel,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QCompleter,
+    QListView,
+    QSizePolicy,
+    QWidget,
+)
 
 from visitapp.domain.codes import find_choice
 from visitapp.ui.icons import pixmap
@@ -51,6 +59,21 @@ class _Words(Line):
         super().__init__()
         self._picker = picker
         self._is_pressed = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes what was typed, and goes on where the page goes from field to field."""
+        popup = self._picker.list_shown()
+        is_chosen = popup.isVisible() and popup.currentIndex().isValid()
+        super().keyPressEvent(event)
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enters and not is_chosen and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            popup.hide()
+            holder = self._picker.parentWidget()
+            while holder is not None and not hasattr(holder, "go_to_next_field"):
+                holder = holder.parentWidget()
+            if holder is not None:
+                event.accept()  # else the page would go on once more
+                holder.go_to_next_field()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press that closed the list comes to nobody, and opens it no second time."""
@@ -143,6 +166,12 @@ class Picker(QComboBox):
         self.setEditText(str(value))
         self._emitted = self.value()
         set_wrong(self, self.error())
+
+    def list_shown(self) -> QAbstractItemView:
+        """The list that is narrowed by what is typed, whether in sight or not."""
+        found = self._completer.popup()
+        assert found is not None  # it was given one when it was made
+        return found
 
     def open_list(self) -> None:
         """Show every choice; what is typed then narrows them."""

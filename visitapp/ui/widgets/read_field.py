@@ -50,8 +50,20 @@ class ReadField(QWidget):
         column.addWidget(self.reason)
         self.setAccessibleName(name)
         self.setFocusProxy(self.edit)
+        self._short: tuple[frozenset[str], Callable[[], str]] = (frozenset(), str)
         self.edit.textEdited.connect(self._on_edited)
+        self.edit.editingFinished.connect(self._write_short)
         self.edit.editingFinished.connect(self._on_left)
+
+    def says_for(self, letter: str, word: str, value: Callable[[], str]) -> None:
+        """Once the field is left, a letter or a word in it stands for a value."""
+        self._short = (frozenset((letter, word)), value)
+
+    def _write_short(self) -> None:
+        words, value = self._short
+        if self.text().casefold() in words:
+            self.edit.setText(value())
+            self.changed.emit()
 
     def put_beside(self, widget: QWidget) -> None:
         """A button at the right of the line."""

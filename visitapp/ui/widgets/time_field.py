@@ -23,6 +23,7 @@ class TimeField(ReadField):
         """`now` gives the local time for the Now button; without it there is none."""
         super().__init__(name, parse_time, clock, example="14:30", width=76)
         if now is not None:
+            self.says_for("n", "now", lambda: clock(now().hour * 60 + now().minute))
             stamp = button("Now", lambda: self._stamp(now()))
             stamp.setAccessibleName(f"{name}: now")
             stamp.setToolTip("Write the time that it is now")
