@@ -174,6 +174,15 @@ def see_to_libraries() -> None:
         say(f"The window may need more system libraries; Debian calls them {' '.join(missing)}.")
 
 
+def see_to_strace() -> None:
+    """What tests kill commands with, on Linux; without it they are skipped."""
+    if sys.platform == "linux" and shutil.which("strace") is None and shutil.which("apt-get"):
+        try:
+            install_packages(["strace"], "strace, which some tests need")
+        except SetUpError as error:
+            say(f"{error}\nWithout it the tests of killed commands are skipped.")
+
+
 def can_load(library: str) -> bool:
     """Whether the system has a shared library."""
     try:
@@ -242,6 +251,7 @@ def has_screen() -> bool:
 def test(arguments: list[str]) -> int:
     """Every check; words after `test` go to pytest."""
     began = time.monotonic()
+    see_to_strace()
     tool = [str(TOOLS.python), "-m"]
     steps = [
         ("linter", [*tool, "ruff", "check", "--quiet"]),

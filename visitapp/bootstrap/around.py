@@ -5,7 +5,7 @@ from pathlib import Path
 
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError
-from visitapp.paths import whole_path, writing
+from visitapp.paths import real_folder, whole_path, writing
 from visitapp.security import beside, holder, placing
 
 
@@ -15,8 +15,9 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
 
     Raises HeldError where it is being put in place just now.
     """
+    names = dict.fromkeys((real_folder(path), whole_path(path)))  # of a link, and of the file
     with writing(path):
-        return beside.tidy(whole_path(path), take_over=take_over)
+        return [told for name in names for told in beside.tidy(name, take_over=take_over)]
 
 
 def must_be_there(path: Path) -> None:

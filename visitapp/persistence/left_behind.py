@@ -167,6 +167,9 @@ def _tried(path: Path, data_key: bytes, found: Settled) -> Verdict:
     """A log without a mark (the version before left it) is tried on a private copy."""
     frames, is_sound = _trial(path, data_key, LOG)
     if frames == 0:
+        if not _keeps_a_log(path, data_key):  # SQLite would hold on to the log, and lock itself out
+            for ending in (LOG, INDEX):
+                beside(path, ending).unlink(missing_ok=True)
         return Verdict.EMPTY
     if is_sound:
         found.kept = _keep_copies(path)
@@ -188,6 +191,20 @@ def _trial(path: Path, data_key: bytes, ending: str) -> tuple[int, bool]:
                 return int(frames), dialect.physical_damage(connection) == []
         except (dialect.dbapi().Error, StorageError):
             return -1, False
+
+
+def _keeps_a_log(path: Path, data_key: bytes) -> bool:
+    """Whether changes of the main file go to a log; those of a backup that was put there don't,
+    until it is opened for writing."""
+    with private_folder() as folder:
+        copy = folder / "mode"
+        shutil.copyfile(path, copy)
+        try:
+            with closing(dialect.connect_as_left(copy, data_key)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                return bool(connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
+        except dialect.dbapi().Error:
+            return True
 
 
 def _is_sound_alone(path: Path, data_key: bytes) -> bool:

@@ -7,7 +7,13 @@ from pathlib import Path
 from visitapp.domain.errors import HeldElsewhereError, HeldError
 from visitapp.paths import is_taken, read_small, remove_unfinished
 from visitapp.security import placing
-from visitapp.security.holder import Claim, must_not_be_elsewhere, read_holder
+from visitapp.security.holder import (
+    Claim,
+    is_marked,
+    must_not_be_elsewhere,
+    read_holder,
+    remove_own_mark,
+)
 
 _SALT = 16
 """Bytes at the beginning of an encrypted file that are its own: a copy has the same."""
@@ -38,14 +44,17 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
     OSError where the folder can't be written.
     """
     remove_unfinished(path.parent)
-    if placing.is_tidy(path):
+    if placing.is_tidy(path) and (is_taken(path) or not is_marked(path)):
         return []
     must_wait = placing.is_unsettled(path)
     try:
         if not take_over:
             must_not_be_elsewhere(path)
         with Claim(path):
-            return placing.settle(path)
+            told = placing.settle(path)
+            if not is_taken(path):  # a mark of nothing
+                remove_own_mark(path)
+            return told
     except (HeldError, OSError):
         if must_wait:
             raise

@@ -20,6 +20,7 @@ from typing import Self
 
 from visitapp.domain.errors import HeldElsewhereError, HeldError
 from visitapp.paths import (
+    is_taken,
     make_private_folder,
     read_small,
     sync_folder,
@@ -140,6 +141,19 @@ def read_holder(records: Path) -> _About | None:
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
     return _About(who, host, since, where) if host or where else None
+
+
+def is_marked(records: Path) -> bool:
+    """Whether a program that is open, or was killed, left its lock or its mark."""
+    names = (_name_file(records), records.with_name(records.name + ".lock"))
+    return any(is_taken(name) for name in names)
+
+
+def remove_own_mark(records: Path) -> None:
+    """Remove the mark of a program that was killed on this computer; its file is claimed."""
+    about = read_holder(records)
+    if about is not None and not about.is_elsewhere:
+        _name_file(records).unlink(missing_ok=True)
 
 
 def _shown(text: object) -> str:

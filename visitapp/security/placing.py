@@ -224,7 +224,7 @@ def _go_on(path: Path, plan: _Plan) -> None:
     if is_taken(new):  # so what stands at `path` is what stood there before
         for ending in ("", *LOGS):
             _move(with_ending(path, ending), with_ending(aside, ending))
-        if is_taken(with_ending(new, ".key")) or not plan.key_digest:
+        if is_taken(with_ending(new, ".key")):  # without a key of its own it has the one there
             _move(with_ending(path, ".key"), with_ending(aside, ".key"))
         for ending in (".key", *LOGS, ""):
             _put_new(

@@ -1,0 +1,206 @@
+"""Commands that are killed, or refused a call, at a chosen call to the file system.
+
+Run as `python -m tests.e2e.killing`: a process that has loaded the program once and starts each
+command in a child of its own, to which strace is attached before it begins, so that its calls
+are counted from the command's first one. Requests and answers are lines of JSON.
+"""
+
+import ctypes
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_OPENING = ("openat", "open", "creat")
+WRITING = ("write", "pwrite64", "writev", "pwritev", "ftruncate", "truncate", "fallocate")
+_NAMING = ("rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat",
+           "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir")  # fmt: skip
+_SYNCING = ("fsync", "fdatasync", "sync_file_range")
+CALLS = (*_OPENING, *WRITING, *_NAMING, *_SYNCING)
+FULL, READ_ONLY = "error=ENOSPC", "error=EROFS"
+KILL = "signal=KILL"
+
+_HOMES = ("HOME", "USERPROFILE", "APPDATA")
+"""Whoever kills and whoever comes next have the same home: they are one person on one computer."""
+_SET_PTRACER, _ANYBODY = 0x59616D61, ctypes.c_ulong(-1)
+_LINE = re.compile(r"(?P<pid>\d+)\s+(?P<call>\w+)\((?P<rest>.*)")
+_ONLY_READS = re.compile(r"O_RDONLY(?!.*O_CREAT)")
+
+
+def is_possible() -> bool:
+    """Whether strace is here and may look at another process."""
+    strace = shutil.which("strace")
+    return (
+        strace is not None
+        and subprocess.run([strace, "-qq", "-o", os.devnull, "true"], check=False).returncode == 0
+    )
+
+
+@dataclass(frozen=True)
+class Call:
+    """The `number`th call of this name, from 1, that a command makes."""
+
+    name: str
+    number: int
+
+    def can_be(self, inject: str) -> bool:
+        """Whether a disk can refuse such a call for this reason."""
+        if inject == FULL:
+            return self.name in (*_OPENING, *WRITING, "fsync", "fdatasync", *_NAMING[:7], "mkdir")
+        return inject != READ_ONLY or self.name in (*_OPENING, *_NAMING)
+
+
+class Killer:
+    """The process that starts the commands; `close` ends it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.e2e.killing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._ask({}) == {}
+
+    def calls(self, folder: Path, command: list[str], **more: Any) -> list[Call]:
+        """Run a command unharmed: the calls by which it changes something in a folder."""
+        answer = self.run(command, None, "", **more)
+        assert answer["code"] == 0, answer["said"]
+        seen: Counter[tuple[str, str]] = Counter()
+        found = []
+        for line in answer["log"].splitlines():
+            match = _LINE.match(line)
+            if match is None:
+                continue
+            pid, name, rest = match.group("pid", "call", "rest")
+            seen[pid, name] += 1
+            is_ours = str(folder) in rest and int(pid) == answer["pid"]
+            if is_ours and not (name in _OPENING and _ONLY_READS.search(rest)):
+                found.append(Call(name, seen[pid, name]))
+        return found
+
+    def run(
+        self, command: list[str], call: Call | None, inject: str, **more: Any
+    ) -> dict[str, Any]:
+        """Run a command; what it said, its exit code (negative: a signal), strace's log."""
+        homes = {name: os.environ[name] for name in _HOMES if name in os.environ}
+        environment = homes | more.pop("environment", {})
+        request = {"command": command, "inject": inject, "environment": environment} | more
+        if call is not None:
+            request |= {"call": call.name, "number": call.number}
+        return self._ask(request)
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def quick_key(passphrase: bytes, salt: bytes, entry: dict[str, Any]) -> bytes:
+    """In the place of Argon2id, whose quarter of a gigabyte would be taken at each kill."""
+    return hashlib.sha256(passphrase + salt).digest()
+
+
+def _serve() -> None:
+    from visitapp.security import vault
+
+    vault._argon2 = quick_key
+    _load()
+    for line in sys.stdin:
+        request = json.loads(line)
+        print(json.dumps(_carry_out(request) if request else {}), flush=True)
+
+
+def _load() -> None:
+    """What commands import on their way, so that each child has it."""
+    import alembic.command  # noqa: F401
+
+    import visitapp.cli
+    import visitapp.persistence.integrity
+    import visitapp.persistence.salvage
+    import visitapp.planning.crews
+    import visitapp.services.demonstration
+    import visitapp.services.rescue
+    import visitapp.services.year_folder  # noqa: F401
+
+
+def _carry_out(request: dict[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as scratch:
+        log, said = Path(scratch, "log"), Path(scratch, "said")
+        wait, go = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(go)
+            _be_the_command(request, wait, said)
+        os.close(wait)
+        trace = subprocess.Popen(_strace(request, pid, log), stderr=subprocess.PIPE)
+        _wait_for_tracer(pid, trace)
+        os.close(go)
+        _, status = os.waitpid(pid, 0)
+        trace.communicate()
+        code = os.waitstatus_to_exitcode(status)
+        text = said.read_text("utf-8", "replace") if said.exists() else ""
+        return {"pid": pid, "code": code, "said": text, "log": log.read_text("utf-8", "replace")}
+
+
+def _strace(request: dict[str, Any], pid: int, log: Path) -> list[str]:
+    options = ["-f", "-y", "-qq", "-s", "4096", "-e", f"trace=?{',?'.join(CALLS)}"]
+    if request["inject"]:
+        options += ["-e", f"inject={request['call']}:{request['inject']}:when={request['number']}"]
+    return ["strace", *options, "-o", str(log), "-p", str(pid)]
+
+
+def _wait_for_tracer(pid: int, trace: "subprocess.Popen[bytes]") -> None:
+    status = Path(f"/proc/{pid}/status")
+    while "TracerPid:\t0" in status.read_text():
+        if trace.poll() is not None:
+            assert trace.stderr is not None
+            raise AssertionError(trace.stderr.read().decode())
+        time.sleep(0.002)
+
+
+def _be_the_command(request: dict[str, Any], wait: int, said: Path) -> None:
+    code = 1
+    try:
+        ctypes.CDLL(None).prctl(_SET_PTRACER, _ANYBODY, 0, 0, 0)
+        os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+        os.dup2(os.open(said, os.O_CREAT | os.O_WRONLY), 2)
+        os.read(wait, 1)
+        os.environ.update(request["environment"])
+        if request.get("later"):
+            _be_a_later_version(Path(request["later"]))
+        from visitapp import cli
+
+        code = cli.main(request["command"])
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _be_a_later_version(scripts: Path) -> None:
+    from visitapp.persistence import migrate
+
+    migrate.migrations_folder = lambda: scripts
+    migrate.HEAD = "0999"
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,309 @@
+"""Each command that writes, killed at its calls to the file system and refused them.
+
+Afterwards the next start finds records that open at every path, with the visits of before or
+those of after, whatever was acknowledged in one of the files, and nothing without a name.
+
+To add a command: a line in `COMMANDS`.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.builders import furnish, make_visit, sign
+from tests.conftest import NOW, PASSPHRASE
+from tests.e2e.killing import FULL, KILL, READ_ONLY, WRITING, Call, Killer, is_possible, quick_key
+from visitapp import bootstrap, paths
+from visitapp.domain.visit_list import VisitQuery
+from visitapp.persistence import migrate, tables
+from visitapp.persistence.database import Database
+from visitapp.security import vault
+
+pytestmark = pytest.mark.skipif(not is_possible(), reason="strace is not here, or may not trace")
+
+_ENDING = re.compile(r"(-wal|-shm|-journal|\.key|\.lock|\.holder)$")
+_SET_ASIDE = re.compile(r"\.(log|journal)-of-another-version-[0-9a-f]+$")
+
+FEW = 5
+"""Kills and refusals of each command in the ordinary run, spread evenly."""
+
+CSV = """visit_ref,scheme,site,date,arrived
+K1,custody,Northgate,2025-03-01,10:00
+K2,custody,Northgate,2025-03-02,11:00
+"""
+
+LATER = '''"""A later revision."""
+
+from alembic import op
+from sqlalchemy import Column, Integer
+
+revision = "0999"
+down_revision = "{head}"
+
+
+def upgrade():
+    op.add_column("site", Column("storeys", Integer()))
+'''
+
+
+@dataclass(frozen=True)
+class Command:
+    """`words` of the command line, in which names of the world stand in braces; `at` are the
+    paths it writes records to, with the numbers of visits that may be there afterwards (None:
+    no file); `kept` the numbers that must be in some file."""
+
+    words: str
+    at: dict[str, tuple[int | None, ...]]
+    kept: tuple[int, ...] = (2,)
+    later: bool = False
+    only_long: bool = False
+    files: tuple[str, ...] = field(default=())
+    """Other files it may write whole."""
+
+
+COMMANDS = {
+    "new": Command("new --file {folder}/new.visits", {"new.visits": (None, 0)}),
+    "backup": Command("backup --out {folder}/out.visits", {"out.visits": (None, 2)}),
+    "backup over a file": Command(
+        "backup --out {folder}/other.visits --force", {"other.visits": (1, 2)}, kept=(1, 2)
+    ),
+    "backup over a link": Command(
+        "backup --out {folder}/link.visits --force", {"link.visits": (1, 2)}, kept=(1, 2)
+    ),
+    "restore": Command(
+        "restore {folder}/backup.visits --file {folder}/back.visits", {"back.visits": (None, 1)}
+    ),
+    "restore over a file": Command(
+        "restore {folder}/backup.visits --file {folder}/records.visits --force",
+        {"records.visits": (1, 2)},
+    ),
+    "import": Command(
+        "import visits {folder}/past.csv --create-missing", {"records.visits": (2, 4)}, kept=()
+    ),
+    "plan": Command("plan --weeks 4 --json", {"records.visits": (2,)}),
+    "salvage": Command("salvage --out {folder}/saved.visits", {"saved.visits": (None, 2)}),
+    "migration": Command("figures --json", {"records.visits": (2,)}, later=True),
+    "picture": Command(
+        "coverage --svg {folder}/need.svg", {"records.visits": (2,)}, files=("need.svg",)
+    ),
+    "annual report": Command(
+        "report annual --out {folder}/year.pdf", {"records.visits": (2,)}, files=("year.pdf",)
+    ),
+    "demonstration": Command(
+        "demo --out {folder}/shown", {"records.visits": (2,)}, only_long=True
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def killer() -> Iterator[Killer]:
+    made = Killer()
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vault, "_argon2", quick_key)
+    monkeypatch.setenv("VISITAPP_PASSPHRASE", PASSPHRASE)
+
+
+@pytest.fixture
+def world(tmp_path: Path, locked: Path, key: bytes) -> Path:
+    """A folder with records of two visits, another file and a backup with one."""
+    folder = tmp_path / "world"
+    folder.mkdir()
+    vault.change_passphrase(locked, key, PASSPHRASE)  # by the quick key
+    with bootstrap.open_with_key(locked, key, clock=lambda: NOW) as opened:
+        furnish(opened.services)
+        sign(opened.services, make_visit())
+        for name in ("other.visits", "backup.visits"):
+            opened.services.maintenance.backup(folder / name)
+        sign(opened.services, make_visit(date(2025, 3, 10)))
+        opened.services.maintenance.backup(folder / "records.visits")
+    (folder / "link.visits").symlink_to("other.visits")
+    (folder / "link.visits.key").symlink_to("other.visits.key")
+    (folder / "past.csv").write_text(CSV)
+    return folder
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """The scripts of a later version of the program."""
+    scripts = tmp_path / "later"
+    shutil.copytree(paths.migrations_folder(), scripts)
+    (scripts / "versions" / "0999_later.py").write_text(LATER.format(head=migrate.HEAD))
+    return scripts
+
+
+class Trial:
+    """One command in a world of its own, again and again."""
+
+    def __init__(self, killer: Killer, world: Path, later: Path, command: Command) -> None:
+        self._killer, self._world, self._command = killer, world, command
+        self.folder = world.with_name("tried")
+        self._more: dict[str, object] = {
+            "environment": {
+                "VISITAPP_FILE": str(self.folder / "records.visits"),
+                "VISITAPP_PASSPHRASE": PASSPHRASE,
+            }
+        }
+        if command.later:
+            self._more["later"] = str(later)
+        words = command.words.split()
+        self._words = [word.replace("{folder}", str(self.folder)) for word in words]
+
+    def calls(self) -> list[Call]:
+        self._begin()
+        return self._killer.calls(self.folder, self._words, **self._more)
+
+    def run(self, call: Call, inject: str) -> dict[str, object]:
+        self._begin()
+        return self._killer.run(self._words, call, inject, **self._more)
+
+    def _begin(self) -> None:
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+        shutil.copytree(self._world, self.folder, symlinks=True)
+
+    def is_unsettled(self) -> bool:
+        return (self.folder / ".records.visits.placing").exists()
+
+    def check_replaced(
+        self, run: Callable[..., tuple[int, str, list[str]]], was_being_replaced: bool
+    ) -> None:
+        """The other version is there, or kept where the command's own took its place."""
+        self._start(run, self.folder / "records.visits")
+        with bootstrap.open_with_passphrase(
+            self.folder / "records.visits", PASSPHRASE, hold=True
+        ) as opened:
+            assert opened.services.maintenance.check() == []
+            assert opened.services.visits.page(VisitQuery()).total == 1
+        if was_being_replaced:
+            kept = [one for one in self._records() if ".before-restore-" in one.name]
+            assert 2 in {self._visits(one) for one in kept}
+
+    def check(self, run: Callable[..., tuple[int, str, list[str]]]) -> None:
+        """What the next start finds."""
+        paths_now = {"records.visits", *self._command.at}
+        for name in sorted(paths_now):
+            self._start(run, self.folder / name)
+        if self._command.only_long:
+            run("demo", "--out", self.folder / "shown")
+            shutil.rmtree(self.folder / "shown")
+        found = {path.name: self._visits(path) for path in self._records()}
+        for name, numbers in ({"records.visits": (2, 4)} | self._command.at).items():
+            assert found.get(name) in numbers, f"{name} holds {found.get(name)}"
+        for number in self._command.kept:
+            assert number in found.values()
+        self._nothing_without_a_name(found)
+
+    def _start(self, run: Callable[..., tuple[int, str, list[str]]], path: Path) -> None:
+        code, _, err = run("check", "--file", path)
+        if path.exists():
+            assert code == 0, err
+        else:
+            assert code == 3
+            assert err[-1] == f"There is no file {path}."
+
+    def _records(self) -> list[Path]:
+        keys = [one for one in self.folder.iterdir() if one.name.endswith(".key")]
+        return [one.with_name(one.name.removesuffix(".key")) for one in keys]
+
+    def _visits(self, path: Path) -> int:
+        """As a reader finds it, who changes nothing."""
+        database = Database.open_to_read(path, vault.unlock(path, PASSPHRASE))
+        try:
+            with database.reading() as connection:
+                return int(
+                    connection.execute(select(func.count()).select_from(tables.visit)).scalar_one()
+                )
+        finally:
+            database.dispose()
+
+    def _nothing_without_a_name(self, found: dict[str, int]) -> None:
+        known = {"past.csv", *self._command.files}
+        for one in self.folder.iterdir():
+            records = _SET_ASIDE.sub("", _ENDING.sub("", one.name))
+            assert records in found or one.name in known, one.name
+
+
+def _spread(calls: list[Call]) -> list[Call]:
+    """A few that are spread evenly over what changes names and syncs, fewer over the writes,
+    of which there are many."""
+    writes = [call for call in calls if call.name in WRITING]
+    others = [call for call in calls if call.name not in WRITING]
+    assert len(others) > FEW, "the command writes"
+    found = [others[at * len(others) // FEW] for at in range(FEW)]
+    return found + [writes[at * len(writes) // 2] for at in range(2) if writes]
+
+
+@pytest.mark.parametrize("inject", [KILL, FULL, READ_ONLY], ids=["killed", "full", "read-only"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_nothing_is_lost_wherever_a_command_is_stopped(
+    killer: Killer,
+    world: Path,
+    later: Path,
+    run: Callable[..., tuple[int, str, list[str]]],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    inject: str,
+) -> None:
+    command, is_long = COMMANDS[name], request.config.getoption("--long")
+    if command.only_long and not is_long:
+        pytest.skip("run with --long")
+    trial = Trial(killer, world, later, command)
+    if command.later:
+        monkeypatch.setattr(migrate, "migrations_folder", lambda: later)
+        monkeypatch.setattr(migrate, "HEAD", "0999")
+    calls = trial.calls()
+    trial.check(run)
+    fitting = [call for call in calls if call.can_be(inject)]
+    chosen = fitting if is_long else _spread(fitting)
+    stopped = 0
+    for call in chosen:
+        answer = trial.run(call, inject)
+        assert "fault of its own" not in str(answer["said"])
+        stopped += answer["code"] != 0
+        try:
+            trial.check(run)
+        except BaseException as error:
+            error.add_note(f"{inject} at {call}: {answer['code']} {answer['said']}")
+            raise
+    assert stopped == len(chosen) or inject != KILL
+    print(f"{name}: {len(chosen)} of {len(fitting)} calls, {stopped} stopped the command")
+
+
+@pytest.mark.parametrize("name", ["import", "plan", "restore over a file", "migration"])
+def test_another_version_put_in_place_after_a_kill_is_opened_as_it_is(
+    killer: Killer,
+    world: Path,
+    later: Path,
+    run: Callable[..., tuple[int, str, list[str]]],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    """As a program does that keeps folders in step, or a person with a file manager."""
+    command = COMMANDS[name]
+    trial = Trial(killer, world, later, command)
+    if command.later:
+        monkeypatch.setattr(migrate, "migrations_folder", lambda: later)
+        monkeypatch.setattr(migrate, "HEAD", "0999")
+    calls = trial.calls()
+    for call in calls if request.config.getoption("--long") else _spread(calls):
+        trial.run(call, KILL)
+        was_being_replaced = trial.is_unsettled()
+        shutil.copy2(world / "backup.visits", trial.folder / "records.visits")
+        try:
+            trial.check_replaced(run, was_being_replaced)
+        except BaseException as error:
+            error.add_note(f"killed at {call}")
+            raise
