@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import furnish, make_visit, sign
 from tests.conftest import NOW
+from tests.ui import looking
 from tests.ui.test_visits_page import asked, words
 from visitapp import bootstrap
 from visitapp.domain.scheme import Actor, Role
@@ -75,6 +76,9 @@ def test_two_visitors_type_their_names_to_withdraw(visitors: Context, qtbot: QtB
         qtbot.keyClicks(ben, "Anne Example")
         qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
         said.append(row.error())
+        QApplication.processEvents()
+        assert looking.clipped(dialog) == []
+        assert dialog.area.height() == dialog.area.maximumHeight()  # nothing was pressed together
         assert dialog.isVisible()
         ben.clear()
         qtbot.keyClicks(ben, "Ben Sample")

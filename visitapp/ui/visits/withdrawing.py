@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from visitapp.domain.folding import folded
 from visitapp.domain.privacy import Span
+from visitapp.ui.theme import fit
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.line import Line
@@ -30,6 +31,7 @@ class SignedReasonDialog(ReasonDialog):
             edit = Line()
             edit.setAccessibleName(f"{name}: type your name to confirm")
             edit.setPlaceholderText("Type your full name")
+            fit(edit, least_width=280)
             row = FormRow(name, edit)
             self.content.addWidget(row)
             self.fields.append((name, edit, row))
@@ -46,6 +48,7 @@ class SignedReasonDialog(ReasonDialog):
         for name, _, row in self.fields:
             missing = name in [one for _, one in wrong]
             row.set_error(f"Type the name as it is in the register: {name}." if missing else "")
+        self.grow()
         if wrong and self.reason():
             wrong[0][0].setFocus()
             return

@@ -35,6 +35,16 @@ class Dialog(QDialog):
             self.resize(width, min(room, layout.totalHeightForWidth(width)))
         super().showEvent(event)
 
+    def grow(self) -> None:
+        """Become as high as the words need that were added since, such as an error."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            room = self.screen().availableGeometry().height()
+            wanted = min(room, layout.totalHeightForWidth(self.width()))
+            if wanted > self.height():
+                self.resize(self.width(), wanted)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the dialog reads."""
         return tab_on(self, forward=forward)
@@ -96,6 +106,7 @@ class ReasonDialog(FormDialog):
             super().accept()
             return
         self._row.set_error(problem)
+        self.grow()
         self.area.setFocus()
 
     @classmethod
