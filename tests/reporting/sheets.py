@@ -19,6 +19,7 @@ from tests.builders import (
     make_site,
     make_visit,
 )
+from visitapp.domain.anchor import Anchor
 from visitapp.domain.animal import Animal, coverage_of
 from visitapp.domain.briefing import Briefing, LateConcern, OpenIssue, Unchecked
 from visitapp.domain.codes import CodeBook
@@ -173,6 +174,7 @@ def copy_of(visit: Visit, kind: Kind, audience: Audience, **site: object) -> Vis
         office=OFFICE,
         recipient=Recipient(UUID(int=1), scheme(kind).id, audience.value.capitalize(), audience),
         animals={REX: "Rex", ADA: "Ada"},
+        anchor=Anchor(1201, "0b4d7f3a92c1"),
     )
 
 

@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.builders import furnish, make_visit, sign
@@ -15,11 +16,13 @@ from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap
 from visitapp.domain.errors import DamagedError
 from visitapp.domain.visit_list import VisitQuery
+from visitapp.persistence import dialect
 from visitapp.security import recovery, vault
 from visitapp.settings import Settings
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.first_start.view import FirstStartView
 from visitapp.ui.main_window import MainWindow
+from visitapp.ui.restore.question import ContradictionsDialog
 from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
 from visitapp.ui.unlock.view import UnlockView
@@ -323,3 +326,44 @@ def test_damage_that_a_page_meets_offers_a_backup(
     choose("ask_backup_to_restore", backup)
     _button(page, "Restore a backup\u2026").click()
     assert _locked_page(window).restoring is not None
+
+
+def test_a_backup_that_does_not_fit_together_is_restored_after_a_yes(
+    qtbot: QtBot, window: MainWindow, locked: Path, backup: Path, key: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    with closing(dialect.connect(backup, key)) as connection:
+        connection.execute("UPDATE visit SET summary = 'Fine.'")
+    before = locked.read_bytes()
+    window.show_unlock(locked)
+    view = _locked_page(window)
+    view.show_restore(backup)
+    asked: list[tuple[str, ...]] = []
+    answers = [False, True]
+    monkeypatch.setattr(
+        "visitapp.ui.restore.question.ContradictionsDialog.ask",
+        lambda _, sentences: (asked.append(sentences), answers.pop(0))[1],
+    )
+    _restore(qtbot, window)
+    assert len(asked) == 1
+    assert asked[0][0].endswith("its report is not as it was signed.")
+    assert _says(view) == "Nothing was restored. Nothing has changed."
+    assert locked.read_bytes() == before
+    with qtbot.waitSignal(window.session.opened, timeout=20_000):
+        _restore(qtbot, window)
+    assert _visits(window) == 1
+
+
+def test_the_question_lists_what_does_not_fit_and_leaves_all_as_it_is_by_itself(
+    qtbot: QtBot,
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ContradictionsDialog(parent, [f"Sentence {number}." for number in range(1, 12)])
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Sentence 8." in words
+    assert "Sentence 9." not in words
+    assert "and 3 more things" in words
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.cancel.hasFocus() or not dialog.isActiveWindow())
+    dialog.close()

@@ -277,3 +277,41 @@ def test_periods_of_throughput_read_as_years(page):
     section.press_save()
     assert cells(section) == [["2024/25", "Northgate", "5"]]
     assert section.item.period == Period(date(2024, 4, 1), date(2025, 3, 31))
+
+
+def test_a_printed_line_is_compared_and_the_state_of_the_ledger_is_shown(
+    furnished_context, opened, qtbot, settle
+):
+    sign(opened.services, make_visit(WEDNESDAY))
+    printed = opened.services.maintenance.look().anchor
+    sign(opened.services, make_visit(WEDNESDAY))
+    page = shown(furnished_context, qtbot, "backup")
+    section = page.section
+    section.check_button.click()
+    settle(page.context)
+    assert section.state.text().startswith("Ledger: ")
+    qtbot.keyClicks(section.printed, printed.text.lower().replace("-", ""))
+    qtbot.keyClick(section.printed, Qt.Key.Key_Return)
+    assert section.compared.text().startswith("These records hold all that they held")
+    assert section.compared.isVisibleTo(section)
+    section.printed.setText(f"{printed.entries} 0000-0000-0000")
+    section.compare_button.click()
+    assert not section.compared.isVisibleTo(section)
+    assert "entries were removed or changed" in section._printed_row.reason.text()
+    section.printed.setText("nothing")
+    section.compare_button.click()
+    assert section._printed_row.reason.text().startswith("Type the line from the page")
+
+
+def test_a_backup_says_at_once_what_is_wrong(
+    furnished_context, locked, opened, qtbot, monkeypatch, settle, tmp_path
+):
+    sign(opened.services, make_visit(WEDNESDAY))
+    with opened.database.transaction() as connection:
+        connection.execute(text("UPDATE visit SET summary = 'Fine.'"))
+    page = shown(furnished_context, qtbot, "backup")
+    monkeypatch.setattr("visitapp.ui.settings.backup.ask_backup", lambda *_: tmp_path / "copy")
+    page.section.ask_where()
+    settle(page.context)
+    assert "its report is not as it was signed" in page.section.reason.text()
+    assert (tmp_path / "copy").is_file()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from visitapp.domain.anchor import Anchor
 
+_MOST_SAID = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -24,3 +26,15 @@ class Health:
     def faults(self) -> list[str]:
         """Damage first, then contradictions."""
         return [*self.damage, *self.contradictions]
+
+    def of_backup(self) -> str:
+        """What to say at once where these records were just copied; empty for sound ones."""
+        found = self.faults
+        if not found:
+            return ""
+        more = len(found) - _MOST_SAID
+        said = " ".join(found[:_MOST_SAID]) + ("" if more <= 0 else f" And {more:,} more.")
+        return (
+            f"The backup was made, but check found problems. {said} The backup holds the same. "
+            "Compare it with an earlier one."
+        )

@@ -16,7 +16,6 @@ from uuid import UUID, uuid5
 from sqlalchemy import Column, Connection, Table, inspect, select
 
 from visitapp.domain.ledger import Entry, Event, digest_of
-from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append
@@ -53,7 +52,6 @@ KINDS = (
     Kept("codes", "The lists of options and the groups they count in", (t.code,)),
     Kept("timeslots", "The timeslots", (t.grid, t.grid_day, t.grid_band)),
     Kept("sites", "The sites and the days they are open", (t.site, t.site_open)),
-    Kept("targets", "The visits planned for each site", (pt.site_policy,)),
     Kept(
         "people", "The names of people and the dates they joined and left", (t.person, t.membership)
     ),
@@ -67,7 +65,6 @@ KINDS = (
     Kept("forms", "The questions of report forms", (rt.form,)),
     Kept("animals", "The details of animals", (rt.animal,)),
     Kept("recipients", "The list of those who get copies", (rt.recipient,)),
-    Kept("redraws", "The notes on plans drawn again", (pt.redraw,)),
 )
 
 NOT_KEPT = {
@@ -76,6 +73,8 @@ NOT_KEPT = {
     "backup": "a note of copies; a copy could not hold its own digest",
     "plan": "planned moments are secret, and no figure or page that leaves the program has them",
     "planned_visit": "as for plans",
+    "redraw": "as for plans: what is printed must not depend on how often one was drawn",
+    "site_policy": "used for plans alone",
     "availability": "used for plans alone",
     "free_time": "used for plans alone",
     "absence": "used for plans alone",

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from visitapp import paths
+from visitapp.domain.anchor import Anchor
 from visitapp.domain.answers import answered_of
 from visitapp.domain.changes import Changes
 from visitapp.domain.copies import CopyMade, Due, Recipient, form_for, leaves_out, visit_for
@@ -35,6 +36,7 @@ class _Report:
     about: Surroundings
     office: Office
     animals: dict[UUID, str]
+    anchor: Anchor | None
 
 
 class CopyService:
@@ -166,6 +168,7 @@ class CopyService:
             ),
             office=office,
             animals=animals.names(connection, [one for one in ids if one is not None]),
+            anchor=ledger.anchor_of_report(connection, visit.id),
         )
 
 
@@ -190,6 +193,7 @@ def _written(report: _Report) -> bytes:
         office=report.office,
         recipient=report.recipient,
         animals=report.animals,
+        anchor=report.anchor,
     )
     made = BytesIO()
     render_pdf(visit_report(copy), made)

@@ -51,13 +51,16 @@ class ReportService:
         return self._annual(period, progress)[0]
 
     def _annual(self, period: Period, progress: Progress | None) -> tuple[bytes, int]:
+        from visitapp.persistence import ledger
         from visitapp.reporting.annual import annual_report, write_annual_pdf
 
         if progress is not None:
             progress("Counting the visits", 0, 0)
         summary = self._figures.summary(period)
         made = BytesIO()
-        document = annual_report(summary, min(period.end, self._access.today()))
+        with self._access.database.reading() as connection:
+            anchor = ledger.anchor(connection)
+        document = annual_report(summary, min(period.end, self._access.today()), anchor)
         pages = write_annual_pdf(document, made, progress)
         return made.getvalue(), pages
 

@@ -14,6 +14,7 @@ from visitapp.paths import free_path, user_folder, whole_path
 from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
 from visitapp.ui import (
     about,
+    backing_up,
     lock,
     menus,
     paper,
@@ -351,13 +352,7 @@ class MainWindow(QMainWindow):
         page = self.shell.page
         if chosen is None or page is None:
             return
-        maintenance = context.services.maintenance
-
-        def done(_: object) -> None:
-            self._show_backup()
-            context.say(f"A backup is saved as {chosen.name}")
-
-        context.jobs.run(lambda: maintenance.backup(chosen, force=True), owner=page, done=done)
+        backing_up.save_backup(page, context, chosen, self._show_backup)
 
     def save_paper(self, kind: Kind) -> None:
         """Ask where, and save a form to fill in by hand."""

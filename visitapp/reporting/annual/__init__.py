@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from visitapp.domain.anchor import Anchor
 from visitapp.domain.errors import StorageError
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import AnnualSummary
@@ -28,9 +29,12 @@ Progress = Callable[[str, int, int], bool | None]
 """Told (stage, pages done, pages expected); an answer of False stops the work."""
 
 
-def annual_report(summary: AnnualSummary, as_at: date | None = None) -> Document:
-    """The whole report. `as_at` dates the file, by default the period's last day."""
-    return _written(summary, as_at)[0]
+def annual_report(
+    summary: AnnualSummary, as_at: date | None = None, anchor: Anchor | None = None
+) -> Document:
+    """The whole report. `as_at` dates the file, by default the period's last day; `anchor` is the
+    state of the records that its last page names."""
+    return _written(summary, as_at, anchor)[0]
 
 
 def drafted_sentences(summary: AnnualSummary) -> tuple[Sentence, ...]:
@@ -41,8 +45,10 @@ def drafted_sentences(summary: AnnualSummary) -> tuple[Sentence, ...]:
     return tuple(_written(summary, None)[1].sentences.values())
 
 
-def _written(summary: AnnualSummary, as_at: date | None) -> tuple[Document, Author]:
-    author = Author(summary, as_at)
+def _written(
+    summary: AnnualSummary, as_at: date | None, anchor: Anchor | None = None
+) -> tuple[Document, Author]:
+    author = Author(summary, as_at, anchor)
     front = words.cover(author)
     head = words.title(author)
     name = f"annual report {author.year}" if author.period.is_reporting_year else "report"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from visitapp.domain.anchor import Anchor
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import count_text
 from visitapp.domain.period import Period, long_date
@@ -31,8 +32,11 @@ _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
 class Author:
     """Writes one report: numbers its tables and keeps the sentences it drafted."""
 
-    def __init__(self, summary: AnnualSummary, as_at: date | None = None) -> None:
+    def __init__(
+        self, summary: AnnualSummary, as_at: date | None = None, anchor: Anchor | None = None
+    ) -> None:
         self.summary = summary
+        self.anchor = anchor
         self.as_at = as_at or summary.period.end
         self.period = summary.period
         self.dates = dates(summary.period)

@@ -151,7 +151,19 @@ def how_counted(author: Author) -> Section:
     if author.summary.office.made_up_note:
         note = author.summary.office.made_up_note.rstrip(".")
         entries.append(("Made up", f"{note}. Nothing of that kind appears in a real report."))
-    return Section("counted", TERMS, (Terms(tuple(entries)), *author.titled("notes")))
+    blocks = (Terms(tuple(entries)), *author.titled("notes"), *_state_of_the_records(author))
+    return Section("counted", TERMS, blocks)
+
+
+def _state_of_the_records(author: Author) -> list[Block]:
+    """A line by which anybody can see later that nothing was removed from the records."""
+    if author.anchor is None:
+        return []
+    said = (
+        f"When this report was made, the records behind it had {author.anchor.text}. To see that "
+        "they still hold the same, choose Settings, Backup, Check against a printed page."
+    )
+    return [Paragraph(text(said))]
 
 
 def _custody_terms(figures: SchemeFigures) -> list[tuple[str, str]]:

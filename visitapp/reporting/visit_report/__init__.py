@@ -61,6 +61,8 @@ def _notice(copy: VisitCopy) -> str:
 
 def _signed(copy: VisitCopy) -> Iterator[Paragraph]:
     yield Paragraph(text(f"{_confirmed(copy)} {_edition(copy)}".strip()))
+    if copy.anchor is not None:
+        yield Paragraph(text(f"With this report, the records had {copy.anchor.text}."))
 
 
 def _confirmed(copy: VisitCopy) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from visitapp.domain.adding_up import Sum, sum_of
+from visitapp.domain.anchor import Anchor
 from visitapp.domain.answer_rules import facts_of
 from visitapp.domain.answers import Answered, answered_of
 from visitapp.domain.copies import Recipient
@@ -19,7 +20,8 @@ from visitapp.reporting.blocks import Run
 class VisitCopy:
     """`visit` and `form` hold only what the recipient is given; nothing here knows more.
 
-    `form` is None for a report that was not written with one; `animals` are names by id.
+    `form` is None for a report that was not written with one; `animals` are names by id;
+    `anchor` is the state of the ledger as the report was signed.
     """
 
     visit: Visit
@@ -28,6 +30,7 @@ class VisitCopy:
     office: Office
     recipient: Recipient
     animals: Mapping[UUID, str] = field(default_factory=dict)
+    anchor: Anchor | None = None
 
     @property
     def is_custody(self) -> bool:

@@ -1,8 +1,11 @@
 """Which backup, what opens it, and what is going to happen; in the card of the locked page."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.ui.restore.question import ContradictionsDialog
 from visitapp.ui.restore.viewmodel import RestoreViewModel
 from visitapp.ui.widgets.buttons import link_button, primary_button
 from visitapp.ui.widgets.fields import FormRow
@@ -56,6 +59,7 @@ class RestorePart(QWidget):
         self._by_code.hide()
         self.setFocusProxy(self.field)
         viewmodel.busy.connect(self._on_busy)
+        viewmodel.doubtful.connect(self._on_doubtful)
 
     def _backup_row(self) -> QFrame:
         frame = QFrame()
@@ -72,10 +76,19 @@ class RestorePart(QWidget):
 
     def begin(self) -> None:
         """Bring the backup back."""
+        self._begin(accept=False)
+
+    def _begin(self, *, accept: bool) -> None:
         words = self.code.text() if self.by_code else self.field.text()
-        job = self.viewmodel.begin(words, by_code=self.by_code)
+        job = self.viewmodel.begin(words, by_code=self.by_code, accept=accept)
         if job is not None:
             self.progress.follow(job, "Opening the backup")
+
+    def _on_doubtful(self, sentences: Sequence[str]) -> None:
+        if ContradictionsDialog.ask(self, sentences):
+            self._begin(accept=True)
+        else:
+            self.viewmodel.problem.emit("Nothing was restored. Nothing has changed.")
 
     def ask_again(self) -> None:
         """Put the cursor where another try begins."""

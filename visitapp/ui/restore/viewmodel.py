@@ -5,7 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from visitapp import bootstrap, clock
-from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
+from visitapp.domain.errors import (
+    BadInputError,
+    CancelledError,
+    ContradictionsError,
+    VisitAppError,
+)
 from visitapp.domain.period import day_and_time
 from visitapp.ui.jobs import Job, Progress
 from visitapp.ui.session import Session
@@ -14,11 +19,13 @@ _KEY_IS_BACK = "The key file is back; the records are those that were here, whol
 
 
 class RestoreViewModel(QObject):
-    """Signals: `busy` (bool); `problem` (sentence, empty: none); `restored` (sentence, the
-    words that open the file, whether they are its recovery code)."""
+    """Signals: `busy` (bool); `problem` (sentence, empty: none); `doubtful` (sentences) where
+    the backup can be read but does not fit together, so that a person decides; `restored`
+    (sentence, the words that open the file, whether they are its recovery code)."""
 
     busy = Signal(bool)
     problem = Signal(str)
+    doubtful = Signal(object)
     restored = Signal(str, str, bool)
 
     def __init__(
@@ -66,8 +73,9 @@ class RestoreViewModel(QObject):
         folder = self.path.absolute().parent
         return f"in {folder.name or folder}"
 
-    def begin(self, words: str, *, by_code: bool) -> Job | None:
-        """Check the backup and bring it back; None where nothing was begun."""
+    def begin(self, words: str, *, by_code: bool, accept: bool = False) -> Job | None:
+        """Check the backup and bring it back; None where nothing was begun. `accept`: also one
+        that does not fit together."""
         if not words.strip():
             self.problem.emit(
                 "Type the backup\u2019s recovery code."
@@ -81,14 +89,14 @@ class RestoreViewModel(QObject):
         self.problem.emit("")
         self.busy.emit(True)
         return self._session.jobs.run(
-            lambda progress: self._restore(words, by_code, progress),
+            lambda progress: self._restore(words, by_code, accept, progress),
             owner=self,
             done=lambda sentence: self._on_done(sentence, words, by_code),
             failed=self._on_failed,
             progress=True,
         )
 
-    def _restore(self, words: str, by_code: bool, progress: Progress) -> str:
+    def _restore(self, words: str, by_code: bool, accept: bool, progress: Progress) -> str:
         if self._lacks_key and self.path.exists():
             try:
                 bootstrap.restore_key_file(self.backup, self.path, words, by_code=by_code)
@@ -97,8 +105,9 @@ class RestoreViewModel(QObject):
             else:
                 return _KEY_IS_BACK
         kept = bootstrap.restore_file(
-            self.backup, self.path, words, by_code=by_code, force=True, progress=progress
-        )
+            self.backup, self.path, words, by_code=by_code, force=True, progress=progress,
+            accept=lambda _: accept,
+        )  # fmt: skip
         if kept is None:
             return f"The backup is restored as {self.path.name}."
         return f"The backup is restored. The file that was there before is kept as {kept.name}."
@@ -111,6 +120,9 @@ class RestoreViewModel(QObject):
     def _on_failed(self, error: VisitAppError) -> None:
         self._is_busy = False
         self.busy.emit(False)
+        if isinstance(error, ContradictionsError):
+            self.doubtful.emit(error.sentences)
+            return
         self.problem.emit(
             "Stopped; nothing was changed." if isinstance(error, CancelledError) else str(error)
         )

@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
+from visitapp.domain.anchor import Compared
+from visitapp.domain.health import Health
 from visitapp.domain.period import day_and_time
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.viewmodel import SettingsViewModel
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import READING
 from visitapp.ui.widgets.buttons import button, primary_button
+from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
-from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.labels import hairline, label, reference_font
+from visitapp.ui.widgets.line import Line
 from visitapp.ui.window_dialogs import ask_backup
 
 
@@ -31,6 +37,12 @@ class BackupSection(Section):
         row.add(self.check_button)
         self.body.addWidget(row)
         self.add_outcome(self.body)
+        self.state = label("", "second", "text2", wrap=True)
+        self.state.hide()
+        self.body.addWidget(self.state)
+        viewmodel.looked.connect(self._on_looked)
+        self.body.addWidget(hairline())
+        self._add_comparing()
         self.body.addWidget(hairline())
         self.body.addWidget(label("To bring a backup back", "h2", wrap=True))
         for sentence in (
@@ -47,8 +59,53 @@ class BackupSection(Section):
         back.add(self.restore_button)
         self.body.addWidget(back)
         self.body.addStretch(1)
-        for made in (self.save_button, self.check_button, self.restore_button):
+        for made in (
+            self.save_button,
+            self.check_button,
+            self.compare_button,
+            self.restore_button,
+        ):
             viewmodel.busy.connect(made.setDisabled)
+
+    def _add_comparing(self) -> None:
+        """A field for the line of a printed page, and what it says of these records."""
+        self.body.addWidget(label("Check against a printed page", "h2", wrap=True))
+        self.printed = Line()
+        self.printed.setFont(reference_font(self.printed.font()))
+        self.printed.setPlaceholderText("1,234 entries, 7F3A-92C1-0B4D")
+        self.printed.returnPressed.connect(self._compare)
+        self._printed_row = FormRow(
+            "Number of entries, and the letters and digits after it",
+            self.printed,
+            "They stand on the last page of each report. Spaces, dashes and capitals don\u2019t "
+            "matter. This shows whether anything was removed or changed since the page was made.",
+            wide=True,
+        )
+        fit(self._printed_row, most_width=READING)
+        self.body.addWidget(self._printed_row)
+        row = FlowRow(gap=12)
+        self.compare_button = button("Check against the page", self._compare, icon="file-text")
+        row.add(self.compare_button)
+        self.body.addWidget(row)
+        self.compared = label("", "second", "good", wrap=True)
+        self.compared.hide()
+        self.body.addWidget(self.compared)
+
+    def _on_looked(self, health: Health) -> None:
+        """What to write down, for a look back in some years."""
+        said = [*health.notes, *([] if health.anchor is None else [health.anchor.sentence])]
+        self.state.setText(" ".join(said))
+        self.state.setVisible(bool(said))
+
+    def _compare(self) -> None:
+        answer = self.viewmodel.compare(self.printed.text())
+        agrees = isinstance(answer, Compared) and answer.agrees
+        said = answer.sentence if isinstance(answer, Compared) else answer
+        self._printed_row.set_error("" if agrees else said)
+        self.compared.setText(said if agrees else "")
+        self.compared.setVisible(agrees)
+        if not agrees:
+            self.printed.setFocus()
 
     def reload(self) -> None:
         made = self.viewmodel.last_backup()

@@ -10,11 +10,13 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from visitapp.domain.anchor import Compared
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.copies import Recipient
 from visitapp.domain.errors import ConflictError, VisitAppError
 from visitapp.domain.grid import Band, DayGroup, Grid
+from visitapp.domain.health import Health
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Actor, EarlierTotal, Kind, Office, Rate, Role, Scheme, Throughput
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
@@ -35,6 +37,7 @@ class SettingsViewModel(QObject):
     problem = Signal(str)  # a sentence to show in the section in sight
     done = Signal(str)  # a sentence on what was kept
     busy = Signal(bool)  # whether something that takes a while is under way
+    looked = Signal(object)  # the Health of the records, after a look at all of them
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -304,20 +307,25 @@ class SettingsViewModel(QObject):
     def save_backup(self, out: Path) -> None:
         """Save a backup; the dialog asked before it lets a file be written over."""
         maintenance = self._context.services.maintenance
-        self._run(
-            lambda: maintenance.backup(out, force=True),
-            lambda _: self._on_backed_up(f"A backup is saved as {out.name}"),
-        )
+        self._run(lambda: maintenance.backup_and_look(out), lambda h: self._on_backed_up(out, h))
 
     def check_file(self) -> None:
         """Look for damage in the file."""
-        self._run(self._context.services.maintenance.check, self._on_checked)
+        self._run(self._context.services.maintenance.look, self._on_checked)
 
-    def _on_checked(self, found: list[str]) -> None:
-        if found:
-            self._refuse(" ".join(found))
+    def _on_checked(self, health: Health) -> None:
+        self.looked.emit(health)
+        if health.faults:
+            self._refuse(" ".join(health.faults))
         else:
             self._say("No damage was found in the file.")
+
+    def compare(self, typed: str) -> Compared | str:
+        """What the line of a printed page says of these records, or why it says nothing."""
+        try:
+            return self._context.services.maintenance.compare(typed)
+        except VisitAppError as error:
+            return str(error)
 
     @property
     def records(self) -> Path:
@@ -339,10 +347,14 @@ class SettingsViewModel(QObject):
 
         self._context.jobs.run(work, owner=self, done=finished, failed=failed)
 
-    def _on_backed_up(self, said: str) -> None:
+    def _on_backed_up(self, out: Path, health: Health) -> None:
         self._context.note_backup()
         self.changed.emit()
-        self._say(said)
+        self.looked.emit(health)
+        if said := health.of_backup():
+            self._refuse(said)
+        else:
+            self._say(f"A backup is saved as {out.name}")
 
     def _say(self, said: str) -> None:
         self._context.say(said)

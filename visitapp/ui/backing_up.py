@@ -1,0 +1,22 @@
+"""Saving a backup from the menu, on whatever page one is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from visitapp.domain.health import Health
+from visitapp.ui.context import Context
+from visitapp.ui.widgets.page import Page
+
+
+def save_backup(page: Page, context: Context, out: Path, shown: Callable[[], None]) -> None:
+    """Save a backup and say at once what is wrong with the records in it; `shown` is called
+    once it is there."""
+    maintenance = context.services.maintenance
+
+    def done(health: Health) -> None:
+        shown()
+        context.say(f"A backup is saved as {out.name}")
+        if said := health.of_backup():
+            page.show_banner("warn", said, key="backup", closes=True)
+
+    context.jobs.run(lambda: maintenance.backup_and_look(out), owner=page, done=done)

@@ -1,0 +1,44 @@
+"""What in a backup does not fit together, and whether to restore it all the same."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from visitapp.ui.widgets.dialogs import FormDialog
+from visitapp.ui.widgets.labels import label
+
+_MOST_LISTED = 8
+
+
+class ContradictionsDialog(FormDialog):
+    """Lists them; the cursor is on the button that changes nothing."""
+
+    def __init__(self, parent: QWidget, sentences: Sequence[str]) -> None:
+        super().__init__(
+            parent,
+            "Restore this backup all the same?",
+            "Everything in this backup can be read. But some of its records were changed outside "
+            "visitapp or don\u2019t fit together:",
+            "Restore it all the same",
+        )
+        for sentence in sentences[:_MOST_LISTED]:
+            self.content.addWidget(label(f"\u2022 {sentence}", "body", wrap=True))
+        more = len(sentences) - _MOST_LISTED
+        if more > 0:
+            others = "1 more thing" if more == 1 else f"{more:,} more things"
+            self.content.addWidget(label(f"\u2022 and {others}", "body", wrap=True))
+        after = (
+            "If you have an earlier backup, look at that one first. After restoring, Settings, "
+            "Backup, Check this file lists all of this again."
+        )
+        self.content.addWidget(label(after, "body", "text2", wrap=True))
+        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @classmethod
+    def ask(cls, parent: QWidget, sentences: Sequence[str]) -> bool:
+        """Whether the person wants it all the same."""
+        dialog = cls(parent, sentences)
+        taken = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return taken
