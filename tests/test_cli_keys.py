@@ -68,7 +68,7 @@ def test_a_weak_or_empty_passphrase_changes_nothing(run, named, files, tmp_path)
 
 def test_a_code_opens_for_every_command(run, locked, files, tmp_path):
     by_code = ("--file", locked, "--code-file", files["code"])
-    assert run("check", *by_code)[:2] == (0, "No damage found.\n")
+    assert run("check", *by_code)[0] == 0
     assert run("figures", "--json", *by_code)[0] == 0
     assert run("backup", "--out", tmp_path / "copy.visits", *by_code)[0] == 0
     other = ("--file", tmp_path / "back.visits", "--code-file", files["code"])
@@ -102,7 +102,40 @@ def test_wrong_tries_slow_down_and_the_right_one_is_never_refused(run, locked, f
     ]
     assert slept == [2, 4]
     files["code"].write_text(CODE)
-    assert run(*wrong)[:2] == (0, "No damage found.\n")
+    assert run(*wrong)[0] == 0
     assert slept == [2, 4, 8]
     files["code"].write_text(recovery.as_code(bytes(20)))
     assert run(*wrong)[2] == [said]
+
+
+def test_change_keys_prints_the_new_code_alone_and_old_key_files_open_nothing(
+    run, locked, files, tmp_path
+):
+    old_key = vault.key_file(locked).read_bytes()
+    arguments = ("--file", locked, "--passphrase-file", files["old"])
+    code, out, err = run("change-keys", *arguments, "--new-passphrase-file", files["new"])
+    assert code == 0
+    assert out.count("\n") == 1
+    assert "Backups made before still open with the old passphrase" in err[-1]
+    assert run("check", *arguments)[0] == 3
+    files["code"].write_text(out)
+    assert run("check", "--file", locked, "--code-file", files["code"])[0] == 0
+    arguments = ("--file", locked, "--passphrase-file", files["new"])
+    assert run("check", *arguments)[0] == 0
+    vault.key_file(locked).write_bytes(old_key)
+    assert run("check", *arguments[:2], "--passphrase-file", files["old"])[0] in (3, 4)
+
+
+def test_change_keys_refuses_what_it_can_not_do(run, locked, files, tmp_path):
+    before = locked.read_bytes(), vault.key_file(locked).read_bytes()
+    arguments = ("--file", locked, "--passphrase-file", files["old"])
+    files["new"].write_text("Leicestershire12")
+    assert run("change-keys", *arguments, "--new-passphrase-file", files["new"])[0] == 2
+    assert run("change-keys", *arguments, "--new-passphrase-file", tmp_path / "none")[0] == 3
+    assert run("change-keys", *arguments)[0] == 2
+    files["new"].write_text(NEW)
+    wrong = ("--file", locked, "--passphrase-file", files["wrong"])
+    assert run("change-keys", *wrong, "--new-passphrase-file", files["new"])[0] == 3
+    nowhere = ("--file", tmp_path / "none.visits", "--passphrase-file", files["old"])
+    assert run("change-keys", *nowhere, "--new-passphrase-file", files["new"])[0] == 3
+    assert before == (locked.read_bytes(), vault.key_file(locked).read_bytes())

@@ -7,6 +7,7 @@ from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError
 from visitapp.paths import real_folder, whole_path, writing
 from visitapp.security import beside, holder, placing
+from visitapp.services.key_change import left_with_old_keys
 
 
 def tidy(path: Path, *, take_over: bool = False) -> list[str]:
@@ -17,7 +18,17 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
     """
     names = dict.fromkeys((real_folder(path), whole_path(path)))  # of a link, and of the file
     with writing(path):
-        return [told for name in names for told in beside.tidy(name, take_over=take_over)]
+        told = [said for name in names for said in beside.tidy(name, take_over=take_over)]
+    old = [about_old_keys(kept) for name in names for kept in left_with_old_keys(name)]
+    return [*told, *old]
+
+
+def about_old_keys(kept: Path) -> str:
+    """What to do about records that still open with the keys of before."""
+    return (
+        f"{kept.name} holds the records from before their keys were changed, and still opens with "
+        "the old passphrase. Check that the new passphrase works, then delete it and its key file."
+    )
 
 
 def must_be_there(path: Path) -> None:

@@ -1,11 +1,14 @@
-"""Commands about what opens a file: another passphrase."""
+"""Commands about what opens a file: another passphrase, other keys."""
 
 import argparse
+import sys
 from pathlib import Path
 
-from visitapp.cli.commands import Commands
-from visitapp.cli.opening import asked_words, opened_by, records_path
-from visitapp.cli.telling import OK
+from visitapp.bootstrap import around, key_change
+from visitapp.cli.commands import Commands, Parser, add_take_over
+from visitapp.cli.opening import asked_words, opened_by, records_path, tidied
+from visitapp.cli.telling import OK, told_on_the_way
+from visitapp.domain.errors import BadInputError
 from visitapp.paths import passphrase_in
 
 
@@ -14,13 +17,58 @@ def add_to(commands: Commands) -> None:
     changed = commands.add(
         "passphrase", passphrase, "change the passphrase; the one before, or the code, opens it"
     )
-    changed.add_argument(
+    _add_new_passphrase(changed)
+    keys = commands.add(
+        "change-keys",
+        change_keys,
+        "encrypt the records with new keys, so that old key files open them no longer",
+    )
+    _add_new_passphrase(keys)
+    add_take_over(keys)
+
+
+def _add_new_passphrase(parser: Parser) -> None:
+    parser.add_argument(
         "--new-passphrase-file",
         type=Path,
         required=True,
         metavar="N",
         help="a file whose first line is the new passphrase",
     )
+
+
+def say_code(code: str, done: str, but: str) -> None:
+    """The recovery code alone on standard output. Raises BadInputError where it can't be
+    written; `done` says what was done, `but` begins the sentence where the code is lost."""
+    print(
+        f"{done} This recovery code is shown once; keep it on paper:", file=sys.stderr, flush=True
+    )
+    try:
+        print(code, flush=True)
+    except OSError as error:
+        raise BadInputError(
+            f"{but} but its recovery code can't be written: {error.strerror}. "
+            "Settings makes another code."
+        ) from error
+
+
+def change_keys(chosen: argparse.Namespace) -> int:
+    new = passphrase_in(chosen.new_passphrase_file)
+    path = tidied(records_path(chosen), take_over=chosen.take_over)
+    around.must_be_there(path)
+    words, by_code = asked_words(chosen, path)
+    with told_on_the_way() as progress:
+        made = key_change.change_keys(
+            path, words, new, by_code=by_code, take_over=chosen.take_over, progress=progress
+        )
+    if made.left is not None:
+        print(around.about_old_keys(made.left), file=sys.stderr)
+    done = (
+        f"{path} has new keys. Backups made before still open with the old passphrase and the old "
+        "recovery code."
+    )
+    say_code(made.recovery_code, done, f"{path} has new keys,")
+    return OK
 
 
 def passphrase(chosen: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from visitapp import bootstrap
 from visitapp.bootstrap import around
 from visitapp.cli.commands import Commands, Parser, add_force, add_take_over
+from visitapp.cli.keys import say_code
 from visitapp.cli.opening import (
     TAKEN_OVER,
     asked_words,
@@ -82,15 +83,7 @@ def new(chosen: argparse.Namespace) -> int:
         raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
     must_be_strong(passphrase, (path.stem, *os.environ.get("USER", "").split()))
     code = bootstrap.create_file(path, passphrase)
-    said = f"{path} is made. This recovery code is shown once; keep it on paper:"
-    print(said, file=sys.stderr, flush=True)
-    try:
-        print(code, flush=True)
-    except OSError as error:
-        raise BadInputError(
-            f"{path} is made, but its recovery code can't be written: {error.strerror}. "
-            "Settings makes another code."
-        ) from error
+    say_code(code, f"{path} is made.", f"{path} is made,")
     return OK
 
 

@@ -45,6 +45,29 @@ def copy_records(
     return held
 
 
+def copy_with_key(
+    database: Database,
+    data_key: bytes,
+    new_key: bytes,
+    target: Path,
+    goes_on: GoesOn | None = None,
+) -> Contents:
+    """The same, but encrypted with another key, which alone opens the copy; verified with it.
+
+    Raises StorageError, CancelledError; a copy that can't be verified is removed.
+    """
+    held = copy_records(database, data_key, target, goes_on)
+    try:
+        with _sentences(goes_on):
+            dialect.change_key(target, data_key, new_key)
+            _to_disk(target)
+            _verify(target, new_key, held, goes_on)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return held
+
+
 def contents_of(database: Database, goes_on: GoesOn | None = None) -> Contents:
     """What the records hold now."""
     with _sentences(goes_on), _snapshot(database, goes_on) as source:

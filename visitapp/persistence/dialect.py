@@ -93,6 +93,19 @@ def _opened(name: str, data_key: bytes, *, uri: bool = False) -> Any:
     return connection
 
 
+def change_key(path: Path, data_key: bytes, new_key: bytes) -> None:
+    """Encrypt each page of a file with another key, free pages included. For a copy that
+    stands alone: a kill meanwhile leaves it unreadable. Raises the driver's errors."""
+    if len(new_key) != KEY_BYTES:
+        raise StorageError("The key of the records has the wrong length.")
+    connection = connect_as_left(path, data_key)
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\"")
+    finally:
+        connection.close()
+
+
 def bad_pages(connection: Any) -> list[str]:
     """The pages that were altered or have gone bad, in one sentence; empty if there are none.
 

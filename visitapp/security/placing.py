@@ -137,6 +137,14 @@ def _age(name: str) -> str:
     return stamp.group() if stamp else ""
 
 
+def remove_kept(kept: Path) -> None:
+    """Remove a pair that was set aside: the key file first, without which nobody reads the
+    rest. Raises OSError."""
+    for ending in (".key", *LOGS, ""):
+        with_ending(kept, ending).unlink(missing_ok=True)
+    sync_folder(kept.parent)
+
+
 def names_in(folder: Path) -> list[str]:
     """The names in a folder, in order; none where it can't be read."""
     try:

@@ -1,0 +1,45 @@
+"""A new data key for a file of records that is closed."""
+
+from pathlib import Path
+
+from visitapp import bootstrap
+from visitapp.bootstrap.user import local_time, usual_actor
+from visitapp.domain.progress import Progress
+from visitapp.paths import whole_path
+from visitapp.services import key_change
+from visitapp.services.key_change import NewKeys
+from visitapp.services.keys import must_be_strong
+from visitapp.services.unlocking import unlock
+
+
+def change_keys(
+    path: Path,
+    words: str,
+    new_passphrase: str,
+    *,
+    by_code: bool = False,
+    take_over: bool = False,
+    progress: Progress | None = None,
+) -> NewKeys:
+    """Give records another data key, passphrase and recovery code. `words` are the passphrase
+    before, or the recovery code.
+
+    Raises CantOpenError where they don't open the file, BadInputError for a new passphrase
+    that is easy to guess, and as `services.key_change.change_keys`.
+    """
+    path = whole_path(path)
+    opened = (bootstrap.open_with_code if by_code else bootstrap.open_with_passphrase)(
+        path, words, hold=True, take_over=take_over
+    )
+    with opened:  # an earlier version is brought up to date by that
+        names = opened.services.maintenance.names_around()
+    must_be_strong(new_passphrase, names)
+    return key_change.change_keys(
+        path,
+        unlock(path, words, by_code=by_code),
+        new_passphrase,
+        who=usual_actor().name,
+        now=local_time(),
+        take_over=take_over,
+        progress=progress,
+    )
