@@ -74,7 +74,7 @@ def test_half_a_number_is_told_as_such(cell: object) -> None:
         as_whole(cell)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("cell", ["24:00", "14:60", "1pm2", "14", 14, 14.3, 1430.5, -0.5, True])
+@pytest.mark.parametrize("cell", ["24:01", "14:60", "1pm2", "14", 14, 14.3, 1430.5, -0.5, True])
 def test_what_is_no_time_is_refused(cell: object) -> None:
     with pytest.raises(BadInputError):
         as_minute(cell)  # type: ignore[arg-type]

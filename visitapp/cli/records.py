@@ -64,6 +64,9 @@ def _add_import(commands: Commands) -> None:
     visits.add_argument("source", type=Path, metavar="FILE")
     visits.add_argument("--detainees", type=Path, metavar="F")
     visits.add_argument("--issues", type=Path, metavar="F")
+    visits.add_argument(
+        "--months-first", action="store_true", help="dates like 3/4/2024 have the month first"
+    )
     visits.add_argument("--dry-run", action="store_true", help="only say what would happen")
     visits.add_argument(
         "--create-missing", action="store_true", help="make the sites and people the file names"
@@ -100,7 +103,12 @@ def import_visits(chosen: argparse.Namespace) -> int:
     sources = (chosen.source, chosen.detainees, chosen.issues)
     with opened_records(chosen, hold=not chosen.dry_run) as opened, told_on_the_way() as progress:
         imports = opened.services.imports
-        plan = imports.dry_run(sources, create_missing=chosen.create_missing, progress=progress)
+        plan = imports.dry_run(
+            sources,
+            create_missing=chosen.create_missing,
+            months_first=chosen.months_first,
+            progress=progress,
+        )
         for line in plan.lines():
             print(line)
         if plan.problems and not (chosen.skip_bad and plan.can_skip):

@@ -10,24 +10,31 @@ EARLIEST_YEAR, LATEST_YEAR = 1980, 2099
 """Other years are slips of the pen: custody visiting began in the eighties."""
 
 _TIME = re.compile(
-    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::[0-9]{2})?)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::[0-9]{2})?)?\s*(?P<half>[ap]\.?m\.?)?(?P<hours>h(?:rs?|ours?)?\.?)?"
 )
-_DIGITS = re.compile(r"[0-9]{3,4}")
+_DIGITS = re.compile(r"([0-9]{3,4})\s*((?:h(?:rs?|ours?)?\.?)?)")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[t ]00:00(?::00)?)?")
-_BRITISH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
-_WORDS = re.compile(r"(?:[a-z]{3,9}\.?,?\s+)?([0-9]{1,2})\s+([a-z]{3,9})\.?\s+([0-9]{4})")
+_BRITISH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?:\s00:00(?::00)?)?")
+_WORDS = re.compile(
+    r"(?:[a-z]{3,9}\.?,?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?(?:\s+|-)(?:of\s+)?"
+    r"([a-z]{3,9})\.?,?(?:\s+|-)([0-9]{4}|[0-9]{2})"
+)
 
 
 def parse_time(text: str) -> int:
-    """The minute of the day that `14:30`, `1430`, `14.30`, `2:30pm` or `2pm` means.
+    """The minute of the day that `14:30`, `1430`, `14.30`, `1430hrs`, `2:30pm` or `2pm` means.
 
     Raises BadInputError.
     """
     wanted = text.strip().casefold()
-    if _DIGITS.fullmatch(wanted):
-        wanted = f"{wanted[:-2]}:{wanted[-2:]}"
+    if plain := _DIGITS.fullmatch(wanted):
+        wanted = f"{plain[1][:-2]}:{plain[1][-2:]}{plain[2]}"
     found = _TIME.fullmatch(wanted)
-    if found is None or (found["minute"] is None and found["half"] is None):
+    if (
+        found is None
+        or (found["minute"] is None and found["half"] is None)
+        or (found["half"] is not None and found["hours"] is not None)
+    ):
         raise BadInputError(f"\u201c{text.strip()}\u201d is not a time; write it like 14:30.")
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if found["half"] is not None:
@@ -44,7 +51,7 @@ def _in_24_hours(hour: int, half: str, text: str) -> int:
 
 
 def parse_date(text: str) -> date:
-    """The day that `2024-03-04`, `4/3/2024`, `4/3/24` or `Mon 4 Mar 2024` means.
+    """The day that `2024-03-04`, `4/3/2024`, `4-Mar-24` or `Mon 4th March 2024` means.
 
     Two figures of a year are of this century. Raises BadInputError.
     """
@@ -66,12 +73,15 @@ def _day_of(wanted: str) -> date | None:
     if iso := _ISO.fullmatch(wanted):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
     if british := _BRITISH.fullmatch(wanted):
-        year = int(british[4])
-        return date(year + 2000 if year < 100 else year, int(british[3]), int(british[1]))
+        return date(_year(british[4]), int(british[3]), int(british[1]))
     if words := _WORDS.fullmatch(wanted):
         months = [i for i, name in enumerate(MONTHS, 1) if _names(words[2], name)]
-        return date(int(words[3]), months[0], int(words[1])) if len(months) == 1 else None
+        return date(_year(words[3]), months[0], int(words[1])) if len(months) == 1 else None
     return None
+
+
+def _year(figures: str) -> int:
+    return int(figures) + (2000 if len(figures) < 3 else 0)
 
 
 def _names(word: str, month: str) -> bool:

@@ -38,6 +38,17 @@ _NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """What spreadsheets and web pages put about dates and numbers."""
 _SECONDS_PER_DAY = 24 * 60 * 60
+END_OF_DAY = 24 * 60
+_END_OF_DAY = re.compile(r"24(?:[:.]?00){1,2}(?:\s*h(?:rs?|ours?)?)?", re.IGNORECASE)
+_MONTHS = 12
+_THREE_NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_SERIAL = re.compile(r"[2-7][0-9]{4}")
+"""A serial day as text, between 1954 and 2099: a date whose format was lost on its way to CSV."""
+_MARK_OF_ERROR = re.compile(r"#[A-Za-z0-9/_]+[!?]?")
+_NOBODY = frozenset(
+    {"", "n/a", "n\\a", "na", "none", "nil", "null", "nobody", "no one", "tbc", "tba", "tbd", "?",
+     "-", "--", "\u2013", "\u2014", "not known", "unknown", "vacant", "x"}
+)  # fmt: skip
 
 
 def as_text(cell: Cell) -> str:
@@ -80,8 +91,26 @@ def as_whole(cell: Cell) -> int:
     return int(found[2])
 
 
+def month_first(cell: Cell) -> tuple[int, int] | None:
+    """The first two numbers of a date written with three, as `12/25/2024`; None for others."""
+    found = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
+    return (int(found[1]), int(found[3])) if found else None
+
+
+def as_american_day(cell: Cell) -> date:
+    """A day as `as_day` reads it, but for one written with three numbers: its month is first."""
+    found = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
+    if found is None:
+        return as_day(cell)
+    if int(found[1]) > _MONTHS:
+        raise BadInputError(f"\u201c{short(found[0])}\u201d has no month in the first place.")
+    return as_day(f"{found[3]}{found[2]}{found[1]}{found[2]}{found[4]}")
+
+
 def as_day(cell: Cell) -> date:
     """A day: a real date, a serial day of a spreadsheet, or text as people write it."""
+    if isinstance(cell, str) and _SERIAL.fullmatch(_bare(cell)):
+        cell = int(_bare(cell))
     if isinstance(cell, datetime):
         cell = cell.date()
     elif isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -102,7 +131,10 @@ def _of_serial(number: float) -> date:
 
 
 def as_minute(cell: Cell) -> int:
-    """The minute of the day: a real time, a part of a day, or text as people write it."""
+    """The minute of the day: a real time, a part of a day, or text as people write it. The end
+    of the day, written as 24:00, is `END_OF_DAY`."""
+    if _is_end_of_day(cell):
+        return END_OF_DAY
     if isinstance(cell, datetime):
         cell = cell.time()
     if isinstance(cell, time):
@@ -112,6 +144,20 @@ def as_minute(cell: Cell) -> int:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 1:
         return _minute_of(0, round(cell * _SECONDS_PER_DAY * 1_000_000))
     return parse_time(short(_bare(cell)))
+
+
+def _is_end_of_day(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return _END_OF_DAY.fullmatch(_bare(cell)) is not None
+    if isinstance(cell, int | float):
+        return cell == 1 and not isinstance(cell, bool)
+    return cell == timedelta(days=1)
+
+
+def is_no_name(cell: Cell) -> bool:
+    """Whether a cell for a name says that there is none: N/A, TBC, a dash, an error's mark."""
+    text = as_name(cell)
+    return _MARK_OF_ERROR.fullmatch(text) is not None or text.casefold().strip(".") in _NOBODY
 
 
 def _minute_of(seconds: int, microseconds: int) -> int:

@@ -9,13 +9,14 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import SHEETS, ImportPlan, ImportProblem, Reject
 from visitapp.domain.progress import Progress, told
 from visitapp.exchange import limits
-from visitapp.exchange.cells import as_text
+from visitapp.exchange.cells import as_text, month_first, short
 from visitapp.exchange.columns import SHEET_COLUMNS
 from visitapp.exchange.lines import Line, lines_of
 from visitapp.exchange.names import Known, Names
 from visitapp.exchange.sources import Read
 from visitapp.exchange.visits import Checker, Entry
 
+_MONTHS = 12
 _POSITION = {
     (sheet, column.name): position
     for sheet, columns in SHEET_COLUMNS.items()
@@ -43,6 +44,7 @@ class Checked:
     entries: list[Entry]
     orphans: list[Line]
     names: Names
+    doubts: tuple[ImportProblem, ...] = ()
 
 
 def check_rows(
@@ -51,13 +53,17 @@ def check_rows(
     there: There,
     *,
     create_missing: bool,
+    months_first: bool = False,
     locked_at: datetime,
     progress: Progress | None = None,
 ) -> Checked:
     """Check every row but for overlaps. Raises BadInputError where there are more problems than
     anybody could put right, CancelledError where told to stop."""
     checker = Checker(known, create_missing=create_missing)
-    lines = {name: lines_of(sheet) for name, sheet in read.sheets.items()}
+    lines = {
+        name: lines_of(sheet, months_first=months_first) for name, sheet in read.sheets.items()
+    }
+    there = {(scheme, ref_key(ref)): found for (scheme, ref), found in there.items()}
     entries = [Entry(line) for line in lines.get(SHEETS[0], ())]
     has_refs = "visit_ref" in read.sheets[SHEETS[0]].columns
     orphans = _attach(entries, lines, has_refs=has_refs)
@@ -72,7 +78,42 @@ def check_rows(
                 f"The file has more than {limits.MOST_PROBLEMS:,} problems. Check that it is the "
                 "right one, or bring it in parts."
             )
-    return Checked(read, entries, orphans, checker.names)
+    doubt = () if months_first else months_in_doubt(lines.get(SHEETS[0], ()))
+    return Checked(read, entries, orphans, checker.names, doubt)
+
+
+def ref_key(ref: str) -> str:
+    """What two references have in common that are one: spreadsheets take zeros from 0007."""
+    return ref.lstrip("0") or "0" if ref.isdecimal() else ref.casefold()
+
+
+def months_in_doubt(visits: Sequence[Line]) -> tuple[ImportProblem, ...]:
+    """A doubt about the dates of all rows, where one is a date only with its month first and
+    none shows that the day is."""
+    american: list[tuple[Line, str]] = []
+    for line in visits:
+        cell = line.row.cells.get("date")
+        numbers = None if cell is None else month_first(cell)
+        if numbers is None:
+            continue
+        if numbers[0] > _MONTHS:
+            return ()
+        if numbers[1] > _MONTHS:
+            american.append((line, as_text(cell or "")))
+    if not american:
+        return ()
+    line, written = american[0]
+    return (
+        ImportProblem(
+            line.sheet,
+            line.row.number,
+            "date",
+            f"\u201c{short(written)}\u201d is a date only with the month first, so all dates of "
+            "this file may be written so. If they are, choose \u201cDates have the month "
+            "first\u201d (--months-first). If not, correct this row.",
+            structural=True,
+        ),
+    )
 
 
 def _attach(
@@ -81,16 +122,16 @@ def _attach(
     """Give each visit its rows; what is left over belongs to no visit."""
     by_ref: dict[str, Entry] = {}
     for entry in entries:
-        ref = entry.line.ref
+        ref = ref_key(entry.line.ref)
         if ref in by_ref:
             first = by_ref[ref].line.row.number
-            entry.line.problem("visit_ref", f"Row {first} has the reference {ref} too.")
+            entry.line.problem("visit_ref", f"Row {first} has the reference {entry.line.ref} too.")
         elif ref:
             by_ref[ref] = entry
     orphans: list[Line] = []
     for sheet in SHEETS[1:]:
         for line in lines.get(sheet, ()):
-            parent = by_ref.get(line.ref)
+            parent = by_ref.get(ref_key(line.ref))
             if parent is not None:
                 (parent.details if sheet == SHEETS[1] else parent.issues).append(line)
                 continue
@@ -104,7 +145,7 @@ def _is_there(entry: Entry, there: There) -> bool:
     """Whether an earlier import brought the very same visit; notes if it was another."""
     if entry.scheme is None or "visit_ref" in entry.line.failed:
         return False
-    imported = there.get((entry.scheme.id, entry.line.ref))
+    imported = there.get((entry.scheme.id, ref_key(entry.line.ref)))
     if imported is None:
         return False
     if imported.digest == entry.digest:
@@ -129,6 +170,7 @@ def plan_of(checked: Checked, source: str) -> ImportPlan:
     lines = [line for entry in checked.entries for line in entry.lines] + checked.orphans
     sheets = checked.read.sheets.values()
     structural = [p for sheet in sheets for p in sheet.problems if p.structural]
+    of_cells = (p for line in lines for p in line.problems)
     return ImportPlan(
         source=source,
         visits=visits,
@@ -137,7 +179,7 @@ def plan_of(checked: Checked, source: str) -> ImportPlan:
         new_people=people,
         unknown_sites=tuple(checked.names.unknown_sites),
         unknown_people=tuple(checked.names.unknown_people),
-        problems=_in_order([*structural, *(p for line in lines for p in line.problems)]),
+        problems=_in_order([*structural, *checked.doubts, *of_cells]),
         warnings=_in_order(
             [
                 *checked.read.warnings,

@@ -1,15 +1,28 @@
 """Rows with what their cells mean, and all that is to be said about them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import ImportProblem
-from visitapp.exchange.cells import Cell, as_day, as_minute, as_name, as_text, as_whole, as_yes_no
+from visitapp.exchange.cells import (
+    END_OF_DAY,
+    Cell,
+    as_american_day,
+    as_day,
+    as_minute,
+    as_name,
+    as_text,
+    as_whole,
+    as_yes_no,
+    is_no_name,
+    short,
+)
 from visitapp.exchange.columns import SHEET_COLUMNS, Column, Holds
 from visitapp.exchange.sheets import Row, Sheet
 
+_FIRST_TIME = "arrived"
 _LONGEST_CODE = 200
 _LONGEST_WRITTEN = 2_000
 """Letters of a name or code before spaces are taken away."""
@@ -59,8 +72,10 @@ class Line:
         self.warnings.append(ImportProblem(self.sheet, self.row.number, column, sentence))
 
 
-def lines_of(sheet: Sheet) -> list[Line]:
-    """The rows of a sheet with what each cell means by itself."""
+def lines_of(sheet: Sheet, *, months_first: bool = False) -> list[Line]:
+    """The rows of a sheet with what each cell means by itself. `months_first`: dates of three
+    numbers are written as in America."""
+    meaning = {**_MEANING, Holds.DAY: as_american_day} if months_first else _MEANING
     problems_by_row: dict[int, list[ImportProblem]] = {}
     for problem in sheet.problems:
         if not problem.structural:
@@ -72,12 +87,18 @@ def lines_of(sheet: Sheet) -> list[Line]:
         line = Line(sheet.name, row, failed=set(row.bad))
         line.problems.extend(problems_by_row.get(row.number, ()))
         for column in SHEET_COLUMNS[sheet.name]:
-            _take(line, column, column.name in present, later)
+            _take(line, column, column.name in present, later, meaning)
         found.append(line)
     return found
 
 
-def _take(line: Line, column: Column, is_there: bool, later: int) -> None:
+def _take(
+    line: Line,
+    column: Column,
+    is_there: bool,
+    later: int,
+    meaning: Mapping[Holds, Callable[[Cell], Any]],
+) -> None:
     """`later`: by how many days a number that means a day is later than spreadsheets' usual."""
     cell = line.row.cells.get(column.name)
     if cell is None:
@@ -86,20 +107,47 @@ def _take(line: Line, column: Column, is_there: bool, later: int) -> None:
             if is_there:
                 line.problem(column.name, f"The {column.name} is missing.")
         return
-    if column.name in line.failed:
+    if column.name in line.failed or _is_nobody(line, column, cell):
         return
-    if column.holds is Holds.DAY and isinstance(cell, int | float):
-        cell = cell if isinstance(cell, bool) else cell + later
     longest = column.longest or (_LONGEST_CODE if column.holds is Holds.CODE else None)
     if longest is not None and isinstance(cell, str) and len(cell) > _LONGEST_WRITTEN:
         line.problem(column.name, f"This is longer than {longest} letters.")
         return
     try:
-        value = _MEANING[column.holds](cell)
+        value = meaning[column.holds](_later(cell, later) if column.holds is Holds.DAY else cell)
     except BadInputError as error:
         line.problem(column.name, str(error))
         return
     if longest is not None and len(value) > longest:
         line.problem(column.name, f"This is longer than {longest} letters.")
         return
-    line.values[column.name] = value
+    if column.holds is Holds.TIME and value == END_OF_DAY:
+        _take_midnight(line, column.name)
+    else:
+        line.values[column.name] = value
+
+
+def _later(day: Cell, days: int) -> Cell:
+    if isinstance(day, bool) or not isinstance(day, int | float):
+        return day
+    return day + days
+
+
+def _take_midnight(line: Line, name: str) -> None:
+    """24:00 is the next day's first minute, as any time is that is before the last one."""
+    if name == _FIRST_TIME:
+        line.problem(name, "24:00 is the start of the next day. Write 00:00 and its date.")
+    else:
+        line.values[name] = 0
+
+
+def _is_nobody(line: Line, column: Column, cell: Cell) -> bool:
+    """Whether a name is none, which is told."""
+    if column.holds is not Holds.NAME or not is_no_name(cell):
+        return False
+    sentence = f"\u201c{short(as_name(cell))}\u201d is not taken as a name."
+    if column.required:
+        line.problem(column.name, sentence)
+    else:
+        line.warn(column.name, sentence)
+    return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from visitapp.domain.codes import CodeBook
+from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.folding import folded
 from visitapp.domain.people import Membership, Person
@@ -49,6 +49,34 @@ class Known:
     today: date
 
 
+_OTHER_WORDS = {
+    ("issue_status", "RESOLVED"): ("resolved", "resolved during visit", "resolved on the spot"),
+    ("issue_status", "REFERRED"): ("referred", "referred to inspector"),
+    ("issue_status", "RESPONSE"): ("force response", "response received", "response"),
+    ("issue_status", "CLOSED"): ("you said, we did",),
+    ("issue_status", "RAISED"): ("open", "new"),
+    ("issue_origin", "VISITOR"): ("visitor observation", "observation", "visitors"),
+    ("issue_origin", "RECORD"): ("custody record check", "custody record", "records"),
+    ("outcome", "REFUSED"): ("declined",),
+    ("outcome", "ADVICE"): ("not offered", "not offered, sergeant's advice", "sergeant's advice"),
+    ("outcome", "UNAVAIL"): ("unavailable",),
+    ("outcome", "ASLEEP"): ("observed",),
+    ("outcome", "INSPREF"): ("inspector refused", "refused by inspector"),
+    ("outcome", "NOTSEL"): ("not selected, time", "not selected / time", "time"),
+}
+"""What schemes write beside our codes and labels."""
+_BY_OTHER_WORDS = {
+    (list_name, folded(word)): code
+    for (list_name, code), words in _OTHER_WORDS.items()
+    for word in words
+}
+
+
+def _by_other_words(book: CodeBook, list_name: str, text: str) -> Code | None:
+    code = _BY_OTHER_WORDS.get((list_name, folded(text)))
+    return next((entry for entry in book[list_name] if entry.code == code), None)
+
+
 class Codes:
     """Finds coded values by code or label; remembers what it found."""
 
@@ -60,7 +88,8 @@ class Codes:
         """The code. Raises BadInputError where the list has none like it."""
         wanted = (scheme_id, list_name, text)
         if wanted not in self._found:
-            found = self._books[scheme_id].find(list_name, text)
+            book = self._books[scheme_id]
+            found = book.find(list_name, text) or _by_other_words(book, list_name, text)
             self._found[wanted] = None if found is None else found.code
         code = self._found[wanted]
         if code is None:

@@ -30,6 +30,10 @@ _ENCODING = (
     "or bring it as XLSX."
 )
 
+_NONE_OF_OURS = (
+    "None of the first rows has headings that visitapp knows. Save an empty workbook from the "
+    "page Bring your past visits, copy your columns below its headings, and import that."
+)
 _NOT_CALCULATED = (
     "This formula has no result yet. Open the workbook in the spreadsheet program, save it, and "
     "import it again."
@@ -169,6 +173,9 @@ class SheetReader:
                 headings[position] = heading
             if heading.name is not None:
                 named.add(heading.name)
+        if headings and not named:
+            self.problem(self._headings_row, "headings", _NONE_OF_OURS, structural=True)
+            return headings
         for column in SHEET_COLUMNS[self._name]:
             if column.required and column.name not in named:
                 self.problem(

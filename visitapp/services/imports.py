@@ -42,9 +42,11 @@ class ImportService:
         sources: Sources,
         *,
         create_missing: bool = False,
+        months_first: bool = False,
         progress: Progress | None = None,
     ) -> ImportPlan:
         """What bringing in these files (visits, detainees, issues) would do; writes nothing.
+        `months_first`: dates of three numbers are written as in America.
 
         Raises BadInputError for files that can't be read at all, CancelledError where
         `progress` answers False.
@@ -56,6 +58,7 @@ class ImportService:
             known,
             there,
             create_missing=create_missing,
+            months_first=months_first,
             locked_at=self._access.now(),
             progress=progress,
         )

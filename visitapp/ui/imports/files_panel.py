@@ -1,4 +1,4 @@
-"""Choosing the files of an import, and two decisions about what is in them."""
+"""Choosing the files of an import, and three decisions about what is in them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ _HINTS = {
 
 
 class FilesPanel(Panel):
-    """Three files, two boxes to tick, and how far the look at them has come."""
+    """Three files, three boxes to tick, and how far the look at them has come."""
 
     def __init__(self, viewmodel: ImportsViewModel) -> None:
         super().__init__("Files")
@@ -36,9 +36,13 @@ class FilesPanel(Panel):
         self.body.addWidget(self._make_rows())
         self.create_missing = QCheckBox("Make missing sites and people")
         self.skip_bad = QCheckBox("Leave out bad rows, kept with the reasons")
+        self.months_first = QCheckBox("Dates have the month first")
+        self.months_first.setToolTip("As in America: 3/4/2024 is the 4th of March.")
+        self.months_first.toggled.connect(viewmodel.set_months_first)
         self.create_missing.toggled.connect(viewmodel.set_create_missing)
         self.skip_bad.toggled.connect(viewmodel.set_skip_bad)
-        self.body.addWidget(FlowRow(self.create_missing, self.skip_bad, gap=24, down=0))
+        boxes = (self.create_missing, self.skip_bad, self.months_first)
+        self.body.addWidget(FlowRow(*boxes, gap=24, down=0))
         self.progress = ProgressPanel()
         self.body.addWidget(self.progress)
         viewmodel.started.connect(self.progress.follow)
@@ -96,6 +100,7 @@ class FilesPanel(Panel):
         for box, on in (
             (self.create_missing, model.create_missing),
             (self.skip_bad, model.skip_bad),
+            (self.months_first, model.months_first),
         ):
             box.blockSignals(True)
             box.setChecked(on)

@@ -1,12 +1,13 @@
 """The page Bring your past visits: choose, look, bring in; and the imports so far."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from visitapp.domain.importing import Batch
+from visitapp.domain.importing import SHEETS, Batch
 from visitapp.ui.context import Context
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.batches_panel import BatchesPanel
@@ -130,25 +131,31 @@ class ImportsView(Page):
             self.viewmodel.choose(VISITS, target)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A spreadsheet may be dropped on the page."""
-        if self._dropped(event) is not None:
+        """Spreadsheets may be dropped on the page."""
+        if self._dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at it."""
-        path = self._dropped(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.files.folder = path.parent
-            self.open_target(path)
+        paths = self._dropped(event)
+        if not paths:
+            return
+        event.acceptProposedAction()
+        self.files.folder = paths[0].parent
+        by_sheet, left_over = dropped_files(paths)
+        for sheet, path in by_sheet.items():
+            if sheet != VISITS:
+                self.viewmodel.choose(sheet, path)
+        if VISITS in by_sheet:
+            self.open_target(by_sheet[VISITS])
+        if left_over:
+            names = ", ".join(path.name for path in left_over)
+            self.context.say(f"Not taken, as it is not clear what they hold: {names}.")
 
     @staticmethod
-    def _dropped(event: QDropEvent) -> Path | None:
-        for url in event.mimeData().urls():
-            path = Path(url.toLocalFile())
-            if url.isLocalFile() and path.suffix.lower() in _ENDINGS:
-                return path
-        return None
+    def _dropped(event: QDropEvent) -> list[Path]:
+        found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return [path for path in found if path.suffix.lower() in _ENDINGS]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -164,3 +171,19 @@ class ImportsView(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.viewmodel.sleep()
+
+
+def dropped_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Path]]:
+    """Which of several files is of visits, detainees or issues, by its name; one whose name says
+    nothing is of visits. The rest is left over."""
+    by_sheet: dict[str, Path] = {}
+    left_over: list[Path] = []
+    named = [(next((s for s in SHEETS if s[:-1] in path.stem.casefold()), ""), path)
+             for path in paths]  # fmt: skip
+    for sheet, path in sorted(named, key=lambda one: not one[0]):
+        wanted = sheet or VISITS
+        if wanted in by_sheet:
+            left_over.append(path)
+        else:
+            by_sheet[wanted] = path
+    return by_sheet, left_over

@@ -38,6 +38,7 @@ class ImportsViewModel(QObject):
         self._is_stale = False
         self.files: dict[str, Path] = {}
         self.create_missing = False
+        self.months_first = False
         self.skip_bad = False
         self.plan: ImportPlan | None = None
         self.batches: tuple[Batch, ...] = self._imports.batches()
@@ -71,6 +72,12 @@ class ImportsViewModel(QObject):
             self.create_missing = on
             self.look()
 
+    def set_months_first(self, on: bool) -> None:
+        """Read dates like 3/4/2024 with the month first; looks again."""
+        if on != self.months_first and not self._is_writing:
+            self.months_first = on
+            self.look()
+
     def set_skip_bad(self, on: bool) -> None:
         """Leave out the rows with problems."""
         if on != self.skip_bad and not self._is_writing:
@@ -84,12 +91,13 @@ class ImportsViewModel(QObject):
         self._is_stale = False
         if VISITS in self.files:
             sources = (self.files[VISITS], *(self.files.get(sheet) for sheet in SHEETS[1:]))
-            create_missing = self.create_missing
+            create_missing, months_first = self.create_missing, self.months_first
 
             def work(progress: Progress) -> ImportPlan:
                 return self._imports.dry_run(
                     (sources[0], sources[1], sources[2]),  # type: ignore[arg-type]
                     create_missing=create_missing,
+                    months_first=months_first,
                     progress=progress,
                 )
 
