@@ -79,7 +79,7 @@ def other_versions(file, key, folder):
         write_visits(4, 6)(opened.services)
     tampered = shutil.copy2(file, folder / "tampered")
     with closing(dialect.connect(tampered, key)) as connection:
-        connection.execute("UPDATE person SET name = name || ' of another program'")
+        connection.execute("UPDATE account SET name = 'Another program'")
     copy = folder / "backup"
     database = Database.open(other, key)
     backup.copy_records(database, key, copy)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import CUSTODY, furnish
 from visitapp import bootstrap
-from visitapp.domain.errors import MovedError
+from visitapp.domain.errors import MovedError, StorageError
 from visitapp.persistence import left_behind
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved there")
@@ -130,3 +130,28 @@ def test_the_log_of_another_program_that_has_the_new_file_open_is_not_touched(ow
         first.close()
         second.services.drafts.begin(CUSTODY)
     assert drafts(own, key) == 4
+
+
+def test_nothing_is_written_after_the_end_to_whatever_lies_there_then(own, version, key):
+    opened = bootstrap.open_with_key(own, key)
+    opened.services.drafts.begin(CUSTODY)
+    put_over(own, version)
+    opened.close()
+    with pytest.raises(StorageError, match="is closed"):
+        opened.services.drafts.begin(CUSTODY)
+    assert drafts(own, key) == 2
+
+
+def test_saved_changes_of_a_file_that_is_gone_are_kept_at_the_end(own, key):
+    with pytest.raises(MovedError, match="What was saved before is kept as") as told:
+        begin_two_drafts_of_which_the_file_sees_one(own, key)
+    (kept,) = own.parent.glob("records.visits.before-moved-*")
+    assert str(kept) in str(told.value)
+    assert drafts(kept, key) == 1
+
+
+def begin_two_drafts_of_which_the_file_sees_one(path, key):
+    with bootstrap.open_with_key(path, key) as opened:
+        opened.services.drafts.begin(CUSTODY)
+        path.unlink()
+        opened.services.drafts.begin(CUSTODY)

@@ -14,7 +14,7 @@ from visitapp import clock as system_clock
 from visitapp.bootstrap import around
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.anchor import Compared, typed_anchor
-from visitapp.domain.errors import CantOpenError, StorageError
+from visitapp.domain.errors import CantOpenError, MovedError, StorageError, VisitAppError
 from visitapp.domain.health import Health
 from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
@@ -56,11 +56,18 @@ class Opened:
     services: Services
     held: "holder.Holder | None" = None
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self.database.dispose()
-        if self.held is not None:
-            self.held.release()
+    def close(self) -> Path | None:
+        """Let go of the file. Where it was moved or deleted, and saved changes would be in no
+        whole file any more, all of them are kept first; where, or None."""
+        kept = None
+        try:
+            with contextlib.suppress(VisitAppError):
+                kept = self.services.elsewhere.rescue(local_time())
+        finally:
+            self.database.dispose()
+            if self.held is not None:
+                self.held.release()
+        return kept
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +78,10 @@ class Opened:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        kept = self.close()
+        if kept is not None and isinstance(error, MovedError):
+            words = f"{error} What was saved before is kept as {kept}."
+            raise MovedError(words, can_copy=error.can_copy) from error
 
 
 def create_file(
@@ -323,7 +333,9 @@ def _open(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bool) -> 
         if held is not None and not hold:
             held.release()
             held = None
-        return Opened(path, database, Services(access, key, SystemRandom()), held)
+        services = Services(access, key, SystemRandom())
+        services.elsewhere.look()  # what opens the file may go with it
+        return Opened(path, database, services, held)
     except BaseException:
         database.dispose()
         if held is not None:

@@ -29,15 +29,19 @@ class StorageError(VisitAppError):
 
 class MovedError(StorageError):
     """The open file of records was moved, replaced, overwritten or deleted by another program:
-    nothing can be saved to it any more."""
+    nothing can be saved to it any more. `can_copy`: all that was saved can still be read."""
 
-
-class ChangedMeanwhileError(StorageError):
-    """Another program wrote to the file while it was read; reading it again may go well."""
+    def __init__(self, sentence: str, *, can_copy: bool) -> None:
+        super().__init__(sentence)
+        self.can_copy = can_copy
 
 
 class CantOpenError(StorageError):
     """The file of records can't be opened."""
+
+
+class ChangedMeanwhileError(CantOpenError):
+    """Another program wrote to the file while it was read; reading it again may go well."""
 
 
 class DamagedError(CantOpenError):

@@ -77,7 +77,7 @@ def contents_of(database: Database, goes_on: GoesOn | None = None) -> Contents:
 @contextmanager
 def _snapshot(database: Database, goes_on: GoesOn | None) -> Iterator[Any]:
     """A driver's connection that sees one state of the records; others go on writing."""
-    with closing(database.fresh_connection()) as source:
+    with database.copied_from() as source:
         source.execute("BEGIN")
         _watch(source, goes_on)
         try:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
-from visitapp.domain.errors import ConflictError, StorageError
+from visitapp.domain.errors import ConflictError, MovedError, StorageError
 from visitapp.persistence import dialect
 from visitapp.persistence.log_keeper import LogKeeper
 from visitapp.persistence.source import Source
@@ -184,6 +184,12 @@ class Database:
         if self._source is not None:
             self._source.must_be_unchanged()
 
+    @property
+    def would_be_lost(self) -> bool:
+        """Where `must_be_as_opened` raises MovedError: whether what was saved would be in no
+        whole file once this one is closed."""
+        return self._log is not None and self._log.would_be_lost
+
     def checkpoint(self) -> None:
         """Bring what the log holds into the main file, where it is open for writing."""
         if self._log is not None:
@@ -212,6 +218,24 @@ class Database:
     def connection_alone(self) -> Any:
         """The same for a look at pages alone, whatever state the first page is in."""
         return self._source.connect_alone() if self._source else self.fresh_connection()
+
+    @contextmanager
+    def copied_from(self) -> Iterator[Any]:
+        """The same to copy all from; of a file that was moved or deleted, one that is open
+        already and still reads it."""
+        try:
+            fresh = self.fresh_connection()
+        except MovedError:
+            with closing(self._engine.raw_connection()) as borrowed:
+                connection: Any = borrowed.driver_connection
+                texts = connection.text_factory
+                try:
+                    yield connection
+                finally:
+                    connection.text_factory = texts
+        else:
+            with closing(fresh):
+                yield fresh
 
     def dispose(self) -> None:
         """Close every connection."""

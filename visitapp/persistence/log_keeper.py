@@ -27,7 +27,7 @@ class LogKeeper:
         self._path, self._key = path, data_key
         self.standing = Standing(path, data_key)
         self.settled = Settled()
-        self._is_begun = self._is_marked = False
+        self._is_begun = self._is_marked = self._is_closed = False
         self._main_mark: int | None = None
         self._own_log: tuple[int, int] | None = None
         self._next = _LARGE
@@ -38,6 +38,8 @@ class LogKeeper:
 
     def connect(self) -> Any:
         """A connection to the file, and to no other that may lie at its path by now."""
+        if self._is_closed:  # what still wants to save must not write to another file
+            raise StorageError("The file of records is closed.")
         if not self._path.is_file() and not self._is_begun:
             raise StorageError(f"There is no file {self._path}.")  # SQLite would make one
         if not self._is_begun:  # on one thread: whoever opens the file reads it first
@@ -123,9 +125,17 @@ class LogKeeper:
 
     # -- the end --------------------------------------------------------------------------
 
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether, with a file that was moved or deleted, saved changes would be in no file that
+        is whole: the file has no name any more, or its log stayed behind."""
+        left = self._own_log is not None and self._own_log == _number(self._log)
+        return self.standing.is_deleted or (left and left_behind.has_content(self._log))
+
     def before_closing(self) -> None:
         """SQLite brings the log into the file when its last connection is closed. Where another
         program wrote over the file, the log is set aside before, and the file left as it is."""
+        self._is_closed = True
         try:
             self.standing.must_hold()
         except MovedError:

@@ -60,16 +60,19 @@ class Standing:
         except OSError:
             raise MovedError(
                 f"{self._path.name} is no longer where it was opened: another program moved or "
-                f"deleted it. {_NO_MORE}"
+                f"deleted it. {_NO_MORE}",
+                can_copy=True,
             ) from None
         if (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
             raise MovedError(
                 f"Another program put another file in the place of {self._path.name} while it "
-                f"was open. {_NO_MORE}"
+                f"was open. {_NO_MORE}",
+                can_copy=True,
             )
         if (there.st_size, there.st_mtime_ns) != self._seen and self.is_overwritten():
             raise MovedError(
-                f"Another program wrote over {self._path.name} while it was open. {_NO_MORE}"
+                f"Another program wrote over {self._path.name} while it was open. {_NO_MORE}",
+                can_copy=False,
             )
 
     def is_overwritten(self) -> bool:

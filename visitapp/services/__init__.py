@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from visitapp.services.briefing import BriefingService
     from visitapp.services.copies import CopyService
     from visitapp.services.drafts import DraftService
+    from visitapp.services.elsewhere import ElsewhereService
     from visitapp.services.figures import FigureService
     from visitapp.services.foresight import ForesightService
     from visitapp.services.forms import FormService
     from visitapp.services.home import HomeService
     from visitapp.services.imports import ImportService
     from visitapp.services.issues import IssueService
+    from visitapp.services.kept import KeptService
     from visitapp.services.maintenance import MaintenanceService
     from visitapp.services.paper import PaperService
     from visitapp.services.people import PeopleService
@@ -200,3 +202,17 @@ class Services:
         from visitapp.services.maintenance import MaintenanceService
 
         return MaintenanceService(self.access, self._data_key)
+
+    @cached_property
+    def kept(self) -> "KeptService":
+        """Reports that the file could not take, until it can."""
+        from visitapp.services.kept import KeptService
+
+        return KeptService(self.access, self._data_key)
+
+    @cached_property
+    def elsewhere(self) -> "ElsewhereService":
+        """Everything saved to another place, when the file was moved or deleted."""
+        from visitapp.services.elsewhere import ElsewhereService
+
+        return ElsewhereService(self.access, self._data_key)

@@ -50,6 +50,10 @@ class DraftService:
             draft = replace(draft, content={"form": newest} | for_replacement(visit))
         return self.save(draft), Changes.DRAFTS
 
+    def unsaved(self, scheme_id: UUID) -> Draft:
+        """An empty draft that is in no file yet."""
+        return self._new(scheme_id)
+
     def _new(self, scheme_id: UUID) -> Draft:
         return Draft(id=uuid4(), scheme_id=scheme_id, author=self._access.actor.name, version=0)
 

@@ -116,7 +116,7 @@ class Jobs(QObject):
         for job in list(self._running):
             job.cancel()
 
-    def shut_down(self, last: Callable[[], None] | None = None) -> None:
+    def shut_down(self, last: Callable[[], object] | None = None) -> None:
         """Stop everything, do one `last` thing there, and wait for the thread to end. No
         answer is delivered any more; work that hasn't begun never does."""
         self.cancel_all()

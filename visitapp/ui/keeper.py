@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from visitapp.domain.errors import VisitAppError
+from visitapp.domain.errors import MovedError, VisitAppError
 
 _GATHER_MS = 250
 """Keystrokes closer than this are saved together."""
@@ -17,7 +17,9 @@ class Keeper(QObject):
     """What was typed and is not on the disk yet; whoever inherits says how it is written.
 
     Signals: `saved` once nothing is left to save; `failed` (sentence) when a save did not work,
-    once for each new reason. What can't be saved stays, and is tried again every 2 seconds.
+    once for each new reason. What can't be saved stays, and is tried again every 2 seconds;
+    where the file was moved or deleted, it's also kept beyond the end of the program, if whoever
+    inherits can (`keep_elsewhere`).
     """
 
     saved = Signal()
@@ -41,6 +43,10 @@ class Keeper(QObject):
         """Bring all that was typed to the disk. Raises VisitAppError."""
         raise NotImplementedError
 
+    def keep_elsewhere(self) -> bool:
+        """Keep all that was typed beside the records, which can't take it; whether it is."""
+        return False
+
     def touch(self) -> None:
         """Something was typed. Whoever goes on typing doesn't put the save off."""
         self._is_dirty = True
@@ -48,7 +54,7 @@ class Keeper(QObject):
             self._timer.start(_GATHER_MS)
 
     def flush(self) -> bool:
-        """Save now; whether all that was typed is on the disk."""
+        """Save now; whether all that was typed is on the disk, in the file or elsewhere."""
         if not self._is_dirty:
             return True
         self._timer.stop()
@@ -56,10 +62,11 @@ class Keeper(QObject):
             self.write()
         except VisitAppError as error:
             self._timer.start(_AGAIN_MS)
+            is_kept = isinstance(error, MovedError) and self.keep_elsewhere()
             if str(error) != self.problem:
                 self.problem = str(error)
                 self.failed.emit(self.problem)
-            return False
+            return is_kept
         self.forget()
         self.saved.emit()
         return True

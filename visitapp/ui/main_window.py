@@ -25,11 +25,12 @@ from visitapp.ui import (
 )
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
+from visitapp.ui.moved_file import FileWatch
 from visitapp.ui.recovery import offer_after_code
 from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
 from visitapp.ui.status_line import StatusLine, demonstration_notes
-from visitapp.ui.taste import Taste
+from visitapp.ui.taste import Taste, documents
 from visitapp.ui.widgets.reading_order import tab_on
 
 _STEP = 10
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         window_place.put(self, taste.settings)
         session.opened.connect(self.show_open)
         offer_after_code(self, session)
+        self.file_watch = FileWatch(self, self)
         taste.changed.connect(self._on_taste)
         problems.install(lambda: None if self.shell is None else self.shell.page, self._on_fault)
 
@@ -220,11 +222,15 @@ class MainWindow(QMainWindow):
     def open_other_file(self) -> None:
         """Choose another file of records and ask for its passphrase."""
         current = self.session.current
-        folder = current.path.parent if current is not None else _documents(self.taste.settings)
+        folder = current.path.parent if current is not None else documents(self.taste.settings)
         chosen = window_dialogs.ask_records(self, folder)
         if chosen is not None and self._may_leave():
-            self._leave()
-            self.show_unlock(chosen)
+            self.go_on_in(chosen)
+
+    def go_on_in(self, path: Path, note: str = "") -> None:
+        """Close the file that is open, and ask for the passphrase of another."""
+        self._leave()
+        self.show_unlock(path, note)
 
     def begin_new_file(self) -> None:
         """Ask the three questions for another file; the one that is open is closed."""
@@ -239,7 +245,7 @@ class MainWindow(QMainWindow):
         path = self._path
         if self.session.is_throw_away(path):
             path = free_path(user_folder() / "records.visits")
-        folder = path.parent if path.parent.is_dir() else _documents(self.taste.settings)
+        folder = path.parent if path.parent.is_dir() else documents(self.taste.settings)
         chosen = window_dialogs.ask_backup_to_restore(self, folder)
         if chosen is None or not self._may_leave():
             return
@@ -348,7 +354,7 @@ class MainWindow(QMainWindow):
         if context is None or current is None or self.shell is None:
             return
         name = f"{current.path.stem}-backup-{context.today():%Y-%m-%d}.visits"
-        chosen = window_dialogs.ask_backup(self, _documents(self.taste.settings) / name)
+        chosen = window_dialogs.ask_backup(self, documents(self.taste.settings) / name)
         page = self.shell.page
         if chosen is None or page is None:
             return
@@ -357,7 +363,7 @@ class MainWindow(QMainWindow):
     def save_paper(self, kind: Kind) -> None:
         """Ask where, and save a form to fill in by hand."""
         if self._context is not None and self.shell is not None and self.shell.page is not None:
-            folder = _documents(self.taste.settings)
+            folder = documents(self.taste.settings)
             paper.save_form(self.shell.page, self._context, kind, folder)
 
     def change_text(self, by: int) -> None:
@@ -386,9 +392,3 @@ class MainWindow(QMainWindow):
 
 def _application() -> QApplication:
     return cast("QApplication", QApplication.instance())
-
-
-def _documents(settings: Settings) -> Path:
-    """The folder of the last file, else the user's own."""
-    last = Path(settings.last_file)
-    return last.parent if last.is_absolute() and last.parent.is_dir() else Path.home()

@@ -95,7 +95,14 @@ class StatusLine(QStatusBar):
 
     def show_saved(self, at: datetime) -> None:
         """When something last reached the disk."""
-        self.saved.say(f"Saved {uk_time(at):%H:%M:%S}")
+        self.saved.say(f"Saved {uk_time(at):%H:%M:%S}", icon="check")
+
+    def show_not_saved(self, *, is_moved: bool) -> None:
+        """While the file isn't where it was opened, nothing is said to be saved."""
+        if is_moved:
+            self.saved.say("Not saved: the file was moved or replaced", "Not saved", "x")
+        else:
+            self.saved.say("")
 
     def show_backup(self, at: datetime | None) -> None:
         """When the last backup was made."""

@@ -34,3 +34,9 @@ class Taste(QObject):
             with contextlib.suppress(OSError):
                 write_settings(settings, self._path)
         self.changed.emit(settings)
+
+
+def documents(settings: Settings) -> Path:
+    """The folder of the last file, else the user's own."""
+    last = Path(settings.last_file)
+    return last.parent if last.is_absolute() and last.parent.is_dir() else Path.home()

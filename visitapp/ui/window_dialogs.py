@@ -139,6 +139,13 @@ def ask_backup(parent: QWidget, path: Path) -> Path | None:
     return _ending(found, ".visits")
 
 
+def ask_copy(parent: QWidget, path: Path) -> Path | None:
+    """Where to save a copy of everything, or None."""
+    title = "Save a copy of everything"
+    found, _ = QFileDialog.getSaveFileName(parent, title, str(path), _RECORDS)
+    return _ending(found, ".visits")
+
+
 def ask_pdf(parent: QWidget, path: Path) -> Path | None:
     """Where to save a PDF, or None."""
     found, _ = QFileDialog.getSaveFileName(parent, "Save as PDF", str(path), "PDF (*.pdf)")

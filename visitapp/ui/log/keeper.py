@@ -1,6 +1,7 @@
 """Keeps the draft that is being written on the disk."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
 from visitapp.domain.draft_content import Content
-from visitapp.domain.errors import ConflictError
+from visitapp.domain.errors import ConflictError, VisitAppError
 from visitapp.services.drafts import DraftService
+from visitapp.services.kept import KeptService
 from visitapp.ui.keeper import Keeper
 
 
@@ -23,9 +25,12 @@ class DraftKeeper(Keeper):
 
     begun = Signal()
 
-    def __init__(self, drafts: DraftService, parent: QObject | None = None) -> None:
+    def __init__(
+        self, drafts: DraftService, parent: QObject | None = None, kept: KeptService | None = None
+    ) -> None:
         super().__init__(parent)
-        self._drafts = drafts
+        self._drafts, self._kept = drafts, kept
+        self._waiting: Draft | None = None
         self.draft: Draft | None = None
         self.content: Content = {}
         self.section = ""
@@ -56,6 +61,7 @@ class DraftKeeper(Keeper):
         self.forget()
         self.draft, self._scheme_id = None, None
         self.content, self.section = {}, ""
+        self._waiting = None
 
     @property
     def is_open(self) -> bool:
@@ -79,9 +85,31 @@ class DraftKeeper(Keeper):
         if self._scheme_id is not None:
             self._save(self._scheme_id)
 
+    def keep_elsewhere(self) -> bool:
+        """Keep the draft in the user's folder, encrypted; it comes back when these records are
+        opened again."""
+        if self._kept is None or self._scheme_id is None:
+            return False
+        waiting = self._waiting or self.draft or self._drafts.unsaved(self._scheme_id)
+        self._waiting = replace(waiting, content=self.content, section=self.section)
+        try:
+            self._kept.keep(self._waiting)
+        except VisitAppError:
+            return False
+        return True
+
+    def _forget_elsewhere(self) -> None:
+        """The file is there again, and has what was kept."""
+        if self._kept is not None and self._waiting is not None:
+            with suppress(OSError):
+                self._kept.forget(self._waiting.id)
+        self._waiting = None
+
     def flush(self) -> bool:
-        """Save now; whether all that was typed is on the disk."""
+        """Save now; whether all that was typed is on the disk, in the file or elsewhere."""
         is_saved = super().flush()
+        if not self.is_dirty:
+            self._forget_elsewhere()
         if is_saved and self._is_new and self.draft is not None:
             self._is_new = False
             self.begun.emit()

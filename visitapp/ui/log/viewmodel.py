@@ -60,7 +60,7 @@ class LogViewModel(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.keeper = DraftKeeper(context.services.drafts, self)
+        self.keeper = DraftKeeper(context.services.drafts, self, context.services.kept)
         self.undoing = DraftUndo(self)
         self.rows, self.issues = RowEdits(self), IssueEdits(self)
         self.counts, self.strength = CountEdits(self), Strength(self, context)

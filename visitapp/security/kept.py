@@ -1,0 +1,76 @@
+"""What could not be saved to the records, kept in the user's folder, encrypted with their key.
+
+Each piece is one small file, `RANDOM.kept`: a nonce and its content sealed with AES-256-GCM by
+a key derived from the data key. Whoever opens the same records, or a copy of them, finds it.
+"""
+
+import hmac
+import secrets
+from pathlib import Path
+
+from visitapp.paths import make_private_folder, read_bounded, user_folder, write_whole
+
+_BEGIN = b"visitapp kept 1\n"
+_NONCE_BYTES = 12
+_MOST = 64 * 1024 * 1024
+_ENDING = ".kept"
+
+
+def folder() -> Path:
+    """Where what is kept lies."""
+    return user_folder() / "kept"
+
+
+def keep(data_key: bytes, name: bytes, content: bytes) -> Path:
+    """Keep something in the place of what was kept by the same name; where. Raises OSError."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    path = _path(data_key, name)
+    make_private_folder(path.parent)
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    sealed = AESGCM(_derived(data_key)).encrypt(nonce, content, _BEGIN)
+    write_whole(path, _BEGIN + nonce + sealed)
+    return path
+
+
+def forget(data_key: bytes, name: bytes) -> None:
+    """Take away what was kept by a name. Raises OSError."""
+    _path(data_key, name).unlink(missing_ok=True)
+
+
+def kept(data_key: bytes) -> list[bytes]:
+    """All that was kept of these records; what belongs to others can't be read and is passed
+    over."""
+    try:
+        paths = sorted(folder().glob(f"*{_ENDING}"))
+    except OSError:
+        return []
+    found = (_read(path, data_key) for path in paths)
+    return [content for content in found if content is not None]
+
+
+def _read(path: Path, data_key: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        content = read_bounded(path, _MOST)
+    except (OSError, ValueError):
+        return None
+    nonce = content[len(_BEGIN) : len(_BEGIN) + _NONCE_BYTES]
+    if not content.startswith(_BEGIN) or len(nonce) < _NONCE_BYTES:
+        return None
+    try:
+        sealed = content[len(_BEGIN) + _NONCE_BYTES :]
+        return AESGCM(_derived(data_key)).decrypt(nonce, sealed, _BEGIN)
+    except InvalidTag:
+        return None
+
+
+def _path(data_key: bytes, name: bytes) -> Path:
+    digest = hmac.new(_derived(data_key), name, "sha256").hexdigest()
+    return folder() / f"{digest[:24]}{_ENDING}"
+
+
+def _derived(data_key: bytes) -> bytes:
+    return hmac.new(data_key, b"visitapp what could not be saved", "sha256").digest()
