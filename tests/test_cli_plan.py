@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.planners import START, furnish_planning, planned
-from visitapp import bootstrap
+from visitapp import bootstrap, clock
 from visitapp.services import planning
 
 
@@ -16,7 +16,7 @@ from visitapp.services import planning
 def office(named: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
     """`named` with people and sites; the day is NOW's, and little time is spent on pairs."""
     monkeypatch.setattr(planning, "SECONDS", 0.1)
-    monkeypatch.setattr(bootstrap, "_system_clock", lambda: NOW)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     with bootstrap.open_with_key(named, key) as opened:
         furnish_planning(opened.services)
     return named
