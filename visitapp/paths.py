@@ -276,6 +276,12 @@ def real_folder(path: Path) -> Path:
     return whole_path(path.parent) / path.name
 
 
+def resolved(path: Path) -> Path:
+    """Where a path leads in the end. Links that lead round in a circle stay as they are, which
+    `Path.resolve` calls a fault."""
+    return Path(os.path.realpath(path))
+
+
 def free_path(path: Path) -> Path:
     """The path, or the first of those numbered after it that nothing stands at."""
     number, found = 2, path

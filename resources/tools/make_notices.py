@@ -41,6 +41,7 @@ BUNDLED = (
     ("OpenBLAS and libgfortran", "", "BSD-3-Clause AND GPL-3.0 WITH GCC-exception-3.1",
      ("texts/scipy.txt",), "arithmetic; in NumPy and SciPy"),
     ("Abseil", "", "Apache-2.0", ("own/apache-2.0.txt",), "in OR-Tools"),
+    ("Lucide", "", "ISC", ("../icons/LICENSE",), "the icons"),
     ("Inter", "", "OFL-1.1", ("../fonts/interface/OFL-Inter.txt",), "the window's letters"),
     ("Source Sans and Source Serif", "", "OFL-1.1",
      ("../fonts/report/OFL-SourceSansPro.txt", "../fonts/report/OFL-SourceSerif4.txt"),

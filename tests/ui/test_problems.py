@@ -78,3 +78,14 @@ def test_a_problem_is_shown_by_the_nearest_page_around() -> None:
 def test_a_problem_with_no_page_around_is_not_swallowed() -> None:
     with pytest.raises(BadInputError):
         problems.show(QObject(), BadInputError("Too long ago."))
+
+
+def test_a_handler_that_fails_adds_no_fault_of_its_own(monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+
+    def failing(*_given):
+        raise RuntimeError("no dialog")
+
+    problems.install(failing, failing)
+    sys.excepthook(ValueError, ValueError(), None)
+    sys.excepthook(VisitAppError, VisitAppError("A sentence."), None)

@@ -14,6 +14,7 @@ from visitapp.domain.shown import escaped
 
 OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
 _SECONDS_BETWEEN = 10.0
+_LONGEST_WORD = 1_000
 
 
 def told(error: BaseException) -> tuple[str, int]:
@@ -91,10 +92,16 @@ def give_up(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def _shortened(word: str) -> str:
+    """A word without its middle where it is longer than any name of a file can be."""
+    return word if len(word) <= _LONGEST_WORD else f"{word[:100]}\u2026{word[-100:]}"
+
+
 def say(message: object, code: int) -> int:
     """One sentence on standard error, if anybody can be told; gives the code back."""
     try:
-        print(" ".join(str(message).split()), file=sys.stderr, flush=True)
+        words = (_shortened(word) for word in str(message).split())
+        print(" ".join(words), file=sys.stderr, flush=True)
     except Exception:  # noqa: BLE001 - closed, full or gone: the exit code says it
         give_up(sys.stderr)
     return code

@@ -233,12 +233,16 @@ def spans(
     return [(site_id, start, end, ref) for site_id, start, end, ref in found]
 
 
+_MOST_FIGURES = 9
+"""Of the number of a visit; what has more was not given by this program."""
+
+
 def last_numbers(connection: Connection) -> dict[str, int]:
     """The highest number given so far for each beginning of printed references."""
     highest: dict[str, int] = {}
     for (ref,) in connection.execute(select(t.visit.c.ref)):
         prefix, dash, number = ref.rpartition("-")
-        if number.isdecimal():
+        if number.isdecimal() and len(number) <= _MOST_FIGURES:
             key = prefix + dash
             highest[key] = max(int(number), highest.get(key, 0))
     return highest

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from visitapp.domain.errors import ConflictError, MovedError, StorageError
+from visitapp.paths import resolved
 from visitapp.persistence import dialect
 from visitapp.persistence.log_keeper import LogKeeper
 from visitapp.persistence.source import Source
@@ -47,7 +48,7 @@ class Database:
     def open(cls, path: Path, data_key: bytes) -> Self:
         """Open an encrypted file with its 32-byte key, to read and write. Nothing is read until
         first use; a log that another program left is settled then (`settled`)."""
-        log = LogKeeper(path.resolve(), data_key)
+        log = LogKeeper(resolved(path), data_key)
         return cls(_engine(log.connect), path, log=log)
 
     @classmethod

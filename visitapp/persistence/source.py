@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from visitapp.domain.errors import ChangedMeanwhileError, DamagedError, StorageError
+from visitapp.paths import resolved
 from visitapp.persistence import cut_short, dialect, left_behind
 from visitapp.persistence.left_behind import Settled
 
@@ -37,10 +38,10 @@ class Source:
 
     def connect_alone(self) -> Any:
         """The same where no connection can be made because the first page is bad."""
-        return dialect.connect_alone(self._reads or self._path.resolve(), self._key)
+        return dialect.connect_alone(self._reads or resolved(self._path), self._key)
 
     def _found(self) -> Path:
-        path = self._path.resolve()
+        path = resolved(self._path)
         if not path.is_file():
             raise StorageError(f"There is no file {self._path}.")
         self._seen = _state(path)

@@ -101,10 +101,15 @@ def replacement(connection: Connection, visit_id: UUID) -> UUID | None:
     )
 
 
+_MOST_FIGURES = 9
+"""Of the number of a visit; what has more was not given by this program."""
+
+
 def next_ref(connection: Connection, prefix: str) -> str:
     """`prefix` with the next number, e.g. `EUS-2023-007`."""
     taken = connection.execute(select(t.visit.c.ref).where(t.visit.c.ref.startswith(prefix)))
-    numbers = [int(ref[len(prefix) :]) for (ref,) in taken if ref[len(prefix) :].isdecimal()]
+    given = (ref[len(prefix) :] for (ref,) in taken)
+    numbers = [int(one) for one in given if one.isdecimal() and len(one) <= _MOST_FIGURES]
     return f"{prefix}{max(numbers, default=0) + 1:03}"
 
 

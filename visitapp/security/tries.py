@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from visitapp.paths import make_private_folder, read_bounded, user_folder, write_whole
+from visitapp.paths import make_private_folder, read_bounded, resolved, user_folder, write_whole
 
 FREE_TRIES = 3
 LONGEST_SECONDS = 30.0
@@ -113,7 +113,7 @@ def _delay(wrong: int) -> float:
 
 def _name(records: Path) -> str:
     """A file by a digest of where it lies, which says nothing of it."""
-    return hashlib.sha256(str(records.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(str(resolved(records)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _file() -> Path:

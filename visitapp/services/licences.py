@@ -11,9 +11,10 @@ from pathlib import Path
 from visitapp.paths import resources_folder
 
 _INTRODUCTION = """\
-visitapp is free software under the MIT licence. It is built on the work of others, listed here
-with the licence of each; the whole texts follow. Qt and PySide6 are used under the GNU Lesser
-General Public License, version 3: how to replace them is said under Qt."""
+visitapp is free software under the MIT licence.
+It is built on the work of others, listed here with their licences; the whole texts follow.
+Qt and PySide6 are used under the GNU Lesser General Public License, version 3.
+The text \u201cQt and PySide6\u201d below says how to replace them."""
 
 
 @dataclass(frozen=True, slots=True)

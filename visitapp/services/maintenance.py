@@ -8,7 +8,7 @@ from visitapp.domain.anchor import Compared, typed_anchor
 from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.health import Health
 from visitapp.domain.moment import uk_time
-from visitapp.paths import real_folder, writing
+from visitapp.paths import real_folder, resolved, writing
 from visitapp.persistence import backup as stored
 from visitapp.security import vault
 from visitapp.security.holder import Holder
@@ -60,7 +60,7 @@ class MaintenanceService:
         for ending in PAIR:
             target = with_ending(out, ending)
             for one in ours:
-                is_one = target == one or target.resolve() == one.resolve()
+                is_one = target == one or resolved(target) == resolved(one)
                 if is_one or (target.exists() and one.exists() and target.samefile(one)):
                     raise BadInputError("A backup can't take the place of the records themselves.")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from visitapp.paths import write_whole, writing
+from visitapp.paths import resolved, write_whole, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +33,5 @@ class RecoverySheet:
     def lies_beside(self, target: Path) -> bool:
         """Whether a place is in the folder of the records, where code and file would be lost,
         or found, together."""
-        folder = self.records.absolute().parent.resolve()
-        return target.absolute().parent.resolve() == folder
+        folder = resolved(self.records.absolute().parent)
+        return resolved(target.absolute().parent) == folder

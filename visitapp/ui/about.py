@@ -35,7 +35,7 @@ class LicencesDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle("Licences")
         self.setAccessibleName("Licences")
-        fit(self, least_width=640)
+        fit(self, least_width=760)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)

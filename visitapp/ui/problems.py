@@ -5,6 +5,7 @@ program: its kind goes to the log, and a dialog offers version, platform and tra
 without values, arguments or anything from the records.
 """
 
+import contextlib
 import logging
 import platform
 import sys
@@ -79,4 +80,13 @@ def install(page: Callable[[], ShowsProblems | None], show_report: Callable[[str
         log.error("A fault of the program: %s", kind.__name__)
         show_report(report(kind, trace))
 
-    sys.excepthook = hook
+    def never_failing(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        try:
+            hook(kind, error, trace)
+        except Exception as another:  # noqa: BLE001 - the window goes on, whatever can't be told
+            with contextlib.suppress(Exception):
+                log.error("A fault could not be told: %s", type(another).__name__)
+
+    sys.excepthook = never_failing
