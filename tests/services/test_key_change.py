@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.builders import furnish, make_visit, sign
+from tests.builders import CUSTODY, furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
 from tests.security.dying import Killed, dying_at
 from visitapp import bootstrap
@@ -27,6 +28,7 @@ from visitapp.domain.errors import (
 from visitapp.persistence import backup
 from visitapp.security import placing, recovery, vault
 from visitapp.services import key_change as service
+from visitapp.services.kept import KeptService
 
 NEW = "gravel tandem mossy quartz"
 CODE = recovery.as_code(RECOVERY_SECRET)
@@ -93,6 +95,21 @@ def test_the_new_keys_open_the_same_records_and_the_old_ones_open_nothing(filled
     shared = {before[at : at + page] for at in range(0, len(before), page)}
     assert not shared & {after[at : at + page] for at in range(0, len(after), page)}
     assert not [name for name in names(tmp_path) if "before-keys" in name or name.endswith(".new")]
+
+
+def test_a_report_that_is_kept_elsewhere_comes_along(filled, monkeypatch):
+    with bootstrap.open_with_passphrase(filled, PASSPHRASE, hold=True) as opened:
+        draft, _ = opened.services.drafts.begin(CUSTODY)
+        opened.services.kept.keep(replace(draft, content={"summary": "typed elsewhere"}))
+    with monkeypatch.context() as patch:
+        patch.setattr(KeptService, "bring_back", lambda _: ())
+        with pytest.raises(StorageError, match="would be lost with the old keys"):
+            change(filled)
+        assert vault.unlock(filled, PASSPHRASE) == OLD_KEY
+    change(filled)
+    with bootstrap.open_with_passphrase(filled, NEW) as opened:
+        drafts = opened.services.drafts.drafts()
+    assert [one.content.get("summary") for one in drafts] == ["typed elsewhere"]
 
 
 def test_backups_made_before_still_open_with_the_old_keys(filled, tmp_path):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from visitapp import bootstrap
 from visitapp.bootstrap.user import local_time, usual_actor
+from visitapp.domain.errors import StorageError
 from visitapp.domain.progress import Progress
 from visitapp.paths import whole_path
 from visitapp.services import key_change
@@ -32,8 +33,13 @@ def change_keys(
         path, words, hold=True, take_over=take_over
     )
     with opened:  # an earlier version is brought up to date by that
-        names = opened.services.maintenance.names_around()
-    must_be_strong(new_passphrase, names)
+        must_be_strong(new_passphrase, opened.services.maintenance.names_around())
+        opened.services.kept.bring_back()  # it is sealed with the key that is going to be gone
+        if opened.services.kept.drafts():
+            raise StorageError(
+                "A report that could not be saved yet is kept for these records, and would be lost "
+                "with the old keys. Open the file and save it first."
+            )
     return key_change.change_keys(
         path,
         unlock(path, words, by_code=by_code),

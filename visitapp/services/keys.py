@@ -34,13 +34,21 @@ def names_around(access: Access) -> tuple[str, ...]:
     return (access.actor.name, *named, *sites)
 
 
+def may_change(
+    access: Access, path: Path, data_key: bytes, old: str, new: str, *, by_code: bool = False
+) -> None:
+    """Raises where `old`, the passphrase before or with `by_code` the recovery code, doesn't
+    open the records, or `new` is too easy to guess; changes nothing."""
+    must_be_strong(new, names_around(access))
+    if not compare_digest(unlock(path, old, by_code=by_code), data_key):
+        raise WrongPassphraseError("This is another file's key file; restore a backup.")
+
+
 def change_passphrase(
     access: Access, path: Path, data_key: bytes, old: str, new: str, *, by_code: bool = False
 ) -> None:
     """Wrap the data key of open records by another passphrase. `old` is the one before, or with
     `by_code` the recovery code, which stays. Raises as `MaintenanceService.change_passphrase`.
     """
-    must_be_strong(new, names_around(access))
-    if not compare_digest(unlock(path, old, by_code=by_code), data_key):
-        raise WrongPassphraseError("This is another file's key file; restore a backup.")
+    may_change(access, path, data_key, old, new, by_code=by_code)
     vault.change_passphrase(path, data_key, new)

@@ -112,6 +112,11 @@ class MaintenanceService:
         """
         keys.change_passphrase(self._access, self._path, self._data_key, old, new, by_code=by_code)
 
+    def may_change_keys(self, old: str, new: str, *, by_code: bool = False) -> None:
+        """Before the file is closed for `change_keys`: raises as `change_passphrase`, and
+        changes nothing."""
+        keys.may_change(self._access, self._path, self._data_key, old, new, by_code=by_code)
+
     def names_around(self) -> tuple[str, ...]:
         """Names that a new passphrase had better not be made of."""
         return keys.names_around(self._access)

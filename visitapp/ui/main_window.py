@@ -26,7 +26,7 @@ from visitapp.ui import (
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.moved_file import FileWatch
-from visitapp.ui.recovery import offer_after_code
+from visitapp.ui.recovery import ChangingKeys, offer_after_code
 from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
 from visitapp.ui.status_line import StatusLine, demonstration_notes
@@ -43,7 +43,7 @@ Everything stays in one encrypted file on this computer. The program opens no ne
 connection."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ChangingKeys, QMainWindow):
     """Built once; what it shows changes with what is open."""
 
     def __init__(self, appearance: Appearance, session: Session, taste: Taste) -> None:
@@ -193,8 +193,7 @@ class MainWindow(QMainWindow):
         self._lock(f"Locked at {now:%H:%M}, after {rest} without a key or a click.")
 
     def _lock(self, note: str) -> None:
-        path = self._leave()
-        if path is not None:
+        if (path := self._leave()) is not None:
             self.show_unlock(path, note)
 
     def _may_leave(self, *, asks: bool = True) -> bool:
@@ -312,7 +311,7 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             self.shell.go(name, target)
 
-    def _on_asked(self, name: str, _target: object) -> None:
+    def _on_asked(self, name: str, target: object) -> None:
         """Not pages, but things that the window does."""
         if name == "backup":
             self.save_backup()
@@ -320,6 +319,8 @@ class MainWindow(QMainWindow):
             self.go_to()
         elif name == "restore":
             self.restore_backup()
+        elif name == "keys":
+            self.change_keys(target)
         elif name == "demonstration":
             self.begin_new_file()
             self.open_demonstration()

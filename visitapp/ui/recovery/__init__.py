@@ -1,5 +1,8 @@
 """The recovery code on paper, and what comes after it was used."""
 
+from pathlib import Path
+from typing import Any, Protocol
+
 from PySide6.QtWidgets import QWidget
 
 from visitapp.ui.connecting import connect
@@ -17,3 +20,39 @@ def offer_after_code(window: QWidget, session: Session) -> None:
             NewPassphraseDialog.offer(window, session.jobs, maintenance, str(code))
 
     connect(session.opened_by_code, window, offer)
+
+
+class _Window(Protocol):
+    """What a window has that can change the keys of its file."""
+
+    session: Session
+    _path: Path
+    _news: str
+
+    def show_unlock(self, path: Path, note: str = "") -> None: ...
+    def try_passphrase(self, passphrase: str) -> None: ...
+    def _may_leave(self, *, asks: bool = True) -> bool: ...
+    def _leave(self) -> Any: ...
+    def _show_alone(self, view: QWidget, title: str, status: str) -> None: ...
+    def _open_again(self, passphrase: str, note: str) -> None: ...
+
+
+class ChangingKeys:
+    """The part of a window that gives its file other keys."""
+
+    def change_keys(self: _Window, asked: object) -> None:
+        """Close the file, give it other keys, and open it again where it was left."""
+        from visitapp.ui.recovery.keys_dialog import KeysAsked
+        from visitapp.ui.recovery.keys_view import KeysView
+
+        if isinstance(asked, KeysAsked) and self._may_leave() and self._leave():
+            self.session.close()  # before the job that the view begins
+            view = KeysView(self.session, self._path, asked)
+            view.ended.connect(self._open_again)
+            self._show_alone(view, "visitapp \u2013 changing the keys", "Locked")
+
+    def _open_again(self: _Window, passphrase: str, note: str) -> None:
+        self.show_unlock(self._path, note)
+        if passphrase:
+            self._news = note
+            self.try_passphrase(passphrase)

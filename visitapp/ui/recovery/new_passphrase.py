@@ -65,18 +65,11 @@ class NewPassphraseDialog(Dialog):
 
     def _show_strength(self) -> None:
         self.meter.show_strength(bootstrap.passphrase_strength(self.new.text(), self._names))
-        self._grow()
-
-    def _grow(self) -> None:
-        """As high as the sentences of the moment need."""
-        layout = self.layout()
-        if layout is not None and self.isVisible():
-            layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        self.grow()
 
     def _say(self, sentence: str) -> None:
         self.reason.say(sentence)
-        self._grow()
+        self.grow()
 
     def accept(self) -> None:
         """Set it; the dialog closes once it is set."""

@@ -5,10 +5,12 @@ from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from visitapp import bootstrap
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.strength import Strength
+from visitapp.ui.recovery.keys_dialog import KeysDialog
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 
 
@@ -49,6 +51,16 @@ class KeyEntries(QObject):
     def renew_code(self) -> None:
         """Make another recovery code; the one before opens nothing any more."""
         self._run(self._context.services.maintenance.renew_code, self.renewed.emit)
+
+    def ask_to_change_keys(self, parent: QWidget) -> None:
+        """Ask what it needs; then the window closes the file for it, and opens it again."""
+        KeysDialog(
+            parent,
+            self._context.jobs,
+            self._context.services.maintenance,
+            self.strength,
+            lambda asked: self._context.go("keys", asked),
+        ).show_over()
 
     def _say(self, said: str) -> None:
         self._context.say(said)

@@ -23,7 +23,8 @@ _OTHER_OLD = ("Forgotten it? Use the recovery code", "Use the current passphrase
 
 _TRUTH = (
     "Changing the passphrase does not change the lock itself. Anyone with an old copy of the key "
-    "file, in a backup for example, can still open the records with the old passphrase."
+    "file, in a backup for example, can still open the records with the old passphrase. To keep "
+    "them out, change the keys."
 )
 
 
@@ -60,6 +61,10 @@ class KeysSection(Section):
         truth = label(_TRUTH, "body", "text2", wrap=True)
         fit(truth, most_width=READING)
         column.addWidget(truth)
+        locks = FlowRow(gap=12)
+        self.keys_button = button("Change the keys…", self.change_keys, icon="lock")
+        locks.add(self.keys_button)
+        column.addWidget(locks)
         column.addWidget(hairline())
         column.addWidget(label("Another recovery code", "h2", wrap=True))
         column.addWidget(
@@ -112,6 +117,11 @@ class KeysSection(Section):
         if SureDialog.ask(self, "Make a new recovery code?", sentence, "Make a new code"):
             self.entries.renew_code()
 
+    def change_keys(self) -> None:
+        """Give the records other keys, which closes the file for a moment."""
+        self.say_done("")
+        self.entries.ask_to_change_keys(self)
+
     def say_done(self, sentence: str) -> None:
         """Passphrases don't stay in the fields once they were taken."""
         super().say_done(sentence)
@@ -123,7 +133,7 @@ class KeysSection(Section):
         self.meter.show_strength(self.entries.strength(self.new.text()))
 
     def _on_busy(self, busy: bool) -> None:
-        for made in (self.save_button, self.code_button):
+        for made in (self.save_button, self.code_button, self.keys_button):
             made.setDisabled(busy)
 
     def _on_renewed(self, code: str) -> None:

@@ -185,9 +185,11 @@ class UnlockView(QWidget):
         row.addWidget(self.use)
         self.back = link_button("Use the passphrase", self.show_passphrase)
         row.addWidget(self.back)
-        self.wait_for_code = label("", "second", "text2", wrap=True)
-        row.addWidget(self.wait_for_code, 1)
+        row.addStretch(1)
         column.addLayout(row)
+        self.wait_for_code = label("", "second", "text2", wrap=True)
+        self.wait_for_code.hide()
+        column.addWidget(self.wait_for_code)
         column.addStretch(1)
         self._waits += [self.code, self.use]
         return page
@@ -268,7 +270,8 @@ class UnlockView(QWidget):
         word = "second" if seconds == 1 else "seconds"
         told = f"Too many wrong tries. You can try again in {seconds} {word}."
         self.wait.setText(told if seconds else _USUAL_WAIT)
-        self.wait_for_code.setText(told if seconds else "")
+        self.wait_for_code.setText(told)
+        self.wait_for_code.setVisible(seconds > 0)
 
     def _on_problem(self, sentence: str) -> None:
         self._say("bad", sentence)

@@ -1,0 +1,145 @@
+"""What changing the keys does, and what it needs: what opens the file now, and a new passphrase."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.strength import Strength
+from visitapp.services.maintenance import MaintenanceService
+from visitapp.ui.jobs import Jobs
+from visitapp.ui.theme import fit
+from visitapp.ui.tokens import MARGIN
+from visitapp.ui.widgets.buttons import button, link_button, primary_button
+from visitapp.ui.widgets.dialogs import Dialog
+from visitapp.ui.widgets.fields import FormRow, Reason
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.widgets.strength_meter import StrengthMeter
+
+_TITLE = "Change the keys"
+_WORDS = (
+    "This gives your records a new lock, with a new passphrase and a new recovery code. Do it if "
+    "somebody may have an old copy of the key file and know its passphrase. Copies of the file and "
+    "backups made before now still open with the old passphrase: delete those you don\u2019t need, "
+    "and save a new backup afterwards."
+)
+_OLD = ("Current passphrase", "Recovery code")
+_OTHER_OLD = ("Forgotten it? Use the recovery code", "Use the current passphrase")
+
+
+@dataclass(frozen=True, slots=True)
+class KeysAsked:
+    """What opens the file now, by passphrase or code, and the passphrase it is to have."""
+
+    words: str = field(repr=False)
+    by_code: bool
+    new: str = field(repr=False)
+
+
+class KeysDialog(Dialog):
+    """Closes with `asked` once the words open the file and the new passphrase is strong."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        jobs: Jobs,
+        maintenance: MaintenanceService,
+        strength: Callable[[str], Strength],
+        then: Callable[[KeysAsked], object],
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._maintenance = jobs, maintenance
+        self._strength, self._then = strength, then
+        self.by_code = False
+        self.setWindowTitle(_TITLE)
+        self.setAccessibleName(_TITLE)
+        fit(self, least_width=640)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addWidget(label(_TITLE, "h2", wrap=True))
+        column.addWidget(label(_WORDS, "body", "text2", wrap=True))
+        self.old = PassphraseField(_OLD[0])
+        self.new, self.again = PassphraseField("New passphrase"), PassphraseField("Once more")
+        self.old_row = FormRow(_OLD[0], self.old, wide=True)
+        self.other_old = link_button(_OTHER_OLD[0], self._swap_old)
+        self.meter = StrengthMeter()
+        column.addWidget(self.old_row)
+        column.addWidget(self.other_old)
+        column.addWidget(FormRow("New passphrase, at least four words", self.new, wide=True))
+        column.addLayout(self.meter)
+        column.addWidget(FormRow("Once more", self.again, wide=True))
+        self.reason = Reason()
+        column.addWidget(self.reason)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.go = primary_button("Change the keys", self.accept, icon="key-round")
+        self.cancel = button("Cancel", self.reject)
+        for made in (self.go, self.cancel):
+            row.addWidget(made)
+            made.setAutoDefault(False)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.new.changed.connect(self._show_strength)
+        for one in (self.old, self.new, self.again):
+            one.entered.connect(self.accept)
+        self._show_strength()
+        self.old.setFocus()
+
+    def show_over(self) -> None:
+        """Over the page, until it is closed."""
+        self.finished.connect(self.deleteLater)
+        self.open()
+
+    def _swap_old(self) -> None:
+        self.by_code = not self.by_code
+        self.old.clear()
+        self.old_row.label.setText(_OLD[self.by_code])
+        self.old.rename(_OLD[self.by_code])
+        self.other_old.setText(_OTHER_OLD[self.by_code])
+        self.other_old.setAccessibleName(_OTHER_OLD[self.by_code])
+        self.old.setFocus()
+
+    def _show_strength(self) -> None:
+        self.meter.show_strength(self._strength(self.new.text()))
+        self.grow()
+
+    def accept(self) -> None:
+        """Try the words first: the file is closed only for what can be done."""
+        if not self.go.isEnabled():
+            return
+        asked = KeysAsked(self.old.text(), self.by_code, self.new.text())
+        if not asked.words:
+            self._say(f"Type the {_OLD[self.by_code].lower()}.")
+        elif asked.new != self.again.text():
+            self._say("The new passphrase and its repetition differ; type them again.")
+        else:
+            self._say("")
+            self._set_busy(True)
+            self._jobs.run(
+                lambda: self._maintenance.may_change_keys(
+                    asked.words, asked.new, by_code=asked.by_code
+                ),
+                owner=self,
+                done=lambda _: self._on_tried(asked),
+                failed=self._on_failed,
+            )
+
+    def _on_tried(self, asked: KeysAsked) -> None:
+        self.done(QDialog.DialogCode.Accepted)
+        self._then(asked)
+
+    def _on_failed(self, error: VisitAppError) -> None:
+        self._set_busy(False)
+        self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self.reason.say(sentence)
+        self.grow()
+
+    def _set_busy(self, busy: bool) -> None:
+        for part in (self.go, self.cancel, self.old, self.new, self.again, self.other_old):
+            part.setEnabled(not busy)
+        self.go.setText("One moment\u2026" if busy else "Change the keys")

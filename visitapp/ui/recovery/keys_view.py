@@ -1,0 +1,105 @@
+"""The keys of a closed file are changed: how far it is, then the new recovery sheet."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.bootstrap import around, key_change
+from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.services.key_change import NewKeys
+from visitapp.ui.recovery.keys_dialog import KeysAsked
+from visitapp.ui.recovery.sheet_view import SheetView
+from visitapp.ui.session import Session
+from visitapp.ui.theme import fit
+from visitapp.ui.widgets.banner import Banner
+from visitapp.ui.widgets.clear_scroll import ClearScroll
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.progress import ProgressPanel
+
+_WORDS = (
+    "Your records are copied and locked with the new keys. What you have saved is safe whenever "
+    "this is stopped."
+)
+_STOPPED = "Stopped. The keys are as they were."
+_DONE = (
+    "The records have new keys. Backups made before still open with the old passphrase: save a "
+    "new backup, and delete old ones that you don\u2019t need."
+)
+
+
+class KeysView(QWidget):
+    """Signals: `ended` (the passphrase by which the file may be opened again, empty: ask for
+    it; a sentence about what became of it)."""
+
+    ended = Signal(str, str)
+
+    def __init__(self, session: Session, path: Path, asked: KeysAsked) -> None:
+        super().__init__()
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._path, self._asked = path, asked
+        self.sheet: SheetView | None = None
+        self._column = QVBoxLayout()
+        self._card = QFrame()
+        self._card.setProperty("class", "panel")
+        fit(self._card, most_width=640)
+        inner = QVBoxLayout(self._card)
+        inner.setContentsMargins(40, 32, 40, 32)
+        inner.setSpacing(12)
+        inner.addWidget(label("Changing the keys", "h1", wrap=True))
+        inner.addWidget(label(_WORDS, "body", "text2", wrap=True))
+        self.progress = ProgressPanel()
+        inner.addWidget(self.progress)
+        self._column.addWidget(self._card)
+        _scrolling(self, self._column)
+        job = session.jobs.run(
+            lambda progress: key_change.change_keys(
+                path, asked.words, asked.new, by_code=asked.by_code, progress=progress
+            ),
+            owner=self,
+            done=self._on_changed,
+            failed=self._on_failed,
+            progress=True,
+        )
+        self.progress.follow(job, "Making the new keys")
+
+    def may_leave(self, *, asks: bool) -> bool:
+        """Whether the window may close; a new code that is on no paper yet is asked about."""
+        if not asks or self.sheet is None or self.sheet.is_safe:
+            return True
+        self.sheet.ask_to_leave(self.window().close)
+        return False
+
+    def _on_changed(self, made: NewKeys) -> None:
+        self._card.hide()
+        self.sheet = SheetView(self._path, made.recovery_code)
+        self.sheet.ready.connect(lambda: self.ended.emit(self._asked.new, _DONE))
+        if made.left is not None:
+            self._column.addWidget(Banner("warn", around.about_old_keys(made.left)))
+        self._column.addWidget(self.sheet)
+        self.sheet.print_button.setFocus()
+
+    def _on_failed(self, error: VisitAppError) -> None:
+        if isinstance(error, CancelledError):
+            self.ended.emit("" if self._asked.by_code else self._asked.words, _STOPPED)
+        else:
+            self.ended.emit("", str(error))
+
+
+def _scrolling(view: QWidget, column: QVBoxLayout) -> None:
+    inner = QWidget()
+    outer = QVBoxLayout(inner)
+    outer.setContentsMargins(20, 20, 20, 20)
+    outer.addStretch(1)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addLayout(column, 20)
+    row.addStretch(1)
+    outer.addLayout(row)
+    outer.addStretch(1)
+    scroll = ClearScroll(inner)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    layout = QVBoxLayout(view)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(scroll)
