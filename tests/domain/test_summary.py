@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tests.reporting.published_year import custody, kennels, published_year
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import AccessFigures, PeopleFigures, Target
+from visitapp.reporting.annual.access import access_sentence
+from visitapp.services import figures_json
 
 NUMBERS = st.integers(0, 5000)
 
@@ -68,3 +70,18 @@ def test_the_summary_of_a_year_holds_both_schemes():
     summary = published_year()
     assert set(summary.schemes) == set(Kind)
     assert summary.schemes[Kind.CUSTODY].people.shares["asleep"].percent == Decimal(36)
+
+
+def test_a_share_that_stands_alone_is_rounded_alone():
+    """A list of thirds is 34, 33 and 33; one of three, told by itself, is 33%."""
+    access = AccessFigures(1, 1, 1, 0, 0)
+    assert [share.text for share in access.shares[:3]] == ["34%", "33%", "33%"]
+    assert access.immediate_share.text == "33%"
+    assert PeopleFigures(3, 1, 2, 0, 0, 0, 0).accepted_share.text == "33%"
+
+
+def test_sentences_of_documents_round_alone_what_they_tell_alone():
+    figures = replace(custody(), access=AccessFigures(1, 1, 1, 0, 0))
+    assert access_sentence(figures).endswith("on one of 3 visits (33%).")
+    summary = replace(published_year(), schemes={Kind.CUSTODY: figures})
+    assert '"percent_immediate": 33' in figures_json.of_summary(summary)

@@ -202,7 +202,9 @@ def briefing(kind: Kind) -> Briefing:
             told(1, "No halal meals in date; one had crisps only.", "A timer was ordered."),
             told(2, "The lights of the corridor are bright all night, " * 8, ""),
         ),
+        open_number=2,
         answered=(told(3, "A cracked tile", "It was replaced."),),
+        answered_number=1,
         concerns=(
             LateConcern("Lighting", "", "Bright at night.", DAY, 2),
             LateConcern("Health", "Blitz", "", DAY, 1),
@@ -266,7 +268,8 @@ SHEETS: dict[str, Callable[[], Document]] = {
     "briefing for kennels": lambda: briefing_sheet(briefing(Kind.ANIMAL_WELFARE), OFFICE, 1),
     "briefing with nothing to say": lambda: briefing_sheet(
         replace(
-            briefing(Kind.ANIMAL_WELFARE), open_issues=(), answered=(), concerns=(), unchecked=(),
+            briefing(Kind.ANIMAL_WELFARE), open_issues=(), open_number=0, answered=(),
+            answered_number=0, concerns=(), unchecked=(),
             animals=coverage_of([], {}, TODAY),
         ),
         OFFICE, 6,

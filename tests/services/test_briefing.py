@@ -167,3 +167,18 @@ def test_paper_has_the_newest_questions_of_the_scheme(furnished: Services) -> No
     assert "Told why they are held?" in words
     assert "P: Form 2" in words
     assert "Told why they are held?" not in TaggedPdf(furnished.paper.blank_form(ANIMALS)).outline()
+
+
+@pytest.mark.parametrize(("many", "words"), [(51, "Fifty-one issues"), (320, "320 issues")])
+def test_all_open_and_answered_issues_are_counted(
+    furnished: Services, many: int, words: str
+) -> None:
+    """The list on screen and on paper is cut; the number is not."""
+    issues = tuple(raised("FOOD", f"Meal {at} late") for at in range(many))
+    hurt = raised("CONDUCT", "A shove in the van", severity=4)
+    sign(furnished, make_visit(date(2025, 4, 1), issues=(*issues, hurt), report=report()))
+    found = furnished.briefing.briefing(SUITE)
+    assert (found.open_number, len(found.open_issues)) == (many, 50)
+    heard = TaggedPdf(furnished.briefing.pdf(SUITE)).outline()
+    assert f"{words} are open" in heard
+    assert "A shove" not in heard

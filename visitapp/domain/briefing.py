@@ -65,14 +65,17 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """One site on one day. `written` is the number of visits that were reported with a form,
-    of the last ones looked at."""
+    """One site on one day. `open_issues` and `answered` are the first of so many
+    (`open_number`, `answered_number`). `written` is the number of visits that were reported
+    with a form, of the last ones looked at."""
 
     site: Site
     scheme: Scheme
     today: date
     open_issues: tuple[OpenIssue, ...]
+    open_number: int
     answered: tuple[OpenIssue, ...]
+    answered_number: int
     concerns: tuple[LateConcern, ...]
     unchecked: tuple[Unchecked, ...]
     written: int

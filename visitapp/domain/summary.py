@@ -10,7 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.figures import Share, listed_shares, target_share
+from visitapp.domain.figures import Share, listed_shares, single_share, target_share
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Kind, Office, Scheme
 
@@ -78,9 +78,15 @@ class AccessFigures:
 
     @property
     def shares(self) -> tuple[Share, Share, Share, Share]:
-        """Immediate, middle band, long, not admitted, of the visits made face to face."""
+        """Immediate, middle band, long, not admitted, of the visits made face to face: where
+        they are listed together."""
         a, b, c, d = listed_shares((self.immediate, self.delay, self.long, self.not_admitted))
         return a, b, c, d
+
+    @property
+    def immediate_share(self) -> Share:
+        """Immediate, where it is told without the others."""
+        return single_share(self.immediate, self.face_to_face)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +118,19 @@ class PeopleFigures:
 
     @property
     def shares(self) -> dict[str, Share]:
-        """By part: of those present; `seen` and `refused` of those offered."""
+        """By part: of those present; `seen` and `refused` of those offered: where they are
+        listed together."""
         names = ("offered", "not_offered", "not_available", "asleep", "other")
         shares = dict(
             zip(names, listed_shares([getattr(self, name) for name in names]), strict=True)
         )
         shares["seen"], shares["refused"] = listed_shares((self.seen, self.refused))
         return shares
+
+    @property
+    def accepted_share(self) -> Share:
+        """Those who spoke, of those offered, where it is told without those who refused."""
+        return single_share(self.seen, self.offered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,14 @@ def checks(connection: Connection, site_id: UUID, many: int) -> list[Checks]:
         .limit(many)
     )
     return [Checks(day, json.loads(answers)) for day, answers in found]
+
+
+def form_numbers(connection: Connection, site_id: UUID) -> dict[UUID, int]:
+    """The number of the form that each visit to a site was reported with; visits without one
+    are left out."""
+    found = connection.execute(
+        select(rt.report.c.visit_id, rt.report.c.form_number)
+        .join(t.visit, t.visit.c.id == rt.report.c.visit_id)
+        .where(t.visit.c.site_id == site_id)
+    )
+    return {row.visit_id: row.form_number for row in found}

@@ -57,7 +57,9 @@ def _sections(briefing: Briefing, most: int) -> Iterator[Section]:
         yield Section("handover", "", (Paragraph(text(briefing.handover_sentence)),))
     yield _open(briefing, most)
     if briefing.answered:
-        table = _issues("Answered in the last 60 days", briefing.answered, most)
+        table = _issues(
+            "Answered in the last 60 days", briefing.answered[:most], briefing.answered_number
+        )
         yield Section("answered", "Put right, says the force: does it hold?", tuple(table))
     yield _concerns(briefing, most)
     if briefing.written:
@@ -81,15 +83,15 @@ def _numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 def _open(briefing: Briefing, most: int) -> Section:
-    many = len(briefing.open_issues)
+    many = briefing.open_number
     if not many:
         return Section("open", "No issue is open", ())
     what = "issue is" if many == 1 else "issues are"
-    table = _issues("Open issues, the oldest first", briefing.open_issues, most)
+    table = _issues("Open issues, the oldest first", briefing.open_issues[:most], many)
     return Section("open", f"{opening_number(many)} {what} open", tuple(table))
 
 
-def _issues(caption: str, issues: Sequence[OpenIssue], most: int) -> Iterator[Block]:
+def _issues(caption: str, issues: Sequence[OpenIssue], many: int) -> Iterator[Block]:
     columns = (
         Column("What visitors raised", "left", 3.2),
         Column("Raised on", "left", 1.35),
@@ -101,10 +103,10 @@ def _issues(caption: str, issues: Sequence[OpenIssue], most: int) -> Iterator[Bl
             long_date(one.line.raised_on),
             _short(one.answer) or "No answer yet",
         )
-        for one in issues[:most]
+        for one in issues
     )
     yield Table(0, caption, columns, rows)
-    yield from _rest(len(issues) - most, "issue")
+    yield from _rest(many - len(issues), "issue")
 
 
 def _short(words: str) -> str:

@@ -18,7 +18,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.form import Form
 from visitapp.domain.issue_list import IssueLine, IssueQuery
 from visitapp.domain.issue_steps import RESPONSE, Step
-from visitapp.domain.site import SiteKind
+from visitapp.domain.site import Site, SiteKind
 from visitapp.domain.visit import Visit
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import issues as stored_issues
@@ -32,6 +32,8 @@ from visitapp.services.issues import lately_closed_query
 _LOOKED_AT = 60
 """Visits looked at for when a point was last checked: more than a year of weekly ones."""
 _MOST_ISSUES = 50
+"""Told in full; all of them are counted."""
+_ALL = 1_000_000
 _LINES_OF_A_PAGE = (10, 8, 6, 5, 4, 3, 2, 1)
 """How many of each kind one page may hold; the most that fits is taken."""
 
@@ -85,7 +87,9 @@ class BriefingService:
         history = looking_back.checks(connection, site_id, _LOOKED_AT)
         names = {one.id: one.name for one in stored_animals.animals(connection, site_id)}
         kennels = site.kind is SiteKind.KENNELS
-        query = IssueQuery(site_ids=(site_id,), limit=_MOST_ISSUES)
+        query = IssueQuery(site_ids=(site_id,), limit=_ALL)
+        open_lines = self._lines(connection, query, site)
+        answered = self._answered(connection, query, site)
         forms = _forms(connection, site.scheme_id, last)
         told = [
             visit_for(visit, forms[visit.report.form_number], Audience.POLICE)
@@ -96,46 +100,63 @@ class BriefingService:
             site=site,
             scheme=schemes.scheme(connection, site.scheme_id),
             today=today,
-            open_issues=self._issues(connection, query, site.scheme_id),
-            answered=self._answered(connection, query, site.scheme_id),
+            open_issues=_told(connection, open_lines),
+            open_number=len(open_lines),
+            answered=_told(connection, answered),
+            answered_number=len(answered),
             concerns=late_concerns(told, forms, names),
             unchecked=unchecked_of(form, history, today),
             written=len(history),
             animals=coverage(connection, [site_id], today) if kennels else None,
         )
 
-    def _issues(
-        self, connection: Connection, query: IssueQuery, scheme_id: UUID
-    ) -> tuple[OpenIssue, ...]:
-        """Those that may be told, with what the force said last. What may be is decided by the
-        form that the report was written with: a later one may ask a question no longer."""
+    def _lines(
+        self, connection: Connection, query: IssueQuery, site: Site
+    ) -> tuple[IssueLine, ...]:
+        """Those that may be told. What may be is decided by the form that the report was
+        written with: a later one may ask a question no longer."""
         known = schemes.schemes(connection)
         found = stored_issues.lines(connection, query, known, self._access.today())
-        reported = visits.visits(connection, [line.visit_id for line in found])
-        forms = _forms(connection, scheme_id, reported)
-        newest = form_of(connection, scheme_id)
-        written = {v.id: forms[v.report.form_number] if v.report else newest for v in reported}
-        lines = [
+        numbers = looking_back.form_numbers(connection, site.id)
+        forms = {
+            number: form_of(connection, site.scheme_id, number) for number in set(numbers.values())
+        }
+        newest = form_of(connection, site.scheme_id)
+        return tuple(
             line
             for line in found
-            if is_issue_shown(line.issue, written[line.visit_id], Audience.POLICE)
-        ]
-        steps = stored_issues.steps(connection, [line.issue.id for line in lines])
-        short = Shortener(*reported)
-        return tuple(_told(line, steps.get(line.issue.id, ()), short) for line in lines)
+            if is_issue_shown(
+                line.issue, forms.get(numbers.get(line.visit_id, 0), newest), Audience.POLICE
+            )
+        )
 
     def _answered(
-        self, connection: Connection, query: IssueQuery, scheme_id: UUID
-    ) -> tuple[OpenIssue, ...]:
+        self, connection: Connection, query: IssueQuery, site: Site
+    ) -> tuple[IssueLine, ...]:
         """Lately closed ones that the force answered, to look whether it holds."""
-        lately = lately_closed_query(query, self._access.today())
-        return tuple(one for one in self._issues(connection, lately, scheme_id) if one.answer)
+        lines = self._lines(connection, lately_closed_query(query, self._access.today()), site)
+        steps = stored_issues.steps(connection, [line.issue.id for line in lines])
+        return tuple(line for line in lines if _answer(steps.get(line.issue.id, ())))
 
 
-def _told(line: IssueLine, steps: Sequence[Step], short: Shortener) -> OpenIssue:
-    answers = [step.words for step in steps if step.status == RESPONSE]
-    words = " ".join(line.issue.description.split()) or line.category
-    return OpenIssue(line, short(words), short(answers[-1]) if answers else "")
+def _told(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue, ...]:
+    """The first of them with their words and what the force said last."""
+    first = lines[:_MOST_ISSUES]
+    steps = stored_issues.steps(connection, [line.issue.id for line in first])
+    short = Shortener(*visits.visits(connection, [line.visit_id for line in first]))
+    return tuple(
+        OpenIssue(
+            line,
+            short(" ".join(line.issue.description.split()) or line.category),
+            short(_answer(steps.get(line.issue.id, ()))),
+        )
+        for line in first
+    )
+
+
+def _answer(steps: Sequence[Step]) -> str:
+    """What the force said last; empty if it said nothing."""
+    return next((step.words for step in reversed(steps) if step.status == RESPONSE), "")
 
 
 def _forms(connection: Connection, scheme_id: UUID, last: Sequence[Visit]) -> dict[int, Form]:

@@ -137,7 +137,7 @@ def _access(access: AccessFigures) -> dict[str, Any]:
         "delay_over_15": access.long,
         "not_admitted": access.not_admitted,
         "not_applicable": access.not_applicable,
-        "percent_immediate": access.shares[0].percent,
+        "percent_immediate": access.immediate_share.percent,
     }
 
 

@@ -30,6 +30,7 @@ from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
 LATELY_DAYS = 60
+_ALL = 1_000_000
 """An issue closed within so many days was closed lately."""
 
 
@@ -111,7 +112,7 @@ class IssueService:
 
     def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
         """`You said, we did`: what lately closed issues were about, and what the force did."""
-        lines = self.lately_closed(query).lines
+        lines = self.lately_closed(replace(query, limit=_ALL)).lines
         with self._access.database.reading() as connection:
             steps = stored.steps(connection, [line.issue.id for line in lines])
         return tuple(_outcome(line, steps.get(line.issue.id, ())) for line in lines)

@@ -36,7 +36,9 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     face = access.face_to_face
     rail = []
     if face:
-        rail.append(KeyFigure(immediate.text, f"of visits were admitted within {low} minutes"))
+        rail.append(
+            KeyFigure(access.immediate_share.text, f"of visits were admitted within {low} minutes")
+        )
         rail.append(KeyFigure(count_text(access.long), _long_label(access.long, high)))
     lead = (
         "Visitors must be admitted at once. The time from arrival at the police station to "
@@ -124,5 +126,5 @@ def access_sentence(figures: SchemeFigures) -> str:
         if not immediate:
             of = f"none of {counted(face, 'visit')}"
     else:
-        of = f"{number(immediate)} of {counted(face, 'visit')}{bracketed(access.shares[0])}"
+        of = f"{number(immediate)} of {counted(face, 'visit')}{bracketed(access.immediate_share)}"
     return f"Visitors were admitted within {access.immediate_limit} minutes on {of}."

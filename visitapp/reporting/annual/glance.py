@@ -81,7 +81,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
     if access.face_to_face:
         found.append(
             KeyFigure(
-                access.shares[0].text,
+                access.immediate_share.text,
                 f"admitted within {access.immediate_limit} minutes",
                 f"{count_text(access.immediate)} of {counted(access.face_to_face, 'visit')}; "
                 f"{none_or(access.long)} waited more than "
@@ -89,7 +89,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
             )
         )
     if people.present:
-        accepted = people.shares["seen"]
+        accepted = people.accepted_share
         found.append(
             KeyFigure(
                 count_text(people.seen),
@@ -230,7 +230,7 @@ def _year_column(figures: SchemeFigures) -> list[tuple[str, str]]:
         ),
         ("Weeks met of weeks due", f"{count_text(target.met)} of {count_text(target.due)}"),
         ("Timeslots visited", f"{count_text(visited)} of {count_text(cells)}"),
-        (f"Admitted within {access.immediate_limit} minutes", access.shares[0].text),
+        (f"Admitted within {access.immediate_limit} minutes", access.immediate_share.text),
         ("People in the cells at visits", count_text(people.present)),
         ("People offered a visit", count_text(people.offered)),
         ("People who spoke with visitors", count_text(people.seen)),

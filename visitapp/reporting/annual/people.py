@@ -83,7 +83,7 @@ def _accepted(people: PeopleFigures, base: str = "") -> str:
     """`365 (90%) accepted`, `all accepted`, `none accepted`."""
     if people.seen in (0, people.offered):
         return f"{'all' if people.seen else 'none'} accepted"
-    share = bracketed(people.shares["seen"], base.strip())
+    share = bracketed(people.accepted_share, base.strip())
     return f"{number(people.seen)}{share} accepted"
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from visitapp.domain.briefing import Briefing, OpenIssue
+from visitapp.domain.figures import count_text
 from visitapp.ui.briefing.viewmodel import (
     BriefingViewModel,
     animal_words,
@@ -138,9 +139,14 @@ def _column(*panels: QWidget) -> QWidget:
 
 
 def _main(briefing: Briefing) -> QWidget:
-    panels = [_issues_panel("Open issues", briefing.open_issues, "No issue is open.")]
+    panels = [
+        _issues_panel(
+            "Open issues", briefing.open_issues, briefing.open_number, "No issue is open."
+        )
+    ]
     if briefing.answered:
-        panels.append(_issues_panel("Put right, says the force: does it hold?", briefing.answered))
+        title = "Put right, says the force: does it hold?"
+        panels.append(_issues_panel(title, briefing.answered, briefing.answered_number))
     concerns = Panel("What gave concern at the last visits")
     if not briefing.written:
         concerns.body.addWidget(
@@ -156,8 +162,8 @@ def _main(briefing: Briefing) -> QWidget:
     return _column(*panels, concerns)
 
 
-def _issues_panel(title: str, issues: tuple[OpenIssue, ...], nothing: str = "") -> Panel:
-    panel = Panel(title)
+def _issues_panel(title: str, issues: tuple[OpenIssue, ...], many: int, nothing: str = "") -> Panel:
+    panel = Panel(title, count_text(many) if many else "")
     if not issues:
         panel.body.addWidget(_words(nothing))
     for at, one in enumerate(issues):
@@ -166,6 +172,9 @@ def _issues_panel(title: str, issues: tuple[OpenIssue, ...], nothing: str = "") 
         what, since, answer = issue_words(one)
         said = f"The force said: {answer}" if answer else "No answer yet."
         panel.body.addWidget(_entry(what, since, said))
+    if rest := many - len(issues):
+        what = "one more issue" if rest == 1 else f"{count_text(rest)} more issues"
+        panel.body.addWidget(_words(f"And {what}; see Issues."))
     return panel
 
 

@@ -78,7 +78,7 @@ def _visits(figures: SchemeFigures) -> Figure:
 
 def _access(figures: SchemeFigures) -> Figure:
     access = figures.access
-    share = access.shares[0]
+    share = access.immediate_share
     low, high = access.immediate_limit, access.delay_limit
     parts = [f"{access.delay} waited {low + 1} to {high} minutes", f"{access.long} longer"]
     if access.not_admitted:
@@ -113,7 +113,7 @@ def _people(figures: SchemeFigures) -> Figure:
     return Figure(
         count_text(people.seen),
         f"of {count_text(people.offered)} detainees agreed to talk",
-        people.shares["seen"],
+        people.accepted_share,
         f"{count_text(people.refused)} refused; {count_text(people.offered)} of "
         f"{count_text(people.present)} in cells were offered",
     )

@@ -58,7 +58,7 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
             f"timeslots were visited; {fell} fell outside every timeslot.",
         ),
         "Access to the suites": (
-            access.shares[0].text,
+            access.immediate_share.text,
             f"{count_text(access.immediate)} of {count_text(access.face_to_face)} visits made "
             f"face to face were admitted within {access.immediate_limit} minutes.",
         ),
