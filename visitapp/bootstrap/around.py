@@ -60,6 +60,11 @@ def open_elsewhere(path: Path) -> str:
     return beside.open_elsewhere(whole_path(path))
 
 
+def conflict_copies(path: Path) -> list[Path]:
+    """Files beside the records that seem to be other versions of them."""
+    return beside.conflict_copies(whole_path(path))
+
+
 def about_other_computers(path: Path) -> list[str]:
     """What a person should know of a file that lies in a folder which several computers share:
     where it is open, and which other versions of it lie beside it."""

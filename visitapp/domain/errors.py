@@ -85,7 +85,6 @@ class HeldElsewhereError(HeldError):
         when, by = f" since {since}" if since else "", f" by {who}" if who else ""
         self.where = f"{name} is open on {host}{when}{by}."
         super().__init__(f"{self.where} Close it there first.")
-        self.name, self.host, self.since, self.who = name, host, since, who
 
 
 class ContradictionsError(BadInputError):

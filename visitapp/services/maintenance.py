@@ -75,11 +75,10 @@ class MaintenanceService:
         with self._access.database.reading() as connection:
             return stored.last_made(connection)
 
-    def backup_and_look(self, out: Path) -> Health:
-        """Save a backup over what may be there, as a dialog asked; and what is wrong with the
-        records, which the copy holds as they are."""
-        self.backup(out, force=True)
-        return self.look()
+    def backup_and_look(self, out: Path) -> tuple[Path | None, Health]:
+        """Save a backup where something may be, as a dialog asked; where that is kept, or None,
+        and what is wrong with the records, which the copy holds as they are."""
+        return self.backup(out, force=True), self.look()
 
     def check(self) -> list[str]:
         """Damage and contradictions in sentences; empty for sound records."""

@@ -14,7 +14,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from visitapp import __version__
-from visitapp.domain.errors import CantOpenError
+from visitapp.bootstrap import around
+from visitapp.domain.errors import CantOpenError, VisitAppError
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
 from visitapp.settings import read_settings, settings_file
 from visitapp.ui.appearance import Appearance
@@ -113,6 +114,7 @@ def _show_first(window: MainWindow, chosen: argparse.Namespace) -> None:
     named, last = _named(chosen), window.taste.settings.last_file
     path = named or _last(last) or usual
     note = _about_last(last) if named is None and path == usual else ""
+    note = " ".join(filter(None, (note, _finished(path))))
     if chosen.demonstration:
         window.show_first_start(usual)
         window.open_demonstration()
@@ -133,7 +135,20 @@ def _named(chosen: argparse.Namespace) -> Path | None:
 def _last(last: str) -> Path | None:
     """The file that was open last, where it is. A name without its folder means no file: in this
     folder another one may have it."""
-    return Path(last) if last and Path(last).is_absolute() and Path(last).exists() else None
+    path = Path(last)
+    if not last or not path.is_absolute():
+        return None
+    _finished(path)  # it may be missing because it was being replaced
+    return path if path.exists() or around.kept_beside(path) else None
+
+
+def _finished(path: Path) -> str:
+    """What was left half done at a file when the program was killed is done now; what a person
+    should know of it. What stands in its way is told when the file is opened."""
+    try:
+        return " ".join(around.tidy(path))
+    except VisitAppError:
+        return ""
 
 
 def _about_last(last: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from visitapp.domain.health import Health
 from visitapp.ui.context import Context
+from visitapp.ui.opening_news import backup_words
 from visitapp.ui.widgets.page import Page
 
 
@@ -13,9 +14,10 @@ def save_backup(page: Page, context: Context, out: Path, shown: Callable[[], Non
     once it is there."""
     maintenance = context.services.maintenance
 
-    def done(health: Health) -> None:
+    def done(made: tuple[Path | None, Health]) -> None:
+        kept, health = made
         shown()
-        context.say(f"A backup is saved as {out.name}")
+        context.say(backup_words(out, kept))
         if said := health.of_backup():
             page.show_banner("warn", said, key="backup", closes=True)
 

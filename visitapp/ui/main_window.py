@@ -26,6 +26,7 @@ from visitapp.ui import (
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.moved_file import FileWatch
+from visitapp.ui.opening_news import tell_at_opening
 from visitapp.ui.recovery import ChangingKeys, offer_after_code
 from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
@@ -79,6 +80,7 @@ class MainWindow(ChangingKeys, QMainWindow):
         view = FirstStartView(self.session, path, note)
         view.other_file.connect(self.open_other_file)
         view.restore.connect(self.restore_backup)
+        view.this_file.connect(self.show_unlock)
         self._show_alone(view, "visitapp \u2013 first start", "No file yet")
 
     def open_demonstration(self) -> None:
@@ -141,8 +143,7 @@ class MainWindow(ChangingKeys, QMainWindow):
             self.shell.go(name, target)
         finally:  # a file whose page can't be shown is open, and is locked after a rest too
             self._inactivity.watch(self.taste.settings.lock_minutes)
-        if self._news and self.shell.page is not None:
-            self.shell.page.show_banner("good", self._news, closes=True)
+        tell_at_opening(self.shell.page, self._news, opened.path)
         self._news = ""
         if not self.session.is_throw_away(opened.path):
             self.taste.change(last_file=str(whole_path(opened.path)))

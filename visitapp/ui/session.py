@@ -34,13 +34,21 @@ class Session(QObject):
         self.current: Opened | None = None
         self._throw_away: Path | None = None
 
-    def unlock(self, path: Path, passphrase: str, failed: Failed) -> Job:
-        """Open a file by its passphrase."""
+    def unlock(
+        self, path: Path, passphrase: str, failed: Failed, *, take_over: bool = False
+    ) -> Job:
+        """Open a file by its passphrase; `take_over`: though it is marked as open on another
+        computer."""
         return self._open(
-            lambda: bootstrap.open_with_passphrase(path, passphrase, hold=True), failed
+            lambda: bootstrap.open_with_passphrase(
+                path, passphrase, hold=True, take_over=take_over
+            ),
+            failed,
         )
 
-    def unlock_with_code(self, path: Path, code: str, failed: Failed) -> Job:
+    def unlock_with_code(
+        self, path: Path, code: str, failed: Failed, *, take_over: bool = False
+    ) -> Job:
         """Open a file by its recovery code; who opened it so is asked for a passphrase."""
 
         def done(opened: Opened) -> None:
@@ -48,7 +56,7 @@ class Session(QObject):
             self.opened_by_code.emit(code)
 
         return self.jobs.run(
-            lambda: bootstrap.open_with_code(path, code, hold=True),
+            lambda: bootstrap.open_with_code(path, code, hold=True, take_over=take_over),
             owner=self,
             done=done,
             failed=failed,

@@ -125,6 +125,13 @@ class SchemeCard(NumberedCard):
         self._viewmodel.answer(kinds=chosen)
 
 
+SHARED_FOLDERS = (
+    "A folder that OneDrive, Dropbox or the like copies to other computers is good for backups; "
+    "open the file itself there on one computer at a time only, and let the copying finish in "
+    "between."
+)
+
+
 class PassphraseCard(NumberedCard):
     """A passphrase, twice, and how strong it is."""
 
@@ -155,6 +162,7 @@ class PassphraseCard(NumberedCard):
         line.addLayout(right, 1)
         self.content.addLayout(line)
         self.content.addLayout(self._where_row())
+        self.content.addWidget(label(SHARED_FOLDERS, "small", "text3", wrap=True))
         self.first.changed.connect(lambda: viewmodel.answer(passphrase=self.first.text()))
         self.again.changed.connect(lambda: viewmodel.answer(again=self.again.text()))
         viewmodel.changed.connect(self._show)

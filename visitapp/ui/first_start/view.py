@@ -35,9 +35,11 @@ backup, restore it: it is copied to this computer, and stays itself as it is."""
 
 
 class FirstStartView(QWidget):
-    """Signals: `other_file` when the person has a file already, `restore` a backup."""
+    """Signals: `other_file` when the person has a file already, `restore` a backup; `this_file`
+    (path) when their file is there again."""
 
     other_file = Signal()
+    this_file = Signal(object)
     restore = Signal()
 
     def __init__(self, session: Session, path: Path, note: str = "") -> None:
@@ -65,11 +67,26 @@ class FirstStartView(QWidget):
         self.viewmodel.busy.connect(self._on_busy)
         self.viewmodel.problem.connect(self._on_problem)
         self.viewmodel.made.connect(self._on_made)
+        self.viewmodel.returned.connect(self.this_file)
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "First start", _HELP))
         self._on_changed()
         if note:
             self._problems.addWidget(Banner("info", note))
+        self.kept = self._about_kept()
         self.setFocusProxy(self.person.visit)
+
+    def _about_kept(self) -> Banner | None:
+        """No first start for whoever has records here, which were set aside and not replaced."""
+        kept = self.viewmodel.kept
+        if kept is None:
+            return None
+        words = (
+            f"Your records are not lost. {self.viewmodel.path.name} is missing, but an earlier "
+            f"file is kept as {kept.name}."
+        )
+        banner = Banner("warn", words, [("Put it back", self.viewmodel.put_back)])
+        self._problems.addWidget(banner)
+        return banner
 
     def _questions(self) -> QWidget:
         main = QWidget()

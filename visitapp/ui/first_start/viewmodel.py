@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from visitapp import bootstrap
+from visitapp.bootstrap import around
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.scheme import Actor, Kind, Role
 from visitapp.ui.jobs import Job
@@ -37,12 +38,14 @@ class Answers:
 
 class FirstStartViewModel(QObject):
     """Signals: `changed` after an answer; `busy` (bool); `problem` (sentence, empty: none);
-    `made` (recovery code) when the file is there."""
+    `made` (recovery code) when the file is there; `returned` (path) when one is there again
+    that was set aside."""
 
     changed = Signal()
     busy = Signal(bool)
     problem = Signal(str)
     made = Signal(str)
+    returned = Signal(object)
 
     def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +99,27 @@ class FirstStartViewModel(QObject):
         if len(missing) == 1:
             return f"One thing left: {_lower(missing[0][1])}"
         return f"{len(missing)} things left. First: {_lower(missing[0][1])}"
+
+    @property
+    def kept(self) -> Path | None:
+        """The newest file of records that was set aside from this place, if any."""
+        return next(iter(around.kept_beside(self.path)), None)
+
+    def put_back(self) -> None:
+        """Make that the file of records again."""
+        kept = self.kept
+        if kept is not None and not self._is_busy:
+            self._set_busy(True)
+            self._session.jobs.run(
+                lambda: around.put_back(self.path, kept),
+                owner=self,
+                done=lambda _: self._on_put_back(),
+                failed=self._on_failed,
+            )
+
+    def _on_put_back(self) -> None:
+        self._set_busy(False)
+        self.returned.emit(self.path)
 
     def begin(self) -> bool:
         """Make the file, if nothing is missing; whether it is being made."""

@@ -76,11 +76,16 @@ class RestorePart(QWidget):
 
     def begin(self) -> None:
         """Bring the backup back."""
-        self._begin(accept=False)
+        self._begin()
 
-    def _begin(self, *, accept: bool) -> None:
+    def replace_here(self) -> None:
+        """Bring it back although the file that it replaces is marked as open on another
+        computer, as it is closed there."""
+        self._begin(take_over=True)
+
+    def _begin(self, **yes: bool) -> None:
         words = self.code.text() if self.by_code else self.field.text()
-        job = self.viewmodel.begin(words, by_code=self.by_code, accept=accept)
+        job = self.viewmodel.begin(words, by_code=self.by_code, **yes)
         if job is not None:
             self.progress.follow(job, "Opening the backup")
 

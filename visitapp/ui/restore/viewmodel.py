@@ -9,6 +9,7 @@ from visitapp.domain.errors import (
     BadInputError,
     CancelledError,
     ContradictionsError,
+    HeldElsewhereError,
     VisitAppError,
 )
 from visitapp.domain.period import day_and_time
@@ -20,12 +21,14 @@ _KEY_IS_BACK = "The key file is back; the records are those that were here, whol
 
 class RestoreViewModel(QObject):
     """Signals: `busy` (bool); `problem` (sentence, empty: none); `doubtful` (sentences) where
-    the backup can be read but does not fit together, so that a person decides; `restored`
+    the backup can be read but does not fit together, and `elsewhere` (sentence) where the file
+    to replace is marked as open on another computer, so that a person decides; `restored`
     (sentence, the words that open the file, whether they are its recovery code)."""
 
     busy = Signal(bool)
     problem = Signal(str)
     doubtful = Signal(object)
+    elsewhere = Signal(str)
     restored = Signal(str, str, bool)
 
     def __init__(
@@ -43,6 +46,7 @@ class RestoreViewModel(QObject):
         self.backup, self.path = backup, path
         self._lacks_key = lacks_key
         self._is_busy = False
+        self._accepts = self._takes_over = False
 
     def about_backup(self) -> str:
         """Which one it is, as far as that is seen from outside."""
@@ -73,9 +77,12 @@ class RestoreViewModel(QObject):
         folder = self.path.absolute().parent
         return f"in {folder.name or folder}"
 
-    def begin(self, words: str, *, by_code: bool, accept: bool = False) -> Job | None:
+    def begin(
+        self, words: str, *, by_code: bool, accept: bool = False, take_over: bool = False
+    ) -> Job | None:
         """Check the backup and bring it back; None where nothing was begun. `accept`: also one
-        that does not fit together."""
+        that does not fit together; `take_over`: also in the place of a file that is marked as
+        open on another computer. One yes is remembered when the other is asked for."""
         if not words.strip():
             self.problem.emit(
                 "Type the backup\u2019s recovery code."
@@ -85,18 +92,21 @@ class RestoreViewModel(QObject):
             return None
         if self._is_busy:
             return None
+        is_answer = accept or take_over
+        self._accepts = accept or (is_answer and self._accepts)
+        self._takes_over = take_over or (is_answer and self._takes_over)
         self._is_busy = True
         self.problem.emit("")
         self.busy.emit(True)
         return self._session.jobs.run(
-            lambda progress: self._restore(words, by_code, accept, progress),
+            lambda progress: self._restore(words, by_code, progress),
             owner=self,
             done=lambda sentence: self._on_done(sentence, words, by_code),
             failed=self._on_failed,
             progress=True,
         )
 
-    def _restore(self, words: str, by_code: bool, accept: bool, progress: Progress) -> str:
+    def _restore(self, words: str, by_code: bool, progress: Progress) -> str:
         if self._lacks_key and self.path.exists():
             try:
                 bootstrap.restore_key_file(self.backup, self.path, words, by_code=by_code)
@@ -106,7 +116,7 @@ class RestoreViewModel(QObject):
                 return _KEY_IS_BACK
         kept = bootstrap.restore_file(
             self.backup, self.path, words, by_code=by_code, force=True, progress=progress,
-            accept=lambda _: accept,
+            accept=lambda _: self._accepts, take_over=self._takes_over,
         )  # fmt: skip
         if kept is None:
             return f"The backup is restored as {self.path.name}."
@@ -122,7 +132,9 @@ class RestoreViewModel(QObject):
         self.busy.emit(False)
         if isinstance(error, ContradictionsError):
             self.doubtful.emit(error.sentences)
-            return
-        self.problem.emit(
-            "Stopped; nothing was changed." if isinstance(error, CancelledError) else str(error)
-        )
+        elif isinstance(error, HeldElsewhereError):
+            self.elsewhere.emit(error.where)
+        elif isinstance(error, CancelledError):
+            self.problem.emit("Stopped; nothing was changed.")
+        else:
+            self.problem.emit(str(error))

@@ -22,6 +22,7 @@ from visitapp.domain.scheme import Actor, EarlierTotal, Kind, Office, Rate, Role
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
 from visitapp.services.setup import SetupService
 from visitapp.ui.context import Context
+from visitapp.ui.opening_news import backup_words
 from visitapp.ui.settings.animal_entries import AnimalEntries
 from visitapp.ui.settings.question_entries import QuestionEntries
 from visitapp.ui.settings.words import new_code
@@ -307,7 +308,9 @@ class SettingsViewModel(QObject):
     def save_backup(self, out: Path) -> None:
         """Save a backup; the dialog asked before it lets a file be written over."""
         maintenance = self._context.services.maintenance
-        self._run(lambda: maintenance.backup_and_look(out), lambda h: self._on_backed_up(out, h))
+        self._run(
+            lambda: maintenance.backup_and_look(out), lambda made: self._on_backed_up(out, *made)
+        )
 
     def check_file(self) -> None:
         """Look for damage in the file."""
@@ -347,14 +350,14 @@ class SettingsViewModel(QObject):
 
         self._context.jobs.run(work, owner=self, done=finished, failed=failed)
 
-    def _on_backed_up(self, out: Path, health: Health) -> None:
+    def _on_backed_up(self, out: Path, kept: Path | None, health: Health) -> None:
         self._context.note_backup()
         self.changed.emit()
         self.looked.emit(health)
         if said := health.of_backup():
             self._refuse(said)
         else:
-            self._say(f"A backup is saved as {out.name}")
+            self._say(backup_words(out, kept))
 
     def _say(self, said: str) -> None:
         self._context.say(said)

@@ -37,6 +37,10 @@ If the file is damaged, restore a backup. The file that is here is kept beside i
 
 
 _WELCOME = "Welcome back"
+_WHETHER_CLOSED = (
+    "Close it there first. If visitapp is really closed on that computer, go on here. If it is "
+    "still open there, the changes of one of the two computers are lost."
+)
 _USUAL_WAIT = "It takes about a second."
 
 
@@ -60,6 +64,7 @@ class UnlockView(QWidget):
         self.viewmodel.busy.connect(self._on_busy)
         self.viewmodel.problem.connect(self._on_problem)
         self.viewmodel.waits.connect(self._on_waits)
+        self.viewmodel.elsewhere.connect(self._on_elsewhere)
         self.viewmodel.damaged.connect(self._on_damaged)
         self.viewmodel.salvaged.connect(self._on_salvaged)
         self._waits: list[QWidget] = []
@@ -77,7 +82,7 @@ class UnlockView(QWidget):
         self._form.setContentsMargins(40, 32, 40, 32)
         self._form.setSpacing(12)
         row.addLayout(self._form, 1)
-        self._fill(note, is_throw_away)
+        self._fill(" ".join(filter(None, (note, self.viewmodel.tidy()))), is_throw_away)
         _centred(self, card)
         QShortcut(QKeySequence("F1"), self, lambda: HelpDialog.ask(self, "Locked", _HELP))
         self._arrange()
@@ -223,6 +228,7 @@ class UnlockView(QWidget):
         part.left.connect(self.show_passphrase)
         part.viewmodel.busy.connect(self._on_busy)
         part.viewmodel.problem.connect(self._on_problem)
+        part.viewmodel.elsewhere.connect(self._on_restore_elsewhere)
         part.viewmodel.restored.connect(self._on_restored)
         self.pages.addWidget(part)
         self.pages.setCurrentWidget(part)
@@ -281,6 +287,21 @@ class UnlockView(QWidget):
             field = self.field.edit if self.pages.currentIndex() == 0 else self.code
             field.setFocus()
             field.selectAll()
+
+    def _on_elsewhere(self, where: str) -> None:
+        """Only a person knows whether the program is closed on the other computer."""
+        here = button("Open it here", self.viewmodel.open_here, icon="lock-open")
+        self._ask_whether_closed(where, here)
+
+    def _on_restore_elsewhere(self, where: str) -> None:
+        part = self.restoring
+        assert part is not None
+        here = button("Replace it here", part.replace_here, icon="history")
+        self._ask_whether_closed(where, here)
+
+    def _ask_whether_closed(self, where: str, here: QWidget) -> None:
+        self._say("warn", f"{where} {_WHETHER_CLOSED}", here)
+        here.setFocus()
 
     def _on_damaged(self, sentence: str, is_readable: bool) -> None:
         """What is wrong with the file, and what can be done about it."""

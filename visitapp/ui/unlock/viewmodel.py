@@ -5,7 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from visitapp import bootstrap
-from visitapp.domain.errors import CancelledError, DamagedError, KeyFileError, VisitAppError
+from visitapp.bootstrap import around
+from visitapp.domain.errors import (
+    CancelledError,
+    DamagedError,
+    HeldElsewhereError,
+    KeyFileError,
+    VisitAppError,
+)
 from visitapp.services import unlocking
 from visitapp.ui.jobs import Job
 from visitapp.ui.restore.viewmodel import RestoreViewModel
@@ -17,12 +24,14 @@ _TICK_MS = 500
 class UnlockViewModel(QObject):
     """Signals: `busy` (bool) while a key is worked out; `problem` (sentence, empty: none);
     `waits` (whole seconds, 0: over) after several wrong tries, while none is taken;
+    `elsewhere` (sentence) where the file is marked as open on another computer;
     `damaged` (sentence, whether something can perhaps be read) instead of `problem` where only
     a backup helps; `salvaged` (path, sentence) when that was saved to a new file."""
 
     busy = Signal(bool)
     problem = Signal(str)
     waits = Signal(int)
+    elsewhere = Signal(str)
     damaged = Signal(str, bool)
     salvaged = Signal(object, str)
 
@@ -53,21 +62,34 @@ class UnlockViewModel(QObject):
             self._timer.stop()
         return seconds > 0
 
-    def unlock(self, passphrase: str) -> None:
+    def tidy(self) -> str:
+        """Finish what was left half done at the file when the program was killed; what a person
+        should know of it. What stands in the way of that is told when the file is opened."""
+        try:
+            return " ".join(around.tidy(self.path))
+        except VisitAppError:
+            return ""
+
+    def unlock(self, passphrase: str, *, take_over: bool = False) -> None:
         """Try a passphrase; the file opens, or a sentence says that it doesn't."""
         if not passphrase:
             self.problem.emit("Type the passphrase of this file.")
         elif self._begin():
             self._tried = (passphrase, False)
-            self._session.unlock(self.path, passphrase, self._on_failed)
+            self._session.unlock(self.path, passphrase, self._on_failed, take_over=take_over)
 
-    def use_code(self, code: str) -> None:
+    def use_code(self, code: str, *, take_over: bool = False) -> None:
         """Try a recovery code."""
         if not code.strip():
             self.problem.emit("Type the code from your recovery sheet.")
         elif self._begin():
             self._tried = (code, True)
-            self._session.unlock_with_code(self.path, code, self._on_failed)
+            self._session.unlock_with_code(self.path, code, self._on_failed, take_over=take_over)
+
+    def open_here(self) -> None:
+        """Open the file with what was just tried, as it is closed on the other computer."""
+        words, by_code = self._tried
+        (self.use_code if by_code else self.unlock)(words, take_over=True)
 
     def open_with(self, words: str, *, by_code: bool) -> None:
         """Open the file with what has just opened its backup."""
@@ -118,6 +140,8 @@ class UnlockViewModel(QObject):
         self.busy.emit(False)
         if isinstance(error, DamagedError | KeyFileError):
             self.damaged.emit(str(error), isinstance(error, DamagedError) and not error.is_lost)
+        elif isinstance(error, HeldElsewhereError):
+            self.elsewhere.emit(error.where)
         elif isinstance(error, CancelledError):
             self.problem.emit("Stopped; nothing was changed.")
         else:
