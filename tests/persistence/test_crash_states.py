@@ -161,6 +161,52 @@ def test_every_state_that_a_power_cut_can_leave_holds_what_was_acknowledged(
         _found(tmp_path / "after", disk, disk.after_a_cut(how, random), key)
 
 
+@pytest.mark.parametrize("states", [40, pytest.param(800, marks=pytest.mark.long)])
+def test_another_sound_version_put_in_its_place_at_any_moment_stays_whole(
+    story, tmp_path, key, states
+):
+    """A synchronising program, or a person, puts a version over the file; the log stays."""
+    recorder, before, records = story
+    other = tmp_path / "other.visits"
+    other.write_bytes(before[str(records)])
+    with bootstrap.open_with_key(other, key) as opened:
+        for _ in range(3):
+            opened.services.drafts.begin(CUSTODY)
+    versions = [(records.read_bytes(), 1), (other.read_bytes(), 3)]
+    random = Random(states)
+    # from the first acknowledged save on, when the log stands on a mark of its own
+    begun = next(at for at, done in enumerate(recorder.done) if done.what == "note")
+    moments = sorted(random.sample(range(begun, len(recorder.done)), states))
+    disk, at, aside = Disk(safe=before), 0, 0
+    for tried, moment in enumerate(moments):
+        while at <= moment:
+            disk.take(recorder.done[at])
+            at += 1
+        files = disk.after_a_cut(("lost", "torn", "kept", "torn")[tried % 4], random)
+        content, drafts = versions[tried % 2]
+        log = files.get(f"{records}-wal")
+        aside += _stays_whole(tmp_path / "after", content, log, drafts, key)
+    assert aside > states / 2, "most moments have a log"
+
+
+def _stays_whole(folder: Path, content: bytes, log: bytearray | None, drafts: int, key) -> bool:
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir()
+    path = folder / "records.visits"
+    path.write_bytes(content)
+    if log is not None:
+        path.with_name("records.visits-wal").write_bytes(log)
+    for _ in range(2):
+        with bootstrap.open_with_key(path, key) as opened:
+            assert opened.services.maintenance.check() == []
+            assert len(opened.services.drafts.drafts()) == drafts
+            assert opened.database.path == path
+    kept = list(folder.glob("records.visits.log-of-another-version-*"))
+    assert all(one.read_bytes() == log for one in kept)
+    return bool(kept)
+
+
 def test_a_full_disk_is_told_at_once_and_harms_nothing_that_was_saved(records, key):
     with recording() as recorder, bootstrap.open_with_key(records, key) as opened:
         drafts = opened.services.drafts

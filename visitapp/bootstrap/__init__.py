@@ -2,31 +2,25 @@
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from random import SystemRandom
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from visitapp import clock as system_clock
 from visitapp.bootstrap import around
+from visitapp.bootstrap.opening import Clock, Opened, open_records, open_to_read
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.anchor import Compared, typed_anchor
-from visitapp.domain.errors import CantOpenError, MovedError, StorageError, VisitAppError
+from visitapp.domain.errors import CantOpenError, StorageError
 from visitapp.domain.health import Health
-from visitapp.domain.moment import uk_time
 from visitapp.domain.progress import Progress
 from visitapp.domain.scheme import Actor, Kind, Office
 from visitapp.domain.strength import Strength
 from visitapp.paths import private_folder, real_folder, whole_path, writing
-from visitapp.persistence import migrate, schemes
 from visitapp.persistence.database import Database
-from visitapp.security import holder, vault
+from visitapp.security import vault
 from visitapp.security.passphrase import strength
-from visitapp.services import Services
-from visitapp.services.access import Access
 from visitapp.services.new_file import (
     filled_folder,
     furnish,
@@ -36,52 +30,15 @@ from visitapp.services.new_file import (
     new_records,
 )
 from visitapp.services.unlocking import unlock_by
-from visitapp.services.upgrading import upgrade
 
 if TYPE_CHECKING:
     from visitapp.persistence.salvage import Salvaged
     from visitapp.services.simulation import Simulation
 
-Clock = Callable[[], datetime]
+__all__ = ["Clock", "Opened"]
+
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105 - said to everybody
 _DEMONSTRATION = "demonstration.visits"
-
-
-@dataclass(slots=True)
-class Opened:
-    """An open file: its services until `close`."""
-
-    path: Path
-    database: Database
-    services: Services
-    held: "holder.Holder | None" = None
-
-    def close(self) -> Path | None:
-        """Let go of the file. Where it was moved or deleted, and saved changes would be in no
-        whole file any more, all of them are kept first; where, or None."""
-        kept = None
-        try:
-            with contextlib.suppress(VisitAppError):
-                kept = self.services.elsewhere.rescue(local_time())
-        finally:
-            self.database.dispose()
-            if self.held is not None:
-                self.held.release()
-        return kept
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        kept = self.close()
-        if kept is not None and isinstance(error, MovedError):
-            words = f"{error} What was saved before is kept as {kept}."
-            raise MovedError(words, can_copy=error.can_copy) from error
 
 
 def create_file(
@@ -158,21 +115,30 @@ def _new_file(path: Path, passphrase: str, fill: Callable[[Database], None]) -> 
 
 
 def open_with_passphrase(
-    path: Path, passphrase: str, *, hold: bool = False, take_over: bool = False
+    path: Path,
+    passphrase: str,
+    *,
+    hold: bool = False,
+    take_over: bool = False,
+    reading: bool = False,
 ) -> Opened:
     """Open a file of records. `hold`: for writing, as the only copy of the program;
-    `take_over`: though it is marked as open on another computer.
+    `take_over`: though it is marked as open on another computer; `reading`: so that not a byte
+    is written to the file or its folder, whoever else has it open.
 
     Raises CantOpenError (WrongPassphraseError, NewerFileError, HeldError,
     HeldElsewhereError) with a sentence.
     """
-    return _unlocked(path, unlock_by(passphrase), hold, take_over=take_over)
+    return _unlocked(path, unlock_by(passphrase), hold, take_over=take_over, reading=reading)
 
 
-def open_with_code(path: Path, code: str, *, hold: bool = False, take_over: bool = False) -> Opened:
+def open_with_code(
+    path: Path, code: str, *, hold: bool = False, take_over: bool = False, reading: bool = False
+) -> Opened:
     """Open a file by its recovery code. Raises BadInputError for a slip in typing it, and
     what `open_with_passphrase` raises."""
-    return _unlocked(path, unlock_by(code, by_code=True), hold, take_over=take_over)
+    unlock = unlock_by(code, by_code=True)
+    return _unlocked(path, unlock, hold, take_over=take_over, reading=reading)
 
 
 def open_with_key(
@@ -182,9 +148,10 @@ def open_with_key(
     hold: bool = False,
     clock: Clock | None = None,
     take_over: bool = False,
+    reading: bool = False,
 ) -> Opened:
     """Open a file by its data key; `clock` gives aware times, the system's unless given."""
-    return _unlocked(path, lambda _: key, hold, clock, take_over=take_over)
+    return _unlocked(path, lambda _: key, hold, clock, take_over=take_over, reading=reading)
 
 
 def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> Strength:
@@ -293,11 +260,14 @@ def _unlocked(
     clock: Clock | None = None,
     *,
     take_over: bool = False,
+    reading: bool = False,
 ) -> Opened:
     path = whole_path(path)
     with _cant_open(path, take_over=take_over):
         try:
-            return _open(path, unlock(path), hold, clock or system_clock.now, take_over)
+            if reading:
+                return open_to_read(path, unlock(path), clock or system_clock.now)
+            return open_records(path, unlock(path), hold, clock or system_clock.now, take_over)
         except OSError as error:
             raise CantOpenError(f"{path} can't be opened: {error.strerror or error}.") from error
 
@@ -315,64 +285,8 @@ def _cant_open(path: Path, *, take_over: bool = False) -> Iterator[None]:
         raise CantOpenError(str(error)) from error
 
 
-def _open(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bool) -> Opened:
-    database = Database.open(path, key)
-    held = None
-    try:
-        current = migrate.is_current(database)
-        actor = _account(database)
-        if hold or not current:
-            _must_have_one_name(path)
-            held = holder.Holder(path, actor.name, local_time(), take_over=take_over)
-        if not current:
-            upgrade(database, path, key, local_time(), actor.name)
-        with database.reading() as connection:
-            office = schemes.office(connection)
-        today = None if office is None else office.today
-        access = Access(database, actor, _office_clock(today, clock))
-        if held is not None and not hold:
-            held.release()
-            held = None
-        services = Services(access, key, SystemRandom())
-        services.elsewhere.look()  # what opens the file may go with it
-        return Opened(path, database, services, held)
-    except BaseException:
-        database.dispose()
-        if held is not None:
-            held.release()
-        raise
-
-
-def _must_have_one_name(path: Path) -> None:
-    """Under another name (a hard link) the file has another lock and another log, so that two
-    programs would write to it, and what is in one log would be lost to the other."""
-    if path.stat().st_nlink > 1:
-        raise CantOpenError(
-            f"{path.name} has a second name on this disk (a hard link), so it can't be changed "
-            "safely. Copy it to a new file, with its key file, and open that."
-        )
-
-
 def simulate(visits: int, years: int, progress: Progress | None = None) -> "Simulation":
     """Years of planned visits, drawn with the operating system's randomness as plans are."""
     from visitapp.services.simulation import simulate_years
 
     return simulate_years(visits, years, SystemRandom(), progress)
-
-
-def _account(database: Database) -> Actor:
-    with database.reading() as connection:
-        return next(iter(schemes.accounts(connection)), usual_actor())
-
-
-def _office_clock(today: date | None, clock: Clock) -> Clock:
-    """The clock of an office; one whose day is fixed has the true time of that day."""
-    if today is None:
-        return clock
-    fixed = today
-
-    def on_that_day() -> datetime:
-        now = uk_time(clock())
-        return datetime.combine(fixed, now.timetz())
-
-    return on_that_day

@@ -1,6 +1,7 @@
 """The command line: the same services as the window, with no window."""
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +11,9 @@ from visitapp.cli import figures, keys, planning, privacy, records
 from visitapp.cli.commands import Commands
 from visitapp.cli.opening import is_damaged
 from visitapp.cli.telling import BAD_INPUT, BUG, CANT_OPEN, OK, escaping, give_up, say, told
+from visitapp.domain.errors import ChangedMeanwhileError
+
+_TRIES = 3
 
 
 def _commands() -> Commands:
@@ -39,7 +43,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         try:
             chosen = _commands().parser.parse_args(arguments)
             run: Callable[[argparse.Namespace], int] = chosen.run
-            code = run(chosen)
+            code = _read_again(run, chosen)
         except SystemExit:  # the help, or the version
             code = OK
         sys.stdout.flush()
@@ -49,6 +53,15 @@ def _run(arguments: Sequence[str] | None) -> int:
         return OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a sentence, never a traceback
         return _failed(error, chosen)
+
+
+def _read_again(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    """Run a command; one that another program disturbed while it read has said nothing yet, and
+    begins again."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(ChangedMeanwhileError):
+            return run(chosen)
+    return run(chosen)
 
 
 def _failed(error: BaseException, chosen: argparse.Namespace | None) -> int:

@@ -12,7 +12,17 @@ from time import sleep
 from visitapp import bootstrap
 from visitapp.bootstrap import around
 from visitapp.domain.clock_text import parse_date
-from visitapp.domain.errors import BadInputError, CantOpenError, HeldElsewhereError, HeldError
+from visitapp.domain.errors import (
+    BadInputError,
+    CantOpenError,
+    DamagedError,
+    HeldElsewhereError,
+    HeldError,
+    KeyFileError,
+    NewerFileError,
+    StorageError,
+    WrongPassphraseError,
+)
 from visitapp.domain.period import Period, reporting_year
 from visitapp.paths import is_taken, passphrase_in, whole_path
 from visitapp.services import Services, unlocking
@@ -93,8 +103,9 @@ def tidied(path: Path, *, take_over: bool = False) -> Path:
 
 
 def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstrap.Opened:
-    """The file of records that a command means; one that is marked as open on another computer
-    only where the command has `--force` for that and it is given."""
+    """The file of records that a command means: held for writing, or else so that nothing is
+    written to it or beside it. One that is marked as open on another computer is held only
+    where the command has `--force` for that and it is given."""
     take_over = getattr(chosen, "take_over", None)
     try:
         path = tidied(records_path(chosen), take_over=bool(take_over))
@@ -114,9 +125,25 @@ def opened_by(
 ) -> bootstrap.Opened:
     """A file opened by what `asked_words` gave."""
     words, by_code = asked
-    if by_code:
-        return bootstrap.open_with_code(path, words, hold=hold, take_over=take_over)
-    return bootstrap.open_with_passphrase(path, words, hold=hold, take_over=take_over)
+    opening = bootstrap.open_with_code if by_code else bootstrap.open_with_passphrase
+    opened = opening(path, words, hold=hold, take_over=take_over, reading=not hold)
+    for sentence in opened.said:
+        print(sentence, file=sys.stderr)
+    return opened
+
+
+def opened_to_back_up(chosen: argparse.Namespace) -> bootstrap.Opened:
+    """The file that is to be copied: held, so that it can note the copy; where somebody else
+    holds it, or it may not be written to, it's read alone."""
+    path = tidied(records_path(chosen))
+    around.must_be_there(path)
+    asked = asked_words(chosen, path)
+    try:
+        return opened_by(path, asked, hold=True)
+    except (WrongPassphraseError, NewerFileError, DamagedError, KeyFileError):
+        raise
+    except StorageError:
+        return opened_by(path, asked, hold=False)
 
 
 def is_damaged(chosen: argparse.Namespace) -> bool:

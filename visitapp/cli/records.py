@@ -16,6 +16,7 @@ from visitapp.cli.opening import (
     given_passphrase,
     must_be_free,
     opened_records,
+    opened_to_back_up,
     records_path,
     tidied,
 )
@@ -154,7 +155,7 @@ def salvage(chosen: argparse.Namespace) -> int:
 
 def backup(chosen: argparse.Namespace) -> int:
     must_be_free(tidied(chosen.out), chosen.force)
-    with opened_records(chosen) as opened:
+    with opened_to_back_up(chosen) as opened:
         kept = opened.services.maintenance.backup(chosen.out, force=chosen.force)
         health = opened.services.maintenance.look()
     _tell_kept(kept)

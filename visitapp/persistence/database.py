@@ -221,6 +221,15 @@ class Database:
         return self._source.connect_alone() if self._source else self.fresh_connection()
 
     @contextmanager
+    def whole_copy(self) -> Iterator[Path]:
+        """Of a private copy: its main file, with all of its log in it, and nobody reading it."""
+        assert self._source is not None
+        with self._told(), closing(self.fresh_connection()) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._engine.dispose()
+        yield self._source.reads
+
+    @contextmanager
     def copied_from(self) -> Iterator[Any]:
         """The same to copy all from; of a file that was moved or deleted, one that is open
         already and still reads it."""

@@ -64,7 +64,12 @@ class Source:
     @property
     def is_copy(self) -> bool:
         """Whether a private copy is read, which may be written to."""
-        return self._folder is not None
+        return self._copied or self._folder is not None
+
+    @property
+    def reads(self) -> Path:
+        """The file that is read: the original, or its copy."""
+        return self._path if self._reads is None else self._reads
 
     def said(self) -> list[str]:
         """What lies beside the file and was not read, in sentences."""

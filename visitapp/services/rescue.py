@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from visitapp.domain.health import Health
 from visitapp.domain.moment import in_utc
 from visitapp.domain.progress import Progress, tell
 from visitapp.paths import is_taken, make_private_file, write_whole, writing
-from visitapp.persistence import integrity, ledger
+from visitapp.persistence import integrity, ledger, left_behind
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.security.holder import Holder
@@ -35,7 +36,8 @@ def look(path: Path, unlock: Unlock) -> Health:
     """What is wrong with a file of records, which is only read."""
     database = Database.open_to_read(path, unlock(path))
     try:
-        return integrity.look(database)
+        found = integrity.look(database)
+        return replace(found, notes=(*found.notes, *database.said))
     finally:
         database.dispose()
 
@@ -109,7 +111,7 @@ def restore(
     data_key = unlock(backup)
     with writing(path), Holder(path, who, now, take_over=take_over), NewPair(path) as new:
         _must_be_forced(path, force)
-        _copy_private(backup, new.records, progress)
+        _copy_private(backup, new.records, data_key, progress)
         vault.copy(backup, new.records)
         tell(progress, "Checking the copy")
         _must_be_sound(new.records, data_key, accept)
@@ -166,13 +168,20 @@ def _must_be_sound(path: Path, data_key: bytes, accept: Accept | None) -> None:
         raise ContradictionsError(found.contradictions)
 
 
-def _copy_private(source: Path, target: Path, progress: Progress | None) -> None:
-    """Copy records, with what a crashed program left in their log."""
-    for ending in ("", "-wal"):
-        part, copy = source.with_name(source.name + ending), target.with_name(target.name + ending)
-        if part.exists():
-            make_private_file(copy)
-            _copy_bytes(part, copy, progress)
+def _copy_private(source: Path, target: Path, data_key: bytes, progress: Progress | None) -> None:
+    """Copy records; with what a crashed program left in their log, where that belongs to them."""
+    if not left_behind.is_left(source):
+        make_private_file(target)
+        _copy_bytes(source, target, progress)
+        return
+    tell(progress, "Copying the backup")
+    database = Database.open_to_read(source, data_key, copied=True)
+    try:
+        with database.whole_copy() as whole:
+            make_private_file(target)
+            _copy_bytes(whole, target, progress)
+    finally:
+        database.dispose()
 
 
 def _copy_bytes(source: Path, target: Path, progress: Progress | None) -> None:

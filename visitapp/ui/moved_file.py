@@ -53,6 +53,9 @@ class FileWatch(QObject):
     def _watch(self, opened: Opened) -> None:
         self._opened, self.problem = opened, None
         self._timer.start()
+        page = self._page()
+        if opened.said and page is not None:
+            page.show_banner("warn", " ".join(opened.said), key="left", closes=True)
         self._bring_back(opened)
 
     def rest(self) -> None:

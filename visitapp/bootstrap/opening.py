@@ -1,0 +1,155 @@
+"""An open file of records, and how it comes to be open: to read and write, or to read alone."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from random import SystemRandom
+from types import TracebackType
+from typing import Self
+
+from visitapp.bootstrap.user import local_time, usual_actor
+from visitapp.domain.errors import CantOpenError, MovedError, VisitAppError
+from visitapp.domain.moment import uk_time
+from visitapp.domain.scheme import Actor
+from visitapp.persistence import migrate, schemes
+from visitapp.persistence.database import Database
+from visitapp.security import holder
+from visitapp.services import Services
+from visitapp.services.access import Access
+from visitapp.services.upgrading import upgrade
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open file: its services until `close`."""
+
+    path: Path
+    database: Database
+    services: Services
+    held: holder.Holder | None = None
+
+    @property
+    def said(self) -> list[str]:
+        """What was found beside the file when it was opened, in sentences."""
+        return self.database.said
+
+    def close(self) -> Path | None:
+        """Let go of the file. Where it was moved or deleted, and saved changes would be in no
+        whole file any more, all of them are kept first; where, or None."""
+        kept = None
+        try:
+            with contextlib.suppress(VisitAppError):
+                kept = self.services.elsewhere.rescue(local_time())
+        finally:
+            self.database.dispose()
+            if self.held is not None:
+                self.held.release()
+        return kept
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        kept = self.close()
+        if kept is not None and isinstance(error, MovedError):
+            words = f"{error} What was saved before is kept as {kept}."
+            raise MovedError(words, can_copy=error.can_copy) from error
+
+
+def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bool) -> Opened:
+    """Open for reading and writing; `hold`: as the only copy of the program, `take_over`: though
+    it is marked as open on another computer. Raises StorageError, OSError."""
+    held = None
+    if hold:  # before anything is opened for writing, which takes over the log that lies there
+        _must_have_one_name(path)
+        held = holder.Holder(path, _who(path, key), local_time(), take_over=take_over)
+    database = Database.open(path, key)
+    try:
+        current = migrate.is_current(database)
+        actor = _account(database)
+        if not current:
+            with (
+                contextlib.nullcontext()
+                if hold
+                else holder.Holder(path, actor.name, local_time(), take_over=take_over)
+            ):
+                upgrade(database, path, key, local_time(), actor.name)
+        services = _services(database, actor, key, clock)
+        services.elsewhere.look()  # what opens the file may go with it
+        return Opened(path, database, services, held)
+    except BaseException:
+        database.dispose()
+        if held is not None:
+            held.release()
+        raise
+
+
+def open_to_read(path: Path, key: bytes, clock: Clock) -> Opened:
+    """Open so that nothing is written beside the file or to it: an older one is brought up to
+    date in a private copy. Raises StorageError, OSError."""
+    database = Database.open_to_read(path, key)
+    try:
+        if not migrate.is_current(database):
+            database.dispose()
+            database = Database.open_to_read(path, key, copied=True)
+            migrate.upgrade(database, local_time())
+        services = _services(database, _account(database), key, clock)
+        return Opened(path, database, services)
+    except BaseException:
+        database.dispose()
+        raise
+
+
+def _services(database: Database, actor: Actor, key: bytes, clock: Clock) -> Services:
+    with database.reading() as connection:
+        office = schemes.office(connection)
+    today = None if office is None else office.today
+    access = Access(database, actor, _office_clock(today, clock))
+    return Services(access, key, SystemRandom())
+
+
+def _who(path: Path, key: bytes) -> str:
+    """Who uses the file, for others to see that it is open. Raises as every opening does."""
+    database = Database.open_to_read(path, key)
+    try:
+        migrate.is_current(database)
+        return _account(database).name
+    finally:
+        database.dispose()
+
+
+def _must_have_one_name(path: Path) -> None:
+    """Under another name (a hard link) the file has another lock and another log, so that two
+    programs would write to it, and what is in one log would be lost to the other."""
+    if path.stat().st_nlink > 1:
+        raise CantOpenError(
+            f"{path.name} has a second name on this disk (a hard link), so it can't be changed "
+            "safely. Copy it to a new file, with its key file, and open that."
+        )
+
+
+def _account(database: Database) -> Actor:
+    with database.reading() as connection:
+        return next(iter(schemes.accounts(connection)), usual_actor())
+
+
+def _office_clock(today: date | None, clock: Clock) -> Clock:
+    """The clock of an office; one whose day is fixed has the true time of that day."""
+    if today is None:
+        return clock
+    fixed = today
+
+    def on_that_day() -> datetime:
+        now = uk_time(clock())
+        return datetime.combine(fixed, now.timetz())
+
+    return on_that_day
