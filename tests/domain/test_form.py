@@ -161,3 +161,9 @@ def test_a_question_waits_for_any_of_several_answers_also_among_many() -> None:
     assert applying([question], frozenset(facts_of_answers(other))) == ()
     with pytest.raises(BadInputError, match="be asked like that"):
         Question("when", "When?", "time", when="aa is requested")
+
+
+@pytest.mark.parametrize("odd", [float("inf"), float("nan"), "9" * 5_000, None, [], {}])
+def test_a_form_with_a_version_that_is_no_number_is_told(odd):
+    with pytest.raises(BadInputError):
+        read_form({"version": odd, "sections": [], "rows": {"of": "detainees", "groups": []}})

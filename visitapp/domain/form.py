@@ -247,7 +247,7 @@ def read_form(content: Mapping[str, Any]) -> Form:
             ),
             row_of=str(rows["of"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise BadInputError("This form can't be read; something in it is missing.") from error
 
 
