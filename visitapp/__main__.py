@@ -3,6 +3,8 @@
 import gc
 import sys
 
+from visitapp import core_dumps
+
 _VALUED = ("--file", "--passphrase-file")
 _PLAIN = ("--demonstration",)
 
@@ -28,6 +30,7 @@ def before_qt() -> None:
 
 def main() -> int:
     """Run visitapp; the exit code."""
+    core_dumps.refuse()
     arguments = sys.argv[1:]
     if wants_window(arguments):
         before_qt()

@@ -13,7 +13,7 @@ def test_the_licences_are_one_button_from_about(qtbot, monkeypatch):
     )
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = AboutDialog(parent, "visitapp\n\nA program.")
+    dialog = AboutDialog(parent, "About visitapp", "visitapp\n\nA program.")
     qtbot.addWidget(dialog)
     dialog.show()
     (found,) = [one for one in dialog.findChildren(QPushButton) if "Licences" in one.text()]

@@ -2,14 +2,15 @@
 
 import argparse
 import contextlib
+import dataclasses
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -17,10 +18,13 @@ from visitapp import __version__
 from visitapp.bootstrap import around
 from visitapp.domain.errors import CantOpenError, VisitAppError
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
-from visitapp.settings import read_settings, settings_file
+from visitapp.settings import Settings, read_settings, settings_file
+from visitapp.ui import coming_back
 from visitapp.ui.appearance import Appearance
 from visitapp.ui.collector import collecting_between_events
+from visitapp.ui.coming_back import ComeBack
 from visitapp.ui.main_window import MainWindow
+from visitapp.ui.replacing import replace_process
 from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
 
@@ -39,11 +43,15 @@ def main(arguments: list[str]) -> int:
     application.setApplicationName("visitapp")
     application.setApplicationVersion(__version__)
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "eye.svg")))
-    path = settings_file()
-    taste = Taste(read_settings(path), path, application)
-    window = make_window(application, taste)
-    _show_first(window, chosen)
-    window.show()
+    path, come_back = settings_file(), coming_back.take()
+    taste = Taste(_placed(read_settings(path), come_back), path, application)
+    window = make_window(application, taste, replace_process)
+    if come_back is None:
+        _show_first(window, chosen)
+        window.show()
+    else:
+        window.show_next(come_back)
+        _show_as_it_was(window, come_back)
     with closing_on_signals(window), collecting_between_events(application):
         return application.exec()
 
@@ -54,11 +62,37 @@ def has_screen() -> bool:
     return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
-def make_window(application: QApplication, taste: Taste) -> MainWindow:
-    """The window with nothing in it yet."""
+def make_window(
+    application: QApplication,
+    taste: Taste,
+    replace: Callable[[ComeBack], object] | None = None,
+) -> MainWindow:
+    """The window with nothing in it yet; `replace` begins the program anew after a lock."""
     settings = taste.settings
     appearance = Appearance(application, settings.theme, settings.text_percent)
-    return MainWindow(appearance, Session(application), taste)
+    return MainWindow(appearance, Session(application), taste, replace)
+
+
+def _placed(settings: Settings, come_back: ComeBack | None) -> Settings:
+    """The window stands where that of the process before this one stood."""
+    if come_back is None or not come_back.window:
+        return settings
+    return dataclasses.replace(
+        settings, window=come_back.window, window_maximised=come_back.maximised
+    )
+
+
+def _show_as_it_was(window: MainWindow, come_back: ComeBack) -> None:
+    """In front and with the keys only if it had them: a lock after a rest disturbs nobody."""
+    if come_back.minimised:
+        window.showMinimized()
+        return
+    unnoticed = Qt.WidgetAttribute.WA_ShowWithoutActivating
+    window.setAttribute(unnoticed, not come_back.active)
+    window.show()
+    window.setAttribute(unnoticed, False)
+    if come_back.active:
+        window.activateWindow()
 
 
 @contextlib.contextmanager

@@ -1,29 +1,28 @@
 """The window: first start, unlock, or the shell with its pages. It holds no page's logic."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtGui import QClipboard, QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from visitapp import __version__, clock
+from visitapp import clock
 from visitapp.bootstrap import Opened
 from visitapp.domain.moment import uk_time
-from visitapp.domain.scheme import Kind
 from visitapp.paths import free_path, user_folder, whole_path
-from visitapp.settings import LEAST_TEXT, MOST_TEXT, Settings
+from visitapp.settings import Settings
 from visitapp.ui import (
-    about,
-    backing_up,
     lock,
     menus,
-    paper,
     problems,
-    undo_commands,
     window_dialogs,
     window_place,
 )
 from visitapp.ui.appearance import Appearance
+from visitapp.ui.clipboards import OwnClipboards
+from visitapp.ui.coming_back import ComeBack
 from visitapp.ui.context import Context
 from visitapp.ui.moved_file import FileWatch
 from visitapp.ui.opening_news import tell_at_opening
@@ -32,23 +31,26 @@ from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
 from visitapp.ui.status_line import StatusLine, demonstration_notes
 from visitapp.ui.taste import Taste, documents
+from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.reading_order import tab_on
-
-_STEP = 10
-_ABOUT = """The records, coverage and yearly report of custody and animal welfare visiting.
-
-Version {version}. Free software under the MIT licence; the typeface Inter is under the SIL
-Open Font License, the icons by Lucide under the ISC licence.
-
-Everything stays in one encrypted file on this computer. The program opens no network
-connection."""
+from visitapp.ui.window_commands import CommandWindow
 
 
-class MainWindow(ChangingKeys, QMainWindow):
+class MainWindow(ChangingKeys, CommandWindow):
     """Built once; what it shows changes with what is open."""
 
-    def __init__(self, appearance: Appearance, session: Session, taste: Taste) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        session: Session,
+        taste: Taste,
+        replace_process: Callable[[ComeBack], object] | None = None,
+    ) -> None:
+        """`replace_process` begins the program anew once a file is closed, so that nothing of it
+        stays in memory; it raises OSError where it can't. Without it the window goes on as it is.
+        """
         super().__init__()
+        self._replace = replace_process
         self.session, self.taste = session, taste
         self.shell: Shell | None = None
         self._context: Context | None = None
@@ -62,6 +64,7 @@ class MainWindow(ChangingKeys, QMainWindow):
         self._go_to = menus.go_to_box(self.go_to)
         self.menuBar().setCornerWidget(self._go_to)
         self.menuBar().hide()
+        self._clipboards = OwnClipboards(self)
         self._inactivity = lock.Inactivity(_application(), self.lock_after_rest, self.lock)
         window_place.put(self, taste.settings)
         session.opened.connect(self.show_open)
@@ -117,10 +120,11 @@ class MainWindow(ChangingKeys, QMainWindow):
         """Show the pages of an open file, at the place that was left when it was locked."""
         services = opened.services
         self._path = opened.path
+        self._clipboards.clear(QClipboard.Mode.Selection)  # a passphrase that was shown, selected
         office = services.setup.office()
         self._context = Context(services, self.session.jobs, self.taste, self)
         self._context.said.connect(self.status.say)
-        self._context.backed_up.connect(self._show_backup)
+        self._context.backed_up.connect(self.show_backup_status)
         self._context.saved.connect(self._show_saved)
         self._context.asked_for.connect(self._on_asked)
         self.shell = Shell(self._context)
@@ -129,12 +133,12 @@ class MainWindow(ChangingKeys, QMainWindow):
         self.shell.navigation.setVisible(self.taste.settings.navigation_shown)
         kinds = [scheme.kind for scheme in services.setup.schemes()]
         role = services.access.actor.role
-        menus.fill(self.menuBar(), role, self._commands(), self.go, kinds)
+        menus.fill(self.menuBar(), role, self.commands(), self.go, kinds)
         self.menuBar().show()
         self._go_to.show()
         self.setWindowTitle(f"{office.name} \u2013 visitapp")
         self.status.show_open(opened.path, demonstration_notes(office))
-        self._show_backup()
+        self.show_backup_status()
         name, target = "home", None
         if self._return_to is not None and self._return_to[0] == opened.path:
             _, name, target = self._return_to
@@ -170,7 +174,7 @@ class MainWindow(ChangingKeys, QMainWindow):
         if self._context is not None:
             self.status.show_saved(self._context.services.access.now())
 
-    def _show_backup(self) -> None:
+    def show_backup_status(self) -> None:
         if self._context is not None:
             made = self._context.services.maintenance.last_backup()
             self.status.show_backup(made)
@@ -194,66 +198,106 @@ class MainWindow(ChangingKeys, QMainWindow):
         self._lock(f"Locked at {now:%H:%M}, after {rest} without a key or a click.")
 
     def _lock(self, note: str) -> None:
-        if (path := self._leave()) is not None:
-            self.show_unlock(path, note)
+        current = self.session.current
+        if self.shell is not None and current is not None:
+            self._go_on(ComeBack(str(current.path), note))
+
+    def _go_on(self, come_back: ComeBack) -> None:
+        """Close the file, if one is open, and show what comes next: by a fresh process once the
+        file is free, since this one can't forget what it has read."""
+        was_open = self._leave()
+        if not was_open or self._replace is None:
+            self.session.close()
+            self.show_next(come_back)
+            return
+        words = "The file is being closed. Then its passphrase can be typed here."
+        waiting = EmptyState("lock", words)
+        waiting.setContentsMargins(40, 32, 40, 32)
+        self._show_alone(waiting, "visitapp \u2013 locked", "Locked")
+        self.session.close(lambda: self._begin_anew(come_back))
+
+    def _begin_anew(self, come_back: ComeBack) -> None:
+        folder, at = self.session.throw_away, self.normalGeometry()
+        left, page, target = self._return_to or ("", "", None)
+        told = replace(
+            come_back, left=str(left), page=page, target=target,
+            throw_away="" if folder is None else str(folder),
+            window=(at.x(), at.y(), at.width(), at.height()), maximised=self.isMaximized(),
+            minimised=self.isMinimized(), active=self.isActiveWindow(),
+        )  # fmt: skip
+        try:
+            if self._replace is not None:
+                self._replace(told)
+        except OSError:  # the program was moved or renamed meanwhile
+            self.show_next(come_back)
+
+    def show_next(self, come_back: ComeBack) -> None:
+        """What is shown after a file was closed, here or in the process before this one."""
+        path = Path(come_back.path)
+        if come_back.left:
+            self._return_to = (Path(come_back.left), come_back.page, come_back.target)
+        if come_back.throw_away:
+            self.session.take_over(Path(come_back.throw_away))
+        if come_back.first_start:
+            self.show_first_start(path)
+            if come_back.demonstration:
+                self.open_demonstration()
+            return
+        self.show_unlock(path, come_back.note)
+        if come_back.restore:
+            from visitapp.ui.unlock.view import UnlockView
+
+            view = self.centralWidget()
+            assert isinstance(view, UnlockView)
+            view.show_restore(Path(come_back.restore))
 
     def _may_leave(self, *, asks: bool = True) -> bool:
         view = self.centralWidget() if self.shell is None else self.shell
         may_leave = getattr(view, "may_leave", None)
         return may_leave is None or bool(may_leave(asks=asks))
 
-    def _leave(self) -> Path | None:
-        """Close the file, if one is open; which it was."""
+    def _leave(self) -> bool:
+        """Drop the pages and the services, if a file is open; whether one was."""
         if self.shell is None or self.session.current is None:
-            return None
-        path = self.session.current.path
+            return False
         lock.close_dialogs(_application())
-        self._return_to = (path, *self.shell.place())
+        self._return_to = (self.session.current.path, *self.shell.place())
         self._inactivity.rest()
-        lock.clear_clipboard()
+        self._clipboards.clear()
         menus.empty(self.menuBar())
         self.shell, context = None, self._context
         self._context = None
         if context is not None:
             context.deleteLater()
-        self.session.close()
-        return path
+        return True
 
     def open_other_file(self) -> None:
         """Choose another file of records and ask for its passphrase."""
-        current = self.session.current
-        folder = current.path.parent if current is not None else documents(self.taste.settings)
-        chosen = window_dialogs.ask_records(self, folder)
+        current, folder = self.session.current, documents(self.taste.settings)
+        chosen = window_dialogs.ask_records(self, current.path.parent if current else folder)
         if chosen is not None and self._may_leave():
             self.go_on_in(chosen)
 
     def go_on_in(self, path: Path, note: str = "") -> None:
         """Close the file that is open, and ask for the passphrase of another."""
-        self._leave()
-        self.show_unlock(path, note)
+        self._go_on(ComeBack(str(path), note))
 
-    def begin_new_file(self) -> None:
-        """Ask the three questions for another file; the one that is open is closed."""
+    def begin_new_file(self, *, demonstration: bool = False) -> None:
+        """Ask the three questions for another file, or open the demonstration; the one that is
+        open is closed."""
         if self._may_leave():
-            self._leave()
-            self.show_first_start(free_path(user_folder() / "records.visits"))
+            new = str(free_path(user_folder() / "records.visits"))
+            self._go_on(ComeBack(new, first_start=True, demonstration=demonstration))
 
     def restore_backup(self) -> None:
         """Ask for a backup, close the file that is open, and ask what opens the backup."""
-        from visitapp.ui.unlock.view import UnlockView
-
         path = self._path
         if self.session.is_throw_away(path):
             path = free_path(user_folder() / "records.visits")
         folder = path.parent if path.parent.is_dir() else documents(self.taste.settings)
         chosen = window_dialogs.ask_backup_to_restore(self, folder)
-        if chosen is None or not self._may_leave():
-            return
-        self._leave()
-        self.show_unlock(path)
-        view = self.centralWidget()
-        assert isinstance(view, UnlockView)
-        view.show_restore(chosen)
+        if chosen is not None and self._may_leave():
+            self._go_on(ComeBack(str(path), restore=str(chosen)))
 
     def _on_restored(self, sentence: str) -> None:
         """Other records than those that were left: there is no place to come back to."""
@@ -265,8 +309,7 @@ class MainWindow(ChangingKeys, QMainWindow):
         if not self._may_leave():
             event.ignore()
             return
-        if self.shell is not None:
-            lock.clear_clipboard()
+        self._clipboards.clear()
         self._inactivity.rest()
         at = self.normalGeometry()
         self.taste.change(
@@ -279,39 +322,6 @@ class MainWindow(ChangingKeys, QMainWindow):
         """Tab goes as the window reads."""
         return tab_on(self, forward=forward)
 
-    # -- commands -------------------------------------------------------------------------
-
-    def _commands(self) -> menus.Commands:
-        return menus.Commands(
-            log=lambda: self.go("log"),
-            briefing=lambda: self.go("briefing"),
-            paper=self.save_paper,
-            go_to=self.go_to,
-            new=self.begin_new_file,
-            open=self.open_other_file,
-            backup=self.save_backup,
-            restore=self.restore_backup,
-            imports=lambda: self.go("imports"),
-            lock=self.lock,
-            quit=self.close,
-            **undo_commands.of(lambda: None if self.shell is None else self.shell.page),
-            find=self.start_search,
-            larger=lambda: self.change_text(_STEP),
-            smaller=lambda: self.change_text(-_STEP),
-            usual_text=lambda: self.change_text(100 - self.taste.settings.text_percent),
-            theme_system=lambda: self.choose_theme("system"),
-            theme_light=lambda: self.choose_theme("light"),
-            theme_dark=lambda: self.choose_theme("dark"),
-            navigation=self.toggle_navigation,
-            explain=self.explain,
-            about=self.about,
-        )
-
-    def go(self, name: str, target: object = None) -> None:
-        """Go to a page."""
-        if self.shell is not None:
-            self.shell.go(name, target)
-
     def _on_asked(self, name: str, target: object) -> None:
         """Not pages, but things that the window does."""
         if name == "backup":
@@ -323,63 +333,7 @@ class MainWindow(ChangingKeys, QMainWindow):
         elif name == "keys":
             self.change_keys(target)
         elif name == "demonstration":
-            self.begin_new_file()
-            self.open_demonstration()
-
-    def go_to(self) -> None:
-        """Ask where to go, and go there."""
-        from visitapp.ui.go_to.view import GoToDialog
-
-        if self.shell is not None and self._context is not None:
-            found = GoToDialog.ask(self, self._context, self.shell.can_go)
-            if found is not None:
-                self.go(found.page, found.target)
-
-    def start_search(self) -> None:
-        """Put the cursor where the page searches."""
-        if self.shell is not None and self.shell.page is not None:
-            self.shell.page.start_search()
-
-    def explain(self) -> None:
-        """Say what the page in sight is for."""
-        page = None if self.shell is None else self.shell.page
-        if page is not None and page.help_text:
-            window_dialogs.HelpDialog.ask(self, page.title, page.help_text)
-
-    def about(self) -> None:
-        """Say what program this is."""
-        about.ask(self, _ABOUT.format(version=__version__))
-
-    def save_backup(self) -> None:
-        """Ask where, and save a backup there."""
-        context, current = self._context, self.session.current
-        if context is None or current is None or self.shell is None:
-            return
-        name = f"{current.path.stem}-backup-{context.today():%Y-%m-%d}.visits"
-        chosen = window_dialogs.ask_backup(self, documents(self.taste.settings) / name)
-        page = self.shell.page
-        if chosen is None or page is None:
-            return
-        backing_up.save_backup(page, context, chosen, self._show_backup)
-
-    def save_paper(self, kind: Kind) -> None:
-        """Ask where, and save a form to fill in by hand."""
-        if self._context is not None and self.shell is not None and self.shell.page is not None:
-            folder = documents(self.taste.settings)
-            paper.save_form(self.shell.page, self._context, kind, folder)
-
-    def change_text(self, by: int) -> None:
-        """Make all text larger or smaller, in per cent."""
-        percent = max(LEAST_TEXT, min(MOST_TEXT, self.taste.settings.text_percent + by))
-        self.taste.change(text_percent=percent)
-
-    def choose_theme(self, theme: str) -> None:
-        """`system`, `light` or `dark`."""
-        self.taste.change(theme=theme)
-
-    def toggle_navigation(self) -> None:
-        """Show or hide the navigation."""
-        self.taste.change(navigation_shown=not self.taste.settings.navigation_shown)
+            self.begin_new_file(demonstration=True)
 
     def _on_taste(self, settings: Settings) -> None:
         self._appearance.choose(settings.theme, settings.text_percent)

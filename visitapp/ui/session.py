@@ -17,6 +17,8 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.scheme import Actor, Kind
 from visitapp.ui.jobs import Job, Jobs, Progress
 
+_THROWN_AWAY = "visitapp-demonstration-"
+
 Failed = Callable[[VisitAppError], None]
 
 
@@ -86,7 +88,7 @@ class Session(QObject):
     def open_demonstration(self, failed: Failed) -> Job:
         """Make the demonstration in a folder that goes when the program ends, and open it."""
         if self._throw_away is None:
-            self._throw_away = Path(tempfile.mkdtemp(prefix="visitapp-demonstration-"))
+            self._throw_away = Path(tempfile.mkdtemp(prefix=_THROWN_AWAY))
         folder = self._throw_away
         there = folder / "demonstration.visits"
 
@@ -104,14 +106,20 @@ class Session(QObject):
         self.current = opened
         self.opened.emit(opened)
 
-    def close(self) -> None:
-        """Let go of the file; what is under way is asked to stop, and is waited for there."""
+    def close(self, then: Callable[[], None] | None = None) -> None:
+        """Let go of the file; what is under way is asked to stop, and is waited for there. `then`
+        is called once it is free."""
         if self.current is None:
             return
         opened, self.current = self.current, None
         self.jobs.cancel_all()
         self.closed.emit()
-        self.jobs.run(opened.close, owner=self)
+
+        def on(_: object) -> None:
+            if then is not None:
+                then()
+
+        self.jobs.run(opened.close, owner=self, done=on, failed=on)
 
     def end(self) -> None:
         """Let go of everything, before the program ends."""
@@ -120,6 +128,18 @@ class Session(QObject):
         if self._throw_away is not None:
             shutil.rmtree(self._throw_away, ignore_errors=True)
             self._throw_away = None
+
+    @property
+    def throw_away(self) -> Path | None:
+        """The folder that goes when the program ends, if there is one."""
+        return self._throw_away
+
+    def take_over(self, folder: Path) -> None:
+        """Remove at the end the folder that the process before this one made. One that isn't of
+        the demonstration is left alone."""
+        made_here = folder.parent == Path(tempfile.gettempdir())
+        if made_here and folder.name.startswith(_THROWN_AWAY) and not folder.is_symlink():
+            self._throw_away = folder
 
     def is_throw_away(self, path: Path) -> bool:
         """Whether a file goes when the program ends."""

@@ -64,8 +64,8 @@ class PassphraseField(QWidget):
         return self.edit.text()
 
     def clear(self) -> None:
-        """Forget it."""
-        self.edit.clear()
+        """Forget it; Qt's own `clear` could be undone."""
+        self.edit.setText("")
 
     def rename(self, name: str) -> None:
         """Ask for something else in the same field."""

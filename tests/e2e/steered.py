@@ -1,0 +1,170 @@
+"""The real program, steered by lines on standard input, since its window is of another process.
+
+Run as `python -m tests.e2e.steered ARGUMENTS OF THE PROGRAM`. Each line is a name of `STEPS` and
+a text; each is answered by a line of JSON. A process that takes this one's place reads on where
+it ended: lines are read one byte at a time.
+"""
+
+import json
+import os
+import sys
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from visitapp import core_dumps
+from visitapp.domain.scheme import Kind
+from visitapp.ui import application
+from visitapp.ui.log.view import LogView
+from visitapp.ui.main_window import MainWindow
+from visitapp.ui.widgets.passphrase_field import PassphraseField
+from visitapp.ui.window_dialogs import FaultDialog
+
+_WINDOWS: list[MainWindow] = []
+_POLL_MS = 20
+
+
+def _window() -> MainWindow:
+    return _WINDOWS[0]
+
+
+def _unlock(passphrase: str) -> object:
+    chosen = _window().centralWidget().findChild(PassphraseField)
+    assert isinstance(chosen, PassphraseField)
+    field = chosen.edit
+    QTest.keyClicks(field, passphrase)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    while _window().shell is None:
+        QTest.qWait(_POLL_MS)
+    return _state("")
+
+
+def _write(sentence: str) -> object:
+    """In the summary of a new draft, and select it all."""
+    _window().go("log", Kind.CUSTODY)
+    page = _page()
+    page.form.show_field("summary")
+    QTest.qWait(_POLL_MS)
+    area = _window().focusWidget()  # without a window manager nothing has the focus
+    assert isinstance(area, QPlainTextEdit)
+    QTest.keyClicks(area, sentence)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+        QTest.keyClick(area, key, Qt.KeyboardModifier.ControlModifier)
+    assert page.model.flush()
+    return area.toPlainText()
+
+
+def _page() -> LogView:
+    shell = _window().shell
+    assert shell is not None
+    assert isinstance(shell.page, LogView)
+    return shell.page
+
+
+def _read(visit_id: str) -> object:
+    """Open a report, and come back to the draft."""
+    shell = _window().shell
+    assert shell is not None
+    place = shell.place()
+    shell.go("visits", UUID(visit_id))
+    QTest.qWait(_POLL_MS)
+    shell.go(*place)
+    return _state("")
+
+
+def _lock(how: str) -> object:
+    """Answers before the window is gone: the process after this one can't."""
+    if how == "rest":
+        QTimer.singleShot(0, _window().lock_after_rest)
+    elif how == "another":
+        QTimer.singleShot(0, _window().begin_new_file)
+    else:
+        QTimer.singleShot(
+            0, lambda: QTest.keyClick(_window(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        )
+    return "locking"
+
+
+def _state(_: str) -> object:
+    window, clipboard = _window(), QGuiApplication.clipboard()
+    shell = window.shell
+    place = None if shell is None else [shell.page_name, str(shell.place()[1])]
+    return {
+        "pid": os.getpid(),
+        "title": window.windowTitle(),
+        "words": [one.text() for one in window.centralWidget().findChildren(QLineEdit)],
+        "page": None if shell is None else place,
+        "summary": _page().model.content.get("summary")
+        if shell is not None and isinstance(shell.page, LogView)
+        else None,
+        "geometry": list(window.geometry().getRect()),
+        "throw_away": str(window.session.throw_away),
+        "copied": clipboard.text(QClipboard.Mode.Clipboard),
+        "selected": clipboard.text(QClipboard.Mode.Selection),
+    }
+
+
+def _move(numbers: str) -> object:
+    _window().setGeometry(*map(int, numbers.split()))
+    QTest.qWait(5 * _POLL_MS)
+    return _state("")
+
+
+def _close(_: str) -> object:
+    QTimer.singleShot(0, _window().close)
+    return "closing"
+
+
+def _wait(_: str) -> object:
+    while _window().shell is None:
+        QTest.qWait(_POLL_MS)
+    return _state("")
+
+
+STEPS = {
+    "unlock": _unlock, "write": _write, "read": _read, "lock": _lock, "state": _state,
+    "move": _move, "close": _close, "wait": _wait,
+}  # fmt: skip
+
+
+def _take_a_step() -> None:
+    line = b""
+    while not line.endswith(b"\n"):
+        got = os.read(0, 1)
+        if not got:
+            _window().close()
+            return
+        line += got
+    name, _, text = line.decode().strip().partition(" ")
+    print(json.dumps(STEPS[name](text)), flush=True)
+    if name not in ("lock", "close"):
+        QTimer.singleShot(0, _take_a_step)
+
+
+def _end_with(_parent: QWidget, report: str) -> None:
+    """A fault ends the program here: nobody answers its dialog."""
+    print(report, file=sys.stderr, flush=True)
+    os._exit(1)
+
+
+def main() -> int:
+    core_dumps.refuse()
+    FaultDialog.ask = _end_with  # type: ignore[method-assign, assignment]
+    make = application.make_window
+
+    def kept(*given: object) -> MainWindow:
+        stays = os.environ.get("STEERED") == "stays"  # in one process, whatever is locked
+        made = make(*given[:2]) if stays else make(*given)  # type: ignore[arg-type]
+        _WINDOWS.append(made)
+        QTimer.singleShot(200, _take_a_step)
+        return made
+
+    application.make_window = kept
+    return application.main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""What the menus do: each command of the window, in words of the page in sight."""
+
+from abc import abstractmethod
+
+from PySide6.QtWidgets import QMainWindow
+
+from visitapp import __version__
+from visitapp.domain.scheme import Kind
+from visitapp.settings import LEAST_TEXT, MOST_TEXT
+from visitapp.ui import about, backing_up, menus, paper, undo_commands, window_dialogs
+from visitapp.ui.context import Context
+from visitapp.ui.session import Session
+from visitapp.ui.shell import Shell
+from visitapp.ui.taste import Taste, documents
+
+_STEP = 10
+_ABOUT = """The records, coverage and yearly report of custody and animal welfare visiting.
+
+Version {version}. Free software under the MIT licence; the typeface Inter is under the SIL
+Open Font License, the icons by Lucide under the ISC licence.
+
+Everything stays in one encrypted file on this computer. The program opens no network
+connection."""
+
+
+class CommandWindow(QMainWindow):
+    """The part of the window that does what the menus say; what it shows is the other part's."""
+
+    session: Session
+    taste: Taste
+    shell: Shell | None
+    _context: Context | None
+
+    @abstractmethod
+    def lock(self) -> None:
+        """Close the file, and ask for its passphrase."""
+
+    @abstractmethod
+    def open_other_file(self) -> None:
+        """Choose another file."""
+
+    @abstractmethod
+    def begin_new_file(self) -> None:
+        """Make another file."""
+
+    @abstractmethod
+    def restore_backup(self) -> None:
+        """Bring a backup back."""
+
+    @abstractmethod
+    def show_backup_status(self) -> None:
+        """Say in the status line when the last backup was made."""
+
+    def commands(self) -> menus.Commands:
+        """The command for each line of the menus."""
+        return menus.Commands(
+            log=lambda: self.go("log"),
+            briefing=lambda: self.go("briefing"),
+            paper=self.save_paper,
+            go_to=self.go_to,
+            new=self.begin_new_file,
+            open=self.open_other_file,
+            backup=self.save_backup,
+            restore=self.restore_backup,
+            imports=lambda: self.go("imports"),
+            lock=self.lock,
+            quit=self.close,
+            **undo_commands.of(lambda: None if self.shell is None else self.shell.page),
+            find=self.start_search,
+            larger=lambda: self.change_text(_STEP),
+            smaller=lambda: self.change_text(-_STEP),
+            usual_text=lambda: self.change_text(100 - self.taste.settings.text_percent),
+            theme_system=lambda: self.choose_theme("system"),
+            theme_light=lambda: self.choose_theme("light"),
+            theme_dark=lambda: self.choose_theme("dark"),
+            navigation=self.toggle_navigation,
+            explain=self.explain,
+            about=self.about,
+        )
+
+    def go(self, name: str, target: object = None) -> None:
+        """Go to a page."""
+        if self.shell is not None:
+            self.shell.go(name, target)
+
+    def go_to(self) -> None:
+        """Ask where to go, and go there."""
+        from visitapp.ui.go_to.view import GoToDialog
+
+        if self.shell is not None and self._context is not None:
+            found = GoToDialog.ask(self, self._context, self.shell.can_go)
+            if found is not None:
+                self.go(found.page, found.target)
+
+    def start_search(self) -> None:
+        """Put the cursor where the page searches."""
+        if self.shell is not None and self.shell.page is not None:
+            self.shell.page.start_search()
+
+    def explain(self) -> None:
+        """Say what the page in sight is for."""
+        page = None if self.shell is None else self.shell.page
+        if page is not None and page.help_text:
+            window_dialogs.HelpDialog.ask(self, page.title, page.help_text)
+
+    def about(self) -> None:
+        """Say what program this is."""
+        about.ask(self, _ABOUT.format(version=__version__))
+
+    def save_backup(self) -> None:
+        """Ask where, and save a backup there."""
+        context, current = self._context, self.session.current
+        if context is None or current is None or self.shell is None:
+            return
+        name = f"{current.path.stem}-backup-{context.today():%Y-%m-%d}.visits"
+        chosen = window_dialogs.ask_backup(self, documents(self.taste.settings) / name)
+        page = self.shell.page
+        if chosen is None or page is None:
+            return
+        backing_up.save_backup(page, context, chosen, self.show_backup_status)
+
+    def save_paper(self, kind: Kind) -> None:
+        """Ask where, and save a form to fill in by hand."""
+        if self._context is not None and self.shell is not None and self.shell.page is not None:
+            folder = documents(self.taste.settings)
+            paper.save_form(self.shell.page, self._context, kind, folder)
+
+    def change_text(self, by: int) -> None:
+        """Make all text larger or smaller, in per cent."""
+        percent = max(LEAST_TEXT, min(MOST_TEXT, self.taste.settings.text_percent + by))
+        self.taste.change(text_percent=percent)
+
+    def choose_theme(self, theme: str) -> None:
+        """`system`, `light` or `dark`."""
+        self.taste.change(theme=theme)
+
+    def toggle_navigation(self) -> None:
+        """Show or hide the navigation."""
+        self.taste.change(navigation_shown=not self.taste.settings.navigation_shown)
