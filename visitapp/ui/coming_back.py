@@ -52,7 +52,8 @@ def take(environment: MutableMapping[str, str] | None = None) -> ComeBack | None
         told = json.loads(found) if found else None
         if not isinstance(told, dict):
             return None
-        made = ComeBack(**{**told, "target": _full(told.get("target"))})
+        target, window = _full(told.get("target")), tuple(told.get("window", ()))
+        made = ComeBack(**{**told, "target": target, "window": window})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, BadInputError):
         return None
     return made if _is_sound(made) else None
