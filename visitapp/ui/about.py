@@ -17,8 +17,8 @@ _TITLE = "About visitapp"
 class AboutDialog(HelpDialog):
     """A few paragraphs, and a way to the licences."""
 
-    def __init__(self, parent: QWidget, text: str) -> None:
-        super().__init__(parent, _TITLE, text)
+    def __init__(self, parent: QWidget, title: str, text: str) -> None:
+        super().__init__(parent, title, text)
         self.actions_row.insertWidget(1, button("Licences\u2026", self.show_licences))
 
     def show_licences(self) -> None:
@@ -57,6 +57,4 @@ class LicencesDialog(Dialog):
 
 def ask(parent: QWidget, text: str) -> None:
     """Show it until it is closed."""
-    dialog = AboutDialog(parent, text)
-    dialog.exec()
-    dialog.deleteLater()
+    AboutDialog.ask(parent, _TITLE, text)
