@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap, paths
-from visitapp.domain.errors import CantOpenError, NewerFileError
+from visitapp.domain.errors import CantOpenError, DamagedError, NewerFileError
 from visitapp.persistence import migrate, planning_tables, report_tables, tables
 from visitapp.persistence.database import Database
 from visitapp.security import recovery, vault
@@ -204,3 +204,22 @@ def test_a_file_of_todays_version_is_opened_without_alembic(records, key):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("odd", ["", "0000", "seven", "9" * 5_000, "00\u0661", b"0001", "1"])
+def test_a_revision_that_no_version_wrote_is_damage(records, key, odd):
+    database = Database.open(records, key)
+    with database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (odd,))
+    database.dispose()
+    with pytest.raises(DamagedError, match="which version"):
+        bootstrap.open_with_key(records, key)
+
+
+def test_two_revisions_at_once_are_damage(records, key):
+    database = Database.open(records, key)
+    with database.transaction() as connection:
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
+    database.dispose()
+    with pytest.raises(DamagedError, match="which version"):
+        bootstrap.open_with_key(records, key)

@@ -1,5 +1,6 @@
 """Making the tables of a new file, and bringing an older file up to date."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,17 +17,23 @@ if TYPE_CHECKING:
 
 HEAD = "0006"
 """The revision this program reads and writes; a test holds it equal to the newest script."""
+_FIRST = "0001"
+_REVISION = re.compile(r"[0-9]{4}")
 
 
 def revision(database: Database) -> str | None:
-    """The revision of an open file; None for one without tables."""
+    """The revision of an open file; None for one without tables. Raises DamagedError where it
+    says none that any version wrote."""
     with database.reading() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        found: str | None = connection.execute(
-            text("SELECT version_num FROM alembic_version")
-        ).scalar_one_or_none()
-    return found
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if not found:
+        return None
+    (only,) = found if len(found) == 1 else ("",)
+    if not (isinstance(only, str) and _REVISION.fullmatch(only) and only >= _FIRST):
+        raise DamagedError("The file doesn't say any more which version of visitapp wrote it.")
+    return only
 
 
 def create(database: Database) -> None:
