@@ -54,6 +54,7 @@ class ImportPlan:
     `visits` are the rows without a problem that are not in the file of records yet, with no
     `ref` and no `batch_id`; `rejects` the rows that would be left out by skipping bad rows.
     `unknown_sites` and `unknown_people` are names as written, where they may not be made.
+    `has_issues`: issues were given with the visits, so that a visit without one had none.
     """
 
     source: str
@@ -66,6 +67,7 @@ class ImportPlan:
     problems: tuple[ImportProblem, ...] = ()
     warnings: tuple[ImportProblem, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    has_issues: bool = True
 
     @property
     def can_skip(self) -> bool:
@@ -101,6 +103,7 @@ class Batch:
     """One import: `visits` came in, `rejected` rows were left out. `imported_at` is UTC.
 
     `already_there`, `sites_made` and `people_made` are known just after the import only.
+    `without_issues`: what was raised at its visits is not known.
     """
 
     id: UUID
@@ -114,6 +117,7 @@ class Batch:
     already_there: int = 0
     sites_made: int = 0
     people_made: int = 0
+    without_issues: bool = False
 
     @property
     def sentence(self) -> str:

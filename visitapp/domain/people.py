@@ -15,13 +15,18 @@ _AWAY = (*_IN_CHECKS, "LEAVE")
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A person's time in one scheme. `status` is a code of the list `volunteer_status`."""
+    """A person's time in one scheme. `status` is a code of the list `volunteer_status`.
+
+    `joined_unknown`: an import added the person, and `joined_on` is the day of their first
+    visit in it; they may have joined long before.
+    """
 
     scheme_id: UUID
     joined_on: date
     left_on: date | None = None
     status: str = "ACTIVE"
     leaving_reason: str | None = None
+    joined_unknown: bool = False
 
     def __post_init__(self) -> None:
         if self.left_on is not None and self.left_on < self.joined_on:

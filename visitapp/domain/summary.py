@@ -160,11 +160,15 @@ class CategoryFigures:
 
 @dataclass(frozen=True, slots=True)
 class IssueFigures:
-    """Concerns by category and month in coded-list order; positive findings apart."""
+    """Concerns by category and month in coded-list order; positive findings apart.
+
+    Of `unknown_visits` no issue is known: an import brought them without a list of issues.
+    """
 
     by_category: tuple[CategoryFigures, ...] = ()
     by_month: tuple[tuple[Period, int], ...] = ()
     positive: Labelled = ()
+    unknown_visits: int = 0
 
     @property
     def total(self) -> int:
@@ -216,6 +220,21 @@ class SchemeFigures:
         return "week" if self.scheme.kind is Kind.CUSTODY else "month"
 
     @property
+    def issues_known(self) -> bool:
+        """Whether anything is known of issues: not where all visits came without a list."""
+        return not 0 < self.visits <= self.issues.unknown_visits or self.issues.total > 0
+
+    @property
+    def people_known(self) -> bool:
+        """Whether any visit gave a number of people in the cells."""
+        return not 0 < self.visits <= self.people.uncounted_visits
+
+    @property
+    def hours_known(self) -> bool:
+        """Whether any visit has a leaving time."""
+        return not 0 < self.visits <= self.unknown_length
+
+    @property
     def coverage_in_use(self) -> tuple[SiteCoverage, ...]:
         """Coverage of the sites in use or visited: a closed suite has no gaps."""
         used = {site.site_id for site in self.sites if site.was_open or site.target.done}
@@ -250,12 +269,26 @@ class Volunteers:
     """One scheme's register over the period, each person once: start + joined - left = end.
 
     Applicants not yet taken on are left out; who comes back within the period never left.
+    Of `joined_unknown` it is known only that they visited within the period for the first time,
+    of `unknown_later` that they did after it: an import added them, without the day they joined.
     """
 
     at_start: int
     joined: int
     left: int
     at_end: int
+    joined_unknown: int = 0
+    unknown_later: int = 0
+
+    @property
+    def is_start_known(self) -> bool:
+        """Whether it is known how many there were at the start, and how many joined."""
+        return not self.joined_unknown and self.is_end_known
+
+    @property
+    def is_end_known(self) -> bool:
+        """Whether it is known how many there were at the end."""
+        return not self.unknown_later
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ def plan_of(checked: Checked, source: str) -> ImportPlan:
     return ImportPlan(
         source=source,
         visits=visits,
+        has_issues=SHEETS[2] in checked.read.sheets and bool(checked.read.sheets[SHEETS[2]].rows),
         already_there=sum(1 for entry in checked.entries if entry.is_there),
         new_sites=sites,
         new_people=people,

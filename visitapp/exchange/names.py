@@ -173,7 +173,7 @@ class Names:
         """The sites and people that these visits need and that have to be made.
 
         A site is open from 1 April of the reporting year of its first visit, a person active
-        in a scheme from their first visit for it.
+        in a scheme from their first visit for it: when they joined is not known.
         """
         opened: dict[UUID, date] = {}
         joined: dict[UUID, dict[UUID, date]] = {}
@@ -200,7 +200,7 @@ class Names:
                 replace(
                     person,
                     memberships=tuple(
-                        Membership(scheme.id, joined[person.id][scheme.id])
+                        Membership(scheme.id, joined[person.id][scheme.id], joined_unknown=True)
                         for scheme in self._known.schemes
                         if scheme.id in joined[person.id]
                     ),

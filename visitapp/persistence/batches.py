@@ -41,6 +41,7 @@ def batches(connection: Connection) -> list[Batch]:
             rejected=row.rejected,
             withdrawn_at=row.withdrawn_at,
             withdrawn_reason=row.withdrawn_reason,
+            without_issues=row.without_issues,
         )
         for row in found
     ]
@@ -82,6 +83,7 @@ def save_batch(connection: Connection, batch: Batch) -> None:
                 imported_by=batch.imported_by,
                 source=batch.source,
                 visits=batch.visits,
+                without_issues=batch.without_issues,
             )
         )
 

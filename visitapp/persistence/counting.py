@@ -274,6 +274,16 @@ def issues(connection: Connection, scope: Scope) -> list[IssueCount]:
     return [IssueCount(*row) for row in connection.execute(query)]
 
 
+def without_issues(connection: Connection, scope: Scope) -> int:
+    """Visits of which no issue is known: they came by an import without a list of issues."""
+    query = (
+        select(func.count())
+        .select_from(t.visit.join(t.batch, t.batch.c.id == t.visit.c.batch_id))
+        .where(*scope.conditions(), t.batch.c.without_issues)
+    )
+    return connection.execute(query).scalar_one()
+
+
 def issues_by_day(connection: Connection, scope: Scope) -> dict[tuple[date, str], int]:
     """Issues by the date of their visit and category."""
     grouped = (t.visit.c.local_date, t.issue.c.category)
@@ -300,6 +310,7 @@ class Counts:
     seen_by: Mapping[str, Mapping[str | None, int]]
     issues: Sequence[IssueCount]
     issues_by_day: Mapping[tuple[date, str], int]
+    without_issues: int
 
 
 def counts(
@@ -324,4 +335,5 @@ def counts(
         seen_by={d: seen_by(connection, scope, seen_outcomes, d) for d in details},
         issues=issues(connection, scope),
         issues_by_day=issues_by_day(connection, scope),
+        without_issues=without_issues(connection, scope),
     )

@@ -18,7 +18,14 @@ def people(connection: Connection) -> list[Person]:
     memberships: dict[UUID, list[Membership]] = defaultdict(list)
     for row in connection.execute(select(t.membership).order_by(t.membership.c.joined_on)):
         memberships[row.person_id].append(
-            Membership(row.scheme_id, row.joined_on, row.left_on, row.status, row.leaving_reason)
+            Membership(
+                row.scheme_id,
+                row.joined_on,
+                row.left_on,
+                row.status,
+                row.leaving_reason,
+                row.joined_unknown,
+            )
         )
     clearances = {
         row.person_id: Clearance(row.vetted_until, row.probation_until, row.tact_trained)
@@ -50,6 +57,7 @@ def save_person(connection: Connection, item: Person) -> None:
                 "left_on": membership.left_on,
                 "status": membership.status,
                 "leaving_reason": membership.leaving_reason,
+                "joined_unknown": membership.joined_unknown,
             },
         )
         for membership in item.memberships

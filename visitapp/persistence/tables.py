@@ -145,6 +145,7 @@ membership = make_table(
     Column("left_on", Date()),
     Column("status", String(40), nullable=False),
     Column("leaving_reason", String(40)),
+    Column("joined_unknown", Boolean(), nullable=False, server_default="0"),
 )
 
 batch = make_table(
@@ -155,6 +156,7 @@ batch = make_table(
     Column("visits", Integer(), nullable=False),
     Column("withdrawn_at", StoredTime()),
     Column("withdrawn_reason", Text(), nullable=False, server_default=""),
+    Column("without_issues", Boolean(), nullable=False, server_default="0"),
     office_wide=True,
 )
 

@@ -58,6 +58,10 @@ def were(count: int) -> str:
     return "was" if count == 1 else "were"
 
 
+NOT_KNOWN = "not known"
+"""In place of a figure that the records can't tell."""
+
+
 def none_or(count: int) -> str:
     """A number that stands alone: `none`, `one`, `2`."""
     return number(count) if count else "none"

@@ -114,6 +114,7 @@ class ImportService:
             already_there=plan.already_there,
             sites_made=len(plan.new_sites),
             people_made=len(plan.new_people),
+            without_issues=not plan.has_issues,
         )
         if not plan.visits and not rejects:
             return batch, Changes.NONE

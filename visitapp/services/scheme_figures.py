@@ -246,12 +246,13 @@ def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:
         ),
         by_month=tuple((part, _within(by_day, part)) for part in period.parts_by_month()),
         positive=_labelled(book, "issue_category", {code: sum(ended[code]) for code in positive}),
+        unknown_visits=counts.without_issues,
     )
 
 
 def volunteers(people: Sequence[Person], scheme: Scheme, period: Period) -> Volunteers:
     """The scheme's register over the period, each person once."""
-    start = joined = left = end = 0
+    start = joined = left = end = within = later = 0
     for person in people:
         mine = [m for m in person.memberships if m.scheme_id == scheme.id and not m.is_applicant]
         began = any(_belongs_before(m, period.start) for m in mine)
@@ -259,7 +260,11 @@ def volunteers(people: Sequence[Person], scheme: Scheme, period: Period) -> Volu
         stays = any(_belongs_before(m, period.end + timedelta(days=1)) for m in mine)
         start, joined, end = start + began, joined + came, end + stays
         left += (began or came) and not stays
-    return Volunteers(start, joined, left, end)
+        first = min(mine, key=lambda m: m.joined_on, default=None)
+        if first is not None and first.joined_unknown:
+            within += first.joined_on in period
+            later += first.joined_on > period.end
+    return Volunteers(start, joined, left, end, within, later)
 
 
 def _belongs_before(membership: Membership, day: date) -> bool:

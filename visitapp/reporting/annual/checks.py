@@ -26,6 +26,7 @@ def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check
     found += _outdated(sentences)
     for figures in summary.schemes.values():
         found += _unknown(figures)
+    found += _register(summary)
     found += _small(summary)
     return tuple(found)
 
@@ -96,6 +97,26 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
     uncounted = figures.people.uncounted_visits + figures.animals.uncounted_visits
     if uncounted:
         yield Check(f"{name}: {counted(uncounted, 'visit')} gave no count.")
+    if silent := figures.issues.unknown_visits:
+        came = "came by an import without a list of issues"
+        yield Check(
+            f"{name}: {counted(silent, 'visit')} {came}, so whether issues were raised is not "
+            "known."
+        )
+
+
+def _register(summary: AnnualSummary) -> Iterator[Check]:
+    """The people of whom the report can't say when they joined."""
+    register = summary.volunteers.get(Kind.CUSTODY)
+    figures = summary.schemes.get(Kind.CUSTODY)
+    if register is None or figures is None:
+        return
+    if unknown := register.joined_unknown + register.unknown_later:
+        people = f"{counted(unknown, 'person', 'people')} came with an import"
+        yield Check(
+            f"{figures.scheme.name}: {people} without the day they joined, so the report does not "
+            "say how many there were before. Write the days in People."
+        )
 
 
 def _small(summary: AnnualSummary) -> list[Check]:

@@ -248,7 +248,9 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
         schemes.append(animals)
     hours = sum((scheme.hours for scheme in schemes), start=figures.hours * 0)
     said = f"Visitors gave {hours_given(figures.hours)}"
-    if not figures.minutes:
+    if not figures.hours_known:
+        said = "How many hours visitors gave is not known"
+    elif not figures.minutes:
         said = "No hours were recorded"
     elif figures.value is not None:
         said += f", worth an estimated {whole_pounds(figures.value)}"

@@ -23,6 +23,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.wording import (
+    NOT_KNOWN,
     counted,
     met_words,
     none_or,
@@ -100,22 +101,25 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
             )
         )
     register = author.summary.volunteers.get(Kind.CUSTODY)
-    if register and (register.at_start or register.at_end):
+    if register and register.is_end_known and (register.at_start or register.at_end):
         found.append(
             KeyFigure(
                 count_text(register.at_end),
                 "visitors at the end" if register.at_end != 1 else "visitor at the end",
-                f"{none_or(register.joined)} joined and {none_or(register.left)} left",
+                f"{none_or(register.joined)} joined and {none_or(register.left)} left"
+                if register.is_start_known
+                else "how many joined is not known",
             )
         )
     worth = figures.value
-    found.append(
-        KeyFigure(
-            whole_hours(figures.hours),
-            "hours given",
-            f"worth an estimated {whole_pounds(worth)}" if worth is not None else "",
+    if figures.hours_known:
+        found.append(
+            KeyFigure(
+                whole_hours(figures.hours),
+                "hours given",
+                f"worth an estimated {whole_pounds(worth)}" if worth is not None else "",
+            )
         )
-    )
     return tuple(found)
 
 
@@ -124,7 +128,7 @@ def _animal_figures(figures: SchemeFigures) -> tuple[KeyFigure, ...]:
     return (
         KeyFigure(count_text(figures.visits), "visits made"),
         KeyFigure(f"{count_text(visited)} of {count_text(cells)}", "timeslots visited"),
-        KeyFigure(whole_hours(figures.hours), "hours given"),
+        *([KeyFigure(whole_hours(figures.hours), "hours given")] if figures.hours_known else []),
     )
 
 
@@ -149,7 +153,7 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
     words = issues_sentence(figures)
     points.append(_point(author, "point.issues", words, "issues", "Issues raised and answered"))
     register = author.summary.volunteers.get(Kind.CUSTODY)
-    if register and (register.at_start or register.at_end):
+    if register and (register.at_start or register.at_end or register.unknown_later):
         words = volunteers_sentence(register, author.period)
         points.append(_point(author, "point.volunteers", words, "volunteers", "The volunteers"))
     return points
@@ -218,6 +222,10 @@ def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:
     ]
 
 
+def _known(count: int, is_known: bool) -> str:
+    return count_text(count) if is_known else NOT_KNOWN
+
+
 def _year_column(figures: SchemeFigures) -> list[tuple[str, str]]:
     target, access, people = figures.target, figures.access, figures.people
     visited, cells = figures.timeslots
@@ -231,9 +239,9 @@ def _year_column(figures: SchemeFigures) -> list[tuple[str, str]]:
         ("Weeks met of weeks due", f"{count_text(target.met)} of {count_text(target.due)}"),
         ("Timeslots visited", f"{count_text(visited)} of {count_text(cells)}"),
         (f"Admitted within {access.immediate_limit} minutes", access.immediate_share.text),
-        ("People in the cells at visits", count_text(people.present)),
-        ("People offered a visit", count_text(people.offered)),
-        ("People who spoke with visitors", count_text(people.seen)),
-        ("Issues raised", count_text(figures.issues.total)),
-        ("Hours given", f"{figures.hours:,.2f}"),
+        ("People in the cells at visits", _known(people.present, figures.people_known)),
+        ("People offered a visit", _known(people.offered, figures.people_known)),
+        ("People who spoke with visitors", _known(people.seen, figures.people_known)),
+        ("Issues raised", _known(figures.issues.total, figures.issues_known)),
+        ("Hours given", f"{figures.hours:,.2f}" if figures.hours_known else NOT_KNOWN),
     ]

@@ -54,10 +54,14 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
                 author.month_table(
                     f"Issues by quarter and month of the visit, {author.dates}",
                     issues.by_month,
-                    before.issues.by_month if before else (),
+                    before.issues.by_month if before and before.issues_known else (),
                     "Issues",
                 )
             )
+        if issues.unknown_visits:
+            blocks.append(Paragraph(text(_unknown_visits(issues.unknown_visits)), "note"))
+    elif issues.unknown_visits:
+        blocks.append(Paragraph(text(issues_sentence(figures))))
     else:
         blocks.append(Paragraph(text(f"No issue was raised in this {span_word(author.period)}.")))
     if issues.positive:
@@ -122,8 +126,11 @@ def _issues_title(figures: SchemeFigures) -> str:
 def issues_sentence(figures: SchemeFigures) -> str:
     """For the year at a glance."""
     issues = figures.issues
+    if not figures.issues_known:
+        return "How many issues were raised is not known."
+    unknown = f" {_unknown_visits(issues.unknown_visits)}" if issues.unknown_visits else ""
     if not issues.total:
-        return "No issue was raised."
+        return f"No issue was {'recorded' if unknown else 'raised'}.{unknown}"
     top = max(c.total for c in issues.by_category)
     first = [c.label for c in issues.by_category if c.total == top]
     what = "issue was" if issues.total == 1 else "issues were"
@@ -136,4 +143,8 @@ def issues_sentence(figures: SchemeFigures) -> str:
         said += span_word(figures.period)
     if len(first) == 1 and len(issues.by_category) > 1:
         said += f". The category raised most often was {lowered(first[0])}"
-    return f"{said}."
+    return f"{said}.{unknown}"
+
+
+def _unknown_visits(visits: int) -> str:
+    return f"Whether issues were raised at {counted(visits, 'other visit')} is not known."

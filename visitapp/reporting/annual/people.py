@@ -48,8 +48,10 @@ _GROUPS = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 def people_section(author: Author, figures: SchemeFigures) -> Section:
     """Who was in the cells, whom visitors offered to speak with, and who accepted."""
     people = figures.people
-    rail = (KeyFigure(count_text(people.seen), "people spoke with visitors"),)
-    lead = author.say("lead.people", PEOPLE, _people_lead(people, span_word(author.period)))
+    known = figures.people_known
+    rail = (KeyFigure(count_text(people.seen), "people spoke with visitors"),) if known else ()
+    lead = _people_lead(people, span_word(author.period), known=known)
+    lead = author.say("lead.people", PEOPLE, lead)
     blocks: list[Block] = [Opener(rail, (Paragraph(text(lead), "lead"),)), *author.strip()]
     if people.present:
         blocks += _funnel(author, people)
@@ -59,11 +61,13 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
     return Section("people", PEOPLE, tuple(blocks))
 
 
-def _people_lead(people: PeopleFigures, span: str) -> str:
+def _people_lead(people: PeopleFigures, span: str, *, known: bool) -> str:
     said = ""
     if people.throughput:
         detained = "person was" if people.throughput == 1 else "people were"
         said = f"{opening_number(people.throughput)} {detained} detained in the {span}. "
+    if not known:
+        return f"{said}How many people were in the cells when visitors called is not known."
     if not people.present:
         return f"{said}No one was counted in the cells when visitors called."
     who = "" if said else " person" if people.present == 1 else " people"

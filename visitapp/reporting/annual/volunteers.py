@@ -6,6 +6,7 @@ from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import Volunteers
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
+    Block,
     ChartBlock,
     Column,
     Heading,
@@ -21,9 +22,11 @@ from visitapp.reporting.charts import (
     StrengthSteps,
 )
 from visitapp.reporting.wording import (
+    NOT_KNOWN,
     counted,
     months_of,
     none_or,
+    opened,
     opening_number,
     span_word,
 )
@@ -39,28 +42,23 @@ def volunteers_section(author: Author) -> Section | None:
         *author.titled("recruitment"),
         *author.titled("recognition"),
     )
-    if register is None or not (register.at_start or register.joined or register.at_end):
+    if register is None or not (
+        register.at_start or register.joined or register.at_end or register.unknown_later
+    ):
         return Section("volunteers", VOLUNTEERS, texts) if texts else None
+    if not register.is_end_known:
+        lead = author.say(
+            "lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author.period)
+        )
+        opening = Opener((), (Paragraph(text(lead), "lead"),))
+        return Section("volunteers", VOLUNTEERS, (opening, *author.strip(), *texts))
     rail = (
         KeyFigure(
             count_text(register.at_end), f"visitors at the end of the {span_word(author.period)}"
         ),
     )
     lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author.period))
-    table = author.number()
-    first, last = author.period.start, author.period.end
-    end = months_of(Period(last, last))
-    start = months_of(Period(first, first))
-    spoken = f"{count_text(register.at_start)} in {start}"
-    steps = [Strength(start, register.at_start, spoken=spoken)]
-    steps += [Strength("joined", register.joined, "up")] if register.joined else []
-    steps += [Strength("left", register.left, "down")] if register.left else []
-    spoken = f"{count_text(register.at_end)} in {end}"
-    steps.append(Strength(end, register.at_end, spoken=spoken))
     title = author.say("title.volunteers", VOLUNTEERS, _volunteers_title(register, author.period))
-    rows = [(f"At {long_date(first)}", count_text(register.at_start))]
-    rows.append(("Joined", f"+{count_text(register.joined)}" if register.joined else "none"))
-    rows.append(("Left", f"\u2212{count_text(register.left)}" if register.left else "none"))
     return Section(
         "volunteers",
         VOLUNTEERS,
@@ -69,17 +67,44 @@ def volunteers_section(author: Author) -> Section | None:
             *author.strip(),
             Heading(title, wide=True),
             Paragraph(text(f"Custody visitors, {author.dates}"), "subtitle"),
-            ChartBlock(StrengthSteps("Visitors", tuple(steps), table)),
-            Table(
-                table,
-                "Strength of the scheme",
-                (Column("Change", "left", 4), Column("Visitors")),
-                tuple(rows),
-                (f"At {long_date(last)}", count_text(register.at_end)),
-            ),
+            *_strength(author, register),
             *texts,
         ),
     )
+
+
+def _strength(author: Author, register: Volunteers) -> list[Block]:
+    """The chart and the table; the chart only where all of its figures are known."""
+    table = author.number()
+    first, last = author.period.start, author.period.end
+    known = register.is_start_known
+    end = months_of(Period(last, last))
+    start = months_of(Period(first, first))
+    spoken = f"{count_text(register.at_start)} in {start}"
+    steps = [Strength(start, register.at_start, spoken=spoken)]
+    steps += [Strength("joined", register.joined, "up")] if register.joined else []
+    steps += [Strength("left", register.left, "down")] if register.left else []
+    spoken = f"{count_text(register.at_end)} in {end}"
+    steps.append(Strength(end, register.at_end, spoken=spoken))
+    joined = f"+{count_text(register.joined)}" if register.joined else "none"
+    rows = (
+        (f"At {long_date(first)}", count_text(register.at_start) if known else NOT_KNOWN),
+        ("Joined", joined if known else NOT_KNOWN),
+        ("Left", f"\u2212{count_text(register.left)}" if register.left else "none"),
+    )
+    blocks: list[Block] = []
+    if known:
+        blocks.append(ChartBlock(StrengthSteps("Visitors", tuple(steps), table)))
+    blocks.append(
+        Table(
+            table,
+            "Strength of the scheme",
+            (Column("Change", "left", 4), Column("Visitors")),
+            rows,
+            (f"At {long_date(last)}", count_text(register.at_end)),
+        )
+    )
+    return blocks
 
 
 def _volunteers_title(register: Volunteers, period: Period) -> str:
@@ -88,9 +113,18 @@ def _volunteers_title(register: Volunteers, period: Period) -> str:
 
 
 def volunteers_sentence(register: Volunteers, period: Period) -> str:
-    """How the register began and ended."""
+    """How the register began and ended, as far as it is known."""
+    span = span_word(period)
+    if not register.is_end_known:
+        return f"How many visitors the scheme had in this {span} is not known."
+    if not register.is_start_known:
+        left = f"{opened(none_or(register.left))} left. " if register.left else ""
+        return (
+            f"The scheme ended the {span} with {counted(register.at_end, 'visitor')}. {left}"
+            "How many there were at its beginning, and how many joined, is not known."
+        )
     return (
-        f"The scheme began the {span_word(period)} with {counted(register.at_start, 'visitor')} "
+        f"The scheme began the {span} with {counted(register.at_start, 'visitor')} "
         f"and ended it with {none_or(register.at_end)}; {none_or(register.joined)} joined and "
         f"{none_or(register.left)} left."
     )

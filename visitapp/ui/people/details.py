@@ -18,9 +18,13 @@ _KINDS = {"Yes": ("good", "circle-check"), "Away": ("warn", "calendar-x"), "No":
 def membership_lines(viewmodel: PeopleViewModel, membership: Membership) -> tuple[str, str]:
     """(scheme and status, since when and why not any more) of one time in a scheme."""
     first = f"{viewmodel.scheme_name(membership.scheme_id)}: {viewmodel.status_label(membership)}"
+    since = short_date(membership.joined_on)
+    if membership.joined_unknown:
+        since = f"Day of joining not known; first visit {since}"
     if membership.left_on is None:
-        return first, f"Since {short_date(membership.joined_on)}"
-    days = f"{short_date(membership.joined_on)} to {short_date(membership.left_on)}"
+        return first, since if membership.joined_unknown else f"Since {since}"
+    to = "; left" if membership.joined_unknown else " to"
+    days = f"{since}{to} {short_date(membership.left_on)}"
     why = viewmodel.reason_label(membership)
     return first, f"{days}; {why}" if why else days
 

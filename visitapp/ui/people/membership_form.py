@@ -1,5 +1,6 @@
 """One time of a person in one scheme, as a part of the form."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.people import LEFT, Membership
+from visitapp.domain.period import short_date
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.date_field import DateField
@@ -42,8 +44,10 @@ class MembershipForm(QWidget):
         head.addWidget(self._out)
         column.addLayout(head)
         self.joined = DateField(f"{name}: joined on", today=today)
-        self.joined.set_day(membership.joined_on)
-        self._joined_row = FormRow("Joined on", self.joined)
+        unknown = membership.joined_unknown
+        self.joined.set_day(None if unknown else membership.joined_on)
+        hint = f"Not known. The first visit was on {short_date(membership.joined_on)}."
+        self._joined_row = FormRow("Joined on", self.joined, hint if unknown else "")
         self.status = Picker(f"{name}: status", width=_WIDTH)
         scheme = membership.scheme_id
         self.status.set_choices(viewmodel.choices(scheme, "volunteer_status", membership.status))
@@ -76,6 +80,9 @@ class MembershipForm(QWidget):
         """What was entered; None where something is to be put right, which is said there."""
         joined, left = self.joined.day(), self.left.day()
         status = self.status.key()
+        stays_unknown = self._membership.joined_unknown and not self.joined.text().strip()
+        if stays_unknown:
+            joined = self._membership.joined_on
         self._joined_row.set_error(
             "" if joined or self.joined.error() else "Write the day they joined, such as 1/4/2025."
         )
@@ -85,7 +92,8 @@ class MembershipForm(QWidget):
         wrong = (self.joined.error(), self.left.error(), self.reason.error())
         if joined is None or status is None or any(wrong):
             return None
-        return self._read(joined, left, str(status))
+        found = self._read(joined, left, str(status))
+        return replace(found, joined_unknown=True) if found and stays_unknown else found
 
     def _read(self, joined: date, left: date | None, status: str) -> Membership | None:
         if status == LEFT and left is None:

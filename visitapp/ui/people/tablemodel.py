@@ -90,7 +90,7 @@ class PeopleTableModel(QAbstractTableModel):
             "",
             row.schemes,
             row.status,
-            day_text(row.joined_on),
+            "Not known" if row.joined_unknown else day_text(row.joined_on),
             day_text(row.left_on),
         )[column]
 

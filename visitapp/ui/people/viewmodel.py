@@ -39,6 +39,7 @@ class PersonRow:
     schemes: str
     status: str
     joined_on: date | None
+    joined_unknown: bool
     left_on: date | None
 
     @property
@@ -255,6 +256,7 @@ class PeopleViewModel(QObject):
             schemes=self._schemes_text(shown),
             status="; ".join(dict.fromkeys(self.status_label(m) for m in shown)),
             joined_on=min((m.joined_on for m in shown), default=None),
+            joined_unknown=any(m.joined_unknown for m in shown),
             left_on=max(ends) if ends and len(ends) == len(shown) else None,
         )
 

@@ -68,8 +68,10 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
             f"{count_text(people.present)} in the cells.",
         ),
         "Issues raised and answered": (
-            count_text(issues.total),
-            f"issues were raised; {count_text(issues.at_visit)} were put right during the visit.",
+            count_text(issues.total) if figures.issues_known else "Not known",
+            f"issues were raised; {count_text(issues.at_visit)} were put right during the visit."
+            if figures.issues_known
+            else "The visits came by an import without a list of issues.",
         ),
     }
     return {
