@@ -9,9 +9,11 @@ import pytest
 from tests.builders import make_kennel_visit, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap
+from visitapp.bootstrap import around
 from visitapp.domain.errors import BadInputError, CancelledError, CantOpenError, StorageError
 from visitapp.domain.scheme import Actor, Kind, Role
 from visitapp.persistence import migrate
+from visitapp.security.holder import Claim
 
 
 def test_a_new_file_has_both_schemes_with_their_timeslots_and_nobody_in_it(services):
@@ -156,3 +158,16 @@ def test_how_good_a_passphrase_is_can_be_asked_before_there_is_a_file():
 
 def test_the_clock_given_is_the_services_clock(services):
     assert services.access.now() == NOW
+
+
+def test_demonstrations_of_killed_programs_are_removed_once_they_are_old(tmp_path):
+    old, held, fresh, other = (tmp_path / f"shown-{name}" for name in ("old", "held", "new", "x"))
+    for folder in (old, held, fresh):
+        folder.mkdir()
+        (folder / "demonstration.visits").touch()
+    other.mkdir()
+    with Claim(held / "demonstration.visits"):
+        for folder in (old, held, other):
+            os.utime(folder, (0, 0))
+        around.remove_abandoned(tmp_path, "shown-")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["shown-held", "shown-new", "shown-x"]

@@ -1,6 +1,8 @@
 """What lies beside the file: marks of other computers, other versions, what was kept."""
 
+import os
 import shutil
+import sys
 
 import pytest
 
@@ -85,3 +87,26 @@ def test_a_file_that_is_gone_is_told_with_what_was_kept_of_it(file, run):
         f"There is no file {file}. An earlier one is kept as {aside}; a restore of that brings "
         "it back."
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_every_file_that_a_command_writes_is_private(file, run, tmp_path, mask):
+    out = tmp_path / "out"
+    out.mkdir()
+    before = os.umask(mask)
+    try:
+        for command in (
+            ("coverage", "--svg", out / "need.svg"),
+            ("coverage", "--png", out / "need.png"),
+            ("report", "annual", "--out", out / "year.pdf"),
+            ("backup", "--out", out / "copy.visits"),
+            ("salvage", "--out", out / "saved.visits"),
+            ("restore", out / "copy.visits", "--file", out / "back.visits"),
+        ):
+            assert run(*command)[0] == 0
+    finally:
+        os.umask(before)
+    found = {one.name: one.stat().st_mode & 0o777 for one in out.iterdir()}
+    assert len(found) == 9
+    assert set(found.values()) == {0o600}, found

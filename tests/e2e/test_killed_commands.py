@@ -88,6 +88,12 @@ COMMANDS = {
     ),
     "plan": Command("plan --weeks 4 --json", {"records.visits": (2,)}),
     "salvage": Command("salvage --out {folder}/saved.visits", {"saved.visits": (None, 2)}),
+    "change of keys": Command(
+        "change-keys --new-passphrase-file {folder}/words.txt", {"records.visits": (2,)}
+    ),
+    "change of passphrase": Command(
+        "passphrase --new-passphrase-file {folder}/words.txt", {"records.visits": (2,)}
+    ),
     "migration": Command("figures --json", {"records.visits": (2,)}, later=True),
     "picture": Command(
         "coverage --svg {folder}/need.svg", {"records.visits": (2,)}, files=("need.svg",)
@@ -130,6 +136,7 @@ def world(tmp_path: Path, locked: Path, key: bytes) -> Path:
     (folder / "link.visits").symlink_to("other.visits")
     (folder / "link.visits.key").symlink_to("other.visits.key")
     (folder / "past.csv").write_text(CSV)
+    (folder / "words.txt").write_text(PASSPHRASE)  # the same, so that one opens all that is found
     return folder
 
 
@@ -228,7 +235,7 @@ class Trial:
             database.dispose()
 
     def _nothing_without_a_name(self, found: dict[str, int]) -> None:
-        known = {"past.csv", *self._command.files}
+        known = {"past.csv", "words.txt", *self._command.files}
         for one in self.folder.iterdir():
             records = _SET_ASIDE.sub("", _ENDING.sub("", one.name))
             assert records in found or one.name in known, one.name

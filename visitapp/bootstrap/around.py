@@ -1,10 +1,16 @@
 """What lies around a file of records: leftovers of a killed program, what was kept, marks and
 versions of other computers."""
 
+import contextlib
+import os
+import shutil
+import stat
+from datetime import timedelta
 from pathlib import Path
 
+from visitapp import clock
 from visitapp.bootstrap.user import local_time, usual_actor
-from visitapp.domain.errors import CantOpenError
+from visitapp.domain.errors import CantOpenError, HeldError
 from visitapp.paths import real_folder, whole_path, writing
 from visitapp.security import beside, holder, placing
 from visitapp.services.key_change import left_with_old_keys
@@ -69,3 +75,21 @@ def about_other_computers(path: Path) -> list[str]:
     """What a person should know of a file that lies in a folder which several computers share:
     where it is open, and which other versions of it lie beside it."""
     return beside.about_other_computers(whole_path(path))
+
+
+def remove_abandoned(folder: Path, prefix: str) -> None:
+    """Remove folders of demonstrations that were to be thrown away, and are still there as the
+    program was killed: this user’s, a day old, whose file nobody has open."""
+    for one in folder.glob(f"{prefix}*"):
+        with contextlib.suppress(OSError, HeldError):
+            for records in one.glob("*.visits"):
+                if _is_abandoned(one):
+                    with holder.Claim(records):
+                        shutil.rmtree(one)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    found = folder.lstat()
+    is_ours = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    age = clock.now() - clock.written_at(folder)
+    return stat.S_ISDIR(found.st_mode) and is_ours and age > timedelta(days=1)

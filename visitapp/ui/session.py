@@ -12,9 +12,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from visitapp import bootstrap
-from visitapp.bootstrap import Opened
+from visitapp.bootstrap import Opened, around
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.scheme import Actor, Kind
+from visitapp.paths import whole_path
 from visitapp.ui.jobs import Job, Jobs, Progress
 
 _THROWN_AWAY = "visitapp-demonstration-"
@@ -88,7 +89,8 @@ class Session(QObject):
     def open_demonstration(self, failed: Failed) -> Job:
         """Make the demonstration in a folder that goes when the program ends, and open it."""
         if self._throw_away is None:
-            self._throw_away = Path(tempfile.mkdtemp(prefix=_THROWN_AWAY))
+            around.remove_abandoned(Path(tempfile.gettempdir()), _THROWN_AWAY)
+            self._throw_away = whole_path(Path(tempfile.mkdtemp(prefix=_THROWN_AWAY)))
         folder = self._throw_away
         there = folder / "demonstration.visits"
 
@@ -137,7 +139,7 @@ class Session(QObject):
     def take_over(self, folder: Path) -> None:
         """Remove at the end the folder that the process before this one made. One that isn't of
         the demonstration is left alone."""
-        made_here = folder.parent == Path(tempfile.gettempdir())
+        made_here = whole_path(folder).parent == whole_path(Path(tempfile.gettempdir()))
         if made_here and folder.name.startswith(_THROWN_AWAY) and not folder.is_symlink():
             self._throw_away = folder
 
