@@ -237,3 +237,16 @@ def test_the_program_is_locked_without_the_tools_of_tests_in_the_versions_tests_
     ]
     assert locked[0] < locked[1]
     assert not {one.split("==")[0] for one in locked[0]} & {"pytest", "ruff", "mypy", "hypothesis"}
+
+
+def test_the_page_on_security_names_tests_that_are_there() -> None:
+    words = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]*test_\w+\.py|tests/\w+/)`", words)
+    there = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    missing = [
+        name
+        for name in named
+        if not ((ROOT / name).exists() or ("/" not in name and name in there))
+    ]
+    assert named
+    assert missing == []
