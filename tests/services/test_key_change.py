@@ -266,3 +266,19 @@ def _opens(path, word):
     with suppress(WrongPassphraseError):
         return vault.unlock(path, word)
     return None
+
+
+def test_a_removal_that_was_killed_is_finished_and_nothing_else_is_removed(filled):
+    stem = f"{filled.name}.before-keys-20250410-120000"
+    gone = [f"{stem}", f"{stem}-wal", f"{stem}-2"]
+    stay = [
+        f"{stem}-3", f"{stem}-3.key", f"{stem}-3.lock", f"{stem}-3.holder",
+        f"{filled.name}.before-restore-20250410-120000", f"{stem}.lock", f"{stem} copy",
+    ]  # fmt: skip
+    for name in (*gone, *stay):
+        filled.with_name(name).write_bytes(b"old")
+    told = around.tidy(filled)
+    there = names(filled.parent)
+    assert not set(gone) & set(there)
+    assert set(stay) <= set(there)
+    assert [sentence.split()[0] for sentence in told] == [f"{stem}-3", stem]

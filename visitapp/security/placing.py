@@ -36,6 +36,9 @@ LOGS = ("-wal", "-shm", "-journal")
 PAIR = ("", *LOGS, ".key")
 """Endings of all that goes where a file of records goes."""
 
+OLD_KEYS = "keys"
+"""Why a pair is kept that is removed again as soon as the new one is known to open."""
+
 _MOST = 10_000
 _STAMP = "%Y%m%d-%H%M%S"
 _RANDOM = "[0-9a-f]{8,32}"
@@ -98,8 +101,10 @@ def is_unsettled(path: Path) -> bool:
 def is_tidy(path: Path) -> bool:
     """Whether nothing of `path` waits for `settle`, as far as the folder can be read."""
     names = names_in(path.parent)
-    return not any(name for name in names if _left(path).fullmatch(name)) and not any(
-        True for _ in _targets(path, names)
+    return (
+        not any(name for name in names if _left(path).fullmatch(name))
+        and not _targets(path, names)
+        and not _half_removed(path, names)
     )
 
 
@@ -114,7 +119,9 @@ def settle(path: Path) -> list[str]:
         if plan is not None and (sentence := _finish(target, plan)):
             told.append(sentence)
     names = names_in(path.parent)
-    if not any(True for _ in _targets(path, names)):
+    if not _targets(path, names):
+        for kept in _half_removed(path, names):
+            remove_kept(kept)
         for name in names:
             if _left(path).fullmatch(name):
                 with contextlib.suppress(OSError):
@@ -143,6 +150,16 @@ def remove_kept(kept: Path) -> None:
     for ending in (".key", *LOGS, ""):
         with_ending(kept, ending).unlink(missing_ok=True)
     sync_folder(kept.parent)
+
+
+def _half_removed(path: Path, names: list[str]) -> list[Path]:
+    """Records with old keys that a program was removing, key file first, when it was killed."""
+    ends = "|".join(re.escape(ending) for ending in PAIR)
+    kept = re.compile(
+        rf"({re.escape(path.name)}\.before-{OLD_KEYS}-\d{{8}}-\d{{6}}(-\d+)?)({ends})"
+    )
+    found = {match[1] for name in names if (match := kept.fullmatch(name))}
+    return [path.with_name(name) for name in sorted(found) if f"{name}.key" not in names]
 
 
 def names_in(folder: Path) -> list[str]:

@@ -21,10 +21,8 @@ from visitapp.persistence import backup
 from visitapp.persistence.database import Database
 from visitapp.security import placing, vault
 from visitapp.security.holder import Holder
-from visitapp.security.placing import NewPair
+from visitapp.security.placing import OLD_KEYS, NewPair
 
-WHY = "keys"
-"""In the name at which the old pair is kept until it is removed."""
 _ASK_SECONDS = 0.1
 
 
@@ -57,7 +55,7 @@ def change_keys(
         made = vault.create(new.records, passphrase)
         _copy(path, data_key, made.data_key, new.records, progress)
         tell(progress, "Putting the records in place")
-        old = new.put(WHY, now)
+        old = new.put(OLD_KEYS, now)
         _must_open(path, made)
         left = old if old is not None and not _is_removed(old) else None
     return NewKeys(made.recovery_code, left)
@@ -66,7 +64,7 @@ def change_keys(
 def left_with_old_keys(path: Path) -> list[Path]:
     """What was to be removed after a change of keys and is still there, after a kill say."""
     kept = placing.kept_beside(path)
-    return [one for one in kept if one.name.startswith(f"{path.name}.before-{WHY}-")]
+    return [one for one in kept if one.name.startswith(f"{path.name}.before-{OLD_KEYS}-")]
 
 
 def _copy(
