@@ -22,7 +22,8 @@ _LARGEST = 256 * 1024
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`text_percent` runs from 90 to 200; `lock_minutes` of rest lock the window;
-    `window` is x, y, width, height in logical pixels, empty before the first time."""
+    `window` is x, y, width, height in logical pixels, empty before the first time;
+    `backup_folder` is where backups go that make themselves, empty for beside the records."""
 
     theme: str = "system"
     text_percent: int = 100
@@ -31,6 +32,8 @@ class Settings:
     window: tuple[int, ...] = ()
     window_maximised: bool = False
     navigation_shown: bool = True
+    backups_automatic: bool = True
+    backup_folder: str = ""
 
 
 def settings_file() -> Path:
@@ -104,4 +107,5 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "text_percent": lambda percent: LEAST_TEXT <= percent <= MOST_TEXT,
     "lock_minutes": lambda minutes: LOCK_MINUTES[0] <= minutes <= LOCK_MINUTES[1],
     "window": _is_rectangle,
+    "backup_folder": lambda folder: not folder or Path(folder).is_absolute(),
 }

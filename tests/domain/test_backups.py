@@ -104,5 +104,5 @@ def test_what_is_true_of_the_last_backup_is_said(place, words) -> None:
 
 
 def test_where_there_is_none_it_is_said() -> None:
-    assert BackupState().sentence(NOW) == "There is no verified backup yet."
+    assert BackupState().sentence(NOW) == "No backup was saved yet."
     assert BackupState().short(NOW) == "No backup yet"

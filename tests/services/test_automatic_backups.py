@@ -106,15 +106,17 @@ def test_another_folder_gets_one_of_its_own(service, tmp_path):
     assert made.target.parent == elsewhere
 
 
-def test_two_of_one_hour_are_too_many(service, clock):
-    assert service.waits() == timedelta()
+def test_two_of_one_hour_are_too_many(service, clock, locked):
+    assert service.waits(None) == timedelta()
     service.make(None)
     clock.at += timedelta(minutes=20)
-    assert service.waits() == timedelta(minutes=40)
+    assert service.waits(None) == timedelta(minutes=40)
     clock.at += timedelta(minutes=40)
-    assert service.waits() == timedelta()
+    assert service.waits(None) == timedelta()
+    clock.at = NOW
+    assert service.waits(locked.parent) == timedelta()  # another folder has none yet
     clock.at = NOW - timedelta(days=9)  # a clock that was put back holds up nothing
-    assert service.waits() == timedelta()
+    assert service.waits(None) == timedelta()
 
 
 # -- what goes ------------------------------------------------------------------------------

@@ -299,7 +299,7 @@ def test_a_backup_is_saved_where_one_says(
     unlocked.save_backup()
     qtbot.waitUntil(lambda: not unlocked.session.jobs.is_busy, timeout=20_000)
     assert target.exists()
-    assert unlocked.status.backup.words().startswith("Last backup Thu 10 Apr 2025")
+    assert unlocked.status.backup.words().startswith("Last verified backup: today at 13:00")
     assert "copy.visits" in unlocked.status.said.text()
 
 

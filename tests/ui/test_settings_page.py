@@ -168,7 +168,7 @@ def test_a_backup_is_saved_passphrase_and_code_are_changed_and_the_old_ones_open
         monkeypatch.setattr("visitapp.ui.settings.backup.ask_backup", lambda *_: out)
         with qtbot.waitSignal(page.context.backed_up, timeout=20_000):
             qtbot.mouseClick(page.section.save_button, Qt.MouseButton.LeftButton)
-        assert page.section.last.text().startswith("Last backup: ")
+        assert page.section.last.text().startswith("Last verified backup: today at ")
         assert page.section.done_text == "A backup is saved as copy.visits"
         page.show_section("passphrase")
         section = page.section

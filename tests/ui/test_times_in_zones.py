@@ -126,7 +126,7 @@ def test_a_backup_was_made_by_uk_clocks(window, qtbot, now, wall, tmp_path):
     section = BackupSection(SettingsViewModel(_context(window)))
     qtbot.addWidget(section)
     section.reload()
-    assert f"{short_date(now.date())}, {wall[:5]}" in _words(section)
+    assert f"Last verified backup: today at {wall[:5]}" in _words(section)
 
 
 def test_a_lock_says_when_it_came_by_uk_clocks(window, qtbot, wall):

@@ -32,6 +32,11 @@ class BackupMade:
     kind: BackupKind
     contents: str
 
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.target.name
+
 
 class BackupPlace(StrEnum):
     """Where a backup lies, seen from the records."""
@@ -54,7 +59,7 @@ class BackupState:
     def sentence(self, now: datetime) -> str:
         """In full, with what to do about it."""
         if self.last is None:
-            return "There is no verified backup yet."
+            return "No backup was saved yet."
         where = "" if self.place is BackupPlace.UNKNOWN else f", {self.place.value}"
         said = f"Last verified backup: {how_long_ago(self.last.at, now)}{where}."
         return said + _ADVICE.get(self.place, "")

@@ -192,15 +192,11 @@ def last_automatic(connection: Connection) -> BackupMade | None:
     return next((m for m in _verified(connection) if m.kind is BackupKind.AUTOMATIC), None)
 
 
-def _verified(connection: Connection) -> Iterator[BackupMade]:
-    """The newest first."""
-    query = (
-        select(t.backup)
-        .where(t.backup.c.kind != BackupKind.BEGUN.value)
-        .order_by(t.backup.c.made_at.desc())
-    )
-    for row in connection.execute(query):
-        yield _made(row)
+def _verified(connection: Connection) -> list[BackupMade]:
+    """The newest first; of one second, the one that was entered last."""
+    query = select(t.backup).where(t.backup.c.kind != BackupKind.BEGUN.value)
+    last_entered_first = [_made(row) for row in connection.execute(query)][::-1]
+    return sorted(last_entered_first, key=lambda made: made.at, reverse=True)
 
 
 def _made(row: Row[Any]) -> BackupMade:

@@ -62,11 +62,11 @@ class BackupService:
             return BackupState(problem=problem)
         return BackupState(last, place_of(last.target, self._path), problem)
 
-    def waits(self) -> timedelta:
-        """How long the next automatic backup has still to wait."""
+    def waits(self, chosen: Path | None) -> timedelta:
+        """How long the next automatic backup in a folder (or the usual one) has still to wait."""
         with self._access.database.reading() as connection:
             last = stored.last_automatic(connection)
-        if last is None:
+        if last is None or last.target.parent != (chosen or self.usual_folder):
             return timedelta()
         since = self._access.now() - last.at
         return APART - since if timedelta() <= since < APART else timedelta()

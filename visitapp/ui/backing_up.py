@@ -1,6 +1,5 @@
 """Saving a backup from the menu, on whatever page one is."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from visitapp.domain.health import Health
@@ -9,14 +8,13 @@ from visitapp.ui.opening_news import backup_words
 from visitapp.ui.widgets.page import Page
 
 
-def save_backup(page: Page, context: Context, out: Path, shown: Callable[[], None]) -> None:
-    """Save a backup and say at once what is wrong with the records in it; `shown` is called
-    once it is there."""
+def save_backup(page: Page, context: Context, out: Path) -> None:
+    """Save a backup and say at once what is wrong with the records in it."""
     maintenance = context.services.maintenance
 
     def done(made: tuple[Path | None, Health]) -> None:
         kept, health = made
-        shown()
+        context.note_backup()
         context.say(backup_words(out, kept))
         if said := health.of_backup():
             page.show_banner("warn", said, key="backup", closes=True)

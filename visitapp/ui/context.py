@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from visitapp.domain.backups import BackupState
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
 from visitapp.services import Services
@@ -20,7 +21,8 @@ class Context(QObject):
 
     Signals: `changed` (Changes) after a mutation; `asked_for` (page, target) to go somewhere;
     `said` (sentence) for the status line; `saved` when something reached the disk;
-    `backed_up` after a backup was saved.
+    `backed_up` after a backup was saved by hand; `backup_wanted` to have one made now;
+    `backups_changed` when `backups`, what is true of the last one, is another.
     """
 
     changed = Signal(object)
@@ -28,6 +30,8 @@ class Context(QObject):
     said = Signal(str)
     saved = Signal()
     backed_up = Signal()
+    backup_wanted = Signal()
+    backups_changed = Signal()
 
     def __init__(
         self,
@@ -40,6 +44,7 @@ class Context(QObject):
         self.services = services
         self.jobs = jobs
         self.taste = taste or Taste(parent=self)
+        self.backups = BackupState()
 
     def go(self, page: str, target: object = None) -> None:
         """Ask the window for a page, and tell it what to show there.

@@ -37,8 +37,9 @@ class Job(QObject):
     progressed = Signal(str, int, int)
     finished = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, yields: bool = False) -> None:
         super().__init__(parent)
+        self.yields = yields
         self._cancelled = threading.Event()
         self.reported_at = 0.0
         self.is_over = False
@@ -75,14 +76,18 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[VisitAppError], None] | None = None,
         progress: bool = False,
+        yields: bool = False,
     ) -> Job:
         """Run `work()` (with a `Progress` if asked for) and call `done` with its answer.
 
         A VisitAppError goes to `failed`, or else to the banner of the owner's page; any
         other error is a fault of the program: `failed` gets a sentence, the dialog the rest.
-        A cancelled job fails with a CancelledError, which no banner shows.
+        A cancelled job fails with a CancelledError, which no banner shows. A job that `yields`
+        is cancelled by the next one that doesn't: nobody waits for what nobody asked for.
         """
-        job = Job(self)
+        job = Job(self, yields=yields)
+        if not yields:
+            self._cancel_those_that_yield()
         self._running[job] = _Ends(owner, done, failed)
 
         def report(sentence: str, done: int = 0, total: int = 0) -> bool:
@@ -110,6 +115,11 @@ class Jobs(QObject):
     def is_busy(self) -> bool:
         """Whether work is under way or its answer still to be delivered."""
         return bool(self._running)
+
+    def _cancel_those_that_yield(self) -> None:
+        for job in self._running:
+            if job.yields:
+                job.cancel()
 
     def cancel_all(self) -> None:
         """Ask everything to stop."""

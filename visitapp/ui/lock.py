@@ -72,6 +72,11 @@ class Inactivity(QObject):
         """The time after which it locks."""
         return self._rest_ms // 60_000
 
+    def resting_ms(self) -> int:
+        """How long nobody has touched the window."""
+        left = self._timer.remainingTime()
+        return self._rest_ms - left if 0 <= left <= self._rest_ms else 0
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Every touch puts the lock off."""
         if event.type() in _TOUCHES:

@@ -21,6 +21,7 @@ from visitapp.ui import (
     window_place,
 )
 from visitapp.ui.appearance import Appearance
+from visitapp.ui.backups import AutomaticBackups
 from visitapp.ui.clipboards import OwnClipboards
 from visitapp.ui.coming_back import ComeBack
 from visitapp.ui.context import Context
@@ -124,7 +125,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         office = services.setup.office()
         self._context = Context(services, self.session.jobs, self.taste, self)
         self._context.said.connect(self.status.say)
-        self._context.backed_up.connect(self.show_backup_status)
+        self._context.backups_changed.connect(self._show_backup)
         self._context.saved.connect(self._show_saved)
         self._context.asked_for.connect(self._on_asked)
         self.shell = Shell(self._context)
@@ -138,7 +139,9 @@ class MainWindow(ChangingKeys, CommandWindow):
         self._go_to.show()
         self.setWindowTitle(f"{office.name} \u2013 visitapp")
         self.status.show_open(opened.path, demonstration_notes(office))
-        self.show_backup_status()
+        is_lasting = not self.session.is_throw_away(opened.path)
+        AutomaticBackups(self._context, self._inactivity.resting_ms, is_lasting=is_lasting)
+        self._show_backup()
         name, target = "home", None
         if self._return_to is not None and self._return_to[0] == opened.path:
             _, name, target = self._return_to
@@ -149,7 +152,7 @@ class MainWindow(ChangingKeys, CommandWindow):
             self._inactivity.watch(self.taste.settings.lock_minutes)
         tell_at_opening(self.shell.page, self._news, opened.path)
         self._news = ""
-        if not self.session.is_throw_away(opened.path):
+        if is_lasting:
             self.taste.change(last_file=str(whole_path(opened.path)))
 
     def _show_alone(self, view: QWidget, title: str, status: str) -> None:
@@ -174,10 +177,10 @@ class MainWindow(ChangingKeys, CommandWindow):
         if self._context is not None:
             self.status.show_saved(self._context.services.access.now())
 
-    def show_backup_status(self) -> None:
+    def _show_backup(self) -> None:
         if self._context is not None:
-            made = self._context.services.maintenance.last_backup()
-            self.status.show_backup(made)
+            now = self._context.services.access.now()
+            self.status.show_backup(self._context.backups, now)
 
     # -- lock and end ---------------------------------------------------------------------
 

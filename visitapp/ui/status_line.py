@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from visitapp import __version__
+from visitapp.domain.backups import BackupState
 from visitapp.domain.moment import uk_time
-from visitapp.domain.period import day_and_time, short_date
+from visitapp.domain.period import short_date
 from visitapp.domain.scheme import Office
 from visitapp.ui.icons import set_icon
 from visitapp.ui.theme import theme
@@ -104,14 +105,14 @@ class StatusLine(QStatusBar):
         else:
             self.saved.say("")
 
-    def show_backup(self, at: datetime | None) -> None:
-        """When the last backup was made."""
-        if at is None:
-            self.backup.say("No backup yet", "No backup")
+    def show_backup(self, state: BackupState, now: datetime) -> None:
+        """What is true of the last backup."""
+        short, full = state.short(now), state.sentence(now)
+        if state.problem:
+            self.backup.say("No new backup could be made", short, "triangle-alert")
         else:
-            day = short_date(uk_time(at).date())
-            short = f"Backup {day.rsplit(' ', 1)[0]}"
-            self.backup.say(f"Last backup {day_and_time(at)}", short)
+            self.backup.say(full if state.last else short, short, "archive")
+        self.backup.setToolTip(f"{state.problem} {full}".strip())
 
     def say(self, sentence: str) -> None:
         """What was just done."""

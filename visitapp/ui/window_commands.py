@@ -47,10 +47,6 @@ class CommandWindow(QMainWindow):
     def restore_backup(self) -> None:
         """Bring a backup back."""
 
-    @abstractmethod
-    def show_backup_status(self) -> None:
-        """Say in the status line when the last backup was made."""
-
     def commands(self) -> menus.Commands:
         """The command for each line of the menus."""
         return menus.Commands(
@@ -117,7 +113,7 @@ class CommandWindow(QMainWindow):
         page = self.shell.page
         if chosen is None or page is None:
             return
-        backing_up.save_backup(page, context, chosen, self.show_backup_status)
+        backing_up.save_backup(page, context, chosen)
 
     def save_paper(self, kind: Kind) -> None:
         """Ask where, and save a form to fill in by hand."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.paths import whole_path
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import MARGIN, READING
 from visitapp.ui.widgets.buttons import button, primary_button
@@ -131,6 +132,12 @@ def ask_new_records(parent: QWidget, path: Path) -> Path | None:
     """Where to keep new records, or None."""
     found, _ = QFileDialog.getSaveFileName(parent, "Where to keep your file", str(path), _RECORDS)
     return _ending(found, ".visits")
+
+
+def ask_backup_folder(parent: QWidget, folder: Path) -> Path | None:
+    """Where backups make themselves, or None."""
+    found = QFileDialog.getExistingDirectory(parent, "Choose a folder for backups", str(folder))
+    return whole_path(Path(found)) if found else None
 
 
 def ask_backup(parent: QWidget, path: Path) -> Path | None:

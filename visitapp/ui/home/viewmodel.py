@@ -64,13 +64,20 @@ class HomeViewModel(QObject):
         self._context = context
         self.role: Role = context.services.access.actor.role
         self.name: str = context.services.access.actor.name
-        self.overview: Overview = context.services.home.overview()
+        self.overview: Overview
+        self._told_of_backups: tuple[Need, ...]
+        self._read()
         context.changed.connect(self._on_changed)
+        context.backups_changed.connect(self._on_backups)
 
     def reload(self) -> None:
         """Read again."""
-        self.overview = self._context.services.home.overview()
+        self._read()
         self.changed.emit()
+
+    def _read(self) -> None:
+        self.overview = self._context.services.home.overview()
+        self._told_of_backups = tuple(self._backup())
 
     def look_at_the_day(self) -> None:
         """Read again if it is another day than when it was read."""
@@ -80,6 +87,13 @@ class HomeViewModel(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes & _SHOWS:
             self.reload()
+
+    def _on_backups(self) -> None:
+        """A reminder comes or goes."""
+        had = self._told_of_backups
+        self._read()
+        if self._told_of_backups != had:
+            self.changed.emit()
 
     # -- words ----------------------------------------------------------------------------
 
@@ -254,7 +268,11 @@ class HomeViewModel(QObject):
             )
 
     def _backup(self) -> Iterator[Need]:
-        if self.overview.backup_is_overdue:
+        problem = self._context.backups.problem
+        if problem:
+            title = "No new backup could be made"
+            yield Need("warn", "archive", title, problem, "Look at it", "settings", "backup")
+        elif self.overview.backup_is_overdue:
             made = self.overview.last_backup
             if made is None:
                 title = "There is no backup of this file yet"

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from visitapp.domain.anchor import Compared
+from visitapp.domain.backups import DAYS, MONTHS, WEEKS
 from visitapp.domain.health import Health
-from visitapp.domain.period import day_and_time
+from visitapp.settings import Settings
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.theme import fit
@@ -14,11 +17,20 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label, reference_font
 from visitapp.ui.widgets.line import Line
-from visitapp.ui.window_dialogs import ask_backup
+from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.window_dialogs import ask_backup, ask_backup_folder
+
+_ROTATION = (
+    "While visitapp is open and nobody types, it saves a backup whenever something has changed, "
+    f"reads it again and compares it. The last one of each of {DAYS} days, {WEEKS} weeks and "
+    f"{MONTHS} months stays; older ones that it made itself are removed. Another disk or a folder "
+    "that is synchronised with another computer is the best place."
+)
 
 
 class BackupSection(Section):
-    """One button, when it was pressed last, and what to do on a bad day."""
+    """What is true of the last backup, one by hand, those that make themselves, and what to do on a
+    bad day."""
 
     title = "Backup"
     words = (
@@ -26,10 +38,14 @@ class BackupSection(Section):
         "Keep it on another disk: on the office’s network, or on a stick in a drawer."
     )
 
+    _had_problem = False
+
     def __init__(self, viewmodel: SettingsViewModel) -> None:
         super().__init__(viewmodel)
         self.last = label("", "lead", wrap=True)
+        self.where = label("", "second", "text2", wrap=True)
         self.body.addWidget(self.last)
+        self.body.addWidget(self.where)
         row = FlowRow(gap=12)
         self.save_button = primary_button("Save a backup…", self.ask_where, icon="archive")
         row.add(self.save_button)
@@ -41,6 +57,7 @@ class BackupSection(Section):
         self.state.hide()
         self.body.addWidget(self.state)
         viewmodel.looked.connect(self._on_looked)
+        self._add_automatic()
         self.body.addWidget(hairline())
         self._add_comparing()
         self.body.addWidget(hairline())
@@ -66,6 +83,28 @@ class BackupSection(Section):
             self.restore_button,
         ):
             viewmodel.busy.connect(made.setDisabled)
+        viewmodel.context.backups_changed.connect(self.reload)
+        viewmodel.context.taste.changed.connect(self._on_taste)
+
+    def _add_automatic(self) -> None:
+        context = self.viewmodel.context
+        self.body.addWidget(hairline())
+        self.body.addWidget(label("Backups that make themselves", "h2", wrap=True))
+        self.body.addWidget(label(_ROTATION, "body", "text2", wrap=True))
+        self.automatic = Segmented("Backups that make themselves", [(True, "On"), (False, "Off")])
+        self.automatic.chosen.connect(self._on_automatic)
+        self.body.addWidget(FormRow("Make them", self.automatic, "Kept for this computer."))
+        self.folder = label("", "body", wrap=True)
+        self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.body.addWidget(self.folder)
+        row = FlowRow(gap=12)
+        self.choose_button = button("Choose a folder…", self.ask_folder, icon="folder-open")
+        self.usual_button = button("Use the usual folder", self._use_usual)
+        self.now_button = button("Make one now", context.backup_wanted.emit, icon="archive")
+        for made in (self.choose_button, self.usual_button, self.now_button):
+            row.add(made)
+            self.viewmodel.busy.connect(made.setDisabled)
+        self.body.addWidget(row)
 
     def _add_comparing(self) -> None:
         """A field for the line of a printed page, and what it says of these records."""
@@ -108,11 +147,40 @@ class BackupSection(Section):
             self.printed.setFocus()
 
     def reload(self) -> None:
-        made = self.viewmodel.last_backup()
-        if made is None:
-            self.last.setText("No backup was saved yet.")
-        else:
-            self.last.setText(f"Last backup: {day_and_time(made)}")
+        state = self.viewmodel.backups()
+        self.last.setText(state.sentence(self.viewmodel.now))
+        self.where.setText("" if state.last is None else str(state.last.target))
+        self.where.setVisible(state.last is not None)
+        if state.problem:
+            self.say_problem(f"No new backup could be made. {state.problem}")
+        elif self._had_problem:
+            self.say_problem("")
+        self._had_problem = bool(state.problem)
+        self._show_choices()
+
+    def _on_taste(self, _settings: Settings) -> None:
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        settings = self.viewmodel.context.taste.settings
+        self.automatic.set_key(settings.backups_automatic)
+        usual = self.viewmodel.usual_backup_folder
+        where = settings.backup_folder or f"{usual}, beside the records"
+        self.folder.setText(f"Folder: {where}")
+        self.usual_button.setVisible(bool(settings.backup_folder))
+
+    def _on_automatic(self, is_on: object) -> None:
+        self.viewmodel.context.taste.change(backups_automatic=bool(is_on))
+
+    def ask_folder(self) -> None:
+        """Ask for the folder of backups that make themselves."""
+        chosen = self.viewmodel.context.taste.settings.backup_folder
+        found = ask_backup_folder(self, Path(chosen) if chosen else self.viewmodel.records.parent)
+        if found is not None:
+            self.viewmodel.context.taste.change(backup_folder=str(found))
+
+    def _use_usual(self) -> None:
+        self.viewmodel.context.taste.change(backup_folder="")
 
     def _check(self) -> None:
         self.say_done("")

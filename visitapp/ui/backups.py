@@ -1,0 +1,157 @@
+"""Backups that make themselves while nobody types."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from visitapp.domain.backups import BackupMade, BackupState
+from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.settings import Settings
+from visitapp.ui.context import Context
+from visitapp.ui.jobs import Progress
+
+LOOK_MS = 1_500
+"""After the first page is in sight: looking at a disk may take a while."""
+REST_MS = 30_000
+"""Without a key, a click or a movement, before a backup is begun."""
+AGAIN_MS = 600_000
+"""After one that did not work."""
+
+
+class AutomaticBackups(QObject):
+    """Keeps `context.backups` true of the last backup, and has one made when something has changed
+    and nobody has touched the window for a while.
+
+    It sleeps while nothing changes: each timer runs once.
+    """
+
+    def __init__(
+        self, context: Context, resting_ms: Callable[[], int], *, is_lasting: bool
+    ) -> None:
+        """`resting_ms` since somebody touched the window last; `is_lasting` where the file doesn't
+        go when the program ends."""
+        super().__init__(context)
+        self._context, self._resting_ms, self._is_lasting = context, resting_ms, is_lasting
+        self._chosen = _choice(context.taste.settings)
+        self._has_looked = self._is_making = self._is_wanted = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_time)
+        context.backups = BackupState(context.services.backups.last())
+        context.saved.connect(self._on_saved)
+        context.backed_up.connect(self.look)
+        context.backup_wanted.connect(self.make_now)
+        context.taste.changed.connect(self._on_taste)
+        self._timer.start(LOOK_MS)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether backups make themselves."""
+        return self._is_lasting and self._context.taste.settings.backups_automatic
+
+    def look(self) -> None:
+        """Find out where the last backup lies."""
+        problem = self._context.backups.problem
+        self._run(lambda _: self._context.services.backups.state(problem), self._on_looked)
+
+    def make_now(self) -> None:
+        """Make one though somebody is there."""
+        if not self._is_making:
+            self._make(is_wanted=True)
+
+    # -- when ----------------------------------------------------------------------------
+
+    def _on_saved(self) -> None:
+        if self.is_on and self._has_looked and not self._timer.isActive():
+            self._timer.start(REST_MS)
+
+    def _on_taste(self, settings: Settings) -> None:
+        if _choice(settings) != self._chosen:
+            self._chosen = _choice(settings)
+            self._show(BackupState(self._context.backups.last, self._context.backups.place))
+            self._timer.stop()
+            self._on_saved()
+
+    def _on_time(self) -> None:
+        if not self._has_looked:
+            self.look()
+        elif self.is_on and not self._is_making:
+            wait = self._wait_ms()
+            if wait:
+                self._timer.start(wait)
+            else:
+                self._make()
+
+    def _wait_ms(self) -> int:
+        rest = REST_MS - self._resting_ms()
+        if rest > 0 or self._context.jobs.is_busy:
+            return max(rest, REST_MS // 6)
+        try:
+            apart = self._context.services.backups.waits(self._folder())
+        except VisitAppError:
+            return AGAIN_MS
+        return -(-apart // timedelta(milliseconds=1))
+
+    # -- what ----------------------------------------------------------------------------
+
+    def _make(self, *, is_wanted: bool = False) -> None:
+        backups, folder = self._context.services.backups, self._folder()
+
+        def work(progress: Progress) -> tuple[BackupMade | None, BackupState]:
+            made = backups.make(folder, lambda: progress("Saving a backup", 0, 1))
+            return made, backups.state()
+
+        self._is_making, self._is_wanted = True, is_wanted
+        self._run(work, self._on_made, yields=not is_wanted)
+
+    def _folder(self) -> Path | None:
+        chosen = self._context.taste.settings.backup_folder
+        return Path(chosen) if chosen else None
+
+    def _run(
+        self,
+        work: Callable[[Progress], object],
+        done: Callable[..., None],
+        *,
+        yields: bool = True,
+    ) -> None:
+        self._context.jobs.run(
+            work, owner=self, done=done, failed=self._on_failed, progress=True, yields=yields
+        )
+
+    def _on_looked(self, state: BackupState) -> None:
+        self._has_looked = True
+        self._show(state)
+        self._on_saved()
+
+    def _on_made(self, answer: tuple[BackupMade | None, BackupState]) -> None:
+        made, state = answer
+        self._is_making = False
+        self._timer.stop()
+        self._show(state)
+        if self._is_wanted:
+            unchanged = "Nothing has changed since the last backup in this folder."
+            self._context.say(unchanged if made is None else f"A backup is saved as {made.name}")
+
+    def _on_failed(self, error: VisitAppError) -> None:
+        """Said once; a dialog over what somebody types is no place for it."""
+        self._is_making, has_looked, self._has_looked = False, self._has_looked, True
+        if isinstance(error, CancelledError) or not has_looked:
+            self._on_saved()
+            return
+        before = self._context.backups
+        if self.is_on:
+            self._timer.start(AGAIN_MS)
+        if str(error) != before.problem:
+            self._show(BackupState(before.last, before.place, str(error)))
+            self._context.say(f"No backup was made. {error}")
+
+    def _show(self, state: BackupState) -> None:
+        self._context.backups = state
+        self._context.backups_changed.emit()
+
+
+def _choice(settings: Settings) -> tuple[bool, str]:
+    return settings.backups_automatic, settings.backup_folder
