@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from visitapp.domain.anchor import Compared
-from visitapp.domain.backups import DAYS, MONTHS, WEEKS
+from visitapp.domain.backups import DAYS, MONTHS, WEEKS, BackupState
 from visitapp.domain.health import Health
 from visitapp.settings import Settings
 from visitapp.ui.settings.section import Section
@@ -147,8 +147,11 @@ class BackupSection(Section):
             self.printed.setFocus()
 
     def reload(self) -> None:
-        state = self.viewmodel.backups()
-        self.last.setText(state.sentence(self.viewmodel.now))
+        context = self.viewmodel.context
+        state, last = context.backups, context.services.backups.last()
+        if state.last != last:  # its place is not known yet
+            state = BackupState(last, problem=state.problem)
+        self.last.setText(state.sentence(context.services.access.now()))
         self.where.setText("" if state.last is None else str(state.last.target))
         self.where.setVisible(state.last is not None)
         if state.problem:
@@ -164,7 +167,7 @@ class BackupSection(Section):
     def _show_choices(self) -> None:
         settings = self.viewmodel.context.taste.settings
         self.automatic.set_key(settings.backups_automatic)
-        usual = self.viewmodel.usual_backup_folder
+        usual = self.viewmodel.context.services.backups.usual_folder
         where = settings.backup_folder or f"{usual}, beside the records"
         self.folder.setText(f"Folder: {where}")
         self.usual_button.setVisible(bool(settings.backup_folder))

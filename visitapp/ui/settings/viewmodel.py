@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.anchor import Compared
-from visitapp.domain.backups import BackupState
 from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.copies import Recipient
@@ -108,21 +107,6 @@ class SettingsViewModel(QObject):
     def visits_counted_by(self, grid: Grid) -> int:
         """How many past visits a change of these timeslots counts anew."""
         return self._setup.visits_counted_by(grid.id)
-
-    def backups(self) -> BackupState:
-        """What is true of the last verified backup."""
-        state, last = self._context.backups, self._context.services.backups.last()
-        return state if state.last == last else BackupState(last, problem=state.problem)
-
-    @property
-    def usual_backup_folder(self) -> Path:
-        """Where backups make themselves unless another folder is chosen."""
-        return self._context.services.backups.usual_folder
-
-    @property
-    def now(self) -> datetime:
-        """The time it is, in UTC."""
-        return self._context.services.access.now()
 
     @property
     def _setup(self) -> SetupService:
