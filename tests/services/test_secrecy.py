@@ -130,6 +130,9 @@ def test_a_pair_is_given_site_week_and_partner_on_one_page_each(
         page = TaggedPdf(path.read_bytes())
         words = page.outline()
         assert len(page.pages) == 1
+        assert len(page.nodes("H1")) == 1
+        assert page.text_of(page.nodes("H1")[0]).startswith("A visit for ")
+        assert any(scheme.name in words for scheme in office.setup.schemes())
         assert visits
         assert "Northgate" in words or "Hillside" in words
         assert moments_in(words, visits) == []

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from visitapp.reporting.blocks import Document, Paragraph, Section, Terms, text
+from visitapp.domain.period import long_date
+from visitapp.reporting.blocks import Document, Masthead, Paragraph, Section, Terms, text
 from visitapp.reporting.pdf.render import render_pdf
 
 
@@ -33,6 +34,13 @@ def assignment_document(words: AssignmentWords) -> Document:
         office=words.office,
         head_left=words.office,
         head_right=words.scheme,
+        masthead=Masthead(
+            office=words.office,
+            marking=words.scheme,
+            title=f"A visit for {words.visitor}",
+            subtitle=f"Handed out on {long_date(words.handed_out)}",
+        ),
+        subject=words.scheme,
         sections=(
             Section(
                 "visit",

@@ -12,20 +12,17 @@ from visitapp.domain.summary import AnnualSummary, SchemeFigures
 from visitapp.domain.year_texts import TEXT_FIELDS, Sentence
 from visitapp.reporting.blocks import (
     Block,
-    BulletList,
     Column,
     Heading,
-    ListItem,
     Paragraph,
     Run,
     Strip,
     Table,
-    text,
 )
+from visitapp.reporting.prose import text_blocks
 from visitapp.reporting.style import heat_step
 from visitapp.reporting.wording import counted, dates, gaps_text, months_of, span_word
 
-_POINTS = ("- ", "* ", "\u2022 ", "\u2013 ")
 _TITLES: Mapping[str, str] = {field.key: field.title for field in TEXT_FIELDS}
 
 
@@ -53,6 +50,11 @@ class Author:
     def before(self, kind: Kind) -> SchemeFigures | None:
         """The year before, if it has a counted visit."""
         return self.summary.previous.get(kind)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no visit counts in the period."""
+        return not any(figures.visits for figures in self.summary.schemes.values())
 
     @property
     def year(self) -> str:
@@ -213,23 +215,3 @@ def _plain_months(
     return Table(
         number, caption, tuple(columns), tuple(rows), ("All", *(count_text(n) for n in total))
     )
-
-
-def text_blocks(words: str) -> tuple[Block, ...]:
-    """Plain text as blocks: blank lines part paragraphs, lines with a dash are points."""
-    blocks: list[Block] = []
-    for part in words.replace("\r\n", "\n").split("\n\n"):
-        prose: list[str] = []
-        points: list[str] = []
-        for line in filter(None, (line.strip() for line in part.splitlines())):
-            if line.startswith(_POINTS):
-                points.append(line[2:].strip())
-            elif points:
-                points[-1] += f" {line}"
-            else:
-                prose.append(line)
-        if prose:
-            blocks.append(Paragraph(text(" ".join(prose))))
-        if points:
-            blocks.append(BulletList(tuple(ListItem(text(point)) for point in points)))
-    return tuple(blocks)

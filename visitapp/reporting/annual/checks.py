@@ -17,12 +17,14 @@ from visitapp.reporting.annual.volunteers import VOLUNTEERS
 from visitapp.reporting.annual.words import DUTY
 from visitapp.reporting.wording import SMALL, counted, joined
 
+_MOST_SIGNS = 20
 _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 
 
 def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check, ...]:
     """Whether totals agree, what is missing, what might make somebody known."""
     found = [_totals(summary), _texts(summary)]
+    found += _signs(summary)
     found += _outdated(sentences)
     for figures in summary.schemes.values():
         found += _unknown(figures)
@@ -39,6 +41,9 @@ def _totals(summary: AnnualSummary) -> Check:
     ]
     if wrong:
         return Check(f"Totals that don\u2019t agree: {joined(wrong)}.")
+    author = Author(summary)
+    if author.is_empty:
+        return Check(f"No visit was recorded from {author.dates}: there is nothing to publish yet.")
     visits = joined([count_text(figures.visits) for figures in summary.schemes.values()])
     return Check(f"Totals agree: sites, months, timeslots and waits come to {visits}.", good=True)
 
@@ -74,6 +79,23 @@ def _texts(summary: AnnualSummary) -> Check:
         return Check("Every text of the year is written.", good=True)
     texts = "One text is" if len(missing) == 1 else f"{len(missing)} texts are"
     return Check(f"{texts} not written; what they would say is left out.")
+
+
+def _signs(summary: AnnualSummary) -> Iterator[Check]:
+    """Signs of the year's texts and names that the report's fonts don't have."""
+    from visitapp.reporting.pdf.signs import INSTEAD, unprintable  # ReportLab when it is used
+
+    names = [summary.office.name, summary.office.area]
+    for figures in summary.schemes.values():
+        names += [figures.scheme.name, *(site.name for site in figures.sites)]
+        names += [category.label for category in figures.issues.by_category]
+    if signs := unprintable([*summary.texts.values(), *names]):
+        shown_ones = " ".join(signs[:_MOST_SIGNS])
+        more = f" and {len(signs) - _MOST_SIGNS} more" if len(signs) > _MOST_SIGNS else ""
+        yield Check(
+            f"These signs can\u2019t be printed: {shown_ones}{more}. The report has {INSTEAD} in "
+            "their place; write them in other letters."
+        )
 
 
 def _outdated(sentences: Iterable[Sentence]) -> list[Check]:

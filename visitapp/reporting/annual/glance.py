@@ -17,6 +17,7 @@ from visitapp.reporting.blocks import (
     KeyFigure,
     KeyFigures,
     ListItem,
+    Paragraph,
     Run,
     Section,
     Table,
@@ -41,6 +42,8 @@ GLANCE = "The year at a glance"
 def glance(author: Author) -> Section:
     """Six figures, the sentences of the year, and last year beside this year."""
     blocks: list[Block] = []
+    if author.is_empty:
+        blocks.append(Paragraph(text(f"No visit was recorded from {author.dates}."), "lead"))
     custody = author.scheme(Kind.CUSTODY)
     animals = author.scheme(Kind.ANIMAL_WELFARE)
     if custody:

@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from visitapp.reporting.pdf.metadata import Metadata, TimeStamp, xmp_packet
+from visitapp.reporting.pdf.signs import printable
 from visitapp.reporting.pdf.structure import ANNOTATION_KEYS, Element, Tree, write_tree
 from visitapp.reporting.style import SANS
 
@@ -119,6 +120,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def setFont(self, name: str, size: float, leading: float | None = None) -> None:
         """Standard-14 names, which tables and drawings begin with, become the body font."""
         super().setFont(SANS if name.startswith(_STANDARD) else name, size, leading)
+
+    def drawString(self, x: float, y: float, text: str, *args: Any, **options: Any) -> None:
+        super().drawString(x, y, printable(text, self._fontname), *args, **options)
+
+    def drawRightString(self, x: float, y: float, text: str, *args: Any, **options: Any) -> None:
+        super().drawRightString(x, y, printable(text, self._fontname), *args, **options)
+
+    def drawCentredString(self, x: float, y: float, text: str, *args: Any, **options: Any) -> None:
+        super().drawCentredString(x, y, printable(text, self._fontname), *args, **options)
 
     # links
 

@@ -11,9 +11,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
-from visitapp.domain.shown import shown
 from visitapp.reporting.blocks import Run, Text
 from visitapp.reporting.pdf.canvas import PAGINATION, TaggedText
+from visitapp.reporting.pdf.signs import printable
 from visitapp.reporting.pdf.structure import Element, Tree
 from visitapp.reporting.style import BLUE, REPORT, SEMIBOLD, Look, TextStyle
 
@@ -50,9 +50,10 @@ def paragraph_style(style: TextStyle) -> ParagraphStyle:
 
 def fragment(text: str, style: TextStyle, bold: bool = False, link: int | None = None) -> Any:
     """A piece of a paragraph as ReportLab's parser would make it, without parsing."""
+    font = SEMIBOLD if bold else style.font
     piece = ParaFrag(
-        text=shown(text),
-        fontName=SEMIBOLD if bold else style.font,
+        text=printable(text, font),
+        fontName=font,
         fontSize=style.size,
         textColor=color(style.color if link is None else BLUE),
         bold=0,

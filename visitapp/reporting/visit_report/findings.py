@@ -19,6 +19,7 @@ from visitapp.reporting.blocks import (
     Terms,
     text,
 )
+from visitapp.reporting.prose import text_blocks
 from visitapp.reporting.visit_report.source import VisitCopy, ended, named
 from visitapp.reporting.wording import counted, lowered, opened, opening_number
 
@@ -154,9 +155,7 @@ def _good(copy: VisitCopy, issue: Issue) -> tuple[Run, ...]:
 
 def overall_section(copy: VisitCopy) -> Section | None:
     """The summary and what is asked with it."""
-    blocks: list[Block] = [
-        Paragraph(text(part)) for part in copy.visit.summary.splitlines() if part.strip()
-    ]
+    blocks: list[Block] = list(text_blocks(copy.visit.summary, join_lines=False))
     for section in () if copy.form is None else copy.form.sections:
         if "summary" in {question.key for question in section.questions}:
             blocks += terms_of(copy, copy.asked(section))

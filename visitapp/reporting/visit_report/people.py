@@ -16,6 +16,8 @@ _SAID_OF = {
     "check": ((CONCERN, "Concern"), (SATISFACTORY, "Satisfactory"), (NOT_CHECKED, "Not checked")),
 }
 """Answers that are listed together, what needs somebody first."""
+_CODES = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
+"""What is told of a detainee by a code."""
 
 
 def people_section(copy: VisitCopy, tables: Iterator[int]) -> Section | None:
@@ -152,11 +154,11 @@ def _about(copy: VisitCopy, group: RowGroup, row: Row) -> str:
     said = []
     if count is not None:
         said = [
-            book.label(name, getattr(count, name))
-            for name in ("gender", "age_group", "ethnicity")
+            f"{label}: {book.label(name, getattr(count, name))}"
+            for name, label in _CODES.items()
             if getattr(count, name)
         ]
-    codes = f"{'; '.join(said)}." if said else ""
+    codes = f"{opened('; '.join(said))}." if said else ""
     return " ".join(filter(None, [codes, _group(copy, group, row)])) or "Nothing more"
 
 

@@ -1,0 +1,71 @@
+"""Text as our fonts can print it: the one way into every PDF.
+
+Programs for writing put signs into a text that our fonts don't have. Those with an equal are
+printed as that; a run of any others is printed as `[?]`, and `unprintable` names them.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+
+from reportlab.pdfbase import pdfmetrics
+
+from visitapp.domain.shown import shown
+from visitapp.reporting.pdf.fonts import register_fonts
+from visitapp.reporting.style import FONT_FILES, ITALIC
+
+INSTEAD = "[?]"
+"""Stands for signs that can't be printed."""
+
+_BULLETS = "\u2022\u2023\u2043\u2219\u25aa\u25ab\u25b6\u25b8\u25ba\u25cb\u25cf\u25e6\u26ab"
+_OF_WORD = "\uf0a7\uf0b7\uf0d8"  # Word's bullets, in the private area of its symbol fonts
+_TICKS = "\u2611\u2705\u2714\uf0fc"
+_CROSSES = "\u2612\u2716\u2717\u2718\u274c\uf0fb"
+_DROPPED = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
+
+_EQUALS: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _BULLETS + _OF_WORD), "\u2022"),
+    **dict.fromkeys(map(ord, _TICKS), "\u2713"),
+    **dict.fromkeys(map(ord, _CROSSES), "\u00d7"),
+    **dict.fromkeys([*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "),
+    **dict.fromkeys([0x2010, 0x2011], "-"),
+    **dict.fromkeys(map(ord, _DROPPED), None),
+    0x201F: "\u201c",
+}
+
+
+def printable(text: str, font: str) -> str:
+    """The text with signs that the font has, letters and their marks in one."""
+    known = _glyphs(font)
+    if text.isascii() and text.isprintable():
+        return text
+    found = []
+    for can, signs in groupby(_written(text), key=lambda sign: _printed(sign, known) is not None):
+        found.append("".join(_printed(s, known) or "" for s in signs) if can else INSTEAD)
+    return "".join(found)
+
+
+def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
+    """The signs that one of our fonts can't print, in the order in which they are met."""
+    fonts = [_glyphs(name) for name in FONT_FILES if name != ITALIC]
+    signs = dict.fromkeys(sign for text in texts for sign in _written(text))
+    return tuple(sign for sign in signs if any(_printed(sign, known) is None for known in fonts))
+
+
+def _written(text: str) -> str:
+    return shown(unicodedata.normalize("NFC", text).translate(_EQUALS))
+
+
+@cache
+def _glyphs(font: str) -> frozenset[int]:
+    register_fonts()
+    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
+
+
+def _printed(sign: str, known: frozenset[int]) -> str | None:
+    """The sign, or plain ones that mean the same; None where there is no way."""
+    if sign in "\n\t" or ord(sign) in known:
+        return sign
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if plain and all(ord(one) in known for one in plain) else None
