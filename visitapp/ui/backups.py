@@ -35,6 +35,7 @@ class AutomaticBackups(QObject):
         super().__init__(context)
         self._context, self._resting_ms, self._is_lasting = context, resting_ms, is_lasting
         self._chosen = _choice(context.taste.settings)
+        self._is_over = False
         self._has_looked = self._is_making = self._is_wanted = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -44,12 +45,22 @@ class AutomaticBackups(QObject):
         context.backed_up.connect(self.look)
         context.backup_wanted.connect(self.make_now)
         context.taste.changed.connect(self._on_taste)
+        context.left.connect(self.end)
         self._timer.start(LOOK_MS)
 
     @property
     def is_on(self) -> bool:
         """Whether backups make themselves."""
-        return self._is_lasting and self._context.taste.settings.backups_automatic
+        return (
+            self._is_lasting
+            and not self._is_over
+            and self._context.taste.settings.backups_automatic
+        )
+
+    def end(self) -> None:
+        """Nothing more is made or told of a file that is being closed."""
+        self._is_over = True
+        self._timer.stop()
 
     def look(self) -> None:
         """Find out where the last backup lies."""
@@ -144,11 +155,13 @@ class AutomaticBackups(QObject):
         before = self._context.backups
         if self.is_on:
             self._timer.start(AGAIN_MS)
-        if str(error) != before.problem:
+        if str(error) != before.problem and not self._is_over:
             self._show(BackupState(before.last, before.place, str(error)))
             self._context.say(f"No backup was made. {error}")
 
     def _show(self, state: BackupState) -> None:
+        if self._is_over:
+            return
         self._context.backups = state
         self._context.backups_changed.emit()
 

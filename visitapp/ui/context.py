@@ -22,7 +22,8 @@ class Context(QObject):
     Signals: `changed` (Changes) after a mutation; `asked_for` (page, target) to go somewhere;
     `said` (sentence) for the status line; `saved` when something reached the disk;
     `backed_up` after a backup was saved by hand; `backup_wanted` to have one made now;
-    `backups_changed` when `backups`, what is true of the last one, is another.
+    `backups_changed` when `backups`, what is true of the last one, is another;
+    `left` when the file is being closed.
     """
 
     changed = Signal(object)
@@ -32,6 +33,7 @@ class Context(QObject):
     backed_up = Signal()
     backup_wanted = Signal()
     backups_changed = Signal()
+    left = Signal()
 
     def __init__(
         self,

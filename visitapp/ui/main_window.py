@@ -271,6 +271,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         self.shell, context = None, self._context
         self._context = None
         if context is not None:
+            context.left.emit()
             context.deleteLater()
         return True
 
