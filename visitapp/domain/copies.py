@@ -18,7 +18,7 @@ from visitapp.domain.form import YES, Form, Question
 from visitapp.domain.issue import Issue
 from visitapp.domain.privacy.numbers import number_spans
 from visitapp.domain.privacy.span import CUSTODY_NUMBER
-from visitapp.domain.report import Report, ReportRow
+from visitapp.domain.report import Report, shown_ends
 from visitapp.domain.visit import TACT, OutcomeCount, Visit
 
 ALLEGATION = 4
@@ -84,10 +84,12 @@ class CopyMade:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A recipient of one report, and the copies made for them, the last one first."""
+    """A recipient of one report, and the copies made for them, the last one first; those made
+    `before` the report was amended hold what it said then."""
 
     recipient: Recipient
     copies: tuple[CopyMade, ...]
+    before: tuple[CopyMade, ...] = ()
 
     @property
     def is_made(self) -> bool:
@@ -184,7 +186,8 @@ class Shortener:
     def __init__(self, *visits: Visit) -> None:
         counts = [count for visit in visits for count in visit.counts]
         rows = [count.row for count in counts if count.row is not None]
-        shown = {row.custody_number.strip(): row.shown_number for row in rows}
+        self._numbers = [row.custody_number.strip() for row in rows]
+        shown = shown_ends(self._numbers)
         longest_first = sorted(filter(_is_number, shown), key=len, reverse=True)
         self._found = [
             (re.compile(re.escape(number), re.IGNORECASE), shown[number])
@@ -194,24 +197,23 @@ class Shortener:
     def __call__(self, text: str) -> str:
         for number, shown in self._found:
             text = number.sub(shown.replace("\\", r"\\"), text)
-        text = _LIKE_A_NUMBER.sub(lambda found: _end_of(found.group()), text)
+        text = _LIKE_A_NUMBER.sub(lambda found: self._end_of(found.group()), text)
         found = [span for span in number_spans(text) if span.kind == CUSTODY_NUMBER]
         reached = len(text)
         for span in sorted(found, key=lambda span: span.end, reverse=True):
             if span.end <= reached:
                 reached = span.start
-                text = text[:reached] + _end_of(text[reached : span.end]) + text[span.end :]
+                text = text[:reached] + self._end_of(text[reached : span.end]) + text[span.end :]
         return text
+
+    def _end_of(self, number: str) -> str:
+        return shown_ends([*self._numbers, number])[number]
 
     def answer(self, value: Any) -> Any:
         """The same for an answer of any kind."""
         if isinstance(value, str):
             return self(value)
         return [self.answer(one) for one in value] if isinstance(value, list) else value
-
-
-def _end_of(number: str) -> str:
-    return ReportRow(custody_number=number).shown_number
 
 
 def _is_number(text: str) -> bool:

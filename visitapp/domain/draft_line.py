@@ -1,5 +1,6 @@
 """A draft in a line: what it is about, and how far it has come."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -7,9 +8,10 @@ from uuid import UUID
 from visitapp.domain import rules
 from visitapp.domain.draft import Draft
 from visitapp.domain.form import Form
-from visitapp.domain.report_form import Basis, judged, read
+from visitapp.domain.report_form import Basis, Reading, judged, read
 from visitapp.domain.report_lines import Surroundings, by_whom, heading
 from visitapp.domain.report_sections import Progress, progress, sections
+from visitapp.domain.rules import Finding
 from visitapp.domain.scheme import Kind
 from visitapp.domain.site import Site
 
@@ -30,10 +32,15 @@ class DraftLine:
 
 
 def draft_line(
-    draft: Draft, form: Form, about: Surroundings, sites: tuple[Site, ...], today: date
+    draft: Draft,
+    form: Form,
+    about: Surroundings,
+    sites: tuple[Site, ...],
+    today: date,
+    words: Callable[[Reading], Sequence[Finding]] = lambda _: (),
 ) -> DraftLine:
     """The line of a draft, whatever stands in it. `about` needs no site: it is looked up
-    among `sites`."""
+    among `sites`. `words` finds words in its texts that nobody has decided on."""
     basis = Basis(form, about.book, about.scheme.immediate_limit)
     reading = read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
     site = next((one for one in sites if one.id == reading.visit.site_id), None)
@@ -47,7 +54,7 @@ def draft_line(
         others=(),
         today=today,
     )
-    findings = judged(reading, found)
+    findings = (*judged(reading, found), *words(reading))
     parts = sections(form)
     states = [progress(part, draft.content, reading, findings) for part in parts]
     return DraftLine(

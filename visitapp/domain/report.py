@@ -1,6 +1,7 @@
 """What a visit report holds beyond its counted parts: rows, answers, words kept by decision."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,34 @@ def shortened(custody_number: str) -> str:
     return f"\u2026{end}" if end else ""
 
 
+def shown_ends(custody_numbers: Iterable[str]) -> dict[str, str]:
+    """How each of the custody numbers of a report is shown: its end, longer where it would look
+    like another one's. Never all of it: numbers that differ in their first character alone are
+    told apart by a count, `…0412 (2)`."""
+    numbers = list(dict.fromkeys(filter(None, custody_numbers)))
+    endings = Counter(
+        number[at:] for number in {one.casefold() for one in numbers} for at in range(len(number))
+    )
+    shown = {number: _end_like_no_other(number, endings) for number in numbers}
+    taken: dict[str, str] = {}
+    for number, end in shown.items():
+        count, told = 1, end
+        while taken.setdefault(told, number.casefold()) != number.casefold():
+            count += 1
+            told = f"{end} ({count})"
+        shown[number] = told
+    return shown
+
+
+def _end_like_no_other(number: str, endings: Mapping[str, int]) -> str:
+    least = len(shortened(number)) - 1
+    for length in range(max(1, least), len(number)):
+        end = number[len(number) - length :]
+        if endings.get(end.casefold()) == 1:
+            return f"\u2026{end}"
+    return shortened(number)
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """One detainee or animal. A detainee has no name; `custody_number` never leaves the file
@@ -29,7 +58,8 @@ class ReportRow:
 
     @property
     def shown_number(self) -> str:
-        """The end of the custody number, as it is shown: `…0412`."""
+        """The end of the custody number, as it is shown by itself: `…0412`. Beside others, see
+        `shown_ends`."""
         return shortened(self.custody_number)
 
 

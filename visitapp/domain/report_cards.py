@@ -4,7 +4,7 @@ To look over, a checklist is a line of numbers with its concerns, and what was n
 a number; `whole` has every answer. Sections, order and labels are those of the form.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from visitapp.domain.answer_rules import COUNTS, asked_of_row, facts_of, groups_of, is_seen
@@ -21,7 +21,7 @@ from visitapp.domain.form import (
     applying,
 )
 from visitapp.domain.plain_form import plain_form
-from visitapp.domain.report import Report
+from visitapp.domain.report import Report, shown_ends
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.visit import Visit
 
@@ -163,15 +163,21 @@ class _RowShown:
     brief: tuple[Line, ...]
 
 
-def row_title(row: Row, about: Surroundings, row_of: str) -> str:
-    """`Detainee 3: …0412, cell M4`, `Animal 2: Rolo`."""
+def ends_of(answered: Answered) -> dict[str, str]:
+    """How the custody numbers of a report's rows are shown, no two alike."""
+    entries = [row.count.row for row in answered.rows if row.count is not None]
+    return shown_ends(entry.custody_number for entry in entries if entry is not None)
+
+
+def row_title(row: Row, about: Surroundings, row_of: str, ends: Mapping[str, str]) -> str:
+    """`Detainee 3: …0412, cell M4`, `Animal 2: Rolo`; `ends` are those of the report."""
     entry = None if row.count is None else row.count.row
     kind = "Animal" if row_of == "animal" else "Detainee"
     known = []
     if entry is not None:
         name = about.animals.get(entry.animal_id, "") if entry.animal_id else ""
         cell = f"cell {entry.cell}" if entry.cell else ""
-        known = [part for part in (name, entry.shown_number, cell) if part]
+        known = [part for part in (name, ends.get(entry.custody_number, ""), cell) if part]
     return f"{kind} {row.number}" + (f": {', '.join(known)}" if known else "")
 
 
@@ -179,19 +185,22 @@ def _rows(shown: Shown, form: Form, section: FormSection, given: Answered) -> It
     groups = groups_of(form, section)
     if not groups:
         return ()
-    return tuple(_row(shown, form, section, row) for row in given.rows)
+    ends = ends_of(given)
+    return tuple(_row(shown, form, section, row, ends) for row in given.rows)
 
 
-def _row(shown: Shown, form: Form, section: FormSection, row: Row) -> _RowShown:
+def _row(
+    shown: Shown, form: Form, section: FormSection, row: Row, ends: Mapping[str, str]
+) -> _RowShown:
     about = shown.about
     seen = is_seen(row, about.book)
-    title = row_title(row, about, form.row_of)
+    title = row_title(row, about, form.row_of, ends)
     lines: list[Line] = []
     asked = 0
     noteworthy: list[str] = []
     for group in groups_of(form, section):
         if not group.seen_only:
-            lines += _row_details(shown, row)
+            lines += _row_details(shown, row, ends)
         for question in asked_of_row(group, row, seen):
             if question.kind == "core":
                 continue
@@ -213,13 +222,13 @@ def _identity(row: Row) -> str:
     return str(row.number)
 
 
-def _row_details(shown: Shown, row: Row) -> Iterator[Line]:
+def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[Line]:
     count, book = row.count, shown.about.book
     if count is None or count.row is None:
         return
     field = f"rows:{row.number}"
     for label, key, value in (
-        ("Custody number", "custody_number", count.row.shown_number),
+        ("Custody number", "custody_number", ends.get(count.row.custody_number, "")),
         ("Cell", "cell", count.row.cell),
     ):
         if value:

@@ -92,6 +92,17 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
     ]
 
 
+def editions_before(connection: Connection, visit_id: UUID) -> list[UUID]:
+    """The reports that one took the place of, the latest first."""
+    found: list[UUID] = []
+    before = t.visit.c.replaces_id
+    at = connection.execute(select(before).where(t.visit.c.id == visit_id)).scalar()
+    while at is not None and at not in found:
+        found.append(at)
+        at = connection.execute(select(before).where(t.visit.c.id == at)).scalar()
+    return found
+
+
 def replacement(connection: Connection, visit_id: UUID) -> UUID | None:
     """The visit that was signed in the place of another."""
     return (

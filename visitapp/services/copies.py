@@ -46,17 +46,21 @@ class CopyService:
         self._access = access
 
     def due(self, visit_id: UUID) -> tuple[Due, ...]:
-        """Who gets a copy of a report, with the copies made for them so far. Those who get
-        none any more stand there with what they were given."""
+        """Who gets a copy of a report, with the copies made for them so far, those of the
+        editions before it apart. Those who get none any more stand there with what they were
+        given."""
         with self._access.database.reading() as connection:
             visit = _visit(connection, visit_id)
             known = recipients_of(connection, visit.scheme_id)
-            made = stored.copies(connection, [visit_id])
+            editions = [visit_id, *visits.editions_before(connection, visit_id)]
+            made = stored.copies(connection, editions)
         found = []
         for one in known:
-            own = tuple(copy for copy in made if copy.recipient_id == one.id)
-            if own or one.gets(visit):
-                found.append(Due(one, own))
+            every = [copy for copy in made if copy.recipient_id == one.id]
+            own = tuple(copy for copy in every if copy.visit_id == visit_id)
+            before = tuple(copy for copy in every if copy.visit_id != visit_id)
+            if every or one.gets(visit):
+                found.append(Due(one, own, before))
         return tuple(found)
 
     def log(self, visit_id: UUID) -> tuple[CopyMade, ...]:

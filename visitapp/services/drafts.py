@@ -1,14 +1,20 @@
 """Reports being written: durable at each change."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import Draft
 from visitapp.domain.draft_line import DraftLine, draft_line
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.form import Form
 from visitapp.domain.report_content import for_replacement
+from visitapp.domain.report_form import Reading
 from visitapp.domain.report_lines import Surroundings
+from visitapp.domain.report_texts import undecided_findings
+from visitapp.domain.rules import Finding
+from visitapp.domain.scheme import Kind
 from visitapp.domain.visit import State
 from visitapp.persistence import drafts as stored
 from visitapp.persistence import people, schemes, visits
@@ -89,9 +95,21 @@ class DraftService:
             forms = [form_of_draft(connection, draft) for draft in found]
         today = self._access.today()
         return tuple(
-            draft_line(draft, form, about[draft.scheme_id], sites, today)
+            draft_line(
+                draft,
+                form,
+                about[draft.scheme_id],
+                sites,
+                today,
+                partial(self._undecided, form, about[draft.scheme_id].scheme.kind),
+            )
             for draft, form in zip(found, forms, strict=True)
         )
+
+    def _undecided(self, form: Form, kind: Kind, reading: Reading) -> list[Finding]:
+        """Words of a draft that lead to a person, about which it holds no decision."""
+        guard = self._privacy.guard(about_animals=kind is Kind.ANIMAL_WELFARE)
+        return undecided_findings(reading.visit, reading.answered, form, guard.look_at)
 
     def get(self, draft_id: UUID) -> Draft:
         """One draft."""

@@ -172,9 +172,15 @@ class MainWindow(ChangingKeys, CommandWindow):
 
     def _on_moved(self, _name: str) -> None:
         self.status.say("")
+        self._leave_saved_to_page()
+
+    def _leave_saved_to_page(self) -> None:
+        page = None if self.shell is None else self.shell.page
+        self.status.leave_saved_to_page(page is not None and page.says_when_saved)
 
     def _show_saved(self) -> None:
         if self._context is not None:
+            self._leave_saved_to_page()
             self.status.show_saved(self._context.services.access.now())
 
     def _show_backup(self) -> None:

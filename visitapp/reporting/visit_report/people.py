@@ -6,6 +6,7 @@ from typing import Any
 from visitapp.domain.answer_rules import asked_of_row
 from visitapp.domain.answers import Row
 from visitapp.domain.form import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES, Question, RowGroup
+from visitapp.domain.report import shown_ends
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
 from visitapp.reporting.charts import DividedBar, Part
 from visitapp.reporting.visit_report.source import VisitCopy
@@ -134,9 +135,14 @@ def _name(copy: VisitCopy, row: Row) -> str:
     if about is None:
         return str(row.number)
     if copy.is_custody:
-        return f"{row.number}, {about.shown_number}" if about.shown_number else str(row.number)
+        end = shown_ends(_numbers(copy)).get(about.custody_number, "")
+        return f"{row.number}, {end}" if end else str(row.number)
     known = None if about.animal_id is None else copy.animals.get(about.animal_id)
     return known or about.cell or f"Animal {row.number}"
+
+
+def _numbers(copy: VisitCopy) -> list[str]:
+    return [count.row.custody_number for count in copy.visit.counts if count.row is not None]
 
 
 def _happened(copy: VisitCopy, row: Row) -> str:

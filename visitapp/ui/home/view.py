@@ -151,8 +151,8 @@ class HomeView(Page):
         head.addWidget(Tag("Draft", "info", "pencil"), 0, Qt.AlignmentFlag.AlignTop)
         panel.body.addLayout(head)
         panel.body.addWidget(label(self.viewmodel.draft_words(draft), "lead", wrap=True))
-        begun, of = self.viewmodel.draft_progress(draft)
-        words = f"{begun} of {of} sections begun. {self.viewmodel.draft_saved(draft)}"
+        done, of = self.viewmodel.draft_progress(draft)
+        words = f"{done} of {of} sections done. {self.viewmodel.draft_saved(draft)}"
         panel.body.addWidget(label(words, "second", "text2", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(10)

@@ -143,12 +143,11 @@ class HomeViewModel(QObject):
         return ", ".join(known) if known else "A new report"
 
     def draft_progress(self, draft: Draft) -> tuple[int, int]:
-        """Sections with an answer, of all."""
-        from visitapp.domain.report_sections import is_answered, sections  # where one is begun
-
-        parts = sections(self._context.services.forms.form_of_draft(draft))
-        begun = [p for p in parts if any(is_answered(draft.content, f) for f in p.fields)]
-        return len(begun), len(parts)
+        """Sections done, of all, as the page "Log a visit" counts them."""
+        line = next(
+            (one for one in self._context.services.drafts.lines() if one.id == draft.id), None
+        )
+        return (0, 0) if line is None else (line.done, line.sections)
 
     def draft_saved(self, draft: Draft) -> str:
         """When it was last kept."""
@@ -239,13 +238,13 @@ class HomeViewModel(QObject):
 
     def _drafts(self) -> Iterator[Need]:
         for draft in self.overview.drafts:
-            begun, of = self.draft_progress(draft)
+            done, of = self.draft_progress(draft)
             by = f" by {draft.author}" if draft.author and draft.author != self.name else ""
             yield Need(
                 "info",
                 "pencil",
                 f"A report is being written: {self.draft_words(draft)}",
-                f"{begun} of {of} sections begun{by}. {self.draft_saved(draft)}",
+                f"{done} of {of} sections done{by}. {self.draft_saved(draft)}",
                 "Go on",
                 "log",
                 draft.id,

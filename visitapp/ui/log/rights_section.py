@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from visitapp.domain.answer_rules import groups_of
 from visitapp.domain.answers import Counting, Row
 from visitapp.domain.form import NOT_CHECKED
-from visitapp.domain.report_cards import row_title
+from visitapp.domain.report_cards import ends_of, row_title
 from visitapp.domain.report_sections import Section, asked, seen_rows
 from visitapp.ui.log.answer_source import RowAnswers
 from visitapp.ui.log.question_list import QuestionList
@@ -104,7 +104,8 @@ class RightsSection(SectionWidget):
     def _show_pager(self, rows: tuple[Row, ...]) -> None:
         at = self._at(rows)
         row, about = rows[at], self.model.surroundings()
-        self._who.setText(row_title(row, about, self.model.register.form.row_of))
+        ends = ends_of(self.model.reading.answered)
+        self._who.setText(row_title(row, about, self.model.register.form.row_of, ends))
         book = self.model.register.book
         count = row.count
         known = [] if count is None else [

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from visitapp.domain.answers import LONGEST_ROW_TEXT
 from visitapp.domain.codes import find_choice
 from visitapp.domain.draft_content import mapping_of, text_of
-from visitapp.domain.report import shortened
+from visitapp.domain.report import shown_ends
 from visitapp.ui.log.viewmodel import LogViewModel
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -136,7 +136,9 @@ class RowTableModel(QAbstractTableModel):
         value = _value(row, column)
         if column.choices is not None:
             return next((c[1] for c in column.choices() if c[0] == value), value)
-        return shortened(value) if column.is_secret else value
+        if not column.is_secret:
+            return value
+        return shown_ends(_value(row, column) for row in self._rows).get(value, "")
 
     def _tone(self, row: dict[str, Any]) -> int:
         outcome = text_of(row, "outcome")

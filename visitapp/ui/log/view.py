@@ -34,6 +34,8 @@ _SECTION_KEYS = 9
 class LogView(Page):
     """A target is the id of a draft, a Kind for a new report, or None."""
 
+    says_when_saved = True
+
     help_text = (
         "Fill in the sections in any order. We save every change. Nothing is compulsory until "
         "you sign, and you can stop at any time.\n\n"

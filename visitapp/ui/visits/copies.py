@@ -28,6 +28,15 @@ from visitapp.ui.widgets.line import Line
 _NOT_YET = "No copy has been made yet."
 
 
+_NOT_YET_AMENDED = "No copy of this version has been made yet. They have the one before it."
+
+
+def before_words(copy: CopyMade) -> str:
+    """`Before it was amended: made Tue 8 Apr 2025, 14:02, by Rowena Tollgate`."""
+    words = made_words(copy)
+    return f"Before the report was amended: {words[0].lower()}{words[1:]}"
+
+
 def made_words(copy: CopyMade) -> str:
     """`Made Tue 8 Apr 2025, 14:02, by Rowena Tollgate: by hand`."""
     how = f": {copy.how}" if copy.how else ""
@@ -106,7 +115,10 @@ class CopiesDialog(Dialog):
         for copy in due.copies:
             words.addWidget(label(made_words(copy), "second", "good", wrap=True))
         if not due.copies:
-            words.addWidget(label(_NOT_YET, "second", "onWarnSoft", wrap=True))
+            not_yet = _NOT_YET_AMENDED if due.before else _NOT_YET
+            words.addWidget(label(not_yet, "second", "onWarnSoft", wrap=True))
+        for copy in due.before:
+            words.addWidget(label(before_words(copy), "second", "text2", wrap=True))
         row.addLayout(words, 1)
         if recipient.gets(self._visit):
             save = button("Save as PDF\u2026", lambda: self.save(due), icon="printer", small=True)

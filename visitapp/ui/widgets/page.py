@@ -44,6 +44,9 @@ class Page(QWidget):
     undo_stack: UndoStack | None = None
     """What Undo and Redo go through; None where the fields undo by themselves."""
 
+    says_when_saved = False
+    """Whether the page shows the time at which its own content was saved."""
+
     def __init__(self, context: Context, title: str, *, scrolls: bool = True) -> None:
         super().__init__()
         self.context = context
