@@ -162,7 +162,7 @@ def test_a_concern_asks_for_an_issue_and_does_not_insist() -> None:
 def test_a_child_who_was_not_seen_is_asked_about() -> None:
     visit = make_visit(date(2024, 3, 4))
     told = read({"answers": {"children_older": 1}})
-    assert "child_not_seen" in facts_of(visit, told, 5)
+    assert "children_counted" in facts_of(visit, told, 5)
     rows = [{"outcome": "SEEN", "age_group": "A14_17"}]
     seen = read({"answers": {"children_older": 1}, "counting": "rows", "rows": rows})
     assert "child_not_seen" not in facts_of(visit, seen, 5)

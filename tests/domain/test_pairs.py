@@ -54,13 +54,13 @@ def test_a_cleared_pair_has_nothing_against_it() -> None:
             Clearance(probation_until=DAY),
             Clearance(probation_until=date(2024, 9, 1)),
             "ROUTINE",
-            "All visitors were on probation; one of a pair should be past theirs.",
+            "All the visitors were on probation. One of a pair should have finished theirs.",
         ),
         (
             CLEAR,
             Clearance(),
             "TACT",
-            "A TACT visit needs a pair trained for it; look at who went.",
+            "A TACT visit needs two visitors trained for it. Check who went.",
         ),
     ],
 )

@@ -46,6 +46,11 @@ PEOPLE = {
 }
 IMPORTED = {"source_ref": "A-1"}
 
+IN_TOO_EARLY = "The time you were let in is earlier than the time you arrived."
+LEFT_BEFORE_IN = "The leaving time is earlier than the time you were let in."
+LEFT_TOO_EARLY = "The leaving time is earlier than the time you arrived."
+NO_LEAVING_TIME = "Enter the time you left the suite, so your hours can be counted."
+
 
 def findings(visit, *, site="usual", people=PEOPLE, others=(), today=TODAY):
     if site == "usual":
@@ -104,11 +109,23 @@ def test_a_visit_cannot_be_in_the_future():
 
 def test_times_follow_one_another():
     early = make_visit(admitted=at(DAY, 13, 59))
-    assert only(early) == ("admitted", True, "Visitors were admitted before they arrived.")
+    assert only(early) == (
+        "admitted",
+        True,
+        IN_TOO_EARLY,
+    )
     left_first = make_visit(left=at(DAY, 14, 1))
-    assert only(left_first) == ("left", True, "Visitors left before they were admitted.")
+    assert only(left_first) == (
+        "left",
+        True,
+        LEFT_BEFORE_IN,
+    )
     never_in = make_visit(admitted=None, left=at(DAY, 13), status="ABANDONED")
-    assert only(never_in) == ("left", True, "Visitors left before they arrived.")
+    assert only(never_in) == (
+        "left",
+        True,
+        LEFT_TOO_EARLY,
+    )
     turned_away = make_visit(admitted=None, left=at(DAY, 14, 20), status="REFUSED_ENTRY")
     assert findings(turned_away) == []
 
@@ -119,33 +136,39 @@ def test_times_may_cross_midnight_but_not_by_half_a_day():
     fine = make_visit(arrived=night, admitted=at(next_day, 0, 5), left=at(next_day, 1))
     assert [f.field for f in findings(fine)] == ["delay_reason"]  # a quarter of an hour's wait
     swapped = make_visit(arrived=at(DAY, 14), admitted=at(next_day, 13, 55), left=None)
-    assert "Visitors were admitted before they arrived." in [f.sentence for f in findings(swapped)]
+    assert IN_TOO_EARLY in [f.sentence for f in findings(swapped)]
     long_stay = make_visit(arrived=at(DAY, 1), admitted=at(DAY, 1), left=at(DAY, 23))
     assert findings(long_stay) == []
 
 
 def test_extra_minutes_cannot_be_negative():
     assert only(make_visit(extra_minutes=-1)) == (
-        "extra_minutes", True, "Extra minutes can't be negative.",
+        "extra_minutes", True, "Travel and other time can't be negative.",
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("changed", "field", "sentence"),
     [
-        ({"admitted": None}, "admitted", "The time of admittance is missing."),
-        ({"left": None}, "left", "Without a leaving time this visit gives no hours."),
-        ({"visitors": ()}, "visitors", "No visitor is named."),
+        ({"admitted": None}, "admitted", "Enter the time you were let in."),
+        (
+            {"left": None},
+            "left",
+            NO_LEAVING_TIME,
+        ),
+        ({"visitors": ()}, "visitors", "Choose the visitors."),
         (
             {"admitted": at(DAY, 14, 6)},
             "delay_reason",
-            "Visitors waited 6 minutes and no reason is given.",
+            "You waited 6 minutes. Choose the reason.",
         ),
     ],
 )
 def test_the_form_insists_on_what_an_import_only_misses(changed, field, sentence):
     assert only(make_visit(**changed)) == (field, True, sentence)
-    assert only(make_visit(**changed, **IMPORTED)) == (field, False, sentence)
+    imported = only(make_visit(**changed, **IMPORTED))
+    assert imported[:2] == (field, False)
+    assert "You" not in imported[2]  # nobody who was there is asked
 
 
 def test_a_telephone_visit_needs_no_admittance_and_its_wait_no_reason():
@@ -153,7 +176,7 @@ def test_a_telephone_visit_needs_no_admittance_and_its_wait_no_reason():
     assert findings(call) == []
     assert findings(replace(call, admitted=at(DAY, 14, 30))) == []
     assert only(replace(call, left=None)) == (
-        "left", False, "Without a leaving time this visit gives no hours.",
+        "left", False, "Enter when the call ended, so your hours can be counted.",
     )  # fmt: skip
 
 
@@ -176,11 +199,11 @@ def test_the_hour_that_happens_twice_is_pointed_out():
     assert [(f.field, f.blocks, f.sentence) for f in findings(visit)] == [
         (
             "admitted", False,
-            "01:00 happened twice that night, as the clocks went back; it is taken as the first.",
+            "01:00 happened twice that night, as the clocks went back. We have used the first.",
         ),
         (
             "left", False,
-            "01:10 happened twice that night, as the clocks went back; it is taken as the second.",
+            "01:10 happened twice that night, as the clocks went back. We have used the second.",
         ),
     ]  # fmt: skip
 
@@ -189,7 +212,7 @@ def test_the_hour_that_never_happened_is_pointed_out():
     night = date(2025, 3, 30)
     visit = make_visit(arrived=at(night, 1, 30), admitted=at(night, 2, 31), left=at(night, 3))
     assert [(f.field, f.blocks, f.sentence) for f in findings(visit)] == [
-        ("arrived", False, "No clock showed 01:30 that night: they went forward.")
+        ("arrived", False, "01:30 did not happen that night: the clocks went forward.")
     ]
     ordinary = date(2025, 3, 23)
     one = at(ordinary, 1)
@@ -260,7 +283,7 @@ def test_the_parts_add_up_to_the_whole():
         "present", True, "6 on site, but the parts add up to 5.",
     )  # fmt: skip
     assert only(make_visit(present=None)) == (
-        "present", True, "Say how many were in custody; the parts are given.",
+        "present", True, "Enter how many were in custody.",
     )  # fmt: skip
     assert only(make_visit(present=-1, counts=())) == (
         "present", True, "The number can't be negative.",
@@ -299,9 +322,9 @@ def test_another_visit_at_the_same_time_may_be_the_same():
     assert [(f.field, f.blocks, f.sentence) for f in findings(make_visit(), others=others)] == [
         (
             "arrived", False,
-            "Another visit to this site overlaps (NOR-2024-001): it may be the same one.",
+            "Another visit to this site overlaps (NOR-2024-001). It may be the same visit.",
         ),
-        ("arrived", False, "Another visit to this site overlaps: it may be the same one."),
+        ("arrived", False, "Another visit to this site overlaps. It may be the same visit."),
     ]  # fmt: skip
 
 

@@ -42,9 +42,17 @@ PROBLEMS = {
     "a bad time": ({"arrived": "25:10"}, "arrived", "not a time"),
     "a bad later time": ({"left": "late"}, "left", "not a time"),
     "a day to come": ({"date": "11/4/2025"}, "date", "in the future"),
-    "left before admitted": ({"left": "13:50"}, "left", "left before they were admitted"),
-    "left before arriving": ({"admitted": None, "left": "13:50"}, "left", "before they arrived"),
-    "admitted before arriving": ({"admitted": "13:50"}, "admitted", "before they arrived"),
+    "left before admitted": ({"left": "13:50"}, "left", "earlier than the time you were let in"),
+    "left before arriving": (
+        {"admitted": None, "left": "13:50"},
+        "left",
+        "than the time you arrived",
+    ),
+    "admitted before arriving": (
+        {"admitted": "13:50"},
+        "admitted",
+        "earlier than the time you arrived",
+    ),
     "unknown scheme": ({"scheme": "horses"}, "scheme", "is no scheme"),
     "unknown site": ({"site": "Southgate"}, "site", "no site \u201cSouthgate\u201d"),
     "site of the other scheme": ({"site": "Hillside kennels"}, "site", "no site"),
@@ -228,7 +236,7 @@ def test_an_overlap_within_the_file_warns_at_the_later_visit(looked_at) -> None:
         (
             2,
             "arrived",
-            "Another visit to this site overlaps (early, row 4): it may be the same one.",
+            "Another visit to this site overlaps (early, row 4). It may be the same visit.",
         )
     ]
 

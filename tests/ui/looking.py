@@ -48,6 +48,47 @@ def clipped(root: QWidget) -> list[str]:
     return found
 
 
+def squeezed(root: QWidget) -> list[str]:
+    """What has less height than its content needs at its width, and neighbours that are drawn
+    over each other."""
+    found = []
+    for widget in shown(root):
+        layout = widget.layout()
+        if layout is None or isinstance(widget, QAbstractItemView):
+            continue
+        if layout.hasHeightForWidth():
+            wanted = layout.minimumHeightForWidth(widget.width())
+            if wanted > widget.height() + _SLACK:
+                found.append(f"{_called(widget)} has {widget.height()} of {wanted} pixels")
+        found += _over_each_other(widget)
+    return found
+
+
+def _over_each_other(parent: QWidget) -> list[str]:
+    layout = parent.layout()
+    assert layout is not None
+    placed = [
+        child
+        for child in parent.children()
+        if isinstance(child, QWidget)
+        and not child.isWindow()
+        and child.isVisibleTo(parent)
+        and layout.indexOf(child) >= 0
+    ]
+    found = []
+    for at, one in enumerate(placed):
+        for other in placed[at + 1 :]:
+            common = one.geometry().intersected(other.geometry())
+            if common.width() > _SLACK and common.height() > _SLACK:
+                found.append(f"{_called(one)} over {_called(other)}")
+    return found
+
+
+def _called(widget: QWidget) -> str:
+    words = widget.accessibleName() or (widget.text() if isinstance(widget, QLabel) else "")
+    return f"{type(widget).__name__} {words[:40]!r}"
+
+
 def _label_is_cut(made: QLabel) -> bool:
     if made.wordWrap():
         return made.heightForWidth(made.width()) > made.height() + _SLACK

@@ -145,7 +145,7 @@ def test_signing_says_all_that_is_missing_and_locks_nothing(model: LogViewModel)
     assert not any(model.to_say(field) for field in ("date", "arrived", "visitors"))
     assert not model.sign()
     assert model.to_say("date") == "Say on which day the visit was."
-    assert model.to_say("visitors") == "No visitor is named."
+    assert model.to_say("visitors") == "Choose the visitors."
     section = model.sections()[0]
     assert model.progress(section) is Progress.PROBLEM
     assert model.is_open
@@ -207,7 +207,7 @@ def test_a_report_that_may_be_of_the_same_visit_is_only_warned_of(
     write(model)
     [warning] = model.warnings()
     assert warning.sentence == (
-        f"Another visit to this site overlaps ({before.ref}): it may be the same one."
+        f"Another visit to this site overlaps ({before.ref}). It may be the same visit."
     )
     confirm_both(model)
     assert model.sign()

@@ -33,7 +33,7 @@ def test_the_page_offers_both_kinds_and_drafts_to_go_on_with(
     draft = draft_of(furnished_context)
     page.hide()
     page.show()
-    facts = "Custody visit by Anne Example and Ben Sample; 5 of 9 sections done; saved Thu"
+    facts = "Custody visit by Anne Example and Ben Sample; 4 of 9 sections done; saved Thu"
     assert any(text.startswith(facts) for text in words(page))
     buttons = {b.text(): b for b in page.start.findChildren(QPushButton) if b.isVisible()}
     assert set(buttons) == {"Go on", "Custody visit", "Animal welfare visit"}
@@ -91,7 +91,7 @@ def test_signing_too_early_lists_what_to_put_right_each_a_link_to_its_field(
     page.form.open_section("check")
     page.sign.click()
     errors = page.form.check.errors
-    assert "2 things to put right before the report is locked" in words(errors)
+    assert "Fix these 2 things before you sign" in words(errors)
     links: Any = errors.links()
     assert [link.text() for link in links] == [
         "“25:10” is not a time of day.",
@@ -161,7 +161,7 @@ def test_a_change_after_confirming_is_told(page: LogView, qtbot: QtBot) -> None:
     write("And quiet.")
     page.model.flush()
     page.form.open_section("check")
-    said = "The report was changed after somebody confirmed it, so confirm it again."
+    said = "The report has changed since one of you confirmed it. Please confirm it again."
     assert said in words(page)
 
 
@@ -171,7 +171,7 @@ def test_a_report_of_the_same_visit_is_told_and_can_be_looked_at(
     before = sign(page.context.services, make_visit())
     page.open_target(draft_of(page.context).id)
     page.form.open_section("check")
-    told = f"Another visit to this site overlaps ({before.ref}): it may be the same one."
+    told = f"Another visit to this site overlaps ({before.ref}). It may be the same visit."
     warnings: Any = page.form.check.warnings.links()
     assert [link.text() for link in warnings] == [told]
     with qtbot.waitSignal(page.context.asked_for) as went:

@@ -240,7 +240,7 @@ def test_mistakes_are_shown_in_their_place_once_the_field_is_left(
     assert page.model.flush()
     assert left.error() == ""
     press(Key.Key_Tab)
-    assert left.error() == "Visitors left before they were admitted."
+    assert left.error() == "The leaving time is earlier than the time you were let in."
     assert page.form.tasks.rows["access"].accessibleName() == "Times and access: has a problem"
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from visitapp.domain.answers import CHILD_AGES, Answered, Row
+from visitapp.domain.answers import CHILD_AGES, Answered, Counting, Row
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.form import (
     CONCERN,
+    NO,
     YES,
     Form,
     FormSection,
@@ -18,7 +19,15 @@ from visitapp.domain.form import (
 )
 from visitapp.domain.issue import Issue
 from visitapp.domain.rules import Finding
-from visitapp.domain.visit import COMPLETED, TACT, Visit
+from visitapp.domain.visit import (
+    ABANDONED,
+    COMPLETED,
+    FACE_TO_FACE,
+    NEVER_INSIDE,
+    REFUSED_ENTRY,
+    TACT,
+    Visit,
+)
 
 COUNTS = "counts"
 """Key of the core question that counts, and so has the rows."""
@@ -27,7 +36,8 @@ CHILDREN, WOMEN, PHONED, CONSENT = (
     ("children_younger", "children_older"), "women", "phoned", "consent_visit",
 )  # fmt: skip
 """Keys of questions that the rules below know; a form may lack them."""
-SERIOUS = 3
+ALL_CHILDREN_SEEN, CHILD_NOT_SEEN = "all_children_seen", "child_not_seen"
+SERIOUS, ALLEGATION = 3, 4
 COMMENT = "comment"
 """Key of the words about a row as a whole; they may say more of a concern, as an issue does."""
 
@@ -37,17 +47,58 @@ def facts_of(visit: Visit, answered: Answered, immediate_limit: int) -> frozense
     conditions = (
         ("completed", visit.status == COMPLETED),
         ("delayed", visit.waited_beyond(immediate_limit)),
-        ("child_not_seen", _child_not_seen(answered) or _vulnerable_not_seen(answered)),
+        ("child_not_seen", _child_not_seen(visit, answered) or _vulnerable_not_seen(answered)),
         ("women_counted", _women_counted(answered)),
+        ("refused", visit.status == REFUSED_ENTRY),
+        ("abandoned", visit.status == ABANDONED),
+        ("one_visitor", len(visit.visitors) == 1),
+        ("children_counted", _children_without_row(visit, answered)),
+        ("by_numbers", _by_numbers(visit, answered)),
+        ("remote", visit.mode != FACE_TO_FACE),
+        ("outside", visit.status in NEVER_INSIDE),
     )
     known = [name for name, holds in conditions if holds]
     return frozenset([*known, *facts_of_answers(answered.answers)])
 
 
-def _child_not_seen(answered: Answered) -> bool:
-    children = [row for row in answered.rows if _is_child(row)]
-    seen = sum(1 for row in children if row.outcome == SEEN)
-    return max(_told(answered, *CHILDREN), len(children)) > seen
+def _child_not_seen(visit: Visit, answered: Answered) -> bool:
+    """Whether a row says so; of children who are only counted, whether nobody was seen who
+    could be one, or the writers say so. Drafts from before they were asked gave a reason."""
+    if any(_is_child(row) and row.outcome != SEEN for row in answered.rows):
+        return True
+    said = answered.answers.get(ALL_CHILDREN_SEEN)
+    if not _children_counted(answered) or said == YES:
+        return False
+    seen, missed = _of_unknown_age(visit)
+    return bool(missed) and (not seen or said == NO or bool(answered.answers.get(CHILD_NOT_SEEN)))
+
+
+def _children_counted(answered: Answered) -> int:
+    """How many of the children that were counted have no row that says they are one."""
+    return max(0, _told(answered, *CHILDREN) - sum(map(_is_child, answered.rows)))
+
+
+def _children_without_row(visit: Visit, answered: Answered) -> bool:
+    """Whether some children may have been seen, and some not."""
+    return bool(_children_counted(answered)) and all(_of_unknown_age(visit))
+
+
+def _of_unknown_age(visit: Visit) -> tuple[int, int]:
+    """How many were seen, and how many not, of whom no age is known."""
+    unknown = [count for count in visit.counts if count.age_group is None]
+    seen = sum(count.number for count in unknown if count.outcome == SEEN)
+    return seen, sum(count.number for count in unknown) - seen
+
+
+def _seen_without_row(visit: Visit) -> int:
+    return sum(c.number for c in visit.counts if c.row is None and c.outcome == SEEN)
+
+
+def _by_numbers(visit: Visit, answered: Answered) -> bool:
+    """Whether detainees were seen, or are still to be counted, of whom no row says more."""
+    if visit.status in NEVER_INSIDE:
+        return False
+    return answered.counting is Counting.COUNTS or _seen_without_row(visit) > 0
 
 
 def _told(answered: Answered, *keys: str) -> int:
@@ -108,10 +159,12 @@ def findings_of_answers(
     that don't go together. Answers that could not be taken are told by `answered.problems`;
     `animals` are the names of rows."""
     found: list[Finding] = []
+    told = [issue for issue in visit.issues if not is_private(issue.question, form)]
     for section in form.sections:
         for question in applying(section.questions, facts):
             answer = answered.answers.get(question.key)
-            found += _demands(question, answer, f"answers:{question.key}", visit)
+            shared = () if question.manager_only else told
+            found += _demands(question, answer, f"answers:{question.key}", visit, shared)
     for row in answered.rows:
         for question in form.row_questions():
             answer = row.answers.get(question.key)
@@ -184,7 +237,50 @@ def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Itera
         yield Finding(f"answers:{PHONED}", sentence, False)
 
 
-def _demands(question: Question, answer: Any, where: str, visit: Visit) -> Iterator[Finding]:
+def to_ring(visit: Visit, form: Form) -> list[Finding]:
+    """Whom to ring at once about an allegation, before the report is signed."""
+    custody = form.row_of == "detainee"
+    return [
+        Finding(
+            f"issues:{index}:severity",
+            f"Issue {index + 1}: "
+            + whom_to_tell(
+                issue.severity, custody=custody, private=is_private(issue.question, form)
+            ),
+            False,
+        )
+        for index, issue in enumerate(visit.issues)
+        if issue.severity >= ALLEGATION
+    ]
+
+
+def is_private(question: str, form: Form) -> bool:
+    """Whether the answer that opened an issue is for the scheme manager alone."""
+    key = question.rpartition(":")[2]
+    every = (*form.questions(), *form.row_questions())
+    return any(one.key == key and one.manager_only for one in every)
+
+
+def whom_to_tell(severity: int, *, custody: bool, private: bool = False) -> str:
+    """Whom visitors ring, by how serious an issue is; empty where it can wait for the report.
+    A sign of reprisals goes to the scheme manager, never to the suite."""
+    if severity < SERIOUS:
+        return ""
+    if not custody:
+        return "Ring the dog unit manager now, and tell your scheme manager."
+    if private:
+        return "Ring your scheme manager now. Do not tell anyone at the suite."
+    if severity < ALLEGATION:
+        return "Tell the custody inspector and your scheme manager today."
+    return (
+        "Ring your scheme manager now. If anyone is in danger, tell the custody inspector before "
+        "you leave."
+    )
+
+
+def _demands(
+    question: Question, answer: Any, where: str, visit: Visit, shared: Sequence[Issue]
+) -> Iterator[Finding]:
     if question.compulsory and answer in (None, "", []):
         yield Finding(where, f"Answer \u201c{question.ask}\u201d", True)
     elif question.wanted and answer in (None, "", []):
@@ -192,7 +288,7 @@ def _demands(question: Question, answer: Any, where: str, visit: Visit) -> Itera
     whole = visit.present
     if question.at_most and whole is not None and isinstance(answer, int) and answer > whole:
         yield Finding(where, f"{question.ask}: {answer}, but {whole} were in custody.", True)
-    yield from _follow_ups(question, answer, where, visit.issues)
+    yield from _follow_ups(question, answer, where, visit.issues, shared=shared)
 
 
 def _follow_ups(
@@ -203,10 +299,13 @@ def _follow_ups(
     *,
     said: bool = False,
     about: str = "",
+    shared: Sequence[Issue] = (),
 ) -> Iterator[Finding]:
     """Issues that an answer calls for. An issue belongs to the question that opened it;
+    `shared` are those that any answer about the visit may mean: an allegation is one issue;
     `said`: other words tell of a concern; `about` names the row."""
     mine = [issue for issue in issues if issue.question == where]
+    mine += [issue for issue in shared if issue.category == question.raises_category]
     grave = any(issue.severity >= question.raises_severity for issue in mine)
     if question.raises_category and answer == YES and not grave:
         least = "as an allegation" if question.raises_severity == 4 else "at least serious"

@@ -18,7 +18,7 @@ from visitapp.domain.form import YES, Form, Question
 from visitapp.domain.issue import Issue
 from visitapp.domain.privacy.numbers import number_spans
 from visitapp.domain.privacy.span import CUSTODY_NUMBER
-from visitapp.domain.report import Report, shown_ends
+from visitapp.domain.report import GUESTS, Report, shown_ends
 from visitapp.domain.visit import TACT, OutcomeCount, Visit
 
 ALLEGATION = 4
@@ -252,9 +252,10 @@ def _report_for(
     if report is None:
         return None
     tells_why = audience is not Audience.POLICE
+    keys = {q.key for q in shown.questions()} | ({GUESTS} if audience.knows_visitors else set())
     return replace(
         report,
-        answers=_answers_for(report.answers, {q.key for q in shown.questions()}, short),
+        answers=_answers_for(report.answers, keys, short),
         amended_reason=short(report.amended_reason) if tells_why else "",
         amended_by=report.amended_by if audience.knows_visitors else "",
         kept_words=(),

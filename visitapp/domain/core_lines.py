@@ -19,7 +19,7 @@ from visitapp.domain.report_lines import (
     outside_sentence,
     timeslot_text,
 )
-from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, Visit
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, Visit, guests_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,18 @@ def _visitors(shown: Shown, question: Question) -> Iterator[Line]:
 
 
 def _observers(shown: Shown, question: Question) -> Iterator[Line]:
-    if shown.visit.observers:
-        names = joined([shown.about.name(one) for one in shown.visit.observers])
-        yield Line(question.ask, names, "observers")
+    known = [shown.about.name(one) for one in shown.visit.observers]
+    if names := [*known, *(f"{name} (guest)" for name in guests_of(shown.visit))]:
+        yield Line(question.ask, joined(names), "observers")
 
 
 def _arrived(shown: Shown, question: Question) -> Iterator[Line]:
     arrived = clock(shown.visit.arrived.minute) if shown.has_arrival else shown.typed_arrival
-    yield Line(question.ask, arrived, "arrived")
+    yield Line(question.ask if _in_person(shown) else "Call began", arrived, "arrived")
+
+
+def _in_person(shown: Shown) -> bool:
+    return shown.visit.mode == FACE_TO_FACE
 
 
 def _admitted(shown: Shown, question: Question) -> Iterator[Line]:
@@ -100,7 +104,8 @@ def _later(moment: Moment | None, arrived: Moment) -> str:
 def _left(shown: Shown, question: Question) -> Iterator[Line]:
     """When they left; and what follows from the times."""
     visit, grid = shown.visit, shown.about.grid
-    yield Line(question.ask, _later(visit.left, visit.arrived), "left")
+    asked = question.ask if _in_person(shown) else "Call ended"
+    yield Line(asked, _later(visit.left, visit.arrived), "left")
     if shown.has_arrival and grid is not None:
         slot = timeslot_text(visit.arrived, grid)
         yield Line("Timeslot", slot or outside_sentence(visit.arrived, grid))

@@ -62,6 +62,17 @@ def ids_of(content: Content, key: str) -> tuple[UUID, ...]:
     return tuple(found for one in list_of(content, key) if (found := _id(one)) is not None)
 
 
+LONGEST_GUEST = 80
+"""Characters of the name of a guest."""
+
+
+def guests_of(content: Content) -> list[str]:
+    """Names of observers who are in no register, as they were typed."""
+    typed = [one for one in list_of(content, "observers") if isinstance(one, str)]
+    names = [" ".join(one.split())[:LONGEST_GUEST] for one in typed if not is_id(one)]
+    return [name for name in names if name]
+
+
 def date_of(content: Content, key: str) -> date | None:
     """A day written as ISO 8601 by the program itself."""
     try:

@@ -10,7 +10,7 @@ from visitapp.domain.draft import Draft
 from visitapp.domain.form import Form
 from visitapp.domain.report_form import Basis, Reading, judged, read
 from visitapp.domain.report_lines import Surroundings, by_whom, heading
-from visitapp.domain.report_sections import Progress, progress, sections
+from visitapp.domain.report_sections import progress, sections
 from visitapp.domain.rules import Finding
 from visitapp.domain.scheme import Kind
 from visitapp.domain.site import Site
@@ -62,7 +62,7 @@ def draft_line(
         kind=about.scheme.kind,
         title=heading(reading.visit, about, has_day=reading.has_day),
         by=by_whom(reading.visit, about),
-        done=sum(state is Progress.DONE for state in states),
+        done=sum(state.is_done for state in states),
         sections=len(parts),
         saved_at=draft.saved_at,
         replaces_id=draft.replaces_id,

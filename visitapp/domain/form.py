@@ -19,11 +19,31 @@ YES, NO, NOT_CHECKED = "YES", "NO", "NOT_CHECKED"
 SATISFACTORY, CONCERN = "OK", "CONCERN"
 CONDITIONS = (
     "completed", "delayed", "child_not_seen", "women_counted", "female", "record_agreed",
+    "refused", "abandoned", "one_visitor", "children_counted", "by_numbers",
 )  # fmt: skip
 """What a question may wait for: the visit was made to its end; visitors waited beyond the
 limit; a child or somebody vulnerable was in custody and not seen; women were counted who have
-no row; the detainee of the row is female; the detainee agreed to a check of the record. Or
+no row; the detainee of the row is female; the detainee agreed to a check of the record; entry
+was refused; the visit was abandoned; one visitor is named; it can't be told whether all children
+were seen; detainees were counted without rows. Or
 for an answer to another question, `KEY=CODE`; several are parted by `|`."""
+IN_PERSON = frozenset(
+    {
+        "cells_clean", "ligature", "cell_toilet", "call_bell", "cctv", "heating", "lighting",
+        "bedding", "showers", "kitchen", "yard", "medical_room", "interview_rooms",
+        "desk_privacy", "stocks", "notices", "aa_seating", "hazards", "fire_exits",
+        "property_room", "vacant_cells", "van_dock", "escort_role", "escort_number",
+        "safety_briefing", "admitted", "handler_number", "fire_procedure", "k_clean", "k_bedding",
+        "k_space", "k_heating", "k_ventilation", "k_light", "k_noise", "k_drainage", "k_fencing",
+        "k_run", "k_water", "k_food_storage", "k_food_date", "k_diet_sheet", "k_isolation",
+        "k_cleaning", "k_first_aid", "k_fire", "k_puppies", "k_barriers", "k_enrichment",
+        "v_clean", "v_ventilation", "v_alarm", "v_space", "v_secure", "v_water", "v_first_aid",
+        "v_floor", "v_release", "v_service",
+    }
+)  # fmt: skip
+"""Questions that only somebody who was inside can answer."""
+NOT_INSIDE = frozenset({"remote", "outside"})
+"""Facts of a visit by telephone or video, and of one that got no further than the door."""
 MOST_DIGITS = 5
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ANSWERED = re.compile(r"[a-z][a-z0-9_]{0,39}=[A-Z][A-Z0-9_]*")
@@ -44,7 +64,8 @@ class Question:
     """One question. `when` says what it waits for (see `CONDITIONS`), empty for always.
     `compulsory` ones stop a report until they are answered, `wanted` ones are asked after.
 
-    `category` is the issue category that a concern opens; `raises_category` and
+    `category` is the issue category that a concern opens, `concerns` the answers that are one
+    besides that of a check; `raises_category` and
     `raises_severity` belong to a question whose "yes" must become an issue at least so
     serious. `manager_only` answers never leave for the police; an `is_expense` one concerns the
     manager alone, being about somebody's money. `at_most` names the core question whose
@@ -66,6 +87,7 @@ class Question:
     wanted: bool = False
     at_most: str = ""
     group: str = ""
+    concerns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _KEY.fullmatch(self.key):
@@ -76,6 +98,10 @@ class Question:
             raise BadInputError(f"The question \u201c{self.ask}\u201d can't be asked like that.")
         if (self.kind in ("choice", "choices")) != bool(self.options):
             raise BadInputError(f"\u201c{self.ask}\u201d needs answers to choose from.")
+
+    def is_concern(self, answer: Any) -> bool:
+        """Whether an answer is a concern, about which an issue can be opened."""
+        return answer in self.concerns or (self.kind == "check" and answer == CONCERN)
 
     @property
     def waits_for(self) -> tuple[str, ...]:
@@ -209,15 +235,23 @@ class Form:
 
 
 def applying(questions: Sequence[Question], facts: frozenset[str]) -> tuple[Question, ...]:
-    """The questions to ask where `facts` hold."""
-    return tuple(q for q in questions if not q.when or facts.intersection(q.waits_for))
+    """The questions to ask where `facts` hold. Of those that only somebody inside can answer,
+    others are asked only where they were answered already."""
+    inside = not facts & NOT_INSIDE
+    answered = set() if inside else {fact.partition("=")[0] for fact in facts}
+    return tuple(
+        q
+        for q in questions
+        if (inside or q.key not in IN_PERSON or q.key in answered)
+        and (not q.when or facts.intersection(q.waits_for))
+    )
 
 
 def facts_of_answers(answers: Answers) -> Iterator[str]:
     """What is answered, as other questions may wait for it: `KEY=CODE`."""
     for key, answer in answers.items():
         for code in answer if isinstance(answer, list) else [answer]:
-            if isinstance(code, str):
+            if isinstance(code, str | int):
                 yield f"{key}={code}"
 
 
@@ -273,6 +307,7 @@ def _question(part: Mapping[str, Any]) -> Question:
         wanted=bool(part.get("wanted", False)),
         at_most=str(part.get("at_most", "")),
         group=str(part.get("group", "")),
+        concerns=tuple(map(str, part.get("concerns", ()))),
     )
 
 
@@ -319,6 +354,7 @@ def _question_content(question: Question) -> dict[str, Any]:
         "wanted": question.wanted,
         "at_most": question.at_most,
         "group": question.group,
+        "concerns": list(question.concerns),
     }
     given = {name: value for name, value in optional.items() if value}
     return {"key": question.key, "ask": question.ask, "kind": question.kind, **given}

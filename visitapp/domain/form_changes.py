@@ -12,6 +12,7 @@ from typing import Any
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.form import Form, FormSection, Question, RowGroup
+from visitapp.domain.standing import KEYS
 
 LONGEST_ASK, LONGEST_HELP, LONGEST_ANSWER = 160, 240, 80
 """Characters of a question's wording, its help, and one of its answers."""
@@ -69,7 +70,9 @@ def may_stop(first: Form, key: str) -> bool:
     """Whether a question may be left out of the next version; `first` is the first one. Those
     that the program knows, that every report needs, or that bring an issue stay."""
     known = question_of(first, key)
-    return known is None or not (known.kind == "core" or known.compulsory or known.raises_category)
+    if known is None or key in KEYS:
+        return known is None
+    return not (known.kind == "core" or known.compulsory or known.raises_category)
 
 
 def may_be_needed(form: Form, first: Form, key: str) -> bool:

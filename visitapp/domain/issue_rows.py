@@ -19,6 +19,7 @@ from visitapp.domain.draft_content import (
     text_of,
 )
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.form import Form, Question
 from visitapp.domain.grid import clock
 from visitapp.domain.issue import Issue
 from visitapp.domain.rules import Finding
@@ -130,6 +131,27 @@ def by_row_id(question: str, row_ids: Sequence[str]) -> str:
 def opened_by(content: Content, question: str) -> dict[str, Any] | None:
     """The row of the issue that an answer opened; `question` as it stands in the content."""
     return next((r for r in rows_of(content, "issues") if text_of(r, "question") == question), None)
+
+
+def same_matter(
+    content: Content, question: Question, where: str, form: Form
+) -> dict[str, Any] | None:
+    """The row of an issue that is what an answer alleges, opened by another answer or by hand.
+
+    An answer about the whole visit means any such issue; one about a detainee only one that was
+    told of the whole visit. What is for the scheme manager alone is a matter of its own.
+    """
+    if not question.raises_category or question.manager_only:
+        return None
+    private = {q.key for q in (*form.questions(), *form.row_questions()) if q.manager_only}
+    for row in rows_of(content, "issues"):
+        opener = text_of(row, "question")
+        alike = text_of(row, "category") == question.raises_category
+        grave = (number_of(row, "severity") or 0) >= question.raises_severity
+        fits = not where.startswith(f"{OF_ROWS}:") or opener.startswith("answers:")
+        if alike and grave and fits and opener.rpartition(":")[2] not in private:
+            return row
+    return None
 
 
 def with_issue(content: Content, issue_id: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:

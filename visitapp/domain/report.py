@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+GUESTS = "guest_observers"
+"""Among the answers of a report: the names of observers who are in no register, a list."""
 SHOWN_OF_CUSTODY_NUMBER = 4
 """How many of the last characters of a custody number are shown."""
 

@@ -23,6 +23,7 @@ from visitapp.domain.form import (
 from visitapp.domain.plain_form import plain_form
 from visitapp.domain.report import Report, shown_ends
 from visitapp.domain.report_lines import Surroundings
+from visitapp.domain.standing import as_answered
 from visitapp.domain.visit import Visit
 
 PRIVACY = "privacy"
@@ -56,6 +57,8 @@ def cards(
     """All answers of a report. Of a draft, `answered` are those read so far, `has_day` and
     `has_arrival` say whether they can be read, and `typed_arrival` is what stands there."""
     form = about.form or plain_form(about.scheme.kind)
+    if answered is None:
+        form = as_answered(form, {} if visit.report is None else visit.report.answers)
     shown = Shown(visit, about, has_day, has_arrival, typed_arrival)
     given = answered or answered_of(visit)
     facts = facts_of(visit, given, about.scheme.immediate_limit)

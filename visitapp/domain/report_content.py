@@ -14,9 +14,9 @@ from visitapp.domain.grid import clock
 from visitapp.domain.issue_rows import by_row_id, issue_row
 from visitapp.domain.moment import Moment, happens_twice, stored_text
 from visitapp.domain.period import short_date
-from visitapp.domain.report import Report
+from visitapp.domain.report import GUESTS, Report
 from visitapp.domain.report_texts import kept_row
-from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
+from visitapp.domain.visit import Confirmation, OutcomeCount, Visit, guests_of
 
 
 def content_of(visit: Visit) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def content_of(visit: Visit) -> dict[str, Any]:
         "mode": visit.mode,
         "status": visit.status,
         "visitors": [str(person_id) for person_id in visit.visitors],
-        "observers": [str(person_id) for person_id in visit.observers],
+        "observers": [*map(str, visit.observers), *guests_of(visit)],
         **{name: "" if at is None else clock(at.minute) for name, at in moments.items()},
         "second_time": [name for name, at in moments.items() if at is not None and _is_second(at)],
         "delay_reason": visit.delay_reason or "",
@@ -95,7 +95,7 @@ def _report_content(report: Report | None, row_ids: Sequence[str]) -> dict[str, 
         return {}
     return {
         "form": report.form_number,
-        "answers": dict(report.answers),
+        "answers": {key: one for key, one in report.answers.items() if key != GUESTS},
         "kept_words": [
             kept_row(replace(words, question=by_row_id(words.question, row_ids)))
             for words in report.kept_words

@@ -24,7 +24,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.form import Form, applying
 from visitapp.domain.issue_rows import read_issues
 from visitapp.domain.moment import Moment, following
-from visitapp.domain.report import Report
+from visitapp.domain.report import GUESTS, Report
 from visitapp.domain.report_texts import decisions_of
 from visitapp.domain.rules import Finding
 from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, OutcomeCount, Visit
@@ -173,7 +173,9 @@ def _asked(answered: Answered, facts: frozenset[str], basis: Basis | None) -> An
 def _report(content: Content, answered: Answered, basis: Basis | None) -> Report | None:
     if basis is None:
         return None
-    return Report(basis.form.number, answered.answers, kept_words=decisions_of(content))
+    guests = {GUESTS: found} if (found := typed.guests_of(content)) else {}
+    answers = {**answered.answers, **guests}
+    return Report(basis.form.number, answers, kept_words=decisions_of(content))
 
 
 def _facts(
@@ -249,7 +251,9 @@ def _moments(content: Content, day: date | None) -> tuple[dict[str, Moment | Non
             second = name in typed.list_of(content, "second_time")
             moments[name] = previous = _moment(day, previous, minute, second)
     if not text_of(content, "arrived").strip():
-        problems.append(Finding("arrived", "Say when you arrived at the station.", True))
+        in_person = (text_of(content, "mode") or FACE_TO_FACE) == FACE_TO_FACE
+        sentence = "Enter when you arrived." if in_person else "Enter when the call began."
+        problems.append(Finding("arrived", sentence, True))
     return moments, problems
 
 
@@ -274,7 +278,7 @@ def _names(content: Content) -> list[Finding]:
     """Names that were typed and are nobody's in the register are kept as they are."""
     return [
         Finding(key, f"\u201c{one.strip()}\u201d is not in the register of people.", True)
-        for key in ("visitors", "observers")
+        for key in ("visitors",)
         for one in typed.list_of(content, key)
         if isinstance(one, str) and one.strip() and not typed.is_id(one)
     ]

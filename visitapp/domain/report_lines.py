@@ -15,6 +15,9 @@ from visitapp.domain.scheme import Scheme
 from visitapp.domain.site import Site
 from visitapp.domain.visit import FACE_TO_FACE, Access, Visit, access_band, passed
 
+AT_ONCE = 4
+"""The severity of an allegation, which waits for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -91,9 +94,11 @@ def minutes_text(number: int) -> str:
     return "1 minute" if number == 1 else f"{number} minutes"
 
 
-def reply_due_text(day: date | None, issue_days: int) -> str:
-    """`A reply is due by Tue 23 Apr 2024`, for an issue raised that day; empty until it is
-    known."""
+def reply_due_text(day: date | None, issue_days: int, severity: int = 0) -> str:
+    """`A reply is due by Tue 23 Apr 2024`, for an issue raised that day; an allegation is due at
+    once. Empty until it is known."""
+    if severity >= AT_ONCE:
+        return "Due at once."
     if day is None:
         return ""
     return f"A reply is due by {short_date(day + timedelta(days=issue_days))}"

@@ -35,6 +35,12 @@ class Progress(StrEnum):
     IN_PROGRESS = "in_progress"
     DONE = "done"
     PROBLEM = "problem"
+    NOT_NEEDED = "not_needed"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do there."""
+        return self in (Progress.DONE, Progress.NOT_NEEDED)
 
     @property
     def words(self) -> str:
@@ -44,6 +50,7 @@ class Progress(StrEnum):
             "in_progress": "In progress",
             "done": "Done",
             "problem": "Has a problem",
+            "not_needed": "Not needed",
         }[self.value]
 
 
@@ -118,6 +125,8 @@ def progress(
         return Progress.PROBLEM
     if section.of.of_rows:
         return _progress_of_rows(section, reading)
+    if section.of.questions and not applying(section.of.questions, reading.facts):
+        return Progress.NOT_NEEDED
     if not any(is_answered(content, field) for field in section.fields if field != "counting"):
         return Progress.NOT_STARTED
     return Progress.IN_PROGRESS if blocking or _is_open(section, reading) else Progress.DONE
@@ -137,13 +146,21 @@ def _is_open(section: Section, reading: Reading) -> bool:
 
 
 def _progress_of_rows(section: Section, reading: Reading) -> Progress:
-    """Of the questions about each one seen; where nobody was, there is nothing to ask."""
+    """Of the questions about each one seen, and about those counted without a row; where nobody
+    was seen, there is nothing to ask."""
     basis = reading.basis
     rows = seen_rows(reading)
-    if basis is None or not rows:
+    answers = reading.answered.answers
+    own = [
+        (question.kind, question.key in answers)
+        for question in applying(section.of.questions, reading.facts)
+    ]
+    if "outside" in reading.facts and not rows:
+        return Progress.NOT_NEEDED
+    if basis is None or not (rows or own):
         counted = reading.visit.present is not None and reading.visit.accounted
         return Progress.DONE if counted else Progress.NOT_STARTED
-    given = [
+    given = own + [
         (question.kind, question.key in row.answers)
         for row in rows
         for question in asked(basis, section, row)

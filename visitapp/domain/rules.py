@@ -27,6 +27,10 @@ from visitapp.domain.visit import (
     Visit,
 )
 
+_IN_TOO_EARLY = "The time you were let in is earlier than the time you arrived."
+_LEFT_BEFORE_IN = "The leaving time is earlier than the time you were let in."
+_LEFT_TOO_EARLY = "The leaving time is earlier than the time you arrived."
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -57,7 +61,7 @@ def findings(
     return [
         *_site(visit, scheme, site),
         *_coded(visit, book),
-        *_times(visit, today),
+        *_times(visit, today, scheme),
         *_clock_changes(visit),
         *_access(visit, scheme),
         *_visitors(visit, people),
@@ -101,28 +105,34 @@ def _coded(visit: Visit, book: CodeBook) -> Iterator[Finding]:
             yield Finding(field, f"Choose {meaning} from the list.", True)
 
 
-def _times(visit: Visit, today: date) -> Iterator[Finding]:
+def _times(visit: Visit, today: date, scheme: Scheme) -> Iterator[Finding]:
     if visit.arrived.day > today:
         yield Finding("arrived", "The date of the visit is in the future.", True)
     if visit.admitted is not None and _before(visit.admitted, visit.arrived):
-        yield Finding("admitted", "Visitors were admitted before they arrived.", True)
+        yield Finding("admitted", _IN_TOO_EARLY, True)
     if visit.left is not None:
         if visit.admitted is not None and _before(visit.left, visit.admitted):
-            yield Finding("left", "Visitors left before they were admitted.", True)
+            yield Finding("left", _LEFT_BEFORE_IN, True)
         elif visit.admitted is None and _before(visit.left, visit.arrived):
-            yield Finding("left", "Visitors left before they arrived.", True)
+            yield Finding("left", _LEFT_TOO_EARLY, True)
     if visit.extra_minutes < 0:
-        yield Finding("extra_minutes", "Extra minutes can't be negative.", True)
-    yield from _missing_times(visit)
+        yield Finding("extra_minutes", "Travel and other time can't be negative.", True)
+    yield from _missing_times(visit, scheme)
 
 
-def _missing_times(visit: Visit) -> Iterator[Finding]:
+def _missing_times(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
     made = visit.mode == FACE_TO_FACE and visit.status == COMPLETED
     insists = made and _insists(visit)
     if visit.admitted is None and made:
-        yield Finding("admitted", "The time of admittance is missing.", insists)
+        yield Finding("admitted", "Enter the time you were let in.", insists)
     if visit.left is None and visit.status == COMPLETED:
-        yield Finding("left", "Without a leaving time this visit gives no hours.", insists)
+        place = " the suite" if scheme.kind is Kind.CUSTODY else ""
+        sentence = f"Enter the time you left{place}, so your hours can be counted."
+        if visit.mode != FACE_TO_FACE:
+            sentence = "Enter when the call ended, so your hours can be counted."
+        if not _insists(visit):
+            sentence = "With no leaving time, this visit gives no hours."
+        yield Finding("left", sentence, insists)
 
 
 def _before(later: Moment, earlier: Moment) -> bool:
@@ -142,13 +152,13 @@ def _clock_changes(visit: Visit) -> Iterator[Finding]:
             which = "first" if Moment.at(day, minute) == moment else "second"
             yield Finding(
                 field,
-                f"{clock(minute)} happened twice that night, as the clocks went back; "
-                f"it is taken as the {which}.",
+                f"{clock(minute)} happened twice that night, as the clocks went back. "
+                f"We have used the {which}.",
                 False,
             )
         elif is_skipped(day, minute):
             yield Finding(
-                field, f"No clock showed {clock(minute)} that night: they went forward.", False
+                field, f"{clock(minute)} did not happen that night: the clocks went forward.", False
             )
 
 
@@ -159,14 +169,17 @@ def _access(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
     if visit.delay_reason is None:
         yield Finding(
             "delay_reason",
-            f"Visitors waited {wait} minutes and no reason is given.",
+            f"You waited {wait} minutes. Choose the reason."
+            if _insists(visit)
+            else f"Visitors waited {wait} minutes and no reason is given.",
             _insists(visit),
         )
 
 
 def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
     if not visit.visitors:
-        yield Finding("visitors", "No visitor is named.", _insists(visit))
+        sentence = "Choose the visitors." if _insists(visit) else "No visitor is named."
+        yield Finding("visitors", sentence, _insists(visit))
     elif len(visit.visitors) == 1:
         yield Finding("visitors", "Only one visitor is named.", False)
     seen: set[UUID] = set()
@@ -195,10 +208,10 @@ def _pair(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
             sentence = f"The vetting of {person.name} ran out on {short_date(until)}."
             yield Finding("visitors", sentence, False, person.id)
     if len(pair) > 1 and all(person.clearance.is_on_probation(day) for person in pair):
-        sentence = "All visitors were on probation; one of a pair should be past theirs."
+        sentence = "All the visitors were on probation. One of a pair should have finished theirs."
         yield Finding("visitors", sentence, False)
     if visit.type == TACT and not all(person.clearance.tact_trained for person in pair):
-        sentence = "A TACT visit needs a pair trained for it; look at who went."
+        sentence = "A TACT visit needs two visitors trained for it. Check who went."
         yield Finding("visitors", sentence, False)
 
 
@@ -242,7 +255,7 @@ def _whole(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
     custody = scheme.kind is Kind.CUSTODY
     if visit.present is None:
         if visit.counts and custody:
-            yield Finding("present", "Say how many were in custody; the parts are given.", True)
+            yield Finding("present", "Enter how many were in custody.", True)
     elif visit.present < 0:
         yield Finding("present", "The number can't be negative.", True)
     elif visit.accounted != visit.present:
@@ -271,6 +284,6 @@ def _overlaps(others: Sequence[Visit]) -> Iterator[Finding]:
         named = f" ({other.ref})" if other.ref else ""
         yield Finding(
             "arrived",
-            f"Another visit to this site overlaps{named}: it may be the same one.",
+            f"Another visit to this site overlaps{named}. It may be the same visit.",
             False,
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment
-from visitapp.domain.report import Report, ReportRow
+from visitapp.domain.report import GUESTS, Report, ReportRow
 from visitapp.domain.scheme import Scheme
 
 
@@ -32,7 +32,9 @@ class Access(StrEnum):
 FACE_TO_FACE = "FACE"
 TRAINING = "TRAINING"
 TACT = "TACT"
-COMPLETED = "COMPLETED"
+COMPLETED, ABANDONED, REFUSED_ENTRY = "COMPLETED", "ABANDONED", "REFUSED_ENTRY"
+NEVER_INSIDE = (REFUSED_ENTRY, "SITE_CLOSED")
+"""Visitors came to the door and no further."""
 LONGEST_PAST_MIDNIGHT = 12 * 60
 """A time of day before the previous one is the next day; where that would make more minutes
 than this of a wait or a stay, the two were written the wrong way round."""
@@ -155,6 +157,12 @@ class Visit:
     def last_seen(self) -> Moment:
         """The last time given."""
         return max(m for m in (self.arrived, self.admitted, self.left) if m is not None)
+
+
+def guests_of(visit: Visit) -> tuple[str, ...]:
+    """The names of observers who are in no register."""
+    names = () if visit.report is None else visit.report.answers.get(GUESTS, ())
+    return tuple(name for name in names if isinstance(name, str))
 
 
 def passed(later: Moment | None, earlier: Moment) -> int | None:

@@ -15,6 +15,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.form import Form
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.scheme import Office
+from visitapp.domain.standing import as_answered
 from visitapp.domain.visit import TACT, State, Visit
 from visitapp.persistence import animals, ledger, people, schemes, visits
 from visitapp.persistence import copies as stored
@@ -159,8 +160,13 @@ class CopyService:
         ids = [count.row.animal_id for count in visit.counts if count.row is not None]
         return _Report(
             visit=visit,
-            form=forms.form_of(
-                connection, scheme.id, None if visit.report is None else visit.report.form_number
+            form=as_answered(
+                forms.form_of(
+                    connection,
+                    scheme.id,
+                    None if visit.report is None else visit.report.form_number,
+                ),
+                {} if visit.report is None else visit.report.answers,
             ),
             recipient=recipient,
             about=Surroundings(

@@ -11,6 +11,7 @@ from visitapp.domain.draft_content import form_number_of
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.form import Form, Question, form_content, read_form
 from visitapp.domain.scheme import Scheme
+from visitapp.domain.standing import with_standing
 from visitapp.persistence import forms as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
@@ -121,10 +122,10 @@ def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) 
     wanted = number or stored.newest(connection, scheme_id) or 1
     content = stored.content(connection, scheme_id, wanted)
     if content is not None:
-        return read_form(content)
+        return with_standing(read_form(content))
     if wanted != 1:
         raise BadInputError("The form of this report is missing from the file.")
-    return reference_form(_scheme(connection, scheme_id).kind)
+    return with_standing(reference_form(_scheme(connection, scheme_id).kind))
 
 
 def form_of_draft(connection: Connection, draft: Draft) -> Form:

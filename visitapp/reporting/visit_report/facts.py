@@ -5,7 +5,7 @@ from uuid import UUID
 
 from visitapp.domain.grid import clock
 from visitapp.domain.report_lines import hours_text
-from visitapp.domain.visit import COMPLETED, FACE_TO_FACE
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, guests_of
 from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run, Terms
 from visitapp.reporting.visit_report.source import VisitCopy, ended
 from visitapp.reporting.wording import counted, joined, lowered, opened, opening_number
@@ -74,6 +74,8 @@ def _who(copy: VisitCopy) -> Iterator[tuple[str, str]]:
     yield "Visitors", _people(copy, visit.visitors, "visitor")
     if visit.observers:
         yield "Went along", _people(copy, visit.observers, "observer")
+    if guests := guests_of(visit):
+        yield "Guest", joined(guests)
     if copy.recipient.audience.knows_visitors and (hours := hours_text(visit)):
         yield "Time given", hours
     for section in () if copy.form is None else copy.form.sections:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from visitapp.domain.answer_rules import to_ring
 from visitapp.domain.draft_content import text_of
 from visitapp.domain.report_cards import Card, cards
 from visitapp.domain.rules import Finding
@@ -110,11 +111,11 @@ class CheckView(QWidget):
     def refresh(self) -> None:
         """Show the answers as they are now."""
         model = self._model
-        blocking = model.blocking() if model.pressed else ()
-        things = "1 thing" if len(blocking) == 1 else f"{len(blocking)} things"
-        self.errors.show_findings(f"{things} to put right before the report is locked", blocking)
-        warnings = model.warnings()
-        self.warnings.show_findings("Worth a look; it does not stop you", warnings)
+        blocking = model.blocking()
+        things = "this" if len(blocking) == 1 else f"these {len(blocking)} things"
+        self.errors.show_findings(f"Fix {things} before you sign", blocking)
+        warnings = (*to_ring(model.reading.visit, model.register.form), *model.warnings())
+        self.warnings.show_findings("Check these (you can still sign)", warnings)
         self.day.setVisible(any(finding.field == "arrived" for finding in warnings))
         shown = cards(
             model.reading.visit,

@@ -33,8 +33,8 @@ class ConfirmPanel(Panel):
         self.boxes: list[ConfirmBox] = []
         self.body.addWidget(label("Both of you confirm", "h2"))
         words = (
-            "Type your name as it is in the register. It is kept as \u201cconfirmed on this "
-            "copy\u201d. Then the report is locked; a later change is an amendment with a reason."
+            "Type your full name to confirm. When you have both confirmed, the report is locked. "
+            "After that you can only amend it, and must give a reason."
         )
         self.body.addWidget(label(words, "second", "text2", wrap=True))
         self._again = label("", "smallStrong", "onWarnSoft", wrap=True)
@@ -46,7 +46,7 @@ class ConfirmPanel(Panel):
         """Show who has confirmed and who has still to."""
         model, visit = self._model, self._model.reading.visit
         self._again.setText(
-            "The report was changed after somebody confirmed it, so confirm it again."
+            "The report has changed since one of you confirmed it. Please confirm it again."
             if model.must_confirm_again
             else ""
         )
@@ -64,7 +64,7 @@ class ConfirmPanel(Panel):
             box.confirmed.connect(self._on_confirmed)
             self._row.add(box)
         if not self.boxes:
-            self._row.add(label("Say first who visited.", "body", "text2"))
+            self._row.add(label("Add the visitors first.", "body", "text2"))
 
     def _on_confirmed(self) -> None:
         self.refresh()

@@ -131,6 +131,9 @@ class IssueEdits:
         known = self.opened_by(where)
         if known:
             return known
+        form = self._writing.register.form
+        if same := issue_rows.same_matter(self._writing.content, question, where, form):
+            return self._take_over(same, where, place)
         values: dict[str, Any] = {"question": where, "place": place}
         if question.raises_category:
             values |= {
@@ -140,6 +143,22 @@ class IssueEdits:
         elif question.category:
             values["category"] = question.category
         return self.add(values)
+
+    def _take_over(self, row: Mapping[str, Any], where: str, place: str) -> str:
+        """An allegation is one issue: one told of the whole visit belongs to the detainee's
+        answer, once that is given."""
+        issue_id = text_of(row, "id")
+        if where.startswith("rows:"):
+            values = {"question": where} | ({"place": place} if place else {})
+            self.put(issue_id, values)
+        return issue_id
+
+    def same_matter(self, question: Question, where: str) -> int:
+        """The number of the issue that an answer about the whole visit means, where another
+        answer opened it; 0 for none."""
+        form = self._writing.register.form
+        found = issue_rows.same_matter(self._writing.content, question, where, form)
+        return 0 if found is None else self.index(text_of(found, "id")) + 1
 
     def drop_untouched(self, where: str) -> None:
         """The answer no longer asks for an issue: one that nobody wrote into goes."""

@@ -5,12 +5,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from visitapp.domain.answer_rules import is_private, whom_to_tell
 from visitapp.domain.draft_content import text_of
 from visitapp.domain.report_lines import reply_due_text
 from visitapp.domain.report_texts import issue_question
 from visitapp.domain.scheme import Kind
 from visitapp.ui.log.guarded import GuardedAnswer
 from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.banner import Banner, BannerArea
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.form_grid import FormGrid
@@ -42,6 +44,7 @@ class IssueCard(Panel):
         self.issue_id = issue_id
         self._model, self._in_place, self._least = model, in_place, least
         self.rows: dict[str, FormRow] = {}
+        self.ring = BannerArea()
         self.description = GuardedAnswer(model, "What you found", lines=2 if in_place else 3)
         self.severity = Picker("How serious", width=280)
         self.raised_with = GuardedAnswer(model, "Raised with", one_line=True)
@@ -51,7 +54,7 @@ class IssueCard(Panel):
         self.category = Picker("What it is about", width=280)
         self.place = GuardedAnswer(model, "Where", one_line=True)
         self.origin = Picker("Who noticed it", width=200)
-        self.status = Picker("What became of it", width=240)
+        self.status = Picker("What happened", width=240)
         if in_place:  # these are known, or asked in the section "Issues"
             for known in (self.category, self.place, self.origin, self.status):
                 known.setParent(self)
@@ -89,8 +92,9 @@ class IssueCard(Panel):
         grid.add(self._row("raised_at", "Raised at", self.raised_at))
         if not self._in_place:
             grid.add(self._row("origin", "Who noticed it?", self.origin))
-            grid.add(self._row("status", "What became of it?", self.status))
+            grid.add(self._row("status", "What happened?", self.status))
         grid.add(self.resolved)
+        self.body.addWidget(self.ring)
         self.body.addWidget(grid)
 
     def _is_about_animals(self) -> bool:
@@ -169,8 +173,22 @@ class IssueCard(Panel):
         self._about.setVisible(self._in_place and bool(category))
         resolved = row.get("resolved_during_visit") is True
         days = self._model.register.scheme.issue_days
-        due = "" if resolved else reply_due_text(self._model.reading.day, days)
-        self.rows["severity"].set_hint(due)
+        severity = row.get("severity")
+        grave = severity if isinstance(severity, int) else 0
+        day = self._model.reading.day
+        self.rows["severity"].set_hint("" if resolved else reply_due_text(day, days, grave))
+        self._show_whom_to_ring(row, grave)
+
+    def _show_whom_to_ring(self, row: dict[str, Any], severity: int) -> None:
+        """What can't wait until the report is read."""
+        private = is_private(text_of(row, "question"), self._model.register.form)
+        custody = not self._is_about_animals()
+        sentence = whom_to_tell(severity, custody=custody, private=private)
+        shown = [banner.sentence for banner in self.ring.banners()]
+        if not sentence:
+            self.ring.clear()
+        elif [sentence] != shown:
+            self.ring.show_banner(Banner("warn", sentence), "ring")
 
     @staticmethod
     def _code(row: dict[str, Any], key: str, usual: str) -> str:

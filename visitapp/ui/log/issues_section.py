@@ -25,8 +25,7 @@ class IssuesSection(SectionWidget):
         self.none.toggled.connect(lambda on: model.answer("nothing_raised", on))
         self._empty = EmptyState(
             "flag",
-            "Whatever you raised at this visit, or should be put right, and what you found "
-            "particularly good.",
+            "Record anything you raised, anything that needs fixing, and good practice.",
         )
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)

@@ -17,6 +17,7 @@ from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, INSET
 from visitapp.ui.widgets.arranging import align, turn
+from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.fields import FormRow, Reason, set_wrong
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, label
@@ -39,10 +40,12 @@ def asks_for_issue(question: Question, answer: Any) -> bool:
 class QuestionRow(QWidget):
     """One question. Beneath it stands what is wrong, or the issue that the answer opened.
 
-    Signals: `left` (-1 or 1) when the keyboard goes to another question.
+    Signals: `left` (-1 or 1) when the keyboard goes to another question; `issue_wanted` when
+    somebody takes up the offer of an issue.
     """
 
     left = Signal(int)
+    issue_wanted = Signal()
 
     def __init__(self, question: Question, field: Any) -> None:
         super().__init__()
@@ -69,6 +72,13 @@ class QuestionRow(QWidget):
         outer.setSpacing(6)
         outer.addLayout(self._line)
         outer.addWidget(self.reason)
+        self.told = label("", "small", "text2", wrap=True)
+        self.told.hide()
+        self.offer = link_button("Open an issue about this", self.issue_wanted.emit)
+        self.offer.setAccessibleName(f"Open an issue: {question.ask}")
+        self.offer.hide()
+        outer.addWidget(self.told)
+        outer.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addLayout(self.below)
         if isinstance(field, ChoiceField):
             field.left.connect(self.left)
@@ -136,6 +146,7 @@ class QuestionList(Panel):
         row = QuestionRow(question, make_field(question, self._model))
         row.field.answered.connect(partial(self._on_answered, question))
         row.left.connect(partial(self._on_left, question.key))
+        row.issue_wanted.connect(partial(self._on_issue_wanted, question.key))
         self._add_line(question.key)
         self.rows[question.key] = row
         self.body.addWidget(row)
@@ -193,9 +204,14 @@ class QuestionList(Panel):
     def _show_card(self, row: QuestionRow) -> None:
         """The issue that the answer opened, in its place."""
         question = row.question
-        wanted = asks_for_issue(question, self._source.answer_of(question.key))
-        issues = self._model.issues
-        known = issues.opened_by(self._source.reference(question.key)) if wanted else ""
+        answer, issues = self._source.answer_of(question.key), self._model.issues
+        asks, concern = asks_for_issue(question, answer), question.is_concern(answer)
+        where = self._source.reference(question.key)
+        known = issues.opened_by(where) if asks or concern else ""
+        row.offer.setVisible(concern and not asks and not known)
+        other = issues.same_matter(question, where) if asks and not known else 0
+        row.told.setText(f"This is recorded as issue {other}." if other else "")
+        row.told.setVisible(bool(other))
         if row.card is not None and row.card.issue_id != known:
             row.below.removeWidget(row.card)
             row.card.hide()
@@ -243,7 +259,8 @@ class QuestionList(Panel):
     def _on_answered(self, question: Question, answer: Any) -> None:
         where = self._source.reference(question.key)
         opens = asks_for_issue(question, answer)
-        drops = not opens and (question.kind == "check" or bool(question.raises_category))
+        raises = question.kind == "check" or question.raises_category or question.concerns
+        drops = not opens and bool(raises) and not question.is_concern(answer)
         if not opens and not drops:
             self._source.put(question.key, answer)
             return
@@ -253,6 +270,16 @@ class QuestionList(Panel):
                 self._model.issues.open(question, where, self._source.place(question))
             else:
                 self._model.issues.drop_untouched(where)
+
+    def _on_issue_wanted(self, key: str) -> None:
+        """Somebody takes up the offer of an issue about an answer."""
+        row = self.rows[key]
+        self._model.issues.open(
+            row.question, self._source.reference(key), self._source.place(row.question)
+        )
+        self._show_card(row)
+        if row.card is not None:
+            row.card.take_cursor()
 
     def _on_left(self, key: str, step: int) -> None:
         row = self.rows[key]

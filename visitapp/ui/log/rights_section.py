@@ -19,10 +19,10 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 
 _COUNTED = (
-    "These questions are about each detainee you saw. Choose \u201cOne row each\u201d or "
-    "\u201cBoth\u201d under Detainees, and they are asked here."
+    "To answer questions about each detainee, choose \u201cOne row each\u201d or "
+    "\u201cBoth\u201d under Detainees."
 )
-_NOBODY = "Each detainee whom a row says you saw is asked about here; there is none yet."
+_NOBODY = "These questions appear when you have added a detainee you saw."
 
 
 class RightsSection(SectionWidget):
@@ -50,6 +50,7 @@ class RightsSection(SectionWidget):
         self._empty = Panel()
         self._nothing = EmptyState("users", _COUNTED)
         self._empty.body.addWidget(self._nothing)
+        self.add_list(self.own_questions())
         for widget in (self._empty, self._pager, *self.groups):
             self.body.addWidget(widget)
         self._shown = ""
@@ -164,5 +165,6 @@ class RightsSection(SectionWidget):
         if wanted:
             self.about.row_id = wanted[0].id
             self.follow()
-        if not any(group.take_cursor(key) for group in self.groups if not group.isHidden()):
+        lists = [one for one in (*self.lists, *self.groups) if not one.isHidden()]
+        if not any(group.take_cursor(key) for group in lists):
             self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from visitapp.domain.form import Question
+from visitapp.domain.form import Question, applying
 from visitapp.domain.report_sections import Section
 from visitapp.ui.log.answer_source import VisitAnswers
 from visitapp.ui.log.question_list import QuestionList
@@ -13,7 +13,10 @@ from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.banner import Banner, BannerArea
 from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import said_by
+
+_NOT_INSIDE = "You were not inside, so there is nothing to answer here."
 
 
 class SectionWidget(QWidget):
@@ -34,6 +37,12 @@ class SectionWidget(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(BETWEEN_DOWN)
         self.body.addWidget(self.notes)
+        self.missing = label("", "second", "text2", wrap=True)
+        self.missing.hide()
+        self.body.addWidget(self.missing)
+        self.nothing = label("", "body", "text2", wrap=True)
+        self.nothing.hide()
+        self.body.addWidget(self.nothing)
 
     def note(self) -> str:
         """A few words beside the section's name."""
@@ -77,6 +86,12 @@ class SectionWidget(QWidget):
         """Show what follows from the answers; called after each."""
         for one in self.lists:
             one.follow()
+        facts = self.model.reading.facts
+        asks_nothing = (
+            bool(self.lists) and not self.rows and not applying(self.section.of.questions, facts)
+        )
+        self.nothing.setText(_NOT_INSIDE if asks_nothing else "")
+        self.nothing.setVisible(asks_nothing)
 
     def add_row(
         self, field: str, widget: QWidget, *, text: str = "", hint: str = "", wide: bool = False
@@ -101,7 +116,16 @@ class SectionWidget(QWidget):
             one.judge()
         self._warn()
 
+    def _missing_words(self) -> str:
+        """What has still to be answered here before the report can be signed."""
+        model, section = self.model, self.model.section(self.key)
+        left = [f for f in model.blocking() if section.holds(f) and not model.is_due(f)]
+        sentences = dict.fromkeys(finding.sentence for finding in left)
+        return f"Before you sign: {' '.join(sentences)}" if sentences else ""
+
     def _warn(self) -> None:
+        self.missing.setText(self._missing_words())
+        self.missing.setVisible(bool(self.missing.text()))
         said = self.model.warnings_in(self.key)
         shown = [banner.sentence for banner in self.notes.banners() if banner.kind == "warn"]
         if said != shown:

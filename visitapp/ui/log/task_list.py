@@ -16,7 +16,7 @@ from visitapp.ui.widgets.buttons import DropButton, menu_action
 from visitapp.ui.widgets.labels import hairline
 from visitapp.ui.widgets.panel import Panel
 
-WIDTH = 284
+WIDTH = 300
 DISCARD = "Discard this draft\u2026"
 _ROW, _LEAST_ROW, _BAR, _SIDE = 44, 34, 4, 14
 
@@ -25,6 +25,7 @@ _MARKS = {
     Progress.IN_PROGRESS: ("circle-dot", "onPrimarySoft"),
     Progress.DONE: ("circle-check", "good"),
     Progress.PROBLEM: ("triangle-alert", "bad"),
+    Progress.NOT_NEEDED: ("minus", "text2"),
 }
 _HEAVY = (Progress.IN_PROGRESS, Progress.PROBLEM)
 
@@ -171,7 +172,7 @@ class _CheckCard(QAbstractButton):
 
 def facts(tasks: Sequence[Task]) -> str:
     """How many sections are done, and that none has to be yet."""
-    done = sum(task.progress is Progress.DONE for task in tasks)
+    done = sum(task.progress.is_done for task in tasks)
     return f"{done} of {len(tasks)} sections done. Nothing is compulsory until you sign."
 
 

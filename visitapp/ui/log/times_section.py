@@ -7,6 +7,7 @@ from visitapp.domain.draft_content import list_of, text_of
 from visitapp.domain.grid import clock
 from visitapp.domain.moment import happens_twice
 from visitapp.domain.report_sections import Section
+from visitapp.domain.visit import FACE_TO_FACE
 from visitapp.ui.icons import set_icon
 from visitapp.ui.log.guarded import GuardedAnswer
 from visitapp.ui.log.section import SectionWidget
@@ -20,6 +21,7 @@ from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.time_field import TimeField
 
+_OF_CALL = {"arrived": "Call began", "left": "Call ended"}
 _HINTS = {
     "arrived": "When you asked to be let in",
     "admitted": "When you went through",
@@ -126,11 +128,23 @@ class TimesSection(SectionWidget):
         self._show_explanation()
         self._follow_second()
         self._follow_slot()
+        self._follow_mode(in_person=visit.mode == FACE_TO_FACE)
         self._hours.say(
             report_lines.hours_text(visit) if known else "",
             "Shown once the visit has an end",
         )
         super().follow()
+
+    def _follow_mode(self, *, in_person: bool) -> None:
+        """A call has a beginning and an end; nobody arrives, waits or is let in."""
+        asked = {field: self.ask(field).ask for field in _HINTS}
+        words = asked if in_person else asked | _OF_CALL
+        for field, time in self.times.items():
+            self.rows[field].label.setText(words[field])
+            self.rows[field].set_hint(self.ask(field).help or _HINTS[field] if in_person else "")
+            time.name_as(words[field])
+        self.rows["admitted"].setVisible(in_person or bool(self.model.reading.visit.admitted))
+        self._wait.setVisible(in_person)
 
     def _show_explanation(self, *, anew: bool = False) -> None:
         text = text_of(self.model.content, "delay_explanation")

@@ -239,15 +239,16 @@ class LogViewModel(QObject):
     def to_say(self, field: str) -> str:
         """What is wrong at a field, for the field itself; empty while it may still come."""
         return next(
-            (f.sentence for f in self.blocking() if f.field == field and self._is_due(f)), ""
+            (f.sentence for f in self.blocking() if f.field == field and self.is_due(f)), ""
         )
 
     def warnings_in(self, key: str) -> list[str]:
         """What is worth a look in a section."""
         section = self.section(key)
-        return [f.sentence for f in self.warnings() if section.holds(f) and self._is_due(f)]
+        return [f.sentence for f in self.warnings() if section.holds(f) and self.is_due(f)]
 
-    def _is_due(self, finding: Finding) -> bool:
+    def is_due(self, finding: Finding) -> bool:
+        """Whether to say it at its field: what may still come can wait."""
         return self.pressed or not is_unfinished(finding, self.content, self.reading)
 
     def waiting(self) -> list[str]:

@@ -27,9 +27,10 @@ class PeoplePickers(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, name: str, least: int, more: str) -> None:
+    def __init__(self, name: str, least: int, more: str, *, takes_guests: bool = False) -> None:
+        """`takes_guests`: a name that is in no register is taken too."""
         super().__init__()
-        self._name, self._least = name, least
+        self._name, self._least, self._takes_guests = name, least, takes_guests
         self._people: list[tuple[str, str]] = []
         self.pickers: list[Picker] = []
         column = QVBoxLayout(self)
@@ -47,7 +48,7 @@ class PeoplePickers(QWidget):
     def _add(self) -> Picker:
         number = len(self.pickers) + 1
         name = self._name if self._least == 1 and number == 1 else f"{self._name} {number}"
-        made = Picker(name, placeholder="Type a name")
+        made = Picker(name, placeholder="Type a name", takes_any=self._takes_guests)
         made.set_choices(self._people)
         made.chosen.connect(lambda _: self.changed.emit(self.chosen()))
         edit = made.lineEdit()
@@ -108,7 +109,7 @@ class VisitSection(SectionWidget):
         self.mode = Picker(self.ask("mode").ask)
         self.status = Picker(self.ask("status").ask)
         self.visitors = PeoplePickers("Visitor", 2, "Add another visitor")
-        self.observers = PeoplePickers("Observer", 1, "Add another observer")
+        self.observers = PeoplePickers("Observer", 1, "Add another observer", takes_guests=True)
         what, who = Panel(), Panel()
         grid = FormGrid()
         grid.add(self.add_row("site_id", self.site))
@@ -119,7 +120,10 @@ class VisitSection(SectionWidget):
         what.body.addWidget(grid)
         people = FormGrid()
         people.add(self.add_row("visitors", self.visitors))
-        hint = "A trainee or guest. Their time is not counted."
+        hint = (
+            "A trainee or guest. If they are not on the list, type their name. Their time does not "
+            "count towards volunteer hours."
+        )
         people.add(self.add_row("observers", self.observers, hint=hint))
         who.body.addWidget(people)
         self.body.addWidget(what)
@@ -183,6 +187,8 @@ class VisitSection(SectionWidget):
 class _DateWithToday(QWidget):
     """A date field with a button beside it that writes today."""
 
+    fills_row = True
+
     def __init__(self, field: DateField) -> None:
         super().__init__()
         self._field = field
@@ -190,10 +196,8 @@ class _DateWithToday(QWidget):
         self.today.setToolTip("Write the date that it is today")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         row.addWidget(field)
-        row.addWidget(self.today, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
+        field.put_beside(self.today)
         self.setFocusProxy(field)
 
     def error(self) -> str:

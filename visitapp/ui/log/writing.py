@@ -29,6 +29,10 @@ class Writing(Protocol):
     def site(self) -> Site | None:
         """The site chosen."""
 
+    @property
+    def register(self) -> Register:
+        """What the report can refer to."""
+
     def answer(self, key: str, value: Any) -> None:
         """Take an answer."""
 

@@ -31,3 +31,16 @@ def stretch(box: QBoxLayout, at: int, share: int) -> None:
     """Give the item at a place its share of the room to spare."""
     if box.stretch(at) != share:
         box.setStretch(at, share)
+
+
+def ask_for_room(widget: QWidget) -> None:
+    """Words came or went after the page was laid out: let every layout around them measure
+    again. Qt hands such a wish on level by level, and a level that was asked for its height in
+    between answers with what it remembers."""
+    at: QWidget | None = widget
+    while at is not None and not at.isWindow():
+        layout = at.layout()
+        if layout is not None:
+            layout.invalidate()
+        at.updateGeometry()
+        at = at.parentWidget()

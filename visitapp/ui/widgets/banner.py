@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.ui.widgets.arranging import ask_for_room
 from visitapp.ui.widgets.buttons import button, glyph_button
 from visitapp.ui.widgets.labels import icon_label, label
 
@@ -83,6 +84,7 @@ class BannerArea(QWidget):
         self._layout.addWidget(banner)
         self.show()
         banner.show()
+        ask_for_room(self)
         # readers speak it at once, wherever the cursor is
         QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))
 
@@ -94,6 +96,7 @@ class BannerArea(QWidget):
                 self._layout.removeWidget(found)
                 found.close_banner()
         self.setVisible(bool(self._banners))
+        ask_for_room(self)
 
     def banners(self) -> tuple[Banner, ...]:
         """Those in sight."""

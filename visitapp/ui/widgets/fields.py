@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.ui.widgets.arranging import ask_for_room
 from visitapp.ui.widgets.labels import icon_label, label, repolish
 
 
@@ -34,6 +35,7 @@ class Reason(QWidget):
         """Show a reason, or take it away."""
         self._words.setText(reason)
         self.setVisible(bool(reason))
+        ask_for_room(self)
 
 
 class FormRow(QWidget):
@@ -43,7 +45,9 @@ class FormRow(QWidget):
     """
 
     def __init__(self, text: str, field: QWidget, hint: str = "", *, wide: bool = False) -> None:
-        """`wide` lets the field fill the row; else it keeps its own width."""
+        """`wide` lets the field fill the row; else it keeps its own width. One that says
+        `fills_row` has words beneath it that take lines: Qt would give it the height that they
+        need at the width of the row, but the width that the field alone needs."""
         super().__init__()
         self.field = field
         column = QVBoxLayout(self)
@@ -57,7 +61,7 @@ class FormRow(QWidget):
         self.reason = Reason()
         column.addWidget(self.label)
         column.addWidget(self.hint)
-        if wide:
+        if wide or getattr(field, "fills_row", False):
             column.addWidget(field)
         else:
             column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
@@ -72,8 +76,11 @@ class FormRow(QWidget):
     def set_hint(self, hint: str) -> None:
         """Change the hint."""
         self._hint_text = hint
+        if hint == self.hint.text():
+            return
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
+        ask_for_room(self)
 
     def set_error(self, sentence: str) -> None:
         """Say what is to be put right in this field; empty when it is."""

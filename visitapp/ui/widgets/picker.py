@@ -98,8 +98,12 @@ class Picker(QComboBox):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, *, placeholder: str = "Choose", width: int = 260) -> None:
+    def __init__(
+        self, name: str, *, placeholder: str = "Choose", width: int = 260, takes_any: bool = False
+    ) -> None:
+        """`takes_any`: words that fit no choice are an answer too."""
         super().__init__()
+        self._takes_any = takes_any
         self._keys: list[object] = []
         self._words: list[tuple[str, ...]] = []
         self._emitted: object = None
@@ -186,7 +190,7 @@ class Picker(QComboBox):
     def error(self) -> str:
         """Why what was typed can't be taken, or nothing."""
         typed = self.currentText().strip()
-        if not typed or self.key() is not None:
+        if not typed or self.key() is not None or self._takes_any:
             return ""
         return f"\u201c{typed}\u201d is not in the list. Choose from the list."
 

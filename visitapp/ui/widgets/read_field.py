@@ -20,6 +20,8 @@ class ReadField(QWidget):
     """
 
     changed = Signal()
+    fills_row = True
+    """Its line is short, the reason beneath it may be long."""
 
     def __init__(
         self,

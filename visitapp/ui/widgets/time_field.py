@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
 
 from visitapp.domain.clock_text import parse_time
 from visitapp.domain.grid import clock
@@ -22,12 +23,21 @@ class TimeField(ReadField):
     def __init__(self, name: str, now: Callable[[], datetime] | None = None) -> None:
         """`now` gives the local time for the Now button; without it there is none."""
         super().__init__(name, parse_time, clock, example="14:30", width=76)
+        self._now: QPushButton | None = None
         if now is not None:
             self.says_for("n", "now", lambda: clock(now().hour * 60 + now().minute))
             stamp = button("Now", lambda: self._stamp(now()))
             stamp.setAccessibleName(f"{name}: now")
             stamp.setToolTip("Write the time that it is now")
             self.put_beside(stamp)
+            self._now = stamp
+
+    def name_as(self, name: str) -> None:
+        """Call it something else, for readers."""
+        for widget in (self, self.edit):
+            widget.setAccessibleName(name)
+        if self._now is not None:
+            self._now.setAccessibleName(f"{name}: now")
 
     def minute(self) -> int | None:
         """The minute of the day, or None while empty or not to be read."""
