@@ -19,6 +19,7 @@ from visitapp.domain.draft import Draft
 from visitapp.security import kept
 from visitapp.ui import window_dialogs
 from visitapp.ui.main_window import MainWindow
+from visitapp.ui.reports.view import ReportsView
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved there")
 Accident = Callable[[Path, Path], object]
@@ -109,7 +110,7 @@ def test_nothing_is_said_to_be_saved_and_what_was_typed_comes_back(
         page = again.shell.page
         assert page is not None
         [banner] = [one for one in page.banners() if one.kind == "good"]
-        assert banner.sentence.startswith("A report that could not be saved")
+        assert banner.sentence == "What you wrote while the file was moved or replaced is back."
         banner.buttons[0].click()
         assert log_page(again).model.content["summary"] == "Calm and quiet"
         assert list(kept.folder().iterdir()) == []
@@ -165,3 +166,27 @@ def test_a_file_that_comes_back_takes_what_was_kept(
     close(writing)
     [draft] = drafts(records_in_use, key)
     assert draft.content["summary"] == "Calm and quiet"
+
+
+def test_a_text_of_the_year_is_kept_and_comes_back(
+    qapp: QApplication, qtbot: QtBot, records_in_use: Path, key: bytes
+) -> None:
+    window = open_window(qapp, records_in_use, key)
+    window.go("reports")
+    page = window.shell.page  # type: ignore[union-attr]
+    assert isinstance(page, ReportsView)
+    moved = records_in_use.with_name("moved.visits")
+    records_in_use.rename(moved)
+    period = page.viewmodel.period
+    page.viewmodel.keeper.put_text(period, "history", "It began in 1984.")
+    assert page.viewmodel.keeper.flush(), "kept elsewhere, so nothing is lost"
+    assert page.viewmodel.keeper.problem != ""
+    close(window)
+    moved.rename(records_in_use)
+    again = open_window(qapp, records_in_use, key)
+    try:
+        services = again.session.current.services  # type: ignore[union-attr]
+        assert services.reports.text(period, "history").text == "It began in 1984."
+        assert list(kept.folder().iterdir()) == []
+    finally:
+        close(again)

@@ -35,9 +35,9 @@ def change_keys(
     with opened:  # an earlier version is brought up to date by that
         must_be_strong(new_passphrase, opened.services.maintenance.names_around())
         opened.services.kept.bring_back()  # it is sealed with the key that is going to be gone
-        if opened.services.kept.drafts():
+        if opened.services.kept.pieces():
             raise StorageError(
-                "A report that could not be saved yet is kept for these records, and would be lost "
+                "What could not be saved yet is kept for these records, and would be lost "
                 "with the old keys. Open the file and save it first."
             )
     return key_change.change_keys(

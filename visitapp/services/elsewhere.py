@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
-from visitapp.domain.draft import Draft
 from visitapp.domain.errors import BadInputError, MovedError, StorageError
 from visitapp.paths import (
     is_taken,
@@ -21,7 +20,7 @@ from visitapp.persistence import backup
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.services.access import Access
-from visitapp.services.kept import put_into
+from visitapp.services.kept import Piece, put_into
 
 _MOST_OF_KEY = 100_000
 
@@ -45,8 +44,8 @@ class ElsewhereService:
             with suppress(OSError):
                 self._key_file = read_bounded(vault.key_file(self._database.path), _MOST_OF_KEY)
 
-    def save(self, out: Path, drafts: tuple[Draft, ...] = ()) -> None:
-        """Save everything to a new file with a key file beside it, `drafts` too, which the
+    def save(self, out: Path, pieces: tuple[Piece, ...] = ()) -> None:
+        """Save everything to a new file with a key file beside it, `pieces` too, which the
         moved file could not take. Raises BadInputError where something stands there,
         StorageError where it can't be written or all can't be read any more."""
         for there in (out, vault.key_file(out)):
@@ -64,7 +63,7 @@ class ElsewhereService:
         with writing(out):
             try:
                 backup.copy_records(self._database, self._data_key, new)
-                self._add(new, drafts)
+                self._add(new, pieces)
                 if self._key_file:
                     write_whole(vault.key_file(new), self._key_file)
                     put_as_new(vault.key_file(new), vault.key_file(out))
@@ -74,13 +73,13 @@ class ElsewhereService:
                     left.unlink(missing_ok=True)
             sync_folder(out.parent)
 
-    def _add(self, path: Path, drafts: tuple[Draft, ...]) -> None:
-        if not drafts:
+    def _add(self, path: Path, pieces: tuple[Piece, ...]) -> None:
+        if not pieces:
             return
         copy = Database.open(path, self._data_key)
         try:
-            for draft in drafts:
-                put_into(copy, draft)
+            for piece in pieces:
+                put_into(copy, piece)
         finally:
             copy.dispose()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from visitapp.bootstrap import Opened
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import MovedError, VisitAppError
+from visitapp.services.kept import Brought
 from visitapp.ui import window_dialogs
 from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
@@ -20,8 +21,8 @@ KEY = "moved"
 """Of the banner."""
 
 _KEPT = (
-    "What you type in a report from now on is kept on this computer, encrypted, and comes back "
-    "when you next open these records."
+    "What you type in a report or a text of the year is kept on this computer, encrypted, and "
+    "comes back when you next open these records."
 )
 
 
@@ -66,12 +67,16 @@ class FileWatch(QObject):
     def _bring_back(self, opened: Opened) -> None:
         """What could not be saved last time is among the reports being written again."""
         found, page = opened.services.kept.bring_back(), self._page()
-        if not found or page is None:
+        if page is None or found == Brought():
             return
-        page.context.tell(Changes.DRAFTS)
-        what = "A report" if len(found) == 1 else f"{len(found)} reports"
-        words = f"{what} that could not be saved, because the file had been moved, came back."
-        go_on = ("Go on with it", lambda: page.context.go("log", found[0]))
+        page.context.tell(Changes.DRAFTS | Changes.REPORTS)
+        number = len(found.drafts) + found.texts
+        what = "What you wrote" if number == 1 else f"{number} things that you wrote"
+        words = (
+            f"{what} while the file was moved or replaced {'is' if number == 1 else 'are'} back."
+        )
+        target = ("log", found.drafts[0]) if found.drafts else ("reports", None)
+        go_on = ("Go on with it", lambda: page.context.go(*target))
         page.show_banner("good", words, [go_on], key=KEY, closes=True)
 
     def _page(self) -> Page | None:
@@ -130,7 +135,7 @@ class FileWatch(QObject):
             one.prepare_to_leave()  # so that the letters typed last are kept too
 
         def work() -> None:
-            services.elsewhere.save(out, services.kept.drafts())
+            services.elsewhere.save(out, services.kept.pieces())
 
         def done(_: object) -> None:
             self._window.go_on_in(out, f"Everything is saved in {out}. Unlock it to go on.")

@@ -1,7 +1,6 @@
 """Keeps the draft that is being written on the disk."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -101,8 +100,7 @@ class DraftKeeper(Keeper):
     def _forget_elsewhere(self) -> None:
         """The file is there again, and has what was kept."""
         if self._kept is not None and self._waiting is not None:
-            with suppress(OSError):
-                self._kept.forget(self._waiting.id)
+            self._kept.forget(self._waiting)
         self._waiting = None
 
     def flush(self) -> bool:

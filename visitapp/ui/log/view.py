@@ -283,6 +283,8 @@ class LogView(Page):
         kind, icon = ("bad", "triangle-alert") if failed else ("good", "check")
         self._saved.show_state(words, kind, icon)
         self._saved.setVisible(bool(words))
+        note = "Every change is saved as you type."
+        self._note.setText("Not saved: see above." if failed else note)
         self._draft.show()
 
     def _show_foot(self) -> None:

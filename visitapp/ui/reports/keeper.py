@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period
+from visitapp.domain.scheme import YearText
 from visitapp.domain.year_texts import Sentence
+from visitapp.services.kept import KeptService
 from visitapp.services.reports import ReportService
 from visitapp.ui.keeper import Keeper
 
@@ -23,9 +25,15 @@ class TextKeeper(Keeper):
 
     kept = Signal(object)
 
-    def __init__(self, reports: ReportService, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        reports: ReportService,
+        parent: QObject | None = None,
+        kept: KeptService | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._reports = reports
+        self._reports, self._kept = reports, kept
+        self._elsewhere: dict[_Place, YearText] = {}
         self._waiting: dict[_Place, tuple[str | Sentence, str]] = {}
         """The text or the sentence as it is to be, and the words as typed."""
 
@@ -56,10 +64,30 @@ class TextKeeper(Keeper):
                 problem = problem or error
             else:
                 del self._waiting[place]
+                if self._kept is not None and place in self._elsewhere:
+                    self._kept.forget(self._elsewhere.pop(place))
         if changes:
             self.kept.emit(changes)
         if problem is not None:
             raise problem
+
+    def keep_elsewhere(self) -> bool:
+        """Keep the words in the user's folder, encrypted; they come back when these records are
+        opened again."""
+        if self._kept is None:
+            return False
+        try:
+            for (period, key), (said, words) in self._waiting.items():
+                item = self._elsewhere.get((period, key)) or self._reports.text(period, key)
+                if isinstance(said, Sentence):
+                    item = replace(item, text=said.text, drafted=said.edited_from)
+                else:
+                    item = replace(item, text=words)
+                self._kept.keep(item)
+                self._elsewhere[period, key] = item
+        except VisitAppError:
+            return False
+        return True
 
     def _save(self, place: _Place) -> Changes:
         (period, key), (said, words) = place, self._waiting[place]

@@ -54,7 +54,7 @@ class ReportsViewModel(QObject):
         self._asked = 0
         self._is_asleep, self._is_stale = True, True
         self._pictures: dict[tuple[int, int], Picture] = {}
-        self.keeper = TextKeeper(self._services.reports, self)
+        self.keeper = TextKeeper(self._services.reports, self, self._services.kept)
         self.keeper.kept.connect(self._on_kept)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
