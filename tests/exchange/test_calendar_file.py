@@ -1,6 +1,7 @@
 """Calendar files against the rules of RFC 5545 that other programs hold them to."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import given
@@ -70,3 +71,12 @@ def test_control_signs_never_reach_a_calendar(words: str) -> None:
     entry = Entry("x", WEEK.first, WEEK.last, words.encode("utf-8", "replace").decode())
     text = calendar_text([entry], MADE_AT)
     assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", text)
+
+
+def test_an_entry_that_is_taken_back_is_cancelled_under_the_same_uid() -> None:
+    gone = replace(WEEK, sequence=1, is_cancelled=True)
+    lines = unfolded(calendar_text([gone], MADE_AT))
+    assert {"METHOD:CANCEL", "UID:one@visitapp", "SEQUENCE:1", "STATUS:CANCELLED"} <= set(lines)
+    both = unfolded(calendar_text([gone, replace(WEEK, uid="two@visitapp")], MADE_AT))
+    assert "METHOD:PUBLISH" in both
+    assert both.count("STATUS:CANCELLED") == 1

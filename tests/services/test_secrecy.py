@@ -208,3 +208,53 @@ def test_saving_leaves_no_trace_among_the_recent_files_of_the_desktop(
 def test_rows_that_the_window_is_given_have_no_field_for_a_moment(office: Services) -> None:
     row = planner(office).sheet(QUARTER).rows[0]
     assert not {"day", "minute", "cell"} & set(asdict(replace(row)))
+
+
+def _events(target: Path) -> dict[str, str]:
+    """The lines of each entry by its UID."""
+    text = target.read_bytes().decode()
+    found = re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", text, re.DOTALL)
+    return {re.search("UID:(.*?)\r", one)[1]: one for one in found}
+
+
+def test_a_calendar_takes_back_a_cancelled_visit_and_one_given_to_somebody_else(
+    office: Services, tmp_path: Path
+) -> None:
+    service = planner(office)
+    service.use(QUARTER)
+    mine = {one.visit_id for one in office.assignments.all(QUARTER)}
+    visits = [v for v in planned(office) if v.id in mine]
+    person = visits[0].pair[0]
+    own = [v for v in visits if person in v.pair]
+    target = tmp_path / "visits.ics"
+
+    def write() -> dict[str, str]:
+        office.assignments.write_calendar(person, QUARTER, target, site=True, partner=True)
+        return _events(target)
+
+    first = write()
+    assert len(first) == len(own)
+    assert write() == first, "nothing changed"
+    assert "SEQUENCE" not in "".join(first.values())
+    service.cancel(own[0].id)
+    second = write()
+    taken = [uid for uid, lines in second.items() if "STATUS:CANCELLED" in lines]
+    assert len(taken) == 1
+    assert taken[0] in first
+    assert "SEQUENCE:1\r\n" in second[taken[0]]
+    assert "METHOD:" in target.read_bytes().decode()
+    other = next(v for v in own[1:] if v.id in mine)
+    (partner,) = (one for one in other.pair if one != person)
+    stranger = next(p.id for p in office.people.people() if p.id not in other.pair)
+    service.assign(other.id, (partner, stranger))
+    third = write()
+    taken = [uid for uid, lines in third.items() if "STATUS:CANCELLED" in lines]
+    assert len(taken) == 2
+    assert all("SEQUENCE:1\r\n" in third[uid] for uid in taken)
+    service.assign(other.id, (partner, person))
+    again = write()
+    back = [uid for uid in taken if "STATUS" not in again[uid]]
+    assert len(back) == 1
+    assert "SEQUENCE:2\r\n" in again[back[0]]
+    assert moments_in(re.sub("DTSTAMP:.*|UID:.*", "", target.read_bytes().decode()),
+                      planned(office)) == []  # fmt: skip

@@ -215,6 +215,20 @@ class Assignment:
     partner: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a calendar file told one person of a visit; `sequence` grows with each change, so
+    that a calendar knows which of two files is the newer."""
+
+    visit_id: UUID
+    person_id: UUID
+    scheme_id: UUID
+    partner_id: UUID
+    span: Period
+    sequence: int = 0
+    is_cancelled: bool = False
+
+
 def span_words(span: Period) -> str:
     """`1–7 Apr 2024`, `29 Apr – 5 May 2024`; a whole month as `April 2024`."""
     first, last = span.start, span.end

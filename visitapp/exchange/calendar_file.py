@@ -14,18 +14,29 @@ _LONGEST_LINE = 75
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry from a first to a last day, both in it; `uid` stays the same when it is written
-    again, so that a calendar renews the entry and has it once."""
+    again, so that a calendar renews the entry and has it once. Of two with one `uid` the one
+    with the higher `sequence` holds; `is_cancelled` takes the entry out of the calendar."""
 
     uid: str
     first: date
     last: date
     summary: str
     location: str = ""
+    sequence: int = 0
+    is_cancelled: bool = False
 
 
 def calendar_text(entries: Iterable[Entry], made_at: datetime) -> str:
-    """The text of a calendar file; Lines end with CR LF and are folded."""
+    """The text of a calendar file; lines end with CR LF and are folded.
+
+    A file that changes or takes back earlier entries names its method (RFC 5546, 3.2): CANCEL
+    where it only takes back.
+    """
+    entries = tuple(entries)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//visitapp//visits//EN"]
+    if any(entry.is_cancelled or entry.sequence for entry in entries):
+        taken_back = all(entry.is_cancelled for entry in entries)
+        lines.append(f"METHOD:{'CANCEL' if taken_back else 'PUBLISH'}")
     for entry in entries:
         lines += _event(entry, f"{in_utc(made_at):%Y%m%dT%H%M%SZ}")
     lines.append("END:VCALENDAR")
@@ -42,6 +53,10 @@ def _event(entry: Entry, stamp: str) -> Iterator[str]:
     yield f"SUMMARY:{_escaped(entry.summary)}"
     if entry.location:
         yield f"LOCATION:{_escaped(entry.location)}"
+    if entry.sequence:
+        yield f"SEQUENCE:{entry.sequence}"
+    if entry.is_cancelled:
+        yield "STATUS:CANCELLED"
     yield "TRANSP:TRANSPARENT"  # a week with a visit in it is not busy all week
     yield "CLASS:PRIVATE"
     yield "END:VEVENT"

@@ -75,6 +75,7 @@ NOT_KEPT = {
     "planned_visit": "as for plans",
     "redraw": "as for plans: what is printed must not depend on how often one was drawn",
     "site_policy": "used for plans alone",
+    "calendar_entry": "as for plans: what calendar files told pairs of their weeks",
     "availability": "used for plans alone",
     "free_time": "used for plans alone",
     "absence": "used for plans alone",

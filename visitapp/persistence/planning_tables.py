@@ -98,6 +98,19 @@ planned_visit = make_table(
     CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
 )
 
+# The last that a calendar file told a person of a visit: its week and partner, never its moment.
+# The visit itself may be gone, as when weeks are planned again.
+calendar_entry = make_table(
+    "calendar_entry",
+    Column("person_id", Uuid(), ForeignKey("person.id"), nullable=False, index=True),
+    Column("planned_id", Uuid(), nullable=False),
+    Column("partner_id", Uuid(), nullable=False),
+    Column("start_on", Date(), nullable=False),
+    Column("end_on", Date(), nullable=False),
+    Column("sequence", SmallInteger(), nullable=False),
+    Column("cancelled", Boolean(), nullable=False),
+)
+
 # That days and times of some weeks were drawn again; never which.
 redraw = make_table(
     "redraw",

@@ -2,19 +2,27 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
-from visitapp.domain.planned import Assignment, PlanState, Standing, span_words
+from visitapp.domain.planned import (
+    Assignment,
+    PlannedVisit,
+    PlanState,
+    Standing,
+    Told,
+    span_words,
+)
 from visitapp.exchange.calendar_file import Entry, calendar_text
 from visitapp.paths import write_whole, writing
-from visitapp.persistence import schemes
+from visitapp.persistence import calendar_entries, schemes
 from visitapp.services.access import Access
-from visitapp.services.plan_world import read_world
+from visitapp.services.plan_world import World, read_world
 
 if TYPE_CHECKING:
     from visitapp.reporting.assignment import AssignmentWords
@@ -36,8 +44,6 @@ class AssignmentService:
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             names = {scheme.id: scheme.name for scheme in schemes.schemes(connection)}
-        held = {plan.id for plan in world.plans if plan.state is PlanState.CURRENT}
-        standing = world.standings()
         found = [
             Assignment(
                 visit_id=visit.id,
@@ -48,17 +54,21 @@ class AssignmentService:
                 span=visit.span,
                 partner=world.names[other],
             )
-            for visit in world.active
-            if visit.plan_id in held
-            and len(visit.pair) == 2
-            and standing[visit.id] is Standing.PLANNED
+            for visit in _given(world)
             for one, other in (visit.pair, visit.pair[::-1])
         ]
         return tuple(sorted(found, key=lambda a: (a.visitor, a.person_id, a.span, a.site_name)))
 
     def people(self, period: Period) -> tuple[tuple[UUID, str], ...]:
-        """Who is given a visit in some weeks, by name."""
-        return tuple(dict.fromkeys((one.person_id, one.visitor) for one in self.all(period)))
+        """Who is given a visit in some weeks, or was told of one that is taken back, by name."""
+        found = dict.fromkeys((one.person_id, one.visitor) for one in self.all(period))
+        with self._access.database.reading() as connection:
+            world = read_world(connection, self._access.today(), period)
+            before = calendar_entries.told(connection)
+        for person_id, name in world.names.items():
+            if any(one.is_cancelled for one in _told_now(world, person_id, before)):
+                found.setdefault((person_id, name))
+        return tuple(sorted(found, key=lambda one: (one[1], one[0])))
 
     def write_sheets(
         self, period: Period, folder: Path, visit_id: UUID | None = None
@@ -110,25 +120,81 @@ class AssignmentService:
         self, person_id: UUID, period: Period, target: Path, *, site: bool, partner: bool
     ) -> None:
         """Write a visitor's visits as a calendar file: each as its whole week, never a day or a
-        time; the site and the partner's name only where they are wanted in it.
+        time; the site and the partner's name only where they are wanted in it. What an earlier
+        file told and does not hold any more is cancelled in it.
 
         Raises BadInputError where there is nothing to write.
         """
-        assignments = self.of(person_id, period)
-        if not assignments:
-            raise BadInputError("No visit of these weeks is given to this person.")
+        mine = {one.visit_id: one for one in self.of(person_id, period)}
+        with self._access.database.transaction() as connection:
+            world = read_world(connection, self._access.today(), period)
+            before = calendar_entries.told(connection, person_id)
+            told = _told_now(world, person_id, before)
+            if not told:
+                raise BadInputError("No visit of these weeks is given to this person.")
+            calendar_entries.save(connection, told)
         entries = [
             Entry(
                 uid=f"{uuid5(one.visit_id, str(person_id))}@visitapp",
                 first=one.span.start,
                 last=one.span.end,
-                summary=f"Visit with {one.partner}" if partner else "Visit",
-                location=one.site_name if site else "",
+                summary=f"Visit with {world.names[one.partner_id]}" if partner else "Visit",
+                location=mine[one.visit_id].site_name if site and one.visit_id in mine else "",
+                sequence=one.sequence,
+                is_cancelled=one.is_cancelled,
             )
-            for one in assignments
+            for one in told
         ]
         with writing(target):
             write_whole(target, calendar_text(entries, self._access.now()).encode())
+
+
+def _given(world: World) -> list[PlannedVisit]:
+    """Visits to come of the plan in use that have both visitors."""
+    held = {plan.id for plan in world.plans if plan.state is PlanState.CURRENT}
+    standing = world.standings()
+    return [
+        visit
+        for visit in world.active
+        if visit.plan_id in held and len(visit.pair) == 2 and standing[visit.id] is Standing.PLANNED
+    ]
+
+
+def _told_now(world: World, person_id: UUID, before: Sequence[Told]) -> list[Told]:
+    """What a calendar file of today tells a person; `before` is what earlier ones told."""
+    known = {one.visit_id: one for one in before if one.person_id == person_id}
+    now = [_told(visit, person_id) for visit in _given(world) if person_id in visit.pair]
+    found = [_following(one, known.get(one.visit_id)) for one in now]
+    kept = {one.visit_id for one in now}
+    gone = [
+        replace(_told(visit, person_id), is_cancelled=True)
+        for visit in world.shown
+        if visit.is_cancelled and person_id in visit.pair and len(visit.pair) == 2
+    ]
+    made = {visit_id for visit_id, what in world.standings().items() if what is Standing.VISITED}
+    gone += [replace(one, is_cancelled=True) for one in known.values()]
+    for one in {one.visit_id: one for one in reversed(gone)}.values():
+        in_sight = (
+            one.span.end >= max(world.today, world.period.start)
+            and one.span.start <= world.period.end
+        )
+        if in_sight and one.visit_id not in kept | made:
+            was = known.get(one.visit_id) or replace(one, is_cancelled=False)
+            found.append(_following(one, was))
+    return sorted(found, key=lambda one: (one.span, one.visit_id))
+
+
+def _told(visit: PlannedVisit, person_id: UUID) -> Told:
+    (partner,) = (one for one in visit.pair if one != person_id)
+    return Told(visit.id, person_id, visit.scheme_id, partner, visit.span)
+
+
+def _following(now: Told, before: Told | None) -> Told:
+    """With the number that tells a calendar whether anything changed."""
+    if before is None:
+        return now
+    same = replace(now, sequence=before.sequence) == before
+    return replace(now, sequence=before.sequence + (not same))
 
 
 def _file_name(name: str) -> str:

@@ -1,0 +1,44 @@
+"""The last that calendar files told each person of their visits."""
+
+from collections.abc import Iterable
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, delete, insert, select
+
+from visitapp.domain.period import Period
+from visitapp.domain.planned import Told
+from visitapp.persistence.planning_tables import calendar_entry as entry
+
+
+def told(connection: Connection, person_id: UUID | None = None) -> list[Told]:
+    """What was told to a person, or to everybody, in the order of the weeks."""
+    query = select(entry).order_by(entry.c.start_on, entry.c.planned_id)
+    if person_id is not None:
+        query = query.where(entry.c.person_id == person_id)
+    return [
+        Told(
+            row.planned_id, row.person_id, row.scheme_id, row.partner_id,
+            Period(row.start_on, row.end_on), row.sequence, row.cancelled,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip
+
+
+def save(connection: Connection, items: Iterable[Told]) -> None:
+    """Keep what was told of some visits, in place of what was told of them before."""
+    for item in items:
+        row_id = uuid5(item.visit_id, f"calendar/{item.person_id}")
+        connection.execute(delete(entry).where(entry.c.id == row_id))
+        connection.execute(
+            insert(entry).values(
+                id=row_id,
+                scheme_id=item.scheme_id,
+                person_id=item.person_id,
+                planned_id=item.visit_id,
+                partner_id=item.partner_id,
+                start_on=item.span.start,
+                end_on=item.span.end,
+                sequence=item.sequence,
+                cancelled=item.is_cancelled,
+            )
+        )
