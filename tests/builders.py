@@ -102,7 +102,9 @@ def answers_of(form: Form) -> dict[str, str]:
     """An answer to every question of a form that has one for each case; nothing is raised."""
     given = {q.key: q.choices[0].code for q in form.questions() if q.kind in ("check", "choice")}
     return given | {
-        q.key: "NO" for q in form.questions() if q.kind == "yes_no" and q.when in ("", "completed")
+        q.key: "NO"
+        for q in form.questions()
+        if q.kind == "yes_no" and q.when in ("", "completed", "by_numbers")
     }
 
 

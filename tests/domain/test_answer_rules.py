@@ -116,7 +116,9 @@ def test_a_child_or_a_vulnerable_person_not_seen_is_asked_after(
 
 def test_a_serious_issue_at_the_kennels_is_telephoned_and_a_small_one_is_not() -> None:
     small, serious = Issue(uuid4(), "ENVIRON", 2), Issue(uuid4(), "HEALTH", 3)
-    sentence = "A serious issue is telephoned to the unit’s manager at once; say when it was."
+    sentence = (
+        "Ring the dog unit manager now about the serious issue, then enter the time you rang."
+    )
     assert said(kennels(small), KENNEL_FORM) == []
     assert said(kennels(small, serious), KENNEL_FORM) == [(sentence, False)]
     assert said(kennels(serious, phoned="NO"), KENNEL_FORM) == [(sentence, False)]

@@ -40,7 +40,7 @@ def test_log_a_visit_offers_the_last_draft_and_another_report(
     shell.go("log")
     QApplication.processEvents()
     buttons = [b for b in shell.page.start.findChildren(QPushButton) if b.isVisible()]
-    assert [b.text() for b in buttons] == ["Go on", "Custody visit", "Animal welfare visit"]
+    assert [b.text() for b in buttons] == ["Continue", "Custody visit", "Animal welfare visit"]
     qtbot.waitUntil(buttons[0].hasFocus)
     buttons[0].click()
     assert shell.page.place() == draft.id

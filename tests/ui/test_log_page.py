@@ -36,8 +36,8 @@ def test_the_page_offers_both_kinds_and_drafts_to_go_on_with(
     facts = "Custody visit by Anne Example and Ben Sample; 4 of 9 sections done; saved Thu"
     assert any(text.startswith(facts) for text in words(page))
     buttons = {b.text(): b for b in page.start.findChildren(QPushButton) if b.isVisible()}
-    assert set(buttons) == {"Go on", "Custody visit", "Animal welfare visit"}
-    buttons["Go on"].click()
+    assert set(buttons) == {"Continue", "Custody visit", "Animal welfare visit"}
+    buttons["Continue"].click()
     assert page.place() == draft.id
     assert page.title == "Northgate, Wednesday 5 March 2025"
 

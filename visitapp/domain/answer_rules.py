@@ -232,7 +232,7 @@ def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Itera
     serious = any(issue.severity >= SERIOUS for issue in visit.issues)
     if PHONED in asked and serious and f"{PHONED}={YES}" not in facts:
         sentence = (
-            "A serious issue is telephoned to the unit\u2019s manager at once; say when it was."
+            "Ring the dog unit manager now about the serious issue, then enter the time you rang."
         )
         yield Finding(f"answers:{PHONED}", sentence, False)
 

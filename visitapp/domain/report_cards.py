@@ -88,10 +88,12 @@ def cards(
 def _kept(report: Report) -> Iterator[Line]:
     """Words that look like a name, a date of birth and so on, and stay by decision."""
     if not report.kept_words:
-        yield Line("Kept words", "None")
+        yield Line("Flagged words you kept", "None")
     for words in report.kept_words:
         why = words.reason.rstrip(".")
-        yield Line("Kept words", f"\u201c{words.words}\u201d: {why or 'no reason given'}.")
+        yield Line(
+            "Flagged words you kept", f"\u201c{words.words}\u201d: {why or 'no reason given'}."
+        )
 
 
 # Questions about the visit

@@ -55,7 +55,7 @@ class StartView(QWidget):
             buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drafts(self, drafts: Sequence[DraftLine]) -> Panel:
-        made = Panel("Go on with a draft", flush=True)
+        made = Panel("Continue a draft", flush=True)
         for index, draft in enumerate(drafts):
             if index:
                 made.body.addWidget(hairline())
@@ -75,13 +75,13 @@ class StartView(QWidget):
         words.addWidget(label(facts_of(draft), "second", "text2", wrap=True))
         row.addLayout(words, 1)
         make = primary_button if main else button
-        go_on = make("Go on", partial(self.draft_chosen.emit, draft.id))
-        go_on.setAccessibleName(f"Go on: {draft.title}")
+        go_on = make("Continue", partial(self.draft_chosen.emit, draft.id))
+        go_on.setAccessibleName(f"Continue: {draft.title}")
         row.addWidget(go_on, 0, Qt.AlignmentFlag.AlignVCenter)
         return made
 
     def _kinds(self, kinds: Sequence[Kind], *, main: bool) -> Panel:
-        made = Panel("Begin a report", "Saved as a draft at every change; leave it when you like.")
+        made = Panel("Begin a report", "We save every change. You can stop at any time.")
         row = FlowRow(gap=12)
         for index, kind in enumerate(kinds):
             make = primary_button if main and index == 0 else button

@@ -48,7 +48,7 @@ class SumPanel(QWidget):
         self._verdict = Tag("", "good", "check")
         self._reason = Reason()
         self._add_sum()
-        self.why = Panel("Who was not seen, and why", "As far as you were told. You can leave it.")
+        self.why = Panel("Who was not seen, and why", "If you know. Optional.")
         self._shown: list[str] = []
         self._refused: tuple[str, object] = ("", None)
 
@@ -159,7 +159,7 @@ class SumPanel(QWidget):
 
     def _say(self, of: Sum) -> None:
         if of.whole is None:
-            words = "Say how many there were; the parts then add up to it."
+            words = "Enter the total first, then break it down."
             if of.parts_text:
                 words = f"{of.parts_text}. {of.whole_label}: not counted yet."
         else:

@@ -118,7 +118,7 @@ class TimesSection(SectionWidget):
         known = reading.has_arrival
         wait = report_lines.wait_sentence(visit, scheme) if known else ""
         asks = known and visit.waited_beyond(scheme.immediate_limit)
-        hint = "Shown once both times are written"
+        hint = "Enter both times to see this"
         kind = "warn" if asks else "good" if wait.endswith("immediate") else ""
         self._wait.say(wait, hint, kind)
         handover = report_lines.handover_text(visit, scheme) if known else ""
@@ -131,7 +131,7 @@ class TimesSection(SectionWidget):
         self._follow_mode(in_person=visit.mode == FACE_TO_FACE)
         self._hours.say(
             report_lines.hours_text(visit) if known else "",
-            "Shown once the visit has an end",
+            "Enter when you left to see this",
         )
         super().follow()
 
@@ -174,7 +174,7 @@ class TimesSection(SectionWidget):
         reading, grid = self.model.reading, self.model.grid
         known = reading.has_arrival and grid is not None
         slot = report_lines.timeslot_text(reading.visit.arrived, grid) if known and grid else ""
-        self._slot.say("None" if slot is None else slot, "Shown once you have arrived")
+        self._slot.say("None" if slot is None else slot, "Enter when you arrived to see this")
         if slot is not None or grid is None:
             self.notes.clear("timeslot")
             return

@@ -27,7 +27,7 @@ def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
     for line in card.lines:
         if line.field == "counts" and ":" not in line.value:
             continue  # the sum says it
-        tone, value = ("text", line.value) if line.value else ("text3", "Not said")
+        tone, value = ("text", line.value) if line.value else ("text3", "Not answered")
         if change is None:
             lines.add(line.label, value, tone=tone)
         elif line.field is None:
