@@ -177,8 +177,19 @@ class BackupService:
         )
         for path in folder.iterdir():
             with suppress(OSError):
-                if name.fullmatch(path.name) and clock.now() - clock.written_at(path) > _ABANDONED:
+                is_ours = name.fullmatch(path.name) or self._is_lone_key(path)
+                if is_ours and clock.now() - clock.written_at(path) > _ABANDONED:
                     path.unlink()
+
+    def _is_lone_key(self, path: Path) -> bool:
+        """Whether it is a copy of our key file for an automatic backup that never came."""
+        backup = path.with_suffix("")
+        return (
+            path.suffix == ".key"
+            and self._moment_of(backup) is not None
+            and not backup.exists()
+            and path.read_bytes() == vault.key_file(self._path).read_bytes()
+        )
 
 
 def place_of(target: Path, records: Path) -> BackupPlace:
