@@ -259,6 +259,13 @@ def test(arguments: list[str]) -> int:
         ("types", [*tool, "mypy", "--no-error-summary"]),
         ("tests and contracts", [*tool, "pytest", *processes(arguments), *arguments]),
     ]
+    if "--long" in arguments:
+        rest = [word for word in arguments if word != "--long"]
+        steps += [
+            (f"tests in July, the machine in {zone}",
+             [*tool, "pytest", *processes(rest), "--zone", zone, "--in-july", *rest])
+            for zone in ("Europe/London", "Pacific/Auckland")
+        ]  # fmt: skip
     failed = []
     for number, (name, command) in enumerate(steps, 1):
         say(f"{number} of {len(steps)}: {name}")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.builders import SCHEME_IDS, furnish
-from visitapp import bootstrap, cli
+from visitapp import bootstrap, cli, clock
 from visitapp.domain.errors import WrongPassphraseError
 from visitapp.domain.scheme import Actor, Office, Role
 from visitapp.security import vault
@@ -21,6 +22,8 @@ from visitapp.services import Services, demonstration
 from visitapp.services.new_file import new_records
 
 NOW = datetime(2025, 4, 10, 12, tzinfo=UTC)
+JULY = datetime(2025, 7, 4, 23, 30, tzinfo=UTC)
+"""Another day by UK clocks, and another one again in New Zealand."""
 PASSPHRASE = "lantern orchard pebble violin"
 RECOVERY_SECRET = bytes(range(100, 120))
 _QUIET = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
@@ -35,10 +38,18 @@ settings.register_profile(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="the full counts of heavy tests")
+    parser.addoption("--zone", default="Europe/London", help="the zone the machine is in")
+    parser.addoption("--in-july", action="store_true", help="the system's clock stands in July")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "short")
+    if hasattr(time, "tzset"):
+        os.environ["TZ"] = config.getoption("--zone")
+        time.tzset()
+    if config.getoption("--in-july"):
+        now, later = clock.now, JULY - clock.now()
+        clock.now = lambda: now() + later
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

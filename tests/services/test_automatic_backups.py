@@ -266,7 +266,7 @@ def test_it_can_be_stopped_at_any_moment(service, locked, tmp_path, monkeypatch)
         assert service.last().target.parent == tmp_path
 
 
-def test_leftovers_of_a_killed_program_go_after_a_day(service, locked):
+def test_leftovers_of_a_killed_program_go_after_an_hour(service, locked):
     folder = locked.parent / "backups"
     folder.mkdir()
     half = folder / f".records-automatic-2025-04-09-1000.visits.{'ab' * 8}.new"

@@ -26,7 +26,7 @@ FOLDER = "backups"
 APART = timedelta(hours=1)
 """Two automatic backups are at least so far apart."""
 _LOGS = ("-wal", "-shm", "-journal")
-_ABANDONED = timedelta(days=1)
+_ABANDONED = timedelta(hours=1)
 _STAMP = "%Y-%m-%d-%H%M"
 
 GoesOn = Callable[[], bool]
