@@ -20,9 +20,26 @@ from visitapp.security import kept
 from visitapp.ui import window_dialogs
 from visitapp.ui.main_window import MainWindow
 from visitapp.ui.reports.view import ReportsView
+from visitapp.ui.widgets.dialogs import SureDialog
+from visitapp.ui.window_dialogs import FaultDialog
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved there")
 Accident = Callable[[Path, Path], object]
+
+
+def until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
+    """Wait for what comes within seconds, on a machine that has much else to do."""
+    qtbot.waitUntil(holds, timeout=60_000)
+
+
+@pytest.fixture(autouse=True)
+def _no_dialog(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing here asks anybody: a dialog that did would wait for good."""
+    asked: list[str] = []
+    monkeypatch.setattr(FaultDialog, "ask", lambda _parent, report: asked.append(report))
+    monkeypatch.setattr(SureDialog, "ask", lambda *words, **_: asked.append(str(words)))
+    yield
+    assert not asked, asked[0]
 
 
 def move(path: Path, _version: Path) -> None:
@@ -75,8 +92,8 @@ def writing(
 
 def go_on_writing(window: MainWindow, qtbot: QtBot) -> None:
     write(" and quiet")
-    qtbot.waitUntil(lambda: log_page(window).model.keeper.problem != "")
-    qtbot.waitUntil(lambda: window.file_watch.problem is not None)
+    until(qtbot, lambda: log_page(window).model.keeper.problem != "")
+    until(qtbot, lambda: window.file_watch.problem is not None)
 
 
 @pytest.mark.parametrize("accident", [move, delete, put_over, write_over])
@@ -89,7 +106,7 @@ def test_nothing_is_said_to_be_saved_and_what_was_typed_comes_back(
     go_on_writing(window, qtbot)
     assert window.status.saved.words() == "Not saved: the file was moved or replaced"
     assert not log_page(window).model.saved_text().startswith("Saved")
-    qtbot.waitUntil(lambda: len(log_page(window).banners()) == 1)
+    until(qtbot, lambda: len(log_page(window).banners()) == 1)
     (said,) = log_page(window).banners()
     assert "records.visits" in said.sentence
     assert "Nothing more can be saved to it." in said.sentence
@@ -130,12 +147,12 @@ def test_a_copy_of_everything_holds_the_letters_typed_last(
     out = tmp_path / "elsewhere" / "copy.visits"
     out.parent.mkdir()
     monkeypatch.setattr(window_dialogs, "ask_copy", lambda *_: out)
-    qtbot.waitUntil(lambda: len(log_page(window).banners()) == 1)
+    until(qtbot, lambda: len(log_page(window).banners()) == 1)
     (banner,) = log_page(window).banners()
     assert banner.buttons[0].text() == "Save a copy of everything\u2026"
     banner.buttons[0].click()
-    qtbot.waitUntil(lambda: window.shell is None, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.session.jobs.is_busy)
+    until(qtbot, lambda: window.shell is None)
+    until(qtbot, lambda: not window.session.jobs.is_busy)
     [draft] = drafts(out, key)
     assert draft.content["summary"] == "Calm and quiet today"
 
@@ -158,8 +175,8 @@ def test_a_file_that_comes_back_takes_what_was_kept(
     go_on_writing(writing, qtbot)
     moved.rename(records_in_use)
     page = log_page(writing)
-    qtbot.waitUntil(lambda: page.model.saved_text().startswith("Saved"), timeout=10_000)
-    qtbot.waitUntil(lambda: writing.file_watch.problem is None, timeout=10_000)
+    until(qtbot, lambda: page.model.saved_text().startswith("Saved"))
+    until(qtbot, lambda: writing.file_watch.problem is None)
     assert not [one for one in log_page(writing).banners() if one.kind == "bad"]
     assert list(kept.folder().iterdir()) == []
     assert writing.status.saved.words() == ""
