@@ -16,9 +16,9 @@ from visitapp.ui.widgets.buttons import DropButton, menu_action
 from visitapp.ui.widgets.labels import hairline
 from visitapp.ui.widgets.panel import Panel
 
-WIDTH = 300
+WIDTH = 284
 DISCARD = "Discard this draft\u2026"
-_ROW, _LEAST_ROW, _BAR, _SIDE = 44, 34, 4, 14
+_ROW, _LEAST_ROW, _BAR, _SIDE = 44, 34, 4, 12
 
 _MARKS = {
     Progress.NOT_STARTED: ("circle", "text2"),
