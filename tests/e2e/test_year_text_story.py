@@ -4,25 +4,28 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.conftest import NOW
 from tests.e2e.typist import CONTROL
 from tests.ui.keyboard import press, write
 from visitapp import bootstrap
+from visitapp.domain.period import reporting_year
 from visitapp.ui.main_window import MainWindow
 from visitapp.ui.reports.view import ReportsView
 
 ROOT = Path(__file__).parents[2]
+YEAR = reporting_year(date(2024, 4, 1))
 
 
 def _kept(records: Path, key: bytes) -> str:
-    query = "SELECT text FROM year_text WHERE key = 'plans'"
-    with bootstrap.open_with_key(records, key) as opened, opened.database.reading() as connection:
-        return str(connection.exec_driver_sql(query).scalar_one())
+    with bootstrap.open_with_key(records, key, clock=lambda: NOW) as opened:
+        return opened.services.reports.text(YEAR, "plans").text
 
 
 def test_a_lock_keeps_what_was_typed_for_the_year(

@@ -13,6 +13,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, ConflictError, StorageError
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.year_texts import Sentence
+from visitapp.persistence import ledger, unfinished
 from visitapp.services import Services
 
 YEAR = reporting_year(date(2025, 3, 5))
@@ -212,3 +213,60 @@ def test_a_period_that_is_over_says_no_visit_and_the_current_one_go(visited: Ser
     assert ">No visit<" in over
     assert ">Go<" not in over
     assert ">Go<" in now
+
+
+# -- while they are being typed --------------------------------------------------------------
+
+
+def _entries(services) -> int:
+    with services.access.database.reading() as connection:
+        return ledger.last(connection)[0]
+
+
+def test_a_text_that_is_being_typed_is_read_at_once_and_entered_once(visited):
+    reports, before = visited.reports, _entries(visited)
+    for end in range(1, 20):
+        assert reports.keep_typed(YEAR, "plans", "Train 15 visitors."[:end]) == Changes.REPORTS
+    assert reports.text(YEAR, "plans").text == "Train 15 visitors."
+    assert "plans" in reports.texts(YEAR)
+    assert _entries(visited) == before
+    reports.settle()
+    assert _entries(visited) == before + 1
+    assert reports.text(YEAR, "plans").text == "Train 15 visitors."
+    reports.settle()
+    assert _entries(visited) == before + 1
+    assert visited.maintenance.check() == []
+
+
+def test_a_text_that_is_emptied_is_gone_at_once_and_can_be_written_again(visited):
+    reports = visited.reports
+    reports.save_text(replace(reports.text(YEAR, "plans"), text="One."))
+    reports.keep_typed(YEAR, "plans", " ")
+    assert "plans" not in reports.texts(YEAR)
+    reports.save_text(replace(reports.text(YEAR, "plans"), text="Two."))
+    assert reports.text(YEAR, "plans").text == "Two."
+    reports.keep_typed(YEAR, "plans", "")
+    reports.settle()
+    assert reports.texts(YEAR) == {}
+    assert visited.maintenance.check() == []
+
+
+def test_a_sentence_that_is_being_typed_knows_what_was_drafted(visited):
+    drafted = next(s for s in visited.reports.sentences(YEAR) if s.key == "point.visits")
+    visited.reports.keep_typed(YEAR, drafted.key, "Two visits were made.", drafted.drafted)
+    for _ in range(2):
+        said = next(s for s in visited.reports.sentences(YEAR) if s.key == drafted.key)
+        assert (said.text, said.edited_from) == ("Two visits were made.", drafted.drafted)
+        visited.reports.settle()
+
+
+def test_what_another_program_left_among_what_is_being_typed_is_passed_over(visited):
+    with visited.access.database.transaction() as connection:
+        for place in ("year", "year 2024", "year 2024-04-01 1999-01-01 plans", "year a b c"):
+            unfinished.keep(connection, f"{place} ", {"text": 7}, visited.access.now())
+        connection.exec_driver_sql(
+            "INSERT INTO unfinished (id, scheme_id, place, content, saved_at) "
+            "SELECT id, id, 'year x', '[', '2024-01-01' FROM scheme LIMIT 1"
+        )
+    assert visited.reports.texts(YEAR) == {}
+    visited.reports.settle()

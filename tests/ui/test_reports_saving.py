@@ -53,7 +53,7 @@ def test_a_full_disk_is_said_and_the_text_is_saved_once_there_is_room(
 ) -> None:
     monkeypatch.setattr(keeper, "_AGAIN_MS", 50)
     with monkeypatch.context() as patched:
-        patched.setattr(ReportService, "save_text", _refuse)
+        patched.setattr(ReportService, "keep_typed", _refuse)
         qtbot.keyClicks(page.writer.fields["plans"], "One")
         qtbot.waitUntil(lambda: len(page.banners()) == 1)
         assert page.banners()[0].sentence == TOLD
@@ -70,7 +70,7 @@ def test_the_save_can_be_tried_again_by_hand(
     page: ReportsView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(ReportService, "save_text", _refuse)
+        patched.setattr(ReportService, "keep_typed", _refuse)
         qtbot.keyClicks(page.writer.fields["plans"], "One")
         assert not page.viewmodel.keeper.flush()
     page.banners()[0].findChild(QPushButton).click()
@@ -81,15 +81,15 @@ def test_the_save_can_be_tried_again_by_hand(
 def test_one_text_that_cannot_be_saved_does_not_hold_up_another(
     page: ReportsView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save = ReportService.save_text
+    save = ReportService.keep_typed
 
-    def refuse_plans(reports: ReportService, item: object) -> object:
-        if item.key == "plans":
+    def refuse_plans(reports: ReportService, period: object, key: str, *words: str) -> object:
+        if key == "plans":
             raise ConflictError("This was changed elsewhere.")
-        return save(reports, item)
+        return save(reports, period, key, *words)
 
     with monkeypatch.context() as patched:
-        patched.setattr(ReportService, "save_text", refuse_plans)
+        patched.setattr(ReportService, "keep_typed", refuse_plans)
         qtbot.keyClicks(page.writer.fields["plans"], "One")
         qtbot.keyClicks(page.writer.fields["findings"], "Two")
         assert not page.viewmodel.keeper.flush()
@@ -103,7 +103,7 @@ def test_what_could_not_be_saved_is_there_when_its_year_comes_back(
 ) -> None:
     sentence = next(s for s in page.viewmodel.report.sentences if s.key == "point.visits")
     with monkeypatch.context() as patched:
-        patched.setattr(ReportService, "save_text", _refuse)
+        patched.setattr(ReportService, "keep_typed", _refuse)
         qtbot.keyClicks(page.writer.fields["plans"], "One")
         page.viewmodel.put_sentence(sentence, "One visit was made.")
         page.viewmodel.choose_period(EARLIER)
@@ -125,7 +125,7 @@ def test_a_report_that_would_lack_the_last_words_is_not_written(
 ) -> None:
     out = tmp_path / "year.pdf"
     with monkeypatch.context() as patched:
-        patched.setattr(ReportService, "save_text", _refuse)
+        patched.setattr(ReportService, "keep_typed", _refuse)
         qtbot.keyClicks(page.writer.fields["plans"], "One")
         page.viewmodel.export(out)
         settle(page.context)

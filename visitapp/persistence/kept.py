@@ -70,6 +70,7 @@ KINDS = (
 NOT_KEPT = {
     "account": "who uses this copy of the file; no figure and no page is made of it",
     "draft": "nothing counts or is published before a report is signed",
+    "unfinished": "what is being typed counts nowhere before it is put in its place",
     "backup": "a note of copies; a copy could not hold its own digest",
     "plan": "planned moments are secret, and no figure or page that leaves the program has them",
     "planned_visit": "as for plans",

@@ -27,6 +27,7 @@ from visitapp.domain.scheme import (
 from visitapp.domain.site import OpenPeriod, Site, SiteKind
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence import unfinished
 from visitapp.persistence.rows import remove_row, save_parts, save_row
 
 
@@ -339,7 +340,17 @@ def remove(connection: Connection, item: Rate | Throughput | EarlierTotal | Year
 
 
 def texts(connection: Connection, period: Period) -> list[YearText]:
-    """The texts kept with a period's report."""
+    """The texts kept with a period's report, as they are being typed."""
+    return [text for text in typed_texts(connection, period) if text.text.strip()]
+
+
+def typed_texts(connection: Connection, period: Period) -> list[YearText]:
+    """The same with those that are being emptied."""
+    return unfinished.with_typed(connection, period, saved_texts(connection, period))
+
+
+def saved_texts(connection: Connection, period: Period) -> list[YearText]:
+    """The texts that are in their place."""
     found = connection.execute(
         select(t.year_text).where(
             t.year_text.c.start_on == period.start, t.year_text.c.end_on == period.end
@@ -352,7 +363,8 @@ def texts(connection: Connection, period: Period) -> list[YearText]:
 
 
 def save_text(connection: Connection, item: YearText) -> None:
-    """Write a text of the year."""
+    """Write a text of the year; nothing of it is being typed any more."""
+    unfinished.drop(connection, unfinished.place_of_text(item.period, item.key))
     values = {
         "id": item.id,
         "start_on": item.period.start,

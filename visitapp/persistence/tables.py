@@ -262,6 +262,14 @@ draft = make_table(
     Column("reason", Text(), nullable=False, server_default=""),
 )
 
+unfinished = make_table(
+    "unfinished",
+    Column("place", String(200), nullable=False),
+    Column("content", Text(), nullable=False),
+    Column("saved_at", StoredTime(), nullable=False),
+    UniqueConstraint("place"),
+)
+
 same_visit = make_table(
     "same_visit",
     Column("first_id", Uuid(), ForeignKey("visit.id"), nullable=False),

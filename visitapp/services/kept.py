@@ -96,7 +96,7 @@ def _put_draft(connection: Connection, draft: Draft) -> UUID | None:
 
 
 def _put_text(connection: Connection, text: YearText) -> UUID | None:
-    there = {one.key: one for one in schemes.texts(connection, text.period)}
+    there = {one.key: one for one in schemes.typed_texts(connection, text.period)}
     before = there.get(text.key)
     now = "" if before is None else before.text
     if text.text == now or now.endswith(text.text):

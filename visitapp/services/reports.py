@@ -13,7 +13,8 @@ from visitapp.domain.period import Period
 from visitapp.domain.scheme import YearText
 from visitapp.domain.summary import AnnualSummary
 from visitapp.domain.year_texts import Check, Sentence, TextField
-from visitapp.persistence import schemes
+from visitapp.persistence import schemes, unfinished
+from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.figures import FigureService
 
@@ -107,7 +108,9 @@ class ReportService:
 
     def text(self, period: Period, key: str) -> YearText:
         """One of them; empty, with a version of 0, if nothing was written."""
-        return self.texts(period).get(key) or YearText(uuid4(), period, key, "", version=0)
+        with self._access.database.reading() as connection:
+            there = {text.key: text for text in schemes.typed_texts(connection, period)}
+        return there.get(key) or YearText(uuid4(), period, key, "", version=0)
 
     def save_text(self, item: YearText) -> tuple[YearText, Changes]:
         """Keep a text with its period; an empty one is taken out.
@@ -117,10 +120,40 @@ class ReportService:
         self._access.must_manage()
         with self._access.database.transaction() as connection:
             if not item.text.strip():
-                schemes.remove(connection, item)
+                _take_out(connection, item)
                 return replace(item, version=0, drafted=""), Changes.REPORTS
             schemes.save_text(connection, item)
         return replace(item, version=item.version + 1), Changes.REPORTS
+
+    def keep_typed(self, period: Period, key: str, words: str, drafted: str = "") -> Changes:
+        """Keep a text (or, where it was `drafted`, a sentence) as it is being typed.
+
+        It is read and printed so from then on, and put in its place by `settle`: the ledger has
+        an entry for each text that was written, not for each key that was pressed.
+        """
+        self._access.must_manage()
+        content = {"text": words, "drafted": drafted}
+        with self._access.database.transaction() as connection:
+            place = unfinished.place_of_text(period, key)
+            unfinished.keep(connection, place, content, self._access.now())
+        return Changes.REPORTS
+
+    def settle(self) -> None:
+        """Put every text that was being typed in its place."""
+        with self._access.database.reading() as connection:
+            if not unfinished.typed(connection):
+                return
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            for (period, key), (words, drafted) in unfinished.typed(connection).items():
+                texts = {text.key: text for text in schemes.saved_texts(connection, period)}
+                before = texts.get(key) or YearText(uuid4(), period, key, "", version=0)
+                now = replace(before, text=words, drafted=drafted)
+                if not now.text.strip():
+                    _take_out(connection, now)
+                elif now != before:
+                    schemes.save_text(connection, now)
+                unfinished.drop(connection, unfinished.place_of_text(period, key))
 
     def sentences(self, period: Period) -> tuple[Sentence, ...]:
         """Every sentence the report drafts, as it stands, in the report's order."""
@@ -197,6 +230,11 @@ class ReportService:
         from visitapp.reporting.spreadsheet import coverage_xlsx
 
         return coverage_xlsx(sheet)
+
+
+def _take_out(connection: Connection, item: YearText) -> None:
+    schemes.remove(connection, item)
+    unfinished.drop(connection, unfinished.place_of_text(item.period, item.key))
 
 
 def _must_be_free(path: Path, force: bool) -> None:

@@ -1,5 +1,6 @@
 """Keeps what is written for a year on the disk."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -92,6 +93,14 @@ class TextKeeper(Keeper):
     def _save(self, place: _Place) -> Changes:
         (period, key), (said, words) = place, self._waiting[place]
         if isinstance(said, Sentence):
-            return self._reports.save_sentence(period, said, words)
-        item = replace(self._reports.text(period, key), text=words)
-        return self._reports.save_text(item)[1]
+            typed = said.text if said.is_edited else ""
+            return self._reports.keep_typed(period, key, typed, said.edited_from)
+        return self._reports.keep_typed(period, key, words)
+
+    def settle(self) -> bool:
+        """Save now, and put what was typed in its place: somebody goes elsewhere. Whether all that
+        was typed is on the disk; one that can't be put in its place is put there another time."""
+        is_saved = self.flush()
+        with suppress(VisitAppError):
+            self._reports.settle()
+        return is_saved

@@ -128,7 +128,7 @@ class ReportsViewModel(QObject):
     def choose_period(self, period: Period) -> None:
         """Report on other days."""
         if period != self.period:
-            self.keeper.flush()
+            self.keeper.settle()
             self.period = period
             self.report = None
             self._typed = self.keeper.unsaved(period)
@@ -188,14 +188,14 @@ class ReportsViewModel(QObject):
 
     def write(self, section: str) -> None:
         """Write the texts and sentences of a section."""
-        self.keeper.flush()
+        self.keeper.settle()
         self.section, self.is_writing = section, True
         self.writing.emit()
         self.moved.emit()
 
     def back_to_pages(self) -> None:
         """Look at the pages again, with what was written."""
-        self.keeper.flush()
+        self.keeper.settle()
         section = self.section
         self._stop_writing()
         found = next((s for s in self.sections() if s.title == section), None)
@@ -261,7 +261,7 @@ class ReportsViewModel(QObject):
 
     def export(self, out: Path) -> None:
         """Write the report as PDF; the dialog asked before about a file that is there."""
-        if not self.keeper.flush():
+        if not self.keeper.settle():
             self.problem.emit(
                 "The report was not written, as it would lack what you wrote last: "
                 f"{self.keeper.problem}"
@@ -283,7 +283,7 @@ class ReportsViewModel(QObject):
 
     def sleep(self) -> None:
         """The page is out of sight: what changes is made anew when it is back."""
-        self.keeper.flush()
+        self.keeper.settle()
         self._is_asleep = True
         if self._rest.isActive():
             self._rest.stop()
