@@ -25,6 +25,8 @@ from visitapp.ui.window_dialogs import FaultDialog
 
 _WINDOWS: list[MainWindow] = []
 _POLL_MS = 20
+_STAYS = os.environ.get("STEERED") == "stays"
+"""In one process, whatever is locked: as where the program can't begin anew."""
 
 
 def _window() -> MainWindow:
@@ -140,8 +142,8 @@ def _take_a_step() -> None:
         line += got
     name, _, text = line.decode().strip().partition(" ")
     print(json.dumps(STEPS[name](text)), flush=True)
-    if name not in ("lock", "close"):
-        QTimer.singleShot(0, _take_a_step)
+    if name != "close" and (_STAYS or name != "lock"):
+        QTimer.singleShot(_POLL_MS, _take_a_step)
 
 
 def _end_with(_parent: QWidget, report: str) -> None:
@@ -156,8 +158,7 @@ def main() -> int:
     make = application.make_window
 
     def kept(*given: object) -> MainWindow:
-        stays = os.environ.get("STEERED") == "stays"  # in one process, whatever is locked
-        made = make(*given[:2]) if stays else make(*given)  # type: ignore[arg-type]
+        made = make(*given[:2]) if _STAYS else make(*given)  # type: ignore[arg-type]
         _WINDOWS.append(made)
         QTimer.singleShot(200, _take_a_step)
         return made
