@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from visitapp.bootstrap import Opened
@@ -16,7 +17,9 @@ from visitapp.ui.shell import Shell
 from visitapp.ui.status_line import StatusLine
 from visitapp.ui.widgets.page import Page
 
-_LOOKS_EVERY_MS = 2_000
+_SOON_MS, _AGAIN_MS = 300, 2_000
+"""After something changed in its folder; and while it isn't where it was."""
+
 KEY = "moved"
 """Of the banner."""
 
@@ -38,7 +41,8 @@ class ShowsFile(Protocol):
 
 
 class FileWatch(QObject):
-    """Looks at the file now and then while it is open in a window. `problem` is what is wrong."""
+    """Looks at the file while it is open in a window, whenever its folder changes and whenever
+    the window comes to the front; each save looks for itself. `problem` is what is wrong."""
 
     def __init__(self, window: ShowsFile, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,23 +50,35 @@ class FileWatch(QObject):
         self._opened: Opened | None = None
         self.problem: MovedError | None = None
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOKS_EVERY_MS)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
+        self._folder = QFileSystemWatcher(self)
+        self._folder.directoryChanged.connect(self._on_folder)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.applicationStateChanged.connect(self.look)
         window.session.opened.connect(self._watch)
         window.session.closed.connect(self.rest)
 
     def _watch(self, opened: Opened) -> None:
         self._opened, self.problem = opened, None
-        self._timer.start()
+        self._folder.addPath(str(opened.path.absolute().parent))
+        self._timer.start(_SOON_MS)
         page = self._page()
         if opened.said and page is not None:
             page.show_banner("warn", " ".join(opened.said), key="left", closes=True)
         self._bring_back(opened)
 
+    def _on_folder(self) -> None:
+        if self._opened is not None:
+            self._timer.start(_SOON_MS)
+
     def rest(self) -> None:
         """End, before the file is closed."""
         self._opened, self.problem = None, None
         self._timer.stop()
+        if watched := self._folder.directories():
+            self._folder.removePaths(watched)
 
     def _bring_back(self, opened: Opened) -> None:
         """What could not be saved last time is among the reports being written again."""
@@ -94,12 +110,16 @@ class FileWatch(QObject):
             self._opened.services.elsewhere.look()
         except MovedError as error:
             self.problem = error
+            self._timer.start(_AGAIN_MS)  # it may come back, with its folder
             self._window.status.show_not_saved(is_moved=True)
             page = self._page()
             if page is not None:
                 self._show_in(page, error)
             return
         self.problem = None
+        folder = str(self._opened.path.absolute().parent)
+        if folder not in self._folder.directories():
+            self._folder.addPath(folder)
         if before is not None:
             self._window.status.show_not_saved(is_moved=False)
             for one in self._pages():
