@@ -166,6 +166,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         before = self.takeCentralWidget()
         if before is not None:
             before.hide()
+            before.setParent(self)  # else it is Python's, which might end it half-way cleared
             before.deleteLater()
         self.setCentralWidget(widget)
         widget.show()  # now, so that it can take the focus
