@@ -1,11 +1,13 @@
 """Issues that visits raised: found, and followed until they are closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from visitapp.domain.changes import Changes
+from visitapp.domain.draft_content import is_id
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.issue_list import (
     IssueFile,
@@ -25,7 +27,7 @@ from visitapp.domain.issue_steps import (
 )
 from visitapp.domain.scheme import Scheme
 from visitapp.persistence import issues as stored
-from visitapp.persistence import people, schemes
+from visitapp.persistence import people, schemes, unfinished
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 
@@ -109,6 +111,21 @@ class IssueService:
             entry = ledger.issue_went_on(issue, steps, line.scheme_id, by, now)
             ledger.append(connection, [entry])
         return Changes.ISSUES | Changes.VISITS
+
+    def typed(self) -> dict[UUID, dict[str, Any]]:
+        """What is being typed about issues and is not recorded yet."""
+        with self._access.database.reading() as connection:
+            found = unfinished.found(connection, unfinished.ISSUE)
+        return {UUID(place): content for place, content in found.items() if is_id(place)}
+
+    def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
+        """Keep what is being typed about an issue; None when that is over."""
+        place = f"{unfinished.ISSUE} {issue_id}"
+        with self._access.database.transaction() as connection:
+            if content is None:
+                unfinished.drop(connection, place)
+            else:
+                unfinished.keep(connection, place, content, self._access.now())
 
     def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
         """`You said, we did`: what lately closed issues were about, and what the force did."""

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.issue_steps import LONGEST_SAID_BY
-from visitapp.ui.issues.viewmodel import Given, IssuesViewModel
+from visitapp.ui.issues.keeper import Given
+from visitapp.ui.issues.viewmodel import IssuesViewModel
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
@@ -53,11 +54,14 @@ class ResponseForm(QWidget):
         ):
             rows.add(FormRow(name, field))
         column.addWidget(rows)
-        self.outcome.chosen.connect(lambda _: self._on_outcome())
+        self.outcome.chosen.connect(self._on_chosen)
+        self.words.changed.connect(self.keep)
+        self.words.kept_changed.connect(self.keep)
+        self.said_by.textEdited.connect(self.keep)
 
     def show_issue(self) -> None:
         """Show what was typed for the issue in sight, and keep what was for the one before."""
-        self._keep()
+        self.keep()
         model, file = self._viewmodel, self._viewmodel.file
         self._issue_id = None if file is None else file.line.issue.id
         self.reason.say("")
@@ -66,7 +70,7 @@ class ResponseForm(QWidget):
         choices = model.choices()
         self.outcome.set_choices(choices)
         first = choices[0][0] if choices else ""
-        given = model.given.get(self._issue_id) or Given(first, "", "", model.today)
+        given = model.keeper.given.get(self._issue_id) or Given(first, "", "", model.today)
         keys = [key for key, _ in choices]
         self.outcome.set_key(given.outcome if given.outcome in keys else first or None)
         self.words.set_text(given.words)
@@ -113,10 +117,16 @@ class ResponseForm(QWidget):
         """Put the cursor in the response."""
         self.words.setFocus()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Keep what stands in the fields for the issue in sight; it outlasts a lock."""
         given = self.given()
-        if self._issue_id is not None and (given.words or given.said_by):
-            self._viewmodel.given[self._issue_id] = given
+        if self._issue_id is not None:
+            is_typed = bool(given.words or given.said_by)
+            self._viewmodel.keeper.put(self._issue_id, given if is_typed else None)
+
+    def _on_chosen(self, _key: object) -> None:
+        self._on_outcome()
+        self.keep()
 
     def _on_outcome(self) -> None:
         key = str(self.outcome.key() or "")

@@ -16,6 +16,7 @@ from visitapp.ui.issues.lately import LatelyClosed
 from visitapp.ui.issues.outcomes import OutcomesDialog
 from visitapp.ui.issues.tablemodel import DAYS, IssueTableModel
 from visitapp.ui.issues.viewmodel import IssuesViewModel
+from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.theme import fit
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -86,6 +87,8 @@ class IssuesView(Page):
         self.viewmodel.changed.connect(self._on_changed)
         self.viewmodel.shown.connect(self._on_shown)
         self.viewmodel.recorded.connect(context.say)
+        self.viewmodel.keeper.saved.connect(self._on_saved)
+        self.viewmodel.keeper.failed.connect(self._on_not_saved)
         self.form.outcome_changed.connect(self._name_action)
         self._on_changed()
 
@@ -265,7 +268,20 @@ class IssuesView(Page):
         self.table.setFocus()
         bring_into_sight(self.standing)
 
+    def _on_saved(self) -> None:
+        self.clear_banner("saving")
+
+    def _on_not_saved(self, sentence: str) -> None:
+        again = [("Try again", self.viewmodel.keeper.flush)]
+        self.show_banner("bad", f"{sentence} {KEPT_HERE}", again, key="saving")
+
     # -- of the frame --------------------------------------------------------------------
+
+    def prepare_to_leave(self) -> str:
+        """Keep what was typed of each issue; it is there again after the lock."""
+        self.form.keep()
+        keeper = self.viewmodel.keeper
+        return "" if keeper.flush() else keeper.problem
 
     def open_target(self, target: object) -> None:
         """An issue's id."""

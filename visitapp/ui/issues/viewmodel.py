@@ -32,6 +32,7 @@ from visitapp.domain.privacy import Span
 from visitapp.domain.report import KeptWords
 from visitapp.domain.scheme import Kind, Role, Scheme
 from visitapp.ui.context import Context
+from visitapp.ui.issues.keeper import Given, ResponseKeeper
 
 WITHOUT = "CLOSED_WITHOUT"
 """Closed for a stated reason, with no response of the force."""
@@ -54,17 +55,6 @@ class Happened:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What was typed about an issue and is not recorded yet."""
-
-    outcome: str
-    words: str
-    said_by: str
-    on: date | None
-    kept: tuple[KeptWords, ...] = ()
-
-
 class IssuesViewModel(QObject):
     """Filters, lines, the issue in sight, and what is recorded of it."""
 
@@ -81,7 +71,8 @@ class IssuesViewModel(QObject):
         self.file: IssueFile | None = None
         self.schemes: tuple[Scheme, ...] = ()
         self.books: Mapping[UUID, CodeBook] = {}
-        self.given: dict[UUID, Given] = {}
+        self.keeper = ResponseKeeper(context.services.issues, self)
+        self.keeper.saved.connect(context.note_saved)
         self._all_numbers: Mapping[Standing, int] = {}
         self._is_asleep, self._is_stale = False, False
         context.changed.connect(self._on_changed)
@@ -278,7 +269,8 @@ class IssuesViewModel(QObject):
             )
         except VisitAppError as error:
             return str(error)
-        self.given.pop(file.line.issue.id, None)
+        self.keeper.put(file.line.issue.id, None)
+        self.keeper.flush()
         words = next((w for key, w in self.choices() if key == given.outcome), "recorded")
         self._context.tell(changes)
         self.recorded.emit(f"{file.line.title}: {words[:1].lower()}{words[1:]}.")
@@ -298,6 +290,7 @@ class IssuesViewModel(QObject):
 
     def sleep(self) -> None:
         """The page is out of sight: what changes is read when it is back."""
+        self.keeper.flush()
         self._is_asleep = True
 
     def wake(self) -> None:

@@ -1,0 +1,77 @@
+"""Keeps what is typed about an issue on the disk until it is recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from visitapp.domain.draft_content import date_of, kept_words_of, text_of
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.report import KeptWords
+from visitapp.domain.report_texts import kept_row
+from visitapp.services.issues import IssueService
+from visitapp.ui.keeper import Keeper
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was typed about an issue and is not recorded yet."""
+
+    outcome: str
+    words: str
+    said_by: str
+    on: date | None
+    kept: tuple[KeptWords, ...] = ()
+
+
+class ResponseKeeper(Keeper):
+    """`given` is what was typed and is not recorded yet, by issue; also before a lock."""
+
+    def __init__(self, issues: IssueService, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._issues = issues
+        self.given = {issue_id: _given(content) for issue_id, content in issues.typed().items()}
+        self._waiting: set[UUID] = set()
+
+    def put(self, issue_id: UUID, given: Given | None) -> None:
+        """Keep what was typed about an issue; None where it is recorded, or taken back."""
+        if given == self.given.get(issue_id):
+            return
+        if given is None:
+            del self.given[issue_id]
+        else:
+            self.given[issue_id] = given
+        self._waiting.add(issue_id)
+        self.touch()
+
+    def write(self) -> None:
+        """Save each; one that can't be saved doesn't keep the others from it."""
+        problem = None
+        for issue_id in list(self._waiting):
+            given = self.given.get(issue_id)
+            try:
+                self._issues.keep_typed(issue_id, None if given is None else _content(given))
+            except VisitAppError as error:
+                problem = problem or error
+            else:
+                self._waiting.discard(issue_id)
+        if problem is not None:
+            raise problem
+
+
+def _content(given: Given) -> dict[str, Any]:
+    return {
+        "outcome": given.outcome,
+        "words": given.words,
+        "said_by": given.said_by,
+        "on": "" if given.on is None else given.on.isoformat(),
+        "kept_words": [kept_row(words) for words in given.kept],
+    }
+
+
+def _given(content: Mapping[str, Any]) -> Given:
+    outcome, words, said_by = (text_of(content, key) for key in ("outcome", "words", "said_by"))
+    return Given(outcome, words, said_by, date_of(content, "on"), kept_words_of(content))
