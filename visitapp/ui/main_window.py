@@ -320,6 +320,8 @@ class MainWindow(ChangingKeys, CommandWindow):
         if not self._may_leave():
             event.ignore()
             return
+        if self._context is not None:
+            self._context.left.emit()
         self._clipboards.clear()
         self._inactivity.rest()
         at = self.normalGeometry()
