@@ -118,6 +118,21 @@ def test_a_log_is_known_again_however_far_it_was_brought_into_the_file(file, key
     assert total(half / crashed.name, key) == 5
 
 
+def test_an_earlier_state_of_the_log_does_not_belong_to_the_file_as_it_became(file, key, tmp_path):
+    """A synchronising program brings the file as it was closed, and the log as it was before."""
+    behind = tmp_path / "behind"
+    behind.mkdir()
+    with bootstrap.open_with_key(file, key) as opened:
+        write_visits(2, 4)(opened.services)
+        shutil.copy2(left_behind.beside(file, "-wal"), behind)
+        write_visits(2, 5)(opened.services)
+        opened.services.drafts.begin(CUSTODY)
+    shutil.copy2(file, behind)
+    assert left_behind.judge(behind / file.name, key) is Verdict.FOREIGN
+    assert total(behind / file.name, key) == 6
+    assert list(behind.glob("records.visits.log-of-another-version-*"))
+
+
 def test_a_torn_first_page_is_mended_from_the_log(file, key, tmp_path):
     crashed = crash(file, key, tmp_path / "crashed", write_visits(3, 4))
     with crashed.open("r+b") as main:

@@ -250,7 +250,7 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         if self._log is not None:
-            self._log.before_closing()
+            self._log.before_closing(self._engine.raw_connection)
         self._engine.dispose()
         if self._log is not None:
             self._log.after_closing()

@@ -9,6 +9,7 @@ from typing import Any
 from visitapp.domain.errors import MovedError, StorageError
 from visitapp.persistence import dialect, left_behind, marks
 from visitapp.persistence.left_behind import LOG, Settled
+from visitapp.persistence.marks import Marks
 from visitapp.persistence.standing import Standing
 
 _LARGE = 4 * 1024 * 1024
@@ -67,29 +68,25 @@ class LogKeeper:
         self._shorten(borrow)
 
     def _mark_alone(self, connection: Any) -> None:
-        connection.execute("PRAGMA busy_timeout = 0")
         if left_behind.has_content(self._log):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self.checkpoint(connection)
         if not left_behind.has_content(self._log):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                found = marks.renew(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            self.standing.note(found)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self.standing.note(marks.read(connection))
+            self._checkpoint_as_new(connection)
 
     def begin(self, connection: Any) -> None:
-        """At the begin of each transaction that writes."""
+        """At the begin of each transaction that writes: the first one of a log gives it marks."""
         self.standing.must_hold()
         found = marks.read(connection)
         if found.mark == self._main_mark or not left_behind.has_content(self._log):
-            self._main_mark = found.mark
-            self.standing.note(marks.renew(connection))
+            self._main_mark = self._renew(connection).before
         self._own_log = _number(self._log)
+
+    def _renew(self, connection: Any) -> Marks:
+        """A new mark for what the log holds by now, on the main file as it is at this moment."""
+        main = left_behind.main_mark(self._path, self._key)
+        found = marks.renew(connection, main)
+        self.standing.note(found)
+        return found
 
     def before_commit(self) -> None:
         """What is acknowledged is in the file that lies at the path."""
@@ -111,17 +108,31 @@ class LogKeeper:
             self._next = length + _MORE
 
     def checkpoint(self, connection: Any) -> None:
-        """Bring the log into the file as far as nobody reads from it, without waiting."""
+        """Bring what the log holds into the file, as far as nobody reads from it, without
+        waiting. Where another transaction is under way, nothing is done."""
         self.standing.must_hold()
-        found = marks.read(connection)
+        if left_behind.has_content(self._log):
+            with contextlib.suppress(dialect.dbapi().OperationalError):
+                self._checkpoint_as_new(connection)
+
+    def _checkpoint_as_new(self, connection: Any) -> None:
+        """The last change of a log is a mark of its own: an earlier state of the log, that a
+        synchronising program carries about, doesn't belong to the file as it is afterwards."""
         connection.execute("PRAGMA busy_timeout = 0")
         try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                found = self._renew(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
             busy, log, done = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             connection.execute(f"PRAGMA busy_timeout = {int(dialect.BUSY_SECONDS * 1000)}")
+            self.standing.note()
         if not busy or log == done:
             self._main_mark = found.mark
-        self.standing.note()
 
     # -- the end --------------------------------------------------------------------------
 
@@ -132,12 +143,18 @@ class LogKeeper:
         left = self._own_log is not None and self._own_log == _number(self._log)
         return self.standing.is_deleted or (left and left_behind.has_content(self._log))
 
-    def before_closing(self) -> None:
-        """SQLite brings the log into the file when its last connection is closed. Where another
-        program wrote over the file, the log is set aside before, and the file left as it is."""
-        self._is_closed = True
+    def before_closing(self, borrow: Callable[[], Any]) -> None:
+        """Bring the log into the file; what is left of it SQLite brings there when the last
+        connection is closed. Where another program wrote over the file, the log is set aside
+        before, and the file left as it is."""
         try:
             self.standing.must_hold()
+            if self._is_begun and left_behind.has_content(self._log):
+                with (
+                    contextlib.suppress(StorageError, dialect.dbapi().Error),
+                    closing(borrow()) as borrowed,
+                ):
+                    self.checkpoint(borrowed.driver_connection)
         except MovedError:
             if self._own_log is not None and self._own_log == _number(self._log):
                 with contextlib.suppress(OSError):
@@ -145,6 +162,7 @@ class LogKeeper:
             with contextlib.suppress(OSError):
                 if self._path.is_file() and self.standing.is_same_file:
                     self.standing.step_aside()
+        self._is_closed = True
 
     def after_closing(self) -> None:
         """Let go of the file itself."""

@@ -2,9 +2,12 @@
 
 SQLite takes over any log that lies beside a file, even one of another version of it, which
 destroys both. So each log begins with a new random mark, and with the mark of the main file
-that it stands on. Both lie on the first page, in fields that SQLite leaves to the program: the
-mark in `user_version`, the one before in `application_id`. A log belongs to a main file that has
-one of the two: the earlier one until the log was brought into the file, the new one from then on.
+that it stands on; it ends with another one before it's brought into the file, so that an earlier
+state of the same log doesn't belong to the file any more.
+
+Both lie on the first page, in fields that SQLite leaves to the program: the mark in
+`user_version`, the one before in `application_id`. A log belongs to a main file that has one of
+the two: the earlier one until the log was brought into the file, the new one from then on.
 """
 
 import secrets
@@ -34,9 +37,10 @@ def read(connection: Any) -> Marks:
     return Marks(int(mark), int(before))
 
 
-def renew(connection: Any) -> Marks:
-    """Give the state that is being written a new mark, within a driver's transaction."""
-    before = read(connection).mark
+def renew(connection: Any, main: int | None) -> Marks:
+    """Give the state that is being written a new mark, within a driver's transaction; `main` is
+    the mark that the main file has now, None where that can't be read."""
+    before = read(connection).mark if main is None else main
     found = Marks(1 + secrets.randbelow(2**31 - 1), before)
     write(connection, found)
     return found
