@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from tests.builders import ANIMALS, ANNE, CUSTODY, LONG_AGO, make_person
-from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
 from visitapp.domain.people import Clearance, Membership
 from visitapp.domain.scheme import Actor, Role
+from visitapp.services import Services
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_nobody_leaves_before_joining_nor_a_scheme_they_are_not_in(people):
 
 def test_a_volunteers_copy_changes_nobody(furnished):
     access = replace(furnished.access, actor=Actor("Vera Volunteer", Role.VISITOR))
-    people = bootstrap.Services(access, bytes(32), Random(1)).people
+    people = Services(access, bytes(32), Random(1)).people
     with pytest.raises(NotAllowedError):
         people.save(make_person("New Person"))
     with pytest.raises(NotAllowedError):

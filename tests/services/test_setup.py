@@ -18,6 +18,7 @@ from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.period import reporting_year
 from visitapp.domain.scheme import Actor, EarlierTotal, Kind, Office, Rate, Role, Scheme, Throughput
 from visitapp.domain.site import OpenPeriod
+from visitapp.services import Services
 
 YEAR = reporting_year(date(2024, 4, 1))
 BEFORE = reporting_year(date(2023, 4, 1))
@@ -32,7 +33,7 @@ def setup(furnished):
 def for_a_visitor(opened):
     """The services of the same file for a volunteer."""
     access = replace(opened.services.access, actor=Actor("Vera Volunteer", Role.VISITOR))
-    return bootstrap.Services(access, bytes(32), Random(1)).setup
+    return Services(access, bytes(32), Random(1)).setup
 
 
 def test_the_office_is_renamed(setup):

@@ -43,7 +43,7 @@ def test_each_reason_in_words(furnished_context, memberships, clearance, answer,
 def test_the_view_model_asks_the_file_and_no_widget(furnished_context):
     model = PeopleViewModel(furnished_context)
     assert [row.person.name for row in model.rows] == [
-        "Anne Example", "Ben Sample", "Cara Instance",
+        "Anne Example", "Cara Instance", "Ben Sample",
     ]  # fmt: skip
     assert model.leaving_reasons((CUSTODY, ANIMALS))[0] == ("WORK", "Work")
 

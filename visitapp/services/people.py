@@ -8,7 +8,6 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.folding import folded, namesake
 from visitapp.domain.people import LEFT, Person
-from visitapp.domain.shown import shown
 from visitapp.persistence import people as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
@@ -34,7 +33,6 @@ class PeopleService:
     def save(self, person: Person) -> Changes:
         """Add or change a person."""
         self._access.must_manage()
-        person = replace(person, name=shown(person.name))
         if problem := person.problem_of_memberships():
             raise BadInputError(problem)
         with self._access.database.transaction() as connection:
