@@ -194,17 +194,17 @@ WARNINGS = {
     "person not active": (
         {"date": "1/3/2019"}, "visitor_1", "Anne Example was not active in this scheme"),
     "one visitor": ({"visitor_2": None}, "visitor_2", "Only one visitor"),
-    "no pair for such a visit": ({"type": "TACT"}, "visitor_1", "needs a pair trained for it"),
+    "no pair for such a visit": ({"type": "TACT"}, "visitor_1", "two visitors trained for it"),
     "nobody named": ({"visitor_1": None, "visitor_2": None}, "visitor_1", "No visitor is named"),
     "no leaving time": ({"left": None}, "left", "gives no hours"),
     "site not open": ({"date": "1/3/2019"}, "site", "not entered as open"),
     "unknown column": ({"weather": "fine"}, "weather", "is not known"),
     "the hour that happens twice": (
         {"date": "27/10/2024", "arrived": "01:30", "admitted": "01:32", "left": "02:40"},
-        "arrived", "taken as the first"),
+        "arrived", "We have used the first"),
     "the hour that never was": (
         {"date": "31/3/2024", "arrived": "01:30", "admitted": "01:32", "left": "02:40"},
-        "arrived", "they went forward"),
+        "arrived", "the clocks went forward"),
 }  # fmt: skip
 
 
@@ -236,7 +236,7 @@ def test_an_overlap_within_the_file_warns_at_the_later_visit(looked_at) -> None:
         (
             2,
             "arrived",
-            "Another visit to this site overlaps (early, row 4). It may be the same visit.",
+            "Another visit to this site overlaps (early, row 4): it may be the same one.",
         )
     ]
 

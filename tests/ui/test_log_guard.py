@@ -46,11 +46,15 @@ def texts_in(page: LogView, key: str) -> Iterator[GuardedAnswer]:
     yield from [one for one in section.findChildren(GuardedAnswer) if one.isVisible()]
 
 
+ASKED_OF_OTHER_VISITS = {"refused_why", "ended_why", "one_visitor_why"}
+"""Why there was no visit, a short one, or one visitor: this one was made, whole, by two."""
+
+
 def asked_for(page: LogView) -> set[str]:
     """How decisions name every free text that the form and its records have."""
     form, content = page.model.register.form, page.model.content
     kinds = ("text", "line")
-    of_visit = {q.key for q in form.questions() if q.kind in kinds}
+    of_visit = {q.key for q in form.questions() if q.kind in kinds} - ASKED_OF_OTHER_VISITS
     of_rows = {q.key for q in form.row_questions() if q.kind in kinds}
     row, issue = content["rows"][0]["id"], content["issues"][0]["id"]
     return (
