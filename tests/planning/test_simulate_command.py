@@ -53,4 +53,4 @@ def test_only_the_composition_root_makes_a_generator_for_planning() -> None:
         if re.search(r"(?<!\w)(?:System)?Random\(|random\.seed|import random\b", text):
             makers.append(str(path.relative_to(ROOT / "visitapp")))
     planning = [name for name in makers if "demonstration" not in name]
-    assert planning == ["bootstrap.py"]
+    assert {Path(name).parts[0] for name in planning} == {"bootstrap"}
