@@ -66,6 +66,10 @@ class Appearance(QObject):
         for widget in self._application.allWidgets():
             refit(widget, wanted)
             icons.redraw(widget, wanted)
+        if self._application.styleSheet():
+            # Another sheet in place of one: Qt dresses each widget anew for itself and once more
+            # for each that holds it. Taken away and put on, it does so twice.
+            self._application.setStyleSheet("")
         self._application.setStyleSheet(stylesheet(wanted.colours, wanted.factor))
         self.changed.emit()
 

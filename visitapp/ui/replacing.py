@@ -5,7 +5,6 @@ that begins anew has none of it.
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -29,6 +28,8 @@ def replace_process(come_back: ComeBack) -> None:
         if stream is not None:  # a program without a terminal has none
             stream.flush()
     if sys.platform == "win32":
+        import subprocess  # the start waits for nothing that it doesn't need
+
         subprocess.Popen(command, executable=sys.executable, env=environment)  # noqa: S603 - ourselves
         QCoreApplication.exit(0)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.draft import Draft
@@ -77,12 +77,20 @@ class HomeView(Page):
             self.body.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """It may be another day by now."""
+        """It may be another day by now, and another text size."""
         super().showEvent(event)
+        self.viewmodel.wake()
         self.viewmodel.look_at_the_day()
+        self._on_taste()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees isn't built anew at each change."""
+        super().hideEvent(event)
+        self.viewmodel.sleep()
 
     def _on_taste(self) -> None:
-        if theme().factor != self._factor:  # the table of weeks is another one at large text
+        changed = theme().factor != self._factor  # the table of weeks is another one at large text
+        if changed and not self.isHidden():
             self._factor = theme().factor
             self._show()
 

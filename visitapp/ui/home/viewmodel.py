@@ -66,12 +66,26 @@ class HomeViewModel(QObject):
         self.name: str = context.services.access.actor.name
         self.overview: Overview
         self._told_of_backups: tuple[Need, ...]
+        self._is_asleep = self._is_stale = False
         self._read()
         context.changed.connect(self._on_changed)
         context.backups_changed.connect(self._on_backups)
 
+    def sleep(self) -> None:
+        """The page is out of sight: what changes is read when it is back."""
+        self._is_asleep = True
+
+    def wake(self) -> None:
+        """The page is in sight."""
+        self._is_asleep = False
+        if self._is_stale:
+            self.reload()
+
     def reload(self) -> None:
         """Read again."""
+        self._is_stale = self._is_asleep
+        if self._is_asleep:
+            return
         self._read()
         self.changed.emit()
 
@@ -90,6 +104,9 @@ class HomeViewModel(QObject):
 
     def _on_backups(self) -> None:
         """A reminder comes or goes."""
+        if self._is_asleep:
+            self._is_stale = True
+            return
         had = self._told_of_backups
         self._read()
         if self._told_of_backups != had:
