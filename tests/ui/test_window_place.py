@@ -88,6 +88,11 @@ def test_a_place_off_the_screen_is_brought_back(tmp_path: Path, remembered: list
     assert at.width() == min(remembered[2], 1366)
 
 
+def test_a_place_at_the_very_top_stays_there(tmp_path: Path) -> None:
+    found, _ = shown(tmp_path, 1, [20, 4, 1000, 600])  # a title bar may be as low as that, or none
+    assert found["at"] == [20, 4, 1000, 600]
+
+
 def test_a_place_on_the_second_screen_is_kept(tmp_path: Path) -> None:
     screens = (_screen("laptop", 0, 1366, 768), _screen("desk", 1366, 1920, 1080))
     found, left = shown(tmp_path, 1, [1500, 100, 1200, 800], screens=screens)

@@ -28,7 +28,8 @@ def put(window: QMainWindow, settings: Settings) -> None:
     if remembered is None:
         window.resize(USUAL.boundedTo(room.size()))
     else:
-        window.setGeometry(within(remembered, room))
+        fits = screen.availableGeometry().contains(remembered)
+        window.setGeometry(remembered if fits else within(remembered, room))
     if settings.window_maximised:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
