@@ -1,8 +1,10 @@
 """Applies the theme to the application, and again when a choice or the system changes."""
 
-from PySide6.QtCore import QObject, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.paths import resources_folder
 from visitapp.ui import icons
@@ -71,7 +73,31 @@ class Appearance(QObject):
             # for each that holds it. Taken away and put on, it does so twice.
             self._application.setStyleSheet("")
         self._application.setStyleSheet(stylesheet(wanted.colours, wanted.factor))
+        _measure_again(self._application.allWidgets())
         self.changed.emit()
+
+
+def _measure_again(widgets: Sequence[QWidget]) -> None:
+    """Ours that measure what they hold when the style changes may have been told before what they
+    hold was dressed. They are told once more, from within outwards."""
+    for widget in sorted(filter(_measures, widgets), key=_depth, reverse=True):
+        QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+
+
+def _measures(widget: QWidget) -> bool:
+    return any(
+        name in vars(kind)
+        for kind in type(widget).__mro__
+        if kind.__module__.startswith("visitapp.")
+        for name in ("changeEvent", "event")
+    )
+
+
+def _depth(widget: QWidget) -> int:
+    depth, at = 0, widget.parentWidget()
+    while at is not None:
+        depth, at = depth + 1, at.parentWidget()
+    return depth
 
 
 def _load_faces(application: QApplication) -> None:

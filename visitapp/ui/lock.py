@@ -1,6 +1,7 @@
 """Locks the window when nobody has touched it for a while."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +40,7 @@ class Inactivity(QObject):
         self._application = application
         self._lock_now = lock_now
         self._rest_ms = 0
+        self._is_watching = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lock)
@@ -60,11 +62,23 @@ class Inactivity(QObject):
 
     def _begin(self) -> None:
         self._application.installEventFilter(self)
+        self._is_watching = True
+
+    @contextmanager
+    def looking_away(self) -> Iterator[None]:
+        """Within the block events pass by unseen: dressing all widgets anew makes thousands."""
+        self._application.removeEventFilter(self)
+        try:
+            yield
+        finally:
+            if self._is_watching:
+                self._application.installEventFilter(self)
 
     def rest(self) -> None:
         """Stop watching, while nothing is open."""
         self._begins.stop()
         self._application.removeEventFilter(self)
+        self._is_watching = False
         self._timer.stop()
 
     @property

@@ -349,7 +349,8 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.begin_new_file(demonstration=True)
 
     def _on_taste(self, settings: Settings) -> None:
-        self._appearance.choose(settings.theme, settings.text_percent)
+        with self._inactivity.looking_away():
+            self._appearance.choose(settings.theme, settings.text_percent)
         if self.shell is not None:
             self.shell.navigation.setVisible(settings.navigation_shown)
             if self._inactivity.minutes != settings.lock_minutes:

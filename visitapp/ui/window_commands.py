@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 from visitapp import __version__
 from visitapp.domain.scheme import Kind
 from visitapp.settings import LEAST_TEXT, MOST_TEXT
-from visitapp.ui import about, backing_up, menus, paper, undo_commands, window_dialogs
+from visitapp.ui import menus, undo_commands, window_dialogs
 from visitapp.ui.context import Context
 from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
@@ -101,10 +101,14 @@ class CommandWindow(QMainWindow):
 
     def about(self) -> None:
         """Say what program this is."""
+        from visitapp.ui import about
+
         about.ask(self, _ABOUT.format(version=__version__))
 
     def save_backup(self) -> None:
         """Ask where, and save a backup there."""
+        from visitapp.ui import backing_up
+
         context, current = self._context, self.session.current
         if context is None or current is None or self.shell is None:
             return
@@ -117,6 +121,8 @@ class CommandWindow(QMainWindow):
 
     def save_paper(self, kind: Kind) -> None:
         """Ask where, and save a form to fill in by hand."""
+        from visitapp.ui import paper
+
         if self._context is not None and self.shell is not None and self.shell.page is not None:
             folder = documents(self.taste.settings)
             paper.save_form(self.shell.page, self._context, kind, folder)
