@@ -60,14 +60,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees, or leaves anything in, the home of whoever runs it."""
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees, or leaves anything in, the home of whoever runs it, not even one that takes
+    its own changes of the environment back before it ends."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("HOME", "USERPROFILE"):
-        monkeypatch.setenv(name, str(home))
-    monkeypatch.setenv("APPDATA", str(home / "AppData"))
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISITAPP_FILE", "VISITAPP_PASSPHRASE"):
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("HOME", "USERPROFILE"):
+            environment.setenv(name, str(home))
+        environment.setenv("APPDATA", str(home / "AppData"))
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISITAPP_FILE", "VISITAPP_PASSPHRASE"):
+            environment.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture

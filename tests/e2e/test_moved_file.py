@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -185,20 +186,25 @@ def test_a_file_that_comes_back_takes_what_was_kept(
     assert draft.content["summary"] == "Calm and quiet"
 
 
+@pytest.mark.parametrize("is_busy", [False, True])
 def test_a_text_of_the_year_is_kept_and_comes_back(
-    qapp: QApplication, qtbot: QtBot, records_in_use: Path, key: bytes
+    qapp: QApplication, records_in_use: Path, key: bytes, is_busy: bool
 ) -> None:
+    """Also where every connection to the file is in use, so that it would have to be opened."""
     window = open_window(qapp, records_in_use, key)
     window.go("reports")
     page = window.shell.page  # type: ignore[union-attr]
     assert isinstance(page, ReportsView)
     moved = records_in_use.with_name("moved.visits")
-    records_in_use.rename(moved)
-    period = page.viewmodel.period
-    page.viewmodel.keeper.put_text(period, "history", "It began in 1984.")
-    assert page.viewmodel.keeper.flush(), "kept elsewhere, so nothing is lost"
-    assert page.viewmodel.keeper.problem != ""
+    period, keeper = page.viewmodel.period, page.viewmodel.keeper
+    with page.context.services.access.database.reading() if is_busy else nullcontext():
+        records_in_use.rename(moved)
+        keeper.put_text(period, "history", "It began in 1984.")
+        is_kept = keeper.flush()
+    problem = keeper.problem
     close(window)
+    assert is_kept
+    assert problem != ""
     moved.rename(records_in_use)
     again = open_window(qapp, records_in_use, key)
     try:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
@@ -79,7 +80,7 @@ class TextKeeper(Keeper):
             return False
         try:
             for (period, key), (said, words) in self._waiting.items():
-                item = self._elsewhere.get((period, key)) or self._reports.text(period, key)
+                item = self._elsewhere.get((period, key)) or self._before(period, key)
                 if isinstance(said, Sentence):
                     item = replace(item, text=said.text, drafted=said.edited_from)
                 else:
@@ -89,6 +90,14 @@ class TextKeeper(Keeper):
         except VisitAppError:
             return False
         return True
+
+    def _before(self, period: Period, key: str) -> YearText:
+        """What the words take the place of. Where the file can't be read any more it counts as
+        nothing, and the words are put after what is there when they come back."""
+        try:
+            return self._reports.text(period, key)
+        except VisitAppError:
+            return YearText(uuid4(), period, key, "", version=0)
 
     def _save(self, place: _Place) -> Changes:
         (period, key), (said, words) = place, self._waiting[place]
