@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from visitapp.domain.errors import VisitAppError
+
 _OPENING = ("openat", "open", "creat")
 WRITING = ("write", "pwrite64", "writev", "pwritev", "ftruncate", "truncate", "fallocate")
 _NAMING = ("rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat",
@@ -185,14 +187,29 @@ def _be_the_command(request: dict[str, Any], wait: int, said: Path) -> None:
         os.environ.update(request["environment"])
         if request.get("later"):
             _be_a_later_version(Path(request["later"]))
-        from visitapp import cli
-
-        code = cli.main(request["command"])
+        code = _carry_out_here(request["command"])
     except SystemExit as end:
         code = int(end.code or 0)
     finally:
         sys.stderr.flush()
         os._exit(code)
+
+
+def _carry_out_here(words: list[str]) -> int:
+    from visitapp import bootstrap, cli
+
+    if words != ["automatic", "backup"]:
+        return cli.main(words)
+    records = Path(os.environ["VISITAPP_FILE"])
+    with bootstrap.open_with_passphrase(
+        records, os.environ["VISITAPP_PASSPHRASE"], hold=True
+    ) as opened:
+        try:
+            opened.services.backups.make(None)
+        except VisitAppError as error:
+            print(error, file=sys.stderr)
+            return 2
+    return 0
 
 
 def _be_a_later_version(scripts: Path) -> None:

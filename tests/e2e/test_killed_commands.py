@@ -6,6 +6,7 @@ those of after, whatever was acknowledged in one of the files, and nothing witho
 To add a command: a line in `COMMANDS`.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from visitapp.domain.visit_list import VisitQuery
 from visitapp.persistence import migrate, tables
 from visitapp.persistence.database import Database
 from visitapp.security import vault
+from visitapp.services.backups import FOLDER as BACKUPS
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="strace is not here, or may not trace")
 
@@ -65,6 +67,8 @@ class Command:
     only_long: bool = False
     files: tuple[str, ...] = field(default=())
     """Other files it may write whole."""
+    itself: bool = False
+    """No command: the window's own backup, which makes itself."""
 
 
 COMMANDS = {
@@ -100,6 +104,9 @@ COMMANDS = {
     ),
     "annual report": Command(
         "report annual --out {folder}/year.pdf", {"records.visits": (2,)}, files=("year.pdf",)
+    ),
+    "automatic backup": Command(
+        "automatic backup", {"records.visits": (2,)}, files=(BACKUPS,), itself=True
     ),
     "demonstration": Command(
         "demo --out {folder}/shown", {"records.visits": (2,)}, only_long=True
@@ -210,6 +217,23 @@ class Trial:
         for number in self._command.kept:
             assert number in found.values()
         self._nothing_without_a_name(found)
+        if self._command.itself:
+            self._check_backups()
+
+    def _check_backups(self) -> None:
+        """A later backup removes what was begun, and each that has its name opens."""
+        folder = self.folder / BACKUPS
+        for one in folder.iterdir() if folder.exists() else ():
+            os.utime(one, (0, 0))
+        with bootstrap.open_with_passphrase(
+            self.folder / "records.visits", PASSPHRASE, hold=True
+        ) as opened:
+            opened.services.backups.make(None)
+        names = {one.name for one in folder.iterdir()}
+        whole = {name for name in names if f"{name}.key" in names}
+        assert whole
+        assert names == whole | {f"{name}.key" for name in whole}
+        assert {self._visits(folder / name) for name in whole} == {2}
 
     def _start(self, run: Callable[..., tuple[int, str, list[str]]], path: Path) -> None:
         code, _, err = run("check", "--file", path)
