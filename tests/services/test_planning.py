@@ -310,3 +310,49 @@ def test_the_most_visits_are_counted_quarter_by_quarter(office: Services) -> Non
     assert not [s.sentence for s in sheet.sayings if s.gravity is Gravity.BROKEN]
     loads = Counter(one for visit in planned(office, period) for one in visit.pair)
     assert max(loads.values()) > 8
+
+
+def test_a_plan_without_any_visit_says_why_and_is_not_kept(office: Services) -> None:
+    for number in range(10):
+        say(office, number, free=())
+    service = planner(office)
+    service.make(START, 4)
+    sheet = service.sheet(service.weeks_from(START, 4))
+    assert (sheet.rows, sheet.state) == ((), None)
+    first = sheet.sayings[0]
+    assert first.gravity is Gravity.MISSING
+    assert "Northgate, 4 weeks from" in first.sentence
+    assert "10 not free on any of its days" in first.sentence
+    assert any("have not said when they can visit" in s.sentence for s in sheet.sayings)
+
+
+def test_people_in_training_do_not_go_to_the_kennels_whatever_is_ticked(office: Services) -> None:
+    for number in range(4):
+        person = next(p for p in office.people.people() if p.id == person_id(number))
+        suites, kennels = person.memberships
+        trained = (suites, replace(kennels, status="TRAINING"))
+        office.people.save(replace(person, memberships=trained))
+    service = planner(office)
+    service.make(START)
+    visits = planned(office)
+    new = {person_id(number) for number in range(4)}
+    assert not any(new & set(visit.pair) for visit in of_site(visits, KENNELS))
+    assert any(new & set(visit.pair) for visit in of_site(visits, SUITE))
+    said = [s.sentence for s in service.sheet(QUARTER).sayings]
+    assert (
+        "Ada Ashby, Bert Boot, Cleo Crane and Dev Dale are in training, so not planned for "
+        "kennels." in said
+    )
+    visit = of_site(visits, KENNELS)[0]
+    breaks = service.breaks(visit.id, (person_id(0), visit.pair[0]))
+    assert "Ada Ashby is still in training." in breaks
+
+
+def test_a_free_place_says_how_many_could_take_it(office: Services) -> None:
+    service = planner(office)
+    service.make(START, 3)
+    visit = of_site(planned(office), SUITE)[0]
+    service.assign(visit.id, visit.pair[:1])
+    (said,) = [s for s in service.sheet(QUARTER).sayings if s.visit_id == visit.id]
+    free = [one for one in service.suggest(visit.id) if not one.breaks]
+    assert said.sentence.endswith(f"needs a second visitor. {len(free)} people could go.")

@@ -75,6 +75,7 @@ class Availability:
             tact_trained=clearance.tact_trained,
             travel=dict(self.travel),
             not_at=self.not_at,
+            training=frozenset(m.scheme_id for m in mine if m.is_in_training),
         )
 
 

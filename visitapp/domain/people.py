@@ -9,6 +9,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import long_date
 
 LEFT = "LEFT"
+IN_TRAINING = "TRAINING"
 _IN_CHECKS = ("APPLICANT", "INTERVIEWED", "VETTING")
 _AWAY = (*_IN_CHECKS, "LEAVE")
 
@@ -36,6 +37,11 @@ class Membership:
     def is_applicant(self) -> bool:
         """Whether the person has not been taken on yet."""
         return self.status in _IN_CHECKS
+
+    @property
+    def is_in_training(self) -> bool:
+        """Whether the person is still being trained for the scheme, and so isn't planned."""
+        return self.status == IN_TRAINING
 
     def is_active_on(self, day: date) -> bool:
         """Whether the person belonged to the scheme that day and was not away from it."""

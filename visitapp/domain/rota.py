@@ -44,7 +44,7 @@ class Volunteer:
     scheme they are not in it yet or any more, `wishes` are periods in which they would rather
     not go; `travel` says how far each site is, from 0 (near) to 3;
     a site at which they can't visit is in `not_at`. `may_buddy`: experienced enough to go
-    with somebody on probation.
+    with somebody on probation. For schemes in `training` they are still being trained.
     """
 
     id: UUID
@@ -63,6 +63,7 @@ class Volunteer:
     tact_trained: bool = False
     travel: Mapping[UUID, int] = field(default_factory=dict, hash=False)
     not_at: frozenset[UUID] = frozenset()
+    training: frozenset[UUID] = frozenset()
 
     def is_on_probation(self, day: date) -> bool:
         """Whether probation still lasts that day."""
@@ -103,6 +104,7 @@ class Obstacle(StrEnum):
     """Why somebody can't make a visit."""
 
     SCHEME = "scheme"
+    TRAINING = "training"
     SITE = "site"
     VETTING = "vetting"
     KENNELS = "kennels"
@@ -115,6 +117,7 @@ class Obstacle(StrEnum):
         """As it stands after a number of people: `3 are away`."""
         return {
             "scheme": "not in the scheme",
+            "training": "still in training",
             "site": "not able to visit there",
             "vetting": "without vetting in date",
             "kennels": "not qualified for kennels",
@@ -132,6 +135,7 @@ def obstacle(who: Volunteer, slot: Slot) -> Obstacle | None:
             slot.scheme_id not in who.schemes
             or any(slot.scheme_id == one and slot.day in days for one, days in who.outside),
         ),
+        (Obstacle.TRAINING, slot.scheme_id in who.training),
         (Obstacle.SITE, slot.site_id in who.not_at),
         (Obstacle.VETTING, who.vetted_until is not None and slot.day > who.vetted_until),
         (Obstacle.KENNELS, slot.need is Need.KENNELS and not who.kennel_qualified),
@@ -158,11 +162,17 @@ def may_pair(one: Volunteer, other: Volunteer, day: date) -> bool:
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What was planned and made before, in the same reporting year: visits of each person,
-    of each person at each site, and of each pair together."""
+    of each person at each site, and of each pair together; `kennel_days`: when each person
+    went to kennels."""
 
     loads: Mapping[UUID, int] = field(default_factory=dict, hash=False)
     at_site: Mapping[tuple[UUID, UUID], int] = field(default_factory=dict, hash=False)
     pairs: Mapping[Pair, int] = field(default_factory=dict, hash=False)
+    kennel_days: Mapping[UUID, tuple[date, ...]] = field(default_factory=dict, hash=False)
+
+
+KENNELS_APART = 14
+"""Days from one visit of a person to kennels to the next, where that can be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,14 @@ class Unfilled:
     sentence: str
     helps: tuple[str, ...] = ()
     obstacles: Mapping[Obstacle, int] = field(default_factory=dict, hash=False)
+
+
+WEIGHED = (
+    "We weighed: a pair for every visit; at least the visits people asked for; different pairs; "
+    "equal shares; nobody twice in a week, or at kennels twice in two weeks; wishes; more than "
+    "one site; travel."
+)
+"""What pairs are chosen by, most important first; see `planning.crews`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +215,8 @@ class Crewing:
         """How good the plan is proven to be, in words."""
         each = "" if self.quarters == 1 else ", quarter by quarter"
         if self.gap <= 1e-9:
-            return f"No plan with these wishes is better: this one is proven best{each}."
+            return (
+                f"This is the best possible plan for everyone\u2019s availability{each}. {WEIGHED}"
+            )
         percent = max(1, ceil(self.gap * 100))
-        return f"At most {percent}% better would be possible{each}; a longer search may find it."
+        return f"A better plan may be possible{each}, but by no more than {percent}%. {WEIGHED}"

@@ -9,6 +9,7 @@ MOST_A_WEEK = 2
 
 _WORDS = {
     Obstacle.SCHEME: "{} is not in the scheme then.",
+    Obstacle.TRAINING: "{} is still in training.",
     Obstacle.SITE: "{} can't visit there.",
     Obstacle.VETTING: "{} has no vetting in date then.",
     Obstacle.KENNELS: "{} is not qualified for kennels.",

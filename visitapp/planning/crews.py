@@ -2,13 +2,14 @@
 
 Hard: two people a visit; who can't go doesn't; at most one on probation and then with
 somebody experienced; one visit a day and two a week each; nobody over their most. Soft, by
-weight: a visit without a pair, somebody under their least, a pair that meets again, an uneven
-load, wishes, one suite for most of somebody's visits, travel, and a little chance, so that
-two plans hardly resemble each other. The solver never chooses days or times.
+weight: a visit without a pair, somebody under their least, a pair that meets again, two visits
+of somebody in a week or at kennels within two weeks, an uneven load, wishes, one suite for most
+of somebody's visits, travel, and a little chance, so that two plans hardly resemble each other.
+The solver never chooses days or times.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -16,11 +17,22 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.errors import CancelledError
-from visitapp.domain.rota import Crewing, Memory, Slot, Volunteer, may_pair, obstacle, pair_of
-from visitapp.planning.first_pairs import MOST_A_WEEK, Pins, first_pairs
+from visitapp.domain.rota import (
+    KENNELS_APART,
+    Crewing,
+    Memory,
+    Need,
+    Slot,
+    Volunteer,
+    may_pair,
+    obstacle,
+    pair_of,
+)
+from visitapp.planning.first_pairs import MOST_A_WEEK, Pins, first_pairs, soon_after_kennels
 from visitapp.planning.reasons import explain, fairness_notes
 
 UNFILLED, UNDER_LEAST, PAIR_AGAIN, LOAD_SPREAD, WISH, ONE_SITE = 500, 40, 12, 6, 5, 1
+WEEK_AGAIN, KENNELS_AGAIN, OVER_FAIR = 8, 8, 4
 MOST_CHANCE = 3
 ONE_SITE_SHARE = (7, 10)
 """More than 7 of 10 visits at one site is too much of the same."""
@@ -112,7 +124,8 @@ class _Problem:
     def _price(self, who: Volunteer, slot: Slot) -> int:
         wish = WISH if any(slot.day in period for period in who.wishes) else 0
         travel = who.travel.get(slot.site_id, 0)
-        return self._random.randint(0, MOST_CHANCE) + travel + wish
+        soon = KENNELS_AGAIN if soon_after_kennels(self._memory, who.id, slot) else 0
+        return self._random.randint(0, MOST_CHANCE) + travel + wish + soon
 
     def _add_probation(self, s: int, slot: Slot, able: Sequence[int]) -> None:
         new = [self._x[s, v] for v in able if self._volunteers[v].is_on_probation(slot.day)]
@@ -134,8 +147,10 @@ class _Problem:
             if len(together) > 1:
                 self._model.add_at_most_one(together)
         for together in weeks.values():
-            if len(together) > MOST_A_WEEK:
-                self._model.add(sum(together) <= MOST_A_WEEK)
+            if len(together) > 1:
+                self._allow_one_more(together, MOST_A_WEEK - 1, WEEK_AGAIN)
+        for together in self._near_at_kennels(v):
+            self._allow_one_more(together, len(together) - 1, KENNELS_AGAIN)
         all_visits = [goes for _, goes in self._goes[v]]
         if len(all_visits) > who.most:
             self._model.add(sum(all_visits) <= who.most)
@@ -144,6 +159,24 @@ class _Problem:
             self._model.add(under >= who.least - sum(all_visits))
             self._cost.append(UNDER_LEAST * under)
         self._add_one_site(v, who, sites)
+
+    def _allow_one_more(self, together: Sequence[Any], most: int, price: int) -> None:
+        """One of these visits is free, up to `most` more are paid for."""
+        again = self._model.new_int_var(0, most, "")
+        self._model.add(sum(together) <= 1 + again)
+        self._cost.append(price * again)
+
+    def _near_at_kennels(self, v: int) -> Iterator[list[Any]]:
+        """Somebody's visits to kennels that lie within two weeks, each such group once."""
+        mine = [(self._slots[s].day, goes) for s, goes in self._goes[v]
+                if self._slots[s].need is Need.KENNELS]  # fmt: skip
+        mine.sort(key=lambda one: one[0])
+        last = None
+        for first, _ in mine:
+            near = [(day, goes) for day, goes in mine if 0 <= (day - first).days < KENNELS_APART]
+            if len(near) > 1 and near[-1][0] != last:
+                yield [goes for _, goes in near]
+            last = near[-1][0]
 
     def _add_one_site(self, v: int, who: Volunteer, sites: Mapping[UUID, list[Any]]) -> None:
         """Visits at one site beyond its share of a fair load. Counted against a fixed number,
@@ -186,7 +219,8 @@ class _Problem:
         self._cost.append(PAIR_AGAIN * again)
 
     def _add_spread(self) -> None:
-        """The most and the fewest visits anybody has, those before included."""
+        """The most and the fewest visits anybody has, those before included, and what somebody
+        has beyond an equal share: else who has none counts for nothing where many have none."""
         loads = [
             (sum(goes for _, goes in self._goes[v]) + self._memory.loads.get(who.id, 0))
             for v, who in enumerate(self._volunteers)
@@ -201,6 +235,11 @@ class _Problem:
             self._model.add(highest >= load)
             self._model.add(lowest <= load)
         self._cost.append(LOAD_SPREAD * (highest - lowest))
+        fair = -(-(sum(self._memory.loads.values()) + 2 * len(self._slots)) // len(loads))
+        for load in loads:
+            over = self._model.new_int_var(0, top, "")
+            self._model.add(over >= load - fair)
+            self._cost.append(OVER_FAIR * over)
 
     def _hint(self, chosen: Mapping[int, Sequence[int]]) -> None:
         self._model.clear_hints()

@@ -1,17 +1,28 @@
 """Pairs in the twinkling of an eye: a first plan, which the solver then makes better."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from random import Random
 from uuid import UUID
 
-from visitapp.domain.rota import Memory, Slot, Volunteer, may_pair, obstacle, pair_of
+from visitapp.domain.rota import (
+    KENNELS_APART,
+    Memory,
+    Need,
+    Slot,
+    Volunteer,
+    may_pair,
+    obstacle,
+    pair_of,
+)
 
 MOST_A_WEEK = 2
 _AGAIN = 3
 """What meeting again weighs, in visits of either's load."""
+_SOON = 2
+"""The same of a second visit in a week, or to kennels within two weeks."""
 
 Pins = Mapping[UUID, tuple[UUID, ...]]
 """Who stays, by visit: one person or a pair."""
@@ -45,6 +56,7 @@ class _Choosing:
         self._days: set[tuple[int, date]] = set()
         self._weeks: Counter[tuple[int, date]] = Counter()
         self._met: Counter[tuple[int, int]] = Counter()
+        self._kennel_days: dict[int, list[date]] = defaultdict(list)
 
     def chosen(self) -> dict[int, tuple[int, int]]:
         found: dict[int, tuple[int, int]] = {}
@@ -80,7 +92,7 @@ class _Choosing:
             and self._weeks[v, slot.week] < MOST_A_WEEK
         ]
         return [
-            (self._price(v, w), v, w)
+            (self._price(v, w) + self._soon(v, slot) + self._soon(w, slot), v, w)
             for v, w in combinations(free, 2)
             if self._is_possible(s, v, w)
         ]
@@ -91,6 +103,15 @@ class _Choosing:
         loads = self._memory.loads
         burden = self._loads[v] + self._loads[w] + loads.get(one, 0) + loads.get(other, 0)
         return met * _AGAIN + burden + self._random.random()
+
+    def _soon(self, v: int, slot: Slot) -> int:
+        """What it weighs that somebody has a visit near this one."""
+        who = self._volunteers[v].id
+        near = slot.need is Need.KENNELS and (
+            soon_after_kennels(self._memory, who, slot)
+            or any(abs((slot.day - day).days) < KENNELS_APART for day in self._kennel_days[v])
+        )
+        return _SOON * ((self._weeks[v, slot.week] > 0) + near)
 
     def _is_possible(self, s: int, v: int, w: int) -> bool:
         one, other = self._volunteers[v], self._volunteers[w]
@@ -103,3 +124,13 @@ class _Choosing:
             self._loads[one] += 1
             self._days.add((one, slot.day))
             self._weeks[one, slot.week] += 1
+            if slot.need is Need.KENNELS:
+                self._kennel_days[one].append(slot.day)
+
+
+def soon_after_kennels(memory: Memory, person_id: UUID, slot: Slot) -> bool:
+    """Whether a visit to kennels comes within two weeks of one that somebody made before."""
+    days = memory.kennel_days.get(person_id, ())
+    return slot.need is Need.KENNELS and any(
+        abs((slot.day - day).days) < KENNELS_APART for day in days
+    )

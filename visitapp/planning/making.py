@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from visitapp.domain.errors import BadInputError, CancelledError
 from visitapp.domain.period import Period
 from visitapp.domain.planned import MadeVisit, PlannedVisit
-from visitapp.domain.rota import Crewing, Memory, Slot, Volunteer
+from visitapp.domain.rota import Crewing, Memory, Need, Slot, Volunteer
 from visitapp.planning.crews import Effort
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.first_pairs import Pins
@@ -29,7 +29,8 @@ Progress = Callable[[str, int, int], bool | None]
 @dataclass(frozen=True, slots=True)
 class Task:
     """What a plan begins from. `kept` visits keep their moments, and their pairs where
-    `pins` says so; no day before `earliest` is planned."""
+    `pins` says so; no day before `earliest` is planned. `before`: visits of other plans, still
+    to come before these weeks."""
 
     plan_id: UUID
     period: Period
@@ -39,6 +40,7 @@ class Task:
     earliest: date
     kept: tuple[PlannedVisit, ...] = ()
     pins: Pins = field(default_factory=dict)
+    before: tuple[MadeVisit, ...] = ()
 
 
 def make_plan(
@@ -88,7 +90,7 @@ def _crewed(
         slots_of(task.grounds, visits),
         task.volunteers,
         random,
-        memory=memory_before(task.made, task.period),
+        memory=memory_before((*task.made, *task.before), task.period, task.grounds),
         pins=task.pins,
         effort=effort,
         progress=progress,
@@ -102,10 +104,13 @@ def slots_of(grounds: Sequence[Ground], visits: Sequence[PlannedVisit]) -> list[
     return [by_site[visit.site_id].slot(visit) for visit in visits if visit.site_id in by_site]
 
 
-def memory_before(made: Sequence[MadeVisit], period: Period) -> Memory:
+def memory_before(
+    made: Sequence[MadeVisit], period: Period, grounds: Sequence[Ground] = ()
+) -> Memory:
     """Who visited where and with whom before a period."""
     return memory_of(
-        [(visit.day, visit.site_id, visit.visitors) for visit in made if visit.day < period.start]
+        [(visit.day, visit.site_id, visit.visitors) for visit in made if visit.day < period.start],
+        {ground.site.id for ground in grounds if ground.need is Need.KENNELS},
     )
 
 

@@ -1,12 +1,15 @@
 """What a plan says in words: visits without a pair and why, what would help, who has much."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from uuid import UUID
 
 from visitapp.domain.period import short_date
 from visitapp.domain.rota import (
+    KENNELS_APART,
+    Need,
     Obstacle,
     Pair,
     Slot,
@@ -17,7 +20,7 @@ from visitapp.domain.rota import (
 )
 
 _MOST_A_WEEK = 2
-_LASTING = (Obstacle.SCHEME, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
+_LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
 
 
 def explain(
@@ -55,10 +58,13 @@ def _unfilled(
         )
         return Unfilled(slot.id, sentence, ways_out(volunteers, kept_off), dict(counts))
     taken = _taken(slot, slots, able, pairs)
+    left = [who for who in able if who.id not in taken]
     names = _listed([f"{who.name} {taken[who.id]}" for who in able if who.id in taken])
     sentence = f"{where}: {len(able)} could go, but {names}."
-    if not taken:
-        sentence = f"{where}: {len(able)} could go, but not as a pair beside their other visits."
+    if any(may_pair(one, other, slot.day) for one, other in combinations(left, 2)):
+        sentence = f"{where}: this visit has no pair yet. {len(left)} people could go."
+    elif not taken:
+        sentence = f"{where}: {len(able)} could go, but no two of them can go together."
     helps = tuple(
         f"Raise the most visits of {who.name}" for who in able if "has all" in taken.get(who.id, "")
     )
@@ -95,6 +101,7 @@ def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle])
         Obstacle.AWAY: "Ask {} whether they are away all the time",
         Obstacle.SITE: "Ask {}, who can’t visit there, whether they could once",
         Obstacle.VETTING: "Renew the vetting of {}",
+        Obstacle.TRAINING: "When {} is trained, change their status in People",
         Obstacle.KENNELS: "Qualify {} for kennels",
         Obstacle.TACT: "Train {} for TACT visits",
     }
@@ -108,6 +115,34 @@ def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle])
 
 def _listed(names: Sequence[str], word: str = "and") -> str:
     return f" {word} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _near_each_other(
+    slots: Sequence[Slot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
+) -> Iterator[str]:
+    """Who has two visits in a week, and who goes to kennels again within two weeks."""
+    mine: dict[UUID, list[Slot]] = defaultdict(list)
+    for slot in sorted(slots, key=lambda slot: slot.day):
+        for person in pairs.get(slot.id, ()):
+            mine[person].append(slot)
+    for person, visits in mine.items():
+        name = people[person].name
+        weeks = [week for week, n in Counter(slot.week for slot in visits).items() if n > 1]
+        if len(weeks) == 1:
+            yield f"{name} has two visits in the week of {short_date(weeks[0])}."
+        elif weeks:
+            yield f"{name} has two visits a week in {len(weeks)} weeks."
+        most = _most_within([slot.day for slot in visits if slot.need is Need.KENNELS])
+        if most > 1:
+            times = {2: "twice"}.get(most, f"{most} times")
+            yield f"{name} goes to kennels {times} within two weeks."
+
+
+def _most_within(days: Sequence[date]) -> int:
+    """The most of these days that lie within two weeks."""
+    return max(
+        (sum(0 <= (day - first).days < KENNELS_APART for day in days) for first in days), default=0
+    )
 
 
 def fairness_notes(
@@ -129,6 +164,7 @@ def fairness_notes(
         for (person, site), number in sorted(at_site.items(), key=lambda item: item[0][1])
         if loads[person] >= 3 and number * 10 > loads[person] * 7
     ]
+    notes += _near_each_other(slots, people, pairs)
     again = [(pair, n) for pair, n in Counter(pairs.values()).items() if n > 1]
     notes += [
         f"{people[one].name} and {people[other].name} meet {n} times." for (one, other), n in again

@@ -1,14 +1,14 @@
 """A long plan is crewed quarter by quarter, each remembering the pairs and loads before it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
 from uuid import UUID
 
 from visitapp.domain.period import Period
-from visitapp.domain.rota import Crewing, Memory, Pair, Slot, Unfilled, Volunteer
+from visitapp.domain.rota import Crewing, Memory, Need, Pair, Slot, Unfilled, Volunteer
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.first_pairs import Pins, first_pairs
 
@@ -96,6 +96,7 @@ def _of_quarter(progress: Progress, number: int, of: int) -> Progress:
 def remembered(memory: Memory, slots: Sequence[Slot], crewing: Crewing) -> Memory:
     """The memory with a crewed plan added."""
     loads, at_site, pairs = Counter(memory.loads), Counter(memory.at_site), Counter(memory.pairs)
+    kennels = dict(memory.kennel_days)
     for slot in slots:
         pair = crewing.pairs.get(slot.id)
         if pair is not None:
@@ -103,19 +104,26 @@ def remembered(memory: Memory, slots: Sequence[Slot], crewing: Crewing) -> Memor
             for person in pair:
                 loads[person] += 1
                 at_site[person, slot.site_id] += 1
-    return Memory(dict(loads), dict(at_site), dict(pairs))
+                if slot.need is Need.KENNELS:
+                    kennels[person] = (*kennels.get(person, ()), slot.day)
+    return Memory(dict(loads), dict(at_site), dict(pairs), kennels)
 
 
-def memory_of(made: Sequence[tuple[date, UUID, Sequence[UUID]]]) -> Memory:
-    """What visits made already say: (day, site, visitors) of each."""
+def memory_of(
+    made: Sequence[tuple[date, UUID, Sequence[UUID]]], kennels: Collection[UUID] = ()
+) -> Memory:
+    """What visits made already say: (day, site, visitors) of each; `kennels` among the sites."""
+    days: dict[UUID, tuple[date, ...]] = {}
     loads: Counter[UUID] = Counter()
     at_site: Counter[tuple[UUID, UUID]] = Counter()
     pairs: Counter[Pair] = Counter()
-    for _, site_id, visitors in made:
+    for day, site_id, visitors in made:
         for person in visitors:
             loads[person] += 1
             at_site[person, site_id] += 1
+            if site_id in kennels:
+                days[person] = (*days.get(person, ()), day)
         if len(visitors) == 2:
             one, other = sorted(visitors, key=lambda person: person.int)
             pairs[one, other] += 1
-    return Memory(dict(loads), dict(at_site), dict(pairs))
+    return Memory(dict(loads), dict(at_site), dict(pairs), days)

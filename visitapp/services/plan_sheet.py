@@ -14,7 +14,7 @@ from visitapp.domain.planned import (
     Standing,
     span_words,
 )
-from visitapp.domain.rota import Pair, Slot, pair_of
+from visitapp.domain.rota import Need, Pair, Slot, Unfilled, pair_of
 from visitapp.domain.rota_breaks import breaks_of
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
@@ -43,7 +43,7 @@ def sheet_of(world: World, redraws: int) -> Sheet:
     )
     drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
     newest = max(world.plans, key=lambda plan: plan.made_at, default=None)
-    sayings = [*holes(world), *_visits(world), *_whole(world)] if rows else []
+    sayings = [*holes(world), *_visits(world), *_whole(world)]
     order = list(Gravity)
     return Sheet(
         period=world.period,
@@ -76,9 +76,7 @@ def _of_quarter(world: World, slots: Sequence[Slot], coming: Set[UUID]) -> Itera
             continue
         if slot.id in unfilled:
             one = unfilled[slot.id]
-            yield Saying(
-                Gravity.MISSING, _missing(world, slot.id, one.sentence), one.helps, slot.id
-            )
+            yield from _missing(world, slot, slots, one)
             continue
         where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
         said = breaks_of(slot, pairs[slot.id], slots, pairs, people)
@@ -89,12 +87,27 @@ def _of_quarter(world: World, slots: Sequence[Slot], coming: Set[UUID]) -> Itera
                 yield Saying(gravity, f"{where}: {' '.join(sentences)}", (), slot.id)
 
 
-def _missing(world: World, visit_id: UUID, why: str) -> str:
-    pair = world.visit(visit_id).pair
+def _missing(world: World, slot: Slot, slots: Sequence[Slot], why: Unfilled) -> Iterator[Saying]:
+    """A visit without a pair: why. One with a visitor who needs another: who could go too."""
+    pair = world.visit(slot.id).pair
     if not pair:
-        return why
-    name = world.names.get(pair[0], "Somebody")
-    return f"{why} {name} has nobody to go with."
+        yield Saying(Gravity.MISSING, why.sentence, why.helps, slot.id)
+        return
+    pairs, people = world.pairs(), world.people
+    could = [
+        who
+        for who in world.volunteers
+        if who.id not in pair and not breaks_of(slot, (*pair, who.id), slots, pairs, people)
+    ]
+    name = world.names.get(pair[0], "One visitor")
+    where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
+    if could:
+        free = "1 person" if len(could) == 1 else f"{len(could)} people"
+        said = f"{where}: {name} needs a second visitor. {free} could go."
+        yield Saying(Gravity.MISSING, said, (), slot.id)
+    else:
+        said = f"{where}: {name} needs a second visitor, and nobody can go without a problem."
+        yield Saying(Gravity.MISSING, said, why.helps, slot.id)
 
 
 def _whole(world: World) -> Iterator[Saying]:
@@ -110,6 +123,7 @@ def _whole(world: World) -> Iterator[Saying]:
             ("Enter it for them under Availability",),
             person_id=world.silent[0].id,
         )
+    yield from _in_training(world)
     full = _full(world.pairs())
     for slots in quarters(world.slots(), world.period):
         mine = {slot.id: full[slot.id] for slot in slots if slot.id in full}
@@ -129,6 +143,22 @@ def _whole(world: World) -> Iterator[Saying]:
             Gravity.GOOD,
             f"No pair meets twice. {len(loads)} people have {spread} each.",
         )
+
+
+def _in_training(world: World) -> Iterator[Saying]:
+    """Who isn't planned because their status in the scheme is Training."""
+    needs = {ground.site.scheme_id: ground.need for ground in world.grounds}
+    for scheme_id, need in needs.items():
+        names = [who.name for who in world.volunteers if scheme_id in who.training]
+        if names:
+            more = f" and {len(names) - NAMED} others" if len(names) > NAMED else ""
+            where = "kennels" if need is Need.KENNELS else "suites"
+            are = "is" if len(names) == 1 else "are"
+            yield Saying(
+                Gravity.UNEVEN,
+                f"{listed(names[:NAMED])}{more} {are} in training, so not planned for {where}.",
+                ("When they are trained, change their status in People",),
+            )
 
 
 def _full(pairs: dict[UUID, tuple[UUID, ...]]) -> dict[UUID, Pair]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
-from visitapp.domain.planned import PlannedVisit, Redraw, Standing
+from visitapp.domain.planned import MadeVisit, PlannedVisit, Redraw, Standing
 from visitapp.domain.rota import Crewing
 from visitapp.domain.rota_breaks import breaks_of
 from visitapp.persistence import plans as stored
@@ -43,6 +43,18 @@ def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> Task:
         earliest=world.earliest,
         kept=tuple(active),
         pins={visit.id: visit.pair for visit in fixed if visit.pair},
+        before=_to_come_before(world),
+    )
+
+
+def _to_come_before(world: World) -> tuple[MadeVisit, ...]:
+    """Visits of other plans that are still to come before the period: who goes and where."""
+    standing = world.standings()
+    shown = {visit.id for visit in world.shown}
+    return tuple(
+        MadeVisit(visit.site_id, visit.day, visit.minute, visit.pair)
+        for visit in world.planned
+        if visit.id not in shown and standing[visit.id] is Standing.PLANNED
     )
 
 
@@ -173,7 +185,7 @@ def _crewed(
         slots,
         world.volunteers,
         random,
-        memory=memory_before(world.made, world.period),
+        memory=memory_before(world.made, world.period, world.grounds),
         pins=pins,
         effort=Effort(_SHORT),
     )

@@ -161,7 +161,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
         gone=tuple(
             replace(who, least=0) for who in volunteers if not who.schemes and who.id in paired
         ),
-        silent=tuple(who for who in volunteers if who.schemes and not who.free),
+        silent=tuple(who for who in volunteers if who.schemes - who.training and not who.free),
         made=tuple(plans.made_visits(connection, wide)),
         planned=planned,
         plans=tuple(plans.plans(connection, period)),

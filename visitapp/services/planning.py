@@ -171,6 +171,8 @@ class PlanningService:
         task = task_of(world, plan.id, world.shown)
         visits, found = make_plan(task, self._random, self._effort(weeks), progress)
         made = [visit for visit in visits if visit.plan_id == plan.id]
+        if not made:  # the sheet says why; there is no plan to keep
+            return period, Changes.PLANS
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
             stored.save_plan(connection, replace(plan, proven=found.proven))

@@ -12,6 +12,7 @@ from tests.planners import (
     QUARTER,
     of_site,
     planned,
+    say,
 )
 from tests.ui import looking
 from tests.ui.plan.looks import rows
@@ -204,3 +205,20 @@ def test_the_panels_go_below_a_table_that_needs_the_whole_width(plan: PlanView) 
     plan.resize(1700, 660)
     QApplication.processEvents()
     assert not plan._columns.is_stacked
+
+
+def test_a_plan_that_can_have_no_visit_says_why(
+    page: PlanView, office: Services, settle: Settle
+) -> None:
+    for number in range(10):
+        say(office, number, free=())
+    heard: list[str] = []
+    page.context.said.connect(heard.append)
+    page.make_button.click()
+    settle(page.context)
+    (banner,) = page.banners()
+    words = banner.sentence
+    assert words.startswith("Nothing could be planned.")
+    assert "have not said when they can visit" in words
+    assert not any("ready" in one for one in heard)
+    assert page.make_button.isVisible()

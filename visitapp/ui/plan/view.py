@@ -13,6 +13,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.plan.actions import VisitActions
 from visitapp.ui.plan.side import ForeseenPanel, OutlookPanel, SayingsPanel, SparePanel
+from visitapp.ui.plan.words import PROBLEM
 from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
@@ -173,9 +174,9 @@ class PlanView(VisitActions):
 
     def _on_said(self, sentence: str) -> None:
         self.clear_banner("problem")
-        if "breaks something" in sentence:
+        if sentence.startswith(PROBLEM):
             self.show_banner("warn", sentence, key="breaks", closes=True)
-            self.context.say("It is done, and breaks something.")
+            self.context.say("Done, but it causes a problem.")
         else:
             self.clear_banner("breaks")
             self.context.say(sentence)

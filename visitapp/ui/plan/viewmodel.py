@@ -1,6 +1,6 @@
 """What the page Plan shows and does; QtCore only. Moments are held for 30 seconds each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,6 @@ from visitapp.domain.bars import Audit, caught_together, sentence_together
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.foresight import Outlook
-from visitapp.domain.grid import clock
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, short_date
 from visitapp.domain.planned import (
@@ -26,6 +25,7 @@ from visitapp.domain.planned import (
 )
 from visitapp.domain.site import SiteKind
 from visitapp.ui.context import Context
+from visitapp.ui.plan.words import done_words, moment_words, planned_words, why_nothing
 
 SHOWN_MS = 30_000
 """How long a moment stays in sight."""
@@ -178,22 +178,30 @@ class PlanViewModel(QObject):
     def make(self) -> None:
         """Plan these weeks."""
         start = self.period.start
-        self._plan(lambda told: self._planning.make(start, WEEKS, told)[1], "The plan is made.")
+        self._plan(lambda told: self._planning.make(start, WEEKS, told)[1], "The plan is ready")
 
     def plan_again(self) -> None:
         """Plan again what is not kept."""
         period = self.period
         self._plan(
-            lambda told: self._planning.plan_again(period, told), "The rest is planned again."
+            lambda told: self._planning.plan_again(period, told), "The rest is planned again"
         )
 
     def _plan(self, work: Callable[..., Changes], done: str) -> None:
-        def finished(changes: Changes) -> None:
-            self.said.emit(done)
+        period = self.period
+
+        def worked(told: Callable[..., bool | None]) -> tuple[Changes, Sheet]:
+            return work(told), self._planning.sheet(period)
+
+        def finished(found: tuple[Changes, Sheet]) -> None:
+            changes, sheet = found
+            self.said.emit("" if not sheet.rows else planned_words(sheet, done))
             self._context.tell(changes)
+            if not sheet.rows:
+                self.problem.emit(why_nothing(sheet))
 
         job = self._context.jobs.run(
-            work, owner=self, done=finished, failed=self._on_failed, progress=True
+            worked, owner=self, done=finished, failed=self._on_failed, progress=True
         )
         self.started.emit(job, "Planning")
 
@@ -252,7 +260,7 @@ class PlanViewModel(QObject):
 
     def reveal(self, row: PlannedRow) -> str:
         """Show the moment of a visit for half a minute; the words shown."""
-        words = self.moments[row.visit_id] = _words(self._planning.reveal(row.visit_id))
+        words = self.moments[row.visit_id] = moment_words(self._planning.reveal(row.visit_id))
         QTimer.singleShot(SHOWN_MS, self, lambda: self.mask(row.visit_id))
         self.revealed.emit()
         return words
@@ -272,8 +280,8 @@ class PlanViewModel(QObject):
         """Choose a moment by hand. Raises VisitAppError where it can't be kept."""
         said, changes = self._planning.choose_moment(row.visit_id, day, minute)
         if row.visit_id in self.moments:
-            self.moments[row.visit_id] = _words(Moment(day, minute))
-        self.said.emit(_sentence(said))
+            self.moments[row.visit_id] = moment_words(Moment(day, minute))
+        self.said.emit(done_words(said))
         self._context.tell(changes)
 
     def draw_anew(self, row: PlannedRow) -> None:
@@ -337,7 +345,7 @@ class PlanViewModel(QObject):
             self.problem.emit(str(error))
             return
         words, changes = answer if isinstance(answer, tuple) else (done, answer)
-        self.said.emit(_sentence(words))
+        self.said.emit(done_words(words))
         self._context.tell(changes)
 
     def _judge(self) -> None:
@@ -381,13 +389,3 @@ class PlanViewModel(QObject):
         self._is_asleep = True
         self.stop_moving()
         self.hide_moments()
-
-
-def _words(moment: Moment) -> str:
-    return f"{short_date(moment.day)[:-5]}, {clock(moment.minute)}"
-
-
-def _sentence(words: str | Sequence[str]) -> str:
-    if isinstance(words, str):
-        return words
-    return " ".join(["It is done, and breaks something:", *words]) if words else "It is done."

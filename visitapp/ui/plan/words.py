@@ -1,0 +1,37 @@
+"""What the page Plan says of what was done."""
+
+from collections.abc import Sequence
+
+from visitapp.domain.grid import clock
+from visitapp.domain.period import short_date
+from visitapp.domain.planned import Gravity, Moment, Sheet
+
+_MOST_REASONS = 4
+PROBLEM = "Done, but it causes a problem:"
+
+
+def why_nothing(sheet: Sheet) -> str:
+    """Why a plan that was asked for has no visit at all, in sentences."""
+    reasons = [saying.sentence for saying in sheet.sayings if saying.gravity is not Gravity.GOOD]
+    return " ".join(["Nothing could be planned.", *reasons[:_MOST_REASONS]])
+
+
+def planned_words(sheet: Sheet, done: str) -> str:
+    """That it is done, and how much is missing."""
+    lacking = sum(1 for saying in sheet.sayings if saying.gravity is Gravity.MISSING)
+    if not lacking:
+        return f"{done}."
+    what = "1 problem" if lacking == 1 else f"{lacking} problems"
+    return f"{done}, with {what}. See \u201cWhat the plan says\u201d."
+
+
+def moment_words(moment: Moment) -> str:
+    """`Tue 6 May, 14:30`."""
+    return f"{short_date(moment.day)[:-5]}, {clock(moment.minute)}"
+
+
+def done_words(words: str | Sequence[str]) -> str:
+    """A sentence, or what a change breaks."""
+    if isinstance(words, str):
+        return words
+    return " ".join([PROBLEM, *words]) if words else "Done."
