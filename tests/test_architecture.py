@@ -37,20 +37,28 @@ def test_imports_keep_the_contracts() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=_name)
-def test_no_file_is_long(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+def _parsed(path: Path) -> ast.Module:
+    """A module of the program, read once for all tests."""
+    if path not in _MODULES:
+        _MODULES[path] = ast.parse(path.read_text(encoding="utf-8"))
+    return _MODULES[path]
 
 
-@pytest.mark.parametrize("path", PROGRAM, ids=_name)
-def test_every_module_says_what_it_is(path: Path) -> None:
-    module = ast.parse(path.read_text(encoding="utf-8"))
-    assert ast.get_docstring(module), f"{_name(path)} has no docstring"
+_MODULES: dict[Path, ast.Module] = {}
 
 
-@pytest.mark.parametrize("path", PROGRAM, ids=_name)
-def test_no_module_is_a_drawer_for_odds_and_ends(path: Path) -> None:
-    assert path.stem not in {"utils", "helpers", "common", "misc", "base", "manager", "handler"}
+def test_no_file_is_long() -> None:
+    lines = {_name(path): path.read_bytes().count(b"\n") for path in EVERYTHING}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [_name(path) for path in PROGRAM if not ast.get_docstring(_parsed(path))] == []
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
+    drawers = {"utils", "helpers", "common", "misc", "base", "manager", "handler"}
+    assert [_name(path) for path in PROGRAM if path.stem in drawers] == []
 
 
 def test_migrations_import_nothing_of_the_program() -> None:
@@ -138,13 +146,19 @@ def _guesses_at_a_zone(module: ast.AST) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", PROGRAM, ids=_name)
-def test_the_clock_is_read_and_zones_are_given_in_one_place(path: Path) -> None:
-    module = ast.parse(path.read_text(encoding="utf-8"))
-    if path != ROOT / "visitapp" / "clock.py":
-        assert not _reads_of_a_clock(module)
-    if path.relative_to(ROOT).as_posix() not in _GIVE_A_ZONE:
-        assert not _guesses_at_a_zone(module)
+def test_the_clock_is_read_and_zones_are_given_in_one_place() -> None:
+    reads = {
+        _name(path): _reads_of_a_clock(_parsed(path))
+        for path in PROGRAM
+        if path != ROOT / "visitapp" / "clock.py"
+    }
+    guesses = {
+        _name(path): _guesses_at_a_zone(_parsed(path))
+        for path in PROGRAM
+        if path.relative_to(ROOT).as_posix() not in _GIVE_A_ZONE
+    }
+    for found in (reads, guesses):
+        assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +181,7 @@ def test_no_closure_is_connected_to_what_outlives_a_page() -> None:
         f"{_name(path)}, line {call.lineno}: {ast.unparse(call)}"
         for path in PROGRAM
         if "/ui/" in path.as_posix() and path.name != "connecting.py"
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for function in ast.walk(_parsed(path))
         if isinstance(function, ast.FunctionDef)
         for call in _loose_connections(function)
     ]
