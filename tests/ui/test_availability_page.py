@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.builders import ANNE, BEN, SUITE
@@ -67,6 +68,54 @@ def test_the_mouse_paints_while_it_is_held(page: AvailabilityView, furnished: Se
     assert (2, 480) in free(furnished)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(2, 1))
     assert (2, 480) not in free(furnished)
+
+
+def test_a_quick_stroke_paints_every_part_on_its_way(
+    page: AvailabilityView, furnished: Services
+) -> None:
+    """One event from the first part of Monday to the last of Friday, as a quick hand sends."""
+    grid, view = page.grid, page.grid.viewport()
+    first, last = (grid.visualRect(grid.week.index(r, c)).center() for r, c in ((0, 0), (4, 4)))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=first)
+    QTest.mouseMove(view, last)
+    painted = {divmod(at, 5) for at, is_free in enumerate(grid.week.cells) if is_free}
+    assert painted >= {(n, n) for n in range(5)}
+    near = list(zip(sorted(painted), sorted(painted)[1:], strict=False))
+    assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) <= 2 for a, b in near), "without a hole"
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=last)
+    assert len(free(furnished)) == len(painted)
+
+
+def test_a_stroke_that_ends_between_two_events_is_painted_to_its_end(
+    page: AvailabilityView, furnished: Services
+) -> None:
+    grid, view = page.grid, page.grid.viewport()
+    ends = [grid.visualRect(grid.week.index(2, column)).center() for column in (0, 4)]
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=ends[0])
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=ends[1])
+    assert len(free(furnished)) == 5
+
+
+@pytest.mark.parametrize("height", [420, 660])
+def test_nothing_moves_under_the_mouse_while_it_is_held(
+    page: AvailabilityView, height: int
+) -> None:
+    page.resize(1170, height)
+    QApplication.processEvents()
+    grid, view = page.grid, page.grid.viewport()
+    at = view.mapTo(page, QPoint())
+    corners = [grid.visualRect(grid.week.index(r, c)) for r, c in ((0, 0), (6, 4), (6, 0), (0, 4))]
+    ways = [rect.topLeft() + QPoint(2, 2) for rect in corners] + [
+        rect.bottomRight() - QPoint(2, 2) for rect in corners
+    ]
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=ways[0])
+    for point in ways:
+        QTest.mouseMove(view, point)
+        QApplication.processEvents()
+        assert view.mapTo(page, QPoint()) == at
+        assert (grid.verticalScrollBar().value(), grid.horizontalScrollBar().value()) == (0, 0)
+        assert grid.visualRect(grid.week.index(0, 0)) == corners[0]
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=ways[-1])
 
 
 def test_a_part_reads_as_a_sentence(page: AvailabilityView) -> None:

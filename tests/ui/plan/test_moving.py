@@ -55,6 +55,7 @@ def drag(
     """Press at the first point, and drag along the others with the events that Qt sends, in the
     place of the system's own loop of dragging; what the page said at each point."""
     view, said = plan.table.viewport(), []
+    at, bar = view.mapTo(plan, QPoint()), plan._scroll.verticalScrollBar()
 
     def send(kind: type[QDropEvent], point: QPoint, data: QMimeData) -> bool:
         action = Qt.DropAction.MoveAction
@@ -71,6 +72,9 @@ def drag(
         for point in way[1:]:
             send(QDragMoveEvent, point, made.mimeData())
             said.append(tuple(banner.sentence for banner in plan.banners()))
+            QApplication.processEvents()
+            moved = view.mapTo(plan, QPoint()) + QPoint(0, bar.value())
+            assert moved == at, "nothing moves under the pointer but what the edge scrolls"
         if drops:
             send(QDropEvent, way[-1], made.mimeData())
         return Qt.DropAction.MoveAction

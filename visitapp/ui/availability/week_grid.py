@@ -1,6 +1,17 @@
 """The week as a grid that is painted with the mouse or the keys."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -80,6 +91,7 @@ class WeekGrid(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._brush: bool | None = None
+        self._last = QPoint()
         self.week = WeekTableModel(self)
         self.setModel(self.week)
         self.setItemDelegate(_Cells(self))
@@ -130,21 +142,34 @@ class WeekGrid(QTableView):
         index = self.indexAt(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
             self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._last = event.position().toPoint()
             self._brush = not self.week.is_free(index)
             self.paint_cell(index, self._brush)
             self.setCurrentIndex(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The stroke goes on."""
+        """The stroke goes on, over every part between the last place of the mouse and this one:
+        a quick hand moves further than a part from one event to the next."""
         if self._brush is not None:
-            index = self.indexAt(event.position().toPoint())
-            if index.isValid():
-                self.paint_cell(index, self._brush)
-                self.setCurrentIndex(index)
+            for point in self._way(event.position().toPoint()):
+                index = self.indexAt(point)
+                if index.isValid():
+                    self.paint_cell(index, self._brush)
+                    self.setCurrentIndex(index)
+
+    def _way(self, to: QPoint) -> Iterator[QPoint]:
+        """Points from the last one of the stroke to `to`, closer than a part is wide or high."""
+        start, self._last = self._last, to
+        step = max(1, min(self.columnWidth(0), self.rowHeight(0)) // 4)
+        along = to - start
+        steps = max(1, -(-max(abs(along.x()), abs(along.y())) // step))
+        for at in range(1, steps + 1):
+            yield QPoint(start.x() + along.x() * at // steps, start.y() + along.y() * at // steps)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The stroke is over."""
         if event.button() is Qt.MouseButton.LeftButton and self._brush is not None:
+            self.mouseMoveEvent(event)
             self._brush = None
             self.painted.emit(list(self.week.cells))
 

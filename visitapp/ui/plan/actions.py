@@ -261,6 +261,7 @@ class VisitActions(Page):
             f"Moving {name}: go to another visit with the arrow keys and press Enter. Escape "
             "leaves everything as it is.",
             key="moving",
+            over=bool(self.table.dragged),
         )
 
     def _on_cursor(self) -> None:
@@ -277,7 +278,12 @@ class VisitActions(Page):
         breaks = model.would_break(row, instead_of)
         said = " ".join(breaks) if breaks else "Nothing is broken by that."
         where = f"{name} to {model.where(row)}{place}."
-        self.show_banner("warn" if breaks else "good", f"{where} {said}", key="moving")
+        self.show_banner(
+            "warn" if breaks else "good",
+            f"{where} {said}",
+            key="moving",
+            over=bool(self.table.dragged),
+        )
 
     def _put_down(self, row: PlannedRow) -> None:
         if len(row.pair) < 2:

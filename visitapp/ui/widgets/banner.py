@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -76,17 +76,29 @@ class BannerArea(QWidget):
         self._layout.setSpacing(8)
         self.hide()
 
-    def show_banner(self, banner: Banner, key: str = "") -> None:
-        """Show a banner in the place of an earlier one with the same key."""
+    def show_banner(self, banner: Banner, key: str = "", over: QRect | None = None) -> None:
+        """Show a banner in the place of an earlier one with the same key; `over` a part of the
+        page (its place and width), where nothing may move to make room for it."""
         self.clear(key)
         self._banners[key] = banner
         banner.closed.connect(self._on_closed)
-        self._layout.addWidget(banner)
-        self.show()
-        banner.show()
-        ask_for_room(self)
+        if over is None:
+            self._layout.addWidget(banner)
+            self.show()
+            banner.show()
+            ask_for_room(self)
+        else:
+            self._lay_over(banner, over)
         # readers speak it at once, wherever the cursor is
         QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))
+
+    def _lay_over(self, banner: Banner, over: QRect) -> None:
+        banner.setParent(self.parentWidget())
+        banner.ensurePolished()
+        high = max(banner.heightForWidth(over.width()), banner.sizeHint().height())
+        banner.setGeometry(over.x(), over.y(), over.width(), high)
+        banner.show()
+        banner.raise_()
 
     def clear(self, key: str | None = None) -> None:
         """Take away the banner of a key, or all of them."""
@@ -95,8 +107,7 @@ class BannerArea(QWidget):
             if found is not None:
                 self._layout.removeWidget(found)
                 found.close_banner()
-        self.setVisible(bool(self._banners))
-        ask_for_room(self)
+        self._make_room()
 
     def banners(self) -> tuple[Banner, ...]:
         """Those in sight."""
@@ -104,4 +115,11 @@ class BannerArea(QWidget):
 
     def _on_closed(self, banner: object) -> None:
         self._banners = {key: kept for key, kept in self._banners.items() if kept is not banner}
-        self.setVisible(bool(self._banners))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The area takes room only for banners that are not laid over the page."""
+        takes_room = any(one.parentWidget() is self for one in self._banners.values())
+        if takes_room or not self.isHidden():
+            self.setVisible(takes_room)
+            ask_for_room(self)

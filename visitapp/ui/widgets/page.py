@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -162,10 +162,13 @@ class Page(QWidget):
         *,
         key: str = "",
         closes: bool = False,
+        over: bool = False,
     ) -> Banner:
-        """Show a banner (info, good, warn, bad) in the place of one with the same key."""
+        """Show a banner (info, good, warn, bad) in the place of one with the same key; `over`
+        the head, while a mouse button is down and nothing may move under it."""
         made = Banner(kind, sentence, actions, closes=closes)
-        self._banners.show_banner(made, key)
+        place = QRect(MARGIN, 4, self.width() - 2 * MARGIN, 0) if over else None
+        self._banners.show_banner(made, key, place)
         return made
 
     def clear_banner(self, key: str | None = None) -> None:
