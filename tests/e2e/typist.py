@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.e2e.window import visits_page
-from tests.ui.keyboard import focus, press, words, write
+from tests.ui.keyboard import focus, press, spoken, words, write
 from visitapp.ui.main_window import MainWindow
 
 Key = Qt.Key
@@ -38,10 +38,10 @@ class Typist:
 
     def tab_to(self, name: str, *, back: bool = False) -> None:
         passed = []
-        while focus().accessibleName() != name and len(passed) < _MOST_STOPS:
-            passed.append(focus().accessibleName())
+        while spoken(focus()) != name and len(passed) < _MOST_STOPS:
+            passed.append(spoken(focus()))
             self.press(*((Key.Key_Backtab, SHIFT) if back else (Key.Key_Tab,)))
-        assert focus().accessibleName() == name, passed
+        assert spoken(focus()) == name, passed
 
     def types(self, *texts: str) -> None:
         """Each text, and Tab between them."""

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from visitapp.ui.widgets.segmented import Segmented
+
 Key = Qt.Key
 
 
@@ -27,6 +29,12 @@ def write(text: str) -> None:
     """Type a text on the shown window."""
     for letter in text:
         QTest.keyClick(focus().window().windowHandle(), letter)
+
+
+def spoken(widget: QWidget) -> str:
+    """What names a widget; an answer is named with its question, as a reader says them."""
+    name, group = widget.accessibleName(), widget.parentWidget()
+    return f"{group.accessibleName()}: {name}" if isinstance(group, Segmented) else name
 
 
 def names_of_focus(steps: int) -> list[str]:

@@ -73,7 +73,7 @@ def test_a_question_is_added_by_keyboard_alone(page, qtbot):
         "Told why they are held for immigration?",
     )
     assert (made.help, made.kind, made.compulsory) == ("In words they understand", "yes_no", True)
-    assert cells(section)[-1] == [made.ask, "Yes, no, not checked; needed"]
+    assert cells(section)[-1] == [made.ask, "Yes, no, did not check; needed"]
     assert section.table.hasFocus()
     assert section.done_text == "The question is added. Older reports keep their form."
     assert "version 2" in words(section)

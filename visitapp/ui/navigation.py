@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -21,6 +20,7 @@ from visitapp.ui.tokens import NAVIGATION, WIDEST_NAVIGATION
 from visitapp.ui.widgets.buttons import PressButton
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.page_list import PageList
 
 _SCROLL_BAR = 12
 _ROLES = {Role.MANAGER: "Volunteer manager", Role.VISITOR: "Visitor"}
@@ -33,7 +33,6 @@ class _PlaceButton(PressButton):
         super().__init__(words)
         self._words = words
         self.setProperty("class", "place")
-        self.setCheckable(True)
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.badge = label("", "smallStrong", "onBadSoft")
@@ -67,19 +66,19 @@ class Navigation(QFrame):
     def __init__(self, places: Sequence[Place], actor: Actor) -> None:
         super().__init__()
         self.setProperty("class", "navigation")
-        self.setAccessibleName("Pages")
         self._buttons: dict[str, _PlaceButton] = {}
-        self._group = QButtonGroup(self)
+        inner = QWidget()
+        self._list = PageList(self, inner, "Pages")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 10, 8, 12)
         outer.setSpacing(2)
-        rows = QVBoxLayout()
+        rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         for place in places:
             rows.addWidget(self._make(place, place.words_for(actor.role)))
         rows.addStretch(1)
-        outer.addWidget(_scrolling(rows), 1)
+        outer.addWidget(_scrolling(inner), 1)
         outer.addWidget(hairline())
         self.who = label(f"{actor.name}\n{_ROLES[actor.role]}", "small", "text2", wrap=True)
         self.who.setContentsMargins(10, 8, 10, 0)
@@ -89,18 +88,16 @@ class Navigation(QFrame):
     def _make(self, place: Place, words: str) -> QPushButton:
         made = _PlaceButton(words)
         set_icon(made, place.icon, 20, "text2")
+        self._list.add(place.name, made)
         made.clicked.connect(lambda *_: self.chosen.emit(place.name))
-        self._group.addButton(made)
         self._buttons[place.name] = made
         return made
 
     def show_place(self, name: str) -> None:
         """Mark the page in sight; none for one that the navigation doesn't list."""
-        self._group.setExclusive(False)
+        self._list.show_current(name)
         for key, made in self._buttons.items():
-            made.setChecked(key == name)
             set_icon(made, made.property("iconName"), 20, "primary" if key == name else "text2")
-        self._group.setExclusive(True)
 
     def show_number(self, name: str, number: int, what: str) -> None:
         """Show beside a page's word how many things there wait, as `what` says; 0 for none."""
@@ -134,9 +131,7 @@ class _Scroll(ClearScroll):
         return super().sizeHint() if inner is None else inner.sizeHint()
 
 
-def _scrolling(rows: QVBoxLayout) -> ClearScroll:
-    inner = QWidget()
-    inner.setLayout(rows)
+def _scrolling(inner: QWidget) -> ClearScroll:
     made = _Scroll(inner)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

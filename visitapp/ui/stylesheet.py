@@ -109,18 +109,18 @@ QPushButton[glyph="true"] {{ border: none; background: transparent; padding: 0;
 QPushButton[glyph="true"]:hover {{ background: {c.hover}; }}
 QPushButton[drop="true"] {{ text-align: left; font-weight: 400; padding-right: {px(34)}; }}
 QPushButton::menu-indicator {{ width: 0; image: none; }}
-QFrame[class="segments"] {{ border: 1px solid {c.edge}; background: {c.edge};
+QGroupBox[class="segments"] {{ border: 1px solid {c.edge}; background: {c.edge};
   border-radius: {tokens.CONTROL_RADIUS}px; }}
-QFrame[class="segments"] QPushButton {{ border: none; border-radius: 0; background: {c.panel};
+QGroupBox[class="segments"] QPushButton {{ border: none; border-radius: 0; background: {c.panel};
   min-height: {inner}; padding: 0 12px; }}
-QFrame[class="segments"] QPushButton:hover {{ background: {c.hover}; }}
-QFrame[class="segments"] QPushButton[place="first"], QFrame[class="segments"]
+QGroupBox[class="segments"] QPushButton:hover {{ background: {c.hover}; }}
+QGroupBox[class="segments"] QPushButton[place="first"], QGroupBox[class="segments"]
   QPushButton[place="only"] {{ border-top-left-radius: 5px; border-bottom-left-radius: 5px; }}
-QFrame[class="segments"] QPushButton[place="last"], QFrame[class="segments"]
+QGroupBox[class="segments"] QPushButton[place="last"], QGroupBox[class="segments"]
   QPushButton[place="only"] {{ border-top-right-radius: 5px; border-bottom-right-radius: 5px; }}
-QFrame[class="segments"] QPushButton:checked {{ background: {c.primary}; color: {c.onPrimary};
+QGroupBox[class="segments"] QPushButton:checked {{ background: {c.primary}; color: {c.onPrimary};
   font-weight: 600; }}
-{_answers(c)}QFrame[class="segments"] QPushButton:disabled {{ background: {c.greySoft};
+{_answers(c)}QGroupBox[class="segments"] QPushButton:disabled {{ background: {c.greySoft};
   color: {c.onGreySoft}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {c.text}; background: transparent;
   min-height: {px(tokens.SMALL_CONTROL)}; font-size: {px(15)}; }}
@@ -131,7 +131,7 @@ QCheckBox[strong="true"], QRadioButton[strong="true"] {{ font-weight: 600; }}
 def _answers(c: Colours) -> str:
     """Segments that are an answer: tinted by what it says."""
     return "".join(
-        f'QFrame[class="segments"] QPushButton[kind="{kind}"]:checked {{'
+        f'QGroupBox[class="segments"] QPushButton[kind="{kind}"]:checked {{'
         f" background: {getattr(c, soft)}; color: {getattr(c, tone)}; }}\n"
         for kind, (soft, tone, _) in KINDS.items()
     )

@@ -19,6 +19,7 @@ NEED = Qt.ItemDataRole.UserRole + 3
 _WORDS = {
     "": "", "s": SATISFACTORY, "satisfactory": SATISFACTORY, "fine": SATISFACTORY,
     "c": CONCERN, "concern": CONCERN, "x": NOT_CHECKED, "not checked": NOT_CHECKED,
+    "did not check": NOT_CHECKED,
 }  # fmt: skip
 _CYCLE = {"": SATISFACTORY, SATISFACTORY: CONCERN, CONCERN: NOT_CHECKED, NOT_CHECKED: ""}
 
@@ -97,6 +98,8 @@ class AnimalTableModel(RowTableModel):
     def _need_data(self, index: _AnyIndex, column: Column, role: int) -> Any:
         answer = text_of(mapping_of(self._rows[index.row()], "answers"), column.key[8:])
         said = self._needs[column.key].shown(answer) or "not said"
+        if answer == NOT_CHECKED:
+            said = "did not check"  # "not checked" is what a reader says of a box without a tick
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return f"{self.name(index.row())}, {self._needs[column.key].ask}: {said.lower()}"
         if role == NEED:

@@ -26,10 +26,12 @@ from visitapp.ui.widgets.time_field import TimeField
 
 _MOST_SEGMENTS, _LONGEST_WORDS = 3, 36
 """More answers, or longer ones together, are chosen from a list."""
+_DID_NOT_CHECK = Answer(NOT_CHECKED, "Did not check", "X", "grey", "minus")
+"""Reports say "not checked". Not so here: a screen reader says that of a box without a tick."""
 _CHECK = (
     Answer(SATISFACTORY, "Satisfactory", "S", "good", "check"),
     Answer(CONCERN, "Concern", "C", "bad", "flag"),
-    Answer(NOT_CHECKED, "Not checked", "X", "grey", "minus"),
+    _DID_NOT_CHECK,
 )
 
 
@@ -73,11 +75,7 @@ def _answers(question: Question) -> list[Answer]:
     if question.kind == "yes_no":
         grave = bool(question.raises_category)
         yes = Answer(YES, "Yes", "Y", "bad" if grave else "info", "flag" if grave else "check")
-        return [
-            yes,
-            Answer(NO, "No", "N", "info", "check"),
-            Answer(NOT_CHECKED, "Not checked", "X", "grey", "minus"),
-        ]
+        return [yes, Answer(NO, "No", "N", "info", "check"), _DID_NOT_CHECK]
     return [
         Answer(option.code, option.label, str(number))
         for number, option in enumerate(question.options, 1)

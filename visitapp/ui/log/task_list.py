@@ -14,6 +14,7 @@ from visitapp.ui.theme import Theme, fit, theme
 from visitapp.ui.tokens import PANEL_RADIUS
 from visitapp.ui.widgets.buttons import DropButton, menu_action
 from visitapp.ui.widgets.labels import hairline
+from visitapp.ui.widgets.page_list import PageList
 from visitapp.ui.widgets.panel import Panel
 
 WIDTH = 284
@@ -47,8 +48,6 @@ class _TaskRow(QAbstractButton):
         super().__init__()
         self._task = task
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setToolTip(task.shortcut)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -113,7 +112,6 @@ class _CheckCard(QAbstractButton):
         super().__init__()
         self._facts = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setText("Check your answers")
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -184,9 +182,11 @@ class TaskList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[str, _TaskRow] = {}
-        self.check = _CheckCard()
-        self.check.clicked.connect(lambda: self.chosen.emit(CHECK))
         self._panel = Panel(flush=True)
+        self._list = PageList(self, self._panel, "Sections of the report")
+        self.check = _CheckCard()
+        self._list.add(CHECK, self.check)
+        self.check.clicked.connect(lambda: self.chosen.emit(CHECK))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -201,25 +201,25 @@ class TaskList(QWidget):
         for task in tasks:
             self.rows[task.key].show_task(task)
         self.check.show_facts(facts(tasks), check_shortcut)
-        for key, row in self.rows.items():
-            row.setAutoExclusive(False)
-            row.setChecked(key == current)
-            row.setAutoExclusive(current != CHECK)
-        self.check.setChecked(current == CHECK)
+        self._list.show_current(current)
 
     def _make_rows(self, tasks: Sequence[Task]) -> None:
         while (item := self._panel.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        for key in self.rows:
+            self._list.remove(key)
         self.rows = {}
         for task in tasks:
             if self.rows:
                 self._panel.body.addWidget(hairline())
             made = _TaskRow(task)
+            self._list.add(task.key, made)
             made.clicked.connect(partial(self.chosen.emit, task.key))
             self.rows[task.key] = made
             self._panel.body.addWidget(made)
+        self._list.put_last(CHECK)
 
 
 class TaskDrop(DropButton):

@@ -42,7 +42,7 @@ class LogView(Page):
         "Ctrl+1 to Ctrl+9 open a section, Ctrl+Page Down the next; Ctrl+Shift+A checks your "
         "answers. Ctrl+Z undoes, Ctrl+Y redoes. Enter goes to the next field. Type times as 1430, "
         "14.30 or 2:30pm, or N for now; T is today. In numbers, + and \u2212 count. Letters "
-        "answer and go on: S satisfactory, C concern, Y yes, N no, X not checked. Backspace "
+        "answer and go on: S satisfactory, C concern, Y yes, N no, X did not check. Backspace "
         "clears an answer; Ctrl+Shift+R marks the rest as not checked. Ctrl+Shift+I adds an "
         "issue.\n\n"
         "In a table, type in a cell: a word or a code completes. Tab goes to the next cell, "

@@ -13,7 +13,7 @@ from visitapp.services import Services
 from visitapp.ui.settings.animal_entries import CarryOut
 
 KIND_WORDS = {
-    "yes_no": "Yes, no, not checked",
+    "yes_no": "Yes, no, did not check",
     "check": "Satisfactory or concern",
     "choice": "One of several answers",
     "choices": "Any of several answers",

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
 from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.buttons import PressButton
 from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.page_list import PageList
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 
@@ -104,21 +104,19 @@ class SettingsView(Page):
 
     def _make_list(self) -> None:
         self._list = Panel(flush=True)
-        self._list.setAccessibleName("Sections of Settings")
         self._list.body.setContentsMargins(6, 6, 6, 6)
         self._list.body.setSpacing(2)
         fit(self._list, width=_LIST_WIDTH)
-        self._group = QButtonGroup(self)
+        self._sections_list = PageList(self, self._list, "Sections of Settings")
         self._buttons: dict[str, QPushButton] = {}
         for name, (_, words, icon) in self._places.items():
             made = PressButton(words)
             made.setProperty("class", "place")
             made.setProperty("scale", "control")
-            made.setCheckable(True)
             made.setAccessibleName(words)
             set_icon(made, icon, 18, "text2")
+            self._sections_list.add(name, made)
             made.clicked.connect(partial(self._on_pressed, name))
-            self._group.addButton(made)
             self._buttons[name] = made
             self._list.body.addWidget(made)
         self._drop = Picker("Section", width=280)
@@ -153,7 +151,7 @@ class SettingsView(Page):
             self.section.reload()
             self.section.show()
             self._show_actions()
-        self._buttons[name].setChecked(True)
+        self._sections_list.show_current(name)
         self._drop.set_key(name)
         self.set_facts(self._where_kept())
 

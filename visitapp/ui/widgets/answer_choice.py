@@ -1,4 +1,4 @@
-"""An answer among a few, all in sight: satisfactory, concern, not checked; yes, no …."""
+"""An answer among a few, all in sight: satisfactory, concern, did not check; yes, no …."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,6 +60,8 @@ class AnswerChoice(Segmented):
             made.installEventFilter(self)
             if answer.letter:
                 made.setToolTip(f"{answer.letter}; letters answer: {letters}")
+                of = made.accessibleDescription()
+                made.setAccessibleDescription(f"{of}; press {answer.letter}")
         self._draw()
 
     def _draw(self) -> None:

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from visitapp.domain.shown import shown
 from visitapp.ui.icons import set_icon
+from visitapp.ui.widgets.faces import told_as_heading
+
+_HEADINGS = ("hero", "h1", "section", "h2")
 
 
 class _PlainLabel(QLabel):
@@ -33,6 +36,8 @@ def label(text: str = "", style: str = "body", tone: str = "text", *, wrap: bool
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("type", style)
     made.setProperty("tone", tone)
+    if style in _HEADINGS:
+        told_as_heading(made)
     if wrap:
         made.setWordWrap(True)  # whose size policy has the height follow the width: leave it
         made.setMinimumWidth(40)

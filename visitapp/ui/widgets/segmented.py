@@ -1,16 +1,22 @@
-"""A choice of two to five, all in sight, moved by arrow keys."""
+"""A choice of two to five, all in sight, moved by arrow keys.
+
+Readers hear of a named group of radio buttons: of Qt's own frames only a group box is a group, and
+a button is a radio button where it lets go of the others by itself.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QPushButton, QSizePolicy
 
 from visitapp.ui.icons import set_icon
 from visitapp.ui.theme import fit
 
+_FRAMES = (QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange)
 
-class Segmented(QFrame):
+
+class Segmented(QGroupBox):
     """Signals: `chosen` (key) when a person chooses another segment."""
 
     chosen = Signal(object)
@@ -38,8 +44,10 @@ class Segmented(QFrame):
         for index, (_, word) in enumerate(choices):
             made = QPushButton(word)
             made.setCheckable(True)
+            made.setAutoExclusive(True)  # a radio button to a reader; the group does the rest
             made.setAutoDefault(False)
-            made.setAccessibleName(f"{name}: {word}")
+            made.setAccessibleName(word)
+            made.setAccessibleDescription(f"{index + 1} of {len(choices)}")
             made.setProperty("place", _place(index, len(choices)))
             if widths:
                 fit(made, least_width=widths[index])
@@ -47,7 +55,19 @@ class Segmented(QFrame):
             row.addWidget(made)
         self._group.idToggled.connect(self._on_toggled)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setContentsMargins(1, 1, 1, 1)
         self._draw()
+
+    def event(self, event: QEvent) -> bool:
+        """A group box keeps room for a title, of which this one has none."""
+        taken = super().event(event)
+        if event.type() in _FRAMES:
+            self.setContentsMargins(1, 1, 1, 1)
+        return taken
+
+    def minimumSizeHint(self) -> QSize:
+        """All words."""
+        return self.sizeHint()
 
     def key(self) -> object:
         """The key chosen, or None."""
@@ -71,7 +91,7 @@ class Segmented(QFrame):
         """Change the word of a segment (a count beside it)."""
         made = self._group.button(self._keys.index(key))
         made.setText(word)
-        made.setAccessibleName(f"{self.accessibleName()}: {word}")
+        made.setAccessibleName(word)
 
     def segments(self) -> list[QPushButton]:
         """The buttons, in order."""

@@ -1,0 +1,104 @@
+"""What a screen reader is told of a widget where Qt's own class would tell it something else.
+
+Qt has no widget that is a heading, a list of pages or a page in it: its labels are texts, and a
+button that stays down is a check box. `told_as` registers another answer with Qt, for good.
+
+Qt deletes what it was given together with the widget. Python must not do that before, so what was
+given is kept here until Qt has deleted it. A factory (`QAccessible.installFactory`) would be asked
+about each widget while it is still being made, when Python knows it by no name yet.
+"""
+
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
+from shiboken6 import isValid
+
+_FEW = 500
+
+
+class _Kept:
+    """What was given to Qt, until it is deleted."""
+
+    def __init__(self) -> None:
+        self._faces: list[QAccessibleWidget] = []
+        self._most = _FEW
+
+    def add(self, face: QAccessibleWidget) -> None:
+        self._faces.append(face)
+        if len(self._faces) > self._most:
+            self._faces = [one for one in self._faces if isValid(one)]
+            self._most = _FEW + 2 * len(self._faces)
+
+
+_kept = _Kept()
+
+
+def _register(widget: QWidget, face: QAccessibleWidget) -> None:
+    if QAccessible.isActive():  # a reader may have asked already, while the widget was made
+        known = QAccessible.queryAccessibleInterface(widget)
+        if known is not None:
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
+    QAccessible.registerAccessibleInterface(face)
+    _kept.add(face)
+
+
+def told_as(widget: QWidget, role: QAccessible.Role) -> None:
+    """Let readers hear of a widget that holds others as a group, a list of pages, a note."""
+    _register(widget, QAccessibleWidget(widget, role))
+
+
+def told_as_heading(words: QLabel) -> None:
+    """Let readers hear of a label as a heading, and go from one heading to the next."""
+    _register(words, _HeadingFace(words, QAccessible.Role.Heading))
+
+
+def told_as_page(button: QAbstractButton) -> None:
+    """Let readers hear of a checkable button as a page in a list; checked, it is the one that is
+    in sight."""
+    _register(button, _PageFace(button, QAccessible.Role.PageTab))
+
+
+class _HeadingFace(QAccessibleWidget):
+    """Its words are those of the label, whatever they become."""
+
+    def text(self, what: QAccessible.Text) -> str:
+        """The words of the heading are its name."""
+        words = self.object()
+        if what is QAccessible.Text.Name and isinstance(words, QLabel):
+            return words.accessibleName() or words.text()
+        return super().text(what)
+
+
+class _PageFace(QAccessibleWidget):
+    """A page of a list: selected or not, and pressed to go there."""
+
+    def state(self) -> QAccessible.State:
+        """Selected where the button is down."""
+        state = super().state()
+        button = self.object()
+        state.selectable = 1
+        state.selected = int(isinstance(button, QAbstractButton) and button.isChecked())
+        return state
+
+    def text(self, what: QAccessible.Text) -> str:
+        """The words of the button, unless it is named."""
+        button = self.object()
+        if what is QAccessible.Text.Name and isinstance(button, QAbstractButton):
+            return button.accessibleName() or button.text()
+        return super().text(what)
+
+    def actionNames(self) -> list[str]:
+        """What can be done with it."""
+        return [
+            QAccessibleActionInterface.pressAction(),
+            QAccessibleActionInterface.setFocusAction(),
+        ]
+
+    def doAction(self, name: str) -> None:
+        """Go to the page, or take the cursor to its button."""
+        button = self.object()
+        if not isinstance(button, QAbstractButton):
+            return
+        if name == QAccessibleActionInterface.pressAction():
+            button.click()
+        elif name == QAccessibleActionInterface.setFocusAction():
+            button.setFocus()
