@@ -27,7 +27,12 @@ TODAY = date(2025, 4, 10)
          Clearance(), "Yes, for animal welfare only", Standing.ACTIVE),
         ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 4, 9)),
          "No, vetting ended 9 April 2025", Standing.ACTIVE),
-        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=TODAY), "Yes",
+        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 4, 30)),
+         "Yes, vetting ends on 30 April 2025, in 20 days", Standing.ACTIVE),
+        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 6, 10)), "Yes",
+         Standing.ACTIVE),
+        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=TODAY),
+         "Yes, vetting ends today",
          Standing.ACTIVE),
     ],
 )  # fmt: skip

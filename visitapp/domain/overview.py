@@ -8,7 +8,9 @@ from uuid import UUID
 
 from visitapp.domain.draft import Draft
 from visitapp.domain.moment import uk_time
+from visitapp.domain.people import Person
 from visitapp.domain.period import Period
+from visitapp.domain.planned import Broken
 from visitapp.domain.site import Site, SiteKind
 from visitapp.domain.summary import SchemeFigures
 from visitapp.domain.visit_list import VisitRow
@@ -74,7 +76,9 @@ class Overview:
     `year` is the last reporting year with a counted visit, of the last two; `figures` are
     those of the office's first scheme that has some. `outside` counts this year's visits in
     no timeslot. `lacking` has the week of each planned visit in which somebody is missing, for
-    managers. `recent` visits are a visitor's to read; a manager has the list for them.
+    managers; `broken` those whose pair can't go any more, `to_renew` the people whose vetting
+    ends soon or has ended. `recent` visits are a visitor's to read; a manager has the list for
+    them.
     """
 
     today: date
@@ -87,6 +91,8 @@ class Overview:
     issues: OpenIssues | None
     outside: int
     lacking: tuple[Period, ...]
+    broken: tuple[Broken, ...]
+    to_renew: tuple[Person, ...]
     year: Period | None
     figures: SchemeFigures | None
     texts_missing: int

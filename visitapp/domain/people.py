@@ -1,5 +1,6 @@
 """Volunteers, as far as recording visits needs them: name, schemes, dates and status."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,9 +10,12 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import long_date
 
 LEFT = "LEFT"
+VETTING_NOTICE = 60
+"""Days before somebody's vetting ends from which it is said: renewing takes the force weeks."""
 IN_TRAINING = "TRAINING"
 _IN_CHECKS = ("APPLICANT", "INTERVIEWED", "VETTING")
-_AWAY = (*_IN_CHECKS, "LEAVE")
+LEAVE = "LEAVE"
+_AWAY = (*_IN_CHECKS, LEAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,13 @@ class Clearance:
         """Whether vetting is in date; where no date is entered nothing is known against it."""
         return self.vetted_until is None or day <= self.vetted_until
 
+    def vetting_days_left(self, day: date) -> int | None:
+        """Days until vetting ends, below 0 once it has; None while that is far off or unknown."""
+        if self.vetted_until is None:
+            return None
+        left = (self.vetted_until - day).days
+        return left if left <= VETTING_NOTICE else None
+
     def is_on_probation(self, day: date) -> bool:
         """Whether probation still lasts."""
         return self.probation_until is not None and day <= self.probation_until
@@ -121,3 +132,25 @@ class Person:
                 if earlier.left_on >= later.joined_on:
                     return "Two times in the same scheme overlap; change one of the dates."
         return ""
+
+
+def vetting_words(vetted_until: date, day: date) -> str:
+    """`vetting ended 3 May 2025`, `vetting ends today`, `vetting ends on 3 May 2025, in 20
+    days`."""
+    left = (vetted_until - day).days
+    if left < 0:
+        return f"vetting ended {long_date(vetted_until)}"
+    when = {0: "today", 1: "tomorrow"}.get(left)
+    return f"vetting ends {when or f'on {long_date(vetted_until)}, in {left} days'}"
+
+
+def vetting_to_renew(people: Iterable[Person], day: date) -> tuple[Person, ...]:
+    """Those who visit, or are away and will be back, and whose vetting ends soon or has ended;
+    the soonest first."""
+    found = [
+        person
+        for person in people
+        if person.clearance.vetting_days_left(day) is not None
+        and any(not m.is_applicant and not m.has_ended_by(day) for m in person.memberships)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.clearance.vetted_until, one.name)))

@@ -144,6 +144,24 @@ class Moment:
     minute: int = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A visit to come that `name`, who is in its pair, can't make any more; `why` after their
+    name, telling neither day nor time: `left on 3 May 2025`."""
+
+    visit_id: UUID
+    person_id: UUID
+    site_name: str
+    span: Period
+    name: str
+    why: str
+
+    @property
+    def where(self) -> str:
+        """`Keyham Lane, 5–11 May 2025`."""
+        return f"{self.site_name}, {span_words(self.span)}"
+
+
 class Gravity(StrEnum):
     """How grave a thing is that a plan says, gravest first."""
 

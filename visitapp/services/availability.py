@@ -9,11 +9,13 @@ from visitapp.domain.errors import BadInputError, NotAllowedError
 from visitapp.domain.folding import folded
 from visitapp.domain.grid import Band, Grid
 from visitapp.domain.people import Person
+from visitapp.domain.planned import Broken
 from visitapp.domain.scheme import Kind, Role
 from visitapp.domain.site import Site
 from visitapp.persistence import availability as stored
 from visitapp.persistence import people, schemes
 from visitapp.services.access import Access
+from visitapp.services.plan_broken import broken_visits
 
 _USUAL = tuple(
     Band(start, end) for start, end in ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
@@ -66,6 +68,13 @@ class AvailabilityService:
                 raise BadInputError("One of the sites is not in the file any more.")
             stored.save_availability(connection, availability)
         return Changes.PLANS
+
+    def broken_visits(self, person_id: UUID) -> tuple[Broken, ...]:
+        """Planned visits to come, drafts too, that a person is in and can't make any more."""
+        self._access.must_manage()
+        with self._access.database.reading() as connection:
+            found = broken_visits(connection, self._access.today(), drafts=True)
+        return tuple(one for one in found if one.person_id == person_id)
 
     def bands(self) -> tuple[Band, ...]:
         """The parts of a day to choose from: the times of the custody scheme's timeslots."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.overview import OpenIssues, Overview, quarter_of
+from visitapp.domain.people import vetting_to_renew
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.scheme import Role
 from visitapp.domain.site import Site
@@ -28,6 +29,7 @@ from visitapp.persistence.places import Place
 from visitapp.services.access import Access
 from visitapp.services.figures import bases, figures_of
 from visitapp.services.issues import overdue
+from visitapp.services.plan_broken import broken_visits
 from visitapp.services.scheme_figures import Basis
 
 _RECENT = 6
@@ -47,6 +49,7 @@ class HomeService:
             known = bases(connection)
             sites = [site for basis in known for site in basis.sites]
             year, figures = _last_year(connection, known, today)
+            register = people.people(connection)
             return Overview(
                 today=today,
                 quarter=quarter,
@@ -62,12 +65,14 @@ class HomeService:
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
                 lacking=plans.lacking(connection, today) if self._manages() else (),
+                broken=broken_visits(connection, today) if self._manages() else (),
+                to_renew=vetting_to_renew(register, today) if self._manages() else (),
                 year=year,
                 figures=figures,
                 texts_missing=0 if year is None else _texts_missing(connection, year),
                 last_backup=backup.last_made(connection),
                 has_sites=bool(sites),
-                has_people=bool(people.people(connection)),
+                has_people=bool(register),
                 has_visits=attention.has_visits(connection),
             )
 

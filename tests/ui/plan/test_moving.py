@@ -1,19 +1,23 @@
 """Pairs changed on the page Plan, by keys and by dragging: what it breaks is said at once."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from tests.planners import person_id, planned, say
 from tests.ui.plan.looks import rows
 from visitapp.domain.planned import PlannedRow
 from visitapp.services import Services
+from visitapp.ui.availability.view import AvailabilityView
 from visitapp.ui.context import Context
 from visitapp.ui.home.viewmodel import HomeViewModel
+from visitapp.ui.people.view import PeopleView
 from visitapp.ui.plan.view import PlanView
 from visitapp.ui.widgets import dialogs
 
@@ -232,6 +236,35 @@ def test_home_tells_of_visits_in_use_that_lack_somebody_and_leads_to_them(plan: 
     plan.viewmodel.go(1)
     plan.open_target(need.target)
     assert plan.viewmodel.sheet.row(row.visit_id) is not None
+
+
+def test_a_leave_that_breaks_a_planned_visit_is_told_where_it_is_entered_and_on_home(
+    plan: PlanView, drafted: Services, qtbot: QtBot
+) -> None:
+    plan.use_button.click()
+    row = rows(plan)[0]
+    people, home = PeopleView(plan.context), HomeViewModel(plan.context)
+    away = AvailabilityView(plan.context)
+    for page in (people, away):
+        qtbot.addWidget(page)
+    who = next(p for p in drafted.people.people() if p.id == row.pair[0])
+    away.viewmodel.choose(who.id)
+    away.viewmodel.add_days("away", row.span)
+    (banner,) = away.banners()
+    assert f"{who.name} is away then, and is down for" in banner.sentence
+    (need,) = [need for need in home.needs() if need.page == "plan"]
+    assert need.title.startswith(f"{who.name} can\u2019t make")
+    assert need.note.startswith(f"Northgate, 14\u201320 Apr 2025: {who.name} is away then.")
+    away.viewmodel.undo_stack.undo()
+    assert not away.banners()
+    assert not [need for need in home.needs() if need.page == "plan"]
+    asked: list[tuple[str, object]] = []
+    plan.context.asked_for.connect(lambda page, target: asked.append((page, target)))
+    assert people.viewmodel.leave(who, [who.memberships[0].scheme_id], date(2025, 4, 9), None)
+    (banner,) = people.banners()
+    assert f"{who.name} left on 9 April 2025, and is down for" in banner.sentence
+    banner.buttons[0].click()
+    assert asked == [("plan", row.span)]
 
 
 def test_a_visit_is_cancelled_by_keys_once_one_is_sure(

@@ -10,6 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.ui.availability.days import DaysList
 from visitapp.ui.availability.viewmodel import NOT_THERE, AvailabilityViewModel
 from visitapp.ui.availability.week_grid import WeekGrid
+from visitapp.ui.broken_visits import tell_broken_visits
 from visitapp.ui.context import Context
 from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -58,6 +59,7 @@ class AvailabilityView(Page):
         self.body.addStretch(1)
         model.changed.connect(self._on_changed)
         model.problem.connect(self._on_problem)
+        model.kept.connect(self._on_kept)
         self._on_changed()
 
     # -- making --------------------------------------------------------------------------
@@ -165,6 +167,12 @@ class AvailabilityView(Page):
             body.addWidget(label(site.name, "second", wrap=True))
             body.addWidget(picker)
 
+    def _on_kept(self) -> None:
+        """In the manager's copy, say what days away break in the plan."""
+        said = self.viewmodel.said
+        if self.viewmodel.is_manager and said is not None:
+            tell_broken_visits(self, said.person_id)
+
     def _on_problem(self, sentence: str) -> None:
         if sentence:
             self.show_problem(BadInputError(sentence))
@@ -176,6 +184,7 @@ class AvailabilityView(Page):
     def _on_person(self, person_id: object) -> None:
         if isinstance(person_id, UUID):
             self.viewmodel.choose(person_id)
+            tell_broken_visits(self, None)
 
     def _on_numbers(self, _value: object) -> None:
         self.viewmodel.set_visits(self.least.value() or 0, self.most.value() or 0)

@@ -41,6 +41,7 @@ class AvailabilityViewModel(QObject):
 
     changed = Signal()
     problem = Signal(str)
+    kept = Signal()  # another availability was saved
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -178,6 +179,7 @@ class AvailabilityViewModel(QObject):
                 self.said = service.of(before.person_id)
                 self._note(before, self.said)
                 self._context.tell(changes)
+                self.kept.emit()
         except VisitAppError as error:
             self.problem.emit(str(error))
         else:

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.overview import SiteQuarter
 from visitapp.domain.period import Period
+from visitapp.ui.home.needs import Need
 from visitapp.ui.home.squares import LEGEND, Example, Months, Squares
-from visitapp.ui.home.viewmodel import Need, Status
+from visitapp.ui.home.viewmodel import Status
 from visitapp.ui.home.year_figures import Bars, Figure
 from visitapp.ui.stylesheet import KINDS
 from visitapp.ui.theme import fit, theme

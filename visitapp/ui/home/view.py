@@ -13,7 +13,8 @@ from visitapp.domain.scheme import Role
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts
-from visitapp.ui.home.viewmodel import HomeViewModel, Need
+from visitapp.ui.home.needs import Need
+from visitapp.ui.home.viewmodel import HomeViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_DOWN, HEATMAPS_STACK, INSET
 from visitapp.ui.widgets.buttons import button, link_button, primary_button

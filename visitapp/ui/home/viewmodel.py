@@ -14,10 +14,10 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.overview import Mark, Overview, SiteQuarter
 from visitapp.domain.period import MONTHS, Period, long_date, reporting_year, short_date, week_of
-from visitapp.domain.planned import span_words
 from visitapp.domain.scheme import Role
 from visitapp.domain.visit_list import VisitQuery
 from visitapp.ui.context import Context
+from visitapp.ui.home.needs import Need, broken, lacking, vetting
 from visitapp.ui.home.year_figures import Bars, Figure, times_of_day, year_figures
 
 _SHOWS = (
@@ -27,21 +27,9 @@ _SHOWS = (
     | Changes.SETTINGS
     | Changes.REPORTS
     | Changes.PLANS
+    | Changes.PEOPLE
 )
 _SOON_DAYS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One thing that needs somebody: what, more about it, and the button that deals with it."""
-
-    kind: str
-    icon: str
-    title: str
-    note: str
-    action: str
-    page: str
-    target: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +168,7 @@ class HomeViewModel(QObject):
         """Most pressing first."""
         parts: tuple[Callable[[], Iterator[Need]], ...] = (
             self._missed,
-            self._lacking,
+            self._of_people,
             self._same_visit,
             self._ending,
             self._drafts,
@@ -208,19 +196,9 @@ class HomeViewModel(QObject):
                     VisitQuery(period=self.overview.quarter, site_ids=(quarter.site.id,)),
                 )
 
-    def _lacking(self) -> Iterator[Need]:
-        spans = self.overview.lacking
-        if spans:
-            what = "a planned visit" if len(spans) == 1 else f"{len(spans)} planned visits"
-            yield Need(
-                "bad",
-                "user-round-x",
-                f"Somebody is missing from {what}",
-                f"{'In' if len(spans) == 1 else 'The first is in'} {span_words(spans[0])}",
-                "See the plan",
-                "plan",
-                spans[0],
-            )
+    def _of_people(self) -> Iterator[Need]:
+        for part in (lacking, broken, vetting):
+            yield from part(self.overview)
 
     def _same_visit(self) -> Iterator[Need]:
         pairs = self.overview.same_visit

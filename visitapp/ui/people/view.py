@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut,
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.people import Person
+from visitapp.ui.broken_visits import tell_broken_visits
 from visitapp.ui.context import Context
 from visitapp.ui.icons import set_icon
 from visitapp.ui.people.delegate import MayVisitDelegate
@@ -304,7 +305,12 @@ class PeopleView(Page):
         self._back()
 
     def _on_saved(self, person_id: UUID) -> None:
-        """Show who was written, whatever the filters."""
+        """Show who was written, whatever the filters, and what that breaks in the plan."""
+        self._show_person(person_id)
+        if self.viewmodel.may_change:
+            tell_broken_visits(self, person_id)
+
+    def _show_person(self, person_id: UUID) -> None:
         self._chosen = person_id
         row = self.viewmodel.person(person_id)
         if row is not None and row not in self.viewmodel.rows:
@@ -320,7 +326,7 @@ class PeopleView(Page):
         if target == "new":
             self.add()
         elif isinstance(target, UUID):
-            self._on_saved(target)
+            self._show_person(target)
             self._on_changed()
             self.table.setFocus()
 

@@ -12,7 +12,13 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
 from visitapp.domain.folding import says
-from visitapp.domain.people import LEFT, Membership, Person
+from visitapp.domain.people import (
+    LEFT,
+    Membership,
+    Person,
+    vetting_to_renew,
+    vetting_words,
+)
 from visitapp.domain.period import long_date, short_date
 from visitapp.domain.scheme import Role, Scheme
 from visitapp.ui.context import Context
@@ -92,7 +98,9 @@ class PeopleViewModel(QObject):
         """`14 of 16 may visit today, Wed 10 Apr 2024`."""
         active = [row for row in self.everybody if row.standing is Standing.ACTIVE]
         may = sum(row.may_visit for row in active)
-        return f"{may} of {len(active)} may visit today, {short_date(self.today)}"
+        known = f"{may} of {len(active)} may visit today, {short_date(self.today)}"
+        renew = len(vetting_to_renew((row.person for row in self.everybody), self.today))
+        return f"{known}; vetting to renew: {renew}" if renew else known
 
     def count(self, standing: Standing | None) -> int:
         """How many people of the chosen scheme and search stand there; None: all."""
@@ -280,7 +288,7 @@ class PeopleViewModel(QObject):
             return False, "left"
         vetted_until = person.clearance.vetted_until
         if vetted_until is not None and not person.clearance.is_vetted_on(self.today):
-            return False, f"vetting ended {long_date(vetted_until)}"
+            return False, vetting_words(vetted_until, self.today)
         reasons = {m.scheme_id: self._why_not(m) for m in current}
         refused = {scheme_id: why for scheme_id, why in reasons.items() if why}
         if len(refused) == len(current):
@@ -291,6 +299,8 @@ class PeopleViewModel(QObject):
         last_days = [m.left_on for m in current if m.left_on is not None]
         if len(last_days) == len(current):
             return True, f"until {long_date(max(last_days))}"
+        if vetted_until is not None and person.clearance.vetting_days_left(self.today) is not None:
+            return True, vetting_words(vetted_until, self.today)
         return True, ""
 
     def _why_not(self, membership: Membership) -> str:

@@ -1,0 +1,94 @@
+"""What needs somebody, as Home lists it; the part that is about people and their planned visits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from visitapp.domain.overview import Overview
+from visitapp.domain.people import Person, vetting_words
+from visitapp.domain.planned import span_words
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that needs somebody: what, more about it, and the button that deals with it."""
+
+    kind: str
+    icon: str
+    title: str
+    note: str
+    action: str
+    page: str
+    target: object = None
+
+
+def lacking(overview: Overview) -> Iterator[Need]:
+    """Visits to come in which a place is free."""
+    spans = overview.lacking
+    if spans:
+        what = "a planned visit" if len(spans) == 1 else f"{len(spans)} planned visits"
+        yield Need(
+            "bad",
+            "user-round-x",
+            f"Somebody is missing from {what}",
+            f"{'In' if len(spans) == 1 else 'The first is in'} {span_words(spans[0])}",
+            "See the plan",
+            "plan",
+            spans[0],
+        )
+
+
+def broken(overview: Overview) -> Iterator[Need]:
+    """Visits to come that somebody of the pair can't make any more."""
+    found = overview.broken
+    if not found:
+        return
+    first = found[0]
+    visits = len({one.visit_id for one in found})
+    who = first.name if len({one.person_id for one in found}) == 1 else "Somebody"
+    what = "a planned visit" if visits == 1 else f"{visits} planned visits"
+    if who == "Somebody" and visits == 1:
+        who, what = " and ".join(one.name for one in found), "their planned visit"
+    more = f" And {visits - 1} more." if visits > 1 else ""
+    yield Need(
+        "bad",
+        "calendar-x",
+        f"{who} can\u2019t make {what}",
+        f"{first.where}: {first.name} {first.why}.{more}",
+        "See the plan",
+        "plan",
+        first.span,
+    )
+
+
+def vetting(overview: Overview) -> Iterator[Need]:
+    """People whose vetting ends soon, or has ended."""
+    people = overview.to_renew
+    if not people:
+        return
+    first = people[0]
+    has_ended = not first.clearance.is_vetted_on(overview.today)
+    words = _vetting_of(first, overview)
+    title = f"{first.name}: {words}"
+    note = (
+        "They can\u2019t visit until it is renewed."
+        if has_ended
+        else ("Renew it, or they can\u2019t visit after that day.")
+    )
+    if len(people) > 1:
+        title = f"Vetting of {len(people)} people has ended or ends soon"
+        note = f"First: {first.name}, {words}"
+    yield Need(
+        "bad" if has_ended else "warn",
+        "users",
+        title,
+        note,
+        "See the people" if len(people) > 1 else "See the person",
+        "people",
+        first.id,
+    )
+
+
+def _vetting_of(person: Person, overview: Overview) -> str:
+    until = person.clearance.vetted_until
+    assert until is not None  # such people are not in the list
+    return vetting_words(until, overview.today)
