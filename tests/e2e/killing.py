@@ -101,6 +101,15 @@ class Killer:
             request |= {"call": call.name, "number": call.number}
         return self._ask(request)
 
+    def refuse(
+        self, folder: Path, command: list[str], call: Call, inject: str, **more: Any
+    ) -> dict[str, Any] | None:
+        """Run a command, one of whose calls in a folder is refused; None where another call had
+        that number this time."""
+        answer = self.run(command, call, inject, **more)
+        refused = [line for line in answer["log"].splitlines() if "(INJECTED)" in line]
+        return None if any(str(folder) not in line for line in refused) else answer
+
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None

@@ -32,6 +32,8 @@ pytestmark = pytest.mark.skipif(not is_possible(), reason="strace is not here, o
 _ENDING = re.compile(r"(-wal|-shm|-journal|\.key|\.lock|\.holder)$")
 _SET_ASIDE = re.compile(r"\.(log|journal)-of-another-version-[0-9a-f]+$")
 
+_TRIES = 5
+
 FEW, FEWER = 5, 2
 """Kills of each command in the ordinary run, and calls that are refused, spread evenly."""
 
@@ -178,8 +180,15 @@ class Trial:
         return self._killer.calls(self.folder, self._words, **self._more)
 
     def run(self, call: Call, inject: str) -> dict[str, object]:
-        self._begin()
-        return self._killer.run(self._words, call, inject, **self._more)
+        """The command, stopped at a call; the calls before it are not always the same number."""
+        for _ in range(_TRIES):
+            self._begin()
+            if inject == KILL:
+                return self._killer.run(self._words, call, inject, **self._more)
+            answer = self._killer.refuse(self.folder, self._words, call, inject, **self._more)
+            if answer is not None:
+                return answer
+        raise AssertionError(f"{call} was never a call in the folder")
 
     def _begin(self) -> None:
         if self.folder.exists():

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QDeadlineTimer, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -45,6 +46,14 @@ def clipped(root: QWidget) -> list[str]:
         if beyond and isinstance(widget, QLabel | QAbstractButton | QLineEdit):
             what = widget.text() if not isinstance(widget, QLineEdit) else "field"
             found.append(f"{what!r} reaches {beyond} pixels beyond what holds it")
+    return found
+
+
+def cut_at_rest(root: QWidget) -> list[str]:
+    """The same once the page is laid out, for which a busy machine takes its time."""
+    waiting = QDeadlineTimer(20_000)
+    while (found := clipped(root)) and not waiting.hasExpired():
+        QTest.qWait(20)
     return found
 
 

@@ -85,7 +85,7 @@ def test_the_keys_are_changed_and_the_window_comes_back_to_where_it_was(
     qtbot.waitUntil(lambda: view.sheet is not None, timeout=60_000)
     assert view.sheet is not None
     code = view.sheet.code.text()
-    assert looking.clipped(view) == []
+    assert looking.cut_at_rest(view) == []
     view.sheet.written.click()
     with qtbot.waitSignal(window.session.opened, timeout=30_000):
         view.sheet.go.click()
@@ -113,7 +113,7 @@ def test_what_can_not_be_done_is_told_before_the_file_is_closed(
         _answer(qtbot, dialog, old, new, again)
         qtbot.waitUntil(lambda words=told: words in dialog.reason.text(), timeout=30_000)
         assert dialog.isVisible()
-    assert looking.clipped(dialog) == []
+    assert looking.cut_at_rest(dialog) == []
     assert looking.nameless(dialog) == []
     dialog.cancel.click()
     assert window.shell is not None

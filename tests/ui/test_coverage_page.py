@@ -319,7 +319,7 @@ def test_grids_and_list_fit_at_every_text_size(
     view.viewmodel.list_cell(cell_of(view, 0, 1), "Somewhere")
     for _ in range(4):
         QApplication.processEvents()
-    assert looking.clipped(view) == []
+    assert looking.cut_at_rest(view) == []
     assert looking.nameless(view) == []
     assert looking.out_of_order(view) == []
 

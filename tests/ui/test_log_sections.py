@@ -289,7 +289,7 @@ def test_no_word_of_any_section_is_cut_off(
             QApplication.processEvents()
         assert page.size().toTuple() == (wide, 640), key
         root = page.form.check if key == "check" else page.form.sections[key]
-        assert looking.clipped(root) == [], key
+        assert looking.cut_at_rest(root) == [], key
         assert (page.sign if key == "check" else page.next).isVisible()
     assert page.form.drop.isVisibleTo(page.form) is False or percent >= 150
 

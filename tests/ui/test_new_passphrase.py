@@ -87,7 +87,7 @@ def test_a_weak_one_or_two_that_differ_are_told_and_change_nothing(
     assert dialog.go.isEnabled()
     assert dialog.isVisible()
     assert vault.key_file(locked).read_bytes() == before
-    assert looking.clipped(dialog) == []
+    assert looking.cut_at_rest(dialog) == []
     assert looking.nameless(dialog) == []
 
 

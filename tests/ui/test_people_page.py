@@ -377,7 +377,7 @@ def test_the_page_fits_and_keeps_its_action_in_sight(page, form, appearance: App
         appearance.choose("light", percent)
         for _ in range(3):
             QApplication.processEvents()
-        assert looking.clipped(page) == []
+        assert looking.cut_at_rest(page) == []
         assert looking.primary_out_of_sight(page, page) == []
     assert looking.nameless(page) == []
     assert looking.out_of_order(page) == []

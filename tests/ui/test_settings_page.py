@@ -251,7 +251,7 @@ def test_every_section_fits_has_names_and_keeps_its_action_in_sight(
         qtbot.waitUntil(page.section.isVisible)
         for _ in range(3):
             QApplication.processEvents()
-        assert looking.clipped(page) == []
+        assert looking.cut_at_rest(page) == []
         assert looking.primary_out_of_sight(page, page) == []
         assert page.findChild(QScrollArea).horizontalScrollBar().maximum() == 0
     assert looking.nameless(page) == []

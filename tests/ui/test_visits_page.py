@@ -375,12 +375,7 @@ def test_a_visit_that_is_not_there_is_told_in_a_banner(page: VisitsView) -> None
 
 @pytest.mark.parametrize(("theme", "percent"), [("light", 100), ("dark", 150), ("light", 200)])
 def test_an_amended_report_and_its_versions_are_read_whole_at_every_size(
-    page: VisitsView,
-    signed: list[Visit],
-    appearance: Appearance,
-    theme: str,
-    percent: int,
-    qtbot: QtBot,
+    page: VisitsView, signed: list[Visit], appearance: Appearance, theme: str, percent: int
 ) -> None:
     services = page.context.services
     draft, _ = services.drafts.replace(signed[1].id, "A count was wrong.")
@@ -391,6 +386,6 @@ def test_an_amended_report_and_its_versions_are_read_whole_at_every_size(
     page.open_target(new.id)
     for look in (lambda: None, page.compare_button.click):
         look()
-        qtbot.waitUntil(lambda: looking.clipped(page) == [], timeout=20_000)
+        assert looking.cut_at_rest(page) == []
         [title] = [one for one in page.findChildren(QLabel) if one.text() == page.title]
         assert title.width() >= page.width() // 3

@@ -77,7 +77,7 @@ def test_two_visitors_type_their_names_to_withdraw(visitors: Context, qtbot: QtB
         qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
         said.append(row.error())
         QApplication.processEvents()
-        assert looking.clipped(dialog) == []
+        assert looking.cut_at_rest(dialog) == []
         assert dialog.area.height() == dialog.area.maximumHeight()  # nothing was pressed together
         assert dialog.isVisible()
         ben.clear()

@@ -32,7 +32,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, name: str, *, site: bool, partner: b
 
     def shown(made: CalendarDialog) -> int:
         made.show()
-        assert looking.clipped(made) == []
+        assert looking.cut_at_rest(made) == []
         assert looking.nameless(made) == []
         line = made.person.lineEdit()
         line.selectAll()

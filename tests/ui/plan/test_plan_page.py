@@ -178,7 +178,7 @@ def test_nothing_of_a_plan_is_cut_off(
         appearance.choose(theme, percent)
         QApplication.processEvents()
         QApplication.processEvents()
-        assert looking.clipped(plan) == []
+        assert looking.cut_at_rest(plan) == []
         assert looking.nameless(plan) == []
 
 
