@@ -15,11 +15,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import YearText
+from visitapp.domain.typed import TypedWords
 from visitapp.persistence import tables as t
 
 _NAMES = UUID("6d1f3c8e-0f0c-4a51-9a55-1d0d6f6f2b10")
 YEAR = "year"
 ISSUE = "issue"
+FORM = "form"
 
 
 def keep(connection: Connection, place: str, content: Mapping[str, Any], at: datetime) -> None:
@@ -27,15 +29,28 @@ def keep(connection: Connection, place: str, content: Mapping[str, Any], at: dat
     values = {"content": json.dumps(dict(content), ensure_ascii=False), "saved_at": at}
     changed = update(t.unfinished).where(t.unfinished.c.place == place).values(**values)
     if not connection.execute(changed).rowcount:
-        row_id, first = uuid5(_NAMES, place), select(t.scheme.c.id).order_by(t.scheme.c.kind)
+        first = select(t.scheme.c.id).order_by(t.scheme.c.kind)
         scheme_id = connection.execute(first).scalars().first()  # the words are the office's
-        row = {"id": row_id, "scheme_id": scheme_id, "place": place, **values}
+        row = {"id": row_id(place), "scheme_id": scheme_id, "place": place, **values}
         connection.execute(insert(t.unfinished).values(**row))
+
+
+def row_id(place: str) -> UUID:
+    """The id of the row that keeps what stands at a place."""
+    return uuid5(_NAMES, place)
 
 
 def drop(connection: Connection, place: str) -> None:
     """It is finished, or given up."""
     connection.execute(delete(t.unfinished).where(t.unfinished.c.place == place))
+
+
+def put(connection: Connection, words: TypedWords, at: datetime) -> None:
+    """Keep what was typed, or drop it where that is nothing."""
+    if words.content:
+        keep(connection, words.place, words.content, at)
+    else:
+        drop(connection, words.place)
 
 
 def found(connection: Connection, kind: str) -> dict[str, dict[str, Any]]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from visitapp.services.recipients import RecipientService
     from visitapp.services.reports import ReportService
     from visitapp.services.setup import SetupService
+    from visitapp.services.typed import TypedService
     from visitapp.services.visits import VisitService
 
 
@@ -181,6 +182,13 @@ class Services:
         from visitapp.services.reports import ReportService
 
         return ReportService(self.access)
+
+    @cached_property
+    def typed(self) -> "TypedService":
+        """What is typed in forms and dialogs, until it is saved."""
+        from visitapp.services.typed import TypedService
+
+        return TypedService(self.access)
 
     @cached_property
     def imports(self) -> "ImportService":

@@ -30,6 +30,7 @@ class ElsewhereService:
 
     def __init__(self, access: Access, data_key: bytes) -> None:
         self._database, self._data_key = access.database, data_key
+        self._now = access.now
         self._key_file = b""
         self._note_key_file()
 
@@ -79,7 +80,7 @@ class ElsewhereService:
         copy = Database.open(path, self._data_key)
         try:
             for piece in pieces:
-                put_into(copy, piece)
+                put_into(copy, piece, self._now())
         finally:
             copy.dispose()
 

@@ -26,6 +26,7 @@ from visitapp.domain.issue_steps import (
     said_and_done,
 )
 from visitapp.domain.scheme import Scheme
+from visitapp.domain.typed import TypedWords
 from visitapp.persistence import issues as stored
 from visitapp.persistence import people, schemes, unfinished
 from visitapp.persistence.database import Connection
@@ -120,12 +121,13 @@ class IssueService:
 
     def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
         """Keep what is being typed about an issue; None when that is over."""
-        place = f"{unfinished.ISSUE} {issue_id}"
         with self._access.database.transaction() as connection:
-            if content is None:
-                unfinished.drop(connection, place)
-            else:
-                unfinished.keep(connection, place, content, self._access.now())
+            unfinished.put(connection, self.typed_row(issue_id, content), self._access.now())
+
+    @staticmethod
+    def typed_row(issue_id: UUID, content: Mapping[str, Any] | None) -> TypedWords:
+        """What is being typed about an issue, as it is kept."""
+        return TypedWords(f"{unfinished.ISSUE} {issue_id}", content or {})
 
     def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
         """`You said, we did`: what lately closed issues were about, and what the force did."""

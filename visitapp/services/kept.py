@@ -1,5 +1,5 @@
-"""Reports and texts that could not be saved because the file was moved or replaced, until they
-can be."""
+"""Reports, texts and what is typed in forms that could not be saved because the file was moved or
+replaced, until they can be."""
 
 import json
 from contextlib import suppress
@@ -12,22 +12,25 @@ from visitapp.domain.draft import Draft
 from visitapp.domain.errors import StorageError, VisitAppError
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import YearText
+from visitapp.domain.typed import TypedWords
 from visitapp.persistence import drafts as stored
-from visitapp.persistence import schemes
+from visitapp.persistence import schemes, unfinished
 from visitapp.persistence.database import Connection, Database
 from visitapp.security import kept
 from visitapp.services.access import Access
 
-Piece = Draft | YearText
-"""What can be kept: a report being written, or a text or sentence of a year."""
+Piece = Draft | YearText | TypedWords
+"""What can be kept: a report being written, a text or sentence of a year, or what is typed in a
+form; the place of these words is that of their row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came back: the drafts by id, and how many texts of years."""
+    """What came back: the drafts by id, how many texts of years, and of forms."""
 
     drafts: tuple[UUID, ...] = ()
     texts: int = 0
+    forms: int = 0
 
 
 class KeptService:
@@ -59,27 +62,32 @@ class KeptService:
     def bring_back(self) -> Brought:
         """Put what was kept into the records, and say what of it they did not hold. What can't
         be put there yet stays where it is kept."""
-        drafts, texts = [], 0
+        drafts, texts, forms = [], 0, 0
         for piece in self.pieces():
             try:
-                saved = put_into(self._access.database, piece)
+                saved = put_into(self._access.database, piece, self._access.now())
             except VisitAppError:
                 continue
             self.forget(piece)
-            if isinstance(piece, YearText):
+            if isinstance(piece, TypedWords):
+                forms += saved is not None
+            elif isinstance(piece, YearText):
                 texts += saved is not None
             elif saved is not None:
                 drafts.append(saved)
-        return Brought(tuple(drafts), texts)
+        return Brought(tuple(drafts), texts, forms)
 
 
-def put_into(database: Database, piece: Piece) -> UUID | None:
-    """Save a piece; under which id, or None where the records hold it as it is.
+def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:
+    """Save a piece; under which id, or None where the records hold it as it is. `at` is now.
 
     A draft that was changed, signed or discarded since comes back as another one; words of a
     year stand after those that were written since.
     """
     with database.transaction() as connection:
+        if isinstance(piece, TypedWords):
+            unfinished.put(connection, piece, at)
+            return unfinished.row_id(piece.place)
         if isinstance(piece, Draft):
             return _put_draft(connection, piece)
         return _put_text(connection, piece)
@@ -115,11 +123,16 @@ def _put_text(connection: Connection, text: YearText) -> UUID | None:
 def _name(piece: Piece) -> bytes:
     if isinstance(piece, Draft):
         return piece.id.bytes
+    if isinstance(piece, TypedWords):
+        return f"typed {piece.place}".encode()
     return f"{piece.period.start} {piece.period.end} {piece.key}".encode()
 
 
 def _as_json(piece: Piece) -> bytes:
-    found = _of_draft(piece) if isinstance(piece, Draft) else _of_text(piece)
+    if isinstance(piece, TypedWords):
+        found = {"place": piece.place, "content": dict(piece.content)}
+    else:
+        found = _of_draft(piece) if isinstance(piece, Draft) else _of_text(piece)
     return json.dumps(found).encode("utf-8")
 
 
@@ -162,6 +175,8 @@ def _from_json(content: bytes) -> Piece | None:
         found = json.loads(content)
         if "key" in found:
             return _to_text(found)
+        if "place" in found:
+            return TypedWords(str(found["place"]), dict(found["content"]))
         replaces = found["replaces_id"]
         return Draft(
             id=UUID(found["id"]),

@@ -1,6 +1,8 @@
 """What every page is given: services, the worker, settings of taste, one signal of changes."""
 
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +13,9 @@ from visitapp.services import Services
 from visitapp.ui import problems
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.taste import Taste
+
+if TYPE_CHECKING:
+    from visitapp.ui.typed import TypedKeeper
 
 _NAMES_OF_PLACES = Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
 """What may give the privacy guard other names to pass over."""
@@ -47,6 +52,24 @@ class Context(QObject):
         self.jobs = jobs
         self.taste = taste or Taste(parent=self)
         self.backups = BackupState()
+
+    @cached_property
+    def typed(self) -> "TypedKeeper":
+        """What is typed in forms and dialogs, until it is saved."""
+        from visitapp.ui.typed import TypedKeeper
+
+        return TypedKeeper(self.services.typed, self.services.kept, self)
+
+    def keep_typed(self) -> str:
+        """Keep it now; why it can't be, or nothing."""
+        if "typed" not in self.__dict__ or self.typed.flush():
+            return ""
+        return self.typed.problem
+
+    def rest_typed(self) -> None:
+        """The file is being closed: what is kept stays so."""
+        if "typed" in self.__dict__:
+            self.typed.rest()
 
     def go(self, page: str, target: object = None) -> None:
         """Ask the window for a page, and tell it what to show there.

@@ -270,6 +270,8 @@ class MainWindow(ChangingKeys, CommandWindow):
         """Drop the pages and the services, if a file is open; whether one was."""
         if self.shell is None or self.session.current is None:
             return False
+        if self._context is not None:
+            self._context.rest_typed()  # what is typed in a dialog stays kept
         lock.close_dialogs(_application())
         self._return_to = (self.session.current.path, *self.shell.place())
         self._inactivity.rest()

@@ -12,6 +12,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import MovedError, VisitAppError
 from visitapp.services.kept import Brought
 from visitapp.ui import window_dialogs
+from visitapp.ui.opening_news import tell_typed
 from visitapp.ui.session import Session
 from visitapp.ui.shell import Shell
 from visitapp.ui.status_line import StatusLine
@@ -24,8 +25,8 @@ KEY = "moved"
 """Of the banner."""
 
 _KEPT = (
-    "What you type in a report or a text of the year is kept on this computer, encrypted, and "
-    "comes back when you next open these records."
+    "What you type in a report, a form or a text of the year is kept on this computer, encrypted, "
+    "and comes back when you next open these records."
 )
 
 
@@ -86,14 +87,19 @@ class FileWatch(QObject):
         if page is None or found == Brought():
             return
         page.context.tell(Changes.DRAFTS | Changes.REPORTS)
-        number = len(found.drafts) + found.texts
+        if found.forms:
+            page.context.typed.read_again()
+            page.bring_back()
+            tell_typed(page)
+        number = len(found.drafts) + found.texts + found.forms
         what = "What you wrote" if number == 1 else f"{number} things that you wrote"
         words = (
             f"{what} while the file was moved or replaced {'is' if number == 1 else 'are'} back."
         )
         target = ("log", found.drafts[0]) if found.drafts else ("reports", None)
         go_on = ("Go on with it", lambda: page.context.go(*target))
-        page.show_banner("good", words, [go_on], key=KEY, closes=True)
+        acts = [go_on] if found.drafts or found.texts else []  # a form's page says it by itself
+        page.show_banner("good", words, acts, key=KEY, closes=True)
 
     def _page(self) -> Page | None:
         return None if self._window.shell is None else self._window.shell.page

@@ -1,20 +1,53 @@
 """What a person is told of a file that has just been opened, or saved as a backup."""
 
+from functools import partial
 from pathlib import Path
 
 from visitapp.bootstrap import around
+from visitapp.ui.typed import told_later
 from visitapp.ui.widgets.page import Page
+
+_FORMS = {"people": "People", "settings": "Settings", "availability": "Availability"}
+"""Pages with forms, by the place at which what is typed there is kept."""
 
 
 def tell_at_opening(page: Page | None, news: str, path: Path) -> None:
-    """`news` of what was done before, and other versions of the file that lie beside it."""
+    """`news` of what was done before, what was typed and isn't saved, and other versions of the
+    file that lie beside it."""
     if page is None:
         return
+    tell_typed(page)
     if news:
         page.show_banner("good", news, closes=True)
     copies = around.conflict_copies(path)
     if copies:
         page.show_banner("warn", _about(path, copies), key="versions", closes=True)
+
+
+def tell_typed(page: Page) -> None:
+    """What is typed and isn't saved, unless the page says so by itself."""
+    context = page.context
+    for place, title in told_later(context.typed, page.typed_place):
+        key = f"typed {place}"
+        if title:
+            words = f"What you typed under \u201c{title}\u201d is kept. Open it again to go on."
+            done = ("Forget it", partial(_forget, page, place, key))
+        elif place in _FORMS:
+            words = f"What you typed under {_FORMS[place]} is kept. It isn\u2019t saved yet."
+            done = ("Go on with it", partial(_go_on, page, place, key))
+        else:
+            continue
+        page.show_banner("info", words, [done], key=key, closes=True)
+
+
+def _forget(page: Page, place: str, key: str) -> None:
+    page.context.typed.forget_place(place)
+    page.clear_banner(key)
+
+
+def _go_on(page: Page, place: str, key: str) -> None:
+    page.clear_banner(key)
+    page.context.go(place)
 
 
 def _about(path: Path, copies: list[Path]) -> str:

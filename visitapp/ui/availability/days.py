@@ -16,10 +16,11 @@ from visitapp.ui.widgets.labels import label
 
 
 class DaysList(QWidget):
-    """Signals: `added` and `removed` (Period)."""
+    """Signals: `added` and `removed` (Period); `typed` when a day is typed."""
 
     added = Signal(object)
     removed = Signal(object)
+    typed = Signal()
 
     def __init__(self, name: str, nothing: str, today: date) -> None:
         """`name` completes the names of the fields (`First day away`); `nothing` is said
@@ -33,6 +34,8 @@ class DaysList(QWidget):
         self.reason = Reason()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
+        for field in (self.first, self.last):
+            field.changed.connect(self.typed)
         fields = FlowRow(gap=10)
         fields.add(FormRow("From", self.first))
         fields.add(FormRow("To", self.last))
@@ -43,6 +46,16 @@ class DaysList(QWidget):
         column.addLayout(self._rows)
         column.addWidget(fields)
         column.addWidget(self.reason)
+
+    def in_fields(self) -> list[str]:
+        """The two days as they are typed."""
+        return [self.first.text(), self.last.text()]
+
+    def put_in_fields(self, texts: object) -> None:
+        """Show again what `in_fields` gave."""
+        if isinstance(texts, list) and len(texts) == 2:
+            for field, text in zip((self.first, self.last), texts, strict=True):
+                field.set_text(str(text))
 
     def show_periods(self, periods: Sequence[Period]) -> None:
         """Show the list."""
@@ -83,6 +96,7 @@ class DaysList(QWidget):
         for field in (self.first, self.last):
             field.set_day(None)
         self.added.emit(period)
+        self.typed.emit()
         self.first.setFocus()
 
 

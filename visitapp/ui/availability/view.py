@@ -1,5 +1,7 @@
 """The page My availability; in the manager's copy, anybody's."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -36,6 +38,8 @@ class AvailabilityView(Page):
         "Days away can’t be changed by the plan; a wish is heeded where it can be. Every change "
         "is kept at once; Ctrl+Z takes it back."
     )
+
+    typed_place = "availability"
 
     def __init__(self, context: Context) -> None:
         model = AvailabilityViewModel(context)
@@ -85,6 +89,7 @@ class AvailabilityView(Page):
             panel.body.addWidget(days)
             days.added.connect(lambda period, kind=kind: self.viewmodel.add_days(kind, period))
             days.removed.connect(lambda period, kind=kind: self.viewmodel.remove_days(kind, period))
+            days.typed.connect(self.note_typed)
             column.addWidget(panel)
         column.addStretch(1)
         return main
@@ -160,9 +165,7 @@ class AvailabilityView(Page):
         for site in self.viewmodel.sites:
             picker = Picker(f"How far {site.name} is", width=220)
             picker.set_choices(list(_FAR))
-            picker.chosen.connect(
-                lambda far, site_id=site.id: self.viewmodel.set_distance(site_id, far)
-            )
+            picker.chosen.connect(lambda far, site_id=site.id: self._on_distance(site_id, far))
             self._pickers[site.id] = picker
             body.addWidget(label(site.name, "second", wrap=True))
             body.addWidget(picker)
@@ -189,10 +192,34 @@ class AvailabilityView(Page):
     def _on_numbers(self, _value: object) -> None:
         self.viewmodel.set_visits(self.least.value() or 0, self.most.value() or 0)
 
+    def _on_distance(self, site_id: UUID, far: object) -> None:
+        """Words that are no choice stay marked; nothing else is kept for them."""
+        if far is not None:
+            self.viewmodel.set_distance(site_id, far)
+
     def _on_qualities(self) -> None:
         self.viewmodel.set_qualities(
             may_buddy=self.buddy.isChecked(), kennel_qualified=self.kennels.isChecked()
         )
+
+    def typed(self) -> Mapping[str, Any]:
+        """Days that are typed and not added yet."""
+        said = self.viewmodel.said
+        days = {"away": self.away.in_fields(), "wishes": self.wishes.in_fields()}
+        if said is None or not any(any(fields) for fields in days.values()):
+            return {}
+        return {"person": said.person_id.hex, **days}
+
+    def bring_typed(self, content: Mapping[str, Any]) -> str:
+        """Of the same person."""
+        wanted = content.get("person")
+        person = next((p.id for p in self.viewmodel.people if p.id.hex == wanted), None)
+        if person is None:
+            return ""
+        self.viewmodel.choose(person)
+        for name, days in (("away", self.away), ("wishes", self.wishes)):
+            days.put_in_fields(content.get(name))
+        return "The days you were adding are here again. They aren\u2019t added yet."
 
     def open_target(self, target: object) -> None:
         """The id of a person."""

@@ -1,7 +1,6 @@
 """The imports so far, their visits, what they left out, and taking one back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.importing import Batch, counted
 from visitapp.ui.imports import dialogs
@@ -116,7 +115,7 @@ class BatchesPanel(Panel):
         if batch is None:
             return
         reason = ReasonDialog.ask(
-            _window(self),
+            self,
             "Withdraw this import?",
             f"{counted(batch.visits, 'visit')} from {batch.source}, of {when(batch)}, will no "
             "longer count in any figures. You can still read them, put them back, or bring in a "
@@ -132,7 +131,7 @@ class BatchesPanel(Panel):
         if batch is None:
             return
         reason = ReasonDialog.ask(
-            _window(self),
+            self,
             "Put this import back?",
             f"{counted(batch.visits, 'visit')} from {batch.source}, of {when(batch)}, will count "
             "again, apart from those that were withdrawn or amended by themselves.",
@@ -140,7 +139,3 @@ class BatchesPanel(Panel):
         )
         if reason:
             self._viewmodel.put_back(batch, reason)
-
-
-def _window(widget: QWidget) -> QWidget:
-    return widget.window() or widget

@@ -13,6 +13,7 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.report import KeptWords
 from visitapp.domain.report_texts import kept_row
 from visitapp.services.issues import IssueService
+from visitapp.services.kept import KeptService
 from visitapp.ui.keeper import Keeper
 
 
@@ -30,11 +31,15 @@ class Given:
 class ResponseKeeper(Keeper):
     """`given` is what was typed and is not recorded yet, by issue; also before a lock."""
 
-    def __init__(self, issues: IssueService, parent: QObject | None = None) -> None:
+    def __init__(
+        self, issues: IssueService, kept: KeptService | None = None, parent: QObject | None = None
+    ) -> None:
+        """`kept` keeps what the file can't take because it was moved."""
         super().__init__(parent)
-        self._issues = issues
+        self._issues, self._kept = issues, kept
         self.given = {issue_id: _given(content) for issue_id, content in issues.typed().items()}
         self._waiting: set[UUID] = set()
+        self._elsewhere: set[UUID] = set()
 
     def put(self, issue_id: UUID, given: Given | None) -> None:
         """Keep what was typed about an issue; None where it is recorded, or taken back."""
@@ -58,8 +63,26 @@ class ResponseKeeper(Keeper):
                 problem = problem or error
             else:
                 self._waiting.discard(issue_id)
+                if self._kept is not None and issue_id in self._elsewhere:
+                    self._elsewhere.discard(issue_id)
+                    self._kept.forget(self._issues.typed_row(issue_id, None))
         if problem is not None:
             raise problem
+
+    def keep_elsewhere(self) -> bool:
+        """Keep it in the user's folder, encrypted; it comes back when these records are opened
+        again."""
+        if self._kept is None:
+            return False
+        for issue_id in self._waiting:
+            given = self.given.get(issue_id)
+            content = None if given is None else _content(given)
+            try:
+                self._kept.keep(self._issues.typed_row(issue_id, content))
+            except VisitAppError:
+                return False
+            self._elsewhere.add(issue_id)
+        return True
 
 
 def _content(given: Given) -> dict[str, Any]:

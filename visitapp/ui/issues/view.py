@@ -280,8 +280,8 @@ class IssuesView(Page):
     def prepare_to_leave(self) -> str:
         """Keep what was typed of each issue; it is there again after the lock."""
         self.form.keep()
-        keeper = self.viewmodel.keeper
-        return "" if keeper.flush() else keeper.problem
+        keeper, kept = self.viewmodel.keeper, super().prepare_to_leave()
+        return kept if keeper.flush() else keeper.problem
 
     def open_target(self, target: object) -> None:
         """An issue's id."""

@@ -71,7 +71,7 @@ class IssuesViewModel(QObject):
         self.file: IssueFile | None = None
         self.schemes: tuple[Scheme, ...] = ()
         self.books: Mapping[UUID, CodeBook] = {}
-        self.keeper = ResponseKeeper(context.services.issues, self)
+        self.keeper = ResponseKeeper(context.services.issues, context.services.kept, self)
         self.keeper.saved.connect(context.note_saved)
         self._all_numbers: Mapping[Standing, int] = {}
         self._is_asleep, self._is_stale = False, False

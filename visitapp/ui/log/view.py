@@ -158,7 +158,8 @@ class LogView(Page):
 
     def prepare_to_leave(self) -> str:
         """Before a lock or the end."""
-        return "" if self.model.flush() else self.model.keeper.problem
+        kept = super().prepare_to_leave()
+        return kept if self.model.flush() else self.model.keeper.problem
 
     def showEvent(self, event: QShowEvent) -> None:
         """Whatever there is to go on with; where there is nothing to choose, begin."""

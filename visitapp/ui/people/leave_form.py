@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from visitapp.domain.people import Person
 from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import literal
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
@@ -20,11 +21,12 @@ class LeaveForm(QWidget):
     """Enter saves, Escape leaves. What is to be put right as a whole stands in `reason`, which
     the page shows in its foot.
 
-    Signals: `saved` was written; `left` without saving.
+    Signals: `saved` was written; `left` without saving; `typed` at each change by a person.
     """
 
     saved = Signal()
     left = Signal()
+    typed = Signal()
 
     def __init__(self, viewmodel: PeopleViewModel) -> None:
         super().__init__()
@@ -47,6 +49,15 @@ class LeaveForm(QWidget):
         column.addWidget(FormRow("Why they left", self.why))
         self.reason = Reason()
         viewmodel.problem.connect(self._on_problem)
+        form_fields.watch(self, self._on_typed)
+
+    @property
+    def person_id(self) -> UUID | None:
+        """Who left."""
+        return None if self._person is None else self._person.id
+
+    def _on_typed(self, *_: object) -> None:
+        self.typed.emit()
 
     def begin(self, person: Person) -> None:
         """Ask about this person; all their schemes are ticked."""
@@ -60,6 +71,7 @@ class LeaveForm(QWidget):
             name = self._viewmodel.scheme_name(membership.scheme_id)
             tick = QCheckBox(literal(f"Left {name}"))
             tick.setChecked(True)
+            tick.clicked.connect(self._on_typed)
             self._schemes.addWidget(tick)
             self.ticks[membership.scheme_id] = tick
         stops = [*self.ticks.values(), self.day.edit, self.day.pick, self.why]

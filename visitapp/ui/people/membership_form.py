@@ -1,7 +1,9 @@
 """One time of a person in one scheme, as a part of the form."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.people import LEFT, Membership
 from visitapp.domain.period import short_date
 from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
@@ -71,6 +74,16 @@ class MembershipForm(QWidget):
         """Of which scheme."""
         return self._membership.scheme_id
 
+    @property
+    def stored(self) -> Membership:
+        """What the form began with."""
+        return self._membership
+
+    def put_fields(self, fields: Mapping[str, Any]) -> None:
+        """Show again what was typed, as `form_fields.named` gave it."""
+        form_fields.put_named(self, fields)
+        self._show_reason()
+
     def stops(self) -> list[QWidget]:
         """What Tab comes to, in order."""
         joined, left = self.joined, self.left
@@ -86,10 +99,12 @@ class MembershipForm(QWidget):
         self._joined_row.set_error(
             "" if joined or self.joined.error() else "Write the day they joined, such as 1/4/2025."
         )
-        self._status_row.set_error("" if status else "Choose a status from the list.")
+        missing = self.status.error() or "Choose a status from the list."
+        self._status_row.set_error("" if status else missing)
         self._left_row.set_error("")
-        self._reason_row.set_error(self.reason.error())
-        wrong = (self.joined.error(), self.left.error(), self.reason.error())
+        why_wrong = self.reason.error() if self.left.text() else ""  # else it isn't asked
+        self._reason_row.set_error(why_wrong)
+        wrong = (self.joined.error(), self.left.error(), why_wrong)
         if joined is None or status is None or any(wrong):
             return None
         found = self._read(joined, left, str(status))

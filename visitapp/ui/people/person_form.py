@@ -1,8 +1,10 @@
 """The form to add or change a person, in the panel beside the table."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
+from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from visitapp.domain.people import Clearance, Membership, Person
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
@@ -24,11 +27,13 @@ class PersonForm(QWidget):
     """Enter saves, Escape leaves. What is to be put right as a whole stands in `reason`, which
     the page shows in its foot.
 
-    Signals: `saved` (Person) was written; `left` without saving.
+    Signals: `saved` (Person) was written; `left` without saving; `typed` at each change by a
+    person.
     """
 
     saved = Signal(object)
     left = Signal()
+    typed = Signal()
 
     def __init__(self, viewmodel: PeopleViewModel) -> None:
         super().__init__()
@@ -55,6 +60,7 @@ class PersonForm(QWidget):
         column.addWidget(FormRow("On probation until", self.probation))
         column.addWidget(self.tact)
         viewmodel.problem.connect(self._on_problem)
+        form_fields.watch(self, self._on_typed)
 
     def begin(self, person: Person | None) -> None:
         """Change a person, or (None) add one to the first scheme."""
@@ -129,6 +135,7 @@ class PersonForm(QWidget):
     def _add(self, membership: Membership) -> MembershipForm:
         part = MembershipForm(self._viewmodel, membership)
         part.taken_out.connect(self._take_out)
+        form_fields.watch(part, self._on_typed)
         part.left.changed.connect(self._offer_joins)
         self._parts.append(part)
         self._memberships.addWidget(part)
@@ -140,12 +147,24 @@ class PersonForm(QWidget):
         part.hide()
         part.deleteLater()
         self._offer_joins()
+        self.typed.emit()
+
+    def _on_typed(self, *_: object) -> None:
+        self.typed.emit()
+
+    def show_parts(self, parts: Sequence[tuple[Membership, Mapping[str, Any]]]) -> None:
+        """Show times in schemes with what was typed in them, in their order."""
+        self._show(())
+        for stored, fields in parts:
+            self._add(stored).put_fields(fields)
+        self._offer_joins()
 
     def join(self, scheme_id: UUID) -> None:
         """Add a time in a scheme, from today."""
         part = self._add(Membership(scheme_id, self._viewmodel.today))
         self._offer_joins()
         part.joined.setFocus()
+        self.typed.emit()
 
     def _offer_joins(self) -> None:
         """A button for each scheme that the person is not in."""

@@ -1,6 +1,8 @@
 """The page People: who is in the register, and who may visit today."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
@@ -11,6 +13,7 @@ from visitapp.domain.people import Person
 from visitapp.ui.broken_visits import tell_broken_visits
 from visitapp.ui.context import Context
 from visitapp.ui.icons import set_icon
+from visitapp.ui.people import typed
 from visitapp.ui.people.delegate import MayVisitDelegate
 from visitapp.ui.people.details import Details
 from visitapp.ui.people.leave_form import LeaveForm
@@ -19,7 +22,6 @@ from visitapp.ui.people.tablemodel import LEFT, PeopleTableModel
 from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow, Standing
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import COMPACT_ROW
-from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
@@ -48,6 +50,8 @@ class PeopleView(Page):
         "ever deleted: their visits stay what they were."
     )
 
+    typed_place = "people"
+
     def __init__(self, context: Context) -> None:
         super().__init__(context, "People")
         self.viewmodel = PeopleViewModel(context)
@@ -59,7 +63,7 @@ class PeopleView(Page):
         self._main, self._panel = self._make_main(), self._make_panel()
         self._foot_of_form = self._make_foot()
         self._columns = Columns(self._main, self._panel, side_width=_SIDE)
-        self._begun: list[object] = []
+        self._begun: Mapping[str, Any] = {}
         self.body.addWidget(self._columns, 1)
         self._empty = EmptyState(
             "users",
@@ -124,6 +128,8 @@ class PeopleView(Page):
         self.leaving = LeaveForm(self.viewmodel)
         self.form.left.connect(self._give_up)
         self.leaving.left.connect(self._give_up)
+        self.form.typed.connect(self.note_typed)
+        self.leaving.typed.connect(self.note_typed)
         self.form.saved.connect(self._on_person_saved)
         self.leaving.saved.connect(self._back)
         self._heading = label("", "h2", wrap=True)
@@ -231,7 +237,7 @@ class PeopleView(Page):
     def add(self) -> None:
         """Ask for a new person."""
         if self.viewmodel.may_change and not self._is_kept():
-            self._open(self.form, "Add a person")
+            self._open(self.form, typed.title(self.form, None))
             self.form.begin(None)
             self._begin()
 
@@ -239,7 +245,7 @@ class PeopleView(Page):
         """Change the person who has the cursor."""
         row = self.current()
         if row is not None and self.viewmodel.may_change and not self._is_kept():
-            self._open(self.form, f"Change {row.person.name}")
+            self._open(self.form, typed.title(self.form, row.person))
             self.form.begin(row.person)
             self._begin()
 
@@ -249,7 +255,7 @@ class PeopleView(Page):
         if row is None or not self.viewmodel.may_change or self._is_kept():
             return
         if self.viewmodel.current(row.person):
-            self._open(self.leaving, f"{row.person.name} left")
+            self._open(self.leaving, typed.title(self.leaving, row.person))
             self.leaving.begin(row.person)
             self._begin()
 
@@ -276,7 +282,7 @@ class PeopleView(Page):
         """Escape or Cancel; what was typed can be brought back until another form is begun."""
         form = self.leaving if self.form.isHidden() else self.form
         title = self._heading.text()
-        was_typed = [value for _, value in form_fields.take(form)] != self._begun
+        was_typed = bool(self.typed())
         self._back()
         if was_typed:
             act = ("Bring it back", partial(self._bring_back, form, title))
@@ -287,15 +293,48 @@ class PeopleView(Page):
         if not self.is_editing:
             self._open(form, title)
             form.setFocus()
+            self.note_typed()
 
     def _begin(self) -> None:
         """Another form is begun."""
         self.clear_banner("given up")
-        form = self.leaving if self.form.isHidden() else self.form
-        self._begun = [value for _, value in form_fields.take(form)]
+        self._begun = self._in_form()
+
+    def _in_form(self) -> Mapping[str, Any]:
+        return typed.in_sight(self.form, self.leaving) if self.is_editing else {}
+
+    def typed(self) -> Mapping[str, Any]:
+        """The form in sight, if it isn't as it was begun."""
+        now = self._in_form()
+        return {} if now == self._begun else now
+
+    def bring_typed(self, content: Mapping[str, Any]) -> str:
+        """The form of a person who is still there, or of a new one."""
+        person = typed.who(self.viewmodel, content)
+        is_leaving = content.get("form") == "leaving"
+        if self.is_editing or not self.viewmodel.may_change or (is_leaving and person is None):
+            return ""
+        form = self.leaving if is_leaving else self.form
+        self._chosen = self._chosen if person is None else person.id
+        self._open(form, typed.title(form, person))
+        if person is not None and is_leaving:
+            self.leaving.begin(person)
+        else:
+            self.form.begin(person)
+        self._begin()
+        typed.put(form, content)
+        return typed.sentence(form, person)
+
+    def take_cursor(self) -> None:
+        """The form that was brought back comes first."""
+        if self.is_editing:
+            (self.form.name if self.leaving.isHidden() else self.leaving.day).setFocus()
+        else:
+            super().take_cursor()
 
     def _back(self) -> None:
         self._turn_to(self.details)
+        self.note_typed()
         self._on_changed()
         self.table.setFocus()
         bring_into_sight(self.standing)
@@ -328,7 +367,8 @@ class PeopleView(Page):
         elif isinstance(target, UUID):
             self._show_person(target)
             self._on_changed()
-            self.table.setFocus()
+            if not self.is_editing:
+                self.table.setFocus()
 
     def place(self) -> object:
         """The person who has the cursor."""

@@ -220,7 +220,7 @@ class PlanView(VisitActions):
         """Nothing secret outlasts a lock."""
         self.viewmodel.hide_moments()
         self._clipboard.clear()
-        return ""
+        return super().prepare_to_leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves a move, or closes the suggestions."""

@@ -289,7 +289,8 @@ class ReportsView(Page):
 
     def prepare_to_leave(self) -> str:
         """Save what was typed."""
-        return "" if self.viewmodel.keeper.settle() else self.viewmodel.keeper.problem
+        kept = super().prepare_to_leave()
+        return kept if self.viewmodel.keeper.settle() else self.viewmodel.keeper.problem
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the fields for the pages."""

@@ -1,6 +1,8 @@
 """Settings: backups, and how one is brought back."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 
@@ -113,6 +115,7 @@ class BackupSection(Section):
         self.printed.setFont(reference_font(self.printed.font()))
         self.printed.setPlaceholderText("1,234 entries, 7F3A-92C1-0B4D")
         self.printed.returnPressed.connect(self._compare)
+        self.printed.textEdited.connect(self._note_typed)
         self._printed_row = FormRow(
             "Number of entries, and the letters and digits after it",
             self.printed,
@@ -129,6 +132,13 @@ class BackupSection(Section):
         self.compared = label("", "second", "good", wrap=True)
         self.compared.hide()
         self.body.addWidget(self.compared)
+
+    def typed(self) -> dict[str, Any]:
+        return {"printed": self.printed.text()} if self.printed.text().strip() else {}
+
+    def bring_typed(self, _content: Mapping[str, Any]) -> bool:
+        self.printed.setText(str(_content.get("printed", "")))
+        return True
 
     def _on_looked(self, health: Health) -> None:
         """What to write down, for a look back in some years."""

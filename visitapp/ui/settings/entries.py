@@ -1,5 +1,6 @@
 """A section with a table of entries and, beside it, the form of the one that has the cursor."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt
@@ -18,6 +19,7 @@ from visitapp.ui.settings.tablemodel import Entry, EntryTableModel
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
@@ -26,6 +28,7 @@ from visitapp.ui.widgets.form_fields import Fields
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.panel import Columns, Panel
+from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import RowDelegate, Table, framed
 
@@ -82,6 +85,8 @@ class EntriesSection(Section):
             self._make_main(), self._make_side(), side_width=self.side_width, least_main=_LEAST_MAIN
         )
         self.body.addWidget(columns, 1)
+        self._at_rest: dict[str, Any] = {}
+        form_fields.watch(self._panel, self._note_typed)
 
     # -- for subclasses ------------------------------------------------------------------
 
@@ -126,9 +131,9 @@ class EntriesSection(Section):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        above = self.make_above()
-        if above is not None:
-            column.addWidget(above)
+        self._above = self.make_above()
+        if self._above is not None:
+            column.addWidget(self._above)
         self._nothing = label(self.nothing_yet, "body", "text2", wrap=True)
         column.addWidget(self._nothing)
         self._framed = framed(self.table)
@@ -254,6 +259,8 @@ class EntriesSection(Section):
         self._panel.setAccessibleName(self._heading.text())
         self.fill(item)
         self._clean = self.state()
+        self._at_rest = form_fields.named(self._panel)
+        self.typed_changed.emit()
         self.remove_button.setVisible(self.is_removable and item is not None)
 
     def show_item(self, item_id: object) -> None:
@@ -262,6 +269,35 @@ class EntriesSection(Section):
         if at >= 0:
             self._put_cursor(at)
             self._show(self.model.item(at))
+
+    # -- what is typed and not saved -----------------------------------------------------
+
+    def typed(self) -> dict[str, Any]:
+        now = form_fields.named(self._panel)
+        if self._clean is None or now == self._at_rest:
+            return {}
+        above = {} if self._above is None else form_fields.named(self._above)
+        return {"item": str(getattr(self.item, "id", "")), "above": above, "form": now}
+
+    def bring_typed(self, _content: Mapping[str, Any]) -> bool:
+        if self._above is not None:
+            for _ in range(2):  # what the second choice offers hangs on the first
+                form_fields.put_named(self._above, _content.get("above", {}))
+                self.item, self._clean = None, None
+                self.reload()
+        wanted = _content.get("item", "")
+        items = [self.model.item(row) for row in range(self.model.rowCount())]
+        at = next((i for i, item in enumerate(items) if str(item.id) == wanted), -1)
+        if at < 0 and not self.add_words:
+            return False
+        self._put_cursor(at)
+        self._show(items[at] if at >= 0 else None)
+        form = _content.get("form", {})
+        form_fields.put_named(self._panel, form)
+        for picker in self._panel.findChildren(Picker):
+            picker.chosen.emit(picker.key())  # what the others offer may hang on it
+        form_fields.put_named(self._panel, form)
+        return True
 
     # -- doing ---------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.ui.settings.tablemodel import Cell, RowsTableModel
 from visitapp.ui.theme import fit
@@ -102,6 +102,23 @@ class RowsEditor(QWidget):
         self._known = self.rows
         self.undo_stack.clear()
         self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def typed_rows(self) -> list[list[Cell]]:
+        """All rows, with what is being written in a cell."""
+        rows = [list(row) for row in self.rows]
+        at, editor = self.table.currentIndex(), self.table.viewport().findChild(QLineEdit)
+        is_writing = self.table.state() is QAbstractItemView.State.EditingState
+        if is_writing and isinstance(editor, QLineEdit) and at.isValid():
+            rows[at.row()][at.column()] = editor.text().strip()
+        return rows
+
+    def show_typed(self, rows: object) -> None:
+        """Show rows that `typed_rows` gave. Raises ValueError for anything else."""
+        blank = self.model.blank
+        for row in rows if isinstance(rows, list) else [()]:
+            if [type(cell) for cell in row] != [type(cell) for cell in blank]:
+                raise ValueError("These are no rows of this table.")
+        self.show_rows(rows if isinstance(rows, list) else [])
 
     def add(self) -> None:
         """Add a row and go to it."""

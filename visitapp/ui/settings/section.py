@@ -1,8 +1,9 @@
 """What every section of Settings shares: a title, a few words, fields, and what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -23,10 +24,13 @@ class Section(QWidget):
 
     `foot` is what to press and what became of it; the page shows it in its own foot, so
     that both stay in sight however long a form is.
+
+    Signals: `typed_changed` when a person typed something, saved it or gave it up.
     """
 
     title = ""
     words = ""
+    typed_changed = Signal()
 
     def __init__(self, viewmodel: SettingsViewModel) -> None:
         super().__init__()
@@ -68,6 +72,7 @@ class Section(QWidget):
     def bring_back(self, fields: form_fields.Fields) -> None:
         """Show again what was typed and given up."""
         form_fields.put(fields)
+        self.typed_changed.emit()
 
     def give_up(self, read_again: Callable[[], object], *, dirty: bool) -> None:
         """Show what is stored; what was typed can be brought back."""
@@ -89,6 +94,17 @@ class Section(QWidget):
     def may_close(self) -> bool:
         """Whether the file may be closed; asks where something is shown only once."""
         return True
+
+    def typed(self) -> dict[str, Any]:
+        """What is typed and isn't saved, fit for JSON; empty where nothing is."""
+        return {}
+
+    def bring_typed(self, _content: Mapping[str, Any]) -> bool:
+        """Show again what `typed` gave; whether that could be done."""
+        return False
+
+    def _note_typed(self, *_: object) -> None:
+        self.typed_changed.emit()
 
     def say_problem(self, sentence: str) -> None:
         """Say what is to be put right."""
@@ -134,6 +150,8 @@ class FormSection(Section):
         self.cancel_button = button("Cancel", self.cancel)
         self.cancel_button.setToolTip("Esc")
         self.make_foot(self.cancel_button, self.save_button)
+        self._at_rest: dict[str, Any] = {}
+        form_fields.watch(self, self._note_typed)
 
     def make_fields(self) -> None:
         """Add the rows."""
@@ -160,6 +178,16 @@ class FormSection(Section):
         """Show what is stored, whatever was typed."""
         self.fill()
         self._clean = self.state()
+        self._at_rest = form_fields.named(self)
+        self.typed_changed.emit()
+
+    def typed(self) -> dict[str, Any]:
+        now = form_fields.named(self)
+        return {"form": now} if self._clean is not None and now != self._at_rest else {}
+
+    def bring_typed(self, _content: Mapping[str, Any]) -> bool:
+        form_fields.put_named(self, _content.get("form", {}))
+        return True
 
     def press_save(self) -> None:
         """Save; then what is stored stands in the fields."""

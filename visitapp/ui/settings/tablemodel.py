@@ -93,6 +93,11 @@ class RowsTableModel(QAbstractTableModel):
         self._rows: list[list[Cell]] = []
 
     @property
+    def blank(self) -> tuple[Cell, ...]:
+        """A new row."""
+        return self._blank
+
+    @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """All rows as they stand."""
         return tuple(tuple(row) for row in self._rows)

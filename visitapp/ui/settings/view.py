@@ -1,7 +1,8 @@
 """The page Settings: sections at the left, one of them in sight."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -75,12 +76,15 @@ class SettingsView(Page):
         "from a day on, never deleted."
     )
 
+    typed_place = "settings"
+
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Settings")
         self.viewmodel = SettingsViewModel(context)
         self.viewmodel.setParent(self)
         self._places = {**_OF_FILE, **_OF_COPY} if self.viewmodel.may_change else dict(_OF_COPY)
         self._sections: dict[str, Section] = {}
+        self._typed_before: dict[str, Mapping[str, Any]] = {}
         self._name = ""
         self._is_stale = False
         self._make_list()
@@ -144,6 +148,7 @@ class SettingsView(Page):
             self._content.addWidget(made)
             if made.foot is not None:
                 self._actions_row.addWidget(made.foot)
+            made.typed_changed.connect(self.note_typed)
         if name != self._name:
             if self._name:
                 self._put_away(self.section)
@@ -151,6 +156,7 @@ class SettingsView(Page):
             self.section.reload()
             self.section.show()
             self._show_actions()
+            self._bring(name)
         self._sections_list.show_current(name)
         self._drop.set_key(name)
         self.set_facts(self._where_kept())
@@ -200,6 +206,32 @@ class SettingsView(Page):
         turn(self._row, below=stacked, spacing=BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
         self._list.setVisible(not stacked)
         self._drop.setVisible(stacked)
+
+    # -- what is typed and not saved -------------------------------------------------------
+
+    def typed(self) -> Mapping[str, Any]:
+        """Section by section; of those that nobody has gone to yet, what was typed before."""
+        now = {name: section.typed() for name, section in self._sections.items()}
+        return {name: words for name, words in (self._typed_before | now).items() if words}
+
+    def bring_typed(self, content: Mapping[str, Any]) -> str:
+        """Each section shows it when it is gone to; all are named."""
+        self._typed_before = {
+            name: words for name, words in content.items()
+            if name in self._places and isinstance(words, dict)
+        }  # fmt: skip
+        titles = [self._places[name][1] for name in self._typed_before]
+        for name in list(self._sections):
+            self._bring(name)
+        if not titles:
+            return ""
+        named = titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+        return f"What you typed under {named} is here again. It isn\u2019t saved yet."
+
+    def _bring(self, name: str) -> None:
+        words = self._typed_before.pop(name, None)
+        if words is not None and not self._sections[name].typed():
+            self._sections[name].bring_typed(words)
 
     # -- of the frame --------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from visitapp.services.copies import LONGEST_HOW
 from visitapp.ui.context import Context
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import MARGIN
+from visitapp.ui.typed import DialogWords
 from visitapp.ui.widgets.banner import Banner, BannerArea
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog, SureDialog
@@ -76,6 +77,7 @@ class CopiesDialog(Dialog):
         self.how.setMaxLength(LONGEST_HOW)
         self.how.setPlaceholderText("By hand, by post, by secure e-mail")
         column.addWidget(FormRow("How the next copy is given", self.how, wide=True))
+        self._words = DialogWords(self, title, "how the next copy is given", self.how)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         column.addLayout(self._rows)
@@ -147,6 +149,7 @@ class CopiesDialog(Dialog):
             return
         self._banners.clear("problem")
         self.how.clear()
+        self._words.forget()
         self._context.tell(changes)
         self._context.say(f"The copy is saved as {out.name} in {out.parent}.")
         self.show_copies()

@@ -10,6 +10,7 @@ from visitapp.domain.privacy import Span
 from visitapp.domain.shown import shown
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import MARGIN
+from visitapp.ui.typed import HERE_AGAIN, DialogWords
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
@@ -91,6 +92,9 @@ class ReasonDialog(FormDialog):
         self.area = TextArea("Reason", lines=3)
         self._row = FormRow("Reason", self.area, wide=True)
         self.content.addWidget(self._row)
+        words = DialogWords(self, title, sentence, self.area)
+        if words.was_typed:
+            self.content.addWidget(label(HERE_AGAIN, "small", "text2", wrap=True))
         self.area.setFocus()
 
     def reason(self) -> str:

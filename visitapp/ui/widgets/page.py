@@ -1,9 +1,10 @@
 """The frame of every page: head, banners, a body that scrolls, and a foot if it has one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.errors import DamagedError, VisitAppError
 from visitapp.ui.context import Context
+from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
 from visitapp.ui.undoing import UndoStack, is_redo, is_undo, stack_of
@@ -31,6 +33,9 @@ _LEAST_TITLE = 420
 """A title has at least so much of its line, at 100%."""
 _RING = 5
 """Pixels of the focus ring outside a widget, which the first one in the body needs, too."""
+
+_TYPED, _KEEPING = "typed", "keeping what is typed"
+"""Of banners."""
 
 
 class Page(QWidget):
@@ -186,6 +191,53 @@ class Page(QWidget):
             actions.append(("Restore a backup\u2026", lambda: self.context.go("restore")))
         self.show_banner("bad", str(error), actions, key="problem", closes=True)
 
+    # -- what is typed and not saved -------------------------------------------------------
+
+    typed_place = ""
+    """Under which name the page's forms are kept while they aren't saved; empty without any."""
+    _has_brought = _says_typed = False
+
+    def typed(self) -> Mapping[str, Any]:
+        """What stands in the forms and isn't saved, fit for JSON; empty where nothing does."""
+        return {}
+
+    def bring_typed(self, _content: Mapping[str, Any]) -> str:
+        """Show again what `typed` gave, and say so in a sentence; empty where it can't be."""
+        return ""
+
+    def note_typed(self, *_: object) -> None:
+        """Something was typed in a form, or is saved or given up by now."""
+        if self._has_brought:  # before, what is kept would be given up
+            self.context.typed.look_at(self)
+            if self._says_typed and not self.typed():
+                self._says_typed = False
+                self.clear_banner(_TYPED)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """When it first comes in sight, what was typed before a lock is there again."""
+        super().showEvent(event)
+        if self.typed_place and not self._has_brought:
+            self._has_brought = True
+            keeper = self.context.typed
+            keeper.failed.connect(self._on_not_kept)
+            keeper.saved.connect(self._on_kept)
+            self.bring_back()
+
+    def bring_back(self) -> None:
+        """Show what was typed here and isn't saved, if anything was, and say so."""
+        content = self.context.typed.found(self.typed_place)
+        if content and not self.typed() and (said := self.bring_typed(content)):
+            self._says_typed = True
+            self.show_banner("info", said, key=_TYPED, closes=True)
+
+    def _on_not_kept(self, sentence: str) -> None:
+        if self.typed():
+            again = [("Try again", self.context.typed.flush)]
+            self.show_banner("bad", f"{sentence} {KEPT_HERE}", again, key=_KEEPING)
+
+    def _on_kept(self) -> None:
+        self.clear_banner(_KEEPING)
+
     def take_cursor(self) -> None:
         """Put the cursor where a person begins: in the first table that has something, so that
         the arrows work at once; else on the page."""
@@ -210,7 +262,9 @@ class Page(QWidget):
     def prepare_to_leave(self) -> str:
         """Before a lock or the end: keep what was typed and is not yet kept. What can't be kept
         is said in a sentence; empty where nothing would be lost."""
-        return ""
+        if self._has_brought:
+            self.context.typed.look_at(self)
+        return self.context.keep_typed()
 
     def start_search(self) -> None:
         """Ctrl+F: put the cursor where this page searches; one that doesn't finds anything."""

@@ -164,7 +164,7 @@ class Picker(QComboBox):
     def set_value(self, value: object) -> None:
         """Choose a key without a signal, or show words that fit no choice."""
         if value is None or value == "" or value in self._keys:
-            self.set_key(value or None)
+            self.set_key(value if value in self._keys else None)
             return
         self.setCurrentIndex(-1)
         self.setEditText(str(value))

@@ -1,0 +1,118 @@
+"""What is typed in People's forms, as it is kept until it is saved."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.draft_content import is_id
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.people import Membership, Person
+from visitapp.ui.people.leave_form import LeaveForm
+from visitapp.ui.people.membership_form import MembershipForm
+from visitapp.ui.people.person_form import PersonForm
+from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.widgets import form_fields
+
+
+def in_sight(form: PersonForm, leaving: LeaveForm) -> dict[str, Any]:
+    """All that stands in the one of the two that is in sight."""
+    if form.isHidden():
+        named = "" if leaving.person_id is None else leaving.person_id.hex
+        return {"form": "leaving", "person": named} | _of_leaving(leaving)
+    return {"form": "person", "person": form.person_id.hex} | _of_person(form)
+
+
+def put(form: PersonForm | LeaveForm, content: Mapping[str, Any]) -> None:
+    """Show it again, after `begin`."""
+    if isinstance(form, PersonForm):
+        _put_person(form, content)
+    else:
+        _put_leaving(form, content)
+
+
+def title(form: PersonForm | LeaveForm, person: Person | None) -> str:
+    """What stands above a form about a person, or about a new one."""
+    if person is None:
+        return "Add a person"
+    return f"{person.name} left" if isinstance(form, LeaveForm) else f"Change {person.name}"
+
+
+def sentence(form: PersonForm | LeaveForm, person: Person | None) -> str:
+    """What is said once it is there again."""
+    if person is None:
+        return "The person you were adding is here again. They aren\u2019t saved yet."
+    if isinstance(form, LeaveForm):
+        return f"What you wrote about {person.name} leaving is here again. It isn\u2019t saved yet."
+    return f"What you changed of {person.name} is here again. It isn\u2019t saved yet."
+
+
+def _of_person(form: PersonForm) -> dict[str, Any]:
+    return {
+        "name": form.name.text(),
+        "vetted": form.vetted.text(),
+        "probation": form.probation.text(),
+        "tact": form.tact.isChecked(),
+        "parts": [_of_part(part) for part in form.parts],
+    }
+
+
+def _put_person(form: PersonForm, content: Mapping[str, Any]) -> None:
+    form.name.setText(str(content.get("name", "")))
+    form.vetted.set_text(str(content.get("vetted", "")))
+    form.probation.set_text(str(content.get("probation", "")))
+    form.tact.setChecked(content.get("tact") is True)
+    form.show_parts([(stored, fields) for stored, fields in map(_part, _listed(content)) if stored])
+
+
+def _of_leaving(form: LeaveForm) -> dict[str, Any]:
+    return {
+        "left": [scheme_id.hex for scheme_id, tick in form.ticks.items() if tick.isChecked()],
+        "day": form.day.text(),
+        "why": form.why.value(),
+    }
+
+
+def _put_leaving(form: LeaveForm, content: Mapping[str, Any]) -> None:
+    left = content.get("left", [])
+    for scheme_id, tick in form.ticks.items():
+        tick.setChecked(scheme_id.hex in left)
+    form.day.set_text(str(content.get("day", "")))
+    form.why.set_value(content.get("why"))
+
+
+def who(model: PeopleViewModel, content: Mapping[str, Any]) -> Person | None:
+    """Whom a kept form is about."""
+    named = content.get("person")
+    row = model.person(UUID(named)) if is_id(named) else None
+    return None if row is None else row.person
+
+
+def _of_part(part: MembershipForm) -> dict[str, Any]:
+    kept = part.stored
+    return {
+        "scheme": kept.scheme_id.hex,
+        "joined": kept.joined_on.isoformat(),
+        "left": "" if kept.left_on is None else kept.left_on.isoformat(),
+        "status": kept.status,
+        "reason": kept.leaving_reason,
+        "unknown": kept.joined_unknown,
+        "fields": form_fields.named(part),
+    }
+
+
+def _listed(content: Mapping[str, Any]) -> list[Any]:
+    parts = content.get("parts")
+    return parts if isinstance(parts, list) else []
+
+
+def _part(part: Any) -> tuple[Membership | None, dict[str, Any]]:
+    """What stood in the records when the form was begun, and what was typed since."""
+    with suppress(ValueError, TypeError, KeyError, AttributeError, BadInputError):
+        left = date.fromisoformat(part["left"]) if part["left"] else None
+        joined, scheme_id = date.fromisoformat(part["joined"]), UUID(part["scheme"])
+        made = Membership(scheme_id, joined, left, str(part["status"]), part["reason"])
+        return replace(made, joined_unknown=part["unknown"] is True), dict(part["fields"])
+    return None, {}
