@@ -34,7 +34,7 @@ def test_each_form_is_there_with_its_version_sections_and_questions(page):
     assert "Custody form, version 1: 127 questions in 9 sections." in words(section)
     assert "reports already written keep the version they have" in words(section)
     parts = [section.part.itemText(at) for at in range(section.part.count())]
-    assert parts[0] == "The visit (7)"
+    assert parts[0] == "The visit (8)"
     assert "Each detainee: rights (11)" in parts
     section.choose(CUSTODY, "suite")
     assert cells(section)[:2] == [

@@ -5,13 +5,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.typed import TypedWords
 from visitapp.ui.keeper import Keeper
-from visitapp.ui.widgets.text_area import TextArea
 
 if TYPE_CHECKING:
     from visitapp.services.kept import KeptService
@@ -144,13 +143,23 @@ class _Nothing:
         return {}
 
 
+class Area(Protocol):
+    """A text area, as far as it's needed here."""
+
+    changed: SignalInstance
+
+    def text(self) -> str:
+        """What was typed."""
+
+    def set_text(self, text: str) -> None:
+        """Show a text."""
+
+
 class DialogWords(QObject):
     """The words of one field of a dialog. They are there again when the same dialog is opened
     after a lock or a kill; who closes the dialog gives them up."""
 
-    def __init__(
-        self, dialog: QDialog, title: str, about: str, field: TextArea | QLineEdit
-    ) -> None:
+    def __init__(self, dialog: QDialog, title: str, about: str, field: Area | QLineEdit) -> None:
         """`title` is what a sentence calls the dialog, `about` tells it from others of that
         title."""
         super().__init__(dialog)
