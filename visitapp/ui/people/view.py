@@ -71,7 +71,9 @@ class PeopleView(Page):
             "Add the first person to begin.",
         )
         self.body.addWidget(self._empty)
-        self._shortcut("Insert", self.add)
+        insert = QShortcut(QKeySequence("Insert"), self)
+        insert.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        insert.activated.connect(self.add)
         self.viewmodel.changed.connect(self._on_changed)
         self.viewmodel.saved.connect(self._on_saved)
         self._on_changed()
@@ -163,11 +165,6 @@ class PeopleView(Page):
         self.add_button.setVisible(shown is self.details and self.viewmodel.may_change)
         for form in (self.form, self.leaving):
             form.reason.say("")
-
-    def _shortcut(self, keys: str, pressed: object) -> None:
-        made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(pressed)
 
     # -- showing -------------------------------------------------------------------------
 
@@ -298,14 +295,11 @@ class PeopleView(Page):
     def _begin(self) -> None:
         """Another form is begun."""
         self.clear_banner("given up")
-        self._begun = self._in_form()
-
-    def _in_form(self) -> Mapping[str, Any]:
-        return typed.in_sight(self.form, self.leaving) if self.is_editing else {}
+        self._begun = typed.in_sight(self.form, self.leaving)
 
     def typed(self) -> Mapping[str, Any]:
         """The form in sight, if it isn't as it was begun."""
-        now = self._in_form()
+        now = typed.in_sight(self.form, self.leaving) if self.is_editing else {}
         return {} if now == self._begun else now
 
     def bring_typed(self, content: Mapping[str, Any]) -> str:
