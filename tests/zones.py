@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-ZONES = ("Europe/London", "Pacific/Auckland", "UTC", "America/New_York")
+import pytest
+
+ZONES = (
+    "Europe/London",
+    "Pacific/Auckland",
+    pytest.param("UTC", marks=pytest.mark.long),
+    pytest.param("America/New_York", marks=pytest.mark.long),
+)
 SUMMER = datetime(2025, 7, 4, 13, 31, 7, tzinfo=UTC)
 WINTER = datetime(2025, 1, 3, 13, 31, 7, tzinfo=UTC)
 BY_UK_CLOCKS = ((SUMMER, "14:31:07"), (WINTER, "13:31:07"))

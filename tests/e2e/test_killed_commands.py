@@ -285,7 +285,6 @@ def _spread(calls: list[Call], most: int = FEW) -> list[Call]:
     return found + [writes[at * len(writes) // 2] for at in range(min(2, len(writes)))]
 
 
-@pytest.mark.parametrize("inject", [KILL, FULL, READ_ONLY], ids=["killed", "full", "read-only"])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_nothing_is_lost_wherever_a_command_is_stopped(
     killer: Killer,
@@ -295,8 +294,8 @@ def test_nothing_is_lost_wherever_a_command_is_stopped(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    inject: str,
 ) -> None:
+    """Killed, on a full disk, and on one that can only be read."""
     command, is_long = COMMANDS[name], request.config.getoption("--long")
     if command.only_long and not is_long:
         pytest.skip("run with --long")
@@ -306,20 +305,21 @@ def test_nothing_is_lost_wherever_a_command_is_stopped(
         monkeypatch.setattr(migrate, "HEAD", "0999")
     calls = trial.calls()
     trial.check(run)
-    fitting = [call for call in calls if call.can_be(inject)]
-    chosen = fitting if is_long else _spread(fitting, FEW if inject == KILL else FEWER)
-    stopped = 0
-    for call in chosen:
-        answer = trial.run(call, inject)
-        assert "fault of its own" not in str(answer["said"])
-        stopped += answer["code"] != 0
-        try:
-            trial.check(run)
-        except BaseException as error:
-            error.add_note(f"{inject} at {call}: {answer['code']} {answer['said']}")
-            raise
-    assert stopped == len(chosen) or inject != KILL
-    print(f"{name}: {len(chosen)} of {len(fitting)} calls, {stopped} stopped the command")
+    for inject in (KILL, FULL, READ_ONLY):
+        fitting = [call for call in calls if call.can_be(inject)]
+        chosen = fitting if is_long else _spread(fitting, FEW if inject == KILL else FEWER)
+        stopped = 0
+        for call in chosen:
+            answer = trial.run(call, inject)
+            assert "fault of its own" not in str(answer["said"])
+            stopped += answer["code"] != 0
+            try:
+                trial.check(run)
+            except BaseException as error:
+                error.add_note(f"{inject} at {call}: {answer['code']} {answer['said']}")
+                raise
+        assert stopped == len(chosen) or inject != KILL
+        print(f"{name}, {inject}: {len(chosen)} of {len(fitting)} calls, {stopped} stopped it")
 
 
 @pytest.mark.parametrize("name", ["import", "plan", "restore over a file", "migration"])

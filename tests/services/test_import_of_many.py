@@ -16,11 +16,13 @@ from visitapp.domain.scheme import Kind
 from visitapp.services import Services
 
 MANY = 10_000
+FEWER = 2_500
+"""Enough where it is looked at what happens meanwhile."""
 
 
-def many_rows() -> Iterator[dict[str, Any]]:
-    """Ten years of visits to eight suites, no two at one suite on one day."""
-    for number in range(MANY):
+def many_rows(count: int = MANY) -> Iterator[dict[str, Any]]:
+    """Years of visits to eight suites, no two at one suite on one day."""
+    for number in range(count):
         day = date(2015, 4, 1) + timedelta(days=number // 8 * 2)
         start = 180 + number * 37 % 1140  # later than clocks change
         seen, asleep = number % 5, number % 3
@@ -45,6 +47,13 @@ def many_rows() -> Iterator[dict[str, Any]]:
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     return write_csv(tmp_path / "many.csv", list(many_rows()))
+
+
+@pytest.fixture
+def fewer(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """All of them in the long run."""
+    count = MANY if request.config.getoption("--long") else FEWER
+    return write_csv(tmp_path / "fewer.csv", list(many_rows(count)))
 
 
 def test_ten_thousand_visits_come_in_with_progress_and_the_right_figures(
@@ -79,7 +88,7 @@ def test_ten_thousand_visits_come_in_with_progress_and_the_right_figures(
 
 
 def test_the_file_is_free_for_a_draft_at_each_step_of_preparing_an_import(
-    services: Services, many: Path
+    services: Services, fewer: Path
 ) -> None:
     """Were the file held while visits are read and laid ready, the draft would be refused."""
     draft, _ = services.drafts.begin(CUSTODY)
@@ -90,14 +99,14 @@ def test_the_file_is_free_for_a_draft_at_each_step_of_preparing_an_import(
         draft = services.drafts.save(draft)
         saved[stage] += 1
 
-    plan = services.imports.dry_run((many, None, None), create_missing=True, progress=progress)
+    plan = services.imports.dry_run((fewer, None, None), create_missing=True, progress=progress)
     services.imports.carry_out(plan, progress=progress)
     assert saved["Preparing the visits"] > 10
     assert saved["Writing the visits"] == 1
 
 
 def test_a_draft_is_saved_throughout_an_import_and_its_withdrawal(
-    services: Services, many: Path
+    services: Services, fewer: Path
 ) -> None:
     draft, _ = services.drafts.begin(CUSTODY)
     done, saved, failed = threading.Event(), [], []
@@ -116,7 +125,7 @@ def test_a_draft_is_saved_throughout_an_import_and_its_withdrawal(
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        plan = services.imports.dry_run((many, None, None), create_missing=True)
+        plan = services.imports.dry_run((fewer, None, None), create_missing=True)
         batch, _ = services.imports.carry_out(plan)
         services.imports.withdraw_batch(batch.id, "The wrong file")
     finally:
