@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.builders import ANNE, BEN
+from tests.builders import ANNE, BEN, CUSTODY
 from tests.ui.keyboard import press
-from tests.ui.settings_page import at_section, retype
+from tests.ui.settings_page import at_section, cells, retype
 from tests.ui.settings_page import shown as settings_shown
 from visitapp.ui.availability.view import AvailabilityView
 from visitapp.ui.context import Context
 from visitapp.ui.people.view import PeopleView
+from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.text_area import TextArea
 
 Key = Qt.Key
@@ -145,3 +146,96 @@ def test_words_of_a_drop_down_that_fit_no_choice_are_not_saved_as_none(
     section.press_save()
     said = "\u201cno such thing\u201d is not in the list. Choose from the list."
     assert section.reason.text() == said
+
+
+def _add(section, name: str) -> None:
+    section.add()
+    if name == "rates":
+        section.start.set_text("1/4/2024")
+        section.amount.setText("19.0000")
+    elif name == "throughput":
+        section.number.setText("4,711")
+    else:
+        section.number.setText("101")
+    section.press_save()
+
+
+@pytest.mark.parametrize("name", ["rates", "throughput", "earlier"])
+def test_an_entry_taken_out_of_settings_comes_back_and_goes_again(
+    furnished_context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(SureDialog, "ask", lambda *_: True)
+    page = settings_shown(furnished_context, qtbot, name)
+    qtbot.waitUntil(page.isActiveWindow)
+    section = at_section(page, name)
+    _add(section, name)
+    item, before = section.item, cells(section)
+    section.remove_button.setFocus()
+    section.remove()
+    assert len(cells(section)) == len(before) - 1
+    assert section.done_text == "The entry is taken out. Ctrl+Z brings it back."
+    press(Key.Key_Z, CONTROL)
+    assert cells(section) == before
+    assert section.item.id == item.id
+    press(Key.Key_Y, CONTROL)
+    assert len(cells(section)) == len(before) - 1
+    _add(section, name)  # another stands in its place
+    page.undo()
+    assert cells(section) == before
+    assert section.reason.text()
+
+
+def test_a_question_asked_no_longer_is_asked_again_in_its_place(
+    furnished_context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SureDialog, "ask", lambda *_: True)
+    page = settings_shown(furnished_context, qtbot, "questions")
+    section = at_section(page, "questions")
+    section.choose(CUSTODY, "suite")
+    before = cells(section)
+    at = next(
+        row for row in range(len(before) - 1)
+        if section.viewmodel.questions.may_stop(CUSTODY, section.model.item(row).question)
+    )  # fmt: skip
+    section.show_item(section.model.item(at).id)
+    section.remove()
+    assert cells(section) == before[:at] + before[at + 1 :]
+    page.undo()
+    assert cells(section) == before
+    page.redo()
+    assert cells(section) == before[:at] + before[at + 1 :]
+
+
+def test_another_list_waits_for_what_is_typed_in_this_one(
+    furnished_context: Context, qtbot: QtBot
+) -> None:
+    page = settings_shown(furnished_context, qtbot, "lists")
+    section = at_section(page, "lists")
+    shown = section.list_name
+    retype(qtbot, section.label_edit, "Another label")
+    section.list.set_key(next(key for key in section.list._keys if key != shown))
+    section.list.chosen.emit(section.list.key())
+    assert section.list_name == shown
+    assert section.label_edit.text() == "Another label"
+    assert section.reason.text() == "Save or cancel what you changed here first."
+
+
+def test_a_time_in_a_scheme_taken_out_of_a_form_comes_back(
+    furnished_context: Context, qtbot: QtBot
+) -> None:
+    page = PeopleView(furnished_context)
+    qtbot.addWidget(page)
+    page.resize(1170, 712)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.open_target(BEN)
+    page.edit()
+    page.form.parts[0].left.set_text("1/5/2025")
+    before = page.form.typed_parts()
+    page.form._take_out(page.form.parts[0])
+    assert len(page.form.parts) == len(before) - 1
+    page.form.name.setFocus()
+    press(Key.Key_Z, CONTROL)
+    assert page.form.typed_parts() == before
+    press(Key.Key_Y, CONTROL)
+    assert len(page.form.parts) == len(before) - 1

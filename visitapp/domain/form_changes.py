@@ -185,6 +185,24 @@ def without(form: Form, first: Form, key: str) -> Form:
     return _changed_part(form, part.key, lambda asked: tuple(q for q in asked if q.key != key))
 
 
+def with_it_again(form: Form, earlier: Form, key: str) -> Form:
+    """The form that asks a question as an earlier version does, after the same question as there.
+    The same form where it is asked. Raises BadInputError where the part is gone."""
+    if question_of(form, key) is not None:
+        return form
+    part = next(p for p in parts(earlier) if any(q.key == key for q in p.questions))
+    there = [q.key for q in part.questions]
+    before = set(there[: there.index(key)])
+    question = part.questions[there.index(key)]
+    part_of(form, part.key)
+
+    def put(asked: tuple[Question, ...]) -> tuple[Question, ...]:
+        at = max((i + 1 for i, q in enumerate(asked) if q.key in before), default=0)
+        return (*asked[:at], question, *asked[at:])
+
+    return _changed_part(form, part.key, put)
+
+
 def _check_words(question: Question) -> None:
     if len(question.ask) > LONGEST_ASK:
         raise BadInputError(f"Ask in at most {LONGEST_ASK} characters; the help may say more.")

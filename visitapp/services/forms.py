@@ -85,6 +85,21 @@ class FormService:
 
         return self._keep(scheme_id, change)
 
+    def ask_again(self, scheme_id: UUID, key: str) -> Changes:
+        """Ask a question again that was asked no longer, in its place, as it was asked last.
+
+        Raises BadInputError where no version has it, or the part it stood in.
+        """
+
+        def change(form: Form, connection: Connection) -> Form:
+            for number in range(form.number, 0, -1):
+                earlier = form_of(connection, scheme_id, number)
+                if form_changes.question_of(earlier, key) is not None:
+                    return form_changes.with_it_again(form, earlier, key)
+            raise BadInputError("No version of this form has this question.")
+
+        return self._keep(scheme_id, change)
+
     def _keep(self, scheme_id: UUID, change: Callable[[Form, Connection], Form]) -> Changes:
         """Make the next version, unless nothing was changed."""
         self._access.must_manage()

@@ -258,6 +258,16 @@ class SetupService:
             stored.remove(connection, item)
         return Changes.SETTINGS
 
+    def put_back(self, item: Rate | Throughput | EarlierTotal) -> Changes:
+        """Keep an entry again that was taken out. Raises BadInputError where another stands in
+        its place by now."""
+        new = replace(item, version=0)
+        if isinstance(new, Rate):
+            return self.save_rate(new)
+        if isinstance(new, Throughput):
+            return self.save_throughput(new)
+        return self.save_earlier_total(new)
+
 
 def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> None:
     """Raises BadInputError for a namesake in the scheme, and for a change of scheme."""

@@ -37,7 +37,8 @@ class Step:
 class UndoStack(QObject):
     """Steps taken, and steps undone that can be taken again.
 
-    `restore` is called with the value to go back to and the step. Signals: `changed` when what
+    `restore` is called with the value to go back to and the step; where it answers False, nothing
+    was done, and the step stays where it was. Signals: `changed` when what
     can be undone or redone is another.
     """
 
@@ -67,6 +68,15 @@ class UndoStack(QObject):
     def redo_words(self) -> str:
         """What Redo would do again; empty for nothing."""
         return self._undone[-1].words if self._undone else ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to undo and nothing to redo."""
+        return not self._done and not self._undone
+
+    def last_values(self) -> tuple[Any, ...]:
+        """What stands there if nothing was changed since the last step was made, or undone."""
+        return (*(s.after for s in self._done[-1:]), *(s.before for s in self._undone[-1:]))
 
     def note(self, step: Step) -> None:
         """A change was made. Keystrokes in one place without a pause are one step."""
@@ -146,11 +156,13 @@ class UndoStack(QObject):
         self._is_sealed = True
         self._is_restoring = True
         try:
-            self._restore(step.before if back else step.after, step)
+            done = self._restore(step.before if back else step.after, step)
         finally:
             self._is_restoring = False
+        if done is False:
+            whence.append(whither.pop())
         self.changed.emit()
-        return step.words
+        return "" if done is False else step.words
 
     def put_away(self) -> tuple[list[Step], list[Step]]:
         """The steps that can be undone and redone, which are no longer here."""

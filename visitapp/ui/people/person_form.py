@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from visitapp.domain.people import Clearance, Membership, Person
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.viewmodel import PeopleViewModel
+from visitapp.ui.undoing import Step, UndoStack
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.date_field import DateField
@@ -61,6 +62,7 @@ class PersonForm(QWidget):
         column.addWidget(self.tact)
         viewmodel.problem.connect(self._on_problem)
         form_fields.watch(self, self._on_typed)
+        self._taken_out = UndoStack(self._restore, self)
 
     def begin(self, person: Person | None) -> None:
         """Change a person, or (None) add one to the first scheme."""
@@ -74,6 +76,7 @@ class PersonForm(QWidget):
         self.probation.set_day(clearance.probation_until)
         self.tact.setChecked(clearance.tact_trained)
         schemes = self._viewmodel.schemes
+        self._taken_out.clear()
         new = (Membership(schemes[0].id, self._viewmodel.today),) if schemes else ()
         self._show(person.memberships if person else new)
         self.name.setFocus()
@@ -143,11 +146,28 @@ class PersonForm(QWidget):
         return part
 
     def _take_out(self, part: MembershipForm) -> None:
+        before, name = self.typed_parts(), self._viewmodel.scheme_name(part.stored.scheme_id)
         self._parts.remove(part)
         part.hide()
         part.deleteLater()
         self._offer_joins()
+        self._taken_out.note(Step(before, self.typed_parts(), f"take out the time in {name}"))
         self.typed.emit()
+
+    def typed_parts(self) -> list[tuple[Membership, dict[str, Any]]]:
+        """The times in schemes as they stand, for `show_parts`."""
+        return [(part.stored, form_fields.named(part)) for part in self._parts]
+
+    def _restore(self, parts: Sequence[tuple[Membership, Mapping[str, Any]]], _: Step) -> None:
+        self.show_parts(parts)
+        self.typed.emit()
+        self.name.setFocus()
+
+    @property
+    def undo_stack(self) -> UndoStack | None:
+        """Of times that were taken out; once others are changed, the fields undo by themselves."""
+        stack, now = self._taken_out, self.typed_parts()
+        return stack if not stack.is_empty and now in stack.last_values() else None
 
     def _on_typed(self, *_: object) -> None:
         self.typed.emit()

@@ -75,14 +75,17 @@ class CodesSection(EntriesSection):
         self._turn()
 
     def _on_scheme(self) -> None:
-        self._offer_lists()
-        self._turn()
+        if not self.is_held():
+            self._offer_lists()
+            self._turn()
 
     def _on_list(self) -> None:
         self._turn()
 
     def _turn(self) -> None:
-        """Another list: what was typed and not kept belongs to the one before."""
+        """Another list, unless something is typed in this one."""
+        if self.is_held():
+            return
         self.item, self._clean = None, None
         self.say_done("")
         self.reload()

@@ -3,22 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QLineEdit,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
+from visitapp.ui.settings.entry_table import EntryTable
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.tablemodel import Entry, EntryTableModel
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.theme import fit
+from visitapp.ui.undoing import Step, UndoStack
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
@@ -30,24 +25,9 @@ from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.sight import bring_into_sight
-from visitapp.ui.widgets.table import RowDelegate, Table, framed
+from visitapp.ui.widgets.table import framed
 
 _LEAST_MAIN = 340
-_SCROLL_BAR = 14
-_LEAST_ROWS, _MOST_ROWS, _MOST_WRAPPED = 1, 13, 10
-_AIR, _FRAME = 12, 4
-
-
-class _Wrapped(RowDelegate):
-    """A cell whose words go on in further lines, with air above and below them."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """As high as the words need, within the cell's margins."""
-        inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(_AIR, 0, 0, 0)
-        return super().sizeHint(inner, index) + QSize(0, _AIR)
 
 
 class EntriesSection(Section):
@@ -74,11 +54,9 @@ class EntriesSection(Section):
         self._clean: tuple[object, ...] | None = None
         self._is_turning = False
         self._given_up_of: Any = None
+        self._removed = UndoStack(self._put_back_or_remove, self)
         self.model = EntryTableModel(self.headings, numbers=self.numbers, parent=self)
-        self.table = Table(self.title, self.model)
-        self.table.set_row_height(COMPACT_ROW)
-        if self.widths:
-            self._wrap()
+        self.table = EntryTable(self.title, self.model, self.widths)
         self.table.activated.connect(lambda _: self.focus_form())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         columns = Columns(
@@ -86,6 +64,7 @@ class EntriesSection(Section):
         )
         self.body.addWidget(columns, 1)
         self._at_rest: dict[str, Any] = {}
+        self._above_at_rest: dict[str, Any] = {}
         form_fields.watch(self._panel, self._note_typed)
 
     # -- for subclasses ------------------------------------------------------------------
@@ -185,7 +164,7 @@ class EntriesSection(Section):
         rows = self.model.rowCount()
         self._nothing.setVisible(not rows)
         self._framed.setVisible(bool(rows))
-        self._fit_table()
+        self.table.fit_entries()
         at = self.model.row_of(item_id)
         is_new = self.item is None and self._clean is not None and dirty
         if not is_new:
@@ -198,28 +177,14 @@ class EntriesSection(Section):
         """Whether something was typed that is not kept yet."""
         return self._clean is not None and self.state() != self._clean
 
-    def _wrap(self) -> None:
-        self.table.setWordWrap(True)
-        self.table.setItemDelegate(_Wrapped(self.table))
-        self.table.set_widths(*self.widths)
-        self.table.horizontalHeader().setStretchLastSection(False)
-        rows = self.table.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        rows.geometriesChanged.connect(self._fit_table)
-        rows.sectionResized.connect(lambda *_: self._fit_table())
-        self.table.verticalScrollBar().rangeChanged.connect(
-            lambda *_: self.table.scrollTo(self.table.currentIndex())
-        )
-
-    def _fit_table(self) -> None:
-        if self.widths:
-            head = self.table.horizontalHeader().sizeHint().height()
-            wanted = self.table.verticalHeader().length() + head + _FRAME
-            self.table.setFixedHeight(min(wanted, theme().px(COMPACT_ROW * _MOST_WRAPPED)))
-            return
-        rows = max(_LEAST_ROWS, min(_MOST_ROWS, self.model.rowCount()))
-        fit(self.table, height=COMPACT_ROW * (rows + 1) + _SCROLL_BAR)
-        self.table.resizeColumnsToContents()
+    def is_held(self) -> bool:
+        """Whether something typed comes before another choice above the table, which is then as
+        it was."""
+        if not self.is_dirty or self._above is None:
+            return False
+        form_fields.put_named(self._above, self._above_at_rest)
+        self.say_problem("Save or cancel what you changed here first.")
+        return True
 
     def _put_cursor(self, row: int) -> None:
         self._is_turning = True
@@ -260,6 +225,7 @@ class EntriesSection(Section):
         self.fill(item)
         self._clean = self.state()
         self._at_rest = form_fields.named(self._panel)
+        self._above_at_rest = {} if self._above is None else form_fields.named(self._above)
         self.typed_changed.emit()
         self.remove_button.setVisible(self.is_removable and item is not None)
 
@@ -285,9 +251,8 @@ class EntriesSection(Section):
                 form_fields.put_named(self._above, _content.get("above", {}))
                 self.item, self._clean = None, None
                 self.reload()
-        wanted = _content.get("item", "")
         items = [self.model.item(row) for row in range(self.model.rowCount())]
-        at = next((i for i, item in enumerate(items) if str(item.id) == wanted), -1)
+        at = next((i for i, item in enumerate(items) if str(item.id) == _content.get("item")), -1)
         if at < 0 and not self.add_words:
             return False
         self._put_cursor(at)
@@ -354,8 +319,7 @@ class EntriesSection(Section):
         """Show what is stored; Ctrl+Z brings back what was typed."""
         self.say_done("")
         row = self.model.row_of(getattr(self.item, "id", None))
-        if row < 0 and self.model.rowCount():
-            row = 0
+        row = 0 if row < 0 and self.model.rowCount() else row
         self._put_cursor(row)
         self._given_up_of = self.item
         self.give_up(lambda: self._show(self.model.item(row)), dirty=self.is_dirty)
@@ -381,9 +345,46 @@ class EntriesSection(Section):
         name = self.name_of(self.item)
         sentence = f"{name} is taken out; what was counted by it is counted without it."
         if SureDialog.ask(self, "Take out this entry?", sentence, f"Take out {name}"):
-            gone, self.item, self._clean = self.item, None, None
-            if not self.viewmodel.remove(gone):
-                self.reload()
+            self._take_out(self.item)
+
+    def _take_out(self, item: Any) -> None:
+        """Remove an item; Ctrl+Z brings it back."""
+        words = f"take out {self.name_of(item)}"
+        self.item, self._clean = None, None
+        self._given_up.clear()
+        if not self.remove_it(item):
+            self.reload()
+            return
+        self._removed.note(Step(item, None, words))
+        self.say_done(f"{self.done_text} Ctrl+Z brings it back.")
+        (self.table if self.model.rowCount() else self.add_button).setFocus()
+
+    def remove_it(self, item: Any) -> bool:
+        """Take an item out."""
+        return self.viewmodel.remove(item)
+
+    def put_back(self, item: Any) -> bool:
+        """Keep an item again that was taken out."""
+        return self.viewmodel.put_back(item)
+
+    def _put_back_or_remove(self, back: Any, step: Step) -> bool:
+        """Undo brings the item of a step back, Redo takes it out again; False where it can't."""
+        if back is not None:
+            done = self.put_back(back)
+            self.show_item(getattr(back, "id", None))
+            return done
+        stored = self.model.item(self.model.row_of(getattr(step.before, "id", None)))
+        self.item, self._clean = None, None
+        done = stored is not None and self.remove_it(stored)
+        self.reload()
+        return done
+
+    @property
+    def undo_stack(self) -> UndoStack | None:
+        """What was given up, else what was taken out; a form in which something is typed undoes
+        by itself."""
+        given_up = super().undo_stack
+        return given_up or (None if self.is_dirty or self._removed.is_empty else self._removed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

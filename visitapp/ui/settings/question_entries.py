@@ -134,6 +134,14 @@ class QuestionEntries:
 
         return self._carry_out(keep, f"It is asked no longer. {_KEPT}")
 
+    def ask_again(self, scheme_id: UUID, question: Question) -> bool:
+        """Ask a question again that was asked no longer."""
+
+        def keep() -> Changes:
+            return self._services.forms.ask_again(scheme_id, question.key)
+
+        return self._carry_out(keep, f"It is asked again. {_KEPT}")
+
 
 def answered_by(question: Question) -> str:
     """How a question is answered, in words."""

@@ -126,9 +126,12 @@ class QuestionsSection(EntriesSection):
         self.part.set_key(chosen if chosen in dict(offered) else offered[0][0] if offered else None)
 
     def _turn(self, *, anew: bool = False) -> None:
-        """Another part: what was typed and not kept belongs to the one before."""
+        """Another part, unless something is typed in this one."""
+        if self.is_held():
+            return
         if anew:
             self.part.set_key(None)
+        self._removed.clear()
         self.item, self._clean = None, None
         self.say_done("")
         self.reload()
@@ -235,9 +238,17 @@ class QuestionsSection(EntriesSection):
             return
         sentence = (
             f"\u201c{self.item.question.ask}\u201d is not in the next reports. Those that "
-            "answered it keep it, and it can be asked again as a new question."
+            "answered it keep it. Ctrl+Z asks it again."
         )
         if SureDialog.ask(self, "Stop asking this question?", sentence, "Stop asking it"):
-            gone, self.item, self._clean = self.item.question, None, None
-            if not self.viewmodel.questions.stop(self.scheme_id, gone):
-                self.reload()
+            self._take_out(self.item)
+
+    def remove_it(self, item: Asked) -> bool:
+        scheme_id = self.scheme_id
+        return scheme_id is not None and self.viewmodel.questions.stop(scheme_id, item.question)
+
+    def put_back(self, item: Asked) -> bool:
+        scheme_id = self.scheme_id
+        return scheme_id is not None and self.viewmodel.questions.ask_again(
+            scheme_id, item.question
+        )

@@ -31,6 +31,7 @@ from visitapp.ui.settings.timeslots import TimeslotsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
+from visitapp.ui.undoing import UndoStack
 from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.buttons import PressButton
 from visitapp.ui.widgets.page import Page
@@ -206,6 +207,10 @@ class SettingsView(Page):
         turn(self._row, below=stacked, spacing=BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
         self._list.setVisible(not stacked)
         self._drop.setVisible(stacked)
+
+    def whole_stack(self) -> UndoStack | None:
+        """That of the section in sight, wherever the cursor is."""
+        return self.section.undo_stack
 
     # -- what is typed and not saved -------------------------------------------------------
 

@@ -276,6 +276,10 @@ class SettingsViewModel(QObject):
         """Take out an entry made by hand."""
         return self.carry_out(lambda: self._setup.remove(item), "The entry is taken out.")
 
+    def put_back(self, item: Rate | Throughput | EarlierTotal) -> bool:
+        """Keep an entry again that was taken out."""
+        return self.carry_out(lambda: self._setup.put_back(item), "The entry is back.")
+
     # -- reports -------------------------------------------------------------------------
 
     def recipients(self, scheme_id: UUID) -> tuple[Recipient, ...]:

@@ -278,15 +278,19 @@ class Page(QWidget):
         if self._foot_row is not None:
             self._foot_row.setContentsMargins(side, 8, side, 8)
 
+    def whole_stack(self) -> UndoStack | None:
+        """What Undo and Redo go through, wherever the cursor is."""
+        return self.undo_stack
+
     def undo(self) -> None:
         """Take the last change back, and say what that was."""
-        if self.undo_stack is not None:
-            self.go_through(self.undo_stack, "undo")
+        if (stack := self.whole_stack()) is not None:
+            self.go_through(stack, "undo")
 
     def redo(self) -> None:
         """Make the change again that was undone last."""
-        if self.undo_stack is not None:
-            self.go_through(self.undo_stack, "redo")
+        if (stack := self.whole_stack()) is not None:
+            self.go_through(stack, "redo")
 
     def go_through(self, stack: UndoStack, verb: str) -> None:
         """Undo or redo in a stack of the page, or of a part of it, and say what that was."""
@@ -302,7 +306,7 @@ class Page(QWidget):
         """Undo and Redo, wherever the cursor is on the page: in its part that keeps a stack of
         its own, else on the whole."""
         verb = "undo" if is_undo(event) else "redo" if is_redo(event) else ""
-        stack = stack_of(QApplication.focusWidget()) or self.undo_stack
+        stack = stack_of(QApplication.focusWidget()) or self.whole_stack()
         if verb and stack is not None:
             self.go_through(stack, verb)
         else:

@@ -1,0 +1,59 @@
+"""The table of a section of Settings: as high as its entries, up to a limit."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
+
+from visitapp.ui.settings.tablemodel import EntryTableModel
+from visitapp.ui.theme import fit, theme
+from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.widgets.table import RowDelegate, Table
+
+_SCROLL_BAR = 14
+_LEAST_ROWS, _MOST_ROWS, _MOST_WRAPPED = 1, 13, 10
+_AIR, _FRAME = 12, 4
+
+
+class _Wrapped(RowDelegate):
+    """A cell whose words go on in further lines, with air above and below them."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """As high as the words need, within the cell's margins."""
+        inner = QStyleOptionViewItem(option)
+        inner.rect = option.rect.adjusted(_AIR, 0, 0, 0)
+        return super().sizeHint(inner, index) + QSize(0, _AIR)
+
+
+class EntryTable(Table):
+    """`widths` of the columns at 100% of the text, 0 stretches: words then wrap. Without any,
+    each column is as wide as its words, and the table may scroll sideways."""
+
+    def __init__(self, name: str, model: EntryTableModel, widths: Sequence[int]) -> None:
+        super().__init__(name, model)
+        self._wraps = bool(widths)
+        self.set_row_height(COMPACT_ROW)
+        if not widths:
+            return
+        self.setWordWrap(True)
+        self.setItemDelegate(_Wrapped(self))
+        self.set_widths(*widths)
+        self.horizontalHeader().setStretchLastSection(False)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        rows.geometriesChanged.connect(self.fit_entries)
+        rows.sectionResized.connect(lambda *_: self.fit_entries())
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self.scrollTo(self.currentIndex()))
+
+    def fit_entries(self) -> None:
+        """Become as high as the entries need."""
+        if self._wraps:
+            head = self.horizontalHeader().sizeHint().height()
+            wanted = self.verticalHeader().length() + head + _FRAME
+            self.setFixedHeight(min(wanted, theme().px(COMPACT_ROW * _MOST_WRAPPED)))
+            return
+        rows = max(_LEAST_ROWS, min(_MOST_ROWS, self.model().rowCount()))
+        fit(self, height=COMPACT_ROW * (rows + 1) + _SCROLL_BAR)
+        self.resizeColumnsToContents()
