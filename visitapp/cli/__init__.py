@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from visitapp import private_copies
 from visitapp.cli import figures, keys, planning, privacy, records
 from visitapp.cli.commands import Commands
 from visitapp.cli.opening import is_damaged
@@ -42,6 +43,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         try:
             chosen = _commands().parser.parse_args(arguments)
+            private_copies.remove_left()
             run: Callable[[argparse.Namespace], int] = chosen.run
             code = _read_again(run, chosen)
         except SystemExit:  # the help, or the version

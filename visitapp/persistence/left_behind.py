@@ -9,7 +9,6 @@ import contextlib
 import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from visitapp.domain.errors import ChangedMeanwhileError, DamagedError, StorageE
 from visitapp.paths import make_private_file, sync_folder
 from visitapp.persistence import dialect, marks
 from visitapp.persistence.marks import Marks
+from visitapp.private_copies import PrivateFolder
 
 LOG, INDEX, JOURNAL = "-wal", "-shm", "-journal"
 _SALT_BYTES = 16
@@ -258,11 +258,11 @@ def _copy_private(source: Path, target: Path) -> None:
 def private_folder() -> Iterator[Path]:
     """A folder that nobody else may look into, and that goes with the block. What is put there
     is as encrypted as it was."""
-    folder = Path(tempfile.mkdtemp(prefix="visitapp-"))
+    folder = PrivateFolder()
     try:
-        yield folder
+        yield folder.path
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.end()
 
 
 def copy_to_read(path: Path, folder: Path) -> Path:

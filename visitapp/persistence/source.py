@@ -1,7 +1,5 @@
 """A file of records that is only read: where it lies, or a private copy of it."""
 
-import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from visitapp.domain.errors import ChangedMeanwhileError, DamagedError, StorageE
 from visitapp.paths import resolved
 from visitapp.persistence import cut_short, dialect, left_behind
 from visitapp.persistence.left_behind import Settled
+from visitapp.private_copies import PrivateFolder
 
 
 class Source:
@@ -22,7 +21,7 @@ class Source:
 
     def __init__(self, path: Path, data_key: bytes, *, copied: bool) -> None:
         self._path, self._key, self._copied = path, data_key, copied
-        self._folder: Path | None = None
+        self._folder: PrivateFolder | None = None
         self._reads: Path | None = None
         self._seen: tuple[int, ...] = ()
         self._settled = Settled()
@@ -49,9 +48,9 @@ class Source:
             self._copied or left_behind.is_left(path) or cut_short.is_cut(path, self._key)
         ):
             return path
-        self._folder = Path(tempfile.mkdtemp(prefix="visitapp-"))
         try:
-            copy = left_behind.copy_to_read(path, self._folder)
+            self._folder = PrivateFolder()
+            copy = left_behind.copy_to_read(path, self._folder.path)
             self.pages_missing = cut_short.pad(copy, self._key)
             with suppress(DamagedError):  # what can be read of it shows at each look
                 self._settled = left_behind.settle(copy, self._key)
@@ -91,7 +90,7 @@ class Source:
     def end(self) -> None:
         """Throw the copy away."""
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.end()
 
 
 def _state(path: Path) -> tuple[int, ...]:

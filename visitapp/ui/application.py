@@ -14,7 +14,7 @@ from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from visitapp import __version__
+from visitapp import __version__, private_copies
 from visitapp.bootstrap import around
 from visitapp.domain.errors import CantOpenError, VisitAppError
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
@@ -144,6 +144,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _show_first(window: MainWindow, chosen: argparse.Namespace) -> None:
     """The demonstration if asked for; the file named, or the last one; else the first start."""
+    private_copies.remove_left()
     usual = user_folder() / "records.visits"
     named, last = _named(chosen), window.taste.settings.last_file
     path = named or _last(last) or usual

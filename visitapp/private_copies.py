@@ -1,0 +1,90 @@
+"""Private folders for copies that are only read, and what is left of them when the program was
+killed.
+
+Each folder has a random name in the system's folder for temporary files, and a file in it by
+whose lock others see that its maker is alive. A start removes those whose maker is dead. Without
+that file a folder is left alone: it may be somebody else's, or just being made.
+"""
+
+import os
+import re
+import shutil
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from visitapp import clock
+
+if sys.platform != "win32":
+    import fcntl
+
+_BEGIN, _MARK, _MARK_BEGUN = "visitapp-copy-", ".in-use", ".in-use-begun"
+_NAME = re.compile(rf"{_BEGIN}[a-z0-9_]{{8}}")
+_ABANDONED_SECONDS = 3_600.0
+"""After so long, a folder that was killed while it was being made isn't made any more."""
+_WORDS = b"visitapp reads a copy here\n"
+
+
+class PrivateFolder:
+    """A folder that nobody else may look into, until `end`. Raises OSError."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix=_BEGIN))
+        begun = self.path / _MARK_BEGUN
+        self._mark = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(self._mark, _WORDS)
+        if sys.platform != "win32":  # there a file that is open can't be removed
+            with suppress(OSError):
+                fcntl.flock(self._mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            begun.rename(self.path / _MARK)  # held by the time that others look for it
+        else:
+            os.close(self._mark)
+            begun.rename(self.path / _MARK)
+            self._mark = os.open(self.path / _MARK, os.O_RDONLY)
+
+    def end(self) -> None:
+        """Throw the folder away with all that is in it."""
+        if sys.platform == "win32":
+            self._let_go()
+        shutil.rmtree(self.path, ignore_errors=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._mark >= 0:
+            os.close(self._mark)
+            self._mark = -1
+
+
+def remove_left() -> None:
+    """Remove the folders of this user whose makers were killed. What can't be removed stays."""
+    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for one in [entry for entry in entries if _NAME.fullmatch(entry.name)]:
+            with suppress(OSError):
+                if one.is_dir(follow_symlinks=False) and _is_left(Path(one.path)):
+                    shutil.rmtree(one.path)
+
+
+def _is_left(folder: Path) -> bool:
+    """Whether its maker is dead; raises OSError for one that is alive."""
+    mark = folder / _MARK
+    if not mark.exists():
+        is_old = (clock.now() - clock.written_at(folder)).total_seconds() > _ABANDONED_SECONDS
+        return is_old and {one.name for one in folder.iterdir()} == {_MARK_BEGUN}
+    if sys.platform == "win32":
+        if mark.read_bytes() != _WORDS:
+            return False
+        mark.unlink()
+        return True
+    ours = folder.lstat().st_uid == os.getuid()
+    descriptor = os.open(mark, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        found = os.fstat(descriptor)
+        ours = ours and found.st_uid == os.getuid() and stat.S_ISREG(found.st_mode)
+        if not ours or os.read(descriptor, len(_WORDS) + 1) != _WORDS:
+            return False
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    finally:
+        os.close(descriptor)
