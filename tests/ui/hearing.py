@@ -79,6 +79,8 @@ def wrong_in(widget: QWidget) -> list[str]:
         holder = one.within[-1] if one.within else (Role.NoRole, "")
         if one.role is Role.RadioButton and not _in_named_group(one, holder):
             found.append(f"{one} stands in {holder}")
+        if one.role is Role.ComboBox and one.value and one.name == one.value:
+            found.append(f"{one} is named by what is chosen")
         if one.role is Role.PageTab and "selectable" not in one.states:
             found.append(f"{one} can't be the page in sight")
         if one.role is Role.PageTabList and not one.name:

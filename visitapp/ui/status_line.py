@@ -13,6 +13,7 @@ from visitapp.domain.period import short_date
 from visitapp.domain.scheme import Office
 from visitapp.ui.icons import set_icon
 from visitapp.ui.theme import theme
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.labels import icon_label, label
 
 _SHORT_FROM = 1.25
@@ -124,8 +125,9 @@ class StatusLine(QStatusBar):
         self.backup.setToolTip(f"{state.problem} {full}".strip())
 
     def say(self, sentence: str) -> None:
-        """What was just done."""
+        """What was just done; readers hear it where they are."""
         self.said.setText(sentence)
+        announce(self.said, sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size, other words."""

@@ -111,6 +111,7 @@ QPushButton[drop="true"] {{ text-align: left; font-weight: 400; padding-right: {
 QPushButton::menu-indicator {{ width: 0; image: none; }}
 QGroupBox[class="segments"] {{ border: 1px solid {c.edge}; background: {c.edge};
   border-radius: {tokens.CONTROL_RADIUS}px; }}
+QGroupBox[class="segments"][wrong="true"] {{ border-color: {c.bad}; background: {c.bad}; }}
 QGroupBox[class="segments"] QPushButton {{ border: none; border-radius: 0; background: {c.panel};
   min-height: {inner}; padding: 0 12px; }}
 QGroupBox[class="segments"] QPushButton:hover {{ background: {c.hover}; }}

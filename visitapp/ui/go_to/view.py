@@ -10,6 +10,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.go_to.viewmodel import Found, GoToViewModel
 from visitapp.ui.icons import icon
 from visitapp.ui.theme import fit, theme
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.line import Line
 
@@ -27,6 +28,7 @@ class GoToDialog(QDialog):
         self.field = Line()
         self.field.setAccessibleName("Page, visit, person, site or issue")
         self.field.setPlaceholderText("Page, visit, person, site or issue")
+        self.field.setAccessibleDescription("Up and Down choose what was found, Enter goes there")
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setProperty("class", "popup")
@@ -64,6 +66,14 @@ class GoToDialog(QDialog):
             self.list.addItem(item)
         self.list.setCurrentRow(0 if self._found else -1)
         self._nothing.setVisible(not self._found)
+        said = f"{len(self._found)} found. {self._said()}" if self._found else self._nothing.text()
+        announce(self.field, said)
+
+    def _said(self) -> str:
+        """The line that is marked, and which of them it is."""
+        item, at = self.list.currentItem(), self.list.currentRow() + 1
+        words = str(item.data(Qt.ItemDataRole.AccessibleTextRole))
+        return f"{words}, {at} of {len(self._found)}"
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Up and Down in the field move in the list."""
@@ -72,6 +82,7 @@ class GoToDialog(QDialog):
             by = steps.get(Qt.Key(event.key()))
             if by is not None and self._found:
                 self.list.setCurrentRow((self.list.currentRow() + by) % len(self._found))
+                announce(self.field, self._said())
                 return True
         return False
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from visitapp.domain.answer_rules import to_ring
@@ -13,6 +12,7 @@ from visitapp.domain.report_cards import Card, cards
 from visitapp.domain.rules import Finding
 from visitapp.ui.log.confirm import ConfirmPanel
 from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
 from visitapp.ui.widgets.buttons import SentenceLink, link_button
 from visitapp.ui.widgets.form_grid import FormGrid
@@ -69,7 +69,7 @@ class FindingList(QFrame):
         for link in self._links:
             self._lines.addWidget(link)
         if findings:
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            announce(self, self.accessibleName())
 
     def links(self) -> list[QWidget]:
         """The links, in order."""

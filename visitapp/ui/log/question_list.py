@@ -1,6 +1,6 @@
 """Questions of a form as rows: the words at the left, the answer at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -16,8 +16,10 @@ from visitapp.ui.log.question_fields import ChoiceField, WordsField, make_field
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, INSET
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import align, turn
 from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.describing import HINT, describe, innermost
 from visitapp.ui.widgets.fields import FormRow, Reason, set_wrong
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, label
@@ -59,7 +61,7 @@ class QuestionRow(QWidget):
         column.addWidget(label(question.ask, "body", wrap=True))
         if question.help:
             column.addWidget(label(question.help, "small", "text3", wrap=True))
-            field.setAccessibleDescription(question.help)
+            describe(self._told(), HINT, question.help)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(BETWEEN_ACROSS)
         self._line.addWidget(words, 1)
@@ -93,7 +95,13 @@ class QuestionRow(QWidget):
         """What is to be put right here."""
         if sentence != self.reason.text():
             self.reason.say(sentence)
-            set_wrong(self.field.target(), sentence)
+            set_wrong(self._told(), sentence)
+
+    def _told(self) -> QWidget:
+        """What a reader hears the help and the problem of: answers to choose from have a number
+        each, and the question itself is their group."""
+        field: QWidget = self.field
+        return field if isinstance(field, ChoiceField) else innermost(self.field.target())
 
     def _arrange(self) -> None:
         """The answer beside the words, or beneath them where there is no room."""
@@ -186,6 +194,8 @@ class QuestionList(Panel):
 
     def _show(self, *, anew: bool) -> None:
         asked = self._source.asked(self.questions)
+        if not anew:
+            self._announce_new(asked)
         for key, row in self.rows.items():
             row.setVisible(key in asked)
             if line := self._lines.get(key):
@@ -200,6 +210,17 @@ class QuestionList(Panel):
             field: Any = numbers.field
             field.show_answer(self._source.answer_of(key), anew=anew)
         self.setVisible(bool(asked))
+
+    def _announce_new(self, asked: Collection[str]) -> None:
+        """What the last answer opened, for those who don't see it come."""
+        holder = self.parentWidget()
+        if holder is None or not holder.isVisible():
+            return
+        rows: dict[str, QWidget] = {**self.rows, **self.numbers}
+        new = [q.ask for q in self.questions if q.key in asked and rows[q.key].isHidden()]
+        if new:
+            more = f" And {len(new) - 1} more." if len(new) > 1 else ""
+            announce(self, f"Now asked: {new[0]}.{more}".replace("?.", "?"))
 
     def _show_card(self, row: QuestionRow) -> None:
         """The issue that the answer opened, in its place."""
@@ -220,6 +241,8 @@ class QuestionList(Panel):
         if known and row.card is None:
             row.card = IssueCard(self._model, known, in_place=True, least=question.raises_severity)
             row.below.addWidget(row.card)
+            if row.isVisible():
+                announce(row, "An issue is opened under this answer.")
         if row.card is not None:
             row.card.follow()
 

@@ -12,6 +12,7 @@ from visitapp.ui.log.question_list import QuestionList
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.banner import Banner, BannerArea
+from visitapp.ui.widgets.describing import innermost
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import said_by
@@ -110,11 +111,16 @@ class SectionWidget(QWidget):
             own = getattr(row.field, "error", None)
             if callable(own) and own():
                 sentence = said_by(row.field)  # else the field says so itself
-            if not sentence or focus is None or focus is not _innermost(row.field):
+            if not sentence or focus is None or focus is not innermost(row.field):
                 row.set_error(sentence)
         for one in self.lists:
             one.judge()
         self._warn()
+
+    def judge_now(self) -> None:
+        """The same once a field is left: what was found last may be about half of what is typed."""
+        self.model.flush()
+        self.judge()
 
     def _missing_words(self) -> str:
         """What has still to be answered here before the report can be signed."""
@@ -149,10 +155,3 @@ class SectionWidget(QWidget):
     def first_field(self) -> QWidget | None:
         """Where the cursor goes when the section is opened; None for the first question."""
         return next((row.field for row in self.rows.values() if not row.isHidden()), None)
-
-
-def _innermost(field: QWidget) -> QWidget:
-    """What of a field has the cursor."""
-    while (proxy := field.focusProxy()) is not None:
-        field = proxy
-    return field

@@ -169,6 +169,8 @@ class SumPanel(QWidget):
         kind, icon = ("good", "check") if of.adds_up else ("warn", "")
         if of.remainder < 0:
             kind, icon = "bad", "triangle-alert"
+        if of.whole is not None and of.verdict != self._verdict.word and self.isVisible():
+            announce(self, of.verdict)
         self._verdict.show_state(of.verdict, kind, icon)
 
     def _offer_rest(self, of: Sum) -> None:

@@ -13,6 +13,7 @@ from visitapp.ui.log.guarded import GuardedAnswer
 from visitapp.ui.log.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.theme import fit
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, icon_label, label, set_tone
@@ -43,6 +44,7 @@ class TimesSection(SectionWidget):
         self._handover = label("", "second", "text2", wrap=True)
         self._slot = _Worked("Timeslot", "grid-3x3")
         self._hours = _Worked("Hours", "clock")
+        self._announced: tuple[str, ...] = ()
         self._add_times()
         self.add_list(self.own_questions())
         self._add_extra()
@@ -82,7 +84,9 @@ class TimesSection(SectionWidget):
         for field, time in self.times.items():
             time.changed.connect(lambda f=field, t=time: model.answer(f, t.text()))
             time.stamped.connect(model.date_if_missing)
-            time.edit.editingFinished.connect(self.judge)
+            time.stamped.connect(self._announce_worked)
+            time.edit.editingFinished.connect(self.judge_now)
+            time.edit.editingFinished.connect(self._announce_worked)
             self.second[field].toggled.connect(lambda _: self._on_second())
         self.reason.chosen.connect(
             lambda _: model.answer("delay_reason", str(self.reason.value() or ""))
@@ -91,12 +95,25 @@ class TimesSection(SectionWidget):
             lambda: model.answer("delay_explanation", self.explanation.text())
         )
         self.extra.textEdited.connect(lambda text: model.answer("extra_minutes", text.strip()))
-        self.extra.editingFinished.connect(self.judge)
+        self.extra.editingFinished.connect(self.judge_now)
 
     def _on_second(self) -> None:
         # A box that is out of sight was not asked.
         ticked = [f for f, box in self.second.items() if box.isChecked() and not box.isHidden()]
         self.model.answer("second_time", ticked)
+
+    def _worked(self) -> tuple[str, ...]:
+        """What is known by now of what follows from the times."""
+        lines = (self._wait, self._slot, self._hours)
+        known = [one.accessibleName() for one in lines if one.is_known and not one.isHidden()]
+        why = [] if self._why.isHidden() else [self.ask("delay_reason").ask]
+        return (*known, *why)
+
+    def _announce_worked(self) -> None:
+        """Say what a time that was just written tells, once it is left."""
+        before, self._announced = self._announced, self._worked()
+        new = [one for one in self._announced if one not in before]
+        announce(self, " ".join(one if one.endswith("?") else f"{one}." for one in new))
 
     def fill(self) -> None:
         """Show the answers."""
@@ -110,6 +127,7 @@ class TimesSection(SectionWidget):
         self._show_explanation(anew=True)
         self.extra.setText(text_of(content, "extra_minutes"))
         super().fill()
+        self._announced = self._worked()
 
     def follow(self) -> None:
         """The wait, the timeslot and the hours, as far as they are known."""
@@ -190,6 +208,7 @@ class _Worked(QWidget):
         super().__init__()
         self._name = name
         self._icon_name = icon
+        self.is_known = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(10)
@@ -208,6 +227,7 @@ class _Worked(QWidget):
 
     def say(self, words: str, until: str, kind: str = "") -> None:
         """Say it; `until` stands there until it is known. `kind` is good or warn."""
+        self.is_known = bool(words)
         icon = {"good": "circle-check", "warn": "triangle-alert"}.get(kind, self._icon_name)
         set_icon(self._icon, icon, 18, kind or "text2")
         self._words.setText(words or f"{until}.")

@@ -151,7 +151,7 @@ class VisitSection(SectionWidget):
             )
         self.visitors.changed.connect(lambda ids: model.answer("visitors", ids))
         self.observers.changed.connect(lambda ids: model.answer("observers", ids))
-        self.date.edit.editingFinished.connect(self.judge)
+        self.date.edit.editingFinished.connect(self.judge_now)
 
     def _on_today(self) -> None:
         self.date.set_day(self.model.today())

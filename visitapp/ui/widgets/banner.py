@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import ask_for_room
 from visitapp.ui.widgets.buttons import button, glyph_button
 from visitapp.ui.widgets.labels import icon_label, label
@@ -89,8 +89,7 @@ class BannerArea(QWidget):
             ask_for_room(self)
         else:
             self._lay_over(banner, over)
-        # readers speak it at once, wherever the cursor is
-        QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))
+        announce(banner, banner.accessibleName(), at_once=banner.kind == "bad")
 
     def _lay_over(self, banner: Banner, over: QRect) -> None:
         banner.setParent(self.parentWidget())

@@ -9,7 +9,7 @@ about each widget while it is still being made, when Python knows it by no name 
 """
 
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QComboBox, QLabel, QWidget
 from shiboken6 import isValid
 
 _FEW = 500
@@ -57,6 +57,11 @@ def told_as_page(button: QAbstractButton) -> None:
     _register(button, _PageFace(button, QAccessible.Role.PageTab))
 
 
+def told_as_choice(box: QComboBox) -> None:
+    """Let readers hear of a drop-down by its label. On Linux and macOS Qt names it by its value."""
+    _register(box, _ChoiceFace(box, QAccessible.Role.ComboBox))
+
+
 class _HeadingFace(QAccessibleWidget):
     """Its words are those of the label, whatever they become."""
 
@@ -102,3 +107,34 @@ class _PageFace(QAccessibleWidget):
             button.click()
         elif name == QAccessibleActionInterface.setFocusAction():
             button.setFocus()
+
+
+class _ChoiceFace(QAccessibleWidget):
+    """A drop-down: its label, what is chosen, and a list that can be opened."""
+
+    def state(self) -> QAccessible.State:
+        """It can be opened."""
+        state = super().state()
+        state.expandable = state.hasPopup = 1
+        return state
+
+    def text(self, what: QAccessible.Text) -> str:
+        """The label is the name, what is chosen or typed the value."""
+        box = self.object()
+        if what is QAccessible.Text.Value and isinstance(box, QComboBox):
+            return box.currentText()
+        return super().text(what)
+
+    def actionNames(self) -> list[str]:
+        """What can be done with it."""
+        actions = QAccessibleActionInterface
+        return [actions.showMenuAction(), actions.pressAction(), actions.setFocusAction()]
+
+    def doAction(self, name: str) -> None:
+        """Open the list, or take the cursor to the field."""
+        box = self.object()
+        if not isinstance(box, QComboBox) or name not in self.actionNames():
+            return
+        box.setFocus()
+        if name != QAccessibleActionInterface.setFocusAction():
+            box.showPopup()

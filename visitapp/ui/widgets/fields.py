@@ -3,14 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.ui.widgets.announcing import announce_problem
 from visitapp.ui.widgets.arranging import ask_for_room
+from visitapp.ui.widgets.describing import HINT, WRONG, describe, innermost
 from visitapp.ui.widgets.labels import icon_label, label, repolish
 
 
 def set_wrong(field: QWidget, reason: str) -> None:
     """Mark a field by its border, and tell readers why; empty takes the mark away."""
     field.setProperty("wrong", bool(reason))
-    field.setAccessibleDescription(reason)
+    describe(field, WRONG, reason)
     repolish(field)
 
 
@@ -33,6 +35,8 @@ class Reason(QWidget):
 
     def say(self, reason: str) -> None:
         """Show a reason, or take it away."""
+        if reason != self._words.text():
+            announce_problem(self, reason)
         self._words.setText(reason)
         self.setVisible(bool(reason))
         ask_for_room(self)
@@ -54,7 +58,8 @@ class FormRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.label = label(text, "strong", wrap=True)
-        self.label.setBuddy(field)
+        inner = innermost(field)
+        self.label.setBuddy(inner)  # what is named by the label is what has the cursor
         self.hint = label(hint, "small", "text3", wrap=True)
         if not hint:
             self.hint.hide()
@@ -67,17 +72,17 @@ class FormRow(QWidget):
             column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reason)
         column.addStretch(1)
-        if not field.accessibleName():
-            field.setAccessibleName(text)
-        if hint and not field.accessibleDescription():
-            field.setAccessibleDescription(hint)
-        self._hint_text = hint
+        for named in (field, inner):
+            if not named.accessibleName():
+                named.setAccessibleName(text)
+        if hint:
+            describe(inner, HINT, hint)
 
     def set_hint(self, hint: str) -> None:
         """Change the hint."""
-        self._hint_text = hint
         if hint == self.hint.text():
             return
+        describe(innermost(self.field), HINT, hint)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
         ask_for_room(self)
@@ -86,12 +91,7 @@ class FormRow(QWidget):
         """Say what is to be put right in this field; empty when it is."""
         if sentence != self.reason.text():
             self.reason.say(sentence)
-            inner = self.field
-            while (proxy := inner.focusProxy()) is not None:
-                inner = proxy  # what has the border, within a field made of several widgets
-            set_wrong(inner, sentence)
-            if not sentence:
-                inner.setAccessibleDescription(self._hint_text)
+            set_wrong(innermost(self.field), sentence)
 
     def error(self) -> str:
         """What is to be put right, or nothing."""

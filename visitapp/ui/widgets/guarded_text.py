@@ -9,14 +9,16 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.privacy import Span, kind_said, replaced, standing, undecided
 from visitapp.domain.report import KeptWords
 from visitapp.ui.theme import theme
+from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.describing import PRIVACY, describe
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.labels import icon_label, label, rich_label
 from visitapp.ui.widgets.marked_area import Mark, MarkedArea
@@ -107,7 +109,6 @@ class GuardedText(QWidget):
         self._guard = guard
         self._found: tuple[Span, ...] = ()
         self._kept: tuple[KeptWords, ...] = ()
-        self._told, self._hint = "", ""
         self.area = MarkedArea(name, lines=lines, most_lines=most_lines, one_line=one_line)
         self.banner = GuardBanner()
         self.banner.hide()
@@ -229,17 +230,9 @@ class GuardedText(QWidget):
             self.banner.show_span(open_ones[0], len(open_ones) - 1)
         self.banner.setVisible(bool(open_ones))
         self._show_kept()
-        self._describe("; ".join(span.what for span in open_ones))
+        describe(self.area, PRIVACY, "; ".join(span.what for span in open_ones))
         if open_ones and self.banner.sentence != before and self.isVisible():
-            event = QAccessibleEvent(self.banner, QAccessible.Event.Alert)
-            QAccessible.updateAccessibility(event)
-
-    def _describe(self, told: str) -> None:
-        """Tell readers at the area; a hint or a problem of the form comes back afterwards."""
-        if not self._told:
-            self._hint = self.area.accessibleDescription()
-        self._told = told
-        self.area.setAccessibleDescription(told or self._hint)
+            announce(self.banner, self.banner.sentence)
 
     def _show_kept(self) -> None:
         still = standing(self._kept, self._found)

@@ -1,15 +1,18 @@
 """The frame of every page: head, banners, a body that scrolls, and a foot if it has one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -36,6 +39,11 @@ _RING = 5
 
 _TYPED, _KEEPING = "typed", "keeping what is typed"
 """Of banners."""
+
+
+def _filters(widget: QWidget | None) -> TypeGuard[QWidget]:
+    """Whether somebody searches or filters there, rather than goes through what was found."""
+    return isinstance(widget, QLineEdit | QComboBox | QAbstractButton)
 
 
 class Page(QWidget):
@@ -117,7 +125,11 @@ class Page(QWidget):
         self._arrange_head()
 
     def set_facts(self, facts: str) -> None:
-        """One line of facts under the title; empty takes it away."""
+        """One line of facts under the title; empty takes it away. Who searches or filters hears
+        what came of it."""
+        focus = QApplication.focusWidget()
+        if facts != self._facts.text() and _filters(focus) and self.isAncestorOf(focus):
+            announce(self, facts)
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
 
@@ -296,11 +308,7 @@ class Page(QWidget):
         """Undo or redo in a stack of the page, or of a part of it, and say what that was."""
         words = stack.undo() if verb == "undo" else stack.redo()
         if words:
-            self._say_moved(f"{'Undone' if verb == 'undo' else 'Redone'}: {words}.")
-
-    def _say_moved(self, sentence: str) -> None:
-        self.context.say(sentence)
-        announce(self, sentence)
+            self.context.say(f"{'Undone' if verb == 'undo' else 'Redone'}: {words}.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and Redo, wherever the cursor is on the page: in its part that keeps a stack of

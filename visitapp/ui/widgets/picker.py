@@ -24,12 +24,16 @@ from PySide6.QtWidgets import (
 from visitapp.domain.codes import find_choice
 from visitapp.ui.icons import pixmap
 from visitapp.ui.theme import fit, theme
+from visitapp.ui.widgets.announcing import announce
+from visitapp.ui.widgets.describing import EXAMPLE, describe
+from visitapp.ui.widgets.faces import told_as_choice
 from visitapp.ui.widgets.fields import set_wrong
 from visitapp.ui.widgets.line import Line
 
 SEARCH = Qt.ItemDataRole.UserRole + 1
 """The words by which a choice is found."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
+_HOW = "Type a few letters, or choose from the list"
 _AROUND, _WIDEST = 80, 520
 """What stands beside the words of a field, and its greatest width, at 100%."""
 
@@ -124,8 +128,12 @@ class Picker(QComboBox):
         self._completer = ChoiceCompleter(self._items, self)
         self.setCompleter(self._completer)
         self.activated.connect(lambda _at: self._tell())
+        self._completer.highlighted[QModelIndex].connect(self._on_marked)  # type: ignore[index]
         self._completer.activated[QModelIndex].connect(self._on_completed)  # type: ignore[index]
         self._edit.editingFinished.connect(self._on_left)
+        describe(self, EXAMPLE, "" if placeholder == "Choose" else placeholder)
+        describe(self._edit, EXAMPLE, _HOW)
+        told_as_choice(self)
 
     def set_choices(self, choices: Sequence[tuple[object, ...]]) -> None:
         """Offer other choices; the key chosen stays if it is among them."""
@@ -197,6 +205,12 @@ class Picker(QComboBox):
     def _find(self, typed: str) -> int:
         """The one choice that a typed text can mean, or -1."""
         return find_choice(typed, self._words)
+
+    def _on_marked(self, index: QModelIndex) -> None:
+        """The cursor stays in the field while arrows go through the list."""
+        if index.isValid() and (model := index.model()) is not None:
+            words = str(index.data(Qt.ItemDataRole.DisplayRole))
+            announce(self, f"{words}, {index.row() + 1} of {model.rowCount()}")
 
     def _on_completed(self, index: QModelIndex) -> None:
         self.setCurrentIndex(self.findText(str(index.data(Qt.ItemDataRole.DisplayRole))))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.ui.theme import fit
+from visitapp.ui.widgets.describing import EXAMPLE, describe
 from visitapp.ui.widgets.fields import Reason, set_wrong
 from visitapp.ui.widgets.line import Line
 
@@ -38,6 +39,7 @@ class ReadField(QWidget):
         self.edit = Line()
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(example)
+        describe(self.edit, EXAMPLE, f"Such as {example}" if example[0].isdigit() else example)
         fit(self.edit, width=width)
         self.reason = Reason()
         self._row = QHBoxLayout()
