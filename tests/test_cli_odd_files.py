@@ -2,6 +2,7 @@
 or writes: told in one sentence, and never waited for."""
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.conftest import PASSPHRASE
 from visitapp import bootstrap, cli
+from visitapp.security import vault
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
 
@@ -60,6 +62,36 @@ def test_no_command_waits_for_what_is_no_file(kind, locked, key, tmp_path, monke
         assert len(told) < 1_000, command
     assert locked.read_bytes() == before
     assert not Path(tmp_path / "new.visits").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a name there is any bytes")
+def test_a_name_that_is_not_utf_8_is_a_name_like_another(
+    locked, key, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("VISITAPP_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(bootstrap, "unlock_by", lambda *_words, **_how: lambda _path: key)
+    odd = tmp_path / os.fsdecode(b"na\xffme")
+    odd.mkdir()
+    past, records = odd / os.fsdecode(b"\xe9t\xe9.csv"), odd / os.fsdecode(b"\xe9.visits")
+    past.write_text("visit_ref,scheme,site,date,arrived\nK1,custody,Northgate,2025-03-01,10:00\n")
+    shutil.copy2(locked, records)
+    shutil.copy2(vault.key_file(locked), vault.key_file(records))
+    for command in (
+        ("import", "visits", past, "--create-missing"),
+        ("check",),
+        ("backup", "--out", odd / os.fsdecode(b"\xe8.visits")),
+        ("salvage", "--out", odd / os.fsdecode(b"\xe7.visits")),
+        ("report", "annual", "--out", odd / os.fsdecode(b"\xe6.pdf")),
+        ("coverage", "--svg", odd / os.fsdecode(b"\xe5.svg")),
+    ):
+        code = cli.main(["--file", str(records), *map(str, command)])
+        assert code == 0, (command, capsys.readouterr().err)
+    assert len(list(odd.iterdir())) == 9
+    with bootstrap.open_with_key(records, key) as opened:
+        assert [one.source for one in opened.services.imports.batches()] == ["\ufffdt\ufffd.csv"]
+        assert opened.services.backups.last().target.parent.name == "na\ufffdme"
+        automatic = opened.services.backups.make(None)
+        assert automatic.target.exists()
 
 
 @pytest.mark.parametrize("number", ["9" * 5_000, "-1", "0", "nan", "1e3", "", "9" * 19])

@@ -69,6 +69,11 @@ def whole_path(path: Path) -> Path:
         return path.absolute()
 
 
+def name_to_keep(path: Path | str) -> str:
+    """A path as the records keep it, whose texts are UTF-8: a mark for each byte that is not."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder and its missing parents, private to the user from the first moment."""
     if folder.is_dir():

@@ -16,7 +16,7 @@ from visitapp import clock
 from visitapp.domain.backups import BackupKind, BackupMade, BackupPlace, BackupState, kept
 from visitapp.domain.errors import StorageError
 from visitapp.domain.moment import Moment, uk_time
-from visitapp.paths import make_private_folder, put_as_new, sync_folder, writing
+from visitapp.paths import make_private_folder, name_to_keep, put_as_new, sync_folder, writing
 from visitapp.persistence import backup as stored
 from visitapp.security import vault
 from visitapp.services.access import Access
@@ -109,7 +109,9 @@ class BackupService:
         new = out.with_name(f".{out.name}.{token_hex(8)}.new")
         with database.transaction() as connection:
             stored.forget_begun(connection)
-            begun = stored.record_made(connection, now, by, str(out), kind=BackupKind.BEGUN)
+            begun = stored.record_made(
+                connection, now, by, name_to_keep(out), kind=BackupKind.BEGUN
+            )
         try:
             with writing(out), _removed(new):
                 held = stored.copy_records(database, self._data_key, new, goes_on)

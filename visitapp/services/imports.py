@@ -17,7 +17,7 @@ from visitapp.exchange.columns import SHEET_COLUMNS
 from visitapp.exchange.names import Known
 from visitapp.exchange.overlaps import Span, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
-from visitapp.paths import write_whole
+from visitapp.paths import name_to_keep, write_whole
 from visitapp.persistence import batches as stored
 from visitapp.persistence import ledger, schemes, staging, visits
 from visitapp.persistence import people as stored_people
@@ -67,7 +67,9 @@ class ImportService:
         with self._access.database.reading() as connection:
             spans = [Span(*span) for span in stored.spans(connection, _times_by_site(new))]
         warn_of_overlaps(checked.entries, spans)
-        return plan_of(checked, ", ".join(path.name for path in sources if path is not None))
+        return plan_of(
+            checked, ", ".join(name_to_keep(path.name) for path in sources if path is not None)
+        )
 
     def _recorded(self) -> tuple[Known, dict[tuple[UUID, str], Imported]]:
         """What the file of records holds that rows are checked against."""

@@ -8,7 +8,7 @@ from visitapp.domain.anchor import Compared, typed_anchor
 from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.health import Health
 from visitapp.domain.moment import uk_time
-from visitapp.paths import real_folder, resolved, writing
+from visitapp.paths import name_to_keep, real_folder, resolved, writing
 from visitapp.persistence import backup as stored
 from visitapp.security import vault
 from visitapp.security.holder import Holder
@@ -68,7 +68,7 @@ class MaintenanceService:
         now, by = self._access.now(), self._access.actor.name
         # The copy is safe by now; a full disk or a busy file only loses the note of it.
         with suppress(StorageError), self._access.database.transaction() as connection:
-            stored.record_made(connection, now, by, str(out.absolute()), held=held)
+            stored.record_made(connection, now, by, name_to_keep(out.absolute()), held=held)
 
     def last_backup(self) -> datetime | None:
         """When the last backup was made (UTC), or None."""
