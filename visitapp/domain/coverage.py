@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from visitapp.domain.grid import Grid
+from visitapp.domain.site import Use
 
 
 @dataclass(frozen=True, slots=True)
 class SiteCoverage:
-    """`counts[row][column]` visits of a site's grid; `outside` fell in no timeslot."""
+    """`counts[row][column]` visits of a site's grid; `outside` fell in no timeslot. Unless the
+    site is in `use`, timeslots without a visit are no gaps: nobody could have gone, or can."""
 
     site_id: UUID
     site_name: str
@@ -16,6 +18,7 @@ class SiteCoverage:
     counts: tuple[tuple[int, ...], ...]
     outside: int
     site_cells: int | None = None
+    use: Use = Use.IN_USE
 
     @property
     def row_totals(self) -> tuple[int, ...]:
@@ -42,8 +45,25 @@ class SiteCoverage:
         """Timeslots with at least one visit."""
         return sum(1 for row in self.counts for count in row if count)
 
+    @property
+    def is_due(self) -> bool:
+        """Whether a timeslot without a visit is a gap."""
+        return self.use is Use.IN_USE
+
+    @property
+    def cells_due(self) -> int:
+        """Timeslots that visited ones are counted against."""
+        return self.cells if self.is_due else self.cells_visited
+
+    @property
+    def cells_left(self) -> int:
+        """Gaps: timeslots with no visit that had, or can have, one."""
+        return self.cells_due - self.cells_visited
+
     def gaps(self) -> list[tuple[str, str]]:
-        """(day, band) labels of the timeslots with no visit, in the grid's order."""
+        """(day, band) labels of the gaps, in the grid's order."""
+        if not self.is_due:
+            return []
         return [
             (self.grid.days[r].label, self.grid.bands[c].label)
             for r, row in enumerate(self.counts)

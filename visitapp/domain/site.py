@@ -1,5 +1,6 @@
 """Sites: custody suites and kennels, and when they were open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +16,14 @@ class SiteKind(StrEnum):
 
     SUITE = "suite"
     KENNELS = "kennels"
+
+
+class Use(StrEnum):
+    """How far a site is in use in a period: what is not `IN_USE` owes no visit to a timeslot."""
+
+    IN_USE = "in use"
+    PART = "part"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,7 +75,34 @@ class Site:
 
     def is_open_within(self, span: Period) -> bool:
         """Whether the site was open on any day of `span`."""
-        return any(
-            p.start <= span.end and (p.end is None or span.start <= p.end)
-            for p in self.open_periods
-        )
+        return _is_open_within(self.open_periods, span)
+
+    def use_in(self, period: Period, today: date) -> Use:
+        """How far the site was in use in a period; see `use_in`."""
+        return use_in(self.open_periods, period, today)
+
+
+def use_in(open_periods: Sequence[OpenPeriod], period: Period, today: date) -> Use:
+    """How far a site was in use in a period, of which `today` may be a day.
+
+    While the period goes on, what counts is whether anybody can still go: `IN_USE` where the
+    site is open on some day from today on. Of a period that is over it is `IN_USE` where it
+    was open on most days and hadn't closed for good by the end.
+    """
+    if not _is_open_within(open_periods, period):
+        return Use.CLOSED
+    if today <= period.end:
+        ahead = Period(max(today, period.start), period.end)
+        return Use.IN_USE if _is_open_within(open_periods, ahead) else Use.PART
+    days = sum(_days_in(one, period) for one in open_periods)
+    last = max((one.end or date.max) for one in open_periods)
+    return Use.IN_USE if 2 * days > period.days and last >= period.end else Use.PART
+
+
+def _is_open_within(open_periods: Sequence[OpenPeriod], span: Period) -> bool:
+    return any(p.start <= span.end and (p.end is None or span.start <= p.end) for p in open_periods)
+
+
+def _days_in(one: OpenPeriod, period: Period) -> int:
+    first, last = max(one.start, period.start), min(one.end or period.end, period.end)
+    return max(0, (last - first).days + 1)

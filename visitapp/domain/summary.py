@@ -5,13 +5,14 @@ its whole.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import Share, listed_shares, single_share, target_share
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, long_date
 from visitapp.domain.scheme import Kind, Office, Scheme
 
 Labelled = tuple[tuple[str, int], ...]
@@ -20,7 +21,8 @@ Labelled = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Visits `done` of `expected`, and due weeks (kennels: months) `met` of `due`.
+    """Visits `done` of `expected`, and due weeks (kennels: months) `met` of `due`. `in_spans`:
+    visits made in all weeks (months) of the period, on days outside it too; None: as many.
 
     Rule: a week belongs to the period that holds its Thursday and is due for a site open on
     all its seven days; kennels: a calendar month open on all its days.
@@ -30,6 +32,12 @@ class Target:
     done: int
     due: int
     met: int
+    in_spans: int | None = None
+
+    @property
+    def strays(self) -> bool:
+        """Whether the visits of the weeks (months) are others than those of the days."""
+        return self.in_spans is not None and self.in_spans != self.done
 
     @property
     def visits(self) -> Share:
@@ -44,13 +52,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class SiteFigures:
-    """One site in the period. `was_open`: on any day of it."""
+    """One site in the period. `was_open`: on any day of it. `so_far`: what was due until
+    yesterday, None where the period is over."""
 
     site_id: UUID
     name: str
     cells: int | None
     was_open: bool
     target: Target
+    so_far: Target | None = None
 
     @property
     def is_counted(self) -> bool:
@@ -194,6 +204,8 @@ class SchemeFigures:
     `coverage` is in their order. Months and quarters are cut at the period's ends.
     `minutes` are volunteers' minutes; `value` pounds, None where no rate is set;
     `unknown_length` visits have no leaving time and give no minutes.
+    `as_at`: the day it is, where the period goes on; None where it is over. `whole` is then
+    the target of all of it, and `so_far` that of the weeks (months) that are over.
     """
 
     scheme: Scheme
@@ -213,6 +225,33 @@ class SchemeFigures:
     issues: IssueFigures
     by_month: tuple[tuple[Period, int], ...]
     by_quarter: tuple[tuple[Period, int], ...]
+    as_at: date | None = None
+    so_far: Target | None = None
+    whole: Target | None = None
+
+    def judged(self) -> "SchemeFigures":
+        """The same held against what was due so far, where the period goes on: nobody is told
+        of a visit that it is not time for."""
+        if self.as_at is None or self.so_far is None:
+            return self
+        sites = tuple(replace(site, target=site.so_far or site.target) for site in self.sites)
+        return replace(self, target=self.so_far, sites=sites, whole=self.whole or self.target)
+
+    @property
+    def by_then(self) -> str:
+        """` by 10 April 2024` after a number of visits due, where the period goes on."""
+        return "" if self.as_at is None else f" by {long_date(self.as_at)}"
+
+    @property
+    def period_end(self) -> str:
+        """The last day of the period in words."""
+        return long_date(self.period.end)
+
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The weeks (months) that belong to the period."""
+        found = self.period.weeks() if self.unit == "week" else self.period.months()
+        return tuple(found)
 
     @property
     def unit(self) -> str:
@@ -246,14 +285,29 @@ class SchemeFigures:
 
     @property
     def timeslots(self) -> tuple[int, int]:
-        """(timeslots visited, timeslots of the sites in use)."""
+        """(timeslots visited, timeslots of the sites in use and others that were visited)."""
         shown = self.coverage_in_use
-        return sum(c.cells_visited for c in shown), sum(c.cells for c in shown)
+        return sum(c.cells_visited for c in shown), sum(c.cells_due for c in shown)
 
     @property
     def visits_in_sites(self) -> Mapping[str, int]:
         """Visits by site name: sites open on any day or visited, zeros included."""
         return {site.name: site.target.done for site in self.sites if site.is_counted}
+
+
+def spans_sentence(figures: SchemeFigures) -> str:
+    """Which days the weeks (months) of a period are, and the visits made in them: where a week
+    reaches over an end of the period, they are other visits than those of its days."""
+    spans, visits = figures.spans, figures.target.in_spans or 0
+    if figures.as_at is not None:
+        spans = tuple(span for span in spans if span.end < figures.as_at)
+    if not spans:
+        return ""
+    said = "1 visit" if visits == 1 else f"{visits:,} visits"
+    one = len(spans) == 1
+    unit = figures.unit if one else f"{len(spans)} {figures.unit}s"
+    days = f"{long_date(spans[0].start)} to {long_date(spans[-1].end)}"
+    return f"The {unit} counted, {days}, had {said}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +323,7 @@ class Volunteers:
     """One scheme's register over the period, each person once: start + joined - left = end.
 
     Applicants not yet taken on are left out; who comes back within the period never left.
+    `so_far`: the same until today, where the period goes on.
     Of `joined_unknown` it is known only that they visited within the period for the first time,
     of `unknown_later` that they did after it: an import added them, without the day they joined.
     """
@@ -279,6 +334,11 @@ class Volunteers:
     at_end: int
     joined_unknown: int = 0
     unknown_later: int = 0
+    so_far: "Volunteers | None" = None
+
+    def judged(self) -> "Volunteers":
+        """The register until today, where the period goes on."""
+        return self.so_far or self
 
     @property
     def is_start_known(self) -> bool:

@@ -6,30 +6,31 @@ A page asks for coverage at every click, so this reads in three short queries wh
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, bindparam, select
 
 from visitapp.domain.grid import Band, DayGroup, Grid
-from visitapp.domain.site import Site
+from visitapp.domain.site import OpenPeriod, Site
 from visitapp.persistence import tables as t
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A site with its grid; visits of the `training_types` don't count."""
+    """A site with its grid, and when it was open; visits of the `training_types` don't count."""
 
     site_id: UUID
     name: str
     cells: int | None
     grid: Grid
     training_types: tuple[str, ...]
+    open_periods: tuple[OpenPeriod, ...] = ()
 
     @classmethod
     def of(cls, site: Site, grid: Grid, training_types: tuple[str, ...]) -> "Place":
         """From what was read for other figures."""
-        return cls(site.id, site.name, site.cells, grid, training_types)
+        return cls(site.id, site.name, site.cells, grid, training_types, site.open_periods)
 
 
 _SITES = (
@@ -42,9 +43,12 @@ _SITES = (
         t.grid.c.name.label("grid_name"),
         t.grid.c.version,
         t.code.c.code.label("training"),
+        t.site_open.c.start_on,
+        t.site_open.c.end_on,
     )
     .select_from(
-        t.site.join(t.grid, t.grid.c.id == t.site.c.grid_id).outerjoin(
+        t.site.join(t.grid, t.grid.c.id == t.site.c.grid_id)
+        .outerjoin(
             t.code,
             and_(
                 t.code.c.scheme_id == t.site.c.scheme_id,
@@ -52,6 +56,7 @@ _SITES = (
                 t.code.c.group_name == "training",
             ),
         )
+        .outerjoin(t.site_open, t.site_open.c.site_id == t.site.c.id)
     )
     .where(t.site.c.id.in_(bindparam("ids", expanding=True)))
 )
@@ -82,7 +87,12 @@ def places(connection: Connection, site_ids: Sequence[UUID]) -> list[Place]:
             own_days, own_bands = tuple(days[row.grid_id]), tuple(bands[row.grid_id])
             grid = Grid(row.grid_id, row.scheme_id, row.grid_name, own_days, own_bands, row.version)
             grids[row.grid_id] = grid
-        before = found[row.id].training_types if row.id in found else ()
-        training = before if row.training is None else (*before, row.training)
-        found[row.id] = Place(row.id, row.name, row.cells, grid, training)
+        place = found.get(row.id) or Place(row.id, row.name, row.cells, grid, ())
+        training, periods = place.training_types, place.open_periods
+        if row.training is not None and row.training not in training:
+            training = (*training, row.training)
+        if row.start_on is not None:
+            opened = OpenPeriod(row.start_on, row.end_on)
+            periods = periods if opened in periods else (*periods, opened)
+        found[row.id] = replace(place, training_types=training, open_periods=periods)
     return [found[site_id] for site_id in dict.fromkeys(site_ids) if site_id in found]

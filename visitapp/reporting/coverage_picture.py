@@ -38,7 +38,7 @@ from visitapp.reporting.style import (
     heat_step,
 )
 from visitapp.reporting.svg import svg_of
-from visitapp.reporting.wording import coverage_sentence, dates, gaps_text
+from visitapp.reporting.wording import closed_words, coverage_sentence, dates, gaps_text
 
 NEED, COUNT = "need", "count"
 READINGS = (NEED, COUNT)
@@ -47,6 +47,7 @@ _CELL, _ROW, _GAP, _RADIUS = 73.0, 34.0, 3.0, 4.0
 _PAD, _BETWEEN, _MARGIN = 16.0, 16.0, 24.0
 _TOTAL, _WIDEST = 64.0, 1150.0
 _SMALL_LINE, _NAME_LINE = 18.0, 23.0
+_NOT_IN_USE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class CoverageSheet:
     def summary(self) -> str:
         """All visits of the sites shown, and how many timeslots had one."""
         visits = sum(site.total + site.outside for site in self.sites)
-        cells = sum(site.cells for site in self.sites)
+        cells = sum(site.cells_due for site in self.sites)
         visited = sum(site.cells_visited for site in self.sites)
         by = "by need" if self.reading == NEED else "by number of visits"
         return (
@@ -196,7 +197,13 @@ class _Panel:
             f"{count_text(visits)} {'visit' if visits == 1 else 'visits'}; "
             f"{site.cells_visited} of {site.cells} timeslots visited"
         )
-        left = site.cells - site.cells_visited
+        left = site.cells_left
+        if not site.is_due:
+            slots = "1 timeslot" if site.cells_visited == 1 else f"{site.cells_visited} timeslots"
+            return (
+                f"{count_text(visits)} {'visit' if visits == 1 else 'visits'} in {slots}; "
+                f"{closed_words(site)}"
+            )
         if not left or sheet.reading == COUNT:
             return said
         return f"{said}, {count_text(left)} {'had no visit' if sheet.closed else 'to go'}"
@@ -242,7 +249,10 @@ class _Panel:
                 sketch.words(x, middle + (len(lines) - 1) * 8 - at * 16, line, SANS, 14)
             for column, count in enumerate(counts):
                 left = self._middle(x, column) - _CELL / 2
-                draw_cell(sketch, left, y, count, self._sheet)
+                if count or site.is_due:
+                    draw_cell(sketch, left, y, count, self._sheet)
+                else:
+                    draw_closed_cell(sketch, left, y)
             _total(sketch, self._total_middle(x), middle, total)
         y -= _ROW + _GAP + 2
         middle = y + _ROW / 2 - 5
@@ -299,6 +309,12 @@ def draw_cell(
     sketch.words(left + across + 5, y + _ROW / 2 - size * 0.34, word, SEMIBOLD, size, ON_NEED_GO)
 
 
+def draw_closed_cell(sketch: Sketch, x: float, y: float, width: float = _CELL) -> None:
+    """A timeslot of a site that was not in use: no visit was asked for."""
+    sketch.box(x, y, width, _ROW, SUNKEN, PANEL_EDGE, 1, _RADIUS)
+    sketch.words(x + width / 2, y + _ROW / 2 - 5, "\u2013", SEMIBOLD, 14, CALM, "middle")
+
+
 class _Legend:
     """What the cells mean, drawn as they are."""
 
@@ -313,6 +329,8 @@ class _Legend:
             self._entries = [(step, "") for step in range(5)] + [(5, "5 or more visits")]
             self._entries[0] = (0, "no visit")
             self._cell = 44.0
+        if not all(site.is_due for site in sheet.sites):
+            self._entries.append((_NOT_IN_USE, "site not in use: no visit needed"))
         self.height = _ROW + 8
         self.width = sum(self._wide(label) for _, label in self._entries)
 
@@ -321,7 +339,10 @@ class _Legend:
 
     def draw(self, sketch: Sketch, x: float, y: float) -> None:
         for count, label in self._entries:
-            draw_cell(sketch, x, y, count, self._sheet, self._cell)
+            if count == _NOT_IN_USE:
+                draw_closed_cell(sketch, x, y, self._cell)
+            else:
+                draw_cell(sketch, x, y, count, self._sheet, self._cell)
             if label:
                 sketch.words(x + self._cell + 10, y + _ROW / 2 - 5, label, SANS, 14, INK2)
             x += self._wide(label)

@@ -83,6 +83,9 @@ class _Looks:
         self.head = made(bold=True, font_color=INK2, align="center", text_wrap=True)
         self.row_head = made(font_color=INK2, bold=True)
         self.total = made(bold=True, align="center")
+        self.closed = made(
+            font_color=INK2, bg_color=SUNKEN, align="center", border=1, border_color=PANEL_EDGE
+        )
         self.grand = made(bold=True, align="center", font_size=14, border=1, bg_color=SUNKEN)
         self.whole = made(align="left", num_format="#,##0")
         cell = {"align": "center", "border": 1, "border_color": PANEL_EDGE}
@@ -96,9 +99,9 @@ class _Looks:
                 for step, (fill, ink) in enumerate(zip(COUNT_FILLS, COUNT_TEXT, strict=True))
             ]
 
-    def cell(self, count: int) -> Any:
+    def cell(self, count: int, site: SiteCoverage) -> Any:
         """How a number of visits looks."""
-        return self._steps[heat_step(count)]
+        return self._steps[heat_step(count)] if count or site.is_due else self.closed
 
 
 def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
@@ -120,12 +123,13 @@ def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
     for column, head in enumerate(heads):
         page.write_string(first - 1, column, head, looks.head if column else looks.row_head)
     for row, site in enumerate(sheet.sites, start=first):
-        page.write_string(row, 0, shown(site.site_name), looks.plain)
+        not_in_use = "" if site.is_due else " (not in use)"
+        page.write_string(row, 0, f"{shown(site.site_name)}{not_in_use}", looks.plain)
         page.write_number(row, 1, site.total, looks.total)
         page.write_number(row, 2, site.outside, looks.total)
         both = f"=B{row + 1}+C{row + 1}"
         page.write_formula(row, 3, both, looks.total, site.total + site.outside)
-        page.write_number(row, 4, site.cells, looks.total)
+        page.write_number(row, 4, site.cells_due, looks.total)
         page.write_number(row, 5, site.cells_visited, looks.total)
     last = first + len(sheet.sites)
     page.write_string(last, 0, "All sites", looks.row_head)
@@ -133,7 +137,7 @@ def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
         sum(site.total for site in sheet.sites),
         sum(site.outside for site in sheet.sites),
         sum(site.total + site.outside for site in sheet.sites),
-        sum(site.cells for site in sheet.sites),
+        sum(site.cells_due for site in sheet.sites),
         sum(site.cells_visited for site in sheet.sites),
     )
     for column, value in enumerate(sums, start=1):
@@ -145,11 +149,12 @@ def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
 
 
 def _meaning(sheet: CoverageSheet) -> str:
+    grey = "" if all(site.is_due for site in sheet.sites) else " Grey: the site was not in use."
     if sheet.reading != NEED:
-        return "The darker a timeslot, the more visits; the number is the visits made."
+        return f"The darker a timeslot, the more visits; the number is the visits made.{grey}"
     if sheet.closed:
-        return "Green: no visit in the period. Red: visited; the number is the visits made."
-    return "Green: no visit yet, please go. Red: covered; the number is the visits made."
+        return f"Green: no visit in the period. Red: visited; the number is the visits made.{grey}"
+    return f"Green: no visit yet, please go. Red: covered; the number is the visits made.{grey}"
 
 
 def _site(page: Any, site: SiteCoverage, sheet: CoverageSheet, looks: _Looks) -> None:
@@ -169,7 +174,7 @@ def _site(page: Any, site: SiteCoverage, sheet: CoverageSheet, looks: _Looks) ->
     for row, (day, counts) in enumerate(zip(days, site.counts, strict=True), start=top):
         page.write_string(row, 0, day.label, looks.row_head)
         for column, count in enumerate(counts, start=1):
-            page.write_number(row, column, count, looks.cell(count))
+            page.write_number(row, column, count, looks.cell(count, site))
         cells = xl_range(row, 1, row, last_column)
         page.write_formula(row, last_column + 1, f"=SUM({cells})", looks.total, sum(counts))
     page.write_string(last_row + 1, 0, "Total", looks.row_head)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import Share, count_text
 from visitapp.domain.period import MONTHS, Period, long_date
+from visitapp.domain.site import Use
 
 _UNITS = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -191,6 +192,8 @@ def compared(now: int, before: int, what: str, before_label: str) -> str:
 
 def gaps_text(coverage: SiteCoverage) -> str:
     """`Tuesday 00:00–07:59; Monday and Friday 12:00–15:59`: days with equal bands joined."""
+    if not coverage.is_due:
+        return ""
     days = [day.label for day in coverage.grid.days]
     found = []
     for column, band in enumerate(coverage.grid.bands):
@@ -202,10 +205,20 @@ def gaps_text(coverage: SiteCoverage) -> str:
     return "; ".join(found)
 
 
+def closed_words(coverage: SiteCoverage) -> str:
+    """Why timeslots without a visit are no gaps: `the site was closed`."""
+    if coverage.use is Use.CLOSED:
+        return "the site was closed"
+    return "the site was in use for part of the period only"
+
+
 def coverage_sentence(coverage: SiteCoverage) -> str:
     """How many timeslots of a site were visited."""
     visited, cells = coverage.cells_visited, coverage.cells
     name = coverage.site_name
+    if not coverage.is_due:
+        said = f"{counted(visited, 'timeslot')} {were(visited)} visited"
+        return f"{name}: {said}; {closed_words(coverage)}"
     if visited == cells:
         return f"{name}: all {cells} timeslots were visited"
     if visited == 0:

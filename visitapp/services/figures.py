@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from visitapp.domain.coverage import SiteCoverage
@@ -9,7 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.folding import folded
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Kind
-from visitapp.domain.site import Site
+from visitapp.domain.site import Site, use_in
 from visitapp.domain.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
 from visitapp.persistence import counting, schemes
 from visitapp.persistence import people as stored_people
@@ -39,7 +40,7 @@ class FigureService:
 
         Read as one view of the records, so that all figures belong together.
         """
-        before = period.year_before()
+        before, today = period.year_before(), self._access.today()
         now: dict[Kind, SchemeFigures] = {}
         previous: dict[Kind, SchemeFigures] = {}
         earlier: dict[Kind, tuple[EarlierYear, ...]] = {}
@@ -51,16 +52,19 @@ class FigureService:
             people = stored_people.people(connection)
             for basis in bases(connection):
                 kind = basis.scheme.kind
-                now[kind] = figures_of(connection, basis, period)
+                now[kind] = figures_of(connection, basis, period, today)
                 # A period longer than a year would overlap with the one before it.
                 if before.end < period.start:
-                    figures = figures_of(connection, basis, before)
+                    figures = figures_of(connection, basis, before, today)
                     if figures.visits:
                         previous[kind] = figures
                 known = (before,) if kind in previous else ()
                 totals = schemes.earlier_totals(connection, basis.scheme.id)
                 earlier[kind] = earlier_years(totals, period, known)
                 register[kind] = volunteers(people, basis.scheme, period)
+                if period.start <= today < period.end:
+                    so_far = volunteers(people, basis.scheme, Period(period.start, today))
+                    register[kind] = replace(register[kind], so_far=so_far)
             texts = {item.key: item.text for item in schemes.texts(connection, period)}
         return AnnualSummary(office, period, now, previous, earlier, register, texts)
 
@@ -70,7 +74,14 @@ class FigureService:
             found = places(connection, site_ids)
             if len(found) < len(set(site_ids)):
                 raise BadInputError("This site is no longer in the file; choose another.")
-            return tuple(counting.coverage(connection, period, place) for place in found)
+            today = self._access.today()
+            return tuple(
+                replace(
+                    counting.coverage(connection, period, place),
+                    use=use_in(place.open_periods, period, today),
+                )
+                for place in found
+            )
 
     def site_ids(self, period: Period, kind: str | None, names: list[str]) -> tuple[UUID, ...]:
         """The sites meant by `names`, else all that were open on any day or visited.
@@ -129,8 +140,8 @@ def bases(connection: Connection) -> list[Basis]:
     ]
 
 
-def figures_of(connection: Connection, basis: Basis, period: Period) -> SchemeFigures:
-    """All figures of one scheme in a period."""
+def figures_of(connection: Connection, basis: Basis, period: Period, today: date) -> SchemeFigures:
+    """All figures of one scheme in a period, as things stand `today`."""
     scheme, book = basis.scheme, basis.book
     training = tuple(code.code for code in book["visit_type"] if code.group == "training")
     scope = counting.Scope(scheme.id, period, training)
@@ -145,4 +156,4 @@ def figures_of(connection: Connection, basis: Basis, period: Period) -> SchemeFi
         [code.code for code in book["outcome"] if code.group == "seen"],
         _DETAILS if scheme.kind is Kind.CUSTODY else (),
     )
-    return scheme_figures(basis, period, sites, by_day, counts)
+    return scheme_figures(basis, period, sites, by_day, counts, today)

@@ -124,7 +124,7 @@ def _coverage(coverage: Sequence[SiteCoverage]) -> dict[str, Any]:
             "column_totals": list(site.column_totals),
             "total": site.total,
             "outside_grid": site.outside,
-            "cells": site.cells,
+            "cells": site.cells_due,
             "cells_visited": site.cells_visited,
         }
     return found

@@ -115,7 +115,7 @@ def _last_year(
     this = reporting_year(today)
     for year in (this.year_before(), this):
         for basis in known:
-            figures = figures_of(connection, basis, year)
+            figures = figures_of(connection, basis, year, today)
             if figures.visits:
                 return year, figures
     return None, None

@@ -1,7 +1,7 @@
 """What was counted of a scheme, turned into its figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -52,6 +52,7 @@ def scheme_figures(
     sites: Sequence[Site],
     by_site: Mapping[UUID, Mapping[date, int]],
     counts: Counts,
+    today: date,
 ) -> SchemeFigures:
     """All figures of a scheme; `sites` in the order of `counts.coverage`.
 
@@ -61,7 +62,9 @@ def scheme_figures(
     scheme, book = basis.scheme, basis.book
     custody = scheme.kind is Kind.CUSTODY
     spans = period.weeks() if custody else period.months()
-    figures = [_site_figures(site, period, spans, by_site.get(site.id, {})) for site in sites]
+    goes_on = period.start <= today <= period.end
+    past = [span for span in spans if span.end < today] if goes_on else None
+    figures = [_site_figures(site, period, spans, past, by_site.get(site.id, {})) for site in sites]
     by_day = _added(by_site.values())
     throughput = _throughput(basis.throughputs, period)
     in_force = _rates_within(basis.rates, period)
@@ -77,13 +80,18 @@ def scheme_figures(
         value=value_of(counts.worked) if in_force else None,
         rates=in_force,
         unknown_length=counts.without_leaving,
-        coverage=counts.coverage,
+        coverage=tuple(
+            replace(coverage, use=site.use_in(period, today))
+            for site, coverage in zip(sites, counts.coverage, strict=True)
+        ),
         access=_access(scheme, book, counts),
         people=_people(book, counts, throughput) if custody else _NOBODY,
         animals=AnimalFigures(0) if custody else _animals(book, counts),
         issues=_issues(book, counts, period),
         by_month=tuple((part, _within(by_day, part)) for part in period.parts_by_month()),
         by_quarter=tuple((part, _within(by_day, part)) for part in period.quarters()),
+        as_at=today if goes_on else None,
+        so_far=_summed(site.so_far or site.target for site in figures) if goes_on else None,
     )
 
 
@@ -102,18 +110,30 @@ def is_shown(site: Site, period: Period, by_day: Mapping[date, int]) -> bool:
 
 
 def _site_figures(
-    site: Site, period: Period, spans: Sequence[Period], by_day: Mapping[date, int]
+    site: Site,
+    period: Period,
+    spans: Sequence[Period],
+    past: Sequence[Period] | None,
+    by_day: Mapping[date, int],
 ) -> SiteFigures:
-    """One site. `spans` are the weeks or months that belong to the period; a week's visits
-    count for it even on its days outside."""
+    """One site. `spans` are the weeks or months that belong to the period, `past` those of them
+    that are over where it goes on; a week's visits count for it even on its days outside."""
+    target = _target(site, period, spans, by_day)
+    so_far = None if past is None else _target(site, period, past, by_day)
+    return SiteFigures(site.id, site.name, site.cells, site.is_open_within(period), target, so_far)
+
+
+def _target(
+    site: Site, period: Period, spans: Sequence[Period], by_day: Mapping[date, int]
+) -> Target:
     due = [span for span in spans if site.is_open_throughout(span)]
-    target = Target(
+    return Target(
         expected=len(due),
         done=_within(by_day, period),
         due=len(due),
         met=sum(1 for span in due if _within(by_day, span)),
+        in_spans=sum(_within(by_day, span) for span in spans),
     )
-    return SiteFigures(site.id, site.name, site.cells, site.is_open_within(period), target)
 
 
 def _within(by_day: Mapping[date, int], span: Period) -> int:
@@ -132,9 +152,16 @@ def _added(counts: Iterable[Mapping[date, int]]) -> Mapping[date, int]:
 
 
 def _summed(targets: Iterable[Target]) -> Target:
-    parts = [(target.expected, target.done, target.due, target.met) for target in targets]
-    expected, done, due, met = (sum(column) for column in zip((0, 0, 0, 0), *parts, strict=True))
-    return Target(expected, done, due, met)
+    total = Target(0, 0, 0, 0)
+    for one in targets:
+        total = Target(
+            total.expected + one.expected,
+            total.done + one.done,
+            total.due + one.due,
+            total.met + one.met,
+            (total.in_spans or 0) + (one.done if one.in_spans is None else one.in_spans),
+        )
+    return total
 
 
 def _rates_within(rates: Sequence[Rate], period: Period) -> tuple[Decimal, ...]:

@@ -2,7 +2,7 @@
 
 from visitapp.domain.figures import count_text
 from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.summary import SchemeFigures, spans_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
 from visitapp.reporting.annual.issues import issues_sentence
@@ -36,7 +36,7 @@ ANIMALS = "Animal welfare visiting"
 def animals_section(author: Author, figures: SchemeFigures) -> Section:
     """Visits of the months due, timeslots covered, animals seen."""
     target = figures.target
-    due = f", of {count_text(target.expected)} due" if target.expected else ""
+    due = f", of {count_text(target.expected)} due{figures.by_then}" if target.expected else ""
     rail = [KeyFigure(count_text(figures.visits), f"{_visits(figures.visits)} to kennels{due}")]
     shown = figures.coverage_in_use
     visited, cells = figures.timeslots
@@ -76,26 +76,29 @@ def _lead(author: Author, figures: SchemeFigures) -> str:
     target = figures.target
     if target.expected:
         said += f" {monthly_sentence(figures)}; {met_words(target.met, target.due, 'month')}."
+    if target.strays and (months := spans_sentence(figures)):
+        said += f" {months}"
+    if figures.whole is not None:
+        said += f" {count_text(figures.whole.expected)} are due in all, until {figures.period_end}."
     before = author.before(Kind.ANIMAL_WELFARE)
-    if before and figures.visits:
+    if before and figures.visits and figures.as_at is None:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
     return said
 
 
 def monthly_sentence(figures: SchemeFigures) -> str:
     """`All 12 monthly visits due were made`, for one or more months due."""
-    due, made = figures.target.expected, figures.visits
+    due, made, then = figures.target.expected, figures.visits, figures.by_then
     if made == due:
         return (
-            "The one monthly visit due was made"
+            f"The one monthly visit due{then} was made"
             if due == 1
-            else f"All {due} monthly visits due were made"
+            else f"All {due} monthly visits due{then} were made"
         )
     if made > due:
-        return (
-            f"{opening_number(made)} visits were made, {number(made - due)} more than the {due} due"
-        )
-    of = f"of {counted(due, 'monthly visit')} due {were(made)} made"
+        more = f"{number(made - due)} more than the {due} due{then}"
+        return f"{opening_number(made)} visits were made, {more}"
+    of = f"of {counted(due, 'monthly visit')} due{then} {were(made)} made"
     if not made:
         return f"None {of}"
     return f"{opening_number(made)} {of}{bracketed(figures.target.visits)}"
@@ -121,7 +124,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
             "Monthly visits due and made",
             (
                 Column("Kennels", "left", 3),
-                Column("Visits due"),
+                Column(f"Visits due{figures.by_then}"),
                 Column("Visits made"),
                 Column("Share of target"),
                 Column("Months met of months due", "right", 1.5),

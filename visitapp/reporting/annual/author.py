@@ -8,7 +8,7 @@ from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import count_text
 from visitapp.domain.period import Period, long_date
 from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import AnnualSummary, SchemeFigures
+from visitapp.domain.summary import AnnualSummary, SchemeFigures, Volunteers
 from visitapp.domain.year_texts import TEXT_FIELDS, Sentence
 from visitapp.reporting.blocks import (
     Block,
@@ -34,7 +34,8 @@ class Author:
     ) -> None:
         self.summary = summary
         self.anchor = anchor
-        self.as_at = as_at or summary.period.end
+        days = [figures.as_at for figures in summary.schemes.values() if figures.as_at]
+        self.as_at = as_at or min(days, default=summary.period.end)
         self.period = summary.period
         self.dates = dates(summary.period)
         self.sentences: dict[str, Sentence] = {}
@@ -43,13 +44,24 @@ class Author:
     # figures
 
     def scheme(self, kind: Kind) -> SchemeFigures | None:
-        """The figures of a kind of scheme, if the office runs one that has sites."""
+        """The figures of a kind of scheme, if the office runs one that has sites; of a year that
+        goes on held against what was due so far."""
         figures = self.summary.schemes.get(kind)
-        return figures if figures and (figures.sites or figures.visits) else None
+        return figures.judged() if figures and (figures.sites or figures.visits) else None
+
+    def register(self, kind: Kind) -> Volunteers | None:
+        """The register of a kind of scheme, until today where the period goes on."""
+        found = self.summary.volunteers.get(kind)
+        return None if found is None else found.judged()
 
     def before(self, kind: Kind) -> SchemeFigures | None:
         """The year before, if it has a counted visit."""
         return self.summary.previous.get(kind)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the period isn't over."""
+        return self.as_at < self.period.end
 
     @property
     def is_empty(self) -> bool:
@@ -100,7 +112,7 @@ class Author:
     def strip(self) -> tuple[Block, ...]:
         """The marks of demonstration data and of a year that goes on, wherever figures are."""
         notes = [self.summary.office.made_up_note]
-        if self.as_at < self.period.end:
+        if self.goes_on:
             notes.append(
                 f"The {span_word(self.period)} goes on: figures as at {long_date(self.as_at)}."
             )
@@ -123,7 +135,7 @@ class Author:
             Column("Total", "center", 0.8),
         )
         rows = tuple(
-            (day.label, *(count_text(count) for count in row), count_text(total))
+            (day.label, *(_slot_text(count, coverage) for count in row), count_text(total))
             for day, row, total in zip(grid.days, coverage.counts, coverage.row_totals, strict=True)
         )
         totals = (*coverage.column_totals, coverage.total)
@@ -133,15 +145,18 @@ class Author:
             columns,
             rows,
             ("Total", *(count_text(total) for total in totals)),
-            tuple((*(heat_step(count) for count in row), None) for row in coverage.counts),
+            tuple(
+                (*(heat_step(n) if n or coverage.is_due else None for n in row), None)
+                for row in coverage.counts
+            ),
         )
 
-    @staticmethod
-    def coverage_note(coverage: SiteCoverage) -> tuple[Block, ...]:
+    def coverage_note(self, coverage: SiteCoverage) -> tuple[Block, ...]:
         """What stands under such a table: the gaps in words, and visits in no timeslot."""
         runs = []
         if coverage.total and gaps_text(coverage):
-            runs += [Run("No visit: ", bold=True), Run(f"{gaps_text(coverage)}.")]
+            yet = " yet" if self.goes_on else ""
+            runs += [Run(f"No visit{yet}: ", bold=True), Run(f"{gaps_text(coverage)}.")]
         if coverage.outside:
             gap = " " if runs else ""
             outside = f"Outside every timeslot: {counted(coverage.outside, 'visit')}."
@@ -182,6 +197,11 @@ class Author:
         return Table(
             number, caption, columns, tuple(rows), ("Year", *(count_text(n) for n in total))
         )
+
+
+def _slot_text(count: int, coverage: SiteCoverage) -> str:
+    """A dash where no visit was asked for."""
+    return count_text(count) if count or coverage.is_due else "\u2013"
 
 
 def _quarters(

@@ -2,7 +2,7 @@
 
 from visitapp.domain.figures import count_text
 from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures, SiteFigures, Target
+from visitapp.domain.summary import SchemeFigures, SiteFigures, Target, spans_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -69,15 +69,23 @@ def _visits_lead(author: Author, figures: SchemeFigures) -> str:
     target = figures.target
     rule = "Each suite in use should be visited at least once a week."
     if not target.expected:
-        return f"{rule} No visit was due; {none_or(figures.visits)} {were(figures.visits)} made."
+        made = f"{none_or(figures.visits)} {were(figures.visits)} made"
+        return f"{rule} No visit was due{figures.by_then}; {made}."
     said = (
-        f"{rule} {_opening(target.expected)} {were(target.expected)} due, and "
+        f"{rule} {_opening(target.expected)} {were(target.expected)} due{figures.by_then}, and "
         f"{none_or(figures.visits)} {were(figures.visits)} made."
     )
+    if figures.whole is not None:
+        said += f" {_all_due(figures, figures.whole)}"
     before = author.before(Kind.CUSTODY)
-    if before:
+    if before and figures.as_at is None:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
     return said
+
+
+def _all_due(figures: SchemeFigures, whole: Target) -> str:
+    """What of the period is still to come."""
+    return f"{count_text(whole.expected)} are due in all, until {figures.period_end}."
 
 
 def _opening(visits: int) -> str:
@@ -111,7 +119,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
             (
                 Column("Suite", "left", 3.1),
                 Column("Cells", "right", 0.8),
-                Column("Visits due"),
+                Column(f"Visits due{figures.by_then}"),
                 Column("Visits made"),
                 Column("Share of target"),
                 Column("Weeks met of weeks due", "right", 1.5),
@@ -131,6 +139,8 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
         "Share of target: visits made divided by visits due, to one decimal place. A week is "
         "met when a visit was made in it: several visits in one week meet one week."
     )
+    if total.strays and (weeks := spans_sentence(figures)):
+        note += f" A week belongs to the period that holds its Thursday. {weeks}"
     blocks.append(Paragraph(text(note), "note"))
     return blocks
 
@@ -159,15 +169,17 @@ def _visits_title(figures: SchemeFigures) -> str:
     if not figures.target.expected:
         return f"{_opening(figures.visits)} {were(figures.visits)} made"
     if not short:
-        return "Every visit due was made"
+        return f"Every visit due{figures.by_then} was made"
     if len(short) > 3:
         return (
             f"{opening_number(len(short))} of {len(figures.sites)} suites had fewer visits than "
-            "were due"
+            f"were due{figures.by_then}"
         )
     missing = [
         f"{number(site.target.expected - site.target.done)} at {site.name}" for site in short
     ]
+    if figures.as_at is not None:
+        return f"Of the visits due{figures.by_then}, {joined(missing)} are still to be made"
     return f"Visits fell short of those due by {joined(missing)}"
 
 

@@ -2,7 +2,7 @@
 
 from visitapp.domain.figures import count_text, percent_number
 from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.summary import SchemeFigures, spans_sentence
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.animals import monthly_sentence
 from visitapp.reporting.annual.author import Author
@@ -67,14 +67,16 @@ def glance(author: Author) -> Section:
 def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...]:
     target, access, people = figures.target, figures.access, figures.people
     visited, cells = figures.timeslots
-    due = f"visits made, of {count_text(target.expected)} due" if target.expected else "visits made"
+    due = "visits made"
+    if target.expected:
+        due += f", of {count_text(target.expected)} due{figures.by_then}"
     found = [
         KeyFigure(
             count_text(figures.visits),
             due,
             f"{target.visits.text} of the target of one visit a week to each suite in use"
             if target.expected
-            else "no visit was due",
+            else f"no visit was due{figures.by_then}",
         ),
         KeyFigure(
             f"{count_text(visited)} of {count_text(cells)}" if cells else "none",
@@ -103,12 +105,13 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
                 else "none was offered a visit",
             )
         )
-    register = author.summary.volunteers.get(Kind.CUSTODY)
+    register = author.register(Kind.CUSTODY)
     if register and register.is_end_known and (register.at_start or register.at_end):
         found.append(
             KeyFigure(
                 count_text(register.at_end),
-                "visitors at the end" if register.at_end != 1 else "visitor at the end",
+                f"visitor{'' if register.at_end == 1 else 's'} "
+                f"{'now' if figures.as_at else 'at the end'}",
                 f"{none_or(register.joined)} joined and {none_or(register.left)} left"
                 if register.is_start_known
                 else "how many joined is not known",
@@ -155,9 +158,9 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
         points.append(_point(author, "point.people", words, "people", "The people in custody"))
     words = issues_sentence(figures)
     points.append(_point(author, "point.issues", words, "issues", "Issues raised and answered"))
-    register = author.summary.volunteers.get(Kind.CUSTODY)
+    register = author.register(Kind.CUSTODY)
     if register and (register.at_start or register.at_end or register.unknown_later):
-        words = volunteers_sentence(register, author.period)
+        words = volunteers_sentence(register, author)
         points.append(_point(author, "point.volunteers", words, "volunteers", "The volunteers"))
     return points
 
@@ -165,15 +168,20 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
 def _visits_point(figures: SchemeFigures) -> str:
     target = figures.target
     made = f"Visitors made {counted(figures.visits, 'visit')}"
+    then = figures.by_then
     if not figures.visits:
-        due = f"; {number(target.expected)} {were(target.expected)} due" if target.expected else ""
-        return f"No visit was made{due}."
+        due = f"; {number(target.expected)} {were(target.expected)} due{then}"
+        return f"No visit was made{due if target.expected else ''}."
     if not target.expected:
-        return f"{made}; none was due."
-    of = f", {target.visits.text} of the {count_text(target.expected)} due"
+        return f"{made}; none was due{then}."
+    met = met_words(target.met, target.due, "week")
+    if target.strays and (weeks := spans_sentence(figures)):
+        due = f"{number(target.expected)} {were(target.expected)} due{then}"
+        return f"{made}; {due}. {weeks[:-1]}; {met}."
+    of = f", {target.visits.text} of the {count_text(target.expected)} due{then}"
     if target.expected == 1:
-        of = ", and one was due"
-    return f"{made}{of}; {met_words(target.met, target.due, 'week')}."
+        of = f", and one was due{then}"
+    return f"{made}{of}; {met}."
 
 
 def _gap_sentence(figures: SchemeFigures) -> str:
@@ -185,9 +193,10 @@ def _gap_sentence(figures: SchemeFigures) -> str:
     if not visited:
         return "No timeslot was visited."
     missing = cells - visited
-    words = f"{opening_number(missing)} of {count_text(cells)} timeslots had no visit"
+    yet = "have had no visit yet" if figures.as_at else "had no visit"
+    words = f"{opening_number(missing)} of {count_text(cells)} timeslots {yet}"
     gaps = sorted(
-        ((c.cells - c.cells_visited, c.site_name) for c in figures.coverage if c.total),
+        ((c.cells_left, c.site_name) for c in figures.coverage if c.total),
         key=lambda gap: -gap[0],
     )
     if len(gaps) > 1 and gaps[0][0] > gaps[1][0] and gaps[0][0] < missing:

@@ -36,7 +36,7 @@ VOLUNTEERS = "The volunteers"
 
 def volunteers_section(author: Author) -> Section | None:
     """The register at both ends, with the texts of the year."""
-    register = author.summary.volunteers.get(Kind.CUSTODY)
+    register = author.register(Kind.CUSTODY)
     texts = (
         *author.titled("volunteers"),
         *author.titled("recruitment"),
@@ -47,18 +47,17 @@ def volunteers_section(author: Author) -> Section | None:
     ):
         return Section("volunteers", VOLUNTEERS, texts) if texts else None
     if not register.is_end_known:
-        lead = author.say(
-            "lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author.period)
-        )
+        lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author))
         opening = Opener((), (Paragraph(text(lead), "lead"),))
         return Section("volunteers", VOLUNTEERS, (opening, *author.strip(), *texts))
     rail = (
         KeyFigure(
-            count_text(register.at_end), f"visitors at the end of the {span_word(author.period)}"
+            count_text(register.at_end),
+            f"visitor{'' if register.at_end == 1 else 's'} {_end(author)}",
         ),
     )
-    lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author.period))
-    title = author.say("title.volunteers", VOLUNTEERS, _volunteers_title(register, author.period))
+    lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author))
+    title = author.say("title.volunteers", VOLUNTEERS, _volunteers_title(register, author))
     return Section(
         "volunteers",
         VOLUNTEERS,
@@ -76,7 +75,7 @@ def volunteers_section(author: Author) -> Section | None:
 def _strength(author: Author, register: Volunteers) -> list[Block]:
     """The chart and the table; the chart only where all of its figures are known."""
     table = author.number()
-    first, last = author.period.start, author.period.end
+    first, last = author.period.start, min(author.as_at, author.period.end)
     known = register.is_start_known
     end = months_of(Period(last, last))
     start = months_of(Period(first, first))
@@ -107,24 +106,39 @@ def _strength(author: Author, register: Volunteers) -> list[Block]:
     return blocks
 
 
-def _volunteers_title(register: Volunteers, period: Period) -> str:
+def _end(author: Author) -> str:
+    """`at the end of the year`, `on 10 April 2024` while it goes on."""
+    if author.goes_on:
+        return f"on {long_date(author.as_at)}"
+    return f"at the end of the {span_word(author.period)}"
+
+
+def _volunteers_title(register: Volunteers, author: Author) -> str:
     what = "visitor" if register.at_end == 1 else "visitors"
-    return f"{opening_number(register.at_end)} {what} at the end of the {span_word(period)}"
+    return f"{opening_number(register.at_end)} {what} {_end(author)}"
 
 
-def volunteers_sentence(register: Volunteers, period: Period) -> str:
+def volunteers_sentence(register: Volunteers, author: Author) -> str:
     """How the register began and ended, as far as it is known."""
-    span = span_word(period)
+    span = span_word(author.period)
     if not register.is_end_known:
         return f"How many visitors the scheme had in this {span} is not known."
     if not register.is_start_known:
         left = f"{opened(none_or(register.left))} left. " if register.left else ""
+        ended = f"ended the {span} with {counted(register.at_end, 'visitor')}"
+        if author.goes_on:
+            ended = f"had {counted(register.at_end, 'visitor')} {_end(author)}"
         return (
-            f"The scheme ended the {span} with {counted(register.at_end, 'visitor')}. {left}"
+            f"The scheme {ended}. {left}"
             "How many there were at its beginning, and how many joined, is not known."
         )
     return (
         f"The scheme began the {span} with {counted(register.at_start, 'visitor')} "
-        f"and ended it with {none_or(register.at_end)}; {none_or(register.joined)} joined and "
+        f"and {_ended(register, author)}; {none_or(register.joined)} joined and "
         f"{none_or(register.left)} left."
     )
+
+
+def _ended(register: Volunteers, author: Author) -> str:
+    number = none_or(register.at_end)
+    return f"had {number} {_end(author)}" if author.goes_on else f"ended it with {number}"

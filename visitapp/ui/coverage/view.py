@@ -169,8 +169,13 @@ class CoverageView(Page):
             self._explain(HeatCell(Part.CELL, 0, Reading.NEED, model.is_closed), words)
             self._explain(
                 HeatCell(Part.CELL, 2, Reading.NEED, model.is_closed),
-                "covered; the number is the visits made",
+                "visited (number of visits)",
             )
+            if not all(coverage.is_due for coverage in model.coverages):
+                self._explain(
+                    HeatCell(Part.CELL, 0, Reading.NEED, model.is_closed, in_use=False),
+                    "site not in use: no visit needed",
+                )
         else:
             self._legend.add(label("Visits in a timeslot", "second", "text2"))
             for count in range(6):

@@ -87,7 +87,7 @@ class CoverageViewModel(QObject):
         if not self.coverages:
             return days
         visited = sum(coverage.cells_visited for coverage in self.coverages)
-        cells = sum(coverage.cells for coverage in self.coverages)
+        cells = sum(coverage.cells_due for coverage in self.coverages)
         return f"{days}: {visits_text(self.total)}, {visited} of {cells} timeslots visited"
 
     @property

@@ -175,7 +175,7 @@ def figure_block(figure: Figure) -> QWidget:
     bar = QProgressBar()
     bar.setTextVisible(False)
     bar.setRange(0, figure.share.whole)
-    bar.setValue(figure.share.part)
+    bar.setValue(min(figure.share.part, figure.share.whole))
     bar.setAccessibleName(f"{figure.number} {figure.words}, {figure.share.text}")
     column.addWidget(bar)
     return block

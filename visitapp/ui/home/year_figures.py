@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import Share, count_text, single_share
 from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.summary import SchemeFigures, spans_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Bars:
 
 def year_figures(figures: SchemeFigures) -> tuple[Figure, ...]:
     """Four of custody, or what a kennel scheme has; none without a whole."""
+    figures = figures.judged()
     found = [_visits(figures)]
     if figures.scheme.kind is Kind.CUSTODY:
         found += [_access(figures), _cells(figures), _people(figures)]
@@ -60,20 +61,28 @@ def times_of_day(figures: SchemeFigures) -> Bars | None:
 
 
 def _visits(figures: SchemeFigures) -> Figure:
-    target = figures.target
+    target, whole = figures.target, figures.whole
     due = [site.target.due for site in figures.sites if site.target.due]
     per = "Each open suite once a week" if figures.unit == "week" else "Each kennels once a month"
     sites = "suites" if figures.unit == "week" else "kennels"
-    unit = f"{figures.unit}s"
     if len(due) == 1:
-        note = f"{per}: {due[0]} {unit}"
+        note = f"{per}: {_counted(due[0], figures.unit)}"
     elif len(set(due)) == 1:
-        note = f"{per}: {due[0]} {unit} \u00d7 {len(due)} {sites}"
+        note = f"{per}: {_counted(due[0], figures.unit)} \u00d7 {len(due)} {sites}"
     else:
-        note = f"{per}: {sum(due)} {unit} due"
-    return Figure(
-        count_text(target.done), f"of {count_text(target.expected)} visits", target.visits, note
-    )
+        note = f"{per}: {_counted(sum(due), figures.unit)} due"
+    if whole is None:
+        words = f"of {count_text(target.expected)} visits"
+    else:
+        words = f"of {_counted(target.expected, 'visit')} due so far"
+        note += f" so far; {_counted(whole.expected, 'visit')} in the whole year"
+    if target.strays:
+        note += f". {spans_sentence(figures)}"
+    return Figure(count_text(target.done), words, target.visits, note)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{count_text(number)} {what}{'' if number == 1 else 's'}"
 
 
 def _access(figures: SchemeFigures) -> Figure:
@@ -98,14 +107,21 @@ def _in_use(figures: SchemeFigures) -> list[SiteCoverage]:
 
 def _cells(figures: SchemeFigures) -> Figure:
     shown = _in_use(figures)
-    visited, cells = sum(s.cells_visited for s in shown), sum(s.cells for s in shown)
-    note = ", ".join(f"{s.site_name} {s.cells_visited} of {s.cells}" for s in shown)
+    visited, cells = sum(s.cells_visited for s in shown), sum(s.cells_due for s in shown)
+    note = ", ".join(_slots_of(site) for site in shown)
     return Figure(
         count_text(visited),
         f"of {count_text(cells)} timeslots visited",
         single_share(visited, cells),
         note,
     )
+
+
+def _slots_of(site: SiteCoverage) -> str:
+    if site.is_due:
+        return f"{site.site_name} {site.cells_visited} of {site.cells}"
+    visited = f"{site.cells_visited}, " if site.cells_visited else ""
+    return f"{site.site_name} {visited}not in use"
 
 
 def _people(figures: SchemeFigures) -> Figure:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from visitapp.domain.figures import count_text
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import AnnualSummary, SchemeFigures
+from visitapp.domain.summary import AnnualSummary, SchemeFigures, spans_sentence
 from visitapp.domain.visit_list import VisitQuery
 
 
@@ -23,8 +23,9 @@ class Behind:
 def figures_behind(summary: AnnualSummary) -> dict[str, Behind]:
     """By title of the section; sections without figures have none."""
     found: dict[str, Behind] = {}
-    custody = summary.schemes.get(Kind.CUSTODY)
-    animals = summary.schemes.get(Kind.ANIMAL_WELFARE)
+    schemes = {kind: figures.judged() for kind, figures in summary.schemes.items()}
+    custody = schemes.get(Kind.CUSTODY)
+    animals = schemes.get(Kind.ANIMAL_WELFARE)
     if custody is not None and (custody.sites or custody.visits):
         found |= _custody(custody, summary.period)
     if animals is not None and (animals.sites or animals.visits):
@@ -44,14 +45,14 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
     visited, cells = figures.timeslots
     outside = sum(coverage.outside for coverage in figures.coverage_in_use)
     fell = "1 visit" if outside == 1 else f"{count_text(outside)} visits"
-    due = f"{count_text(visits)} made of {count_text(target.expected)} due"
+    due = f"{count_text(visits)} made of {count_text(target.expected)} due{figures.by_then}"
     share = target.visits.text if target.expected else count_text(visits)
     said = {
         "Visits made": (
             share,
             f"{due}: one a week for each suite in use. {_met(figures)}"
             if target.expected
-            else "No visit was due.",
+            else f"No visit was due{figures.by_then}.",
         ),
         "Days and times covered": (
             f"{count_text(visited)} of {count_text(cells)}",
@@ -81,13 +82,25 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
 
 def _met(figures: SchemeFigures) -> str:
     target = figures.target
-    return f"{count_text(target.met)} of {count_text(target.due)} weeks due had a visit."
+    said = f"{count_text(target.met)} of {count_text(target.due)} weeks due had a visit."
+    return f"{said}{_spans(figures)}"
+
+
+def _spans(figures: SchemeFigures) -> str:
+    """Where the visits of the weeks counted are not those of the days of the period."""
+    words = spans_sentence(figures) if figures.target.strays else ""
+    whole = figures.whole
+    said = f" {words}" if words else ""
+    if whole is not None:
+        said += f" {count_text(whole.expected)} are due in all, until {figures.period_end}."
+    return said
 
 
 def _animals(figures: SchemeFigures, period: Period) -> Behind:
     target = figures.target
     query = VisitQuery(scheme_id=figures.scheme.id, period=period, counted=True)
-    due = f" of {count_text(target.expected)} due, one a month" if target.expected else ""
-    return Behind(
-        count_text(figures.visits), f"visits to kennels were made{due}.", figures.visits, query
-    )
+    due = ""
+    if target.expected:
+        due = f" of {count_text(target.expected)} due{figures.by_then}, one a month"
+    said = f"visits to kennels were made{due}.{_spans(figures)}"
+    return Behind(count_text(figures.visits), said, figures.visits, query)

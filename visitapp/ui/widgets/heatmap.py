@@ -81,6 +81,8 @@ def paint_cell(painter: QPainter, rect: QRectF, cell: HeatCell, text: str) -> No
         _paint_count(painter, rect, cell, text, chosen)
     elif cell.count:
         _paint_covered(painter, rect, text, chosen)
+    elif not cell.in_use:
+        _paint_closed(painter, rect, cell, chosen)
     else:
         _paint_go(painter, rect, cell, text, chosen)
 
@@ -131,6 +133,16 @@ def _paint_covered(painter: QPainter, rect: QRectF, text: str, chosen: Theme) ->
     painter.setPen(chosen.colour("onNeedDone"))
     painter.setFont(font)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_closed(painter: QPainter, rect: QRectF, cell: HeatCell, chosen: Theme) -> None:
+    """A quiet cell with a dash: nobody could go, or can."""
+    painter.setPen(QPen(chosen.colour("line"), 1))
+    painter.setBrush(chosen.colour("sunken"))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), TAG_RADIUS, TAG_RADIUS)
+    painter.setPen(chosen.colour("text2"))
+    painter.setFont(chosen.font("strong"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cell.word)
 
 
 def _paint_go(painter: QPainter, rect: QRectF, cell: HeatCell, text: str, chosen: Theme) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.grid import Band, DayGroup, Grid, clock
 from visitapp.domain.moment import MINUTES_PER_DAY
+from visitapp.domain.site import Use
 from visitapp.domain.visit_list import CellQuery
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,18 +36,22 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """What the delegate paints. `closed` is a period that is over: nobody can go any more."""
+    """What the delegate paints. `closed` is a period that is over: nobody can go any more. Of a
+    site that is not `in_use` no visit is asked for."""
 
     part: Part
     count: int
     reading: Reading
     closed: bool
+    in_use: bool = True
 
     @property
     def word(self) -> str:
         """The word beside the number of a timeslot without a visit; else empty."""
         if self.part is not Part.CELL or self.reading is not Reading.NEED or self.count:
             return ""
+        if not self.in_use:
+            return "\u2013"
         return "No visit" if self.closed else "Go"
 
 
@@ -57,11 +62,26 @@ def visits_text(count: int) -> str:
 
 def timeslots_text(coverage: SiteCoverage, *, closed: bool) -> str:
     """`33 of 35 timeslots visited, 2 to go`; of a closed year `2 without a visit`."""
-    left = coverage.cells - coverage.cells_visited
+    if not coverage.is_due:
+        return f"{use_words(coverage, closed=closed)}; {_visited(coverage.cells_visited)}"
+    left = coverage.cells_left
     done = f"{coverage.cells_visited} of {coverage.cells} timeslots visited"
     if not left:
         return done
     return f"{done}, {left} without a visit" if closed else f"{done}, {left} to go"
+
+
+def use_words(coverage: SiteCoverage, *, closed: bool) -> str:
+    """`Closed`, or that it is not in use any more; of a period that is over, for a part of it."""
+    if coverage.use is Use.CLOSED:
+        return "Closed"
+    return "In use for part of this period" if closed else "Now closed"
+
+
+def _visited(timeslots: int) -> str:
+    if not timeslots:
+        return "no timeslot visited"
+    return "1 timeslot visited" if timeslots == 1 else f"{timeslots} timeslots visited"
 
 
 def band_words(band: Band) -> str:
@@ -159,7 +179,13 @@ class HeatmapModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self.sentence(index)
         if role == CELL_ROLE:
-            return HeatCell(self.part(index), self.count(index), self._reading, self._closed)
+            return HeatCell(
+                self.part(index),
+                self.count(index),
+                self._reading,
+                self._closed,
+                self._coverage.is_due,
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None
@@ -207,6 +233,9 @@ class HeatmapModel(QAbstractTableModel):
         if self.part(index) is not Part.CELL or count or self._reading is Reading.COUNT:
             said = visits_text(count) if count else "no visit"
             return f"{self.place(index)}: {said}"
+        if not self._coverage.is_due:
+            why = use_words(self._coverage, closed=self._closed).lower()
+            return f"{self.place(index)}: no visit, {why}"
         return f"{self.place(index)}: {'no visit' if self._closed else 'no visit yet, needed'}"
 
     def place(self, index: Index) -> str:
