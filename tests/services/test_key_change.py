@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
@@ -26,6 +27,7 @@ from visitapp.domain.errors import (
     WrongPassphraseError,
 )
 from visitapp.persistence import backup
+from visitapp.persistence.report_tables import ledger
 from visitapp.security import placing, recovery, vault
 from visitapp.services import key_change as service
 from visitapp.services.kept import KeptService
@@ -78,7 +80,7 @@ def test_the_new_keys_open_the_same_records_and_the_old_ones_open_nothing(filled
     new_key = vault.unlock(filled, NEW)
     assert new_key == vault.unlock_with_code(filled, made.recovery_code)
     assert new_key != OLD_KEY
-    assert not contents(filled, new_key).differences(held)
+    assert contents(filled, new_key).differences(held) == ["ledger"]  # its own entry
     for refused in (
         lambda: vault.unlock(filled, PASSPHRASE),
         lambda: vault.unlock_with_code(filled, CODE),
@@ -282,3 +284,28 @@ def test_a_removal_that_was_killed_is_finished_and_nothing_else_is_removed(fille
     assert not set(gone) & set(there)
     assert set(stay) <= set(there)
     assert [sentence.split()[0] for sentence in told] == [f"{stem}-3", stem]
+
+
+def test_the_change_is_an_entry_of_the_ledger_and_the_chain_goes_on_after_it(filled, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with bootstrap.open_with_passphrase(filled, PASSPHRASE, hold=True) as opened:
+        opened.services.maintenance.backup(stick / "copy.visits")
+        printed = opened.services.maintenance.look().anchor
+    made = change(filled)
+    assert made.backups == (stick,)
+    with bootstrap.open_with_passphrase(filled, NEW, hold=True) as opened:
+        with opened.database.reading() as connection:
+            rows = list(connection.execute(select(ledger.c.event, ledger.c.by_whom)
+                                           .order_by(ledger.c.position)))  # fmt: skip
+        assert [event for event, _ in rows].count("keys") == 1
+        assert rows[-1].event == "keys"
+        assert rows[-1].by_whom
+        sign(opened.services, make_visit(NOW.date()))
+        assert opened.services.maintenance.check() == []
+        compared = opened.services.maintenance.compare(printed.text)
+        assert compared.agrees
+        assert opened.services.maintenance.backup_folders() == (stick,)
+        with opened.database.transaction() as connection:
+            connection.execute(update(ledger).where(ledger.c.event == "keys").values(by_whom="X"))
+        assert opened.services.maintenance.check() != []

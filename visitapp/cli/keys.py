@@ -8,6 +8,7 @@ from visitapp.bootstrap import around, key_change
 from visitapp.cli.commands import Commands, Parser, add_take_over
 from visitapp.cli.opening import asked_words, opened_by, records_path, tidied
 from visitapp.cli.telling import OK, told_on_the_way
+from visitapp.domain.backups import old_backups_words
 from visitapp.domain.errors import BadInputError
 from visitapp.paths import passphrase_in
 
@@ -65,7 +66,8 @@ def change_keys(chosen: argparse.Namespace) -> int:
         print(around.about_old_keys(made.left), file=sys.stderr)
     done = (
         f"{path} has new keys. Backups made before still open with the old passphrase and the old "
-        "recovery code."
+        "recovery code, and visitapp can't change them: delete those you don't need, and save a "
+        f"new one. {old_backups_words(made.backups)}".rstrip()
     )
     say_code(made.recovery_code, done, f"{path} has new keys,")
     return OK

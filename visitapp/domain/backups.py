@@ -1,6 +1,6 @@
 """Backups: which of those that made themselves are kept, and what is true of the last one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +10,9 @@ from visitapp.domain.moment import uk_time
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
 """How many days, weeks and months with a backup keep their last one."""
+
+_NAMED = 4
+"""Folders of backups that a sentence names."""
 
 
 class BackupKind(StrEnum):
@@ -119,3 +122,13 @@ def _week(day: date) -> tuple[int, ...]:
 
 def _month(day: date) -> tuple[int, ...]:
     return day.year, day.month
+
+
+def old_backups_words(folders: Sequence[Path]) -> str:
+    """Where the backups lie that open with the keys of before; empty where none was made."""
+    if not folders:
+        return ""
+    named = ", ".join(str(folder) for folder in folders[:_NAMED])
+    more = len(folders) - _NAMED
+    rest = f", and {more} other {'folder' if more == 1 else 'folders'}" if more > 0 else ""
+    return f"Backups of these records were saved in: {named}{rest}."

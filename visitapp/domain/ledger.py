@@ -38,6 +38,7 @@ class Event(StrEnum):
     SETTINGS = "settings"
     SALVAGED = "salvaged"
     KNOWN = "known"
+    KEYS = "keys"
 
 
 OUT = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)
@@ -52,8 +53,8 @@ _GOES_ON = ("status", "closed_on", "version")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `subject` is the visit, the batch, the issue, the copy or the kind of setting;
-    `at` is UTC; a batch may span schemes."""
+    """One entry. `subject` is the visit, the batch, the issue, the copy, the kind of setting or
+    what was done to the whole file; `at` is UTC; a batch may span schemes."""
 
     event: Event
     subject: UUID

@@ -192,6 +192,11 @@ def last_automatic(connection: Connection) -> BackupMade | None:
     return next((m for m in _verified(connection) if m.kind is BackupKind.AUTOMATIC), None)
 
 
+def folders(connection: Connection) -> list[Path]:
+    """Where verified backups of these records were saved, the newest first."""
+    return list(dict.fromkeys(made.target.parent for made in _verified(connection)))
+
+
 def _verified(connection: Connection) -> list[BackupMade]:
     """The newest first; of one second, the one that was entered last."""
     query = select(t.backup).where(t.backup.c.kind != BackupKind.BEGUN.value)

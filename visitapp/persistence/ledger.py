@@ -4,7 +4,7 @@ digests."""
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, select
 
@@ -74,6 +74,11 @@ def batch_put_back(batch_id: UUID, by: str, reason: str, at: datetime) -> Entry:
 def copy_made(copy: CopyMade, scheme_id: UUID) -> Entry:
     """An entry for a copy of a report that was made."""
     return Entry(Event.COPY, copy.id, scheme_id, copy.made_at, copy.made_by, "", copy_digest(copy))
+
+
+def keys_changed(by: str, at: datetime) -> Entry:
+    """An entry for records that were given other keys; nothing of the keys stands in it."""
+    return Entry(Event.KEYS, uuid4(), None, at, by, "", digest_of({}))
 
 
 def comings_and_goings(connection: Connection, subjects: Sequence[UUID]) -> list[Entry]:

@@ -1,9 +1,10 @@
 """Other keys for a file of records: whoever has an old key file opens them no longer.
 
 The records are copied, encrypted with a new data key, beside a new key file with the new
-passphrase and a new recovery code. The copy is verified, and the new pair takes the place of
-the old one by the steps of `security.placing`, so that a kill at any moment leaves the one or
-the other. Then the old pair is removed. Backups made before keep their old keys.
+passphrase and a new recovery code. The copy is verified, its ledger gets an entry, and the new
+pair takes the place of the old one by the steps of `security.placing`, so that a kill at any
+moment leaves the one or the other. Then the old pair is removed. Backups made before keep their
+old keys.
 """
 
 import contextlib
@@ -14,10 +15,11 @@ from hmac import compare_digest
 from pathlib import Path
 from time import monotonic
 
+from visitapp import clock
 from visitapp.domain.errors import CancelledError, StorageError
 from visitapp.domain.progress import Progress, tell
 from visitapp.paths import writing
-from visitapp.persistence import backup
+from visitapp.persistence import backup, ledger
 from visitapp.persistence.database import Database
 from visitapp.security import placing, vault
 from visitapp.security.holder import Holder
@@ -28,11 +30,12 @@ _ASK_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class NewKeys:
-    """The new recovery code, to be shown once; and where the old pair still lies, with its old
-    keys, if it could not be removed."""
+    """The new recovery code, to be shown once; where the old pair still lies, with its old keys,
+    if it could not be removed; and where backups were saved, which keep the old keys."""
 
     recovery_code: str
     left: Path | None
+    backups: tuple[Path, ...] = ()
 
 
 def change_keys(
@@ -54,11 +57,12 @@ def change_keys(
         tell(progress, "Making the new keys")
         made = vault.create(new.records, passphrase)
         _copy(path, data_key, made.data_key, new.records, progress)
+        backups = _write_down(new.records, made.data_key, who)
         tell(progress, "Putting the records in place")
         old = new.put(OLD_KEYS, now)
         _must_open(path, made)
         left = old if old is not None and not _is_removed(old) else None
-    return NewKeys(made.recovery_code, left)
+    return NewKeys(made.recovery_code, left, backups)
 
 
 def left_with_old_keys(path: Path) -> list[Path]:
@@ -73,6 +77,18 @@ def _copy(
     database = Database.open(path, data_key)
     try:
         backup.copy_with_key(database, data_key, new_key, target, _asked_by(progress))
+    finally:
+        database.dispose()
+
+
+def _write_down(new: Path, new_key: bytes, who: str) -> tuple[Path, ...]:
+    """Enter the change into the ledger of the new records, before they take their place: the old
+    ones have no such entry. Where backups were saved before."""
+    database = Database.open(new, new_key)
+    try:
+        with database.transaction() as connection:
+            ledger.append(connection, [ledger.keys_changed(who, clock.now())])
+            return tuple(backup.folders(connection))
     finally:
         database.dispose()
 

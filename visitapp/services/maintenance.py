@@ -116,6 +116,11 @@ class MaintenanceService:
         changes nothing."""
         keys.may_change(self._access, self._path, self._data_key, old, new, by_code=by_code)
 
+    def backup_folders(self) -> tuple[Path, ...]:
+        """Where backups of these records were saved, the newest first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.folders(connection))
+
     def names_around(self) -> tuple[str, ...]:
         """Names that a new passphrase had better not be made of."""
         return keys.names_around(self._access)

@@ -86,6 +86,8 @@ class AutomaticBackups(QObject):
             self._on_saved()
 
     def _on_time(self) -> None:
+        if self._context.jobs.is_shut_down:
+            return  # the program ends
         if not self._has_looked:
             self.look()
         elif self.is_on and not self._is_making:

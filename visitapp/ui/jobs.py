@@ -64,6 +64,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="visitapp")
         self._running: dict[Job, _Ends] = {}
+        self.is_shut_down = False
+        """Whether the thread has ended, or is about to: nothing can be run any more."""
         queued = Qt.ConnectionType.QueuedConnection
         self._reported.connect(self._on_reported, queued)
         self._answered.connect(self._on_answered, queued)
@@ -129,6 +131,7 @@ class Jobs(QObject):
     def shut_down(self, last: Callable[[], object] | None = None) -> None:
         """Stop everything, do one `last` thing there, and wait for the thread to end. No
         answer is delivered any more; work that hasn't begun never does."""
+        self.is_shut_down = True
         self.cancel_all()
         self._running.clear()
         if last is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.domain.backups import old_backups_words
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.strength import Strength
 from visitapp.services.maintenance import MaintenanceService
@@ -22,8 +23,8 @@ _TITLE = "Change the keys"
 _WORDS = (
     "This gives your records a new lock, with a new passphrase and a new recovery code. Do it if "
     "somebody may have an old copy of the key file and know its passphrase. Copies of the file and "
-    "backups made before now still open with the old passphrase: delete those you don\u2019t need, "
-    "and save a new backup afterwards."
+    "backups made before now still open with the old passphrase, and visitapp can\u2019t change or "
+    "remove them: delete those you don\u2019t need, and save a new backup afterwards."
 )
 _OLD = ("Current passphrase", "Recovery code")
 _OTHER_OLD = ("Forgotten it? Use the recovery code", "Use the current passphrase")
@@ -60,7 +61,9 @@ class KeysDialog(Dialog):
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)
         column.addWidget(label(_TITLE, "h2", wrap=True))
-        column.addWidget(label(_WORDS, "body", "text2", wrap=True))
+        where = old_backups_words(maintenance.backup_folders())
+        for words in filter(None, (_WORDS, where)):
+            column.addWidget(label(words, "body", "text2", wrap=True))
         self.old = PassphraseField(_OLD[0])
         self.new, self.again = PassphraseField("New passphrase"), PassphraseField("Once more")
         self.old_row = FormRow(_OLD[0], self.old, wide=True)

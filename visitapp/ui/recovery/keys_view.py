@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.bootstrap import around, key_change
+from visitapp.domain.backups import old_backups_words
 from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.services.key_change import NewKeys
 from visitapp.ui.recovery.keys_dialog import KeysAsked
@@ -74,7 +75,8 @@ class KeysView(QWidget):
     def _on_changed(self, made: NewKeys) -> None:
         self._card.hide()
         self.sheet = SheetView(self._path, made.recovery_code)
-        self.sheet.ready.connect(lambda: self.ended.emit(self._asked.new, _DONE))
+        done = f"{_DONE} {old_backups_words(made.backups)}".rstrip()
+        self.sheet.ready.connect(lambda: self.ended.emit(self._asked.new, done))
         if made.left is not None:
             self._column.addWidget(Banner("warn", around.about_old_keys(made.left)))
         self._column.addWidget(self.sheet)
