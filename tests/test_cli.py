@@ -81,7 +81,7 @@ def test_a_coverage_picture_is_written_and_never_over_another_unless_forced(
     before = out.read_bytes()
     code, told, err = run(*command)
     assert (code, told) == (2, "")
-    assert err == [f"{out} is there already; --force writes over it."]
+    assert err == [f"{out} already exists. Use --force to replace it."]
     assert out.read_bytes() == before
     assert run(*command, "--force")[0] == 0
 
@@ -109,7 +109,7 @@ def test_check_of_a_damaged_file_exits_4_with_sentences(file, run):
     code, out, err = run("check")
     assert code == 4
     assert "pages of the file were altered or have gone bad (page " in out
-    assert err == ["The file is damaged; restore a backup."]
+    assert err == ["The file is damaged. Restore a backup."]
 
 
 def test_check_of_a_file_whose_beginning_is_damaged_exits_4(file, run):
@@ -127,7 +127,7 @@ def test_check_of_a_file_whose_beginning_is_damaged_exits_4(file, run):
     [
         (
             "attempt to write a readonly database",
-            "The file can't be used: it, or its folder, may not be written to.",
+            "The file can't be used, because the file or its folder is read-only.",
         ),
         (
             "database is locked",
@@ -162,7 +162,7 @@ def test_a_damaged_file_is_told_by_other_commands_in_one_sentence(file, run):
 def test_a_value_of_no_kind_is_told_as_damage_and_not_as_a_fault(file, key, run, statement):
     with closing(dialect.connect(file, key)) as connection:
         connection.execute(statement)
-    said = "The file holds what can't be read; visitapp check says what."
+    said = "Part of the file can't be read. Run visitapp check to see which part."
     assert run("figures", "--json") == (3, "", [said])
     code, out, _ = run("check")
     assert (code, "another program changed it" in out) == (4, True)
@@ -179,10 +179,13 @@ def test_backup_and_restore(file, run, tmp_path, key):
         assert opened.services.visits.page(VisitQuery()).total == 2
     code, out, err = run("restore", copy, "--file", again)
     assert (code, out) == (2, "")
-    assert err == [f"{again} is there already; with --force it is kept aside."]
+    assert err == [
+        f"{again} already exists. Use --force to replace it. The old file is kept under another "
+        "name."
+    ]
     code, out, err = run("restore", copy, "--file", again, "--force")
     assert (code, out) == (0, f"{again}\n")
-    assert err[0].startswith(f"The file that was there is kept as {again}.before-restore-")
+    assert err[0].startswith(f"The old file is now called {again}.before-restore-")
 
 
 def test_restoring_something_that_is_no_backup(file, run, tmp_path):
@@ -192,7 +195,9 @@ def test_restoring_something_that_is_no_backup(file, run, tmp_path):
     other.write_text("hello")
     code, _, err = run("restore", other, "--file", tmp_path / "new.visits")
     assert code == 3
-    assert err == ["The key file other.key is missing; it belongs beside the records."]
+    assert err == [
+        "The key file other.key is missing. It must be in the same folder as the records."
+    ]
     assert not (tmp_path / "new.visits").exists()
 
 
@@ -221,7 +226,7 @@ def test_no_passphrase_exits_3_where_nobody_can_be_asked(file, run, monkeypatch,
     monkeypatch.delenv("VISITAPP_PASSPHRASE")
     code, out, err = run(*command)
     assert (code, out) == (3, "")
-    assert err == ["No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE."]
+    assert err == ["There is no passphrase. Use --passphrase-file or VISITAPP_PASSPHRASE."]
 
 
 def test_a_passphrase_file_that_is_not_there_exits_3(file, run, tmp_path):
@@ -290,13 +295,13 @@ def test_a_place_that_can_not_be_written_is_told_before_the_work(file, run, tmp_
     nowhere = tmp_path / "nowhere" / "x.pdf"
     assert run(*command, nowhere) == (2, "", [f"There is no folder {nowhere.parent}."])
     code, _, err = run(*command, tmp_path, "--force")
-    assert (code, err) == (2, [f"{tmp_path} is a folder; name a file in it."])
+    assert (code, err) == (2, [f"{tmp_path} is a folder. Give the name of a file in it."])
 
 
 def test_no_file_named_at_all_exits_2(run, monkeypatch):
     monkeypatch.setenv("VISITAPP_PASSPHRASE", PASSPHRASE)
     code, _, err = run("check")
-    assert (code, err) == (2, ["Say which file of records: --file F, or VISITAPP_FILE."])
+    assert (code, err) == (2, ["Say which file of records to use: --file F, or VISITAPP_FILE."])
 
 
 def test_nowhere_to_answer_exits_2_before_anything_is_done(file, run, monkeypatch, tmp_path):
@@ -330,7 +335,9 @@ def test_a_fault_of_the_program_exits_1_and_says_where(file, run, monkeypatch):
     monkeypatch.setattr("visitapp.services.figures.FigureService.figures_json", broken)
     code, out, err = run("figures", "--json")
     assert (code, out) == (1, "")
-    assert err[0].startswith("visitapp met a fault of its own: RuntimeError (test_cli.py, line ")
+    assert err[0].startswith(
+        "Sorry, something went wrong in visitapp: RuntimeError (test_cli.py, line "
+    )
     assert "private" not in err[0]
 
 
@@ -339,4 +346,4 @@ def test_a_stop_by_hand_says_so(file, run, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("visitapp.services.figures.FigureService.figures_json", stopped)
-    assert run("figures", "--json") == (2, "", ["Stopped; nothing was changed."])
+    assert run("figures", "--json") == (2, "", ["Stopped. Nothing has changed."])

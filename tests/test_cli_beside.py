@@ -29,8 +29,8 @@ def test_a_file_open_on_another_computer_is_refused_and_force_says_what_it_risks
     code, out, err = run(*plan)
     assert (code, out) == (3, "")
     assert err == [
-        f"{where} Close it there first. If visitapp is really closed there, use --force. If both "
-        "computers change the file, the changes of one of them are lost."
+        f"{where} Close it there first. If visitapp is not running there, use --force. If both "
+        "computers change the file, changes made on one of them will be lost."
     ]
     assert run("figures", "--json")[0] == 0
     code, out, err = run("check")
@@ -40,7 +40,7 @@ def test_a_file_open_on_another_computer_is_refused_and_force_says_what_it_risks
     assert mark.read_text() == text
     code, out, err = run(*plan, "--force")
     assert code == 0
-    risk = "If it is still open there, the changes of one of the two computers are lost."
+    risk = "If it is still open there, changes made on one of the two computers will be lost."
     assert f"{where} {risk}" in err
     assert not mark.exists()
 
@@ -52,8 +52,8 @@ def test_other_versions_beside_the_file_are_named_by_check_and_are_no_damage(fil
     assert code == 0
     assert out.startswith("No damage found.\n")
     assert err == [
-        f"{name} lies beside {file.name} and may be another version of it, from another "
-        "computer. Open it and compare before you go on."
+        f"{name} is in the same folder as {file.name} and may be another version of it, from "
+        "another computer. Open it and compare the two before you continue."
     ]
 
 
@@ -63,7 +63,7 @@ def test_a_backup_over_another_file_keeps_that_file(file, run, tmp_path):
     code, answer, err = run("backup", "--out", out, "--force")
     assert (code, answer) == (0, f"{out}\n")
     (kept,) = tmp_path.glob("there.visits.before-backup-*")
-    assert err[0] == f"The file that was there is kept as {kept}."
+    assert err[0] == f"The old file is now called {kept}."
     assert kept.read_bytes() == b"something else"
 
 
@@ -84,8 +84,8 @@ def test_a_file_that_is_gone_is_told_with_what_was_kept_of_it(file, run):
     code, out, err = run("check")
     assert (code, out) == (3, "")
     assert err == [
-        f"There is no file {file}. An earlier one is kept as {aside}; a restore of that brings "
-        "it back."
+        f"There is no file {file}. There is an earlier copy called {aside}. Restore that to "
+        "get your records back."
     ]
 
 

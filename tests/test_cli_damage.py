@@ -45,7 +45,7 @@ def test_a_backup_says_at_once_what_check_finds(altered, run, tmp_path):
     code, out, err = run("backup", "--out", tmp_path / "copy.visits")
     assert (code, out) == (0, f"{tmp_path / 'copy.visits'}\n")
     assert err[0] == WRONG
-    assert "The backup was made, and holds the same." in err[1]
+    assert "The backup was made, and has the same problems." in err[1]
     assert err[2].startswith("Ledger: ")
 
 
@@ -101,7 +101,7 @@ def test_bad_pages_are_refused_whatever_is_accepted(file, run, tmp_path):
     copy.write_bytes(content)
     code, _, err = run("restore", copy, "--file", again, "--accept-contradictions")
     assert code == 2
-    assert err[0].startswith("The backup is damaged, nothing was restored.")
+    assert err[0].startswith("The backup is damaged. Nothing was restored.")
     assert not again.exists()
 
 
@@ -173,6 +173,6 @@ def test_a_damaged_first_page_is_told_apart_from_a_wrong_key(file, run, tmp_path
     file.write_bytes(content)
     code, out, _ = run("check")
     assert code == 4
-    assert "The key is right. Only the first page of the file is damaged" in out
+    assert "The passphrase is right, but the first page of the file is damaged" in out
     assert run("salvage", "--out", tmp_path / "saved")[0] == 3
     assert not (tmp_path / "saved").exists()

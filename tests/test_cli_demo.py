@@ -33,7 +33,7 @@ def test_the_demonstration_is_a_folder_of_records_and_documents(tmp_path, run, m
     code, out, err = run("check")
     assert (code, out.splitlines()[0], err) == (0, "No damage found.", [])
     assert run("demo", "--out", folder) == (
-        2, "", [f"{folder} is not an empty folder; choose another."],
+        2, "", [f"{folder} is not an empty folder. Choose another."],
     )  # fmt: skip
 
 

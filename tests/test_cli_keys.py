@@ -42,7 +42,7 @@ def test_a_code_sets_a_new_passphrase_and_stays(run, locked, files):
         "--new-passphrase-file", files["new"],
     )  # fmt: skip
     assert (code, err) == (0, [])
-    assert out.startswith("The passphrase is changed.")
+    assert out.startswith("Passphrase changed.")
     bootstrap.open_with_passphrase(locked, NEW).close()
     bootstrap.open_with_code(locked, CODE).close()
     with pytest.raises(WrongPassphraseError):
@@ -97,7 +97,7 @@ def test_wrong_tries_slow_down_and_the_right_one_is_never_refused(run, locked, f
     assert told[0][2] == told[1][2] == [said]
     assert told[2][2] == [f"{said} Wait 2 seconds before you try again."]
     assert told[3][2] == [
-        "Wait 2 seconds, as the last tries were wrong.",
+        "Wait 2 seconds and try again. The last passphrases or codes were wrong.",
         f"{said} Wait 4 seconds before you try again.",
     ]
     assert slept == [2, 4]
@@ -116,7 +116,7 @@ def test_change_keys_prints_the_new_code_alone_and_old_key_files_open_nothing(
     code, out, err = run("change-keys", *arguments, "--new-passphrase-file", files["new"])
     assert code == 0
     assert out.count("\n") == 1
-    assert "Backups made before still open with the old passphrase" in err[-1]
+    assert "Backups made before now still open with the old passphrase" in err[-1]
     assert run("check", *arguments)[0] == 3
     files["code"].write_text(out)
     assert run("check", "--file", locked, "--code-file", files["code"])[0] == 0

@@ -25,7 +25,7 @@ def test_new_makes_a_file_once_and_prints_its_code_alone(run, tmp_path, monkeypa
         assert len(opened.services.setup.schemes()) == 2
         assert opened.services.setup.sites() == ()
     before = path.read_bytes(), vault.key_file(path).read_bytes()
-    assert run("new", path) == (2, "", [f"{path} is there already; choose another name."])
+    assert run("new", path) == (2, "", [f"{path} already exists. Choose another name."])
     assert (path.read_bytes(), vault.key_file(path).read_bytes()) == before
 
 
@@ -63,8 +63,8 @@ def test_a_code_that_can_not_be_written_is_told_with_what_to_do(tmp_path):
         )
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == (
-        f"{path} is made, but its recovery code can't be written: No space left on device. "
-        "Settings makes another code."
+        f"{path} has been made, but its recovery code can't be shown: No space left on device. You "
+        "can make another code in Settings."
     )
     bootstrap.open_with_passphrase(path, PASSPHRASE).close()
 
@@ -80,7 +80,7 @@ def test_a_key_file_without_its_records_is_not_written_over(run, tmp_path, monke
     key_file = tmp_path / "my.visits.key"
     key_file.write_text("the only way to open records that lie elsewhere")
     code, _, err = run("new", tmp_path / "my.visits")
-    assert (code, err) == (2, [f"{key_file} is there already; choose another name."])
+    assert (code, err) == (2, [f"{key_file} already exists. Choose another name."])
     assert key_file.read_text().startswith("the only way")
 
 
@@ -191,4 +191,4 @@ def test_a_fault_is_told_although_the_look_at_the_file_meets_another(run, named,
     monkeypatch.setattr("visitapp.bootstrap.check_file", fails)
     code, out, err = run("figures", "--json")
     assert (code, out, len(err)) == (1, "", 1)
-    assert "fault of its own: RecursionError" in err[0]
+    assert "something went wrong in visitapp: RecursionError" in err[0]

@@ -47,8 +47,8 @@ def test_moments_are_shown_on_a_terminal_only(
     code, out, told = run("plan", "--from", START, "--weeks", 1, "--json", "--moments")
     assert (code, out) == (2, "")
     assert told == [
-        "Days and times of planned visits are shown on a terminal only, so that they get into "
-        "no file; leave out --moments."
+        "Days and times of planned visits are only shown on a terminal, so that they are "
+        "never saved in a file. Leave out --moments."
     ]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     code, out, _ = run("plan", "--from", START, "--weeks", 1, "--json", "--moments")

@@ -45,5 +45,5 @@ def test_a_missing_file_or_one_that_is_no_text_exits_2(run, tmp_path):
     assert run("privacy", none, "--json") == (2, "", [f"There is no file {none}."])
     other = tmp_path / "picture"
     other.write_bytes(b"\x89PNG\xff")
-    assert run("privacy", other, "--json") == (2, "", [f"{other} is not a text in UTF-8."])
+    assert run("privacy", other, "--json") == (2, "", [f"{other} is not a text file in UTF-8."])
     assert run("privacy", none)[0] == 2

@@ -47,7 +47,7 @@ def test_an_animal_counts_from_its_first_to_its_last_day():
     animal = dog(from_on=date(2024, 5, 1), to_on=date(2024, 5, 3))
     days = [date(2024, 4, 30), date(2024, 5, 1), date(2024, 5, 3), date(2024, 5, 4)]
     assert [animal.is_on_strength(day) for day in days] == [False, True, True, False]
-    with pytest.raises(BadInputError, match="before it comes"):
+    with pytest.raises(BadInputError, match="earlier than its first day"):
         dog(from_on=date(2024, 5, 2), to_on=date(2024, 5, 1))
 
 
@@ -74,4 +74,4 @@ def test_the_measure_in_words():
     rex, ada = dog(), dog("Ada")
     half = coverage_of([rex, ada], {rex.id: TODAY}, TODAY)
     assert half.sentence == ("1 of 2 animals on strength was seen in the last six months (50%).")
-    assert coverage_of([], {}, TODAY).sentence == "No animals are on strength."
+    assert coverage_of([], {}, TODAY).sentence == "The unit has no animals."

@@ -64,8 +64,8 @@ def test_rows_of_children_and_women_beyond_the_numbers_are_told_and_stop_nothing
     girls = (row("SEEN", gender="FEMALE", age_group="A14_17"),) * 2
     assert said(custody(*girls)) == []  # nobody counted them, so the rows are all there is
     assert said(custody(*girls, women=1, children_older=1)) == [
-        ("Children: 1 counted, but 2 in the rows.", False),
-        ("Women and girls: 1 counted, but 2 in the rows.", False),
+        ("Children: you counted 1, but there are 2 in the rows.", False),
+        ("Women and girls: you counted 1, but there are 2 in the rows.", False),
     ]
 
 
@@ -141,7 +141,7 @@ def test_a_concern_about_an_animal_calls_it_by_its_name() -> None:
     about = ReportRow(animal_id=REX, answers={"health": "CONCERN"})
     rows = (OutcomeCount("KENNEL", 1, row=about),)
     assert said(kennels(rows=rows), KENNEL_FORM) == [
-        ("Health, Rex: a concern, and no issue says more.", False)
+        ("Health, Rex: you marked a concern but there is no issue about it.", False)
     ]
 
 

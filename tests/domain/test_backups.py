@@ -94,7 +94,7 @@ def _state(place: BackupPlace) -> BackupState:
         (BackupPlace.OTHER_DISK, ", on another disk."),
         (
             BackupPlace.OUT_OF_REACH,
-            ", out of reach now. Connect its disk, or choose another folder.",
+            ", can’t be reached now. Connect its disk, or choose another folder.",
         ),
     ],
 )
@@ -104,5 +104,5 @@ def test_what_is_true_of_the_last_backup_is_said(place, words) -> None:
 
 
 def test_where_there_is_none_it_is_said() -> None:
-    assert BackupState().sentence(NOW) == "No backup was saved yet."
+    assert BackupState().sentence(NOW) == "No backup has been saved yet."
     assert BackupState().short(NOW) == "No backup yet"

@@ -159,7 +159,7 @@ def test_a_question_waits_for_any_of_several_answers_also_among_many() -> None:
         assert applying([question], frozenset(facts_of_answers(answers))) == (question,)
     other = {"aa": "PRESENT", "flags": ["MH"], "number": 3}
     assert applying([question], frozenset(facts_of_answers(other))) == ()
-    with pytest.raises(BadInputError, match="be asked like that"):
+    with pytest.raises(BadInputError, match="be asked in that way"):
         Question("when", "When?", "time", when="aa is requested")
 
 

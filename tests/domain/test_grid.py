@@ -70,7 +70,7 @@ def test_a_weekday_that_no_row_has_is_in_no_timeslot():
     [
         ([DAY, DayGroup("Again", (0, 1))], [MORNING], "one row"),
         ([DayGroup("Eighth day", (7,))], [MORNING], "one row"),
-        ([DAY], [EVENING, MORNING], "follow one another"),
+        ([DAY], [EVENING, MORNING], "must be in order"),
         ([DAY], [MORNING, Band(779, 800)], "overlap"),
         ([], [MORNING], "at least one"),
         ([DAY], [], "at least one"),

@@ -44,7 +44,7 @@ def said(new: NewStep, *steps: Step, issue: Issue = ISSUE) -> str:
 
 @pytest.mark.parametrize("status", [VERIFIED, CLOSED])
 def test_nothing_is_closed_without_a_response_or_a_reason(status):
-    assert said(NewStep(status, TODAY)).startswith("There is no response of the force")
+    assert said(NewStep(status, TODAY)).startswith("Record the force’s response")
     assert said(NewStep(status, TODAY, "The kitchen is closed for good.")) == ""
     assert said(NewStep(status, TODAY), kept(REFERRED)) != ""
     assert said(NewStep(status, TODAY), kept(RESPONSE, "Meals were ordered.")) == ""
@@ -52,10 +52,10 @@ def test_nothing_is_closed_without_a_response_or_a_reason(status):
 
 def test_each_step_says_what_it_lacks():
     assert said(NewStep(RESPONSE, TODAY, "  ")) == "Write what the force said or did."
-    assert said(NewStep(NO_ACTION, TODAY)).startswith("Write why nothing more is done")
+    assert said(NewStep(NO_ACTION, TODAY)).startswith("Explain why nothing more will be done")
     assert said(NewStep(REFERRED, TODAY)) == ""
     closed = Issue(UUID(int=1), "FOOD", 2, status=CLOSED, closed_on=TODAY)
-    assert said(NewStep(REFERRED, TODAY), issue=closed) == "Write why it is taken up again."
+    assert said(NewStep(REFERRED, TODAY), issue=closed) == "Explain why you are reopening it."
     assert said(NewStep(REFERRED, TODAY, "Again out of date."), issue=closed) == ""
     for status in ("RAISED", "RESOLVED", "SOMETHING"):
         assert said(NewStep(status, TODAY, "words")) == "Choose what happened from the list."
@@ -64,9 +64,9 @@ def test_each_step_says_what_it_lacks():
 
 
 def test_a_step_lies_between_the_visit_and_today():
-    assert "before the issue was raised" in said(NewStep(REFERRED, date(2025, 3, 11)))
+    assert "earlier than the day the issue was raised" in said(NewStep(REFERRED, date(2025, 3, 11)))
     assert said(NewStep(REFERRED, RAISED_ON)) == ""
-    assert "still to come" in said(NewStep(REFERRED, date(2025, 4, 11)))
+    assert "in the future" in said(NewStep(REFERRED, date(2025, 4, 11)))
 
 
 @given(st.lists(st.sampled_from(STEPS), max_size=8))
@@ -86,7 +86,7 @@ def test_an_issue_is_closed_from_the_first_step_that_closes_it_until_it_is_taken
 def test_steps_have_titles_and_a_second_referral_in_a_row_is_a_reminder():
     steps = [kept(s) for s in (REFERRED, REFERRED, RESPONSE, REFERRED, VERIFIED, CLOSED, NO_ACTION)]
     assert [title_of_step(steps, at) for at in range(len(steps))] == [
-        "Referred", "Reminder", "The force answered", "Referred", "Verified", "Closed",
+        "Referred", "Reminder", "The force replied", "Referred", "Verified", "Closed",
         "No further action",
     ]  # fmt: skip
 

@@ -138,7 +138,7 @@ def test_a_name_is_left_out_with_the_commas_and_brackets_that_held_it(text, left
 def test_each_kind_says_what_it_looks_like_and_why_it_does_not_belong():
     (span,) = look_at("Sgt Barlow came.")
     assert span.what == "“Sgt Barlow” looks like a name."
-    assert span.reason == "“Sgt Barlow” looks like a name. Reports carry roles, not names."
+    assert span.reason == "“Sgt Barlow” looks like a name. Use a job title or role, not a name."
     assert all(kind_said(kind).startswith(("a ", "an ")) for kind in KINDS)
 
 

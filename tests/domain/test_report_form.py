@@ -244,7 +244,7 @@ def test_second_time_changes_only_minutes_that_happen_twice(day: date, minute: i
         (
             {"date": "9/4/2024", "arrived": "14:00", "left": "late"},
             "left",
-            "“late” is not a time; write it like 14:30.",
+            "“late” is not a time. Write it like 14:30.",
         ),
         (
             {"visitors": [str(ANNE), " Joe Bloggs"]},

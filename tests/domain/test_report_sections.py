@@ -217,8 +217,7 @@ def test_a_visit_outside_every_timeslot_is_told_so() -> None:
     assert report_lines.timeslot_text(at(thursday, 9), grid) == "Thursday, 07:00–12:59"
     assert report_lines.timeslot_text(at(thursday, 13, 20), grid) is None
     assert report_lines.outside_sentence(at(thursday, 13, 20), grid) == (
-        "13:20 is in no timeslot (07:00–12:59, 15:00–19:59). "
-        "The visit counts for April, beside the grid."
+        "13:20 is not in any timeslot (07:00–12:59, 15:00–19:59). The visit still counts for April."
     )
 
 

@@ -81,7 +81,7 @@ def test_a_site_of_the_scheme_is_needed():
 
 def test_a_visit_to_a_site_that_is_not_entered_as_open_only_warns():
     assert only(make_visit(), site=make_site(open_periods=())) == (
-        "site_id", False, "Northgate is not entered as open on Wed 5 Mar 2025.",
+        "site_id", False, "Northgate was not open on Wed 5 Mar 2025, according to Settings.",
     )  # fmt: skip
 
 
@@ -259,7 +259,7 @@ def test_a_reason_belongs_to_its_outcome():
     assert findings(counted(OutcomeCount("ADVICE", 1, "INTOX"))) == []
     field, blocks, sentence = only(counted(OutcomeCount("ASLEEP", 1, "INTOX")))
     assert (field, blocks) == ("count:ASLEEP", True)
-    assert sentence == "The reason given doesn't belong to \u201cAsleep, observed\u201d."
+    assert sentence == "The reason does not go with “Asleep, observed”."
     assert only(counted(OutcomeCount("ADVICE", 1, "WEATHER")))[1]
 
 

@@ -52,7 +52,7 @@ def test_somebody_who_came_back_has_one_latest_membership_a_scheme():
 @pytest.mark.parametrize(
     ("first_left", "again", "sentence"),
     [
-        (None, date(2021, 1, 1), "Say when the person left"),
+        (None, date(2021, 1, 1), "Enter the day they left"),
         (date(2021, 1, 1), date(2021, 1, 1), "overlap"),
     ],
 )

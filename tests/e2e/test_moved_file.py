@@ -110,7 +110,7 @@ def test_nothing_is_said_to_be_saved_and_what_was_typed_comes_back(
     until(qtbot, lambda: len(log_page(window).banners()) == 1)
     (said,) = log_page(window).banners()
     assert "records.visits" in said.sentence
-    assert "Nothing more can be saved to it." in said.sentence
+    assert "Nothing more can be saved in it." in said.sentence
     for path in kept.folder().iterdir():
         assert b"quiet" not in path.read_bytes()
     close(window)

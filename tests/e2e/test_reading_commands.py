@@ -168,8 +168,8 @@ def test_another_version_in_the_place_of_a_crashed_file_is_whole(
     before = state(crashed.parent)
     code, out, err = run("check")
     said = (
-        "records.visits-wal lies beside the file and belongs to another version of it; it was "
-        "not read."
+        "records.visits-wal is in the same folder as the file but belongs to another version "
+        "of it. It was not read."
     )
     assert (code, err) == (0, [])
     assert said in out.splitlines()

@@ -86,7 +86,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "texts up to the bound": (
         lambda path: workbook(path, START + END, strings="<sst>" + "<si/>" * 210_000 + "</sst>"),
-        "more texts than an import can",
+        "more text than an import can",
     ),
     "too many rows": (
         lambda path: workbook(path, START + HEADINGS + ROW * 10_001 + END),
@@ -124,7 +124,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "a text that isn't there": (
         lambda path: workbook(path, START + '<row><c t="s"><v>7</v></c></row>' + END),
-        "is not a workbook",
+        "can't be read as a workbook",
     ),
     "a CSV of one line": (lambda path: _written(path, b"x" * 5_000_000), "line of more than"),
     "a CSV of NUL": (lambda path: _written(path, b"date" + bytes(5_000_000)), "line of more than"),

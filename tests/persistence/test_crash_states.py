@@ -227,7 +227,7 @@ def test_a_full_disk_is_told_at_once_and_harms_nothing_that_was_saved(records, k
             except StorageError as error:
                 told = str(error)
             recorder.refuse = None
-            assert told == "" or told.startswith("The disk is full. Nothing that was saved")
+            assert told == "" or told.startswith("The disk is full. Everything you saved")
             assert drafts.get(draft.id).content == draft.content
         recorder.refuse = None
         saved = drafts.save(replace(draft, content={"number": 3}))

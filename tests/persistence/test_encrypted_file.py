@@ -161,7 +161,7 @@ def test_a_file_marked_read_only_is_told(opened):
     connection = opened.database.driver_connection()
     connection.driver_connection.execute("PRAGMA query_only = ON")
     connection.close()
-    with pytest.raises(StorageError, match="may not be written to"):
+    with pytest.raises(StorageError, match="is read-only"):
         opened.services.drafts.begin(CUSTODY)
 
 

@@ -55,7 +55,7 @@ def test_visits_without_times_counts_or_visitors_are_sound(visited):
 )
 def test_a_value_of_no_kind_in_a_list_is_damage(visited, statement, what):
     spoil(visited, statement)
-    said = f"What is recorded {what} can't be read whole: another program changed it."
+    said = f"Part of what is recorded {what} can't be read: another program changed it."
     assert visited.services.maintenance.check().count(said) == 1
 
 
@@ -63,34 +63,34 @@ def test_a_value_of_no_kind_in_a_list_is_damage(visited, statement, what):
     ("statement", "sentence"),
     [
         ("UPDATE visit SET weekday = 6 WHERE ref = 'NOR-2024-002'",
-         "Visit NOR-2024-002: its day, weekday or time is not that of its arrival."),
+         "Visit NOR-2024-002: the day, weekday or time does not match the arrival."),
         ("UPDATE visit SET local_date = '2025-03-11' WHERE ref = 'NOR-2024-002'",
-         "Visit NOR-2024-002: its day, weekday or time is not that of its arrival."),
+         "Visit NOR-2024-002: the day, weekday or time does not match the arrival."),
         ("UPDATE visit SET minute = 839 WHERE ref = 'NOR-2024-002'",
-         "Visit NOR-2024-002: its day, weekday or time is not that of its arrival."),
+         "Visit NOR-2024-002: the day, weekday or time does not match the arrival."),
         ("UPDATE visit SET wait_minutes = 30 WHERE ref = 'NOR-2024-001'",
-         "Visit NOR-2024-001: its wait is not the time from arrival to admittance."),
+         "Visit NOR-2024-001: the wait does not match the times of arriving and being let in."),
         ("UPDATE visit SET volunteer_minutes = 1 WHERE ref = 'HIL-2024-001'",
-         "Visit HIL-2024-001: its volunteers' minutes don't follow from its times and visitors."),
+         "Visit HIL-2024-001: the volunteers' minutes don't match the times and visitors."),
         ("UPDATE visitor SET observes = 1 WHERE position = 1 AND visit_id IN "
          "(SELECT id FROM visit WHERE ref = 'NOR-2024-003')",
-         "Visit NOR-2024-003: its volunteers' minutes don't follow from its times and visitors."),
+         "Visit NOR-2024-003: the volunteers' minutes don't match the times and visitors."),
         ("UPDATE visit SET present = 7 WHERE ref = 'NOR-2024-001'",
-         "Visit NOR-2024-001: the parts add up to 6, the whole is 7."),
+         "Visit NOR-2024-001: the parts add up to 6, but the total is 7."),
         ("UPDATE visit SET present = NULL WHERE ref = 'NOR-2024-001'",
-         "Visit NOR-2024-001: the parts add up to 6, the whole is not recorded."),
+         "Visit NOR-2024-001: the parts add up to 6, but the total is not recorded."),
         ("UPDATE visit SET type = 'PARTY' WHERE ref = 'NOR-2024-001'",
-         "Visit NOR-2024-001: its type is in no list, so it isn't counted."),
+         "Visit NOR-2024-001: its type is in no list, so it is not counted."),
         ("UPDATE outcome_count SET reason = 'GONE' WHERE reason = 'INTERVIEW' AND visit_id IN "
          "(SELECT id FROM visit WHERE ref = 'NOR-2024-003')",
-         "Visit NOR-2024-003: its reason is in no list, so it isn't counted."),
+         "Visit NOR-2024-003: its reason is in no list, so it is not counted."),
         ("UPDATE visit SET replaces_id = (SELECT id FROM visit WHERE ref = 'NOR-2024-001') "
          "WHERE ref = 'NOR-2024-003'",
          "Visit NOR-2024-003 replaces NOR-2024-001, which still counts."),
         ("UPDATE visit SET local_date = '2025-03-1a' WHERE ref = 'NOR-2024-002'",
-         "Visit NOR-2024-002: its report can't be read whole; another program changed it."),
+         "Visit NOR-2024-002: part of its report can't be read; another program changed it."),
         ("UPDATE visit SET state = 'gone' WHERE ref = 'NOR-2024-002'",
-         "Visit NOR-2024-002: its report can't be read whole; another program changed it."),
+         "Visit NOR-2024-002: part of its report can't be read; another program changed it."),
     ],
 )  # fmt: skip
 def test_a_changed_row_is_told_with_the_visits_reference(visited, statement, sentence):
@@ -108,8 +108,8 @@ def test_rows_that_belong_to_nothing_are_told(visited):
     raw.execute("PRAGMA foreign_keys = ON")
     connection.close()
     assert visited.services.maintenance.check() == [
-        "Rows of \u201csite_open\u201d belong to nothing any more.",
-        "Rows of \u201cvisit\u201d belong to nothing any more.",
+        "“site_open” contains rows that no longer belong to anything.",
+        "“visit” contains rows that no longer belong to anything.",
         "The sites and the days they are open were changed by another program.",
     ]
 
@@ -125,7 +125,7 @@ def test_a_row_moved_to_nowhere_is_told_with_the_reference_of_its_visit(visited)
     raw.execute("PRAGMA foreign_keys = ON")
     connection.close()
     found = visited.services.maintenance.check()
-    assert "Rows of \u201coutcome_count\u201d belong to nothing any more." in found
+    assert "“outcome_count” contains rows that no longer belong to anything." in found
     assert "Visit NOR-2024-002: its report is not as it was signed." in found
 
 
@@ -152,8 +152,8 @@ def test_one_changed_byte_anywhere_in_the_file_is_found(visited, records, key, p
         sentence, read, remedy = opened.services.maintenance.check()
     assert sentence.startswith("1 of the ")
     assert f" pages of the file were altered or have gone bad (page {at // 4096 + 1})." in sentence
-    assert read.startswith(("Not every entry can be read any more of: ", "Every entry can still"))
-    assert remedy.startswith("Restore a backup, or save what can be read to a new file")
+    assert read.startswith(("Some entries can no longer be read, in: ", "Every entry can still"))
+    assert remedy.startswith("Restore a backup, or save what can be read in a new file")
 
 
 def test_a_file_that_was_cut_short_is_found(visited, records, key):

@@ -99,7 +99,9 @@ def test_the_log_of_another_version_is_set_aside_and_said(file, key, tmp_path, w
         pass
     (said,) = database.said
     database.dispose()
-    assert said.startswith("records.visits-wal lay beside the file and belongs to another version")
+    assert said.startswith(
+        "records.visits-wal was in the same folder as the file but belongs to another version"
+    )
     (aside,) = crashed.parent.glob("records.visits.log-of-another-version-*-wal")
     assert aside.name in said
     assert aside.read_bytes() == log
@@ -158,7 +160,7 @@ def test_the_log_of_a_version_that_made_no_marks_is_tried_and_copies_are_kept(fi
     with database.reading() as connection:
         names = connection.exec_driver_sql("SELECT name FROM person").scalars().all()
     assert all(name.endswith(" the Older") for name in names)
-    assert database.said[0].startswith("The program ended last time before it could tidy up")
+    assert database.said[0].startswith("visitapp stopped without closing the file last time")
     database.dispose()
     assert len(list(old.glob("records.visits.before-recovery-*"))) == 2
 
@@ -242,7 +244,9 @@ def test_reading_leaves_out_the_log_of_another_version_and_says_so(file, key, tm
     before = digests(crashed.parent)
     found, (said,) = read_all(crashed, key)
     assert found == visits
-    assert said.startswith("records.visits-wal lies beside the file and belongs to another version")
+    assert said.startswith(
+        "records.visits-wal is in the same folder as the file but belongs to another version"
+    )
     assert digests(crashed.parent) == before
 
 

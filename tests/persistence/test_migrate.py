@@ -104,7 +104,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(opened, records, ke
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     opened.close()
     before = records.read_bytes()
-    with pytest.raises(NewerFileError, match="newer version of visitapp; install that version"):
+    with pytest.raises(NewerFileError, match="Install that version first"):
         bootstrap.open_with_key(records, key, hold=True)
     assert records.read_bytes() == before
 
@@ -112,7 +112,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(opened, records, ke
 def test_an_encrypted_file_without_records_is_told(tmp_path, key):
     path = tmp_path / "empty.visits"
     path.touch()
-    with pytest.raises(CantOpenError, match="holds no records"):
+    with pytest.raises(CantOpenError, match="contains no visitapp records"):
         bootstrap.open_with_key(path, key)
 
 

@@ -143,7 +143,7 @@ def test_nothing_is_written_after_the_end_to_whatever_lies_there_then(own, versi
 
 
 def test_saved_changes_of_a_file_that_is_gone_are_kept_at_the_end(own, key):
-    with pytest.raises(MovedError, match="What was saved before is kept as") as told:
+    with pytest.raises(MovedError, match="The records saved before that are in") as told:
         begin_two_drafts_of_which_the_file_sees_one(own, key)
     (kept,) = own.parent.glob("records.visits.before-moved-*")
     assert str(kept) in str(told.value)

@@ -101,7 +101,7 @@ def test_a_file_whose_list_of_tables_is_gone_gives_nothing_and_leaves_nothing(
 ) -> None:
     spoil(sound, 0)
     database = Database.open(sound, key)
-    with pytest.raises(StorageError, match="restore a backup"):
+    with pytest.raises(StorageError, match="Restore a backup"):
         salvage.salvage(database, key, tmp_path / "saved.visits")
     database.dispose()
     assert not list(tmp_path.glob("saved.visits*"))
@@ -117,7 +117,7 @@ def test_the_command_saves_a_file_that_opens_with_the_same_passphrase(
     out = tmp_path / "new folder" / "saved.visits"
     assert main(["salvage", "--file", str(locked), "--out", str(out)]) == 0
     assert capsys.readouterr().out == (
-        "Everything could be read: 0 visits and all that belongs to them.\n"
+        "Everything could be read: 0 visits, and everything that belongs to them.\n"
     )
     assert main(["check", "--file", str(out)]) == 0
     assert main(["salvage", "--file", str(locked), "--out", str(out)]) == 2

@@ -162,7 +162,7 @@ def test_a_report_put_in_or_deleted_is_told(opened, signed):
             connection.execute(delete(table).where(table.c.visit_id == signed[1].id))
         connection.execute(delete(t.visit).where(t.visit.c.id == signed[1].id))
     assert said(opened) == [
-        "Visit NOR-2023-099: it was put into the file by another program.",
+        "Visit NOR-2023-099: it was added to the file by another program.",
         "1 signed report is missing from the file.",
     ]
 

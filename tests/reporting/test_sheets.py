@@ -269,6 +269,6 @@ def test_a_briefing_says_when_there_is_nothing() -> None:
         "No issue is open",
         "Nothing gave concern at the last visits",
         "Every point was checked lately",
-        "No animals are on strength.",
+        "The unit has no animals.",
     ):
         assert said in words

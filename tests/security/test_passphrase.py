@@ -70,9 +70,9 @@ def test_less_is_not_enough_and_the_sentence_says_what_to_do(passphrase):
 def test_the_reason_is_named_where_there_is_one():
     for passphrase, reason in (
         ("correct horse battery staple", "a phrase that many people know"),
-        ("1234567890123456", "Rows of keys and runs like 1234"),
-        ("Helen Draycott 1962", "a name that belongs to you"),
-        ("lantern lantern lantern", "that come twice"),
+        ("1234567890123456", "Keyboard patterns and runs like 1234"),
+        ("Helen Draycott 1962", "contains your name"),
+        ("lantern lantern lantern", "Repeating words"),
         ("Leicestershire12", "Names of places"),
         ("monday tuesday wednesday", "Words that go together"),
         ("19051984", "Dates"),

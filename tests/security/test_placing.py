@@ -166,8 +166,8 @@ def test_what_was_finished_and_where_the_old_file_is_are_told(path):
         put_new(path)
     assert not path.exists() or pair(path) is not None
     assert settle(path) == [
-        "my.visits was being put in place when visitapp was stopped. It is done now. What was "
-        "there before is kept as my.visits.before-restore-20250410-120000."
+        "visitapp stopped while it was moving my.visits into place. That is now finished. The "
+        "old file is now called my.visits.before-restore-20250410-120000."
     ]
     assert pair(path) == NEW
     assert settle(path) == []
@@ -190,8 +190,8 @@ def test_where_the_new_pair_is_gone_the_old_one_comes_back(path):
     for one in path.parent.glob(".*.new*"):
         one.unlink()
     assert settle(path) == [
-        "my.visits was being replaced when visitapp was stopped. It is as it was before; the "
-        "new file is lost."
+        "visitapp stopped while it was replacing my.visits. The file has not changed. The new "
+        "file is lost."
     ]
     assert pair(path) == OLD
     assert path.with_name("my.visits-wal").read_bytes() == b"log old"

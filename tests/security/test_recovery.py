@@ -31,7 +31,7 @@ def test_one_wrong_character_is_noticed_as_a_slip(secret, place, other):
     plain = as_code(secret).replace("-", "")
     if plain[place] == other:
         return
-    with pytest.raises(BadInputError, match="compare it with the paper"):
+    with pytest.raises(BadInputError, match="Check it against your recovery sheet"):
         secret_of(plain[:place] + other + plain[place + 1 :])
 
 

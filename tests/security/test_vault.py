@@ -72,7 +72,7 @@ def test_a_derivation_that_somebody_weakened_is_refused_before_it_is_run(locked,
     made = content(locked)
     made["passphrase"] |= changed
     rewrite(locked, made)
-    with pytest.raises(StorageError, match="The key file was changed by somebody"):
+    with pytest.raises(StorageError, match="The key file is damaged, or someone has changed it"):
         vault.unlock(locked, PASSPHRASE)
 
 
@@ -105,7 +105,7 @@ def test_a_key_file_that_lacks_something_is_told_in_a_sentence(locked, missing):
 
 
 def test_a_missing_key_file_is_told_in_a_sentence(records):
-    with pytest.raises(StorageError, match="belongs beside the records"):
+    with pytest.raises(StorageError, match="must be in the same folder as the records"):
         vault.unlock_with_code(records, CODE)
 
 
@@ -118,7 +118,7 @@ def test_a_key_file_of_a_newer_version_is_told_in_a_sentence(locked):
 def test_half_a_character_opens_nothing_and_locks_nothing(tmp_path, locked):
     with pytest.raises(WrongPassphraseError):
         vault.unlock(locked, PASSPHRASE + "\udcff")
-    with pytest.raises(BadInputError, match="not text"):
+    with pytest.raises(BadInputError, match="a character that cannot be used"):
         vault.create(tmp_path / "new.visits", PASSPHRASE + "\udcff")
     with pytest.raises(BadInputError, match="too long"):
         vault.create(tmp_path / "new.visits", "word " * 300)

@@ -46,7 +46,7 @@ def test_animals_are_added_changed_and_ended(furnished: Services) -> None:
 def test_what_can_not_be_an_animal_of_a_site_is_said(furnished: Services) -> None:
     furnished.animals.add(dog())
     for animal, said in (
-        (dog("rex"), "Rex is at this site already"),
+        (dog("rex"), "an animal called Rex"),
         (dog("  "), "name or PD number"),
         (dog("R" * 81), "too long"),
         (dog("Ada", site_id=SUITE), "Choose kennels"),

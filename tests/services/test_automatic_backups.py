@@ -192,7 +192,7 @@ def test_one_that_somebody_has_open_stays(service, office, clock):
 
 def test_a_folder_that_is_gone_is_a_sentence_and_is_not_made(service, tmp_path):
     stick = tmp_path / "stick" / "backups"
-    with pytest.raises(StorageError, match=r"^The folder for backups is not there: .*stick"):
+    with pytest.raises(StorageError, match=r"^The folder for backups cannot be found: .*stick"):
         service.make(stick)
     assert not stick.parent.exists()
     stick.mkdir(parents=True)

@@ -153,7 +153,7 @@ def test_briefing_and_paper_are_written_whole_and_nothing_is_replaced_unasked(
         save(target)
         before = target.read_bytes()
         assert before.startswith(b"%PDF-1.7")
-        with pytest.raises(BadInputError, match="is there already"):
+        with pytest.raises(BadInputError, match="already exists"):
             save(target)
         save(target, force=True)
         assert target.read_bytes() == before

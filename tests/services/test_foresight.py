@@ -38,5 +38,5 @@ def test_a_site_without_a_visit_has_nothing_to_judge(shown: bootstrap.Opened) ->
     assert "too few" in empty.sentence
     content = json.loads(shown.services.foresight.history_json(sites["Beaumont Leys"], YEAR))
     assert content["next_cell"]["caught"] is content["safe_days"] is None
-    with pytest.raises(BadInputError, match="not in the file"):
+    with pytest.raises(BadInputError, match="no longer in the file"):
         shown.services.foresight.history(uuid4(), YEAR)

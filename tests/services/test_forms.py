@@ -39,25 +39,25 @@ def test_a_scheme_adds_a_question_and_older_reports_keep_their_form(furnished: S
 def test_what_can_not_be_asked_or_left_out_is_said(furnished: Services) -> None:
     forms = furnished.forms
     furnished.forms.add_question(CUSTODY, "suite", PILOT)
-    with pytest.raises(BadInputError, match="question with this key"):
+    with pytest.raises(BadInputError, match="already has, or had, a question like this"):
         forms.add_question(CUSTODY, "staff", PILOT)
     with pytest.raises(BadInputError, match="no such section"):
         forms.add_question(CUSTODY, "kitchen", replace(PILOT, key="other"))
     for part, changed, said in (
         ("suite", {"kind": "core"}, "can't be added to this section"),
-        ("rights", {"compulsory": True}, "can be left open"),
+        ("rights", {"compulsory": True}, "can't be required"),
         ("rights", {"kind": "check"}, "yes, no and not checked"),
-        ("staff", {"ask": "x" * 200}, "at most 160 characters"),
+        ("staff", {"ask": "x" * 200}, "no more than 160 characters"),
         ("staff", {"kind": "choice", "options": (Option("A", "One"),)}, "at least two answers"),
     ):
         with pytest.raises(BadInputError, match=said):
             forms.add_question(CUSTODY, part, replace(PILOT, key="other", **changed))
     for key in ("site_id", "overall", "opcat", "nothing"):
-        with pytest.raises(BadInputError, match="stays"):
+        with pytest.raises(BadInputError, match="cannot be removed"):
             forms.remove_question(CUSTODY, key)
     with pytest.raises(BadInputError, match="missing"):
         forms.form(CUSTODY, 9)
-    with pytest.raises(BadInputError, match="not in the file"):
+    with pytest.raises(BadInputError, match="no longer in the file"):
         forms.form(uuid4())
 
 
@@ -89,7 +89,7 @@ def test_a_key_is_never_used_for_a_second_question(furnished: Services) -> None:
     forms.add_question(CUSTODY, "row", replace(PILOT, key=key))
     forms.remove_question(CUSTODY, key)
     assert forms.free_key(CUSTODY, "Told why they are held?") == "told_why_they_are_held_2"
-    with pytest.raises(BadInputError, match="use other words"):
+    with pytest.raises(BadInputError, match="Use different words"):
         forms.add_question(CUSTODY, "suite", replace(PILOT, key=key))
     assert forms.free_key(CUSTODY, "\u00bfQu\u00e9?") == "qu"
     assert forms.free_key(CUSTODY, "72 hours?") == "question_72_hours"

@@ -36,12 +36,14 @@ def test_bad_rows_are_left_out_with_their_rows_and_reasons(
     )
     batch = bring(furnished, path, skip_bad=True)
     assert (batch.visits, batch.rejected) == (1, 4)
-    assert batch.sentence == "1 visit came in. 4 rows were left out and kept with the reasons."
+    assert (
+        batch.sentence == "Imported 1 visit. 4 rows were skipped. Save the skipped rows to see why."
+    )
     assert [(r.sheet, r.row, r.reasons) for r in furnished.imports.rejects(batch.id)] == [
-        ("visits", 3, ("left: \u201cx\u201d is not a time; write it like 14:30.",)),
-        ("issues", 2, ("The visit V2 is left out.",)),
-        ("detainees", 3, ("The visit V2 is left out.",)),
-        ("detainees", 4, ("visit_ref: There is no visit V3 among the visits.",)),
+        ("visits", 3, ("left: “x” is not a time. Write it like 14:30.",)),
+        ("issues", 2, ("The visit V2 is skipped.",)),
+        ("detainees", 3, ("The visit V2 is skipped.",)),
+        ("detainees", 4, ("visit_ref: No visit in the file has the reference V3.",)),
     ]
     content = dict(furnished.imports.rejects(batch.id)[0].content)
     assert content["left"] == "x"
@@ -73,7 +75,7 @@ def test_the_same_file_again_changes_nothing(furnished: Services, tmp_path: Path
         assert (plan.visits, plan.already_there, plan.problems, plan.warnings) == ((), 2, (), ())
         batch, changes = furnished.imports.carry_out(plan)
         assert changes is Changes.NONE
-        assert batch.sentence == "Nothing was changed: all 2 visits are there."
+        assert batch.sentence == "Nothing has changed: all 2 visits are already in the file."
     assert brought(furnished) == before
     assert len(furnished.imports.batches()) == 1
 
@@ -82,7 +84,7 @@ def test_a_file_that_grew_brings_its_new_visits_only(furnished: Services, tmp_pa
     bring(furnished, write_csv(tmp_path / "past.csv", [visit_row()]))
     grown = [visit_row(), visit_row(visit_ref="V2", date="6/3/2025")]
     batch = bring(furnished, write_csv(tmp_path / "grown.csv", grown))
-    assert batch.sentence == "1 visit came in. 1 was there already."
+    assert batch.sentence == "Imported 1 visit. 1 was already in the file."
     assert [visit.ref for visit in brought(furnished)] == ["NOR-2024-001", "NOR-2024-002"]
 
 
@@ -121,7 +123,7 @@ def test_a_visit_withdrawn_by_itself_does_not_come_back(
     assert (len(plan.visits), plan.already_there) == (0, 1)
     changed = write_csv(tmp_path / "changed.csv", [visit_row(left="15:10")])
     (problem,) = furnished.imports.dry_run((changed, None, None)).problems
-    assert "brought before and withdrawn since, with other content" in problem.sentence
+    assert "imported before and withdrawn since, with different details" in problem.sentence
 
 
 def test_a_visitors_copy_brings_nothing_in(records: Path, key: bytes, tmp_path: Path) -> None:
@@ -137,7 +139,7 @@ def test_a_visitors_copy_brings_nothing_in(records: Path, key: bytes, tmp_path: 
 def test_a_plan_that_was_overtaken_is_refused(furnished: Services, tmp_path: Path) -> None:
     plan = furnished.imports.dry_run((write_csv(tmp_path / "past.csv", [visit_row()]), None, None))
     furnished.imports.carry_out(plan)
-    with pytest.raises(ConflictError, match="look at it again first"):
+    with pytest.raises(ConflictError, match="Check the file again first"):
         furnished.imports.carry_out(plan)
     assert len(brought(furnished)) == 1
 
@@ -214,7 +216,7 @@ def test_a_report_signed_while_an_import_is_prepared_is_not_given_its_reference(
         if stage == "Writing the visits":
             sign(furnished, make_visit(date(2025, 3, 9)))
 
-    with pytest.raises(ConflictError, match="try again"):
+    with pytest.raises(ConflictError, match="Try again"):
         furnished.imports.carry_out(plan, progress=sign_meanwhile)
     assert furnished.imports.batches() == ()
     batch, _ = furnished.imports.carry_out(plan)

@@ -60,7 +60,7 @@ def test_what_stands_where_there_is_no_name_is_nobody(
     path = write_csv(tmp_path / "a.csv", [visit_row(visitor_2=written, observer=written)])
     plan = plan_of(furnished, path, create_missing=True)
     assert (plan.problems, plan.new_people) == ((), ())
-    assert [w.column for w in plan.warnings if "not taken as a name" in w.sentence] == [
+    assert [w.column for w in plan.warnings if "cannot be used as a name" in w.sentence] == [
         "visitor_2", "observer",
     ]  # fmt: skip
     plan = plan_of(furnished, write_csv(tmp_path / "b.csv", [visit_row(site=written)]))
@@ -116,7 +116,7 @@ def test_0007_and_7_are_one_reference(furnished: Services, tmp_path: Path) -> No
     again = plan_of(
         furnished, write_csv(tmp_path / "b.csv", [visit_row(visit_ref="7", summary="Other")])
     )
-    assert "was brought before" in again.problems[0].sentence
+    assert "was imported before" in again.problems[0].sentence
     twice = [visit_row(visit_ref="08"), visit_row(visit_ref="8")]
     plan = plan_of(furnished, write_csv(tmp_path / "c.csv", twice))
     assert [(p.row, p.column) for p in plan.problems] == [(3, "visit_ref")]

@@ -53,7 +53,7 @@ PROBLEMS = {
         "admitted",
         "earlier than the time you arrived",
     ),
-    "unknown scheme": ({"scheme": "horses"}, "scheme", "is no scheme"),
+    "unknown scheme": ({"scheme": "horses"}, "scheme", "is not a scheme"),
     "unknown site": ({"site": "Southgate"}, "site", "no site \u201cSouthgate\u201d"),
     "site of the other scheme": ({"site": "Hillside kennels"}, "site", "no site"),
     "unknown person": ({"visitor_2": "Nobody Known"}, "visitor_2", "nobody called Nobody Known"),
@@ -71,7 +71,11 @@ PROBLEMS = {
     "seen without a count": ({"in_custody": None}, "in_custody", "how many were in custody"),
     "same visitor twice": ({"visitor_2": "anne example"}, "visitor_2", "named twice"),
     "visitor observes": ({"observer": "Ben Sample"}, "observer", "named twice"),
-    "animals in custody": ({"animals_seen": 3}, "animals_seen", "animal welfare visits only"),
+    "animals in custody": (
+        {"animals_seen": 3},
+        "animals_seen",
+        "only counted at animal welfare visits",
+    ),
     "a reference without end": ({"visit_ref": "V" * 201}, "visit_ref", "longer than 200"),
 }
 
@@ -98,8 +102,8 @@ CHILD_PROBLEMS = {
     "unknown age": ("detainees", {"age_group": "young"}, "age_group", "no age group"),
     "unknown ethnicity": ("detainees", {"ethnicity": "?"}, "ethnicity", "no ethnicity"),
     "negative count": ("detainees", {"count": -1}, "count", "negative"),
-    "child without parent": ("detainees", {"visit_ref": "V9"}, "visit_ref", "no visit V9"),
-    "issue without parent": ("issues", {"visit_ref": "V9"}, "visit_ref", "no visit V9"),
+    "child without parent": ("detainees", {"visit_ref": "V9"}, "visit_ref", "has the reference V9"),
+    "issue without parent": ("issues", {"visit_ref": "V9"}, "visit_ref", "has the reference V9"),
     "issue without category": ("issues", {"category": ""}, "category", "missing"),
     "unknown category": ("issues", {"category": "weather"}, "category", "no category"),
     "unknown severity": ("issues", {"severity": 7}, "severity", "no degree"),
@@ -140,13 +144,13 @@ def test_a_reason_of_another_outcome_is_told_at_its_row(looked_at) -> None:
 def test_rows_of_detainees_unlike_the_column_are_a_problem(looked_at) -> None:
     plan = looked_at(visit_row(), detainees=[{"visit_ref": "V1", "outcome": "SEEN", "count": 2}])
     assert [(p.sheet, p.row, p.column) for p in plan.problems] == [("visits", 2, "seen")]
-    assert plan.problems[0].sentence == "3 here, but the rows of detainees give 2 detainees."
+    assert plan.problems[0].sentence == "This says 3, but the rows of detainees say 2 detainees."
 
 
 def test_a_reference_twice_is_told_at_its_second_row(looked_at) -> None:
     plan = looked_at(visit_row(), visit_row(date="6/3/2025"))
     assert [(p.row, p.column, p.sentence) for p in plan.problems] == [
-        (3, "visit_ref", "Row 2 has the reference V1 too.")
+        (3, "visit_ref", "Row 2 also has the reference V1.")
     ]
 
 
@@ -162,7 +166,7 @@ def test_the_same_reference_with_other_content_is_a_problem(furnished, looked_at
     furnished.imports.carry_out(looked_at(visit_row()))
     plan = looked_at(visit_row(summary="Something else."))
     assert [(p.row, p.column) for p in plan.problems] == [(2, "visit_ref")]
-    assert "V1 was brought before, with other content" in plan.problems[0].sentence
+    assert "V1 was imported before, with different details" in plan.problems[0].sentence
 
 
 @pytest.mark.parametrize(
@@ -197,8 +201,8 @@ WARNINGS = {
     "no pair for such a visit": ({"type": "TACT"}, "visitor_1", "two visitors trained for it"),
     "nobody named": ({"visitor_1": None, "visitor_2": None}, "visitor_1", "No visitor is named"),
     "no leaving time": ({"left": None}, "left", "gives no hours"),
-    "site not open": ({"date": "1/3/2019"}, "site", "not entered as open"),
-    "unknown column": ({"weather": "fine"}, "weather", "is not known"),
+    "site not open": ({"date": "1/3/2019"}, "site", "was not open"),
+    "unknown column": ({"weather": "fine"}, "weather", "so it is not read"),
     "the hour that happens twice": (
         {"date": "27/10/2024", "arrived": "01:30", "admitted": "01:32", "left": "02:40"},
         "arrived", "We have used the first"),
@@ -269,14 +273,14 @@ def test_a_letter_in_another_encoding_is_told_by_row_and_column(
     )
     plan = furnished.imports.dry_run((path, None, None))
     assert [(p.row, p.column) for p in plan.problems] == [(3, "site"), (3, "summary")]
-    assert all("not stored in UTF-8" in problem.sentence for problem in plan.problems)
+    assert all("not in UTF-8" in problem.sentence for problem in plan.problems)
 
 
 def test_a_file_in_utf_16_is_told_as_a_whole(furnished: Services, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "past.csv", [visit_row()], encoding="utf-16", delimiter="\t")
     plan = furnished.imports.dry_run((path, None, None))
     assert [p.row for p in plan.problems] == [1]
-    assert "not stored in UTF-8" in plan.problems[0].sentence
+    assert "not in UTF-8" in plan.problems[0].sentence
     assert not plan.can_skip
 
 

@@ -1,4 +1,4 @@
-"""Past visits brought in: what comes in, what is there already, what is taken back."""
+"""Past visits brought in: what comes in, what already exists, what is taken back."""
 
 from datetime import date
 from pathlib import Path
@@ -59,7 +59,7 @@ def test_a_visit_comes_in_whole(furnished: Services, tmp_path: Path) -> None:
         },
     )  # fmt: skip
     batch = bring(furnished, path)
-    assert batch.sentence == "1 visit came in."
+    assert batch.sentence == "Imported 1 visit."
     (visit,) = brought(furnished)
     day = date(2025, 3, 5)
     assert (visit.scheme_id, visit.site_id, visit.state) == (CUSTODY, SUITE, State.LOCKED)
@@ -166,7 +166,7 @@ def test_missing_sites_and_people_are_made_from_their_first_visit(
         "Northgate", "Hillside kennels",
     )  # fmt: skip
     batch = bring(services, path, create_missing=True)
-    assert batch.sentence == "3 visits, 2 sites and 3 people came in."
+    assert batch.sentence == "Imported 3 visits, 2 sites and 3 people."
     suite, kennels = services.setup.sites()
     assert (suite.name, suite.kind, suite.scheme_id) == ("Northgate", SiteKind.SUITE, CUSTODY)
     assert suite.open_periods == (OpenPeriod(date(2021, 4, 1)),)
@@ -253,7 +253,7 @@ def test_rows_of_detainees_are_the_count_where_no_column_is_given(
     )
     plan = furnished.imports.dry_run((path, None, None))
     assert [(w.row, w.column) for w in plan.warnings] == [(2, "in_custody")]
-    assert "taken as the 5 detainees that have rows" in plan.warnings[0].sentence
+    assert "the number of rows: 5 detainees" in plan.warnings[0].sentence
     furnished.imports.carry_out(plan)
     (visit,) = brought(furnished)
     assert (visit.present, visit.counts) == (
@@ -286,7 +286,7 @@ def test_the_template_can_be_filled_in_and_brought_in(furnished: Services, tmp_p
 
     path = tmp_path / "template.xlsx"
     furnished.imports.write_template(path)
-    with pytest.raises(BadInputError, match="is there already"):
+    with pytest.raises(BadInputError, match="already exists"):
         furnished.imports.write_template(path)
     book = openpyxl.load_workbook(path)
     names = [cell.value for cell in book["visits"][1]]

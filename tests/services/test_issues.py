@@ -149,7 +149,7 @@ def test_an_issue_goes_on_step_by_step_and_the_figures_follow(furnished, raised)
     ]
     assert [(o.said, o.done) for o in furnished.issues.outcomes(IssueQuery())] == [
         ("Call bell faint", "A new bell."),
-        ("Cell and its contents", "It was put right during the visit."),
+        ("Cell and its contents", "This was put right during the visit."),
     ]
     assert furnished.maintenance.check() == []
 
@@ -169,14 +169,14 @@ def test_a_response_and_its_outcome_are_recorded_as_one(furnished, raised):
 def test_what_can_not_be_recorded_is_said(furnished, raised):
     food = the(furnished, raised["food"])
     for step, said in (
-        (NewStep(CLOSED, TODAY), "no response of the force"),
-        (NewStep(REFERRED, date(2025, 3, 11)), "before the issue was raised"),
-        (NewStep(RESPONSE, TODAY, "Yes", "x" * 201), "a role, not a name"),
+        (NewStep(CLOSED, TODAY), "Record the force’s response"),
+        (NewStep(REFERRED, date(2025, 3, 11)), "earlier than the day the issue was raised"),
+        (NewStep(RESPONSE, TODAY, "Yes", "x" * 201), "a job title, not a name"),
     ):
         with pytest.raises(BadInputError, match=said):
             record(furnished, food, step)
     record(furnished, food, NewStep(REFERRED, TODAY))
-    with pytest.raises(ConflictError, match="look at the issue again"):
+    with pytest.raises(ConflictError, match="Look at it again first"):
         record(furnished, food, NewStep(REFERRED, TODAY))
     visitor = replace(furnished.access, actor=Actor("Anne", Role.VISITOR))
     with pytest.raises(NotAllowedError):
@@ -229,7 +229,7 @@ def test_a_state_changed_by_another_program_is_named(opened, furnished, raised, 
         food = record(furnished, food, NewStep(REFERRED, TODAY))
     statement = update(t.issue).where(t.issue.c.id == food.line.issue.id).values(**values)
     assert change(opened, statement) == [
-        f"Visit {food.line.ref}, issue 1: what became of it was changed by another program."
+        f"Visit {food.line.ref}, issue 1: what happened to it was changed by another program."
     ]
 
 
@@ -247,12 +247,12 @@ def test_a_step_changed_or_taken_out_by_another_program_is_named(
     food = record(furnished, the(furnished, raised["food"]), NewStep(RESPONSE, TODAY, "Ordered."))
     said = change(opened, statement(rt.issue_step.c.issue_id == food.line.issue.id))
     assert said == [
-        f"Visit {food.line.ref}, issue 1: what became of it was changed by another program."
+        f"Visit {food.line.ref}, issue 1: what happened to it was changed by another program."
     ]
 
 
 def test_an_issue_that_is_not_there_is_said(furnished):
-    with pytest.raises(BadInputError, match="gone"):
+    with pytest.raises(BadInputError, match="no longer here"):
         furnished.issues.get(UUID(int=5))
     assert furnished.issues.page(IssueQuery()).lines == ()
     assert furnished.issues.page(IssueQuery(site_ids=(SUITE,))).numbers[Standing.ALL] == 0

@@ -127,7 +127,7 @@ def test_what_belongs_to_other_records_stays_until_those_are_open(furnished, typ
 def test_a_home_that_can_not_be_written_is_told(furnished, typed):
     kept.folder().parent.mkdir(parents=True)
     kept.folder().touch()
-    with pytest.raises(StorageError, match="can't be kept elsewhere either"):
+    with pytest.raises(StorageError, match="can't be saved anywhere else either"):
         furnished.kept.keep(typed)
     assert furnished.kept.bring_back() == Brought()
 
@@ -144,7 +144,7 @@ def test_a_copy_of_everything_stands_alone_and_never_goes_over_another(
         locked.rename(tmp_path / "moved")
         (tmp_path / "records.visits.key").unlink()
         opened.services.elsewhere.save(out, (replace(draft, content={"summary": "last"}),))
-        with pytest.raises(BadInputError, match="is there already"):
+        with pytest.raises(BadInputError, match="already exists"):
             opened.services.elsewhere.save(out)
     with bootstrap.open_with_passphrase(out, PASSPHRASE) as copy:
         (back,) = copy.services.drafts.drafts()

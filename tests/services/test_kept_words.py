@@ -33,7 +33,7 @@ from visitapp.domain.visit_list import VisitQuery
 from visitapp.services import Services
 
 NAME = "Sgt Hartwell said so."
-REFUSED = "“Sgt Hartwell” looks like a name. Write it in other words, or keep it with a reason."
+REFUSED = "“Sgt Hartwell” looks like a name. Use different words, or keep it and say why."
 SAID = {"overall": "SATISFACTORY"}
 
 
@@ -153,7 +153,7 @@ def test_decisions_go_along_through_every_amendment_and_a_new_name_needs_its_own
 
 def test_a_reason_to_amend_or_withdraw_names_nobody(furnished: Services) -> None:
     visit = sign(furnished, make_visit())
-    said = "“Sgt Hartwell” looks like a name. Reports carry roles, not names. Write it in other"
+    said = "“Sgt Hartwell” looks like a name. Use a job title or role, not a name. Use different"
     for act in (furnished.drafts.replace, furnished.visits.withdraw):
         with pytest.raises(BadInputError) as refused:
             act(visit.id, NAME)

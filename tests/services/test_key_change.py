@@ -146,7 +146,7 @@ def test_records_that_are_open_keep_their_keys(filled):
 
 def test_it_can_be_stopped_until_the_records_are_put_in_place(filled, monkeypatch):
     monkeypatch.setattr(service, "_ASK_SECONDS", 0.0)
-    for stage in ("Making the new keys", "Encrypting the records", "Putting the records"):
+    for stage in ("Making the new keys", "Encrypting the records", "Moving the records"):
         begun = []
 
         def tell(said, done=0, total=0, *, wanted=stage, seen=begun):
@@ -170,7 +170,7 @@ def test_an_old_pair_that_can_not_be_removed_is_named_at_each_opening(filled, mo
     assert left is not None
     assert left.name.startswith("records.visits.before-keys-")
     (told,) = around.tidy(filled)
-    assert told.startswith(f"{left.name} holds the records from before their keys were changed")
+    assert told.startswith(f"{left.name} contains the records from before the keys were changed")
     bootstrap.open_with_passphrase(left, PASSPHRASE).close()
     bootstrap.open_with_passphrase(filled, NEW).close()
 

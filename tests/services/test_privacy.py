@@ -46,5 +46,5 @@ def test_a_decision_to_keep_words_has_a_reason_an_author_and_a_time(furnished):
     )  # fmt: skip
     assert undecided((span,), (found,)) == ()
     assert standing((found,), ()) == ()
-    with pytest.raises(BadInputError, match="Write why"):
+    with pytest.raises(BadInputError, match="Explain why"):
         guard.keep("summary", span, "  ")

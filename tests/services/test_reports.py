@@ -50,7 +50,7 @@ def test_an_existing_file_stays_unless_it_may_be_replaced(
 ) -> None:
     out = tmp_path / "annual.pdf"
     out.write_bytes(b"mine")
-    with pytest.raises(BadInputError, match="there already"):
+    with pytest.raises(BadInputError, match="already exists"):
         visited.reports.annual_pdf(YEAR, out)
     assert out.read_bytes() == b"mine"
     visited.reports.annual_pdf(YEAR, out, force=True)
@@ -192,7 +192,7 @@ def test_coverage_is_written_in_the_form_of_its_ending(
     out = tmp_path / name
     visited.reports.coverage_picture(YEAR, sites, "need", out)
     assert out.read_bytes().startswith(begins)
-    with pytest.raises(BadInputError, match="there already"):
+    with pytest.raises(BadInputError, match="already exists"):
         visited.reports.coverage_picture(YEAR, sites, "need", out)
     visited.reports.coverage_picture(YEAR, sites, "count", out, force=True)
 

@@ -112,7 +112,7 @@ def test_a_report_is_locked_once_however_often_the_button_is_pressed(furnished):
     visit = confirmed(furnished, make_visit())
     _, changes = furnished.visits.sign(visit, draft)
     assert changes == Changes.VISITS | Changes.DRAFTS
-    with pytest.raises(ConflictError, match="was signed or discarded"):
+    with pytest.raises(ConflictError, match="already been signed or discarded"):
         furnished.visits.sign(replace(visit, id=uuid4()), draft)
     assert total(furnished) == 1
     assert furnished.drafts.drafts() == ()
@@ -141,7 +141,7 @@ def test_a_withdrawn_visit_counts_nowhere_and_stays_readable(furnished):
         withdrawn_reason="Wrong day",
         version=2,
     )
-    with pytest.raises(ConflictError, match="no longer there to withdraw"):
+    with pytest.raises(ConflictError, match="can no longer be withdrawn"):
         furnished.visits.withdraw(locked.id, "Again")
 
 

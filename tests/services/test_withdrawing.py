@@ -73,10 +73,10 @@ def test_a_report_that_was_put_back_counts_in_the_figures(furnished: Services) -
 
 def test_putting_back_asks_for_a_reason_that_leads_to_nobody(furnished: Services) -> None:
     visit = sign(furnished, make_visit())
-    with pytest.raises(ConflictError, match="not withdrawn"):
+    with pytest.raises(ConflictError, match="no longer withdrawn"):
         furnished.visits.put_back(visit.id, "Why not")
     furnished.visits.withdraw(visit.id, "A slip")
-    with pytest.raises(BadInputError, match="Say why the visit is put back"):
+    with pytest.raises(BadInputError, match="Say why you are putting the visit back"):
         furnished.visits.put_back(visit.id, "  ")
     with pytest.raises(BadInputError):
         furnished.visits.put_back(visit.id, "John Smith, born 3/4/1980, was there")
@@ -152,7 +152,7 @@ def test_an_import_is_put_back_without_what_was_withdrawn_by_itself(
         furnished.imports.put_batch_back(batch.id, "The right year")
         assert counted(furnished) == 1
         assert furnished.visits.get(one.id).withdrawn_reason == "It was training"
-    with pytest.raises(ConflictError, match="not withdrawn"):
+    with pytest.raises(ConflictError, match="no longer withdrawn"):
         furnished.imports.put_batch_back(batch.id, "Once more")
     assert furnished.imports.batches()[0].withdrawn_at is None
     furnished.visits.put_back(one.id, "It was no training")
@@ -168,7 +168,7 @@ def test_an_import_that_was_brought_again_is_not_put_back_beside_it(
     first = brought()
     furnished.imports.withdraw_batch(first.id, "The wrong times")
     second = brought(arrived="10:00")
-    with pytest.raises(BadInputError, match="A later import brought 2 visits of this one again"):
+    with pytest.raises(BadInputError, match="A later import added 2 visits from this one again"):
         furnished.imports.put_batch_back(first.id, "They were right")
     assert counted(furnished) == 2
     furnished.imports.withdraw_batch(second.id, "The first were right")

@@ -126,7 +126,7 @@ def test_an_option_without_its_value_is_a_sentence(capsys: pytest.CaptureFixture
         application.main(["--file"])
     assert ended.value.code == 2
     assert capsys.readouterr().err == (
-        "Argument --file: expected one argument; see visitapp --help.\n"
+        "Argument --file: expected one argument. See visitapp --help.\n"
     )
 
 

@@ -285,7 +285,7 @@ def test_settings_and_home_tell_of_a_backup_that_could_not_be_made(
     watch = _watch(context, touches)
     page = shown(context, qtbot, "backup")
     qtbot.waitUntil(lambda: bool(context.backups.problem))
-    gone = f"The folder for backups is not there: {locked.parent / 'gone'}."
+    gone = f"The folder for backups cannot be found: {locked.parent / 'gone'}."
     assert f"No new backup could be made. {gone}" in words(page)
     need = next(need for need in home.needs() if need.page == "settings")
     assert (need.title, need.note, need.target) == ("No new backup could be made", gone, "backup")

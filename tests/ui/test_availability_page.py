@@ -168,7 +168,7 @@ def test_least_above_most_is_said_and_not_kept(page: AvailabilityView, furnished
     page.least.step(1)
     page.least.step(1)
     assert furnished.availability.of(ANNE).least == 1
-    assert any("least visits" in banner.sentence for banner in page.banners())
+    assert any("lowest number of visits" in banner.sentence for banner in page.banners())
     page.most.step(4)
     assert furnished.availability.of(ANNE).most == 5
     assert not page.banners()

@@ -138,9 +138,9 @@ def test_a_tact_report_warns_on_its_page_until_the_reviewer_has_a_copy(
     def ask(_, parent, context, shown):
         dialog = CopiesDialog(parent, context, shown)
         dialog.show()
-        assert "none has been made yet" in words(dialog)
+        assert "This has not been done yet" in words(dialog)
         press(dialog, "Independent Reviewer of Terrorism Legislation")
-        assert "none has been made yet" not in words(dialog)
+        assert "This has not been done yet" not in words(dialog)
         dialog.deleteLater()
 
     monkeypatch.setattr(CopiesDialog, "ask", classmethod(ask))

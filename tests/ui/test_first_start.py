@@ -113,7 +113,7 @@ def test_a_file_that_is_there_already_is_told(
     view.begin.click()
     qtbot.waitUntil(lambda: view._problems.count() > 0, timeout=30_000)
     words = "\n".join(one.text() for one in view.findChildren(QLabel))
-    assert "is there already; choose another name." in words
+    assert "already exists. Choose another name." in words
     assert view.begin.isEnabled()
 
 

@@ -193,7 +193,7 @@ def test_a_response_is_recorded_by_keys_alone(page, raised: Context, qtbot: QtBo
     qtbot.keyClick(page.form.words.area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert steps(raised, FOOD) == [RESPONSE]
     assert page.model.index(0, STATE).data() == "Response in"
-    assert "The force answered, Thu 10 Apr 2025" in words(page.detail)
+    assert "The force replied, Thu 10 Apr 2025" in words(page.detail)
     assert "Meals were ordered" in words(page.detail)
     assert page.form.words.text() == ""
     assert told == ["No halal meals in date: response in."]
@@ -218,7 +218,7 @@ def test_closing_with_the_response_records_both_and_goes_on_to_the_next(page, ra
 def test_nothing_is_closed_without_a_response_or_a_reason(page, raised: Context):
     choose(page, CLOSED)
     page.record()
-    assert "There is no response of the force" in page.form.reason.text()
+    assert "Record the force’s response" in page.form.reason.text()
     choose(page, WITHOUT)
     assert page.form.reason.text() == ""
     assert page.form.words.area.accessibleName().startswith("Why")
@@ -278,7 +278,7 @@ def test_a_day_that_can_not_be_is_said(page, raised: Context):
     page.form.words.set_text("Ordered.")
     page.form.day.set_day(date(2025, 3, 1))
     page.record()
-    assert "before the issue was raised" in page.form.reason.text()
+    assert "earlier than the day the issue was raised" in page.form.reason.text()
     page.form.day.set_day(None)
     page.record()
     assert page.form.reason.text() == "Write the day on which it happened."
@@ -305,7 +305,7 @@ def test_a_step_recorded_elsewhere_is_not_written_over(page, raised: Context):
     raised.services.issues.record(FOOD.id, version, NewStep(REFERRED, TODAY))
     page.form.words.set_text("Ordered.")
     page.record()
-    assert "look at the issue again" in page.form.reason.text()
+    assert "Look at it again first" in page.form.reason.text()
     assert page.form.words.text() == "Ordered."
 
 

@@ -28,7 +28,7 @@ from visitapp.ui.widgets.stepper import Stepper
 
 NAME = "Sgt Hartwell"
 SAID = "“Sgt Hartwell” looks like a name."
-ASKS = f"{SAID} Write it in other words, or keep it with a reason."
+ASKS = f"{SAID} Use different words, or keep it and say why."
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_a_name_in_a_cell_of_the_table_is_said_beneath_it(page: LogView) -> None
     panel: Any = page.form.sections["detainees"].panel  # type: ignore[attr-defined]
     panel.rows.setData(panel.rows.index(1, 2), "John Hartwell")
     assert page.model.flush()
-    said = "Row 2: “John Hartwell” looks like a name. Write the number or the cell alone."
+    said = "Row 2: “John Hartwell” looks like a name. Enter only the number or the cell."
     assert panel.reason.text() == said
     panel.rows.setData(panel.rows.index(1, 2), "M4")
     assert page.model.flush()

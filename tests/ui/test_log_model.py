@@ -144,7 +144,7 @@ def test_signing_says_all_that_is_missing_and_locks_nothing(model: LogViewModel)
     assert model.blocking()
     assert not any(model.to_say(field) for field in ("date", "arrived", "visitors"))
     assert not model.sign()
-    assert model.to_say("date") == "Say on which day the visit was."
+    assert model.to_say("date") == "Enter the date of the visit."
     assert model.to_say("visitors") == "Choose the visitors."
     section = model.sections()[0]
     assert model.progress(section) is Progress.PROBLEM
@@ -249,7 +249,7 @@ def test_a_full_disk_is_told_at_once_and_nothing_typed_is_lost(
     model.open_new(Kind.CUSTODY)
     model.answer("summary", "Calm.")
     assert model.flush()
-    full = "The disk is full. Nothing that was saved is harmed; make room and try again."
+    full = "The disk is full. Everything you saved is safe. Free some space and try again."
 
     def refuse(*_: object) -> None:
         raise StorageError(full)

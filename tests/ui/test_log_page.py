@@ -243,4 +243,6 @@ def test_a_draft_that_is_gone_is_told(page: LogView) -> None:
     draft = draft_of(page.context)
     page.context.services.drafts.discard(draft.id)
     page.open_target(draft.id)
-    assert [banner.sentence for banner in page.banners()] == ["This draft was signed or discarded."]
+    assert [banner.sentence for banner in page.banners()] == [
+        "This draft has already been signed or discarded."
+    ]

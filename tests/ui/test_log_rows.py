@@ -349,7 +349,7 @@ def test_a_finding_about_an_animal_leads_to_its_line_wherever_that_is(page: LogV
     assert page.model.flush()
     page.model._judge()
     [finding] = [f for f in page.model.warnings() if "concern" in f.sentence]
-    assert finding.sentence == "Health, Rex: a concern, and no issue says more."
+    assert finding.sentence == "Health, Rex: you marked a concern but there is no issue about it."
     page.form.show_field(finding.field)
     at = section.panel.table.currentIndex().row()
     assert section.panel.rows.index(at, 0).data() == "Rex"

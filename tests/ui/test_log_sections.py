@@ -97,8 +97,7 @@ def test_a_visit_outside_every_timeslot_is_told_at_once(page: LogView, qtbot: Qt
     page.open_target(draft_of(page.context, Kind.ANIMAL_WELFARE, arrived="").id)
     page.form.open_section("access")
     sentence = (
-        "13:20 is in no timeslot (07:00–12:59, 15:00–19:59). "
-        "The visit counts for March, beside the grid."
+        "13:20 is not in any timeslot (07:00–12:59, 15:00–19:59). The visit still counts for March."
     )
     write("1320")
     assert sentence in words(page)

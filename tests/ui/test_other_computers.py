@@ -87,8 +87,9 @@ def test_a_file_that_is_open_on_another_computer_is_asked_about_and_opened_after
     view = _unlock(qtbot, window, locked)
     assert window.session.current is None
     assert _says(view) == (
-        f"{WHERE} Close it there first. If visitapp is really closed on that computer, go on "
-        "here. If it is still open there, the changes of one of the two computers are lost."
+        f"{WHERE} Close it there first. If visitapp is not running on that computer, you can "
+        "continue here. If it is still open there, changes made on one of the two computers "
+        "will be lost."
     )
     assert mark.read_bytes() == before
     here = _button(view, "Open it here")
@@ -130,11 +131,15 @@ def test_other_versions_beside_the_file_are_named_when_it_is_opened(
         _unlock(qtbot, window, locked)
     assert window.shell is not None
     assert window.shell.page is not None
-    (told,) = [one.sentence for one in window.shell.page.banners() if "lie beside" in one.sentence]
+    (told,) = [
+        one.sentence
+        for one in window.shell.page.banners()
+        if "are in the same folder as" in one.sentence
+    ]
     assert told == (
-        "These files lie beside records.visits and may be other versions of it, from other "
-        "computers: records (1).visits, records-OFFICE-PC.visits. Open them and compare before "
-        "you go on."
+        "These files are in the same folder as records.visits and may be other versions of "
+        "it, from other computers: records (1).visits, records-OFFICE-PC.visits. Open them "
+        "and compare before you continue."
     )
 
 
@@ -195,7 +200,8 @@ def test_a_restore_that_was_interrupted_is_finished_and_told(
     application._show_first(window, application._options(["--file", str(locked)]))
     words = " ".join(one.text() for one in _locked_page(window).findChildren(QLabel))
     assert (
-        "records.visits was being put in place when visitapp was stopped. It is done now." in words
+        "visitapp stopped while it was moving records.visits into place. That is now "
+        "finished." in words
     )
     assert locked.exists()
     assert not around.tidy(locked)

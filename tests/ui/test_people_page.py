@@ -256,7 +256,7 @@ def test_a_namesake_is_refused_with_a_sentence_in_place(page, qtbot):
     qtbot.keyClick(page.form.name, Qt.Key.Key_Return)
     assert page.is_editing
     assert page.form.reason.text() == (
-        "Anne Example is in the register already; add something to tell them apart."
+        "Anne Example is already in the register. Add something to tell them apart."
     )
     assert page.form.reason.isVisible()
     assert len(page.context.services.people.people()) == 3
@@ -265,7 +265,7 @@ def test_a_namesake_is_refused_with_a_sentence_in_place(page, qtbot):
 @pytest.mark.parametrize(
     ("left", "status", "sentence"),
     [
-        ("31/12/2018", "ACTIVE", "A person can't leave a scheme before joining it."),
+        ("31/12/2018", "ACTIVE", "The day they left is earlier than the day they joined."),
         ("", "LEFT", "Write their last day, as the status says they left."),
     ],
 )
@@ -306,7 +306,7 @@ def test_two_times_that_overlap_are_refused(page):
     page.form.parts[-1].joined.set_text("1/6/2023")
     assert not page.form.save()
     assert page.form.reason.text() == (
-        "Two times in the same scheme overlap; change one of the dates."
+        "Two periods in the same scheme overlap. Change one of the dates."
     )
 
 

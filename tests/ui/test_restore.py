@@ -153,7 +153,7 @@ def test_a_lost_key_file_comes_from_a_backup_and_no_visit_is_lost(
     vault.key_file(locked).unlink()
     view = _unlock(qtbot, window, locked)
     assert _says(view) == (
-        "The key file records.visits.key is missing; it belongs beside the records."
+        "The key file records.visits.key is missing. It must be in the same folder as the records."
     )
     assert _offered(view) == ["Restore a backup\u2026"]
     choose("ask_backup_to_restore", backup)
@@ -171,7 +171,7 @@ def test_without_its_key_file_a_damaged_file_is_replaced_as_a_whole(
     vault.key_file(locked).write_text("{}", encoding="ascii")
     _spoil(locked)
     view = _unlock(qtbot, window, locked)
-    assert _says(view) == "The key file records.visits.key is damaged; restore a backup."
+    assert _says(view) == "The key file records.visits.key is damaged. Restore a backup."
     view.show_restore(backup)
     with qtbot.waitSignal(window.session.opened, timeout=20_000):
         _restore(qtbot, window)
@@ -207,7 +207,7 @@ def test_a_damaged_backup_is_refused_and_the_file_stays(
     view = _locked_page(window)
     view.show_restore(backup)
     _restore(qtbot, window)
-    assert _says(view).startswith("The backup is damaged, nothing was restored.")
+    assert _says(view).startswith("The backup is damaged. Nothing was restored.")
     assert locked.read_bytes() == before
     assert view.restoring is not None
     view.restoring.leave.click()
@@ -228,7 +228,7 @@ def test_a_restore_that_is_stopped_changes_nothing(
     view.restoring.begin()
     view.restoring.progress.cancel()
     qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=20_000)
-    assert _says(view) == "Stopped; nothing was changed."
+    assert _says(view) == "Stopped. Nothing has changed."
     assert locked.read_bytes() == before
     assert view.restoring.go.isEnabled()
 
@@ -243,8 +243,8 @@ def test_what_can_be_read_of_a_damaged_file_is_saved_and_opened(
     _button(view, "Save what can be read\u2026").click()
     qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=20_000)
     assert _says(view) == (
-        "Everything could be read: 2 visits and all that belongs to them. "
-        "It is saved as records-saved.visits."
+        "Everything could be read: 2 visits, and everything that belongs to them. It is saved "
+        "as records-saved.visits."
     )
     _button(view, "Open it").click()
     assert _locked_page(window).viewmodel.path == target

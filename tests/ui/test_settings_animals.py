@@ -11,7 +11,7 @@ __all__ = ["page"]
 
 def test_an_animal_is_put_on_strength_and_named_as_long_unseen(page, qtbot):
     section = at_section(page, "animals")
-    assert "No animals are on strength." in words(section)
+    assert "The unit has no animals." in words(section)
     section.name.setText("Bruno")
     section.species.set_key("DOG")
     section.work.set_key("GP")

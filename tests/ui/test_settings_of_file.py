@@ -65,7 +65,7 @@ def test_an_office_without_a_name_is_refused_in_place(page, qtbot):
     section = page.section
     section.name.clear()
     section.press_save()
-    assert section.name_row.error() == "An office needs a name."
+    assert section.name_row.error() == "Enter the name of the office."
     qtbot.keyClick(section.name, Qt.Key.Key_Escape)
     assert section.name.text() == "Office of the Commissioner"
     assert not section.name_row.error()
@@ -96,7 +96,7 @@ def test_a_site_is_added_with_its_open_periods(page, qtbot):
     ("periods", "sentence"),
     [
         ([["1/4/2020", ""], ["1/4/2022", ""]], "Two open periods overlap"),
-        ([["1/4/2020", "1/3/2020"]], "A site can't close before it opens."),
+        ([["1/4/2020", "1/3/2020"]], "The closing day is earlier than the opening day."),
         ([["31/2/2020", ""]], "There is no such day"),
         ([["", "1/3/2020"]], "Open period 1: write a date"),
     ],
@@ -193,8 +193,8 @@ def test_timeslots_are_written_in_their_cells_by_keyboard(page, qtbot):
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([["08:00", "07:00", ""]], "A time band begins before it ends, within one day."),
-        ([["08:00", "12:00", ""], ["11:00", "13:00", ""]], "don't overlap"),
+        ([["08:00", "07:00", ""]], "A time band must begin before it ends, on the same day."),
+        ([["08:00", "12:00", ""], ["11:00", "13:00", ""]], "must not overlap"),
         ([["8am", "", ""]], "Time band 1: write both times"),
         ([["25:00", "26:00", ""]], "not a time of day"),
         ([], "at least one row of days and one time band"),
@@ -253,12 +253,12 @@ def test_a_value_alike_or_closed_before_it_began_is_refused(page):
     section.add()
     section.label_edit.setText("suite very-busy")
     section.press_save()
-    assert section.reason.text() == "There is a value like this already: Suite very busy."
+    assert section.reason.text() == "There is already an option like this: Suite very busy."
     section.cancel()
     section.start.set_text("1/4/2025")
     section.end.set_text("1/3/2025")
     section.press_save()
-    assert section.reason.text() == "A coded value can't end before it begins."
+    assert section.reason.text() == "The last day is earlier than the first day."
 
 
 def test_every_list_of_both_schemes_can_be_seen(page):
@@ -324,7 +324,7 @@ def test_throughput_is_entered_for_a_site_and_a_period(page):
     section.site.set_key(SUITE)
     section.number.setText("1")
     section.press_save()
-    assert section.reason.text() == "Part of that period is entered already: 2024/25."
+    assert section.reason.text() == "Part of that period has already been entered: 2024/25."
 
 
 def test_an_earlier_year_is_known_as_a_total(page):

@@ -139,7 +139,7 @@ def test_a_backup_on_itself_is_refused_with_a_sentence(
     monkeypatch.setattr("visitapp.ui.settings.backup.ask_backup", lambda *_: records)
     page.section.ask_where()
     settle(page.context)
-    assert "can't take the place of the records" in page.section.reason.text()
+    assert "can't replace the records" in page.section.reason.text()
 
 
 def test_the_file_is_checked_and_what_is_wrong_is_said(furnished_context, opened, qtbot, settle):
@@ -164,7 +164,7 @@ def test_a_backup_is_saved_passphrase_and_code_are_changed_and_the_old_ones_open
     old_code = bootstrap.create_file(path, "seven quiet otters knitting")
     with bootstrap.open_with_passphrase(path, "seven quiet otters knitting") as opened:
         page = shown(Context(opened.services, jobs), qtbot, "backup")
-        assert page.section.last.text() == "No backup was saved yet."
+        assert page.section.last.text() == "No backup has been saved yet."
         monkeypatch.setattr("visitapp.ui.settings.backup.ask_backup", lambda *_: out)
         with qtbot.waitSignal(page.context.backed_up, timeout=20_000):
             qtbot.mouseClick(page.section.save_button, Qt.MouseButton.LeftButton)
@@ -183,7 +183,7 @@ def test_a_backup_is_saved_passphrase_and_code_are_changed_and_the_old_ones_open
         section.again.edit.setText("eleven brave herons whistle")
         section.change()
         settle(page.context)
-        assert section.done_text.startswith("The passphrase is changed.")
+        assert section.done_text.startswith("Passphrase changed.")
         assert not section.new.text()
         monkeypatch.setattr(SureDialog, "ask", lambda *_: True)
         section.renew()
@@ -297,7 +297,7 @@ def test_a_printed_line_is_compared_and_the_state_of_the_ledger_is_shown(
     section.printed.setText(f"{printed.entries} 0000-0000-0000")
     section.compare_button.click()
     assert not section.compared.isVisibleTo(section)
-    assert "entries were removed or changed" in section._printed_row.reason.text()
+    assert "Entries were removed or changed" in section._printed_row.reason.text()
     section.printed.setText("nothing")
     section.compare_button.click()
     assert section._printed_row.reason.text().startswith("Type the line from the page")

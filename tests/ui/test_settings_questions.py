@@ -197,7 +197,7 @@ def test_what_can_not_be_kept_is_said_in_place_and_nothing_is_lost(page):
     section = at_part(page, "suite")
     section.add()
     section.press_save()
-    assert section.reason.text() == "A question needs words."
+    assert section.reason.text() == "Enter the question."
     section.ask.setText("Escort told about us?")
     section.move_by(1)
     section.add()

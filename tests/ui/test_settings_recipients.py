@@ -26,7 +26,7 @@ def test_each_scheme_lists_who_gets_copies_and_what_is_in_them(page):
         [
             "Custody inspector",
             "Custody",
-            "Without allegations, and without what is for the manager only",
+            "Everything except allegations and what is for the manager only",
         ],
     ]
     assert cells(section)[3][2].endswith("; Terrorism Act only")
@@ -77,9 +77,9 @@ def test_what_somebody_is_given_changes_and_somebody_gets_everything(page):
     section.show_item(kept(page)[0].id)
     section.audience.set_key(Audience.POLICE)
     section.press_save()
-    assert section.reason.text().startswith("Somebody must get everything")
+    assert section.reason.text().startswith("Someone must get everything")
     assert kept(page)[0].audience is Audience.MANAGER
     section.cancel()
     section.add()
     section.press_save()
-    assert "a role, not a name" in section.reason.text()
+    assert "a job title, not a name" in section.reason.text()

@@ -38,7 +38,7 @@ def test_other_limits_count_past_waits_anew_and_say_so(page, qtbot):
 @pytest.mark.parametrize(
     ("immediate", "delay", "sentence"),
     [
-        ("15", "15", "The first limit of the wait must be below the second."),
+        ("15", "15", "The first waiting time limit must be lower than the second."),
         ("five", "15", "Immediate: write a whole number, such as 15."),
         ("5", "-1", "Delayed: write a whole number, such as 15."),
     ],

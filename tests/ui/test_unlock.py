@@ -82,7 +82,7 @@ def test_a_slip_in_the_code_is_told(qtbot: QtBot, view: UnlockView) -> None:
     qtbot.keyClick(view.code, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: view._banner is not None, timeout=20_000)
     assert view._banner is not None
-    assert "not quite a recovery code" in view._banner.sentence
+    assert "recovery code is not quite right" in view._banner.sentence
     view.show_passphrase()
     assert view.field.edit.isVisible()
 

@@ -32,8 +32,9 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
 def about_old_keys(kept: Path) -> str:
     """What to do about records that still open with the keys of before."""
     return (
-        f"{kept.name} holds the records from before their keys were changed, and still opens with "
-        "the old passphrase. Check that the new passphrase works, then delete it and its key file."
+        f"{kept.name} contains the records from before the keys were changed. It still opens "
+        "with the old passphrase. Check that the new passphrase works, then delete this old "
+        "file and its key file."
     )
 
 
@@ -45,7 +46,9 @@ def must_be_there(path: Path) -> None:
     kept = placing.kept_beside(path)
     words = f"There is no file {path}."
     if kept:
-        words += f" An earlier one is kept as {kept[0]}; a restore of that brings it back."
+        words += (
+            f" There is an earlier copy called {kept[0]}. Restore that to get your records back."
+        )
     raise CantOpenError(words)
 
 

@@ -37,8 +37,8 @@ def change_keys(
         opened.services.kept.bring_back()  # it is sealed with the key that is going to be gone
         if opened.services.kept.pieces():
             raise StorageError(
-                "What could not be saved yet is kept for these records, and would be lost "
-                "with the old keys. Open the file and save it first."
+                "Some of your work is waiting to be saved and would be lost with the old "
+                "keys. Open the file and save it first."
             )
     return key_change.change_keys(
         path,

@@ -61,7 +61,7 @@ class Opened:
     ) -> None:
         kept = self.close()
         if kept is not None and isinstance(error, MovedError):
-            words = f"{error} What was saved before is kept as {kept}."
+            words = f"{error} The records saved before that are in {kept}."
             raise MovedError(words, can_copy=error.can_copy) from error
 
 
@@ -133,7 +133,7 @@ def _must_have_one_name(path: Path) -> None:
     if path.stat().st_nlink > 1:
         raise CantOpenError(
             f"{path.name} has a second name on this disk (a hard link), so it can't be changed "
-            "safely. Copy it to a new file, with its key file, and open that."
+            "safely. Copy it and its key file to a new place, and open the copy."
         )
 
 

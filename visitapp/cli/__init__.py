@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0; 1 bug; 2 bad input; 3 can't open;
     4 `check` found damage. Only the answer goes to standard output."""
     if sys.stdout is None:
-        return say("There is nowhere to write the answer: standard output is closed.", BAD_INPUT)
+        return say("The answer cannot be shown: standard output is closed.", BAD_INPUT)
     if sys.stderr is None:  # closed: nobody is told of progress or of a problem
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
     with escaping():
@@ -76,5 +76,7 @@ def _failed(error: BaseException, chosen: argparse.Namespace | None) -> int:
         if error is full or (isinstance(error, OSError) and error.filename is None):
             said = f"The answer can't be written: {getattr(full, 'strerror', None) or full}."
     if code == BUG and chosen is not None and is_damaged(chosen):
-        return say("The file holds what can't be read; visitapp check says what.", CANT_OPEN)
+        return say(
+            "Part of the file can't be read. Run visitapp check to see which part.", CANT_OPEN
+        )
     return say(said, code)

@@ -21,7 +21,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raises BadInputError."""
         short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}\u2026"
-        raise BadInputError(f"{short[:1].upper()}{short[1:]}; see {self.prog} --help.")
+        raise BadInputError(f"{short[:1].upper()}{short[1:]}. See {self.prog} --help.")
 
 
 class _Licences(argparse.Action):
@@ -50,17 +50,20 @@ class Commands:
             "--code-file",
             type=Path,
             metavar="C",
-            help="a file whose first line is the recovery code, in place of the passphrase",
+            help="a file whose first line is the recovery code, used instead of the passphrase",
         )
         self.parser = Parser(
             prog="visitapp",
             parents=[self._shared],
-            description="Custody and animal welfare visiting: records, coverage, yearly report. "
-            "Without a command, the window opens.",
+            description="Records, coverage and annual report for custody and animal welfare "
+            "visiting. With no command, visitapp opens its window.",
         )
         self.parser.add_argument("--version", action="version", version=f"visitapp {__version__}")
         self.parser.add_argument(
-            "--licences", action=_Licences, nargs=0, help="the licences of all that is built in"
+            "--licences",
+            action=_Licences,
+            nargs=0,
+            help="show the licences of everything visitapp is built on",
         )
         self._top = self.parser.add_subparsers(
             dest="command", metavar="COMMAND", required=True, parser_class=Parser
@@ -76,7 +79,7 @@ class Commands:
 
 def add_force(parser: Parser) -> None:
     """`--force`, for commands that write a file."""
-    parser.add_argument("--force", action="store_true", help="write over an existing file")
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 
 def add_take_over(parser: Parser) -> None:
@@ -85,6 +88,6 @@ def add_take_over(parser: Parser) -> None:
         "--force",
         dest="take_over",
         action="store_true",
-        help="also if the file is marked as open on another computer; if it really is, the "
-        "changes of one of the two are lost",
+        help="carry on even if the file seems to be open on another computer. If it really is open "
+        "there, changes made on one of the two computers will be lost",
     )

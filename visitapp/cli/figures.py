@@ -13,24 +13,22 @@ from visitapp.paths import write_whole, writing
 
 def add_to(commands: Commands) -> None:
     """Add these commands."""
-    found = commands.add("figures", figures, "every figure of a period")
+    found = commands.add("figures", figures, "every figure for a period")
     add_period(found)
     found.add_argument("--json", action="store_true", required=True)
     _add_coverage(commands)
-    report = commands.add("report", figures, "published documents")
+    report = commands.add("report", figures, "documents to publish")
     reports = report.add_subparsers(dest="document", required=True, parser_class=Parser)
-    yearly = commands.add("annual", annual, "the annual report as PDF", under=reports)
+    yearly = commands.add("annual", annual, "the annual report as a PDF", under=reports)
     add_period(yearly)
     yearly.add_argument("--out", type=Path, required=True, metavar="F.pdf")
     add_force(yearly)
-    foreseen = commands.add(
-        "predictability", predictability, "how far a site's visits were foreseen"
-    )
+    foreseen = commands.add("predictability", predictability, "how predictable a site's visits are")
     add_period(foreseen)
     foreseen.add_argument("--site", required=True, metavar="NAME")
     foreseen.add_argument("--json", action="store_true", required=True)
     foreseen.add_argument(
-        "--plan", action="store_true", help="of the visits that are planned, not of past ones"
+        "--plan", action="store_true", help="use planned visits instead of past ones"
     )
     simulation = commands.add(
         "simulate", simulate, "years of planned visits, and who could foresee them"

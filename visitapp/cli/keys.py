@@ -16,13 +16,15 @@ from visitapp.paths import passphrase_in
 def add_to(commands: Commands) -> None:
     """Add these commands."""
     changed = commands.add(
-        "passphrase", passphrase, "change the passphrase; the one before, or the code, opens it"
+        "passphrase",
+        passphrase,
+        "change the passphrase. You need the current passphrase or the recovery code",
     )
     _add_new_passphrase(changed)
     keys = commands.add(
         "change-keys",
         change_keys,
-        "encrypt the records with new keys, so that old key files open them no longer",
+        "encrypt the records with new keys, so that old key files no longer open them",
     )
     _add_new_passphrase(keys)
     add_take_over(keys)
@@ -42,14 +44,16 @@ def say_code(code: str, done: str, but: str) -> None:
     """The recovery code alone on standard output. Raises BadInputError where it can't be
     written; `done` says what was done, `but` begins the sentence where the code is lost."""
     print(
-        f"{done} This recovery code is shown once; keep it on paper:", file=sys.stderr, flush=True
+        f"{done} This recovery code is shown only once. Write it down and keep it safe:",
+        file=sys.stderr,
+        flush=True,
     )
     try:
         print(code, flush=True)
     except OSError as error:
         raise BadInputError(
-            f"{but} but its recovery code can't be written: {error.strerror}. "
-            "Settings makes another code."
+            f"{but} but its recovery code can't be shown: {error.strerror}. You can make "
+            "another code in Settings."
         ) from error
 
 
@@ -65,9 +69,9 @@ def change_keys(chosen: argparse.Namespace) -> int:
     if made.left is not None:
         print(around.about_old_keys(made.left), file=sys.stderr)
     done = (
-        f"{path} has new keys. Backups made before still open with the old passphrase and the old "
-        "recovery code, and visitapp can't change them: delete those you don't need, and save a "
-        f"new one. {old_backups_words(made.backups)}".rstrip()
+        f"{path} has new keys. Backups made before now still open with the old passphrase and the "
+        "old recovery code, and visitapp can't change them. Delete the ones you don't need, and "
+        f"save a new one. {old_backups_words(made.backups)}".rstrip()
     )
     say_code(made.recovery_code, done, f"{path} has new keys,")
     return OK
@@ -79,5 +83,5 @@ def passphrase(chosen: argparse.Namespace) -> int:
     words, by_code = asked_words(chosen, path)
     with opened_by(path, (words, by_code), hold=True) as opened:
         opened.services.maintenance.change_passphrase(words, new, by_code=by_code)
-    print("The passphrase is changed. Backups made before still open with the old one.")
+    print("Passphrase changed. Backups made before now still open with the old one.")
     return OK

@@ -28,15 +28,15 @@ from visitapp.paths import is_taken, passphrase_in, whole_path
 from visitapp.services import Services, unlocking
 
 _TAKE_OVER = (
-    "If visitapp is really closed there, use --force. If both computers change the file, the "
-    "changes of one of them are lost."
+    "If visitapp is not running there, use --force. If both computers change the file, "
+    "changes made on one of them will be lost."
 )
-TAKEN_OVER = "If it is still open there, the changes of one of the two computers are lost."
+TAKEN_OVER = "If it is still open there, changes made on one of the two computers will be lost."
 
 
 def add_period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="start", metavar="D", help="first day, e.g. 2023-04-01")
-    parser.add_argument("--to", dest="end", metavar="D", help="last day, included")
+    parser.add_argument("--to", dest="end", metavar="D", help="last day (included)")
 
 
 def _day(text: str) -> date:
@@ -58,7 +58,7 @@ def records_path(chosen: argparse.Namespace) -> Path:
     if path is not None and path.parts[:1] and path.parts[0].startswith("~"):
         path = whole_path(path)
     if path is None or not path.name:
-        raise BadInputError("Say which file of records: --file F, or VISITAPP_FILE.")
+        raise BadInputError("Say which file of records to use: --file F, or VISITAPP_FILE.")
     return path
 
 
@@ -75,7 +75,7 @@ def asked_passphrase(chosen: argparse.Namespace) -> str:
         with contextlib.suppress(EOFError):  # ended with Ctrl+D
             given = getpass.getpass("Passphrase: ", stream=sys.stderr)
     if given is None:
-        raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
+        raise CantOpenError("There is no passphrase. Use --passphrase-file or VISITAPP_PASSPHRASE.")
     return given
 
 
@@ -90,7 +90,11 @@ def asked_words(chosen: argparse.Namespace, path: Path) -> tuple[str, bool]:
     code = given_code(chosen)
     words = asked_passphrase(chosen) if code is None else code
     if seconds := unlocking.seconds_to_wait(path):
-        print(f"{unlocking.waiting(seconds)}, as the last tries were wrong.", file=sys.stderr)
+        print(
+            f"{unlocking.waiting(seconds)} and try again. The last passphrases or codes were "
+            "wrong.",
+            file=sys.stderr,
+        )
         sleep(seconds)
     return words, code is not None
 
@@ -164,8 +168,8 @@ def must_be_free(path: Path | None, force: bool) -> None:
     if path is None:
         return
     if is_taken(path) and not force:
-        raise BadInputError(f"{path} is there already; --force writes over it.")
+        raise BadInputError(f"{path} already exists. Use --force to replace it.")
     if path.is_dir():
-        raise BadInputError(f"{path} is a folder; name a file in it.")
+        raise BadInputError(f"{path} is a folder. Give the name of a file in it.")
     if not path.absolute().parent.is_dir():
         raise BadInputError(f"There is no folder {path.parent}.")

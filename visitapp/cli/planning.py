@@ -29,8 +29,8 @@ def add_to(commands: Commands) -> None:
 def plan(chosen: argparse.Namespace) -> int:
     if chosen.moments and not sys.stdout.isatty():
         raise BadInputError(
-            "Days and times of planned visits are shown on a terminal only, so that they get "
-            "into no file; leave out --moments."
+            "Days and times of planned visits are only shown on a terminal, so that they are "
+            "never saved in a file. Leave out --moments."
         )
     start = None if chosen.start is None else parse_date(chosen.start)
     with opened_records(chosen, hold=True) as opened, told_on_the_way() as progress:

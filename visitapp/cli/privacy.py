@@ -16,7 +16,7 @@ _LARGEST = 2 * 1024 * 1024
 
 def add_to(commands: Commands) -> None:
     """Add this command."""
-    text = "names, numbers, addresses and offences in a text, line by line"
+    text = "find names, numbers, addresses and offences in a text, line by line"
     found = commands.add("privacy", privacy, text)
     found.add_argument("text", type=Path, metavar="FILE", help="a text file in UTF-8")
     found.add_argument("--place", action="append", default=[], metavar="NAME",
@@ -42,6 +42,6 @@ def _lines(path: Path) -> list[str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInputError(f"{path} is not a text in UTF-8.") from None
+        raise BadInputError(f"{path} is not a text file in UTF-8.") from None
     lines = text.replace("\r\n", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines

@@ -31,30 +31,33 @@ def add_to(commands: Commands) -> None:
     """Add these commands."""
     made = commands.add("new", new, "make an empty file of records with both schemes")
     made.add_argument("records", nargs="?", type=Path, metavar="F", help="instead of --file")
-    shown = commands.add("demo", demo, "write the demonstration and its documents to a folder")
+    shown = commands.add("demo", demo, "save the demonstration and its documents in a folder")
     shown.add_argument("--out", type=Path, required=True, metavar="DIR")
     _add_import(commands)
     checked = commands.add("check", check, "look for damage in the file")
     checked.add_argument(
-        "--against", metavar="LINE", help='the line of a printed page: "1234 7F3A-92C1-0B4D"'
+        "--against", metavar="LINE", help='the line from a printed page: "1234 7F3A-92C1-0B4D"'
     )
-    saved = commands.add("salvage", salvage, "save what can be read of a damaged file to a new one")
+    saved = commands.add(
+        "salvage", salvage, "save what can be read from a damaged file in a new file"
+    )
     saved.add_argument("--out", type=Path, required=True, metavar="F")
     kept = commands.add("backup", backup, "save a copy that can be restored")
     kept.add_argument("--out", type=Path, required=True, metavar="F")
     add_force(kept)
-    back = commands.add("restore", restore, "bring a backup back as the file of records")
+    back = commands.add("restore", restore, "restore a backup as the file of records")
     back.add_argument("backup", type=Path, metavar="BACKUP")
     back.add_argument(
         "--accept-contradictions",
         action="store_true",
-        help="restore a backup in which not everything fits together",
+        help="restore a backup even if some of its records contradict each other",
     )
     back.add_argument(
         "--force",
         action="store_true",
-        help="replace an existing file, which is kept aside; also one that is marked as open on "
-        "another computer, where changes can be lost if it really is",
+        help="replace an existing file, and keep the old one under another name. This also "
+        "replaces a file that seems to be open on another computer; if it really is open "
+        "there, changes can be lost",
     )
 
 
@@ -66,14 +69,16 @@ def _add_import(commands: Commands) -> None:
     visits.add_argument("--detainees", type=Path, metavar="F")
     visits.add_argument("--issues", type=Path, metavar="F")
     visits.add_argument(
-        "--months-first", action="store_true", help="dates like 3/4/2024 have the month first"
+        "--months-first",
+        action="store_true",
+        help="dates like 3/4/2024 are written with the month first",
     )
-    visits.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    visits.add_argument("--dry-run", action="store_true", help="only show what would happen")
     visits.add_argument(
-        "--create-missing", action="store_true", help="make the sites and people the file names"
+        "--create-missing", action="store_true", help="add sites and people named in the file"
     )
     visits.add_argument(
-        "--skip-bad", action="store_true", help="import the rest; bad rows are kept with reasons"
+        "--skip-bad", action="store_true", help="skip rows with errors, and list why"
     )
     add_take_over(visits)
 
@@ -84,10 +89,10 @@ def new(chosen: argparse.Namespace) -> int:
     path = tidied(records_path(chosen))
     passphrase = given_passphrase(chosen)
     if passphrase is None:
-        raise CantOpenError("No passphrase: use --passphrase-file or VISITAPP_PASSPHRASE.")
+        raise CantOpenError("There is no passphrase. Use --passphrase-file or VISITAPP_PASSPHRASE.")
     must_be_strong(passphrase, (path.stem, *os.environ.get("USER", "").split()))
     code = bootstrap.create_file(path, passphrase)
-    say_code(code, f"{path} is made.", f"{path} is made,")
+    say_code(code, f"{path} has been made.", f"{path} has been made,")
     return OK
 
 
@@ -139,9 +144,12 @@ def check(chosen: argparse.Namespace) -> int:
     for sentence in around.about_other_computers(path):
         print(sentence, file=sys.stderr)
     if health.damage:
-        return say("The file is damaged; restore a backup.", DAMAGED)
+        return say("The file is damaged. Restore a backup.", DAMAGED)
     if health.contradictions:
-        return say("What the file holds does not fit together; compare it with a backup.", DAMAGED)
+        return say(
+            "Some records in the file contradict each other. Compare the file with a backup.",
+            DAMAGED,
+        )
     return OK if agrees else DAMAGED
 
 
@@ -168,7 +176,9 @@ def _tell_of(health: Health) -> None:
     """What the records that were just copied are like, for whoever keeps the copy."""
     lines = [*health.faults, *health.notes]
     if health.faults:
-        lines.append("The backup was made, and holds the same. Compare it with an earlier one.")
+        lines.append(
+            "The backup was made, and has the same problems. Compare it with an earlier backup."
+        )
     if health.anchor is not None:
         lines.append(health.anchor.sentence)
     for line in lines:
@@ -178,14 +188,17 @@ def _tell_of(health: Health) -> None:
 def restore(chosen: argparse.Namespace) -> int:
     path = tidied(records_path(chosen), take_over=chosen.force)
     if is_taken(path) and not chosen.force:
-        raise BadInputError(f"{path} is there already; with --force it is kept aside.")
+        raise BadInputError(
+            f"{path} already exists. Use --force to replace it. The old file is kept under another "
+            "name."
+        )
     elsewhere = around.open_elsewhere(path)
     words, by_code = asked_words(chosen, chosen.backup)
 
     def accept(sentences: Sequence[str]) -> bool:
         for sentence in sentences:
             print(sentence, file=sys.stderr)
-        return chosen.accept_contradictions or _says_yes("Restore it all the same? (yes or no) ")
+        return chosen.accept_contradictions or _says_yes("Restore it anyway? (yes or no) ")
 
     try:
         kept = bootstrap.restore_file(
@@ -194,8 +207,7 @@ def restore(chosen: argparse.Namespace) -> int:
         )  # fmt: skip
     except ContradictionsError as error:
         raise BadInputError(
-            f"{error} Nothing was restored. To restore it all the same, add "
-            "--accept-contradictions."
+            f"{error} Nothing was restored. To restore it anyway, add --accept-contradictions."
         ) from error
     _tell_kept(kept)
     if elsewhere:
@@ -214,4 +226,4 @@ def _says_yes(question: str) -> bool:
 
 def _tell_kept(kept: Path | None) -> None:
     if kept is not None:
-        print(f"The file that was there is kept as {kept}.", file=sys.stderr)
+        print(f"The old file is now called {kept}.", file=sys.stderr)

@@ -22,7 +22,7 @@ def told(error: BaseException) -> tuple[str, int]:
     try:
         return _told(error)
     except Exception:  # noqa: BLE001 - an error that can't even say what it is
-        return f"visitapp met a fault of its own{_place(error)}.", BUG
+        return f"Sorry, something went wrong in visitapp{_place(error)}.", BUG
 
 
 def _told(error: BaseException) -> tuple[str, int]:
@@ -32,13 +32,19 @@ def _told(error: BaseException) -> tuple[str, int]:
         case VisitAppError():
             return str(error), BAD_INPUT
         case KeyboardInterrupt():
-            return "Stopped; nothing was changed.", BAD_INPUT
+            return "Stopped. Nothing has changed.", BAD_INPUT
         case OSError():
             return f"{_file(error)}: {error.strerror or error}.", BAD_INPUT
         case MemoryError():
-            return "There is not enough memory for this; close other programs.", BAD_INPUT
+            return (
+                "There is not enough memory for this. Close other programs and try again.",
+                BAD_INPUT,
+            )
         case _:
-            return f"visitapp met a fault of its own: {type(error).__name__}{_place(error)}.", BUG
+            return (
+                f"Sorry, something went wrong in visitapp: {type(error).__name__}{_place(error)}.",
+                BUG,
+            )
 
 
 def _file(error: OSError) -> str:

@@ -52,12 +52,12 @@ class Compared:
         """What it means, and what to do."""
         if not self.agrees:
             return (
-                "These records don\u2019t hold what they held when the page was printed: entries "
-                "were removed or changed, or this is an older copy of the file. Check what you "
-                "typed, then look at your backups."
+                "These records are not the same as when the page was printed. Entries were "
+                "removed or changed, or this is an older copy of the file. Check what you "
+                "typed, then check your backups."
             )
         since = self.now.entries - self.printed.entries
-        went_on = {0: "nothing was added since", 1: "1 entry was added since"}
+        went_on = {0: "nothing has been added since", 1: "1 entry has been added since"}
         return (
             "These records hold all that they held when the page was printed; "
             f"{went_on.get(since, f'{since:,} entries were added since')}."

@@ -35,7 +35,7 @@ class Animal:
 
     def __post_init__(self) -> None:
         if self.from_on and self.to_on and self.to_on < self.from_on:
-            raise BadInputError("An animal can\u2019t leave before it comes.")
+            raise BadInputError("The animal’s last day is earlier than its first day.")
 
     def is_on_strength(self, day: date) -> bool:
         """Whether it belongs to the site on that day."""
@@ -81,7 +81,7 @@ class AnimalCoverage:
         """`9 of 11 animals on strength were seen in the last six months (82%)`."""
         share = self.seen
         if share.whole == 0:
-            return "No animals are on strength."
+            return "The unit has no animals."
         what = "animal" if share.whole == 1 else "animals"
         were = "was" if share.part == 1 else "were"
         return (

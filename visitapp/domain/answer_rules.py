@@ -201,7 +201,9 @@ def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
     for keys, named, rows in of_rows:
         told = _told(answered, *keys)
         if rows > told and any(key in answered.answers for key in keys):
-            sentence = f"{named.capitalize()}: {told} counted, but {rows} in the rows."
+            sentence = (
+                f"{named.capitalize()}: you counted {told}, but there are {rows} in the rows."
+            )
             yield Finding(f"answers:{keys[-1]}", sentence, False)
 
 
@@ -309,7 +311,11 @@ def _follow_ups(
     grave = any(issue.severity >= question.raises_severity for issue in mine)
     if question.raises_category and answer == YES and not grave:
         least = "as an allegation" if question.raises_severity == 4 else "at least serious"
-        sentence = f"\u201c{question.ask}\u201d{about} was answered yes: open an issue, {least}."
+        sentence = f"You answered yes to “{question.ask}”{about}: open an issue, {least}."
         yield Finding(where, sentence, True)
     if question.kind == "check" and answer == CONCERN and not mine and not said:
-        yield Finding(where, f"{question.ask}{about}: a concern, and no issue says more.", False)
+        yield Finding(
+            where,
+            f"{question.ask}{about}: you marked a concern but there is no issue about it.",
+            False,
+        )

@@ -39,13 +39,15 @@ class Availability:
 
     def __post_init__(self) -> None:
         if not 0 <= self.least <= self.most:
-            raise BadInputError("The least visits a quarter can't be more than the most.")
+            raise BadInputError(
+                "The lowest number of visits a quarter can't be more than the highest."
+            )
         if self.most > MOST_A_QUARTER:
             raise BadInputError(
                 f"Nobody makes more than {MOST_A_QUARTER} visits a quarter, two a week."
             )
         if any(not 0 <= far <= FARTHEST for far in self.travel.values()):
-            raise BadInputError("How far a site is lies between 0 (near) and 3.")
+            raise BadInputError("The distance to a site must be from 0 (near) to 3.")
 
     @property
     def is_entered(self) -> bool:

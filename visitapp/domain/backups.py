@@ -47,7 +47,7 @@ class BackupPlace(StrEnum):
     UNKNOWN = "not looked at"
     SAME_DISK = "on this same disk"
     OTHER_DISK = "on another disk"
-    OUT_OF_REACH = "out of reach now"
+    OUT_OF_REACH = "can’t be reached now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class BackupState:
     def sentence(self, now: datetime) -> str:
         """In full, with what to do about it."""
         if self.last is None:
-            return "No backup was saved yet."
+            return "No backup has been saved yet."
         where = "" if self.place is BackupPlace.UNKNOWN else f", {self.place.value}"
         said = f"Last verified backup: {how_long_ago(self.last.at, now)}{where}."
         return said + _ADVICE.get(self.place, "")

@@ -35,7 +35,7 @@ def parse_time(text: str) -> int:
         or (found["minute"] is None and found["half"] is None)
         or (found["half"] is not None and found["hours"] is not None)
     ):
-        raise BadInputError(f"\u201c{text.strip()}\u201d is not a time; write it like 14:30.")
+        raise BadInputError(f"“{text.strip()}” is not a time. Write it like 14:30.")
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if found["half"] is not None:
         hour = _in_24_hours(hour, found["half"], text)
@@ -59,9 +59,9 @@ def parse_date(text: str) -> date:
     try:
         found = _day_of(wanted)
     except ValueError:
-        raise BadInputError(f"There is no such day as \u201c{text.strip()}\u201d.") from None
+        raise BadInputError(f"There is no such day as “{text.strip()}”.") from None
     if found is None:
-        raise BadInputError(f"\u201c{text.strip()}\u201d is not a date; write it like 4/3/2024.")
+        raise BadInputError(f"“{text.strip()}” is not a date. Write it like 4/3/2024.")
     if found.year < EARLIEST_YEAR:
         raise BadInputError(f"\u201c{text.strip()}\u201d is too long ago.")
     if found.year > LATEST_YEAR:

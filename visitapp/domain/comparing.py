@@ -71,7 +71,7 @@ def _lines(
     found: dict[_Key, tuple[Card, Line]] = {}
     for card in cards(visit, about, whole=True):
         for line in card.lines:
-            if line.field is not None or line.note != "worked out":
+            if line.field is not None or line.note != "calculated":
                 key = _key(card, line, visit, same)
                 while key in found:  # words that were kept, several at one place
                     key = (*key, "and")

@@ -38,9 +38,9 @@ class Audience(StrEnum):
         """What such a copy holds, in words."""
         return {
             "manager": "Everything",
-            "police": "Without allegations, and without what is for the manager only",
-            "visitors": "Everything but expenses",
-            "reviewer": "Everything but expenses and what is for the manager only",
+            "police": "Everything except allegations and what is for the manager only",
+            "visitors": "Everything except expenses",
+            "reviewer": "Everything except expenses and what is for the manager only",
         }[self.value]
 
     @property

@@ -30,7 +30,7 @@ class Line:
     label: str
     value: str
     field: str | None = None
-    note: str = "worked out"
+    note: str = "calculated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _issues(shown: Shown, question: Question) -> Iterator[Line]:
 def issue_text(issue: Issue, book: CodeBook) -> str:
     """An issue in a line or two."""
     is_positive = book.group("issue_category", issue.category) == "positive"
-    category = book.label("issue_category", issue.category) or "Not said what about"
+    category = book.label("issue_category", issue.category) or "No subject given"
     severity = book.label("issue_severity", str(issue.severity))
     about = category if is_positive else f"{category}: {severity[:1].lower()}{severity[1:]}"
     parts = [f"{about}."]

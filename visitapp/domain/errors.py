@@ -93,5 +93,5 @@ class ContradictionsError(BadInputError):
     def __init__(self, sentences: Sequence[str]) -> None:
         number = len(sentences)
         things = "1 thing in it does" if number == 1 else f"{number:,} things in it do"
-        super().__init__(f"The backup can be read whole, but {things} not fit together.")
+        super().__init__(f"The whole backup can be read, but {things} not match the rest.")
         self.sentences = tuple(sentences)

@@ -88,7 +88,7 @@ def shares_within(share: Share, parts: Sequence[int]) -> tuple[Share, ...]:
     it was listed with. A part too small for its decimals is put in words.
     """
     if sum(parts) != share.part:
-        raise BadInputError("The parts don't add up to what they are parts of.")
+        raise BadInputError("The parts don't add up to the total.")
     if share.part == share.whole:
         return listed_shares(parts)
     if share.percent is None or share.part == 0:

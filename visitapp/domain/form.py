@@ -93,9 +93,9 @@ class Question:
         if not _KEY.fullmatch(self.key):
             raise BadInputError("A question's key is made of small letters, digits and _.")
         if not self.ask.strip():
-            raise BadInputError("A question needs words.")
+            raise BadInputError("Enter the question.")
         if self.kind not in KINDS or not all(map(_is_condition, self.waits_for)):
-            raise BadInputError(f"The question \u201c{self.ask}\u201d can't be asked like that.")
+            raise BadInputError(f"The question “{self.ask}” can't be asked in that way.")
         if (self.kind in ("choice", "choices")) != bool(self.options):
             raise BadInputError(f"\u201c{self.ask}\u201d needs answers to choose from.")
 
@@ -282,7 +282,7 @@ def read_form(content: Mapping[str, Any]) -> Form:
             row_of=str(rows["of"]),
         )
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        raise BadInputError("This form can't be read; something in it is missing.") from error
+        raise BadInputError("This form can't be read. Part of it is missing.") from error
 
 
 def _questions(content: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:

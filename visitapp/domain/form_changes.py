@@ -94,10 +94,12 @@ def with_question(form: Form, part_key: str, question: Question) -> Form:
     if isinstance(part, RowGroup):
         if question.compulsory:
             raise BadInputError(
-                "A question about each one can be left open; take the tick from \u201cneeded\u201d."
+                "A question asked about each one can't be required. Untick “needed”."
             )
         if question.kind == "check":
-            raise BadInputError("Ask this about each one with yes, no and not checked.")
+            raise BadInputError(
+                "A question asked about each one must have the answers yes, no and not checked."
+            )
     return _changed_part(form, part_key, lambda asked: (*asked, question))
 
 
@@ -109,10 +111,10 @@ def with_changed(form: Form, first: Form, question: Question) -> Form:
     _check_words(question)
     before = question_of(form, question.key)
     if before is None:
-        raise BadInputError("This question is not asked any more.")
+        raise BadInputError("This question is no longer asked.")
     if question.kind != before.kind:
         raise BadInputError(
-            "How a question is answered stays. Stop asking it, and add another one."
+            "You cannot change how a question is answered. Stop asking it and add another."
         )
     known = question_of(first, question.key)
     if known is not None:
@@ -132,12 +134,12 @@ def _must_keep_what_is_known(before: Question, after: Question, known: Question)
         compulsory=before.compulsory,
     )
     if words != before:
-        raise BadInputError("Only the words of this question can be changed.")
+        raise BadInputError("You can only change the words of this question.")
     codes = {option.code for option in after.options}
     if not {option.code for option in known.options} <= codes:
         raise BadInputError(
-            "The answers that came with the form stay, so that reports can be compared; "
-            "write other words for them."
+            "You cannot remove the answers that came with the form, so that reports can be "
+            "compared. You can change their words."
         )
 
 
@@ -150,9 +152,9 @@ def moved(form: Form, key: str, by: int) -> Form:
     """
     question = question_of(form, key)
     if question is None:
-        raise BadInputError("This question is not asked any more.")
+        raise BadInputError("This question is no longer asked.")
     if question.kind == "core":
-        raise BadInputError("This question has its own place in the form.")
+        raise BadInputError("This question cannot be moved.")
     part = next(part for part in parts(form) if question in part.questions)
     return _changed_part(form, part.key, lambda asked: _swapped(asked, question, by))
 
@@ -180,7 +182,7 @@ def _swap(row: list[Any], at: int, by: int) -> None:
 def without(form: Form, first: Form, key: str) -> Form:
     """The form that asks a question no longer. Raises BadInputError for one that stays."""
     if question_of(form, key) is None or not may_stop(first, key):
-        raise BadInputError("This question belongs to every form and stays.")
+        raise BadInputError("This question belongs to every form and cannot be removed.")
     part = next(p for p in parts(form) if any(q.key == key for q in p.questions))
     return _changed_part(form, part.key, lambda asked: tuple(q for q in asked if q.key != key))
 
@@ -205,14 +207,16 @@ def with_it_again(form: Form, earlier: Form, key: str) -> Form:
 
 def _check_words(question: Question) -> None:
     if len(question.ask) > LONGEST_ASK:
-        raise BadInputError(f"Ask in at most {LONGEST_ASK} characters; the help may say more.")
+        raise BadInputError(
+            f"Ask in no more than {LONGEST_ASK} characters. You can put more in the help."
+        )
     if len(question.help) > LONGEST_HELP:
-        raise BadInputError(f"Write the help in at most {LONGEST_HELP} characters.")
+        raise BadInputError(f"Write the help in no more than {LONGEST_HELP} characters.")
     labels = [option.label.casefold() for option in question.options]
     if not all(labels) or len(labels) != len(set(labels)):
-        raise BadInputError("Each answer needs words of its own.")
+        raise BadInputError("Each answer needs different words.")
     if any(len(label) > LONGEST_ANSWER for label in labels):
-        raise BadInputError(f"Write each answer in at most {LONGEST_ANSWER} characters.")
+        raise BadInputError(f"Write each answer in no more than {LONGEST_ANSWER} characters.")
     if question.kind in _CHOSEN and len(labels) < 2:
         raise BadInputError("Write at least two answers to choose from.")
 

@@ -24,7 +24,7 @@ class Band:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= MINUTES_PER_DAY:
-            raise BadInputError("A time band begins before it ends, within one day.")
+            raise BadInputError("A time band must begin before it ends, on the same day.")
         if not self.label:
             object.__setattr__(self, "label", f"{clock(self.start)}\u2013{clock(self.end - 1)}")
 
@@ -59,11 +59,11 @@ class Grid:
     def __post_init__(self) -> None:
         weekdays = [weekday for group in self.days for weekday in group.weekdays]
         if len(weekdays) != len(set(weekdays)) or not all(0 <= day <= 6 for day in weekdays):
-            raise BadInputError("Each weekday belongs to one row of the grid at most.")
+            raise BadInputError("Each weekday can only be in one row.")
         if any(a.end > b.start for a, b in zip(self.bands, self.bands[1:], strict=False)):
-            raise BadInputError("Time bands follow one another and don't overlap.")
+            raise BadInputError("Time bands must be in order and must not overlap.")
         if not self.days or not self.bands:
-            raise BadInputError("A grid has at least one row of days and one time band.")
+            raise BadInputError("Enter at least one row of days and one time band.")
 
     @property
     def cells(self) -> int:

@@ -35,6 +35,6 @@ class Health:
         more = len(found) - _MOST_SAID
         said = " ".join(found[:_MOST_SAID]) + ("" if more <= 0 else f" And {more:,} more.")
         return (
-            f"The backup was made, but check found problems. {said} The backup holds the same. "
-            "Compare it with an earlier one."
+            f"The backup was made, but the check found problems. {said} The backup has the "
+            "same problems. Compare it with an earlier one."
         )

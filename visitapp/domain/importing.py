@@ -86,7 +86,7 @@ class ImportPlan:
             f"{counted(self.bad_visits, 'row')} of visits with a problem."
         ]
         if self.new_sites:
-            lines.append(f"Sites to be made: {_listed(site.name for site in self.new_sites)}.")
+            lines.append(f"Sites to be added: {_listed(site.name for site in self.new_sites)}.")
         if self.new_people:
             lines.append(f"People to be added: {_listed(p.name for p in self.new_people)}.")
         lines += [f"Problem: {p.where}: {p.sentence}" for p in self.problems]
@@ -123,24 +123,28 @@ class Batch:
     def sentence(self) -> str:
         """What the import did."""
         if not self.visits and not self.rejected:
-            return f"Nothing was changed: {_there(self.already_there)}"
+            return f"Nothing has changed: {_there(self.already_there)}"
         made = [counted(self.visits, "visit")]
         if self.sites_made:
             made.append(counted(self.sites_made, "site"))
         if self.people_made:
             made.append(counted(self.people_made, "person", "people"))
-        said = f"{_and(made)} came in."
+        said = f"Imported {_and(made)}."
         if self.already_there:
-            said += f" {_were(self.already_there)} there already."
+            said += f" {_were(self.already_there)} already in the file."
         if self.rejected:
-            said += f" {_were(self.rejected, ' row')} left out and kept with the reasons."
+            said += f" {_were(self.rejected, ' row')} skipped. Save the skipped rows to see why."
         return said
 
 
 def _there(number: int) -> str:
     if number == 0:
-        return "there is no visit in the file."
-    return "the visit is there already." if number == 1 else f"all {number:,} visits are there."
+        return "there are no visits in the file."
+    return (
+        "the visit is already in the file."
+        if number == 1
+        else f"all {number:,} visits are already in the file."
+    )
 
 
 def _were(number: int, what: str = "") -> str:

@@ -33,4 +33,4 @@ class Issue:
 
     def __post_init__(self) -> None:
         if not 1 <= self.severity <= 4:
-            raise BadInputError("How serious an issue is runs from 1 to 4.")
+            raise BadInputError("Say how serious the issue is, from 1 to 4.")

@@ -52,7 +52,7 @@ def title_of_step(steps: Sequence[Step], at: int) -> str:
         earlier = [step.status for step in steps[:at]]
         return "Reminder" if earlier and earlier[-1] == REFERRED else "Referred"
     titles = {
-        RESPONSE: "The force answered",
+        RESPONSE: "The force replied",
         VERIFIED: "Verified",
         CLOSED: "Closed",
         NO_ACTION: "No further action",
@@ -69,9 +69,9 @@ def refusal(
     if new.status not in STEPS or not book.has("issue_status", new.status):
         return "Choose what happened from the list."
     if new.on < raised_on:
-        return f"This is before the issue was raised, on {short_date(raised_on)}."
+        return f"This is earlier than the day the issue was raised, {short_date(raised_on)}."
     if new.on > today:
-        return "This day is still to come."
+        return "This day is in the future."
     return _missing_words(steps, new, is_open(issue, book))
 
 
@@ -81,12 +81,12 @@ def _missing_words(steps: Sequence[Step], new: NewStep, was_open: bool) -> str:
     if new.status == RESPONSE:
         return "Write what the force said or did."
     if new.status == NO_ACTION:
-        return "Write why nothing more is done; the visitors who raised it will read it."
+        return "Explain why nothing more will be done. The visitors who raised it will read this."
     if new.status == REFERRED and not was_open:
-        return "Write why it is taken up again."
+        return "Explain why you are reopening it."
     answered = any(step.status == RESPONSE for step in steps)
     if new.status in (VERIFIED, CLOSED) and not answered:
-        return "There is no response of the force: record it, or write why it is closed without."
+        return "Record the force’s response, or explain why you are closing this without one."
     return ""
 
 

@@ -35,7 +35,7 @@ class Membership:
 
     def __post_init__(self) -> None:
         if self.left_on is not None and self.left_on < self.joined_on:
-            raise BadInputError("A person can't leave a scheme before joining it.")
+            raise BadInputError("The day they left is earlier than the day they joined.")
 
     @property
     def is_applicant(self) -> bool:
@@ -102,7 +102,7 @@ class Person:
 
     def __post_init__(self) -> None:
         if not self.name.strip():
-            raise BadInputError("A person needs a name.")
+            raise BadInputError("Enter the person’s name.")
 
     def is_active_on(self, scheme_id: UUID, day: date) -> bool:
         """Whether the person could visit for that scheme on that day."""
@@ -128,9 +128,9 @@ class Person:
             )
             for earlier, later in pairwise(mine):
                 if earlier.left_on is None:
-                    return "Say when the person left the scheme before they joined it again."
+                    return "Enter the day they left the scheme before they joined it again."
                 if earlier.left_on >= later.joined_on:
-                    return "Two times in the same scheme overlap; change one of the dates."
+                    return "Two periods in the same scheme overlap. Change one of the dates."
         return ""
 
 

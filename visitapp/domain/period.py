@@ -22,7 +22,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise BadInputError("The period ends before it begins.")
+            raise BadInputError("The last day is earlier than the first day.")
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end

@@ -16,7 +16,7 @@ _Item = TypeVar("_Item")
 def tell(progress: Progress | None, stage: str, done: int = 0, total: int = 0) -> None:
     """Say where the work is. Raises CancelledError where the answer is to stop."""
     if progress is not None and progress(stage, done, total) is False:
-        raise CancelledError("Stopped, as you asked; nothing was changed.")
+        raise CancelledError("Stopped. Nothing has changed.")
 
 
 def told(progress: Progress | None, stage: str, items: Sequence[_Item]) -> Iterator[_Item]:

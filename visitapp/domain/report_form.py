@@ -222,7 +222,7 @@ def _needs_day(finding: Finding) -> bool:
 def _day(content: Content) -> tuple[date | None, list[Finding]]:
     written = text_of(content, "date").strip()
     if not written:
-        return None, [Finding("date", "Say on which day the visit was.", True)]
+        return None, [Finding("date", "Enter the date of the visit.", True)]
     try:
         day = parse_date(written)
     except BadInputError as error:

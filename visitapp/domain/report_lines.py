@@ -35,7 +35,7 @@ class Surroundings:
     def name(self, person_id: UUID) -> str:
         """The name of a person of the register."""
         person = self.people.get(person_id)
-        return "somebody not in the register" if person is None else person.name
+        return "someone not in the register" if person is None else person.name
 
 
 def joined(names: Sequence[str]) -> str:
@@ -119,10 +119,10 @@ def outside_sentence(arrived: Moment, grid: Grid) -> str:
     month = MONTHS[arrived.day.month - 1]
     if arrived.weekday not in days:
         weekday = WEEKDAYS[arrived.weekday]
-        return f"{weekday} has no timeslot. The visit counts for {month}, beside the grid."
+        return f"{weekday} has no timeslots. The visit counts for {month} but not in any timeslot."
     return (
-        f"{clock(arrived.minute)} is in no timeslot ({bands}). "
-        f"The visit counts for {month}, beside the grid."
+        f"{clock(arrived.minute)} is not in any timeslot ({bands}). The visit still counts for "
+        f"{month}."
     )
 
 

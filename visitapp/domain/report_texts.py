@@ -103,8 +103,8 @@ def undecided_findings(
 def _sentence(text: Text, span: Span) -> str:
     if text.is_entry:
         row = text.field.split(":")[1]
-        return f"Row {row}: {span.what} Write the number or the cell alone."
-    return f"{span.what} Write it in other words, or keep it with a reason."
+        return f"Row {row}: {span.what} Enter only the number or the cell."
+    return f"{span.what} Use different words, or keep it and say why."
 
 
 def decisions_of(content: Content) -> tuple[KeptWords, ...]:

@@ -90,7 +90,9 @@ def _site(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Finding]:
         yield Finding("site_id", "Choose a site of this scheme.", True)
     elif not site.is_open_on(visit.arrived.day):
         day = short_date(visit.arrived.day)
-        yield Finding("site_id", f"{site.name} is not entered as open on {day}.", False)
+        yield Finding(
+            "site_id", f"{site.name} was not open on {day}, according to Settings.", False
+        )
 
 
 def _coded(visit: Visit, book: CodeBook) -> Iterator[Finding]:
@@ -222,7 +224,7 @@ def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> 
             yield Finding(field, "Choose what happened from the list.", True)
         elif count.reason is not None and not is_reason_of(count.outcome, count.reason, book):
             label = book.label("outcome", count.outcome)
-            yield Finding(field, f"The reason given doesn't belong to \u201c{label}\u201d.", True)
+            yield Finding(field, f"The reason does not go with “{label}”.", True)
         for list_name in ("gender", "age_group", "ethnicity"):
             code = getattr(count, list_name)
             if code is not None and not book.has(list_name, code):

@@ -75,9 +75,9 @@ class Scheme:
 
     def __post_init__(self) -> None:
         if not 0 <= self.immediate_limit < self.delay_limit:
-            raise BadInputError("The first limit of the wait must be below the second.")
+            raise BadInputError("The first waiting time limit must be lower than the second.")
         if not 1 <= self.issue_days <= 366:
-            raise BadInputError("Issues are answered within 1 to 366 days.")
+            raise BadInputError("The limit for answering issues must be from 1 to 366 days.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Rate:
 
     def __post_init__(self) -> None:
         if self.gbp_per_hour < 0 or (self.gbp_per_hour * 10000) % 1:
-            raise BadInputError("The rate is an amount of pounds with at most four decimals.")
+            raise BadInputError("Enter the rate in pounds, with up to four decimal places.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class OpenPeriod:
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
-            raise BadInputError("A site can't close before it opens.")
+            raise BadInputError("The closing day is earlier than the opening day.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Site:
         """What is wrong with the open periods together, as a sentence; empty if nothing."""
         for earlier, later in pairwise(sorted(self.open_periods, key=lambda p: p.start)):
             if earlier.end is None or earlier.end >= later.start:
-                return "Two open periods overlap; say when the site closed in between."
+                return "Two open periods overlap. Enter the day the site closed between them."
         return ""
 
     def is_open_on(self, day: date) -> bool:

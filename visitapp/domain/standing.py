@@ -35,7 +35,7 @@ _REFUSED_WHY = Question(
     "refused_why",
     "Why were you refused entry?",
     "text",
-    "In the words you were given. No names.",
+    "What you were told. No names.",
     when="refused",
     compulsory=True,
 )
@@ -43,7 +43,7 @@ _REFUSED_BY = Question(
     "refused_by",
     "Who refused it?",
     "choice",
-    "A role, not a name",
+    "A job title, not a name",
     options=_ROLES,
     when="refused",
     compulsory=True,

@@ -59,21 +59,24 @@ class Check:
 
 
 TEXT_FIELDS: tuple[TextField, ...] = (
-    TextField("reported", "Cover", "Reported to", "To whom the report goes, and when."),
+    TextField("reported", "Cover", "Reported to", "Who receives the report, and when."),
     TextField("contact", "Contents", "Contact", "An e-mail address for other formats."),
     TextField(
         "view", "The scheme and its duty", "The Commissioner\u2019s view", "Shown as a quotation."
     ),
     TextField(
-        "view_by", "The scheme and its duty", "Whose view", "Name or office of who is quoted."
+        "view_by",
+        "The scheme and its duty",
+        "Whose view",
+        "The name or job title of the person quoted.",
     ),
     TextField("history", "The scheme and its duty", "Where it comes from", "How it began."),
     TextField("running", "The scheme and its duty", "How it is run", "Who oversees and runs it."),
     TextField(
         "meetings", "The scheme and its duty", "Team meetings", "When, and what they dealt with."
     ),
-    TextField("sites", "Visits made", "About the sites", "Which are in regular use."),
-    TextField("hours", "Visits made", "About hours and value", "How the value was found."),
+    TextField("sites", "Visits made", "About the sites", "Which sites are in regular use."),
+    TextField("hours", "Visits made", "About hours and value", "How the value was calculated."),
     TextField("coverage", "Days and times covered", "What follows from it", "Plans for gaps."),
     TextField("access", "Access to the suites", "Why visitors waited", "And what was done."),
     TextField("people", "The people in custody", "What visitors noticed", "In general words."),

@@ -85,7 +85,7 @@ def as_whole(cell: Cell) -> int:
         what = "a whole number" if fraction else "a number"
         raise BadInputError(f"\u201c{short(text)}\u201d is not {what}.")
     if found[1] == "-" and found[2].strip("0"):
-        raise BadInputError(f"{short(text)} is negative; the number can't be below 0.")
+        raise BadInputError(f"{short(text)} is negative. The number can't be below 0.")
     if len(found[2]) > 9 or int(found[2]) > MOST:
         raise BadInputError(f"{short(text)} is too large to be right.")
     return int(found[2])
@@ -103,7 +103,7 @@ def as_american_day(cell: Cell) -> date:
     if found is None:
         return as_day(cell)
     if int(found[1]) > _MONTHS:
-        raise BadInputError(f"\u201c{short(found[0])}\u201d has no month in the first place.")
+        raise BadInputError(f"“{short(found[0])}” does not start with a month.")
     return as_day(f"{found[3]}{found[2]}{found[1]}{found[2]}{found[4]}")
 
 
@@ -126,7 +126,7 @@ def as_day(cell: Cell) -> date:
 
 def _of_serial(number: float) -> date:
     if not 0 < number < 73_051:  # the end of 2099
-        raise BadInputError(f"\u201c{as_text(number)}\u201d is not a date; write it like 4/3/2024.")
+        raise BadInputError(f"“{as_text(number)}” is not a date. Write it like 4/3/2024.")
     return _DAY_ZERO + timedelta(days=int(number))
 
 

@@ -75,8 +75,8 @@ def check_rows(
         problems += sum(len(line.problems) for line in entry.lines)
         if problems > limits.MOST_PROBLEMS:
             raise BadInputError(
-                f"The file has more than {limits.MOST_PROBLEMS:,} problems. Check that it is the "
-                "right one, or bring it in parts."
+                f"The file has more than {limits.MOST_PROBLEMS:,} problems. Check that it is "
+                "the right file, or import it in parts."
             )
     doubt = () if months_first else months_in_doubt(lines.get(SHEETS[0], ()))
     return Checked(read, entries, orphans, checker.names, doubt)
@@ -108,9 +108,9 @@ def months_in_doubt(visits: Sequence[Line]) -> tuple[ImportProblem, ...]:
             line.sheet,
             line.row.number,
             "date",
-            f"\u201c{short(written)}\u201d is a date only with the month first, so all dates of "
-            "this file may be written so. If they are, choose \u201cDates have the month "
-            "first\u201d (--months-first). If not, correct this row.",
+            f"“{short(written)}” is only a date if the month comes first, so all the dates in "
+            "this file may be written that way. If they are, choose “Dates have the month "
+            "first” (--months-first). If not, correct this row.",
             structural=True,
         ),
     )
@@ -125,7 +125,7 @@ def _attach(
         ref = ref_key(entry.line.ref)
         if ref in by_ref:
             first = by_ref[ref].line.row.number
-            entry.line.problem("visit_ref", f"Row {first} has the reference {entry.line.ref} too.")
+            entry.line.problem("visit_ref", f"Row {first} also has the reference {entry.line.ref}.")
         elif ref:
             by_ref[ref] = entry
     orphans: list[Line] = []
@@ -136,7 +136,7 @@ def _attach(
                 (parent.details if sheet == SHEETS[1] else parent.issues).append(line)
                 continue
             if line.ref and has_refs:
-                line.problem("visit_ref", f"There is no visit {line.ref} among the visits.")
+                line.problem("visit_ref", f"No visit in the file has the reference {line.ref}.")
             orphans.append(line)
     return orphans
 
@@ -157,8 +157,8 @@ def _is_there(entry: Entry, there: There) -> bool:
     since = " and withdrawn since" if imported.withdrawn else ""
     entry.line.problem(
         "visit_ref",
-        f"{entry.line.ref} was brought before{since}, with other content; withdraw that import "
-        "first, or give this visit another reference.",
+        f"{entry.line.ref} was imported before{since}, with different details. Withdraw that "
+        "import first, or give this visit another reference.",
     )
     return False
 
@@ -214,7 +214,7 @@ def _rejects(checked: Checked) -> Iterable[Reject]:
             if line is entry.line:
                 others = [p for each in entry.lines if each is not line for p in each.problems]
                 own += [f"{p.where}: {p.sentence}" for p in others]
-            yield _reject(line, own or [f"The visit {entry.line.ref} is left out."])
+            yield _reject(line, own or [f"The visit {entry.line.ref} is skipped."])
     for line in checked.orphans:
         yield _reject(line, [f"{p.column}: {p.sentence}" for p in line.problems])
 

@@ -34,7 +34,7 @@ class Column:
 _LONGEST_NAME = 200
 """Letters of what is looked up by name."""
 _TEXT, _NAME, _CODE, _WHOLE = Holds.TEXT, Holds.NAME, Holds.CODE, Holds.WHOLE
-_REF = "Your own reference of the visit, each only once."
+_REF = "Your own reference for the visit. Use each one only once."
 _PARENT = "The reference of the visit it belongs to."
 
 VISITS = (
@@ -45,25 +45,25 @@ VISITS = (
     Column("type", _CODE, "Routine if empty.", coded_list="visit_type"),
     Column("mode", _CODE, "Face to face if empty.", coded_list="visit_mode"),
     Column("status", _CODE, "Completed if empty.", coded_list="visit_status"),
-    Column("date", Holds.DAY, "The day of the arrival, like 4/3/2024 or 2024-03-04.",
+    Column("date", Holds.DAY, "The day visitors arrived, like 4/3/2024 or 2024-03-04.",
            required=True),
     Column("arrived", Holds.TIME, "At the police station, like 14:30.", required=True),
-    Column("admitted", Holds.TIME, "To the suite. A time before the last one is the next day."),
+    Column("admitted", Holds.TIME, "Let in. A time before the last one is on the next day."),
     Column("left", Holds.TIME, "When visitors left."),
-    Column("visitor_1", _NAME, "A name of the register of people.", longest=200),
-    Column("visitor_2", _NAME, "A name of the register of people.", longest=200),
-    Column("observer", _NAME, "Whose time is not counted.", longest=200),
+    Column("visitor_1", _NAME, "A name from the register of people.", longest=200),
+    Column("visitor_2", _NAME, "A name from the register of people.", longest=200),
+    Column("observer", _NAME, "Someone whose time is not counted.", longest=200),
     Column("delay_reason", _CODE, "Why visitors had to wait.", coded_list="delay_reason"),
     Column("delay_explanation", _TEXT, "What was said about the wait."),
-    Column("in_custody", _WHOLE, "Detainees when visitors called: the sum of the next six."),
+    Column("in_custody", _WHOLE, "Detainees when visitors called: the total of the next six."),
     Column("seen", _WHOLE, "Detainees who agreed to a visit."),
     Column("refused", _WHOLE, "Detainees who were offered a visit and declined."),
     Column("not_offered", _WHOLE, "Not offered, on the sergeant\u2019s advice."),
     Column("not_available", _WHOLE, "In interview, at hospital, out of the cell."),
     Column("asleep", _WHOLE, "Asleep, observed."),
-    Column("other_not_seen", _WHOLE, "Not seen for another reason, or for none recorded."),
+    Column("other_not_seen", _WHOLE, "Not seen for another reason, or no reason recorded."),
     Column("animals_seen", _WHOLE, "Animals seen, for animal welfare visits."),
-    Column("extra_minutes", _WHOLE, "Minutes of each visitor beside the visit, such as travel."),
+    Column("extra_minutes", _WHOLE, "Extra minutes for each visitor, such as travel."),
     Column("summary", _TEXT, "What visitors found."),
 )  # fmt: skip
 
@@ -75,7 +75,7 @@ DETAINEES = (
     Column("gender", _CODE, "As recorded.", coded_list="gender"),
     Column("age_group", _CODE, "As recorded, such as 18\u201324.", coded_list="age_group"),
     Column("ethnicity", _CODE, "As recorded.", coded_list="ethnicity"),
-    Column("count", _WHOLE, "How many this row is about; 1 if empty."),
+    Column("count", _WHOLE, "How many people this row is about; 1 if empty."),
 )  # fmt: skip
 
 ISSUES = (

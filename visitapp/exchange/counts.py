@@ -50,7 +50,7 @@ def _not_of_this_scheme(line: Line, custody: bool) -> None:
     for column in _ANIMALS if custody else _CUSTODY_COLUMNS:
         if line.values.pop(column, 0):
             other = "animal welfare" if custody else "custody"
-            line.problem(column, f"This is counted at {other} visits only; leave it empty.")
+            line.problem(column, f"This is only counted at {other} visits. Leave it empty.")
 
 
 def _reasons_must_belong(details: Sequence[Line], book: CodeBook) -> None:
@@ -65,7 +65,7 @@ def _must_agree(line: Line, column: str, given: int, listed: Sequence[OutcomeCou
     total = sum(count.number for count in listed)
     if total != given:
         said = counted(total, "detainee")
-        line.problem(column, f"{given} here, but the rows of detainees give {said}.")
+        line.problem(column, f"This says {given}, but the rows of detainees say {said}.")
 
 
 def _merged(details: Sequence[Line]) -> list[OutcomeCount]:
@@ -97,6 +97,6 @@ def _present(line: Line, counts: Sequence[OutcomeCount], custody: bool) -> int |
         present = sum(count.number for count in counts)
         line.warn(
             "in_custody",
-            f"This is empty; it is taken as the {counted(present, 'detainee')} that have rows.",
+            f"This is empty. We have used the number of rows: {counted(present, 'detainee')}.",
         )
     return present

@@ -20,8 +20,8 @@ _SAYS_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _LONGEST_SAYING = 200
 _UNMATCHED = "The quotation marks of this row don't match, so the rest can't be read."
 _TOO_LONG = (
-    f"A text of this row has more than {limits.LONGEST_TEXT:,} letters, so the rest can't be read; "
-    "a quotation mark may be missing."
+    f"A text in this row has more than {limits.LONGEST_TEXT:,} letters, so the rest can't be "
+    "read. A quotation mark may be missing."
 )
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -52,9 +52,7 @@ def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> Sh
 
 
 def _wholly_wrong(sheet: str) -> Sheet:
-    sentence = (
-        "The file is not stored in UTF-8; save it again as \u201cCSV UTF-8\u201d, or as XLSX."
-    )
+    sentence = "The file is not in UTF-8. Save it again as “CSV UTF-8” or as XLSX."
     problem = ImportProblem(sheet, 1, SHEET_COLUMNS[sheet][0].name, sentence, structural=True)
     return Sheet(sheet, (), (), (problem,))
 
@@ -81,8 +79,8 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
     while line := text.readline(limits.LONGEST_LINE + 1):
         if len(line) > limits.LONGEST_LINE:
             raise BadInputError(
-                f"The file has a line of more than {limits.LONGEST_LINE:,} letters; it is no CSV "
-                "file that can be read."
+                f"The file has a line of more than {limits.LONGEST_LINE:,} letters, so it "
+                "can't be read as a CSV file."
             )
         yield line
 
@@ -98,12 +96,12 @@ def _rows(lines: Iterator[str], delimiter: str, reader: SheetReader) -> Iterator
         for row in _reader(lines, delimiter):
             if number > limits.LAST_ROW:
                 raise BadInputError(
-                    f"The file has more than {limits.LAST_ROW:,} rows; bring it in parts."
+                    f"The file has more than {limits.LAST_ROW:,} rows. Import it in parts."
                 )
             if len(row) > limits.MOST_COLUMNS:
                 raise BadInputError(
-                    f"Row {number} has more than {limits.MOST_COLUMNS:,} cells; no spreadsheet "
-                    "has so many."
+                    f"Row {number} has more than {limits.MOST_COLUMNS:,} cells, which is more "
+                    "than any spreadsheet can have."
                 )
             is_start = number <= limits.HEADINGS_WITHIN  # a blank heading is one all the same
             yield number, [(at, cell) for at, cell in enumerate(row) if cell or is_start]

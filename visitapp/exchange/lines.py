@@ -145,7 +145,7 @@ def _is_nobody(line: Line, column: Column, cell: Cell) -> bool:
     """Whether a name is none, which is told."""
     if column.holds is not Holds.NAME or not is_no_name(cell):
         return False
-    sentence = f"\u201c{short(as_name(cell))}\u201d is not taken as a name."
+    sentence = f"“{short(as_name(cell))}” cannot be used as a name."
     if column.required:
         line.problem(column.name, sentence)
     else:

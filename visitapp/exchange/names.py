@@ -121,10 +121,8 @@ class Names:
                 return scheme
         kinds = {folded(kind.value): kind for kind in Kind}
         if wanted in kinds:
-            raise BadInputError(f"This office runs no {kinds[wanted].label.lower()} scheme.")
-        raise BadInputError(
-            f"\u201c{short(text)}\u201d is no scheme; write custody or animal_welfare."
-        )
+            raise BadInputError(f"This office has no {kinds[wanted].label.lower()} scheme.")
+        raise BadInputError(f"“{short(text)}” is not a scheme. Write custody or animal_welfare.")
 
     def site(self, scheme: Scheme, name: str) -> Site:
         """The site of that name; a made one is open throughout until `made` dates it.

@@ -25,14 +25,11 @@ _MOST_COLUMNS_TOLD = 50
 _MOST_HIDDEN_TOLD = 10
 _UNREADABLE = re.compile("[\0\udc80-\udcff]")
 """Bytes that are not UTF-8, as Python's `surrogateescape` keeps them, and NUL."""
-_ENCODING = (
-    "A letter here is not stored in UTF-8; save the file again as \u201cCSV UTF-8\u201d, "
-    "or bring it as XLSX."
-)
+_ENCODING = "A letter here is not in UTF-8. Save the file again as “CSV UTF-8” or as XLSX."
 
 _NONE_OF_OURS = (
     "None of the first rows has headings that visitapp knows. Save an empty workbook from the "
-    "page Bring your past visits, copy your columns below its headings, and import that."
+    "page Import past visits, copy your columns under its headings, and import that."
 )
 _NOT_CALCULATED = (
     "This formula has no result yet. Open the workbook in the spreadsheet program, save it, and "
@@ -141,7 +138,7 @@ class SheetReader:
             self._warn(
                 numbers[0],
                 "row",
-                f"{said} hidden in the spreadsheet ({listed}{more}) and read all the same.",
+                f"{said} hidden in the spreadsheet ({listed}{more}) but read like the others.",
             )
 
     def problem(self, row: int, column: str, sentence: str, *, structural: bool = False) -> None:
@@ -200,7 +197,7 @@ class SheetReader:
         elif column is None and written:
             name = short(written)
             self._warn_of_column(
-                row, name, f"The column \u201c{name}\u201d is not known; it is not read."
+                row, name, f"visitapp does not know the column “{name}”, so it is not read."
             )
         return _Heading(written, None if column is None or column.name in seen else column.name)
 
@@ -213,16 +210,16 @@ class SheetReader:
             self._cells += len(cells)
             if self._cells > limits.MOST_CELLS:
                 raise BadInputError(
-                    f"The {self._name} have more than {limits.MOST_CELLS:,} cells; bring them in "
-                    "parts, a few years at a time."
+                    f"The {self._name} have more than {limits.MOST_CELLS:,} cells. Import them "
+                    "in parts, a few years at a time."
                 )
             row = self._row(number, cells, headings)
             if row is not None:
                 found += 1
                 if found > most:
                     raise BadInputError(
-                        f"There are more than {most:,} rows of {self._name}; "
-                        "bring them in parts, a few years at a time."
+                        f"There are more than {most:,} rows of {self._name}. Import them in "
+                        "parts, a few years at a time."
                     )
                 yield row
 
@@ -262,14 +259,14 @@ class SheetReader:
                 self.problem(
                     number,
                     BEYOND,
-                    "This row has more cells than there are headings; a text that holds a "
-                    "comma needs quotation marks around it.",
+                    "This row has more cells than there are headings. Put quotation marks "
+                    "around any text that contains a comma.",
                 )
             return True
         if position not in self._unnamed:
             self._unnamed.add(position)
             self._warn_of_column(
-                number, f"column {position + 1}", "This column has no heading; it is not read."
+                number, f"column {position + 1}", "This column has no heading, so it is not read."
             )
         return False
 

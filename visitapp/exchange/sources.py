@@ -51,15 +51,15 @@ def _read(
     with reading(path), open_ordinary(path) as file:
         if os.fstat(file.fileno()).st_size > LARGEST_FILE:
             raise BadInputError(
-                f"{path.name} is over {LARGEST_FILE // 2**20} MB; "
-                "bring it in parts, a few years at a time."
+                f"{path.name} is over {LARGEST_FILE // 2**20} MB. Import it in parts, a few "
+                "years at a time."
             )
         start = file.read(4)
         file.seek(0)
         if start == _OLD_EXCEL:
             raise BadInputError(
-                f"{path.name} is an older Excel file or has a password; "
-                "save it as XLSX or CSV first."
+                f"{path.name} is an older Excel file or has a password. Save it as XLSX or CSV "
+                "first."
             )
         if start != _ZIP:
             return {wanted: read_csv(file, wanted, progress)}, []

@@ -202,7 +202,7 @@ def _forget_codes(line: Line) -> None:
 def _must_be_known_severity(line: Line, column: str) -> None:
     """A scheme may add values to any list, but there are four degrees of seriousness."""
     if column == "severity" and line.values[column] not in ("1", "2", "3", "4"):
-        line.problem(column, "Write how serious the issue is as 1, 2, 3 or 4.")
+        line.problem(column, "Say how serious the issue is: 1, 2, 3 or 4.")
 
 
 def _issue(line: Line, book: CodeBook) -> Issue:

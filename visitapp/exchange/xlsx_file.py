@@ -47,7 +47,7 @@ def read_workbook(
         capped: BinaryIO = CappedFile(file)  # type: ignore[assignment] # all that zipfile asks for
         with zipfile.ZipFile(capped) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                raise TooLargeError("is too large when unpacked; bring it in parts.")
+                raise TooLargeError("is too large when unpacked. Import it in parts.")
             return _read(archive, wanted, progress)
     except _UNREADABLE as error:
         raise must_be_readable(error, name) from error

@@ -44,10 +44,10 @@ class CappedFile:
         """Raises TooLargeError."""
         most = limits.LARGEST_TABLE_OF_PARTS
         if size > most:
-            raise TooLargeError("has too many parts to be a workbook; save it again as XLSX.")
+            raise TooLargeError("has too many parts to be a workbook. Save it again as XLSX.")
         content = self._file.read(most + 1 if size < 0 else size)
         if len(content) > most:
-            raise TooLargeError("has too many parts to be a workbook; save it again as XLSX.")
+            raise TooLargeError("has too many parts to be a workbook. Save it again as XLSX.")
         return content
 
 
@@ -136,7 +136,7 @@ class Part:
             self._length += len(text)
             if self._length > limits.LONGEST_TEXT:
                 raise TooLargeError(
-                    f"has a cell with more than {limits.LONGEST_TEXT:,} letters; shorten it."
+                    f"has a cell with more than {limits.LONGEST_TEXT:,} letters. Shorten it."
                 )
             self._texts.append(text)
 
@@ -151,10 +151,10 @@ def must_unpack_sensibly(info: zipfile.ZipInfo, most: int) -> None:
     if info.compress_type not in _PACKED or info.flag_bits & 1:
         raise NoWorkbookError(info.filename)
     if info.file_size > most:
-        raise TooLargeError("is too large when unpacked; bring it in parts.")
+        raise TooLargeError("is too large when unpacked. Import it in parts.")
     packed = max(1, info.compress_size)
     if info.file_size > limits.LARGE_PART and info.file_size > limits.USUAL_PACKING * packed:
-        raise TooLargeError("is too large when unpacked; bring it in parts.")
+        raise TooLargeError("is too large when unpacked. Import it in parts.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,9 @@ class _SharedStrings:
             self._pieces.clear()
             self._length = 0
             if len(self._found) > limits.MOST_STRINGS:
-                raise TooLargeError("holds more texts than an import can; bring it in parts.")
+                raise TooLargeError(
+                    "contains more text than an import can take. Import it in parts."
+                )
 
 
 def must_be_readable(error: Exception, name: str) -> BadInputError:
@@ -296,10 +298,10 @@ def must_be_readable(error: Exception, name: str) -> BadInputError:
         return BadInputError(f"{name} {error}")
     if isinstance(error, HostileError):
         return BadInputError(
-            f"{name} holds instructions that no spreadsheet needs and that can do harm; "
+            f"{name} contains instructions that no spreadsheet needs and that can do harm, so "
             "it is not read."
         )
     return BadInputError(
-        f"{name} is not a workbook that can be read; open it in the spreadsheet program and save "
-        "it again as XLSX."
+        f"{name} can't be read as a workbook. Open it in the spreadsheet program and save it "
+        "again as XLSX."
     )

@@ -74,8 +74,8 @@ class SheetRows:
         self._cells_seen += 1
         if self._cells_seen > limits.MOST_CELLS:
             raise TooLargeError(
-                f"has a sheet of more than {limits.MOST_CELLS:,} cells, counting blank ones with "
-                "a format; delete those that are not needed."
+                f"has a sheet of more than {limits.MOST_CELLS:,} cells, counting blank ones "
+                "with a format. Delete the cells you don’t need."
             )
         given = attributes.get("r")
         if given is None:
@@ -211,5 +211,5 @@ def _column(letters: str) -> int:
 def _too_far() -> TooLargeError:
     return TooLargeError(
         f"has cells below row {limits.LAST_ROW:,} or to the right of column XFD, which no "
-        "spreadsheet program can show; save it again as XLSX."
+        "spreadsheet program can show. Save it again as XLSX."
     )

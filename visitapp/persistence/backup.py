@@ -110,7 +110,7 @@ def _watch(connection: Any, goes_on: GoesOn | None) -> None:
 
 def _must_go_on(goes_on: GoesOn | None) -> None:
     if goes_on is not None and not goes_on():
-        raise CancelledError("Stopped; nothing was changed.")
+        raise CancelledError("Stopped. Nothing has changed.")
 
 
 def _to_disk(path: Path) -> None:
@@ -126,7 +126,7 @@ def _verify(target: Path, data_key: bytes, held: Contents, goes_on: GoesOn | Non
         _watch(copy, goes_on)
         is_sound = not dialect.physical_damage(copy)
         if not is_sound or contents.read(copy).differences(held):
-            raise StorageError("The copy could not be read back; check the disk and the file.")
+            raise StorageError("The copy could not be read back. Check the disk and the file.")
 
 
 @contextmanager

@@ -116,7 +116,7 @@ def withdraw_batch(connection: Connection, batch_id: UUID, reason: str, at: date
         .values(withdrawn_at=at, withdrawn_reason=reason, version=t.batch.c.version + 1)
     )
     if done.rowcount == 0:
-        raise ConflictError("This import was withdrawn already; look at the list again.")
+        raise ConflictError("This import has already been withdrawn. Look at the list again.")
     withdrawn = connection.execute(
         update(t.visit)
         .where(t.visit.c.batch_id == batch_id, t.visit.c.state == State.LOCKED.value)
@@ -169,7 +169,7 @@ def put_batch_back(connection: Connection, batch_id: UUID) -> int:
         .values(withdrawn_at=None, withdrawn_reason="", version=t.batch.c.version + 1)
     )
     if done.rowcount == 0:
-        raise ConflictError("This import is not withdrawn any more. Look at the list again.")
+        raise ConflictError("This import is no longer withdrawn. Look at the list again.")
     last = (
         select(rt.ledger.c.visit_id, func.max(rt.ledger.c.position).label("position"))
         .where(rt.ledger.c.event.in_([Event.WITHDRAWN.value, Event.PUT_BACK.value]))

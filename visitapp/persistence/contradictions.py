@@ -184,7 +184,7 @@ def _stranger(connection: Connection, row: Any) -> Finding:
     except UNREADABLE:
         state = ""
     return Finding(
-        f"Visit {row.ref}: it was put into the file by another program.",
+        f"Visit {row.ref}: it was added to the file by another program.",
         about=f"stranger {row.id}",
         state=state,
         tables=frozenset({"ledger"}),
@@ -225,7 +225,7 @@ def _compared_alone(connection: Connection, visit_id: UUID, told: _Told) -> list
         return list(_compared(connection, [visit_id], told))
     except UNREADABLE:
         ref = connection.execute(select(t.visit.c.ref).where(t.visit.c.id == visit_id)).scalar_one()
-        said = f"Visit {ref}: its report can't be read whole; another program changed it."
+        said = f"Visit {ref}: part of its report can't be read; another program changed it."
         return [Finding(said)]
 
 
@@ -252,7 +252,7 @@ def _issues_altered(
         now = issue_digest(issue, steps.get(issue.id, ()))
         if now != told.get(issue.id):
             yield Finding(
-                f"Visit {visit.ref}, issue {number}: what became of it was changed by "
+                f"Visit {visit.ref}, issue {number}: what happened to it was changed by "
                 "another program.",
                 about=f"issue {issue.id}",
                 state=now,
@@ -292,7 +292,7 @@ def _settings_left_out(rows: Sequence[Row[Any]]) -> Iterator[Finding]:
     for kind in kept.KINDS if entered else ():
         if kind.id not in entered:
             yield Finding(
-                f"{kind.words} are in the ledger no more: another program changed it.",
+                f"{kind.words} are no longer in the ledger: another program changed it.",
                 tables=frozenset({"ledger"}),
             )
 

@@ -33,8 +33,8 @@ class Damaged:
             there = {row[1] for row in self.look(f'PRAGMA table_info("{table.name}")')}
         except dialect.dbapi().Error as error:
             raise StorageError(
-                "The file's list of tables can't be read, so nothing can be saved from it; "
-                "restore a backup."
+                "The file's list of tables can't be read, so nothing can be saved from it. "
+                "Restore a backup."
             ) from error
         return [column.name for column in table.columns if column.name in there]
 

@@ -147,7 +147,7 @@ class Database:
             if self._log is not None:
                 self._log.prepare(self._engine.raw_connection)
             elif self._source is not None and not self._source.is_copy:
-                raise StorageError("The file is open for reading only.")
+                raise StorageError("The file is open, but it cannot be changed.")
             yield
 
     @contextmanager
@@ -309,7 +309,7 @@ def _sentences() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise ConflictError(
-            "This does not fit what is recorded already; look at it again first."
+            "This does not match what is already recorded. Look at it again first."
         ) from error
     except DBAPIError as error:
         raise dialect.told(error.orig or error) from error

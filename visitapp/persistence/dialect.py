@@ -21,9 +21,9 @@ LARGE_CACHE_KIB = 64 * 1024
 _SENTENCES = (
     ("locked", "The file is busy: another copy of visitapp is writing to it. Try again."),
     ("busy", "The file is busy: another copy of visitapp is writing to it. Try again."),
-    ("full", "The disk is full. Nothing that was saved is harmed; make room and try again."),
-    ("readonly", "The file can't be used: it, or its folder, may not be written to."),
-    ("unable to open", "The file can't be opened: it is not there, or is out of reach."),
+    ("full", "The disk is full. Everything you saved is safe. Free some space and try again."),
+    ("readonly", "The file can't be used, because the file or its folder is read-only."),
+    ("unable to open", "The file can't be opened. It has gone, or can't be reached."),
     ("disk i/o", "The disk could not be read or written. Nothing more was saved."),
 )
 DAMAGED = "The file is damaged. Check it, and restore a backup."
@@ -147,8 +147,11 @@ def misplaced(connection: Connection) -> list[str]:
     _, odd = _faults(connection.connection.driver_connection)
     orphans = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
     return [
-        *(f"Values of \u201c{table}\u201d are none that belong there." for table in sorted(odd)),
-        *(f"Rows of \u201c{table}\u201d belong to nothing any more." for table in sorted(orphans)),
+        *(f"“{table}” contains values that do not belong there." for table in sorted(odd)),
+        *(
+            f"“{table}” contains rows that no longer belong to anything."
+            for table in sorted(orphans)
+        ),
     ]
 
 

@@ -29,7 +29,7 @@ def draft(connection: Connection, draft_id: UUID) -> Draft | None:
 def save_draft(connection: Connection, item: Draft) -> None:
     """Write a draft; one with a version is there already, or was signed or discarded."""
     if item.version and draft(connection, item.id) is None:
-        raise ConflictError("This draft was signed or discarded in the meantime.")
+        raise ConflictError("This draft has already been signed or discarded.")
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,

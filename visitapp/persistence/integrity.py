@@ -46,8 +46,8 @@ _CODED = (
 
 
 FIRST_PAGE = (
-    "The key is right. Only the first page of the file is damaged, but it says where everything "
-    "else is, so nothing can be saved without it. Restore a backup."
+    "The passphrase is right, but the first page of the file is damaged. Nothing can be saved "
+    "without that page. Restore a backup."
 )
 
 
@@ -133,14 +133,14 @@ def _what_is_lost(database: Database) -> Iterator[str]:
     try:
         touched = tables_touched(database)
     except dialect.dbapi().Error:
-        yield "The file's list of tables can't be read; restore a backup."
+        yield "The file's list of tables can't be read. Restore a backup."
         return
     if touched:
         named = ", ".join(f"\u201c{name}\u201d" for name in touched)
-        yield f"Not every entry can be read any more of: {named}."
+        yield f"Some entries can no longer be read, in: {named}."
     else:
         yield "Every entry can still be read."
-    yield "Restore a backup, or save what can be read to a new file (visitapp salvage)."
+    yield "Restore a backup, or save what can be read in a new file (visitapp salvage)."
 
 
 def _of_each_scheme(
@@ -179,7 +179,7 @@ def _unreadable_lists(connection: Connection) -> Iterator[Finding]:
         try:
             read(connection)
         except UNREADABLE:
-            said = f"What is recorded {name} can't be read whole: another program changed it."
+            said = f"Part of what is recorded {name} can't be read: another program changed it."
             yield Finding(said)
 
 
@@ -201,7 +201,7 @@ def _said_of_visits(connection: Connection) -> list[Finding]:
         except UNREADABLE:
             unreadable = True
     if unreadable and not found:
-        found.append(Finding("Something in the file can't be read: another program changed it."))
+        found.append(Finding("Part of the file can't be read: another program changed it."))
     return found
 
 
@@ -236,13 +236,13 @@ def _row_recomputed(row: Any) -> Iterator[str]:
     name = _named(row.ref, row.id)
     arrived = Moment(row.arrived_utc, row.arrived_offset)
     if (row.local_date, row.weekday, row.minute) != (arrived.day, arrived.weekday, arrived.minute):
-        yield f"{name}: its day, weekday or time is not that of its arrival."
+        yield f"{name}: the day, weekday or time does not match the arrival."
     wait = None if row.admitted_utc is None else row.admitted_utc - row.arrived_utc
     if row.wait_minutes != wait:
-        yield f"{name}: its wait is not the time from arrival to admittance."
+        yield f"{name}: the wait does not match the times of arriving and being let in."
     each = 0 if row.left_utc is None else row.left_utc - row.arrived_utc + row.extra_minutes
     if row.volunteer_minutes != each * row.visitors:
-        yield f"{name}: its volunteers' minutes don't follow from its times and visitors."
+        yield f"{name}: the volunteers' minutes don't match the times and visitors."
 
 
 def _parts(connection: Connection) -> Iterator[str]:
@@ -266,13 +266,13 @@ def _parts(connection: Connection) -> Iterator[str]:
     )
     for visit_id, ref, whole, parts in rows:
         said = "not recorded" if whole is None else str(whole)
-        yield f"{_named(ref, visit_id)}: the parts add up to {parts}, the whole is {said}."
+        yield f"{_named(ref, visit_id)}: the parts add up to {parts}, but the total is {said}."
 
 
 def _unknown_codes(connection: Connection) -> Iterator[str]:
     for column, list_name, meaning in _CODED:
         for visit_id, ref in connection.execute(_with_unknown_code(column, list_name)):
-            yield f"{_named(ref, visit_id)}: its {meaning} is in no list, so it isn't counted."
+            yield f"{_named(ref, visit_id)}: its {meaning} is in no list, so it is not counted."
 
 
 def _with_unknown_code(column: Column[Any], list_name: str) -> Select[Any]:

@@ -282,7 +282,9 @@ def set_state(
         .values(status=status, closed_on=closed_on, version=version + 1)
     )
     if done.rowcount != 1:
-        raise ConflictError("Somebody recorded a step meanwhile; look at the issue again first.")
+        raise ConflictError(
+            "Someone else has recorded something about this issue. Look at it again first."
+        )
 
 
 def recorded(new: NewStep, at: datetime, by: str) -> Step:

@@ -51,22 +51,22 @@ class Settled:
     def sentences(self) -> list[str]:
         """For the person who opened the file for writing."""
         said = [
-            f"{was.name} lay beside the file and belongs to another version of it. It was not "
-            f"used, and is set aside as {now.name}."
+            f"{was.name} was in the same folder as the file but belongs to another version of "
+            f"it. It was not used. It is now called {now.name}."
             for was, now in self.aside
         ]
         if self.kept is not None:
             said.append(
-                "The program ended last time before it could tidy up; what was saved was brought "
-                f"back. The file as it was before is kept as {self.kept.name}."
+                "visitapp stopped without closing the file last time. Everything you saved is "
+                f"back. A copy of the file as it was is called {self.kept.name}."
             )
         return said
 
     def sentences_of_reader(self) -> list[str]:
         """For the person whose command only reads, and so leaves everything where it is."""
         return [
-            f"{was.name} lies beside the file and belongs to another version of it; it was not "
-            "read."
+            f"{was.name} is in the same folder as the file but belongs to another version of "
+            "it. It was not read."
             for was, _ in self.aside
         ]
 
@@ -146,7 +146,7 @@ def settle(path: Path, data_key: bytes) -> Settled:
             _set_aside(path, LOG, found)
     except OSError as error:
         raise StorageError(
-            f"What lies beside {path.name} can't be put in order: {error.strerror or error}."
+            f"The files that belong to {path.name} can't be tidied up: {error.strerror or error}."
         ) from error
     return found
 
@@ -284,7 +284,7 @@ def copy_to_read(path: Path, folder: Path) -> Path:
         if before[0] == after[0] and before[1] == after[1] and before[2] <= after[2]:
             return copy
         sleep(_SECONDS_BETWEEN)
-    raise ChangedMeanwhileError(f"{path.name} is being written to all the time; try again later.")
+    raise ChangedMeanwhileError(f"{path.name} is being changed all the time. Try again later.")
 
 
 def _state(path: Path) -> tuple[Any, bytes, int]:

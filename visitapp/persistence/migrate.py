@@ -32,7 +32,7 @@ def revision(database: Database) -> str | None:
         return None
     (only,) = found if len(found) == 1 else ("",)
     if not (isinstance(only, str) and _REVISION.fullmatch(only) and only >= _FIRST):
-        raise DamagedError("The file doesn't say any more which version of visitapp wrote it.")
+        raise DamagedError("The file no longer says which version of visitapp wrote it.")
     return only
 
 
@@ -49,10 +49,10 @@ def is_current(database: Database) -> bool:
     """
     found = revision(database)
     if found is None:
-        raise DamagedError("This file holds no records of visitapp.", is_lost=True)
+        raise DamagedError("This file contains no visitapp records.", is_lost=True)
     if found > HEAD:
         raise NewerFileError(
-            "This file was written by a newer version of visitapp; install that version first."
+            "This file was written by a newer version of visitapp. Install that version first."
         )
     return found == HEAD
 

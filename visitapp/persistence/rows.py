@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from visitapp.domain.errors import ConflictError
 
-_CHANGED = "This was changed elsewhere in the meantime; look at it again first."
+_CHANGED = "This was changed somewhere else. Look at it again first."
 
 
 def save_row(connection: Connection, table: Table, values: Mapping[str, Any], version: int) -> int:

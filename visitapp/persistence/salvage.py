@@ -45,7 +45,7 @@ class Salvaged:
         visits_kept = "1 visit" if kept == 1 else f"{kept:,} visits"
         lost = self.unreadable + self.orphans
         if not lost:
-            return f"Everything could be read: {visits_kept} and all that belongs to them."
+            return f"Everything could be read: {visits_kept}, and everything that belongs to them."
         parts = "1 entry was" if lost == 1 else f"{lost:,} entries were"
         return f"{visits_kept} could be read; {parts} lost. Compare with a backup."
 
@@ -103,7 +103,7 @@ def _copy(
     with made.transaction() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         if not source.columns(t.visit):
-            raise StorageError("The file holds no records, so nothing can be saved from it.")
+            raise StorageError("The file contains no records, so nothing can be saved from it.")
         for table in told(progress, "Reading what can be read", _tables()):
             names = source.columns(table)
             rows, unreadable = source.rows(table.name, names)

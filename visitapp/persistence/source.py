@@ -56,7 +56,8 @@ class Source:
                 self._settled = left_behind.settle(copy, self._key)
         except OSError as error:
             raise StorageError(
-                f"{self._path.name} can't be copied to be read: {error.strerror or error}."
+                f"{self._path.name} can't be read, because it can't be copied: "
+                f"{error.strerror or error}."
             ) from error
         return copy
 
@@ -84,7 +85,7 @@ class Source:
             same = False
         if not same:
             raise ChangedMeanwhileError(
-                f"{self._path.name} was changed by another program while it was read; try again."
+                f"Another program changed {self._path.name} while it was being read. Try again."
             )
 
     def end(self) -> None:

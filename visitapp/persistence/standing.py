@@ -10,7 +10,7 @@ from visitapp.domain.errors import MovedError
 from visitapp.persistence.left_behind import main_mark
 from visitapp.persistence.marks import Marks
 
-_NO_MORE = "Nothing more can be saved to it."
+_NO_MORE = "Nothing more can be saved in it."
 
 
 class Standing:
@@ -65,13 +65,12 @@ class Standing:
             ) from None
         if (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
             raise MovedError(
-                f"Another program put another file in the place of {self._path.name} while it "
-                f"was open. {_NO_MORE}",
+                f"Another program replaced {self._path.name} while it was open. {_NO_MORE}",
                 can_copy=True,
             )
         if (there.st_size, there.st_mtime_ns) != self._seen and self.is_overwritten():
             raise MovedError(
-                f"Another program wrote over {self._path.name} while it was open. {_NO_MORE}",
+                f"Another program overwrote {self._path.name} while it was open. {_NO_MORE}",
                 can_copy=False,
             )
 

@@ -153,7 +153,7 @@ def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at:
         )
     )
     if len(visit_ids) == 1 and done.rowcount == 0:
-        raise ConflictError("This visit is no longer there to withdraw; look at the list again.")
+        raise ConflictError("This visit can no longer be withdrawn. Look at the list again.")
     return int(done.rowcount)
 
 
@@ -166,7 +166,7 @@ def put_back(connection: Connection, visit_id: UUID) -> None:
         .values(_BACK | {"version": t.visit.c.version + 1})
     )
     if done.rowcount == 0:
-        raise ConflictError("This visit is not withdrawn any more. Look at it again.")
+        raise ConflictError("This visit is no longer withdrawn. Look at it again.")
 
 
 _BACK: dict[str, Any] = {

@@ -74,8 +74,8 @@ def about_other_computers(path: Path) -> list[str]:
     """Where a file is open, and which other versions of it lie beside it, in sentences."""
     told = [open_elsewhere(path)]
     told += [
-        f"{copy.name} lies beside {path.name} and may be another version of it, from another "
-        "computer. Open it and compare before you go on."
+        f"{copy.name} is in the same folder as {path.name} and may be another version of it, "
+        "from another computer. Open it and compare the two before you continue."
         for copy in conflict_copies(path)
     ]
     return [sentence for sentence in told if sentence]

@@ -55,7 +55,7 @@ def read(path: Path) -> dict[str, Entry]:
         return _decoded(read_bounded(path, MOST_BYTES), path.name)
     except FileNotFoundError:
         raise KeyFileError(
-            f"The key file {path.name} is missing; it belongs beside the records."
+            f"The key file {path.name} is missing. It must be in the same folder as the records."
         ) from None
     except PermissionError:
         raise CantOpenError(
@@ -67,7 +67,7 @@ def read(path: Path) -> dict[str, Entry]:
             f"The key file {path.name} is damaged ({reason.lower()}). Restore a backup."
         ) from None
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
-        raise KeyFileError(f"The key file {path.name} is damaged; restore a backup.") from None
+        raise KeyFileError(f"The key file {path.name} is damaged. Restore a backup.") from None
 
 
 def _decoded(text: bytes, name: str) -> dict[str, Entry]:
@@ -122,4 +122,4 @@ def _must_be_slow(entry: Entry) -> None:
         and memory * passes <= MOST_WORK_KIB
         and 1 <= lanes <= MOST_LANES
     ):
-        raise KeyFileError("The key file was changed by somebody, or is damaged; restore a backup.")
+        raise KeyFileError("The key file is damaged, or someone has changed it. Restore a backup.")

@@ -19,10 +19,10 @@ _A_WORD = 3.4
 """Log10 of the guesses that an uncommon word adds."""
 
 _REASONS = (
-    ("person", "It holds a name that belongs to you, your office or its places."),
+    ("person", "It contains your name, or the name of your office or one of its places."),
     ("phrase", "It is a phrase that many people know."),
-    ("repeat", "Words or letters that come twice add nothing."),
-    ("keys", "Rows of keys and runs like 1234 are guessed first."),
+    ("repeat", "Repeating words or letters does not make it stronger."),
+    ("keys", "Keyboard patterns and runs like 1234 are guessed first."),
     ("date", "Dates are guessed first."),
     ("series", "Words that go together, like days or numbers, are easy to guess."),
     ("place", "Names of places are guessed first."),

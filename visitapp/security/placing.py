@@ -230,15 +230,17 @@ def _finish(path: Path, plan: _Plan) -> str:
     is_whole = plan.key_digest in (waiting, placed) if is_taken(new) else not waiting
     if is_whole and (is_taken(new) or is_taken(path)):
         _go_on(path, plan)
-        words = f"{path.name} was being put in place when visitapp was stopped. It is done now."
+        words = (
+            f"visitapp stopped while it was moving {path.name} into place. That is now finished."
+        )
         kept = _kept(aside)
-        return words if kept is None else f"{words} What was there before is kept as {kept.name}."
+        return words if kept is None else f"{words} The old file is now called {kept.name}."
     _go_back(path, plan)
     if not is_taken(path):
-        return f"{path.name} was being made when visitapp was stopped; the new file is lost."
+        return f"visitapp stopped while it was making {path.name}. The new file is lost."
     return (
-        f"{path.name} was being replaced when visitapp was stopped. It is as it was before; "
-        "the new file is lost."
+        f"visitapp stopped while it was replacing {path.name}. The file has not changed. The "
+        "new file is lost."
     )
 
 

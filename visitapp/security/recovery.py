@@ -35,7 +35,9 @@ def secret_of(code: str) -> bytes:
     digits, check = typed[:-_CHECK_CHARACTERS], typed[-_CHECK_CHARACTERS:]
     expected = _SECRET_BYTES * 8 // 5
     if len(digits) != expected or set(typed) - set(_ALPHABET) or _check(digits) != check:
-        raise BadInputError("That is not quite a recovery code; compare it with the paper.")
+        raise BadInputError(
+            "That recovery code is not quite right. Check it against your recovery sheet."
+        )
     number = 0
     for digit in digits:
         number = number << 5 | _ALPHABET.index(digit)

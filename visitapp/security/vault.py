@@ -92,13 +92,14 @@ def _wrap_passphrase(data_key: bytes, passphrase: str) -> dict[str, Any]:
         raise BadInputError("The passphrase is empty.")
     if len(passphrase) > _MOST_CHARACTERS:
         raise BadInputError(
-            f"The passphrase is too long; use {_MOST_CHARACTERS} characters at most."
+            f"The passphrase is too long. Use no more than {_MOST_CHARACTERS} characters."
         )
     try:
         typed = _as_bytes(passphrase)
     except UnicodeEncodeError:
         raise BadInputError(
-            "The passphrase holds something that is not text; use letters, digits and spaces."
+            "The passphrase contains a character that cannot be used. Use letters, digits and "
+            "spaces."
         ) from None
     salt = secrets.token_bytes(SALT_BYTES)
     entry = {
@@ -140,7 +141,7 @@ def _argon2(passphrase: bytes, salt: bytes, entry: dict[str, Any]) -> bytes:
         )
     except (HashingError, MemoryError) as error:
         raise CantOpenError(
-            "Opening the file takes 256 MB of free memory; close other programs and try again."
+            "Opening the file needs 256 MB of free memory. Close other programs and try again."
         ) from error
 
 

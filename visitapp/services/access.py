@@ -35,7 +35,7 @@ class Access:
     def must_manage(self) -> None:
         """Raises NotAllowedError for anybody but a manager."""
         if self.actor.role is not Role.MANAGER:
-            raise NotAllowedError("Only the volunteer manager's copy can change this.")
+            raise NotAllowedError("Only the volunteer manager can change this.")
 
 
 def _stored(clock: Callable[[], datetime]) -> datetime:

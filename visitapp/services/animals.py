@@ -50,7 +50,7 @@ class AnimalService:
         with self._access.database.reading() as connection:
             found = next((a for a in stored.animals(connection) if a.id == animal_id), None)
         if found is None:
-            raise BadInputError("This animal is not in the file.")
+            raise BadInputError("This animal is no longer in the file.")
         return self._save(replace(found, to_on=on))
 
     def coverage(self, site_ids: Sequence[UUID], on: date | None = None) -> AnimalCoverage:
@@ -82,7 +82,7 @@ def coverage(connection: Connection, site_ids: Sequence[UUID], day: date) -> Ani
 def _trimmed(item: Animal) -> Animal:
     item = replace(item, name=" ".join(item.name.split()), handler=item.handler.strip())
     if not item.name:
-        raise BadInputError("Write the animal\u2019s name or PD number.")
+        raise BadInputError("Enter the animal’s name or PD number.")
     if len(item.name) > LONGEST_NAME or len(item.handler) > LONGEST_DETAIL:
         raise BadInputError("This is too long for a name or a collar number.")
     return item
@@ -96,5 +96,6 @@ def _must_fit(connection: Connection, item: Animal) -> None:
     names = {other.id: other.name for other in stored.animals(connection, item.site_id)}
     if same := namesake(item.name, names.pop(item.id, None), names.values()):
         raise BadInputError(
-            f"{same} is at this site already, or was; add something to tell them apart."
+            f"This site already has, or had, an animal called {same}. Add something to tell "
+            "them apart."
         )

@@ -86,10 +86,12 @@ class AssignmentService:
             if visit_id in (None, one.visit_id)
         }
         if not pages:
-            raise BadInputError("No plan of these weeks is in use, so nobody is given a visit.")
+            raise BadInputError(
+                "No plan for these weeks is in use, so nobody has been given a visit."
+            )
         taken = next((path for path in pages if path.exists()), None)
         if taken is not None:
-            raise BadInputError(f"{taken} is there already; choose an empty folder.")
+            raise BadInputError(f"{taken} already exists. Choose an empty folder.")
         for path, content in pages.items():
             with writing(path):
                 write_whole(path, content)
@@ -131,7 +133,7 @@ class AssignmentService:
             before = calendar_entries.told(connection, person_id)
             told = _told_now(world, person_id, before)
             if not told:
-                raise BadInputError("No visit of these weeks is given to this person.")
+                raise BadInputError("This person has no visit in these weeks.")
             calendar_entries.save(connection, told)
         entries = [
             Entry(

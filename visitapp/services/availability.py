@@ -65,7 +65,7 @@ class AvailabilityService:
                 )
             known = {site.id for site in schemes.sites(connection)}
             if not ({*availability.travel} | availability.not_at) <= known:
-                raise BadInputError("One of the sites is not in the file any more.")
+                raise BadInputError("One of the sites is no longer in the file.")
             stored.save_availability(connection, availability)
         return Changes.PLANS
 
@@ -94,4 +94,4 @@ class AvailabilityService:
         if self._access.actor.role is Role.VISITOR and person_id not in {
             person.id for person in self.people()
         }:
-            raise NotAllowedError("On this copy you can say only when you can visit yourself.")
+            raise NotAllowedError("You can only change your own availability here.")

@@ -83,7 +83,7 @@ class BackupService:
             if chosen is None:
                 make_private_folder(folder)
             elif not folder.is_dir():
-                raise StorageError(f"The folder for backups is not there: {folder}.")
+                raise StorageError(f"The folder for backups cannot be found: {folder}.")
             self._remove_leftovers(folder)
         if self._is_backup_itself() or not self._has_changed(folder, goes_on):
             return None

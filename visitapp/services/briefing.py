@@ -72,7 +72,7 @@ class BriefingService:
         can't be written.
         """
         if target.exists() and not force:
-            raise BadInputError(f"{target} is there already; choose another name, or replace it.")
+            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
         content = self.pdf(site_id)
         with paths.writing(target):
             paths.write_whole(target, content)
@@ -80,7 +80,7 @@ class BriefingService:
     def _briefing(self, connection: Connection, site_id: UUID) -> Briefing:
         site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
         if site is None:
-            raise BadInputError("Choose a site of your schemes.")
+            raise BadInputError("Choose a site that belongs to one of your schemes.")
         today = self._access.today()
         form = form_of(connection, site.scheme_id)
         last = visits.visits(connection, looking_back.last_visits(connection, site_id, LAST_VISITS))

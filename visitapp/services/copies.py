@@ -80,8 +80,8 @@ class CopyService:
             if due.recipient.tact_only and due.recipient.is_active and not due.is_made
         ]
         return tuple(
-            f"A copy of a report on people held under the Terrorism Act goes to the {name}; "
-            "none has been made yet."
+            f"A report about people held under the Terrorism Act must be copied to the {name}. "
+            "This has not been done yet."
             for name in waiting
         )
 
@@ -92,8 +92,9 @@ class CopyService:
         audience = report.recipient.audience
         if leaves_out(report.visit, answered_of(report.visit), report.form, audience):
             return (
-                "This copy leaves out an allegation. Read it before you give it away: the "
-                "summary and other texts stand as the visitors wrote them.",
+                "This copy leaves out an allegation. Read it before you give it to anyone. "
+                "The summary and other texts have not been changed, so they may still mention "
+                "it.",
             )
         return ()
 
@@ -124,7 +125,7 @@ class CopyService:
         if len(how) > LONGEST_HOW:
             raise BadInputError("Say in a few words how the copy was given.")
         if target.exists() and not force:
-            raise BadInputError(f"{target} is there already; choose another name, or replace it.")
+            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
         content = self.pdf(visit_id, recipient_id)
         copy = CopyMade(
             id=uuid4(),
@@ -147,12 +148,12 @@ class CopyService:
     def _report(self, connection: Connection, visit_id: UUID, recipient_id: UUID) -> _Report:
         visit = _visit(connection, visit_id)
         if visit.state is not State.LOCKED:
-            raise BadInputError("This report was withdrawn; no copies are made of it any more.")
+            raise BadInputError("This report was withdrawn, so no more copies can be made.")
         recipient = next(
             (r for r in recipients_of(connection, visit.scheme_id) if r.id == recipient_id), None
         )
         if recipient is None or not recipient.gets(visit):
-            raise BadInputError("No copy of this report is due to them.")
+            raise BadInputError("They should not get a copy of this report.")
         scheme = schemes.scheme(connection, visit.scheme_id)
         sites = {site.id: site for site in schemes.sites(connection)}
         office = schemes.office(connection)

@@ -39,13 +39,13 @@ class DraftService:
         Where one was begun already, that one. The report counts until then.
         """
         if not reason.strip():
-            raise BadInputError("Say why the report is amended.")
+            raise BadInputError("Say why you are amending the report.")
         self._privacy.must_lead_to_nobody(reason)
         with self._access.database.reading() as connection:
             visit = visits.visit(connection, visit_id)
             begun = [one for one in stored.drafts(connection) if one.replaces_id == visit_id]
             if visit is None or visit.state is not State.LOCKED:
-                raise BadInputError("Only a report that is not withdrawn can be amended.")
+                raise BadInputError("This report was withdrawn, so it cannot be amended.")
             newest = form_of(connection, visit.scheme_id).number
         draft = replace(
             begun[0] if begun else self._new(visit.scheme_id),
@@ -116,7 +116,7 @@ class DraftService:
         with self._access.database.reading() as connection:
             found = stored.draft(connection, draft_id)
         if found is None:
-            raise BadInputError("This draft was signed or discarded.")
+            raise BadInputError("This draft has already been signed or discarded.")
         return found
 
     def discard(self, draft_id: UUID) -> Changes:

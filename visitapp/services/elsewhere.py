@@ -51,14 +51,13 @@ class ElsewhereService:
         StorageError where it can't be written or all can't be read any more."""
         for there in (out, vault.key_file(out)):
             if is_taken(there):
-                raise BadInputError(f"{there} is there already; choose another name.")
+                raise BadInputError(f"{there} already exists. Choose another name.")
         try:
             self._database.must_be_as_opened()
         except MovedError as moved:
             if not moved.can_copy:
                 raise StorageError(
-                    "What was in the file was written over, so it can't be copied any more. "
-                    "Restore a backup."
+                    "The file was overwritten, so it can no longer be copied. Restore a backup."
                 ) from moved
         new = out.with_name(f".{out.name}.{token_hex(8)}.new")
         with writing(out):

@@ -48,7 +48,7 @@ class FigureService:
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
             if office is None:
-                raise BadInputError("This file has no office yet; it was not made by visitapp.")
+                raise BadInputError("This file has no office. It was not made by visitapp.")
             people = stored_people.people(connection)
             for basis in bases(connection):
                 kind = basis.scheme.kind
@@ -73,7 +73,7 @@ class FigureService:
         with self._access.database.reading() as connection:
             found = places(connection, site_ids)
             if len(found) < len(set(site_ids)):
-                raise BadInputError("This site is no longer in the file; choose another.")
+                raise BadInputError("This site is no longer in the file. Choose another.")
             today = self._access.today()
             return tuple(
                 replace(
@@ -119,7 +119,7 @@ def _named(name: str, sites: Sequence[Site]) -> list[Site]:
     found = [site for site in sites if folded(site.name) == folded(name)]
     if not found:
         known = ", ".join(dict.fromkeys(site.name for site in sites)) or "none"
-        raise BadInputError(f"There is no site \u201c{name}\u201d; the sites are: {known}.")
+        raise BadInputError(f"There is no site “{name}”. The sites are: {known}.")
     return found
 
 

@@ -33,7 +33,7 @@ class ForesightService:
         with self._access.database.reading() as connection:
             site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
             if site is None:
-                raise BadInputError("This site is not in the file.")
+                raise BadInputError("This site is no longer in the file.")
             scheme = schemes.scheme(connection, site.scheme_id)
             (place,) = places(connection, [site_id])
             found = counting.arrivals(connection, period, place)
@@ -67,7 +67,7 @@ class ForesightService:
         """
         found = next((one for one in self.plan(period) if one.site_id == site_id), None)
         if found is None:
-            raise BadInputError("No visit to this site is planned for these weeks.")
+            raise BadInputError("There are no planned visits to this site in these weeks.")
         content = _content(found.found, period) | {"broken": list(found.broken)}
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

@@ -54,7 +54,7 @@ class FormService:
         def change(form: Form, connection: Connection) -> Form:
             if question.key in _keys_ever(connection, scheme_id):
                 raise BadInputError(
-                    "A version of this form has a question with this key; use other words."
+                    "This form already has, or had, a question like this. Use different words."
                 )
             return form_changes.with_question(form, part, question)
 
@@ -139,7 +139,7 @@ def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) 
     if content is not None:
         return with_standing(read_form(content))
     if wanted != 1:
-        raise BadInputError("The form of this report is missing from the file.")
+        raise BadInputError("The form for this report is missing from the file.")
     return with_standing(reference_form(_scheme(connection, scheme_id).kind))
 
 
@@ -162,5 +162,5 @@ def keep_form(connection: Connection, access: Access, scheme_id: UUID) -> None:
 def _scheme(connection: Connection, scheme_id: UUID) -> Scheme:
     found = next((s for s in schemes.schemes(connection) if s.id == scheme_id), None)
     if found is None:
-        raise BadInputError("This scheme is not in the file.")
+        raise BadInputError("This scheme is no longer in the file.")
     return found

@@ -150,7 +150,7 @@ class ImportService:
         came = any((visit.scheme_id, visit.source_ref) in there for visit in plan.visits)
         if came or any(folded(person.name) in people for person in plan.new_people):
             raise ConflictError(
-                "The records have changed since the file was looked at; look at it again first."
+                "The records have changed since the file was checked. Check the file again first."
             )
 
     def _site_names(self, plan: ImportPlan) -> dict[UUID, str]:
@@ -176,7 +176,7 @@ class ImportService:
         rows = {**visits.visit_rows(numbered), "ledger": ledger.rows_after(before, entries)}
         with staging.staged(self._access.database, rows, progress) as connection:
             if ledger.last(connection) != before:  # a reference may be taken meanwhile
-                raise ConflictError("A report was signed at the same moment; try again.")
+                raise ConflictError("A report was signed at the same moment. Try again.")
             for site in plan.new_sites if plan else ():
                 schemes.save_site(connection, site)
             for person in plan.new_people if plan else ():
@@ -199,7 +199,7 @@ class ImportService:
         """Take all visits of an import out of every count for a reason; they stay readable."""
         self._access.must_manage()
         if not reason.strip():
-            raise BadInputError("Say why the import is withdrawn.")
+            raise BadInputError("Say why you are withdrawing the import.")
         with self._access.database.transaction() as connection:
             now, why = self._access.now(), reason.strip()
             stored.withdraw_batch(connection, batch_id, why, now)
@@ -215,12 +215,12 @@ class ImportService:
         """
         self._access.must_manage()
         if not reason.strip():
-            raise BadInputError("Say why the import is put back.")
+            raise BadInputError("Say why you are putting the import back.")
         with self._access.database.transaction() as connection:
             if again := stored.brought_again(connection, batch_id):
                 raise BadInputError(
-                    f"A later import brought {counted(again, 'visit')} of this one again. "
-                    "Withdraw that import first, so that nothing is counted twice."
+                    f"A later import added {counted(again, 'visit')} from this one again. "
+                    "Withdraw the later import first, so that nothing is counted twice."
                 )
             stored.put_batch_back(connection, batch_id)
             by, now = self._access.actor.name, self._access.now()
@@ -273,7 +273,7 @@ class ImportService:
 
 def _write_file(path: Path, content: bytes, force: bool) -> None:
     if path.exists() and not force:
-        raise BadInputError(f"{path} is there already; choose another name, or replace it.")
+        raise BadInputError(f"{path} already exists. Choose another name or replace it.")
     try:
         write_whole(path, content)
     except OSError as error:

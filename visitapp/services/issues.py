@@ -100,7 +100,9 @@ class IssueService:
             issue, before = line.issue, len(steps)
             for step in new:
                 if len(step.said_by) > LONGEST_SAID_BY:
-                    raise BadInputError("Say in a few words who it was; a role, not a name.")
+                    raise BadInputError(
+                        "Say in a few words who it was. Use a job title, not a name."
+                    )
                 said = refusal(issue, steps, step, book, line.raised_on, self._access.today())
                 if said:
                     raise BadInputError(said)
@@ -140,7 +142,9 @@ class IssueService:
         known = schemes.schemes(connection)
         found = stored.line(connection, issue_id, known, self._access.today())
         if found is None:
-            raise BadInputError("This issue is gone: its report was withdrawn or amended.")
+            raise BadInputError(
+                "This issue is no longer here, because its report was withdrawn or amended."
+            )
         return found
 
 
@@ -163,5 +167,5 @@ def _last_days(known: Sequence[Scheme], today: date) -> list[tuple[UUID, date]]:
 def _outcome(line: IssueLine, steps: tuple[Step, ...]) -> Outcome:
     done = said_and_done(steps)
     if not done and line.issue.resolved_during_visit:
-        done = "It was put right during the visit."
+        done = "This was put right during the visit."
     return Outcome(line, line.issue.description.strip() or line.category, done or line.status)

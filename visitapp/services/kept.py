@@ -47,7 +47,9 @@ class KeptService:
                 piece = replace(piece, saved_at=self._access.now())
             kept.keep(self._data_key, _name(piece), _as_json(piece))
         except OSError as error:
-            raise StorageError(f"It can't be kept elsewhere either: {error.strerror}.") from error
+            raise StorageError(
+                f"It can't be saved anywhere else either: {error.strerror}."
+            ) from error
 
     def forget(self, piece: Piece) -> None:
         """It is in the records by now; a home that can't be written keeps it."""

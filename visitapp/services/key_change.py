@@ -58,7 +58,7 @@ def change_keys(
         made = vault.create(new.records, passphrase)
         _copy(path, data_key, made.data_key, new.records, progress)
         backups = _write_down(new.records, made.data_key, who)
-        tell(progress, "Putting the records in place")
+        tell(progress, "Moving the records into place")
         old = new.put(OLD_KEYS, now)
         _must_open(path, made)
         left = old if old is not None and not _is_removed(old) else None
@@ -113,7 +113,7 @@ def _asked_by(progress: Progress | None) -> Callable[[], bool]:
 def _must_open(path: Path, made: vault.NewVault) -> None:
     """Before the old pair goes: what stands in place opens as it is going to be opened."""
     if not compare_digest(vault.unlock_with_code(path, made.recovery_code), made.data_key):
-        raise StorageError("The new key file could not be read back; check the disk.")
+        raise StorageError("The new key file could not be read back. Check the disk.")
     database = Database.open(path, made.data_key)
     try:
         backup.contents_of(database)

@@ -41,7 +41,7 @@ def may_change(
     open the records, or `new` is too easy to guess; changes nothing."""
     must_be_strong(new, names_around(access))
     if not compare_digest(unlock(path, old, by_code=by_code), data_key):
-        raise WrongPassphraseError("This is another file's key file; restore a backup.")
+        raise WrongPassphraseError("This key file belongs to another file. Restore a backup.")
 
 
 def change_passphrase(

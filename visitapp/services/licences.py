@@ -10,11 +10,12 @@ from pathlib import Path
 
 from visitapp.paths import resources_folder
 
-_INTRODUCTION = """\
-visitapp is free software under the MIT licence.
-It is built on the work of others, listed here with their licences; the whole texts follow.
-Qt and PySide6 are used under the GNU Lesser General Public License, version 3.
-The text \u201cQt and PySide6\u201d below says how to replace them."""
+_INTRODUCTION = (
+    "visitapp is free software under the MIT licence.\nIt is built on other people’s work, listed "
+    "here with their licences. The full texts follow.\nQt and PySide6 are used under the GNU "
+    "Lesser General Public License, version 3.\nThe text “Qt and PySide6” below says how to "
+    "replace them."
+)
 
 
 @dataclass(frozen=True, slots=True)

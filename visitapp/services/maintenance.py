@@ -44,7 +44,7 @@ class MaintenanceService:
         if not out.parent.is_dir():
             raise BadInputError(f"There is no folder {out.parent}.")
         if out.is_dir():
-            raise BadInputError(f"{out} is a folder; name a file in it.")
+            raise BadInputError(f"{out} is a folder. Give the name of a file in it.")
         who, now = self._access.actor.name, uk_time(self._access.now())
         with writing(out), Holder(out, who, now), NewPair(out) as new:
             if not force:
@@ -62,7 +62,9 @@ class MaintenanceService:
             for one in ours:
                 is_one = target == one or resolved(target) == resolved(one)
                 if is_one or (target.exists() and one.exists() and target.samefile(one)):
-                    raise BadInputError("A backup can't take the place of the records themselves.")
+                    raise BadInputError(
+                        "A backup can't replace the records themselves. Choose another name."
+                    )
 
     def _record(self, out: Path, held: str) -> None:
         now, by = self._access.now(), self._access.actor.name

@@ -53,7 +53,7 @@ def must_be_free(path: Path) -> None:
     """Raises BadInputError where records or a key file stand at a path."""
     for there in (path, vault.key_file(path)):
         if is_taken(there):
-            raise BadInputError(f"{there} is there already; choose another name.")
+            raise BadInputError(f"{there} already exists. Choose another name.")
 
 
 def new_records(path: Path, data_key: bytes, fill: Callable[[Database], None]) -> None:
@@ -108,15 +108,15 @@ def must_be_empty(folder: Path, records: str) -> None:
     if not is_taken(folder):
         return
     if not folder.is_dir():
-        raise BadInputError(f"{folder} is not an empty folder; choose another.")
+        raise BadInputError(f"{folder} is not an empty folder. Choose another.")
     more = [one for one in folder.iterdir() if not _is_left(one) and one.name != f"{records}.lock"]
     if more and any(_is_left(one) for one in folder.iterdir()):
         raise BadInputError(
-            f"{folder} holds part of what visitapp was writing when it was stopped. Delete what "
-            "is in it, or choose another folder."
+            f"{folder} contains files that visitapp did not finish. Delete what is in it, or "
+            "choose another folder."
         )
     if more:
-        raise BadInputError(f"{folder} is not an empty folder; choose another.")
+        raise BadInputError(f"{folder} is not an empty folder. Choose another.")
 
 
 def _is_left(one: Path) -> bool:

@@ -43,7 +43,7 @@ class PaperService:
         can't be written.
         """
         if target.exists() and not force:
-            raise BadInputError(f"{target} is there already; choose another name, or replace it.")
+            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
         content = self.blank_form(scheme_id)
         with paths.writing(target):
             paths.write_whole(target, content)

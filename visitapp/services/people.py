@@ -56,10 +56,10 @@ class PeopleService:
 def _must_fit(connection: Connection, person: Person) -> None:
     """Raises BadInputError for a namesake, or for a code that the scheme doesn't have."""
     if not folded(person.name):
-        raise BadInputError("A person needs a name.")
+        raise BadInputError("Enter the person’s name.")
     names = {other.id: other.name for other in stored.people(connection)}
     if same := namesake(person.name, names.pop(person.id, None), names.values()):
-        raise BadInputError(f"{same} is in the register already; add something to tell them apart.")
+        raise BadInputError(f"{same} is already in the register. Add something to tell them apart.")
     for membership in person.memberships:
         book = schemes.codes(connection, membership.scheme_id)
         if not book.has("volunteer_status", membership.status):

@@ -123,7 +123,7 @@ class PlanningService:
         with self._access.database.reading() as connection:
             site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
             if site is None:
-                raise BadInputError("This site is not in the file.")
+                raise BadInputError("This site is no longer in the file.")
             return policy_of(site, stored.policies(connection).get(site_id))
 
     def set_visits_a_year(self, site_id: UUID, visits: int) -> Changes:

@@ -75,7 +75,9 @@ class PrivacyService:
         Raises BadInputError without a reason.
         """
         if not reason.strip():
-            raise BadInputError("Write why these words stay; it is kept with the report.")
+            raise BadInputError(
+                "Explain why these words must stay. Your reason is saved with the report."
+            )
         return KeptWords(
             question=question,
             words=span.words[:LONGEST_WORDS],

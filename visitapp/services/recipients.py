@@ -47,14 +47,16 @@ class RecipientService:
             known = recipients_of(connection, scheme_id)
         found = next((one for one in known if one.id == recipient_id), None)
         if found is None:
-            raise BadInputError("This recipient is not in the list any more.")
+            raise BadInputError("This recipient is no longer in the list.")
         return self._save(replace(found, is_active=False))
 
     def _save(self, item: Recipient) -> Changes:
         self._access.must_manage()
         item = replace(item, name=" ".join(item.name.split()))
         if not item.name or len(item.name) > LONGEST_NAME:
-            raise BadInputError("Say in a few words who gets the copy; a role, not a name.")
+            raise BadInputError(
+                "Say in a few words who gets the copy. Use a job title, not a name."
+            )
         with self._access.database.transaction() as connection:
             keep_defaults(connection, item.scheme_id)
             known = recipients_of(connection, item.scheme_id)
@@ -85,10 +87,10 @@ def keep_defaults(connection: Connection, scheme_id: UUID) -> None:
 def _must_fit(item: Recipient, others: list[Recipient]) -> None:
     for other in others:
         if folded(other.name) == folded(item.name):
-            raise BadInputError(f"\u201c{other.name}\u201d is in the list already.")
+            raise BadInputError(f"“{other.name}” is already in the list.")
     everything = [item, *others]
     if not any(
         one.is_active and one.audience is Audience.MANAGER and not one.tact_only
         for one in everything
     ):
-        raise BadInputError("Somebody must get everything: the manager\u2019s copy stays.")
+        raise BadInputError("Someone must get everything, so you cannot remove the manager’s copy.")

@@ -211,9 +211,11 @@ class ReportService:
         from visitapp.reporting import coverage_picture as pictures
 
         if reading not in pictures.READINGS:
-            raise BadInputError("Coverage is read by need or by count.")
+            raise BadInputError("Choose to show coverage by need or by count.")
         if form not in PICTURE_FORMS:
-            raise BadInputError("Coverage can be saved as PNG, SVG or XLSX: end the name so.")
+            raise BadInputError(
+                "Coverage can be saved as PNG, SVG or XLSX. End the file name with one of these."
+            )
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
         sheet = pictures.CoverageSheet(
@@ -239,7 +241,7 @@ def _take_out(connection: Connection, item: YearText) -> None:
 
 def _must_be_free(path: Path, force: bool) -> None:
     if path.exists() and not force:
-        raise BadInputError(f"{path} is there already; choose another name, or replace it.")
+        raise BadInputError(f"{path} already exists. Choose another name or replace it.")
 
 
 def _write(path: Path, content: bytes, force: bool) -> None:

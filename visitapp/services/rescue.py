@@ -105,7 +105,7 @@ def restore(
     """
     _must_be_another(backup, path)
     if path.is_dir():
-        raise BadInputError(f"{path} is a folder; name a file in it.")
+        raise BadInputError(f"{path} is a folder. Give the name of a file in it.")
     _must_be_forced(path, force)
     tell(progress, "Opening the backup")
     data_key = unlock(backup)
@@ -115,13 +115,13 @@ def restore(
         vault.copy(backup, new.records)
         tell(progress, "Checking the copy")
         _must_be_sound(new.records, data_key, accept)
-        tell(progress, "Putting it in place")
+        tell(progress, "Moving it into place")
         return new.put("restore", now)
 
 
 def _must_be_forced(path: Path, force: bool) -> None:
     if not force and any(is_taken(one) for one in (path, vault.key_file(path))):
-        raise BadInputError(f"{path} is there already; it is only replaced when forced.")
+        raise BadInputError(f"{path} already exists. It is only replaced if you say so.")
 
 
 def restore_key_file(backup: Path, path: Path, unlock: Unlock, *, who: str, now: datetime) -> None:
@@ -163,7 +163,7 @@ def _must_be_sound(path: Path, data_key: bytes, accept: Accept | None) -> None:
     finally:
         database.dispose()
     if found.damage:
-        raise BadInputError(f"The backup is damaged, nothing was restored. {found.damage[0]}")
+        raise BadInputError(f"The backup is damaged. Nothing was restored. {found.damage[0]}")
     if found.contradictions and not (accept and accept(found.contradictions)):
         raise ContradictionsError(found.contradictions)
 

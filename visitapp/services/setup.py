@@ -40,14 +40,14 @@ class SetupService:
         with self._access.database.reading() as connection:
             found = stored.office(connection)
         if found is None:
-            raise BadInputError("This file has no office yet; it was not made by visitapp.")
+            raise BadInputError("This file has no office. It was not made by visitapp.")
         return found
 
     def save_office(self, item: Office) -> Changes:
         """Change the office's name, area or crest."""
         self._access.must_manage()
         if not item.name.strip():
-            raise BadInputError("An office needs a name.")
+            raise BadInputError("Enter the name of the office.")
         with self._access.database.transaction() as connection:
             stored.save_office(connection, item)
         return Changes.SETTINGS
@@ -72,7 +72,7 @@ class SetupService:
     def set_account(self, actor: Actor) -> Changes:
         """Who uses this file from the next start on."""
         if not actor.name.strip():
-            raise BadInputError("Write your name, so that others see who has the file open.")
+            raise BadInputError("Enter your name, so that others can see who has the file open.")
         if actor.role is not self._access.actor.role:
             self._access.must_manage()
         with self._access.database.transaction() as connection:
@@ -88,7 +88,7 @@ class SetupService:
         """The scheme of that kind."""
         found = next((s for s in self.schemes() if s.kind is kind), None)
         if found is None:
-            raise BadInputError(f"This office runs no {kind.label.lower()} scheme.")
+            raise BadInputError(f"This office has no {kind.label.lower()} scheme.")
         return found
 
     def add_scheme(self, kind: Kind) -> Changes:
@@ -98,7 +98,7 @@ class SetupService:
         self._access.must_manage()
         office = self.office()
         if any(scheme.kind is kind for scheme in self.schemes()):
-            raise BadInputError(f"This office runs its {kind.label.lower()} scheme already.")
+            raise BadInputError(f"This office already has its {kind.label.lower()} scheme.")
         with self._access.database.transaction() as connection:
             reference.begin_scheme(connection, kind, uuid4(), office.id)
         return Changes.SETTINGS | Changes.SITES | Changes.CODES
@@ -107,7 +107,7 @@ class SetupService:
         """Rename a scheme or set the limits of its waits; past visits are counted by them."""
         self._access.must_manage()
         if not item.name.strip():
-            raise BadInputError("A scheme needs a name.")
+            raise BadInputError("Enter the name of the scheme.")
         office = self.office()
         with self._access.database.transaction() as connection:
             stored.save_scheme(connection, item, office.id)
@@ -124,7 +124,7 @@ class SetupService:
         self._access.must_manage()
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
-            raise BadInputError("A site needs a name.")
+            raise BadInputError("Enter the name of the site.")
         if item.cells is not None and item.cells < 0:
             raise BadInputError("The number of cells can't be negative.")
         if problem := item.problem_of_open_periods():
@@ -145,7 +145,7 @@ class SetupService:
         with self._access.database.transaction() as connection:
             found = {site.id: site for site in stored.sites(connection)}
             if len(site_ids) != len(found) or set(site_ids) != found.keys():
-                raise ConflictError("A site was added meanwhile; look at the list again first.")
+                raise ConflictError("Someone has added a site. Check the list again first.")
             for position, site_id in enumerate(site_ids):
                 if found[site_id].position != position:
                     stored.save_site(connection, replace(found[site_id], position=position))
@@ -162,7 +162,7 @@ class SetupService:
         self._access.must_manage()
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
-            raise BadInputError("A set of timeslots needs a name.")
+            raise BadInputError("Enter a name for the timeslots.")
         with self._access.database.transaction() as connection:
             _must_be_apart(item, stored.grids(connection))
             stored.save_grid(connection, item)
@@ -186,9 +186,9 @@ class SetupService:
         self._access.must_manage()
         item = replace(item, code=item.code.strip(), label=shown(item.label).strip())
         if not item.label or not item.code:
-            raise BadInputError("A coded value needs a label.")
+            raise BadInputError("Enter the words for this option.")
         if item.active_from and item.active_to and item.active_to < item.active_from:
-            raise BadInputError("A coded value can't end before it begins.")
+            raise BadInputError("The last day is earlier than the first day.")
         with self._access.database.transaction() as connection:
             _must_belong(item, stored.codes(connection, item.scheme_id))
             stored.save_code(connection, item)
@@ -206,7 +206,7 @@ class SetupService:
             rate.id != item.id and rate.from_on == item.from_on
             for rate in self.rates(item.scheme_id)
         ):
-            raise BadInputError("There is a rate from that day already; change that one.")
+            raise BadInputError("There is already a rate from that day. Change that one.")
         with self._access.database.transaction() as connection:
             stored.save_rate(connection, item)
         return Changes.SETTINGS
@@ -227,7 +227,7 @@ class SetupService:
             apart = other.period.end < item.period.start or item.period.end < other.period.start
             if other.id != item.id and other.site_id == item.site_id and not apart:
                 raise BadInputError(
-                    f"Part of that period is entered already: {other.period.label}."
+                    f"Part of that period has already been entered: {other.period.label}."
                 )
         with self._access.database.transaction() as connection:
             stored.save_throughput(connection, item)
@@ -246,7 +246,7 @@ class SetupService:
         for other in self.earlier_totals(item.scheme_id):
             same = (other.period, other.figure) == (item.period, item.figure)
             if other.id != item.id and same:
-                raise BadInputError(f"That total of {item.period.label} is entered already.")
+                raise BadInputError(f"That total for {item.period.label} has already been entered.")
         with self._access.database.transaction() as connection:
             stored.save_earlier_total(connection, item)
         return Changes.SETTINGS
@@ -273,10 +273,12 @@ def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> Non
     """Raises BadInputError for a namesake in the scheme, and for a change of scheme."""
     for other in stored_ones:
         if other.id == item.id and other.scheme_id != item.scheme_id:
-            raise BadInputError(f"{item.name} belongs to its scheme; add another for this one.")
+            raise BadInputError(
+                f"{item.name} belongs to another scheme. Add a new one for this scheme."
+            )
     names = {other.id: other.name for other in stored_ones if other.scheme_id == item.scheme_id}
     if same := namesake(item.name, names.pop(item.id, None), names.values()):
-        raise BadInputError(f"\u201c{same}\u201d is there already; choose another name.")
+        raise BadInputError(f"“{same}” already exists. Choose another name.")
 
 
 def _must_belong(item: Code, book: CodeBook) -> None:
@@ -285,14 +287,16 @@ def _must_belong(item: Code, book: CodeBook) -> None:
         for other in book[list_name]:
             same_place = (list_name, other.code, other.group)
             if other.id == item.id and same_place != (item.list_name, item.code, item.group):
-                raise BadInputError("The meaning of a coded value stays; close it and add another.")
+                raise BadInputError(
+                    "What an option means cannot be changed. Retire this option and add another."
+                )
     others = [other for other in book[item.list_name] if other.id != item.id]
     for other in others:
         if {folded(other.code), folded(other.label)} & {folded(item.code), folded(item.label)}:
-            raise BadInputError(f"There is a value like this already: {other.label}.")
+            raise BadInputError(f"There is already an option like this: {other.label}.")
     is_there = any(other.id == item.id for other in book[item.list_name])
     groups = set((book.groups if is_there else book.groups_to_add)(item.list_name))
     if item.list_name == "outcome_reason":
         groups = {"", *(code.code for code in book["outcome"])}
     if item.group not in groups:
-        raise BadInputError("Choose how the new value is counted.")
+        raise BadInputError("Choose how the new option is counted.")

@@ -22,7 +22,9 @@ def unlock(path: Path, words: str, *, by_code: bool = False) -> bytes:
     """The data key. Raises WrongPassphraseError, TooSoonError after several of these, and
     BadInputError for a slip in a code, which doesn't count."""
     if seconds := seconds_to_wait(path):
-        raise TooSoonError(f"{waiting(seconds)}, as the last tries were wrong.", seconds)
+        raise TooSoonError(
+            f"{waiting(seconds)} and try again. The last passphrases or codes were wrong.", seconds
+        )
     try:
         key = (vault.unlock_with_code if by_code else vault.unlock)(path, words)
     except WrongPassphraseError as error:

@@ -164,7 +164,7 @@ class VisitService:
                     connection, self._access, before.id, why, self._access.actor.name
                 )
             if not stored_drafts.delete_draft(connection, draft.id):
-                raise ConflictError("This draft was signed or discarded in the meantime.")
+                raise ConflictError("This draft has already been signed or discarded.")
         return locked, Changes.VISITS | Changes.DRAFTS
 
     def _undecided(self, visit: Visit) -> list[Finding]:
@@ -191,7 +191,9 @@ class VisitService:
         with self._access.database.reading() as connection:
             people = {person.id: person for person in stored_people.people(connection)}
         if waiting := rules.unconfirmed(visit, people):
-            raise BadInputError(f"The report is locked once {' and '.join(waiting)} confirmed it.")
+            raise BadInputError(
+                f"This report is not locked yet. Waiting for {' and '.join(waiting)} to confirm."
+            )
 
     def replacement(self, visit_id: UUID) -> UUID | None:
         """The visit that took the place of this one, if any."""
@@ -211,7 +213,7 @@ class VisitService:
         `names` are those that `names_needed` asks for, as they were typed. Raises BadInputError
         while one is missing, ConflictError for a visit that is withdrawn already.
         """
-        why = self._reason(reason, "Say why the visit is withdrawn.")
+        why = self._reason(reason, "Say why you are withdrawing the visit.")
         with self._access.database.transaction() as connection:
             withdrawing.withdraw(connection, self._access, visit_id, why, names)
         return Changes.VISITS
@@ -222,7 +224,7 @@ class VisitService:
         Raises BadInputError while a name is missing, and for a report that was amended or went
         with its import; ConflictError for a visit that is not withdrawn.
         """
-        why = self._reason(reason, "Say why the visit is put back.")
+        why = self._reason(reason, "Say why you are putting the visit back.")
         with self._access.database.transaction() as connection:
             withdrawing.put_back(connection, self._access, visit_id, why, names)
         return Changes.VISITS
@@ -262,7 +264,7 @@ class VisitService:
         Joining withdraws the other report, so it is the manager's to do. Raises NotAllowedError.
         """
         if first_id == second_id or keep not in (None, first_id, second_id):
-            raise BadInputError("Choose which of the two reports is kept.")
+            raise BadInputError("Choose which of the two reports to keep.")
         if keep is not None:
             self._access.must_manage()
         now, by = self._access.now(), self._access.actor.name
@@ -273,7 +275,9 @@ class VisitService:
                 other = second_id if keep == first_id else first_id
                 kept = stored.visit(connection, keep)
                 if kept is None or kept.state is not State.LOCKED:
-                    raise ConflictError("The report to keep was withdrawn; look at both again.")
+                    raise ConflictError(
+                        "The report you want to keep has been withdrawn. Look at both again."
+                    )
                 why = f"The same visit as {kept.ref}"
                 withdrawing.write_withdrawal(connection, self._access, other, why, by)
         return Changes.VISITS

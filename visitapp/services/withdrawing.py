@@ -63,7 +63,7 @@ def put_back(
     """
     visit = stored.visit(connection, visit_id)
     if visit is None or visit.state is not State.WITHDRAWN:
-        raise ConflictError("This visit is not withdrawn any more. Look at it again.")
+        raise ConflictError("This visit is no longer withdrawn. Look at it again.")
     if why := why_not_back(connection, visit):
         raise BadInputError(why)
     by = _by(connection, access, visit, names)
@@ -75,8 +75,8 @@ def why_not_back(connection: Connection, visit: Visit) -> str:
     """Why a withdrawn visit can't be put back by itself; empty where it can."""
     if stored.replacement(connection, visit.id) is not None:
         return (
-            "This report was amended. Only its newest version can be put back, so that the visit "
-            "is never counted twice."
+            "This report was amended. Only the newest version can be put back, so that the "
+            "visit is not counted twice."
         )
     if visit.batch_id is not None and batches.is_withdrawn(connection, visit.batch_id):
         return "This visit was withdrawn with its whole import. Put the import back instead."
@@ -98,7 +98,7 @@ def _by(connection: Connection, access: Access, visit: Visit, names: Sequence[st
     missing = [name for name in needed if folded(name) in left]
     if missing:
         raise BadInputError(
-            f"This report was signed by {' and '.join(needed)}. To do this, each of them types "
-            f"their full name. Still to come: {' and '.join(missing)}."
+            f"This report was signed by {' and '.join(needed)}. Each of them must type their "
+            f"full name. Still missing: {' and '.join(missing)}."
         )
     return " and ".join(needed)

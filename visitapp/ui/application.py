@@ -131,7 +131,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in a sentence, as the commands do."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{message[:1].upper()}{message[1:]}; see visitapp --help.\n")
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. See visitapp --help.\n")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -53,13 +53,13 @@ def _go_on(page: Page, place: str, key: str) -> None:
 def _about(path: Path, copies: list[Path]) -> str:
     if len(copies) == 1:
         return (
-            f"{copies[0].name} lies beside {path.name} and may be another version of it, from "
-            "another computer. Open it and compare before you go on."
+            f"{copies[0].name} is in the same folder as {path.name} and may be another version "
+            "of it, from another computer. Open it and compare the two before you continue."
         )
     names = ", ".join(copy.name for copy in copies)
     return (
-        f"These files lie beside {path.name} and may be other versions of it, from other "
-        f"computers: {names}. Open them and compare before you go on."
+        f"These files are in the same folder as {path.name} and may be other versions of it, "
+        f"from other computers: {names}. Open them and compare before you continue."
     )
 
 

@@ -43,7 +43,7 @@ def test_the_table_sorts_and_reads_as_sentences(page: ImportsView, look) -> None
     page.findings.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     assert [row for _, row, _ in found(page)] == ["4", "3"]
     said = page.findings.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == ("visits, row 3, date: There is no such day as \u201c31/4/2024\u201d.")
+    assert said == ("visits, row 3, date: There is no such day as “31/4/2024”.")
     page.findings.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     assert [row for _, row, _ in found(page)] == ["3", "4"]
 
@@ -60,7 +60,7 @@ def test_the_list_is_copied_and_saved_as_csv(
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[1] == "visits\t3\tdate\tThere is no such day as \u201c31/4/2024\u201d."
+    assert lines[1] == "visits	3	date	There is no such day as “31/4/2024”."
     target = tmp_path / "problems.csv"
     monkeypatch.setattr(dialogs, "ask_csv", lambda *_: target)
     page.findings.save_button.click()

@@ -69,7 +69,7 @@ def test_a_file_is_looked_at_and_brought_in_by_keyboard_alone(
     assert visits(page) == 2
     assert changed == [Changes.VISITS]
     (banner,) = page.banners()
-    assert (banner.kind, banner.sentence) == ("good", "2 visits came in.")
+    assert (banner.kind, banner.sentence) == ("good", "Imported 2 visits.")
     assert choose.hasFocus()
     (show,) = [b for b in banner.findChildren(QPushButton) if b.text() == "Show them"]
     show.click()
@@ -113,7 +113,7 @@ def test_leaving_out_bad_rows_lets_the_rest_in(
     settle(page.context)
     assert visits(page) == 2
     assert not page.files.skip_bad.isChecked()
-    assert "2 rows were left out" in page.banners()[0].sentence
+    assert "2 rows were skipped" in page.banners()[0].sentence
     target = tmp_path / "left-out.xlsx"
     monkeypatch.setattr(dialogs, "ask_xlsx", lambda *_: target)
     assert page.batches.rejects_button.isVisibleTo(page)
@@ -137,7 +137,7 @@ def test_making_what_is_missing_looks_again(
     page.bring_button.click()
     settle(page.context)
     assert "Southgate" in [site.name for site in page.context.services.setup.sites()]
-    assert page.banners()[0].sentence == "1 visit, 1 site and 1 person came in."
+    assert page.banners()[0].sentence == "Imported 1 visit, 1 site and 1 person."
 
 
 def test_a_site_made_elsewhere_is_seen_at_once(page: ImportsView, look, settle: Settle) -> None:
@@ -156,7 +156,7 @@ def test_the_same_file_again_says_so(page: ImportsView, look, settle: Settle) ->
     page.viewmodel.choose("visits", path)
     settle(page.context)
     assert not page.bring_button.isVisibleTo(page)
-    assert page.standing.text() == "The visit is there already."
+    assert page.standing.text() == "The visit is already in the file."
 
 
 def test_an_import_is_withdrawn_with_a_reason(

@@ -93,7 +93,7 @@ def test_the_pages_of_one_pair_are_written_from_the_menu_of_its_visit(
     assert len(list((tmp_path / "pages").iterdir())) == 2
     in_use.hand_out(row)
     settle(in_use.context)
-    assert any("there already" in banner.sentence for banner in in_use.banners())
+    assert any("already exists" in banner.sentence for banner in in_use.banners())
 
 
 def test_a_plan_in_use_is_planned_again_only_after_asking(

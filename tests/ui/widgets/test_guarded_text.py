@@ -69,7 +69,7 @@ def test_a_name_that_is_typed_is_underlined_and_said_after_a_pause(
     assert field.text() == SHOWER
     qtbot.waitUntil(field.banner.isVisible)
     assert field.banner.sentence == (
-        "“Sgt Barlow” looks like a name. Reports carry roles, not names."
+        "“Sgt Barlow” looks like a name. Use a job title or role, not a name."
     )
     assert [SHOWER[m.start : m.end] for m in field.area.marks()] == ["Sgt Barlow"]
     assert field.banner.write.text() == "Write “the sergeant”"

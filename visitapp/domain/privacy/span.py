@@ -19,16 +19,16 @@ LEFT_OUT = "[left out]"
 """Written in the place of a number or an address."""
 
 _WHAT_AND_WHY = {
-    NAME: ("a name", "Reports carry roles, not names."),
+    NAME: ("a name", "Use a job title or role, not a name."),
     DATE_OF_BIRTH: ("a date of birth", "An age group is enough."),
-    PHONE: ("a telephone number", "Reports carry no way to reach people."),
-    EMAIL: ("an e-mail address", "Reports carry no way to reach people."),
-    POSTCODE: ("a postcode", "Reports don\u2019t say where people live."),
-    ADDRESS: ("an address", "Reports don\u2019t say where people live."),
-    VEHICLE: ("a vehicle\u2019s number", "It leads to whoever keeps the vehicle."),
+    PHONE: ("a telephone number", "Reports must not say how to contact people."),
+    EMAIL: ("an e-mail address", "Reports must not say how to contact people."),
+    POSTCODE: ("a postcode", "Reports must not say where people live."),
+    ADDRESS: ("an address", "Reports must not say where people live."),
+    VEHICLE: ("a vehicle\u2019s number", "It can be used to find the vehicle’s keeper."),
     NI_NUMBER: ("a National Insurance number", "It belongs to one person only."),
     CUSTODY_NUMBER: ("a custody number", "It belongs in the detainee\u2019s row, kept apart."),
-    OFFENCE: ("an offence", "Why somebody is held is not for visitors to record."),
+    OFFENCE: ("an offence", "Visitors do not record why someone is being held."),
 }
 KINDS = tuple(_WHAT_AND_WHY)
 
@@ -72,7 +72,7 @@ class Span:
     @property
     def to_rewrite(self) -> str:
         """Where no decision can keep the words."""
-        return f"{self.reason} Write it in other words."
+        return f"{self.reason} Use different words."
 
 
 def kind_said(kind: str) -> str:

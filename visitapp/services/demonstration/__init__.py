@@ -138,7 +138,7 @@ def _write_forms_and_steps(connection: Connection, made: Demonstration) -> None:
 
 def _tell(progress: Progress | None, stage: str, done: int) -> None:
     if progress is not None and progress(stage, done, 2) is False:
-        raise CancelledError("Stopped; the demonstration was not made.")
+        raise CancelledError("Stopped. The demonstration was not made.")
 
 
 def build() -> Demonstration:

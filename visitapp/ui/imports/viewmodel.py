@@ -306,7 +306,11 @@ def _refused(plan: ImportPlan) -> str:
 
 
 def _all_there(number: int) -> str:
-    return "The visit is there already." if number == 1 else f"All {number:,} visits are there."
+    return (
+        "The visit is already in the file."
+        if number == 1
+        else f"All {number:,} visits are already in the file."
+    )
 
 
 def _named(names: Sequence[str]) -> str:

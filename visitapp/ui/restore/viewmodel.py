@@ -135,6 +135,6 @@ class RestoreViewModel(QObject):
         elif isinstance(error, HeldElsewhereError):
             self.elsewhere.emit(error.where)
         elif isinstance(error, CancelledError):
-            self.problem.emit("Stopped; nothing was changed.")
+            self.problem.emit("Stopped. Nothing has changed.")
         else:
             self.problem.emit(str(error))

@@ -42,7 +42,7 @@ class KeyEntries(QObject):
             )
             return
         maintenance = self._context.services.maintenance
-        said = "The passphrase is changed. Backups made before still open with the old one."
+        said = "Passphrase changed. Backups made before now still open with the old one."
         self._run(
             lambda: maintenance.change_passphrase(old, new, by_code=by_code),
             lambda _: self._say(said),

@@ -96,7 +96,7 @@ class OfficeSection(FormSection):
         return self.name.text(), self.area.text(), self.crest.crest
 
     def save(self) -> bool:
-        self.name_row.set_error("" if self.name.text().strip() else "An office needs a name.")
+        self.name_row.set_error("" if self.name.text().strip() else "Enter the name of the office.")
         if self.name_row.error():
             return False
         return self.viewmodel.save_office(

@@ -38,8 +38,8 @@ If the file is damaged, restore a backup. The file that is here is kept beside i
 
 _WELCOME = "Welcome back"
 _WHETHER_CLOSED = (
-    "Close it there first. If visitapp is really closed on that computer, go on here. If it is "
-    "still open there, the changes of one of the two computers are lost."
+    "Close it there first. If visitapp is not running on that computer, you can continue "
+    "here. If it is still open there, changes made on one of the two computers will be lost."
 )
 _USUAL_WAIT = "It takes about a second."
 
