@@ -22,6 +22,7 @@ from tests.builders import (
     sign,
 )
 from tests.ui import looking
+from tests.ui.keyboard import focus
 from visitapp.domain.issue import Issue
 from visitapp.domain.period import Period
 from visitapp.domain.visit import State, Visit
@@ -191,7 +192,7 @@ def test_enter_reads_a_visit_and_escape_goes_back_to_its_row(
     ):
         assert said in shown
     assert page.place() == signed[2].id
-    assert page.back.hasFocus()
+    assert focus().accessibleName() == "Suite: Northgate"
     qtbot.keyClick(page.back, Qt.Key.Key_Escape)
     assert page.title == "Visits"
     assert table.hasFocus()

@@ -42,6 +42,29 @@ def test_an_empty_page_says_what_will_be_here_and_makes_a_plan(
     assert page.use_button.isVisible()
 
 
+def test_the_cursor_waits_on_the_page_for_the_plan_and_goes_to_its_table(
+    page: PlanView, settle: Settle
+) -> None:
+    page.activateWindow()
+    page.make_button.setFocus()
+    QTest.keyClick(page.make_button, Key.Key_Space)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() in (page, page.table)
+    settle(page.context)
+    QApplication.processEvents()
+    assert page.table.hasFocus()
+    page.again_button.setFocus()
+    QTest.keyClick(page.again_button, Key.Key_Space)
+    settle(page.context)
+    QApplication.processEvents()
+    assert page.table.hasFocus()
+    page.use_button.setFocus()
+    QTest.keyClick(page.use_button, Key.Key_Space)
+    settle(page.context)
+    QApplication.processEvents()
+    assert page.table.hasFocus()
+
+
 def test_planning_that_is_cancelled_keeps_nothing(
     page: PlanView, office: Services, settle: Settle
 ) -> None:

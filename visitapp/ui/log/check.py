@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from visitapp.domain.answer_rules import to_ring
@@ -17,6 +18,7 @@ from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
 from visitapp.ui.widgets.buttons import SentenceLink, link_button
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import icon_label, label
+from visitapp.ui.widgets.reading_lines import read_on
 
 
 class FindingList(QFrame):
@@ -137,6 +139,13 @@ class CheckView(QWidget):
         found = links or [w for w in buttons if w.isVisibleTo(self) and w is not self.day]
         if found:
             found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down read the answers line by line."""
+        if read_on(self, event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _fill(self, shown: Sequence[Card]) -> None:
         for layout in (self._left, self._right):

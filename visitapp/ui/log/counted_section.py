@@ -124,10 +124,13 @@ class CountedSection(SectionWidget):
 
     def _on_way(self, way: object) -> None:
         if isinstance(way, Counting):
+            chosen = next((one for one in self.ways.segments() if one.hasFocus()), None)
             with self.model.together("change how you count"):
                 self.model.counts.set_counting(way)
                 if way is not Counting.COUNTS and not self.panel.rows.rowCount():
                     self.panel.add_row()
+            if chosen is not None:  # arrows go through the ways: a new row doesn't take the cursor
+                chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def count_rest(self) -> None:
         """Count who is left as not seen."""

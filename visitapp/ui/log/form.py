@@ -242,7 +242,7 @@ class FormView(QWidget):
 
     def _has_cursor(self) -> bool:
         focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
+        return focus is not None and self.isAncestorOf(focus) and focus.isVisible()
 
     def _on_judged(self) -> None:
         if (section := self.current()) is not None:

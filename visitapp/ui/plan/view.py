@@ -150,6 +150,8 @@ class PlanView(VisitActions):
             self.table.go_to(here.visit_id)
         self.sayings.show_sayings(sheet.sayings, sheet.proven, sheet.redraws_left)
         self.spare.show_spare(model.spare_visits())
+        if self.hasFocus():  # since the button that made the plan has gone
+            self.take_cursor()
 
     def _on_revealed(self) -> None:
         self.table.plan.show_moments(self.viewmodel.moments)
@@ -206,6 +208,11 @@ class PlanView(VisitActions):
             self.viewmodel.discard()
 
     # -- of the frame --------------------------------------------------------------------
+
+    def take_lost_cursor(self) -> bool:
+        """The plan is what comes of its buttons; until it is there, the page waits for it."""
+        self.take_cursor()
+        return True
 
     def open_target(self, target: object) -> None:
         """A period whose weeks are to be shown."""

@@ -13,9 +13,9 @@ from visitapp.ui.theme import fit
 from visitapp.ui.tokens import INSET
 from visitapp.ui.visits.viewmodel import Opened
 from visitapp.ui.widgets.banner import Banner
-from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.reading_lines import ReadArea, make_line
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.tag import Tag
 
@@ -34,7 +34,7 @@ class CompareView(QWidget):
         self.which = Segmented("What to show", [(CHANGED, "What changed"), (ALL, "All answers")])
         self.which.set_key(CHANGED)
         self.which.chosen.connect(lambda _: self._show())
-        self._area = ClearScroll()
+        self._area = ReadArea()
         top = QHBoxLayout()
         top.addWidget(self.which)
         top.addStretch(1)
@@ -89,6 +89,7 @@ class CompareView(QWidget):
             grid.addWidget(hairline(), line, 0, 1, 4)
             name = label(pair.label, "strong", wrap=True)
             fit(name, width=_KEY_WIDTH)
+            make_line(name, _spoken(pair))
             grid.addWidget(name, line + 1, 0)
             for column, words in ((1, pair.before), (2, pair.after)):
                 grid.addWidget(_words(words, changed=pair.differs), line + 1, column)
@@ -96,6 +97,13 @@ class CompareView(QWidget):
                 grid.addWidget(Tag("Changed", "change", "history"), line + 1, 3)
         made.body.addWidget(held)
         return made
+
+
+def _spoken(pair: Pair) -> str:
+    before, after = pair.before or "not said", pair.after or "not said"
+    if not pair.differs:
+        return f"{pair.label}: {after}"
+    return f"{pair.label}, changed. Before: {before}. After: {after}"
 
 
 def _words(words: str, *, changed: bool) -> QWidget:

@@ -15,10 +15,10 @@ from visitapp.ui.visits.viewmodel import Opened
 from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import link_button
-from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.reading_lines import ReadArea
 from visitapp.ui.widgets.summary_list import SummaryList
 from visitapp.ui.widgets.tag import Tag
 
@@ -27,7 +27,7 @@ _AMENDED = "Amended: "
 """What the reason begins with where a report was withdrawn because a newer one took its place."""
 
 
-class DetailView(ClearScroll):
+class DetailView(ReadArea):
     """Shows one visit at a time; it is built anew for each."""
 
     def __init__(self, go: Go) -> None:

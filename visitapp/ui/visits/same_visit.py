@@ -10,18 +10,18 @@ from visitapp.domain.report_lines import day_text
 from visitapp.domain.visit import Visit
 from visitapp.domain.visit_list import VisitRow
 from visitapp.ui.widgets.buttons import button
-from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.reading_lines import ReadArea
 from visitapp.ui.widgets.summary_list import SummaryList
 
 Decide = Callable[[UUID, UUID, UUID | None], object]
 Read = Callable[[UUID], object]
 
 
-class SameVisitView(ClearScroll):
+class SameVisitView(ReadArea):
     """One question at a time. `decide` gets both ids and the one to keep, or None for both."""
 
     def __init__(self, decide: Decide, read: Read) -> None:

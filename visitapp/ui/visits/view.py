@@ -32,7 +32,8 @@ class VisitsView(Page):
     help_text = (
         "All signed and imported visits. Ctrl+F and type to find words, people, sites or "
         "references, Enter to go to what was found; choose scheme, sites, days and state. Enter "
-        "opens a visit, Escape goes back to the list.\n\n"
+        "opens a visit; there Up and Down go from line to line, and Escape goes back to the list."
+        "\n\n"
         "A signed report is never changed. Amend begins a new version with its answers, which "
         "takes its place once both visitors confirmed it; Compare versions shows both, and what "
         "was changed. Withdraw takes a visit out of every count, and Put back counts it again. "
@@ -159,7 +160,7 @@ class VisitsView(Page):
         if self.list.isVisible():
             self.list.start()
         elif self.same.isVisible():
-            self.same.setFocus()
+            self.same.take_cursor()
 
     # What is shown
 
@@ -171,7 +172,7 @@ class VisitsView(Page):
         self._show()
         self._warn_of_copies()
         if self.model.visit is not None:
-            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.detail.take_cursor()
 
     def _on_asked(self) -> None:
         questions = self.model.questions
@@ -286,7 +287,7 @@ class VisitsView(Page):
         self._is_deciding = True
         self._show_question()
         self._show()
-        self.same.setFocus()
+        self.same.take_cursor()
 
     def _on_decided(self, first: UUID, second: UUID, keep: UUID | None) -> None:
         try:

@@ -65,6 +65,7 @@ class Page(QWidget):
         self.context = context
         self.setProperty("surface", "canvas")
         self.setProperty("unringed", True)
+        self.setProperty("holdsCursor", True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where the keys go until a Tab
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer = QVBoxLayout(self)
@@ -256,6 +257,11 @@ class Page(QWidget):
         tables = (table for table in self.findChildren(QTableView) if table.isVisibleTo(self))
         first = next((table for table in tables if table.model().rowCount()), None)
         (first or self).setFocus()
+
+    def take_lost_cursor(self) -> bool:
+        """Place the cursor after what had it went out of sight; whether it was placed. Else it goes
+        to what came next on the page."""
+        return False
 
     def open_target(self, target: object) -> None:
         """Show what `Context.go` brought; None is the page as it is."""

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.theme import fit
 from visitapp.ui.tokens import INSET
 from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.faces import told_as
 from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.reading_lines import make_line
 
 _KEY_WIDTH = 160
 
@@ -18,6 +21,7 @@ class SummaryList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        told_as(self, QAccessible.Role.List)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -44,6 +48,7 @@ class SummaryList(QWidget):
         if self._rows.count():
             self._rows.addWidget(hairline())
         line = QWidget()
+        make_line(line, f"{key}: {value}")
         row = QHBoxLayout(line)
         row.setContentsMargins(INSET, 1, INSET, 1)
         row.setSpacing(12)
