@@ -93,6 +93,15 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def _furnished(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Path:
+    """Made once: many tests ask for it, and each of its rows is brought to the disk."""
+    path = Path(shutil.copy2(_template, tmp_path_factory.mktemp("furnished") / "template.visits"))
+    with bootstrap.open_with_key(path, bytes(range(32)), clock=lambda: NOW) as opened:
+        furnish(opened.services)
+    return path
+
+
+@pytest.fixture(scope="session")
 def _key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Argon2id takes its 256 MiB once for all tests that need a passphrase."""
     path = tmp_path_factory.mktemp("key") / "template.visits"
@@ -105,9 +114,12 @@ def _key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def records(tmp_path: Path, _template: Path) -> Path:
-    """A new file of records with both schemes (`SCHEME_IDS`), no site and no person."""
-    return Path(shutil.copy2(_template, tmp_path / "records.visits"))
+def records(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A new file of records with both schemes (`SCHEME_IDS`), no site and no person but for
+    tests that ask for `furnished` or `records_in_use` too."""
+    is_furnished = {"furnished", "records_in_use"} & set(request.fixturenames)
+    template = request.getfixturevalue("_furnished" if is_furnished else "_template")
+    return Path(shutil.copy2(template, tmp_path / "records.visits"))
 
 
 @pytest.fixture
@@ -133,7 +145,6 @@ def services(opened: bootstrap.Opened) -> Services:
 @pytest.fixture
 def furnished(services: Services) -> Services:
     """The same with the builders' suite, kennels and three people in both schemes."""
-    furnish(services)
     return services
 
 

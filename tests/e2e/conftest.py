@@ -7,19 +7,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.builders import furnish
 from tests.e2e.typist import Typist
 from tests.e2e.window import close, open_window
-from visitapp import bootstrap
 from visitapp.services import Services
 from visitapp.ui.main_window import MainWindow
 
 
 @pytest.fixture
-def records_in_use(records: Path, key: bytes) -> Path:
+def records_in_use(records: Path) -> Path:
     """A file with a suite, kennels and three people."""
-    with bootstrap.open_with_key(records, key) as opened:
-        furnish(opened.services)
     return records
 
 
