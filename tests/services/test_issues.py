@@ -1,7 +1,7 @@
 """Issues followed over a real file: listed, gone on step by step, never changed unseen."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -267,3 +267,18 @@ def test_words_kept_in_a_response_come_back_with_the_reason(furnished, raised):
     food = record(furnished, food, step)
     assert food.steps[0].kept == (kept,)
     assert furnished.maintenance.check() == []
+
+
+def test_an_allegation_is_due_at_once_wherever_its_days_are_told(furnished):
+    grave = Issue(id=uuid4(), category="FOOD", severity=4, description="Said he was pushed")
+    visit = make_visit(TODAY - timedelta(days=2), issues=(grave,))
+    sign(furnished, visit)
+    line = the(furnished, visit).line
+    assert (line.days_text, line.limit, line.is_overdue) == ("2 days, due at once", 0, True)
+    assert furnished.issues.page(IssueQuery()).overdue == 1
+    assert furnished.issues.overdue() == 1
+    assert furnished.home.overview().issues.overdue == 1
+    today = make_visit(TODAY, issues=(replace(grave, id=uuid4()),))
+    sign(furnished, today)
+    assert the(furnished, today).line.days_text == "0 days, due at once"
+    assert furnished.issues.overdue() == 1

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 
+AT_ONCE = 4
+"""The severity of an allegation, which waits for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -34,3 +37,8 @@ class Issue:
     def __post_init__(self) -> None:
         if not 1 <= self.severity <= 4:
             raise BadInputError("Say how serious the issue is, from 1 to 4.")
+
+
+def days_to_answer(severity: int, issue_days: int) -> int:
+    """How many days an issue may be open by the scheme's `issue_days`: an allegation none."""
+    return 0 if severity >= AT_ONCE else issue_days

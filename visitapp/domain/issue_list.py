@@ -41,7 +41,7 @@ class IssueQuery:
 @dataclass(frozen=True, slots=True)
 class IssueLine:
     """One issue with its labels. `limit` is the number of days it may be open by the
-    scheme's rule; `today` the day it was looked at."""
+    scheme's rule, none for an allegation; `today` the day it was looked at."""
 
     issue: Issue
     visit_id: UUID
@@ -84,10 +84,18 @@ class IssueLine:
         return self.is_open and self.days_over > 0
 
     @property
+    def is_at_once(self) -> bool:
+        """Whether it is an allegation, which waits for nothing."""
+        return self.limit == 0
+
+    @property
     def days_text(self) -> str:
-        """`29 days, 15 over`, `12 days, 2 left`, `after 6 days` once it is closed."""
+        """`29 days, 15 over`, `12 days, 2 left`, `after 6 days` once it is closed; of an
+        allegation `3 days, due at once`."""
         if not self.is_open:
             return f"after {days_words(self.days)}" if self.days else "the same day"
+        if self.is_at_once:
+            return f"{days_words(self.days)}, due at once"
         if self.is_overdue:
             return f"{days_words(self.days)}, {self.days_over} over"
         return f"{days_words(self.days)}, {-self.days_over} left"

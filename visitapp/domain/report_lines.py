@@ -8,15 +8,13 @@ from uuid import UUID
 from visitapp.domain.codes import CodeBook
 from visitapp.domain.form import Form
 from visitapp.domain.grid import WEEKDAYS, Grid, clock
+from visitapp.domain.issue import AT_ONCE
 from visitapp.domain.moment import MINUTES_PER_DAY, Moment
 from visitapp.domain.people import Person
 from visitapp.domain.period import MONTHS, long_date, short_date
 from visitapp.domain.scheme import Scheme
 from visitapp.domain.site import Site
 from visitapp.domain.visit import FACE_TO_FACE, Access, Visit, access_band, passed
-
-AT_ONCE = 4
-"""The severity of an allegation, which waits for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

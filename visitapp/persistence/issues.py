@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
 
 from visitapp.domain.errors import ConflictError
-from visitapp.domain.issue import Issue
+from visitapp.domain.issue import AT_ONCE, Issue, days_to_answer
 from visitapp.domain.issue_list import IssueLine, IssueQuery, Standing
 from visitapp.domain.issue_steps import NewStep, Step
 from visitapp.domain.moment import Moment, from_stored_text, stored_text
@@ -127,15 +127,20 @@ def numbers(connection: Connection, query: IssueQuery) -> dict[Standing, int]:
 
 
 def overdue(
-    connection: Connection, query: IssueQuery, last_days: Iterable[tuple[UUID, date]]
+    connection: Connection,
+    query: IssueQuery,
+    last_days: Iterable[tuple[UUID, date]],
+    today: date,
 ) -> int:
-    """How many open issues that fit the filters were raised before their scheme's last day."""
+    """How many open issues that fit the filters were raised before their scheme's last day; an
+    allegation before today."""
     late = [
         and_(t.visit.c.scheme_id == scheme_id, t.visit.c.local_date < day)
         for scheme_id, day in last_days
     ]
     if not late:
         return 0
+    late.append(and_(t.issue.c.severity >= AT_ONCE, t.visit.c.local_date < today))
     return connection.execute(
         select(func.count())
         .select_from(_JOINED)
@@ -187,7 +192,7 @@ def _line(row: Row[Any], limits: dict[UUID, int], today: date) -> IssueLine:
         status=row.status_label or row.status,
         is_open=bool(row.is_open),
         is_positive=bool(row.is_positive),
-        limit=limits[row.visit_scheme_id],
+        limit=days_to_answer(row.severity, limits[row.visit_scheme_id]),
         today=today,
     )
 

@@ -56,7 +56,7 @@ class IssueService:
                 lines=tuple(stored.lines(connection, query, known, today)),
                 total=numbers[query.standing],
                 numbers=numbers,
-                overdue=stored.overdue(connection, query, _last_days(known, today)),
+                overdue=stored.overdue(connection, query, _last_days(known, today), today),
             )
 
     def overdue(self) -> int:
@@ -156,7 +156,7 @@ def lately_closed_query(query: IssueQuery, today: date) -> IssueQuery:
 
 def overdue(connection: Connection, known: Sequence[Scheme], today: date) -> int:
     """How many open issues of some schemes are past their limit."""
-    return stored.overdue(connection, IssueQuery(), _last_days(known, today))
+    return stored.overdue(connection, IssueQuery(), _last_days(known, today), today)
 
 
 def _last_days(known: Sequence[Scheme], today: date) -> list[tuple[UUID, date]]:

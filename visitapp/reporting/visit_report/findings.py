@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from visitapp.domain.form import CONCERN, SATISFACTORY, FormSection, Question
 from visitapp.domain.grid import clock
-from visitapp.domain.issue import Issue
+from visitapp.domain.issue import AT_ONCE, Issue
 from visitapp.domain.period import long_date
 from visitapp.reporting.blocks import (
     Block,
@@ -142,6 +142,8 @@ def _concern(copy: VisitCopy, issue: Issue) -> tuple[Run, ...]:
         said.append(f"Raised with: {issue.raised_with.strip().rstrip('.')}{at}.")
     if issue.resolved_during_visit:
         said.append("Put right during the visit.")
+    elif issue.severity >= AT_ONCE:
+        said.append("An answer is due at once.")
     else:
         due = copy.visit.arrived.day + timedelta(days=copy.about.scheme.issue_days)
         said.append(f"An answer is due by {long_date(due)}.")

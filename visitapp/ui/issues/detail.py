@@ -76,7 +76,9 @@ class IssueDetail(Panel):
 
     def _show_tags(self, line: IssueLine) -> None:
         self._tags.clear()
-        if line.is_overdue:
+        if line.is_open and line.is_at_once and not line.is_positive:
+            self._tags.add(Tag("Due at once", "bad", "triangle-alert"))
+        elif line.is_overdue:
             over = f"{days_words(line.days_over)} over the limit"
             self._tags.add(Tag(over, "bad", "triangle-alert"))
         elif line.is_open:

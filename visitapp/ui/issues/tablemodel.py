@@ -72,7 +72,8 @@ class IssueTableModel(QAbstractTableModel):
         if column == ISSUE:
             return f"{line.title}, {where(line)}"
         if column == DAYS and line.is_open:
-            return f"Open for {line.days_text}, of {line.limit} days"
+            of_limit = "" if line.is_at_once else f", of {line.limit} days"
+            return f"Open for {line.days_text}{of_limit}"
         return f"{self._heads[column]}: {self._text(line, column) or 'none'}"
 
 

@@ -97,7 +97,9 @@ class IssuesViewModel(QObject):
         open_ones, overdue = self.page.numbers[Standing.OPEN], self.page.overdue
         late = ""
         if overdue:
-            limit = f"the {self.limit}-day limit" if self.limit else "their limit"
+            mixed = any(line.is_overdue and line.is_at_once for line in self.page.lines)
+            alike = self.limit is not None and not mixed
+            limit = f"the {self.limit}-day limit" if alike else "their limit"
             late = f", {overdue} of them past {limit}" if open_ones > 1 else f", past {limit}"
         closed = f"{self.lately.total} closed in the last 60 days"
         return f"{open_ones or 'None'} open{late}; {closed}"
