@@ -141,13 +141,15 @@ class Naive:
     # access
 
     def access(self):
-        found = dict.fromkeys(("immediate", "delay", "long", "not_admitted", "not_applicable"), 0)
+        found = dict.fromkeys(
+            ("immediate", "delay", "long", "not_admitted", "not_applicable", "unknown"), 0
+        )
         reasons = Counter()
         for visit in self.visits:
             if visit.mode != "FACE":
                 found["not_applicable"] += 1
             elif visit.admitted is None:
-                found["not_admitted"] += 1
+                found["unknown" if visit.status == "COMPLETED" else "not_admitted"] += 1
             else:
                 wait = visit.admitted.utc_minute - visit.arrived.utc_minute
                 if wait <= self.scheme.immediate_limit:

@@ -15,10 +15,12 @@ from tests.spreadsheets import visit_row, write_csv, write_xlsx
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Kind
 from visitapp.domain.summary import Volunteers
+from visitapp.domain.visit_list import VisitQuery
 from visitapp.persistence import migrate
 from visitapp.reporting.annual import annual_report, write_annual_pdf
 from visitapp.services import Services
 from visitapp.services.scheme_figures import volunteers
+from visitapp.ui.coverage.cell_list import visit_words
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 NEXT = Period(date(2025, 4, 1), date(2026, 3, 31))
@@ -151,3 +153,20 @@ def test_whoever_left_and_came_back_by_an_import_is_known(imported: Services) ->
     again = replace(first, joined_on=date(2025, 3, 1), left_on=None, joined_unknown=True)
     found = volunteers([replace(person, memberships=(first, again))], scheme, YEAR)
     assert found.is_start_known
+
+
+def test_when_visitors_were_let_in_is_not_known_without_the_time(
+    furnished: Services, tmp_path: Path
+) -> None:
+    rows = [row | {"admitted": ""} for row in _rows(3)]
+    rows.append(_rows(4)[3] | {"admitted": "", "status": "Refused entry"})
+    bring(furnished, write_csv(tmp_path / "visits.csv", rows), create_missing=True)
+    access = furnished.figures.summary(YEAR).schemes[Kind.CUSTODY].access
+    assert (access.unknown, access.not_admitted, access.face_to_face, access.total) == (3, 1, 1, 4)
+    heard = _heard(furnished)
+    assert "3 visits made face to face do not say when visitors were let in" in heard
+    assert "3 visits do not say when visitors were let in, so how long they waited is not" in (
+        _checked(furnished)
+    )
+    row = furnished.visits.page(VisitQuery()).rows[-1]
+    assert "wait not known" in visit_words(row)

@@ -70,7 +70,8 @@ class SiteFigures:
 
 @dataclass(frozen=True, slots=True)
 class AccessFigures:
-    """Visits by wait for access; the five parts sum to all counted visits."""
+    """Visits by wait for access; the six parts sum to all counted visits. `unknown`: visits made
+    face to face of which nobody wrote down when visitors were let in."""
 
     immediate: int
     delay: int
@@ -80,10 +81,11 @@ class AccessFigures:
     reasons: Labelled = ()
     immediate_limit: int = 5
     delay_limit: int = 15
+    unknown: int = 0
 
     @property
     def face_to_face(self) -> int:
-        """Visits made face to face: the whole of the percentages."""
+        """Visits made face to face whose wait is known: the whole of the percentages."""
         return self.immediate + self.delay + self.long + self.not_admitted
 
     @property
@@ -92,6 +94,11 @@ class AccessFigures:
         they are listed together."""
         a, b, c, d = listed_shares((self.immediate, self.delay, self.long, self.not_admitted))
         return a, b, c, d
+
+    @property
+    def total(self) -> int:
+        """All counted visits."""
+        return self.face_to_face + self.unknown + self.not_applicable
 
     @property
     def immediate_share(self) -> Share:

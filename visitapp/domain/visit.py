@@ -20,13 +20,15 @@ class State(StrEnum):
 
 
 class Access(StrEnum):
-    """How long visitors waited, by the scheme's limits (Leicestershire: 5 and 15 minutes)."""
+    """How long visitors waited, by the scheme's limits (Leicestershire: 5 and 15 minutes).
+    `UNKNOWN`: they were let in, and nobody wrote down when."""
 
     IMMEDIATE = "immediate"
     DELAY = "delay"
     LONG = "long"
     NOT_ADMITTED = "not_admitted"
     NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
 
 
 FACE_TO_FACE = "FACE"
@@ -175,12 +177,15 @@ def passed(later: Moment | None, earlier: Moment) -> int | None:
     return None if minutes < 0 or past_midnight else minutes
 
 
-def access_band(mode: str, wait_minutes: int | None, scheme: Scheme) -> Access:
-    """The band of a wait by the scheme's limits; telephone and video visits have none."""
+def access_band(
+    mode: str, wait_minutes: int | None, scheme: Scheme, status: str = REFUSED_ENTRY
+) -> Access:
+    """The band of a wait by the scheme's limits; telephone and video visits have none. A visit
+    that was made to its end without a time of admittance has one that nobody knows."""
     if mode != FACE_TO_FACE:
         return Access.NOT_APPLICABLE
     if wait_minutes is None:
-        return Access.NOT_ADMITTED
+        return Access.UNKNOWN if status == COMPLETED else Access.NOT_ADMITTED
     if wait_minutes <= scheme.immediate_limit:
         return Access.IMMEDIATE
     return Access.DELAY if wait_minutes <= scheme.delay_limit else Access.LONG

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     bindparam,
     case,
     exists,
@@ -30,7 +31,7 @@ from visitapp.domain.coverage import SiteCoverage, empty_counts
 from visitapp.domain.grid import Band, DayGroup
 from visitapp.domain.period import Period
 from visitapp.domain.scheme import Rate, Scheme
-from visitapp.domain.visit import FACE_TO_FACE, Access, State
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, Access, State
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import Place
 
@@ -155,6 +156,10 @@ def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[Access,
     wait = t.visit.c.wait_minutes
     band = case(
         (t.visit.c.mode != FACE_TO_FACE, literal(Access.NOT_APPLICABLE.value)),
+        (
+            and_(wait.is_(None), t.visit.c.status == COMPLETED),
+            literal(Access.UNKNOWN.value),
+        ),
         (wait.is_(None), literal(Access.NOT_ADMITTED.value)),
         (wait <= scheme.immediate_limit, literal(Access.IMMEDIATE.value)),
         (wait <= scheme.delay_limit, literal(Access.DELAY.value)),

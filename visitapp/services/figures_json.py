@@ -138,6 +138,7 @@ def _access(access: AccessFigures) -> dict[str, Any]:
         "not_admitted": access.not_admitted,
         "not_applicable": access.not_applicable,
         "percent_immediate": access.immediate_share.percent,
+        **({"not_known": access.unknown} if access.unknown else {}),
     }
 
 

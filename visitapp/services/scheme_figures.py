@@ -200,6 +200,7 @@ def _access(scheme: Scheme, book: CodeBook, counts: Counts) -> AccessFigures:
         reasons=_labelled(book, "delay_reason", reasons),
         immediate_limit=scheme.immediate_limit,
         delay_limit=scheme.delay_limit,
+        unknown=by_wait[Access.UNKNOWN],
     )
 
 

@@ -26,6 +26,8 @@ from visitapp.reporting.wording import (
 )
 
 ACCESS = "Access to the suites"
+_ALL = "All visits made face to face"
+_ALL_KNOWN = "All visits made face to face whose wait is known"
 
 
 def access_section(author: Author, figures: SchemeFigures) -> Section:
@@ -48,9 +50,8 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     lead = author.say("lead.access", ACCESS, lead)
     blocks: list[Block] = [Opener(tuple(rail), (Paragraph(text(lead), "lead"),)), *author.strip()]
     if not face:
-        blocks.append(
-            Paragraph(text(f"No visit was made face to face in this {span_word(author.period)}."))
-        )
+        none = f"No visit was made face to face in this {span_word(author.period)}."
+        blocks.append(Paragraph(text(_not_known(access.unknown) if access.unknown else none)))
         return Section("access", ACCESS, tuple(blocks))
     table = author.number()
     parts = [
@@ -70,9 +71,11 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
             "Visits by time from arrival to admittance",
             (Column("Wait", "left", 4), Column("Visits"), Column("Share")),
             tuple((label, count_text(n), share.text) for n, share, _, label in parts),
-            ("All visits made face to face", count_text(face), "100%"),
+            (_ALL_KNOWN if access.unknown else _ALL, count_text(face), "100%"),
         ),
     ]
+    if access.unknown:
+        blocks.append(Paragraph(text(_not_known(access.unknown)), "note"))
     if access.not_applicable:
         made = counted(access.not_applicable, "visit")
         blocks.append(
@@ -81,6 +84,14 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     blocks += _delay_reasons(author, figures)
     blocks += author.titled("access")
     return Section("access", ACCESS, tuple(blocks))
+
+
+def _not_known(visits: int) -> str:
+    made = counted(visits, "visit")
+    return (
+        f"{opened(made)} made face to face {'does' if visits == 1 else 'do'} not say when visitors "
+        "were let in; how long they waited is not known."
+    )
 
 
 def _part(visits: int, wait: str) -> Part:

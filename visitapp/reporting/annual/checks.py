@@ -55,7 +55,7 @@ def _disagreeing(figures: SchemeFigures) -> Iterator[str]:
         "visits by site": sum(site.target.done for site in figures.sites),
         "visits by month": sum(number for _, number in figures.by_month),
         "visits by timeslot": in_grids,
-        "waits": access.face_to_face + access.not_applicable,
+        "waits": access.total,
     }
     yield from (what for what, number in sums.items() if number != figures.visits)
     if people.present != sum(getattr(people, part) for part in _PARTS):
@@ -119,6 +119,11 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
     uncounted = figures.people.uncounted_visits + figures.animals.uncounted_visits
     if uncounted:
         yield Check(f"{name}: {counted(uncounted, 'visit')} gave no count.")
+    if waits := figures.access.unknown:
+        yield Check(
+            f"{name}: {counted(waits, 'visit')} {'does' if waits == 1 else 'do'} not say when "
+            "visitors were let in, so how long they waited is not known."
+        )
     if silent := figures.issues.unknown_visits:
         came = "came by an import without a list of issues"
         yield Check(

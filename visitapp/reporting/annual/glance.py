@@ -250,7 +250,12 @@ def _year_column(figures: SchemeFigures) -> list[tuple[str, str]]:
         ),
         ("Weeks met of weeks due", f"{count_text(target.met)} of {count_text(target.due)}"),
         ("Timeslots visited", f"{count_text(visited)} of {count_text(cells)}"),
-        (f"Admitted within {access.immediate_limit} minutes", access.immediate_share.text),
+        (
+            f"Admitted within {access.immediate_limit} minutes",
+            NOT_KNOWN
+            if access.unknown and not access.face_to_face
+            else access.immediate_share.text,
+        ),
         ("People in the cells at visits", _known(people.present, figures.people_known)),
         ("People offered a visit", _known(people.offered, figures.people_known)),
         ("People who spoke with visitors", _known(people.seen, figures.people_known)),

@@ -28,7 +28,8 @@ def _figures(copy: VisitCopy) -> Iterator[KeyFigure]:
     if visit.admitted is not None:
         yield KeyFigure(clock(visit.admitted.minute), "admitted", _wait_note(copy))
     elif visit.mode == FACE_TO_FACE:
-        yield KeyFigure("\u2013", "not admitted")
+        known = "not admitted" if visit.status != COMPLETED else "time let in not known"
+        yield KeyFigure("\u2013", known)
     if visit.left is not None:
         place = "in the suite" if copy.is_custody else "at the unit"
         stayed = visit.left.minutes_since(visit.admitted or visit.arrived)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.grid import clock
 from visitapp.domain.period import short_date
-from visitapp.domain.visit import FACE_TO_FACE
+from visitapp.domain.visit import COMPLETED, FACE_TO_FACE
 from visitapp.domain.visit_list import VisitPage, VisitRow
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import INSET
@@ -25,7 +25,8 @@ def visit_words(row: VisitRow) -> str:
     if row.wait_minutes is not None:
         found = [f"waited {row.wait_minutes} min"]
     else:
-        found = ["not admitted"] if row.mode == FACE_TO_FACE else []
+        missing = "wait not known" if row.status == COMPLETED else "not admitted"
+        found = [missing] if row.mode == FACE_TO_FACE else []
     if row.seen is not None:
         found.append(f"{row.seen} seen")
     return "; ".join(part for part in (row.visitors, ", ".join(found)) if part)

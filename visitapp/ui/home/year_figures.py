@@ -92,6 +92,10 @@ def _access(figures: SchemeFigures) -> Figure:
     parts = [f"{access.delay} waited {low + 1} to {high} minutes", f"{access.long} longer"]
     if access.not_admitted:
         parts.append(f"{access.not_admitted} not let in")
+    if access.unknown:
+        parts.append(f"of {access.unknown} the wait is not known")
+    if access.unknown and not access.face_to_face:
+        return Figure("\u2013", "waits are known", share, parts[-1][:1].upper() + parts[-1][1:])
     return Figure(
         count_text(access.immediate),
         f"of {count_text(access.face_to_face)} let in within {low} minutes",
