@@ -26,8 +26,8 @@ def test_each_spare_visit_buys_something() -> None:
         assert more.safe_days <= fewer.safe_days
     assert bought(40) == bought(52)
     assert bought(99) == bought(78)
-    assert "13 spare visits a year" in bought(65).sentence
-    assert "38 of 100 visits (for 47 if" in bought(65).sentence
+    assert "With 13 extra visits a year" in bought(65).sentence
+    assert "38 in 100 visits (47 if" in bought(65).sentence
 
 
 @pytest.mark.parametrize("visits", [52, 65, 75])
@@ -59,15 +59,15 @@ def test_a_drawn_plan_that_is_caught_by_chance_breaks_no_bar() -> None:
 def test_each_bar_is_named_with_what_breaks_it() -> None:
     empty = replace(GOOD, has_visit=False)
     assert broken(FOUND, [empty], bars(65)) == (
-        "Northgate, 5–11 May 2025 has no visit: whoever knows that is safe all week.",
+        "Northgate, 5–11 May 2025 has no visit: anyone who knows that can rule out the whole week.",
     )
     narrow = replace(GOOD, likeliest=0.5, timeslots=2)
     (said,) = broken(FOUND, [narrow], bars(65))
     assert "only 2 timeslots" in said
-    assert "50 in 100; the bar is 20" in said
+    assert "50 in 100. The limit is 20" in said
     chosen = replace(GOOD, is_by_hand=True, is_caught=True)
     (said,) = broken(replace(FOUND, day=Guess(Caught(0.5, 16), "", 1 / 7)), [chosen], bars(65))
-    assert "50 of 100 visits; the bar is 39" in said
+    assert "50 of 100 visits. The limit is 39" in said
     assert "5–11 May 2025" in said
     (said,) = broken(FOUND, [chosen], bars(65))
-    assert "drawn again" in said
+    assert "Draw it again." in said

@@ -71,7 +71,7 @@ def test_a_visit_every_tuesday_is_caught_entirely() -> None:
     assert found.cell.caught.share > 0.97
     assert found.shift.caught.share > 0.9
     assert found.safe_days > 0.8
-    assert "ready for 9" in found.sentence or "ready for 100" in found.sentence
+    assert "predicted 9" in found.sentence or "predicted 100" in found.sentence
 
 
 def test_visits_on_days_of_pure_chance_are_caught_by_chance() -> None:

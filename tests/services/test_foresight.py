@@ -22,7 +22,7 @@ def test_each_site_of_the_published_year_is_judged_from_its_visits(
     assert (euston.visits, euston.days) == (51, 366)
     assert euston.day.caught.low <= euston.day.caught.share <= euston.day.caught.high
     assert euston.day.chance == pytest.approx(1 / 7)
-    assert euston.sentence.startswith("Euston Street: somebody who watches could")
+    assert euston.sentence.startswith("Euston Street: someone on the alert one day a week could")
     content = json.loads(services.foresight.history_json(sites["Euston Street"], YEAR))
     assert content["visits"] == 51
     assert content["alert_day"]["caught"] == round(euston.day.caught.share, 3)

@@ -214,7 +214,7 @@ def test_a_moment_chosen_by_hand_moves_the_gauge_and_is_named(office: Services) 
             service.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
     after = office.foresight.plan(QUARTER)[0]
     assert after.found.day.caught.share > max(0.39, before.found.day.caught.share)
-    assert any("the bar is 39" in words and "by hand" in words for words in after.broken)
+    assert any("limit is 39" in words and "by hand" in words for words in after.broken)
     assert not any("by hand" in words for words in before.broken)
     for when in ((visit.span.end + timedelta(days=1), 600), (date(2025, 4, 9), 600)):
         with pytest.raises(BadInputError):
@@ -228,7 +228,7 @@ def test_the_outlook_says_how_many_timeslots_by_the_end_of_the_year(office: Serv
     assert 70 <= suite.all_of_100 <= 100
     assert suite.by_plan <= 35
     assert kennels.cells == 12
-    assert "35 timeslots expected by 31 March 2026" in suite.sentence
+    assert "of 35 timeslots to be covered by 31 March 2026" in suite.sentence
 
 
 def test_spare_visits_are_set_site_by_site(office: Services) -> None:

@@ -136,19 +136,19 @@ def test_in_april_the_last_twelve_months_come_first(page):
 
 def test_visits_outside_every_timeslot_are_always_said_and_never_dropped(page):
     page.viewmodel.choose_sites((KENNELS,))
-    assert "Outside every timeslot: 0 visits" in words(page)
+    assert "Not in any timeslot: 0 visits" in words(page)
     keep(
         page.context,
         make_kennel_visit(WEDNESDAY),
         make_kennel_visit(WEDNESDAY, id=uuid4(), arrived=at(WEDNESDAY, 13, 30),
                           admitted=at(WEDNESDAY, 13, 30), left=at(WEDNESDAY, 14)),
     )  # fmt: skip
-    assert "Outside every timeslot: 1 visit" in words(page)
+    assert "Not in any timeslot: 1 visit" in words(page)
     assert numbers(page)[6] == [1, 0, 1]
     assert "2 visits" in page.list_button.text()
     page.viewmodel.choose_reading(Reading.COUNT)
     assert page.grids.panels[0].visited_text == (
-        "2 visits, 1 outside every timeslot, 1 of 12 timeslots"
+        "2 visits, 1 not in any timeslot, 1 of 12 timeslots"
     )
 
 
@@ -225,7 +225,7 @@ def test_an_edited_grid_counts_the_past_anew(page):
     grid = setup.grids(CUSTODY)[0]
     page.context.changed.emit(setup.save_grid(replace(grid, bands=(Band(0, 720), Band(900, 1440)))))
     assert numbers(page)[2] == [0, 0, 0]
-    assert "Outside every timeslot: 1 visit" in words(page)
+    assert "Not in any timeslot: 1 visit" in words(page)
     assert page.cell_list.isHidden()  # its timeslot is no more
 
 
@@ -348,8 +348,8 @@ def test_the_furthest_from_an_even_share_is_said(demo_context, qtbot):
     view = shown(demo_context, qtbot)
     view.viewmodel.choose_period(reporting_year(date(2023, 4, 1)))
     qtbot.waitUntil(lambda: "Both suites by weekday" in words(view))
-    assert "Monday: 20 of 101; an even share would be 14." in words(view)
-    assert "00:00 to 07:59: 11 of 101; an even share would be 20." in words(view)
+    assert "Monday: 20 of 101; an equal share would be 14." in words(view)
+    assert "00:00 to 07:59: 11 of 101; an equal share would be 20." in words(view)
 
 
 def test_grids_of_other_shapes_are_added_up_apart(demo_context, qtbot):
@@ -367,8 +367,8 @@ def test_a_spread_has_nothing_to_say_of_few_visits():
     even = replace(empty, counts=((3, 3), (3, 3)))
     said = [[spread.sentence for spread in spreads([one], [None])[0]] for one in (empty, few, even)]
     assert said == [
-        ["No visit in a timeslot."] * 2,
-        ["Too few visits to say more."] * 2,
+        ["No visits in any timeslot."] * 2,
+        ["Too few visits to compare."] * 2,
         ["Evenly spread."] * 2,
     ]
 

@@ -43,9 +43,9 @@ def test_each_site_has_its_sentence_its_gauge_and_how_sure_it_is(
         assert gauge.share == one.day.caught.share
         low, high = round(100 * one.day.caught.low), round(100 * one.day.caught.high)
         assert f"between {low} and {high} of 100" in words(view)
-        leaked = f"If it had leaked how many visits each week gets: {one.leaked_day.words}"
+        leaked = f"If someone knew how many visits each week had: {one.leaked_day.words}"
         assert leaked in words(view), "both cases are stated"
-        assert "The tick at 14 is pure chance" in words(view)
+        assert "The mark at 14 is pure luck" in words(view)
     assert view.foreseen.advice.text()
 
 
@@ -53,14 +53,14 @@ def test_all_figures_are_there_for_those_who_want_them(
     demo_context: Context, qtbot: QtBot, settle: Settle
 ) -> None:
     view = shown(demo_context, qtbot, settle)
-    assert "If it leaks" not in words(view)
+    assert "If they knew" not in words(view)
     view.foreseen.more.click()
     QApplication.processEvents()
-    assert "If it leaks how many visits each week gets" in words(view)
-    assert "Days known to be safe" in words(view)
+    assert "If they knew how many visits each week had" in words(view)
+    assert "Days they could rule out" in words(view)
     view.foreseen.more.click()
     QApplication.processEvents()
-    assert "If it leaks" not in words(view)
+    assert "If they knew" not in words(view)
 
 
 def test_an_office_with_few_visits_is_told_so(

@@ -82,7 +82,13 @@ def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
     titles = [need.title for need in needs]
     order = [
         next(at for at, title in enumerate(titles) if words in title)
-        for words in ("one visit", "being written", "past the limit", "backup", "texts to write")
+        for words in (
+            "one visit",
+            "Unfinished report",
+            "past the limit",
+            "backup",
+            "sections to write",
+        )
     ]
     assert order == sorted(order)
     late = next(need for need in needs if need.page == "issues")
@@ -141,7 +147,7 @@ def test_buttons_lead_to_what_they_name(
     view = HomeView(furnished_context)
     qtbot.addWidget(view)
     for made in view.findChildren(QPushButton):
-        if made.text() in ("Go on", "Coverage", "Log a visit", "Save a backup"):
+        if made.text() in ("Continue", "Coverage", "Log a visit", "Save a backup"):
             made.click()
     assert set(asked) >= {("log", draft.id), ("coverage", None), ("log", None), ("backup", None)}
 

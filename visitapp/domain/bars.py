@@ -27,12 +27,13 @@ class Bought:
     def sentence(self) -> str:
         """The whole of it."""
         spare = self.visits_a_year - FEWEST_A_YEAR
+        extra = {0: "no extra visits", 1: "1 extra visit"}.get(spare, f"{spare} extra visits")
         return (
-            f"{spare} spare visits a year: an informed guess is ready for "
-            f"{round(100 * self.caught)} of 100 visits (for {round(100 * self.leaked)} if it is "
-            f"known how many visits each week gets), {round(100 * self.safe_days)} of 100 days "
-            f"are known to be safe, and all 35 timeslots are visited in "
-            f"{round(100 * self.full)} of 100 years."
+            f"With {extra} a year, someone who studies the pattern could predict "
+            f"{round(100 * self.caught)} in 100 visits ({round(100 * self.leaked)} if they know "
+            f"how many visits each week has). They could rule out {round(100 * self.safe_days)} "
+            f"days in 100. All 35 timeslots would be covered in {round(100 * self.full)} years "
+            "out of 100."
         )
 
 
@@ -45,10 +46,8 @@ _MEASURED = (
     Bought(75, 0.322, 0.450, 0.023, 34.99, 0.99),
     Bought(78, 0.309, 0.443, 0.000, 34.99, 0.99),
 )
-SOURCE = (
-    "Measured over 1,000 simulated years of this program's own law at each of seven numbers "
-    "of visits; a straight line between them."
-)
+SOURCE = "Estimated from 1,000 simulated years."
+"""At each of seven numbers of visits, by this program's own law; a straight line between them."""
 
 
 def bought(visits_a_year: int) -> Bought:
@@ -126,11 +125,11 @@ def sentence_together(audits: Sequence[Audit]) -> str:
     """Both cases in one sentence: the rota unknown, and the rota leaked."""
     share, leaked = caught_together(audits), caught_together(audits, leaked=True)
     if share is None or leaked is None:
-        return "How well the visits could be foreseen is being worked out."
+        return "Working out how predictable the visits are."
     return (
-        f"If planned so: an informed guess would be ready for {round(100 * share)} of 100 "
-        f"visits; chance is 14. If it leaks how many visits each week gets, for "
-        f"{round(100 * leaked)}."
+        f"Someone who studied past visits could predict about {round(100 * share)} in 100 of "
+        "these visits. Pure luck would be 14. If they also knew how many visits each week has, "
+        f"it would be {round(100 * leaked)}."
     )
 
 
@@ -159,26 +158,26 @@ def broken(found: Foresight, spans: Sequence[Standpoint], bar: Bars) -> tuple[st
     held against the bar only where moments were chosen by hand.
     """
     said = [
-        f"{span.where} has no visit: whoever knows that is safe all week."
+        f"{span.where} has no visit: anyone who knows that can rule out the whole week."
         for span in spans
         if not span.has_visit
     ]
     said += [
-        f"{span.where}: only {_timeslots(span.timeslots)} can be reached, so that one is as "
-        f"likely as {round(100 * span.likeliest)} in 100; the bar is {round(100 * bar.cell)}."
+        f"{span.where}: only {_timeslots(span.timeslots)} can be reached, so one of them is "
+        f"as likely as {round(100 * span.likeliest)} in 100. The limit is {round(100 * bar.cell)}."
         for span in spans
         if span.has_visit and span.likeliest > bar.cell + 1e-9
     ]
     by_hand = [span.where for span in spans if span.is_by_hand and span.is_caught]
     if by_hand and found.day.caught.share > bar.day:
         said.append(
-            f"An informed guess would be ready for {found.day.caught.words}; the bar is "
-            f"{round(100 * bar.day)}. What was chosen by hand falls on a likely day: "
-            f"{', '.join(dict.fromkeys(by_hand))}. Let it be drawn again."
+            f"Someone who studied past visits could predict {found.day.caught.words}. The limit "
+            f"is {round(100 * bar.day)}. Visits chosen by hand are on a likely day: "
+            f"{', '.join(dict.fromkeys(by_hand))}. Draw them again."
         )
     elif by_hand:
         said.append(
-            "A visit chosen by hand falls on a day that an informed guess would be ready for: "
-            f"{', '.join(dict.fromkeys(by_hand))}. Let it be drawn again."
+            "A visit chosen by hand is on a day that someone could predict: "
+            f"{', '.join(dict.fromkeys(by_hand))}. Draw it again."
         )
     return tuple(said)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import sqrt
+from math import ceil, floor, sqrt
 
 _NORMAL_95 = 1.959964
 
@@ -77,14 +77,12 @@ class Foresight:
     def sentence(self) -> str:
         """The one plain sentence."""
         if self.visits < FEWEST:
-            return (
-                f"{self.site_name}: {self.visits} visits are too few to say how predictable "
-                "they are."
-            )
+            few = {0: "no visits", 1: "1 visit"}.get(self.visits, f"{self.visits} visits")
+            return f"{self.site_name}: {few}, too few to say how predictable they are."
         chance = round(100 * self.day.chance)
         return (
-            f"{self.site_name}: somebody who watches could have been ready for "
-            f"{self.day.caught.words} with one alert day a week; chance is {chance}."
+            f"{self.site_name}: someone on the alert one day a week could have predicted "
+            f"{self.day.caught.words}. Pure luck would be {chance}."
         )
 
 
@@ -103,10 +101,12 @@ class Outlook:
     @property
     def sentence(self) -> str:
         """Both in words; no timeslot is named."""
+        low, high = floor(self.expected + 0.05), ceil(self.expected - 0.05)
+        number = f"{low}" if low >= high else f"{low} or {high}"
         return (
-            f"{self.site_name}: {self.expected:.1f} of {self.cells} timeslots expected by "
-            f"{self.year_end.day} March {self.year_end.year}; all of them in "
-            f"{self.all_of_100} of 100 simulated years."
+            f"{self.site_name}: we expect {number} of {self.cells} timeslots to be covered by "
+            f"{self.year_end.day} March {self.year_end.year}. Full coverage is "
+            f"{self.all_of_100}% likely."
         )
 
 

@@ -221,8 +221,8 @@ class PlanningService:
         with self._access.database.transaction() as connection:
             if times_drawn(stored.redraws(connection, period), period) >= MOST_REDRAWS:
                 raise BadInputError(
-                    "These weeks were drawn anew three times; choosing among more drafts would "
-                    "make them easier to guess. Change pairs by hand instead."
+                    "You have redrawn these weeks three times. More redraws would make them "
+                    "easier to guess. Change pairs by hand instead."
                 )
             for plan in drafts:
                 stored.remove_plan(connection, plan)
@@ -329,8 +329,8 @@ class PlanningService:
             must_be_as_read(connection, world)
             if times_drawn(stored.redraws(connection, visit.span), visit.span) >= MOST_REDRAWS:
                 raise BadInputError(
-                    "This week was drawn anew three times already. Cancel the visit instead, and "
-                    "another is drawn for the days that are left."
+                    "You have redrawn this week three times already. Cancel the visit instead, "
+                    "and another is drawn from the days that are left."
                 )
             stored.save_visits(connection, (new,))
             self._note(connection, visit.span, "A choice by hand was drawn again.")

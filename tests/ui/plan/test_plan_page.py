@@ -87,7 +87,7 @@ def test_a_visit_is_kept_by_a_key_and_reads_as_a_sentence(plan: PlanView) -> Non
     assert kept.is_pinned
     said = plan.table.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.startswith("Northgate, ")
-    assert said.endswith(", kept")
+    assert said.endswith(", pinned")
     assert plan.table.visit().visit_id == row.visit_id, "the cursor stays"
 
 
@@ -104,8 +104,8 @@ def test_the_gauge_tells_what_an_informed_guess_would_get(plan: PlanView, settle
     settle(plan.context)
     model = plan.viewmodel
     assert 0 < model.caught < 1
-    assert f"ready for {round(100 * model.caught)} of 100 visits" in plan.foreseen.sentence.text()
-    assert "chance is 14" in plan.foreseen.sentence.text()
+    assert f"predict about {round(100 * model.caught)} in 100" in plan.foreseen.sentence.text()
+    assert "Pure luck would be 14" in plan.foreseen.sentence.text()
     assert plan.foreseen.gauge.share == model.caught
     assert plan.outlook.isVisible()
 
@@ -127,7 +127,7 @@ def test_spare_visits_are_weighed_before_they_are_planned(page: PlanView, office
     assert page.spare.slider.value() == 13
     assert not page.spare.use_button.isVisible()
     page.spare.slider.setValue(0)
-    assert "50 of 100" in page.spare.words.text()
+    assert "50 in 100" in page.spare.words.text()
     page.spare.use_button.click()
     assert office.planning.policy(SUITE).visits_a_year == 52
     assert page.spare.slider.value() == 0

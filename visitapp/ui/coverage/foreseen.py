@@ -46,7 +46,7 @@ class ForeseenPanel(Panel):
             _empty(layout)
         self.gauges = []
         if model.is_waiting:
-            self._sites.addWidget(label("Being worked out from the visits.", "second", "text2"))
+            self._sites.addWidget(label("Working it out from the visits.", "second", "text2"))
         known = [one for one in model.found if one.visits >= FEWEST]
         for found in model.found:
             self._sites.addWidget(self._site(found))
@@ -64,7 +64,7 @@ class ForeseenPanel(Panel):
         column.setSpacing(4)
         column.addWidget(label(found.sentence, "second", wrap=True))
         if found.visits >= FEWEST:
-            gauge = Gauge(f"{found.site_name}, caught by one alert day a week")
+            gauge = Gauge(f"{found.site_name}, predicted by someone on the alert one day a week")
             ticks = [found.day.chance]
             if found.floor_day is not None:
                 ticks.append(found.floor_day)

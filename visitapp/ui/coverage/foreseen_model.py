@@ -62,10 +62,10 @@ class ForeseenModel(QObject):
         worst = max(one.day.caught.share for one in known)
         wanted = bought(USUAL)
         if worst <= wanted.caught:
-            return "That is no worse than visits drawn on the page Plan would be."
+            return "Visits planned on the Plan page would do no better."
         return (
-            f"Visits drawn on the page Plan, with {USUAL - 52} spare ones a year, would be "
-            f"caught {round(100 * wanted.caught)} times in 100."
+            f"Of visits planned on the Plan page, with {USUAL - 52} extra ones a year, someone "
+            f"could predict {round(100 * wanted.caught)} in 100."
         )
 
 
@@ -73,27 +73,27 @@ def spread_words(found: Foresight) -> str:
     """How sure that is."""
     caught = found.day.caught
     return (
-        f"From {found.visits} visits that is uncertain: between {round(100 * caught.low)} and "
-        f"{round(100 * caught.high)} of 100."
+        f"{found.visits} visits are few, so this is uncertain: between "
+        f"{round(100 * caught.low)} and {round(100 * caught.high)} of 100."
     )
 
 
 def leaked_words(found: Foresight) -> str:
     """The other case: somebody who knows the rota."""
     return (
-        f"If it had leaked how many visits each week gets: {found.leaked_day.words}, and "
-        f"{round(100 * found.leaked_safe)} of 100 days known to be safe."
+        f"If someone knew how many visits each week had: {found.leaked_day.words}, and "
+        f"{round(100 * found.leaked_safe)} of 100 days they could rule out."
     )
 
 
 def ticks_words(found: Foresight) -> str:
     """What the ticks of the gauge are."""
-    chance = f"The tick at {round(100 * found.day.chance)} is pure chance"
+    chance = f"The mark at {round(100 * found.day.chance)} is pure luck"
     if found.floor_day is None:
         return f"{chance}."
     return (
-        f"{chance}; the one at {round(100 * found.floor_day)} is the least for somebody who "
-        "even knows how the days are drawn, with so many visits a year."
+        f"{chance}; the mark at {round(100 * found.floor_day)} is the best we can achieve, even "
+        "against someone who knows our method."
     )
 
 
@@ -101,14 +101,14 @@ def figures(found: Foresight) -> list[tuple[str, str]]:
     """The table for those who want it: (what, figure)."""
     chance = [round(100 * guess.chance) for guess in (found.day, found.shift, found.cell)]
     rows = [
-        ("One alert day a week", f"{found.day.caught.words}; chance {chance[0]}"),
-        ("One alert timeslot a week", f"{found.shift.caught.words}; chance {chance[1]}"),
-        ("The next timeslot guessed", f"{found.cell.caught.words}; chance {chance[2]}"),
-        ("Days known to be safe", f"{round(100 * found.safe_days)} of 100"),
-        ("The best watcher looked at", found.day.watcher),
-        ("If it leaks how many visits each week gets", found.leaked_day.words),
+        ("On the alert one day a week", f"{found.day.caught.words}; luck {chance[0]}"),
+        ("On the alert one timeslot a week", f"{found.shift.caught.words}; luck {chance[1]}"),
+        ("Guessing the next timeslot", f"{found.cell.caught.words}; luck {chance[2]}"),
+        ("Days they could rule out", f"{round(100 * found.safe_days)} of 100"),
+        ("The best method we tried", found.day.watcher),
+        ("If they knew how many visits each week had", found.leaked_day.words),
     ]
     if found.floor_day is not None:
         floor = f"{round(100 * found.floor_day)} of 100 visits"
-        rows.append(("The least for somebody who knows how days are drawn", floor))
+        rows.append(("The best we can achieve against someone who knows our method", floor))
     return rows

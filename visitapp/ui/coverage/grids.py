@@ -69,7 +69,7 @@ def _visited_text(coverage: SiteCoverage, reading: Reading, *, closed: bool) -> 
     if reading is Reading.NEED:
         return timeslots_text(coverage, closed=closed)
     total = coverage.total + coverage.outside
-    outside = f", {coverage.outside} outside every timeslot" if coverage.outside else ""
+    outside = f", {coverage.outside} not in any timeslot" if coverage.outside else ""
     if not coverage.is_due:
         return f"{visits_text(total)}{outside}. {timeslots_text(coverage, closed=closed)}"
     return f"{visits_text(total)}{outside}, {coverage.cells_visited} of {coverage.cells} timeslots"

@@ -66,12 +66,12 @@ def _uneven(bars: Sequence[tuple[str, str, int]]) -> str:
     """The bar that is furthest from an even share, beside that share."""
     total = sum(count for _, _, count in bars)
     if total < len(bars):
-        return "Too few visits to say more." if total else "No visit in a timeslot."
+        return "Too few visits to compare." if total else "No visits in any timeslot."
     even = total / len(bars)
     _, words, count = max(bars, key=lambda bar: abs(bar[2] - even))
     if abs(count - even) < 1:
         return "Evenly spread."
-    return f"{words}: {count} of {total}; an even share would be {even:.0f}."
+    return f"{words}: {count} of {total}; an equal share would be {even:.0f}."
 
 
 def _short_band(band: Band) -> str:

@@ -51,11 +51,12 @@ class CoverageView(Page):
     """Period, sites and reading in one row; the grids; what follows from them."""
 
     help_text = (
-        "Each grid is one site: days down, times across. In the reading Need, green timeslots "
-        "had no visit yet; red hatched ones were visited, with the number of visits. The "
-        "reading Count shows the same numbers in shades of blue.\n\n"
+        "Each grid is one site: days down, times across. Under Need, green timeslots have had no "
+        "visit yet; red hatched ones were visited, with the number of visits; grey ones with a "
+        "dash need none, because the site is not in use. Count shows the same numbers in shades "
+        "of blue.\n\n"
         "Arrow keys move in a grid, Enter lists the visits of a timeslot, Ctrl+Shift+C copies "
-        "the grids as a picture. Visits at times that no timeslot holds are counted beside "
+        "the grids as a picture. Visits that are not in any timeslot are counted below "
         "the grid."
     )
 
@@ -123,7 +124,7 @@ class CoverageView(Page):
         self._empty = EmptyState(
             "grid-3x3",
             "Here you will see which days and times each site was visited, and which still "
-            "want a visit. Add the first suite or kennels to begin.",
+            "need a visit. Add the first suite or kennels to begin.",
             button("Add a site", lambda: self.context.go("settings", "sites"), icon="plus"),
         )
         self.body.addWidget(self._empty)
@@ -190,7 +191,7 @@ class CoverageView(Page):
     def _outside_link(self, site_id: object) -> QWidget:
         model = self.viewmodel
         coverage = next(c for c in model.coverages if c.site_id == site_id)
-        place = f"{coverage.site_name}, outside every timeslot"
+        place = f"{coverage.site_name}, not in any timeslot"
         outside = CellQuery(coverage.site_id, coverage.grid, outside=True)
         many = len(model.coverages) > 1
         return link_button(
@@ -234,7 +235,7 @@ class CoverageView(Page):
         image = QImage()
         image.loadFromData(picture)
         QGuiApplication.clipboard().setImage(image)
-        self.context.say("The picture is copied; paste it where you need it.")
+        self.context.say("Picture copied. Paste it where you need it.")
 
     # -- saving --------------------------------------------------------------------------
 

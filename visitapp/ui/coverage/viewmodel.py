@@ -94,7 +94,7 @@ class CoverageViewModel(QObject):
     def outside_text(self) -> str:
         """Said always, also when there are none."""
         where = self._each_site_text()
-        return f"Outside every timeslot: {visits_text(self.outside)}{where}"
+        return f"Not in any timeslot: {visits_text(self.outside)}{where}"
 
     def _each_site_text(self) -> str:
         with_some = [c for c in self.coverages if c.outside]

@@ -109,9 +109,9 @@ def _inset(inner: QWidget) -> QWidget:
 def needs_panel(needs: Sequence[Need], act: Callable[[Need], object]) -> Panel:
     """Most pressing first, one button each; only the first is primary."""
     many = {0: "nothing at the moment", 1: "1 thing"}.get(
-        len(needs), f"{len(needs)} things, most pressing first"
+        len(needs), f"{len(needs)} things, most urgent first"
     )
-    panel = Panel("Needs you", many, flush=True)
+    panel = Panel("To do", many, flush=True)
     for at, need in enumerate(needs):
         if at:
             panel.body.addWidget(hairline())
@@ -123,7 +123,7 @@ def needs_panel(needs: Sequence[Need], act: Callable[[Need], object]) -> Panel:
         line.setSpacing(10)
         line.addWidget(icon_label("circle-check", 20, "good"))
         line.addWidget(
-            label("Every week so far is covered, and nothing waits.", "body", wrap=True), 1
+            label("Every week so far is covered, and there is nothing to do.", "body", wrap=True), 1
         )
         panel.body.addWidget(row)
     return panel

@@ -24,13 +24,13 @@ from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.tag import Tag
 
 _MANAGER_HELP = """Home shows where the quarter stands at each site: a square for each week, and
-for kennels one for each month. A week belongs to the quarter that holds its Thursday; it is due
-where the site was open on all its days.
+for kennels one for each month. A week belongs to the quarter that its Thursday is in; it is due
+if the site was open on all its days.
 
-\u201cNeeds you\u201d lists what waits for somebody, the most pressing first. The figures at the
+\u201cTo do\u201d lists what needs your attention, the most urgent first. The figures on the
 right are those of the annual report."""
-_VISITOR_HELP = """Home shows the report that you are writing, to go on with, and the visits that
-this copy holds. Every change is saved as you type; you can leave and come back."""
+_VISITOR_HELP = """Home shows your unfinished report, and the visits on this computer. We save
+every change as you type; you can stop and come back."""
 
 
 class HomeView(Page):
@@ -185,8 +185,8 @@ class HomeView(Page):
         row.addWidget(icon_label("pencil", 18, "primary"))
         words = f"{self.viewmodel.draft_words(draft)}. {self.viewmodel.draft_saved(draft)}"
         row.addWidget(label(words, "body", wrap=True), 1)
-        made = button("Go on", lambda: self.context.go("log", draft.id))
-        made.setAccessibleName(f"Go on: {self.viewmodel.draft_words(draft)}")
+        made = button("Continue", lambda: self.context.go("log", draft.id))
+        made.setAccessibleName(f"Continue: {self.viewmodel.draft_words(draft)}")
         row.addWidget(made)
         panel.body.addLayout(row)
         return panel
@@ -194,7 +194,7 @@ class HomeView(Page):
     def _begin_card(self) -> Panel:
         panel = Panel()
         panel.body.addWidget(label("Log a visit", "section"))
-        words = "Every change is saved as you type. You can leave at any time and come back."
+        words = "We save every change as you type. You can stop at any time and come back."
         panel.body.addWidget(label(words, "body", "text2", wrap=True))
         made = primary_button(
             "Log a visit",
@@ -243,8 +243,8 @@ class HomeView(Page):
         main, column = _column()
         panel = Panel("First steps", flush=True)
         words = (
-            "Here you will see which weeks are covered at each site, what waits for somebody, "
-            "and the year\u2019s figures."
+            "Here you will see which weeks are covered at each site, what there is to do, and "
+            "the year\u2019s figures."
         )
         intro = label(words, "body", "text2", wrap=True)
         intro.setContentsMargins(INSET, 10, INSET, 10)
@@ -257,7 +257,7 @@ class HomeView(Page):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(icon_label("flask-conical", 24, "primary"))
-        words = "Would you rather see it full first? The demonstration holds two years of visits."
+        words = "Would you like to see an example first? The demonstration has two years of visits."
         row.addWidget(label(words, "body", wrap=True), 1)
         row.addWidget(button("Open the demonstration", lambda: go("demonstration"), icon="play"))
         look.body.addLayout(row)
@@ -274,13 +274,13 @@ class HomeView(Page):
                 parts.step_row(
                     overview.has_sites,
                     "Add your sites",
-                    "Suites and kennels, with their timeslots and since when they are open",
+                    "Suites and kennels, their timeslots, and when they opened",
                     _step(overview.has_sites, "Add a site", lambda: go("settings", "sites")),
                 ),
                 parts.step_row(
                     overview.has_people,
                     "Add your people",
-                    "Whoever visits, with the day they joined",
+                    "Everyone who visits, with the date they joined",
                     _step(
                         overview.has_people or not overview.has_sites,
                         "Add people",
@@ -289,9 +289,9 @@ class HomeView(Page):
                 ),
                 parts.step_row(
                     False,
-                    "Bring past visits",
-                    "From a spreadsheet; first you see what would happen",
-                    button("Bring visits", lambda: go("imports")),
+                    "Import past visits",
+                    "From a spreadsheet. You see the result before anything is saved.",
+                    button("Import visits", lambda: go("imports")),
                 ),
             ]
         ready = overview.has_sites and overview.has_people
@@ -299,7 +299,7 @@ class HomeView(Page):
             parts.step_row(
                 False,
                 "Log a visit",
-                "Every change is saved as you type",
+                "We save every change as you type",
                 _step(self.is_manager and not ready, "Log a visit", lambda: go("log")),
             )
         )

@@ -238,9 +238,9 @@ class HomeViewModel(QObject):
             yield Need(
                 "info",
                 "pencil",
-                f"A report is being written: {self.draft_words(draft)}",
+                f"Unfinished report: {self.draft_words(draft)}",
                 f"{done} of {of} sections done{by}. {self.draft_saved(draft)}",
-                "Go on",
+                "Continue",
                 "log",
                 draft.id,
             )
@@ -265,7 +265,7 @@ class HomeViewModel(QObject):
         problem = self._context.backups.problem
         if problem:
             title = "No new backup could be made"
-            yield Need("warn", "archive", title, problem, "Look at it", "settings", "backup")
+            yield Need("warn", "archive", title, problem, "Open Settings", "settings", "backup")
         elif self.overview.backup_is_overdue:
             made = self.overview.last_backup
             if made is None:
@@ -279,12 +279,12 @@ class HomeViewModel(QObject):
         number = self.overview.outside
         if number:
             year = reporting_year(self.overview.today)
-            what = "1 visit falls" if number == 1 else f"{number} visits fall"
+            what = "1 visit is" if number == 1 else f"{number} visits are"
             yield Need(
                 "grey",
                 "grid-3x3",
-                f"{what} in no timeslot this year",
-                "They are counted beside the grid; the timeslots may want a look",
+                f"{what} not in any timeslot this year",
+                "They do not fit any timeslot. Check your timeslots.",
                 "See the coverage",
                 "coverage",
                 year,
@@ -293,12 +293,12 @@ class HomeViewModel(QObject):
     def _texts(self) -> Iterator[Need]:
         number, year = self.overview.texts_missing, self.overview.year
         if number and year is not None and year.end < self.overview.today:
-            what = "1 text" if number == 1 else f"{number} texts"
+            what = "1 section" if number == 1 else f"{number} sections"
             yield Need(
                 "grey",
                 "file-text",
                 f"Annual report {year.label}: {what} to write",
-                "A part of the report whose text is missing is left out",
+                "Sections without text will not appear in the report",
                 "Write",
                 "reports",
                 year,

@@ -20,7 +20,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A count by label, with what an even share would be."""
+    """A count by label, with what an equal share would be."""
 
     title: str
     rows: tuple[tuple[str, int], ...]
@@ -53,7 +53,7 @@ def times_of_day(figures: SchemeFigures) -> Bars | None:
     share = single_share(totals[least], whole)
     note = (
         f"{totals[least]} of {whole} at {labels[least]} ({share.text}); "
-        f"an even share would be {round(whole / len(totals))}."
+        f"an equal share would be {round(whole / len(totals))}."
     )
     visits = "1 visit" if whole == 1 else f"{count_text(whole)} visits"
     rows = tuple(zip(labels, totals, strict=True))

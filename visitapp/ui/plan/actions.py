@@ -60,7 +60,7 @@ class VisitActions(Page):
     def _pop_up(self, menu: QMenu, row: PlannedRow) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
         if not menu.actions():
-            menu_action(menu, "Nobody makes this visit yet", lambda: None)
+            menu_action(menu, "This visit has no visitors yet", lambda: None)
         menu.setActiveAction(menu.actions()[0])
         place = self.table.visit_rect(row.visit_id).bottomLeft()
         menu.popup(self.table.viewport().mapToGlobal(place + QPoint(8, 2)))
@@ -79,7 +79,7 @@ class VisitActions(Page):
         if row.is_by_hand:
             menu_action(menu, "Draw day and time again", partial(self._draw_anew, row), "R")
         menu_action(menu, "Copy day and time for a minute", partial(self.copy, row))
-        pin = "Don’t keep any more" if row.is_pinned else "Keep when the rest is planned again"
+        pin = "Unpin" if row.is_pinned else "Pin (keep this visit when you replan)"
         menu_action(menu, pin, partial(model.pin, row), "P")
         if len(row.pair) < 2:
             menu_action(menu, "Suggest somebody", partial(self.suggest, row, None), "S")
@@ -87,8 +87,8 @@ class VisitActions(Page):
             name = model.short_name(one)
             menu.addSeparator()
             menu_action(menu, f"Move {name} to another visit", partial(self.begin_move, row, one))
-            menu_action(menu, f"Somebody instead of {name}", partial(self.suggest, row, one))
-            menu_action(menu, f"Take {name} out", partial(model.take_out, row, one))
+            menu_action(menu, f"Replace {name}", partial(self.suggest, row, one))
+            menu_action(menu, f"Remove {name}", partial(model.take_out, row, one))
         menu.addSeparator()
         if not model.is_draft and len(row.pair) == 2:
             menu_action(menu, "Pages for this pair…", partial(self.hand_out, row))
@@ -118,7 +118,7 @@ class VisitActions(Page):
             if key == "M":
                 words, act = f"Move {name} to another visit", partial(self.begin_move, row, one)
             else:
-                words, act = f"Somebody instead of {name}", partial(self.suggest, row, one)
+                words, act = f"Replace {name}", partial(self.suggest, row, one)
             menu_action(menu, words, act)
         return menu
 
@@ -176,7 +176,9 @@ class VisitActions(Page):
         except VisitAppError as error:
             self.show_problem(error)
             return
-        self.context.say("Day and time are copied, and go from the clipboard in a minute.")
+        self.context.say(
+            "Day and time copied. They will be removed from the clipboard in a minute."
+        )
 
     # -- handing out ---------------------------------------------------------------------
 
@@ -194,7 +196,7 @@ class VisitActions(Page):
             lambda: assignments.write_sheets(period, folder, visit_id),
             owner=self,
             done=lambda written: self.context.say(
-                f"{len(written)} pages are written, one for each visitor and visit."
+                f"{len(written)} pages saved, one for each visitor and visit."
             ),
         )
         self.progress.follow(job, "Writing the pages")
@@ -258,8 +260,8 @@ class VisitActions(Page):
         name = self.viewmodel.sheet.names[moving.person_id]
         self.show_banner(
             "info",
-            f"Moving {name}: go to another visit with the arrow keys and press Enter. Escape "
-            "leaves everything as it is.",
+            f"Moving {name}: go to another visit with the arrow keys and press Enter. Press "
+            "Escape to cancel.",
             key="moving",
             over=bool(self.table.dragged),
         )
@@ -276,7 +278,7 @@ class VisitActions(Page):
         name = model.sheet.names[model.moving.person_id]
         place = f" in place of {model.short_name(instead_of)}" if instead_of else ""
         breaks = model.would_break(row, instead_of)
-        said = " ".join(breaks) if breaks else "Nothing is broken by that."
+        said = " ".join(breaks) if breaks else "This causes no problems."
         where = f"{name} to {model.where(row)}{place}."
         self.show_banner(
             "warn" if breaks else "good",
@@ -318,7 +320,7 @@ class VisitActions(Page):
         if SureDialog.ask(
             self,
             "Cancel this visit?",
-            f"{where}. Where the week has no other visit, another is drawn for the days that "
+            f"{where}. If the week has no other visit, a new one is drawn from the days that "
             "are left.",
             f"Cancel the visit to {where.split(',')[0]}",
             "Keep the visit",

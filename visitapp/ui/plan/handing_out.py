@@ -27,8 +27,8 @@ class CalendarDialog(FormDialog):
         super().__init__(
             parent,
             "Calendar file of a visitor",
-            "Each visit stands in it as a whole week, or a month for kennels. Others may see "
-            "somebody’s calendar: put in only what the pair has chosen.",
+            "Each visit is shown as a whole week, or a month for kennels. Other people may see a "
+            "calendar: only include details the visitor has agreed to.",
             "Save the calendar file…",
         )
         self.person = Picker("Visitor", width=260)

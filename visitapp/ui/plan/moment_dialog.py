@@ -29,8 +29,8 @@ class MomentDialog(FormDialog):
         super().__init__(
             parent,
             "Choose day and time",
-            f"{where}. What somebody chooses is easier to guess than what is drawn; the gauge "
-            "tells by how much, and you can have it drawn again.",
+            f"{where}. A time that somebody chooses is easier to guess than one drawn at "
+            "random. The gauge shows by how much. You can have it drawn again.",
             "Choose this day and time",
         )
         self._choose = choose

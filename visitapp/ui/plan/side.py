@@ -78,11 +78,13 @@ class SayingsPanel(Panel):
             self._list.addWidget(self._saying(saying))
             self._list.addWidget(hairline())
         if len(sayings) > _MOST_SAID:
-            more = f"And {len(sayings) - _MOST_SAID} more, once these are settled."
+            more = f"{len(sayings) - _MOST_SAID} more will show here when these are sorted out."
             self._list.addWidget(label(more, "second", "text2", wrap=True))
         self._list.addWidget(label(proven, "second", "text2", wrap=True))
-        times = {0: "no more", 1: "once more"}.get(redraws_left, f"{redraws_left} times more")
-        again = f"Days and times of these weeks may be drawn anew {times}."
+        times = {1: "once more"}.get(redraws_left, f"{redraws_left} more times")
+        again = f"You can redraw days and times for these weeks {times}."
+        if not redraws_left:
+            again = "You cannot redraw days and times for these weeks again."
         self._list.addWidget(label(again, "second", "text2", wrap=True))
 
     def _saying(self, saying: Saying) -> QWidget:
@@ -117,11 +119,12 @@ class ForeseenPanel(Panel):
         super().__init__("How predictable is it?")
         self._viewmodel = viewmodel
         self.sentence = label("", "second", wrap=True)
-        self.gauge = Gauge("Caught by one alert day a week")
+        self.gauge = Gauge("Predicted by someone on the alert one day a week")
         self.body.addWidget(self.sentence)
         self.body.addWidget(self.gauge)
         self.legend = label(
-            "The tick at 14 is pure chance, the one at 46 the best at exactly one visit a week.",
+            "The mark at 14 is pure luck. The mark at 46 is the best possible with exactly one "
+            "visit a week.",
             "small", "text2", wrap=True,
         )  # fmt: skip
         self.body.addWidget(self.legend)
@@ -149,15 +152,15 @@ class ForeseenPanel(Panel):
             found = audit.found
             self._lines.addWidget(label(found.site_name, "strong", wrap=True))
             for words in (
-                f"One alert day a week: {found.day.caught.words}, by chance "
-                f"{round(100 * found.day.chance)}",
-                f"One alert timeslot a week: {found.shift.caught.words}, by chance "
-                f"{round(100 * found.shift.chance)}",
-                f"Next timeslot guessed: {found.cell.caught.words}, by chance "
-                f"{round(100 * found.cell.chance)}",
-                f"Days known to be safe: {round(100 * found.safe_days)} of 100",
-                f"If the rota leaks, one alert day: {found.leaked_day.words}, and "
-                f"{round(100 * found.leaked_safe)} of 100 days known to be safe",
+                f"On the alert one day a week: {found.day.caught.words} (pure luck "
+                f"{round(100 * found.day.chance)})",
+                f"On the alert one timeslot a week: {found.shift.caught.words} (pure luck "
+                f"{round(100 * found.shift.chance)})",
+                f"Guessing the next timeslot: {found.cell.caught.words} (pure luck "
+                f"{round(100 * found.cell.chance)})",
+                f"Days they could rule out: {round(100 * found.safe_days)} of 100",
+                f"If they knew how many visits each week has: {found.leaked_day.words}, and "
+                f"{round(100 * found.leaked_safe)} of 100 days they could rule out",
                 *_floor(found),
             ):
                 self._lines.addWidget(label(words, "small", "text2", wrap=True))
@@ -173,7 +176,7 @@ def _floor(found: Foresight) -> list[str]:
     if found.floor_day is None:
         return []
     return [
-        "The least possible with so many visits a year: "
+        "The best possible with this many visits a year: "
         f"{round(100 * found.floor_day)} of 100 visits"
     ]
 
@@ -201,12 +204,12 @@ class SparePanel(Panel):
     wanted = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__("Spare visits a year")
+        super().__init__("Extra visits a year")
         self._now = 0
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, MOST_A_YEAR - FEWEST_A_YEAR)
         self.slider.setPageStep(4)
-        self.slider.setAccessibleName("Spare visits a year, beyond one a week")
+        self.slider.setAccessibleName("Extra visits a year, beyond one a week")
         self.slider.valueChanged.connect(self._on_moved)
         self.words = label("", "second", wrap=True)
         self.use_button = button("Plan with this", self._use, small=True)

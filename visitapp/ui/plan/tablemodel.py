@@ -192,7 +192,7 @@ def _cells(sheet: Sheet, site: Site, span: Period, words: Mapping[UUID, str]) ->
 
 def _visit_cell(site: Site, row: PlannedRow, month: str, pair: str) -> PlanCell:
     state = {Standing.VISITED: ", visited", Standing.MISSED: ", no report came"}
-    kept = ", kept" if row.is_pinned else ""
+    kept = ", pinned" if row.is_pinned else ""
     by_hand = ", chosen by hand" if row.is_by_hand else ""
     where = f"{site.name}, {span_words(row.span)}"
     sentence = f"{where}: {pair}{by_hand}{kept}{state.get(row.standing, '')}"

@@ -30,14 +30,14 @@ class PlanView(VisitActions):
 
     help_text = (
         "The days and times of a plan are drawn so that nobody can guess them, and pairs are "
-        "found for them. ••• stands for a day and time; ask for it, and it is shown for 30 "
+        "found for them. ••• stands for a hidden day and time; you can show it for 30 "
         "seconds.\n\n"
-        "Arrow keys move in the table. Enter opens what can be done with a visit: P keeps it, "
-        "S suggests somebody, M moves a visitor to another visit, Delete cancels. D shows day "
-        "and time; while they are shown C chooses others, and R has what was chosen drawn "
-        "again. A visitor can be dragged to another week too. What a change breaks is said at "
+        "Arrow keys move in the table. Enter shows what you can do with a visit: P pins it, "
+        "S suggests somebody, M moves a visitor to another visit, Delete cancels it. D shows the "
+        "day and time; while they are shown C chooses others, and R draws them again. You can "
+        "also drag a visitor to another week. If a change causes a problem, you are told at "
         "once.\n\n"
-        "Planning the rest again leaves what is kept as it is."
+        "Planning the rest again leaves pinned visits as they are."
     )
 
     def __init__(self, context: Context) -> None:
@@ -59,7 +59,7 @@ class PlanView(VisitActions):
     def _make_actions(self) -> None:
         model = self.viewmodel
         self._controls = FlowRow(gap=10)
-        self.discard_button = button("Throw away…", self._ask_discard, icon="trash-2")
+        self.discard_button = button("Delete draft…", self._ask_discard, icon="trash-2")
         self.again_button = button("Plan the rest again", self.plan_again, icon="refresh-cw")
         self.use_button = primary_button("Use this plan", model.use, icon="check")
         self.sheets_button = primary_button("Pages for the pairs…", self.hand_out, icon="printer")
@@ -96,9 +96,12 @@ class PlanView(VisitActions):
         column.addWidget(self._framed)
         self._legend = FlowRow(gap=16)
         self._legend.add(
-            label("••• day and time, manager-held: in this file alone", "second", "text2")
+            label("••• Day and time hidden. They are stored only in this file.", "second", "text2")
         )
-        for name, tone, words in (("pin", "primary", "kept"), ("pencil", "warn", "chosen by hand")):
+        for name, tone, words in (
+            ("pin", "primary", "pinned"),
+            ("pencil", "warn", "chosen by hand"),
+        ):
             self._legend.add(_marked(name, tone, words))
         self._legend.add(label("Enter opens a visit", "second", "text2"))
         column.addWidget(self._legend)
@@ -190,9 +193,9 @@ class PlanView(VisitActions):
         if self.viewmodel.is_draft or SureDialog.ask(
             self,
             "Plan the rest again?",
-            "This plan is in use. Every visit to come that is not kept gets another pair, and "
-            "another day and time where they may be drawn again. Whoever has the page of such a "
-            "visit needs a new one.",
+            "This plan is in use. Every future visit that is not pinned gets a new pair, and a new "
+            "day and time if you have redraws left. Anyone who has the page of one of these "
+            "visits needs a new one.",
             "Plan the rest again",
         ):
             self.viewmodel.plan_again()
@@ -200,10 +203,10 @@ class PlanView(VisitActions):
     def _ask_discard(self) -> None:
         if SureDialog.ask(
             self,
-            "Throw this draft away?",
-            "All its visits go. It counts as drawing these weeks anew, which may be done three "
-            "times.",
-            "Throw the draft away",
+            "Delete this draft?",
+            "This deletes all the visits in the draft. It uses one of your three redraws for these "
+            "weeks.",
+            "Delete the draft",
         ):
             self.viewmodel.discard()
 

@@ -217,7 +217,7 @@ class PlanViewModel(QObject):
 
     def discard(self) -> None:
         """Throw the draft away."""
-        self._do(lambda: self._planning.discard(self.period), "The draft is thrown away.")
+        self._do(lambda: self._planning.discard(self.period), "The draft is deleted.")
 
     def set_spare(self, spare: int) -> None:
         """Plan all suites with so many spare visits a year from the next plan on."""
@@ -228,13 +228,13 @@ class PlanViewModel(QObject):
                     self._planning.set_visits_a_year(site.id, 52 + spare)
             return Changes.PLANS
 
-        self._do(carry_out, f"{spare} spare visits a year from the next plan on.")
+        self._do(carry_out, f"Your next plan will have {spare} extra visits a year.")
 
     # -- one visit -----------------------------------------------------------------------
 
     def pin(self, row: PlannedRow) -> None:
         """Keep a visit, or not any more."""
-        kept = "is kept" if not row.is_pinned else "is not kept any more"
+        kept = "is pinned" if not row.is_pinned else "is no longer pinned"
         self._do(
             lambda: self._planning.pin(row.visit_id, not row.is_pinned),
             f"{self.where(row)} {kept}.",
