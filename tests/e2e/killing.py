@@ -170,9 +170,12 @@ def _carry_out(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _strace(request: dict[str, Any], pid: int, log: Path) -> list[str]:
-    options = ["-f", "-y", "-qq", "-s", "4096", "-e", f"trace=?{',?'.join(CALLS)}"]
+    calls = CALLS
+    options = ["-f", "-y", "-qq", "-s", "0"]
     if request["inject"]:
+        calls = (request["call"],)  # each call that is looked at takes its time
         options += ["-e", f"inject={request['call']}:{request['inject']}:when={request['number']}"]
+    options += ["-e", f"trace=?{',?'.join(calls)}"]
     return ["strace", *options, "-o", str(log), "-p", str(pid)]
 
 
