@@ -33,3 +33,17 @@ def test_a_cell_and_a_title_show_marks(qtbot):
     qtbot.addWidget(dialog)
     dialog.setWindowTitle(TURNED)
     assert dialog.windowTitle() == MARKED
+
+
+def test_a_cell_of_two_lines_has_both_and_marks_what_turns_a_name_round(qtbot):
+    table = Table("Visits", QStandardItemModel(1, 1))
+    qtbot.addWidget(table)
+    index = table.model().index(0, 0)
+    for words, drawn in (
+        ("Tue 8 Apr\n16:20", "Tue 8 Apr\u202816:20"),
+        ("Anne\u2028Example\nBen", "Anne\ufffdExample\u2028Ben"),
+    ):
+        table.model().setData(index, words)
+        option = QStyleOptionViewItem()
+        table.itemDelegate().initStyleOption(option, index)
+        assert option.text == drawn

@@ -3,9 +3,14 @@
 import pytest
 
 from visitapp.ui.stylesheet import KINDS
-from visitapp.ui.tokens import DARK, LIGHT, Colours
+from visitapp.ui.tokens import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Colours
 
-_THEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
+_THEMES = [
+    pytest.param(LIGHT, id="light"),
+    pytest.param(DARK, id="dark"),
+    pytest.param(HIGH_LIGHT, id="high-light"),
+    pytest.param(HIGH_DARK, id="high-dark"),
+]
 _TEXT = {
     "text": "panel canvas nav hover sunken primarySoft warnSoft badSoft goodSoft",
     "text2": "panel canvas nav hover sunken primarySoft warnSoft greySoft",
@@ -58,6 +63,18 @@ def _pairs(table: dict[str, str]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("front", "back"), _pairs(_TEXT))
 def test_text_can_be_read(colours: Colours, front: str, back: str) -> None:
     assert contrast(getattr(colours, front), getattr(colours, back)) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [HIGH_LIGHT, HIGH_DARK])
+def test_words_of_high_contrast_have_seven_to_one(colours: Colours) -> None:
+    fronts = (*_TEXT, "onPrimary")
+    low = [
+        (front, back)
+        for front, back in _pairs({name: _TEXT[name] for name in fronts})
+        if not front.removeprefix("on").isdigit() and "Need" not in front and front != "onBad"
+        and contrast(getattr(colours, front), getattr(colours, back)) < 7
+    ]  # fmt: skip
+    assert low == []
 
 
 @pytest.mark.parametrize("colours", _THEMES)

@@ -1,5 +1,6 @@
 """Applies the theme to the application, and again when a choice or the system changes."""
 
+import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
@@ -7,19 +8,21 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.paths import resources_folder
+from visitapp.settings import MOST_TEXT
 from visitapp.ui import icons
 from visitapp.ui.focus_ring import FocusRing
 from visitapp.ui.house_style import HouseStyle
 from visitapp.ui.stylesheet import stylesheet
 from visitapp.ui.theme import APPEARANCE, Theme, refit
-from visitapp.ui.tokens import DARK, LIGHT, TYPE
+from visitapp.ui.tokens import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, TYPE
 
 _FAMILY = "Inter"
 _FACES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 
 
 class Appearance(QObject):
-    """Holds the `theme` in force. Light and dark follow the system unless a choice wins.
+    """Holds the `theme` in force. Light and dark follow the system unless a choice wins; high
+    contrast follows it always.
 
     Signals: `changed` after the theme in force has changed.
     """
@@ -36,7 +39,10 @@ class Appearance(QObject):
         self.theme = Theme()
         application.setStyle(HouseStyle())
         _load_faces(application)
-        application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._hints = application.styleHints()  # what it answers with lasts as long as it
+        self._hints.colorSchemeChanged.connect(self._on_system_changed)
+        self._asked = self._hints.accessibility()
+        self._asked.contrastPreferenceChanged.connect(self._on_system_changed)
         application.aboutToQuit.connect(icons.forget)
         self._ring = FocusRing(application)
         self._apply()
@@ -48,13 +54,16 @@ class Appearance(QObject):
             self._apply()
 
     def _on_system_changed(self) -> None:
-        if self._choice == "system":
-            self._apply()
+        self._apply()
+
+    def _asks_for_contrast(self) -> bool:
+        return self._asked.contrastPreference() is Qt.ContrastPreference.HighContrast
 
     def _wanted(self) -> Theme:
-        system_is_dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        system_is_dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
         dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
-        return Theme(DARK if dark else LIGHT, self._percent / 100)
+        usual, high = (DARK, HIGH_DARK) if dark else (LIGHT, HIGH_LIGHT)
+        return Theme(high if self._asks_for_contrast() else usual, self._percent / 100)
 
     def _apply(self) -> None:
         wanted = self._wanted()
@@ -75,6 +84,24 @@ class Appearance(QObject):
         self._application.setStyleSheet(stylesheet(wanted.colours, wanted.factor))
         _measure_again(self._application.allWidgets())
         self.changed.emit()
+
+
+_USUAL_POINTS = {"win32": 9.0, "darwin": 13.0}
+_LINUX_POINTS, _LINUX_DOTS = 11.0, 96.0
+_TEXT_STEP = 10
+
+
+def system_percent(font: QFont, dots_per_inch: float, platform: str = sys.platform) -> int:
+    """The text size, in per cent, of somebody whose system writes in `font`: never smaller than
+    ours, in steps of ten. On Linux the size of text may be set by the dots of an inch, which
+    elsewhere say how large the whole screen is drawn."""
+    if font.pointSizeF() <= 0:
+        return 100
+    share = font.pointSizeF() / _USUAL_POINTS.get(platform, _LINUX_POINTS)
+    if platform not in _USUAL_POINTS:
+        share *= dots_per_inch / _LINUX_DOTS
+    percent = round(100 * share / _TEXT_STEP) * _TEXT_STEP
+    return max(100, min(MOST_TEXT, percent))
 
 
 def _measure_again(widgets: Sequence[QWidget]) -> None:

@@ -20,7 +20,7 @@ from visitapp.domain.errors import CantOpenError, VisitAppError
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
 from visitapp.settings import Settings, read_settings, settings_file
 from visitapp.ui import coming_back
-from visitapp.ui.appearance import Appearance
+from visitapp.ui.appearance import Appearance, system_percent
 from visitapp.ui.collector import collecting_between_events
 from visitapp.ui.coming_back import ComeBack
 from visitapp.ui.main_window import MainWindow
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
     application.setApplicationVersion(__version__)
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "eye.svg")))
     path, come_back = settings_file(), coming_back.take()
-    taste = Taste(_placed(read_settings(path), come_back), path, application)
+    taste = Taste(_placed(_settings(path, application), come_back), path, application)
     window = make_window(application, taste, replace_process)
     if come_back is None:
         _show_first(window, chosen)
@@ -71,6 +71,15 @@ def make_window(
     settings = taste.settings
     appearance = Appearance(application, settings.theme, settings.text_percent)
     return MainWindow(appearance, Session(application), taste, replace)
+
+
+def _settings(path: Path, application: QApplication) -> Settings:
+    """Those of the user; before there are any, text as large as the system's own."""
+    settings = read_settings(path)
+    if path.exists():
+        return settings
+    dots = application.primaryScreen().logicalDotsPerInch()
+    return dataclasses.replace(settings, text_percent=system_percent(application.font(), dots))
 
 
 def _placed(settings: Settings, come_back: ComeBack | None) -> Settings:

@@ -61,6 +61,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         self._path = user_folder() / "records.visits"
         self.status = StatusLine()
         self.setStatusBar(self.status)
+        self.status.text_size.wanted.connect(self.change_text)
         self.setWindowTitle("visitapp")
         self._go_to = menus.go_to_box(self.go_to)
         self.menuBar().setCornerWidget(self._go_to)

@@ -3,7 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from visitapp import __version__
@@ -14,8 +15,11 @@ from visitapp.domain.scheme import Office
 from visitapp.ui.icons import set_icon
 from visitapp.ui.theme import theme
 from visitapp.ui.widgets.announcing import announce
+from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.labels import icon_label, label
 
+TEXT_STEP = 10
+"""Per cent."""
 _SHORT_FROM = 1.25
 """From this text size on the line says things in fewer words."""
 
@@ -60,6 +64,29 @@ def _chosen(both: Words) -> str:
     return both[1] if theme().factor >= _SHORT_FROM else both[0]
 
 
+class TextSize(QWidget):
+    """Larger and smaller text where there is no menu yet: on the first start, and while locked.
+
+    Signals: `wanted` (per cent more, or less).
+    """
+
+    wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.smaller = link_button("Smaller text", lambda: self.wanted.emit(-TEXT_STEP))
+        self.larger = link_button("Larger text", lambda: self.wanted.emit(TEXT_STEP))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for made, keys in ((self.smaller, ("Ctrl+-",)), (self.larger, ("Ctrl++", "Ctrl+="))):
+            made.setProperty("inStatus", True)
+            made.setToolTip(keys[0])
+            row.addWidget(made)
+            for key in keys:  # heard while these are in sight, as the menu is not
+                QShortcut(QKeySequence(key), self, made.click)
+
+
 class StatusLine(QStatusBar):
     """What is true of the file, whatever page is in sight."""
 
@@ -76,6 +103,8 @@ class StatusLine(QStatusBar):
         for item in (self.file, self.saved, self.backup):
             self.addWidget(item)
         self.addWidget(self.said, 1)
+        self.text_size = TextSize()
+        self.addPermanentWidget(self.text_size)
         self.addPermanentWidget(self.note)
 
     def show_locked(self, sentence: str = "Locked") -> None:
@@ -85,6 +114,7 @@ class StatusLine(QStatusBar):
         self.saved.say("")
         self.backup.say("")
         self.said.setText("Nothing is sent over a network")
+        self.text_size.show()
         self._notes = (f"visitapp {__version__}    F1 Help", "F1 Help")
         self._fit()
 
@@ -92,6 +122,7 @@ class StatusLine(QStatusBar):
         """While a file is open; `notes` mark a demonstration."""
         self.file.say(f"{path.name}, unlocked", path.name, "lock-open")
         self.file.setToolTip(str(path))
+        self.text_size.hide()
         self.said.setText("")
         self._notes = notes
         self._fit()

@@ -102,6 +102,8 @@ QPushButton[scale="main"] {{ min-height: {px(tokens.MAIN_ACTION - 2)}; font-size
 QPushButton[link="true"] {{ background: transparent; border: none; color: {c.link};
   text-decoration: underline; padding: 0 4px; min-height: {px(tokens.SMALL_CONTROL)};
   font-size: {px(14)}; font-weight: 400; text-align: left; }}
+QPushButton[inStatus="true"] {{ min-height: {px(tokens.STATUS_LINE - 6)};
+  font-size: {px(13)}; }}
 QPushButton[link="true"]:hover {{ color: {c.primaryHover}; }}
 QPushButton[link="true"]:disabled {{ color: {c.text3}; }}
 QPushButton[glyph="true"] {{ border: none; background: transparent; padding: 0;
@@ -146,7 +148,8 @@ def _fields(c: Colours, px: _Px) -> str:
     return f"""
 {fields} {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.edge};
   border-radius: {tokens.CONTROL_RADIUS}px; font-size: {px(15)};
-  selection-background-color: {c.primary}; selection-color: {c.onPrimary}; }}
+  selection-background-color: {c.primary}; selection-color: {c.onPrimary};
+  placeholder-text-color: {c.text3}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {inner}; padding: 0 9px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 5px; }}
 QComboBox {{ padding-right: {px(28)}; }}

@@ -4,7 +4,7 @@ Names are the design's own. Every text colour keeps 4.5 to 1 on the surfaces it 
 every mark 3 to 1; a test measures the pairs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,28 @@ DARK = Colours(
     c5="#CFE5FA",
     on5="#08131F",
 )
+
+HIGH_LIGHT = replace(
+    LIGHT,
+    canvas="#FFFFFF", nav="#FFFFFF", panel="#FFFFFF", sunken="#FFFFFF", hover="#E8E8E8",
+    line="#000000", edge="#000000", text="#000000", text2="#000000", text3="#000000",
+    primary="#00317A", primaryHover="#001F4D", primarySoft="#FFE680", onPrimarySoft="#000000",
+    link="#00317A", good="#004A1C", goodSoft="#FFFFFF", onGoodSoft="#004A1C", warn="#6B4000",
+    warnSoft="#FFFFFF", onWarnSoft="#5A3400", bad="#8A0009", badSoft="#FFFFFF",
+    onBadSoft="#8A0009", change="#44207A", changeSoft="#FFFFFF", onChangeSoft="#44207A",
+    greySoft="#E8E8E8", onGreySoft="#000000", on0="#000000", on1="#000000", on2="#000000",
+)  # fmt: skip
+HIGH_DARK = replace(
+    DARK,
+    canvas="#000000", nav="#000000", panel="#000000", sunken="#000000", hover="#2A2A2A",
+    line="#FFFFFF", edge="#FFFFFF", text="#FFFFFF", text2="#FFFFFF", text3="#FFFFFF",
+    primary="#8FD0FF", primaryHover="#BFE4FF", onPrimary="#000000", primarySoft="#003A66",
+    onPrimarySoft="#FFFFFF", link="#8FD0FF", good="#8CF0AE", goodSoft="#000000",
+    onGoodSoft="#8CF0AE", warn="#FFD76A", warnSoft="#000000", onWarnSoft="#FFD76A",
+    bad="#FFC8C4", badSoft="#000000", onBadSoft="#FFC8C4", change="#DCCDF8",
+    changeSoft="#000000", onChangeSoft="#DCCDF8", greySoft="#2A2A2A", onGreySoft="#FFFFFF",
+)  # fmt: skip
+"""Where the system asks for high contrast: words and lines in black or white."""
 
 MARGIN, BETWEEN_DOWN, BETWEEN_ACROSS, INSET = 20, 12, 16, 16
 """Page margin, between panels down and across, and inside a panel; they don't grow with text."""

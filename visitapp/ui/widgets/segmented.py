@@ -7,13 +7,35 @@ a button is a radio button where it lets go of the others by itself.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QPushButton, QSizePolicy
 
 from visitapp.ui.icons import set_icon
-from visitapp.ui.theme import fit
+from visitapp.ui.stylesheet import KINDS
+from visitapp.ui.theme import fit, theme
 
+_LINE = 2
 _FRAMES = (QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange)
+
+
+class _Segment(QPushButton):
+    """Shows by a line inside it that it has the cursor: the ring is around the whole row."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The segment, and the line in the colour of its words."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(theme().colour(self.line_token()), _LINE))
+            inset = _LINE // 2 + 1
+            painter.drawRect(self.rect().adjusted(inset, inset, -inset - 1, -inset - 1))
+
+    def line_token(self) -> str:
+        """What can be seen on the fill that the segment has now."""
+        if not self.isChecked():
+            return "text"
+        kind = self.property("kind")
+        return KINDS[kind][1] if kind else "onPrimary"
 
 
 class Segmented(QGroupBox):
@@ -42,7 +64,7 @@ class Segmented(QGroupBox):
         self._keys: list[object] = [key for key, _ in choices]
         self._icons = list(icons)
         for index, (_, word) in enumerate(choices):
-            made = QPushButton(word)
+            made = _Segment(word)
             made.setCheckable(True)
             made.setAutoExclusive(True)  # a radio button to a reader; the group does the rest
             made.setAutoDefault(False)

@@ -16,6 +16,8 @@ from visitapp.domain.shown import shown
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import TABLE_ROW
 
+_LINE_END = "\u2028"
+"""Between the lines of a cell, as Qt draws them."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -25,7 +27,9 @@ class RowDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         """The first column at weight 600, cells without the dotted focus of Fusion."""
         super().initStyleOption(option, index)
-        option.text = shown(option.text)
+        words = index.data(Qt.ItemDataRole.DisplayRole)
+        lines = words.split("\n") if isinstance(words, str) else [option.text]
+        option.text = _LINE_END.join(map(shown, lines))
         if index.column() == 0:
             option.font.setWeight(option.font.Weight.DemiBold)
         option.state &= ~QStyle.StateFlag.State_HasFocus
