@@ -216,7 +216,8 @@ class Trial:
         """What the next start finds."""
         paths_now = {"records.visits", *self._command.at}
         for name in sorted(paths_now):
-            self._start(run, self.folder / name)
+            if not self._is_untouched(name):
+                self._start(run, self.folder / name)
         if self._command.only_long:
             run("demo", "--out", self.folder / "shown")
             shutil.rmtree(self.folder / "shown")
@@ -228,6 +229,15 @@ class Trial:
         self._nothing_without_a_name(found)
         if self._command.itself:
             self._check_backups()
+
+    def _is_untouched(self, name: str) -> bool:
+        """Whether a file of records and all beside it are as they were before the command."""
+        named = (name, f".{name}")
+        now, before = (
+            {one.name: one.read_bytes() for one in folder.iterdir() if one.name.startswith(named)}
+            for folder in (self.folder, self._world)
+        )
+        return name in before and now == before
 
     def _check_backups(self) -> None:
         """A later backup removes what was begun, and each that has its name opens."""
