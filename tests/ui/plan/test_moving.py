@@ -79,6 +79,8 @@ def drag(
             QApplication.processEvents()
             moved = view.mapTo(plan, QPoint()) + QPoint(0, bar.value())
             assert moved == at, "nothing moves under the pointer but what the edge scrolls"
+            over = [one.geometry().bottom() for one in plan.banners()]
+            assert max(over, default=0) < at.y(), "what is said hides the head, not the plan"
         if drops:
             send(QDropEvent, way[-1], made.mimeData())
         return Qt.DropAction.MoveAction

@@ -48,11 +48,14 @@ def broken(overview: Overview) -> Iterator[Need]:
     what = "a planned visit" if visits == 1 else f"{visits} planned visits"
     if who == "Somebody" and visits == 1:
         who, what = " and ".join(one.name for one in found), "their planned visit"
+    title = f"{who} can\u2019t make {what}"
+    if who == "Somebody":
+        title = f"{visits} planned visits have a visitor who can\u2019t go"
     more = f" And {visits - 1} more." if visits > 1 else ""
     yield Need(
         "bad",
         "calendar-x",
-        f"{who} can\u2019t make {what}",
+        title,
         f"{first.where}: {first.name} {first.why}.{more}",
         "See the plan",
         "plan",

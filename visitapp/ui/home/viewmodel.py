@@ -307,12 +307,12 @@ class HomeViewModel(QObject):
     # -- last year ------------------------------------------------------------------------
 
     def year_title(self) -> str:
-        """`Last year, 2023/24`."""
+        """`Last year, 2023/24`, or `2024/25 so far`."""
         year = self.overview.year
         if year is None:
             return ""
         is_past = year.end < self.overview.today
-        return f"{'Last year' if is_past else 'This year so far'}, {year.label}"
+        return f"Last year, {year.label}" if is_past else f"{year.label} so far"
 
     def figures(self) -> tuple[Figure, ...]:
         """Four of custody, or what a kennel scheme has."""

@@ -93,10 +93,13 @@ class BannerArea(QWidget):
 
     def _lay_over(self, banner: Banner, over: QRect) -> None:
         banner.setParent(self.parentWidget())
-        banner.ensurePolished()
-        high = max(banner.heightForWidth(over.width()), banner.sizeHint().height())
-        banner.setGeometry(over.x(), over.y(), over.width(), high)
-        banner.show()
+        banner.setGeometry(over)
+        banner.show()  # polished, so that its words can be measured
+        inside = banner.layout()
+        assert inside is not None
+        inside.activate()
+        high = inside.totalHeightForWidth(over.width())
+        banner.resize(over.width(), max(high, over.height()))
         banner.raise_()
 
     def clear(self, key: str | None = None) -> None:

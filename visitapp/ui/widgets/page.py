@@ -185,7 +185,8 @@ class Page(QWidget):
         """Show a banner (info, good, warn, bad) in the place of one with the same key; `over`
         the head, while a mouse button is down and nothing may move under it."""
         made = Banner(kind, sentence, actions, closes=closes)
-        place = QRect(MARGIN, 4, self.width() - 2 * MARGIN, 0) if over else None
+        high = self._head.geometry().height() - 8
+        place = QRect(MARGIN, 4, self.width() - 2 * MARGIN, high) if over else None
         self._banners.show_banner(made, key, place)
         return made
 
