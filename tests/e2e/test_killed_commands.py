@@ -315,6 +315,7 @@ def test_nothing_is_lost_wherever_a_command_is_stopped(
         monkeypatch.setattr(migrate, "HEAD", "0999")
     calls = trial.calls()
     trial.check(run)
+    counts = []
     for inject in (KILL, FULL, READ_ONLY):
         fitting = [call for call in calls if call.can_be(inject)]
         chosen = fitting if is_long else _spread(fitting, FEW if inject == KILL else FEWER)
@@ -329,7 +330,8 @@ def test_nothing_is_lost_wherever_a_command_is_stopped(
                 error.add_note(f"{inject} at {call}: {answer['code']} {answer['said']}")
                 raise
         assert stopped == len(chosen) or inject != KILL
-        print(f"{name}, {inject}: {len(chosen)} of {len(fitting)} calls, {stopped} stopped it")
+        counts.append(f"{inject} at {len(chosen)} of {len(fitting)} calls, {stopped} stopped it")
+    print(f"{name}: {'; '.join(counts)}")
 
 
 @pytest.mark.parametrize("name", ["import", "plan", "restore over a file", "migration"])
