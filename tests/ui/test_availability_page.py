@@ -198,3 +198,14 @@ def test_a_visitor_sees_only_themselves(qtbot: QtBot, furnished: Services, jobs:
     assert not page.person.isVisible()
     assert not page.kennels.isVisible()
     page.close()
+
+
+def test_a_tick_for_kennels_beside_the_status_training_says_that_it_plans_nobody(
+    page: AvailabilityView, furnished: Services
+) -> None:
+    assert not page.training.isVisibleTo(page)
+    anne = next(person for person in furnished.people.people() if person.id == ANNE)
+    trained = tuple(replace(m, status="TRAINING") for m in anne.memberships)
+    page.context.tell(furnished.people.save(replace(anne, memberships=trained)))
+    assert page.training.isVisibleTo(page)
+    assert page.training.text().startswith("In training, so not planned yet.")
