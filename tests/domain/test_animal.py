@@ -73,5 +73,5 @@ def test_the_measure_counts_those_on_strength_alone(seen, gone):
 def test_the_measure_in_words():
     rex, ada = dog(), dog("Ada")
     half = coverage_of([rex, ada], {rex.id: TODAY}, TODAY)
-    assert half.sentence == ("1 of 2 animals on strength was seen in the last six months (50%).")
+    assert half.sentence == ("1 of the unit’s 2 animals was seen in the last six months (50%).")
     assert coverage_of([], {}, TODAY).sentence == "The unit has no animals."

@@ -123,9 +123,9 @@ def test_a_custody_visit_is_logged_amended_exported_and_found_by_keys_alone(
         "Issue 3",
         "For the scheme manager only",
     ]
-    assert changes[0][1:] == ("Not said", "Yes")
+    assert changes[0][1:] == ("Not answered", "Yes")
     assert FEAR in changes[1][2]
-    assert changes[2][1:] == ("Not said", ASIDE)
+    assert changes[2][1:] == ("Not answered", ASIDE)
 
     out = tmp_path / "inspector.pdf"
     said = typist.save_copy(REF, "Custody inspector", "By hand", out, grave=True)

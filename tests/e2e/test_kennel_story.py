@@ -29,7 +29,7 @@ def log_the_visit(window: MainWindow, typist: Typist) -> None:
     typist.write_the_visit("8/4/25")
     typist.section(2)
     typist.types("1320")
-    assert any(text.startswith("13:20 is in no timeslot") for text in words(window))
+    assert any(text.startswith("13:20 is not in any timeslot") for text in words(window))
     typist.tab(2)
     typist.types("1322", "", "1410")
 
@@ -103,7 +103,7 @@ def test_a_kennel_visit_is_logged_amended_exported_and_found_by_keys_alone(
     assert CUT in changes[0][1]
     assert changes[0][1].endswith("Raised.")
     assert changes[0][2].endswith("Put right during the visit.")
-    assert changes[1][1:] == ("Not said", ASIDE)
+    assert changes[1][1:] == ("Not answered", ASIDE)
 
     out = tmp_path / "sergeant.pdf"
     said = typist.save_copy(REF, "Dog unit sergeant", "By secure e-mail", out, grave=False)

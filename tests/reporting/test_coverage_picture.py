@@ -91,9 +91,9 @@ def test_the_count_reading_has_a_step_for_each_number() -> None:
 
 def test_visits_outside_are_named_also_when_there_are_none() -> None:
     said = words(svg(sheet(EUSTON, replace(KEYHAM, outside=2), replace(DOGS, outside=1))))
-    assert "Outside every timeslot: 0 visits" in said
-    assert "Outside every timeslot: 2 visits" in said
-    assert "Outside every timeslot: 1 visit" in said
+    assert "Not in any timeslot: 0 visits" in said
+    assert "Not in any timeslot: 2 visits" in said
+    assert "Not in any timeslot: 1 visit" in said
     assert "52 visits; 31 of 35 timeslots visited, 4 to go" in said
 
 
@@ -102,7 +102,7 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     assert root.findtext(f"{SVG}title") == "Coverage, 1 April 2023 to 31 March 2024"
     said = root.findtext(f"{SVG}desc") or ""
     assert "No visit: Monday and Tuesday 00:00\u201307:59" in said
-    assert "Outside every timeslot: 0 visits." in said
+    assert "Not in any timeslot: 0 visits." in said
 
 
 def test_made_up_figures_are_marked() -> None:

@@ -46,7 +46,7 @@ def test_where_and_when_a_photograph_was_taken_is_not_kept():
     "file", [b"", b"%PDF-1.7", _drawn(9, 9)[:40], _drawn(9, 9, "GIF")], ids=str
 )
 def test_what_is_no_png_or_jpeg_is_refused_in_a_sentence(file):
-    with pytest.raises(BadInputError, match="no picture in PNG or JPEG"):
+    with pytest.raises(BadInputError, match="not a PNG or JPEG picture"):
         crest_png(file)
 
 

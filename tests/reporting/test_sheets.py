@@ -257,18 +257,18 @@ def test_a_briefing_is_one_page_with_no_planned_moment(name: str) -> None:
 
 def test_a_briefing_counts_what_it_has_no_room_for() -> None:
     words = documents.tagged("briefing for kennels").outline()
-    assert "And one more issue; see visitapp." in words
-    assert "And one more concern; see visitapp." in words
+    assert "And one more issue. See visitapp." in words
+    assert "And one more concern. See visitapp." in words
     assert "Ada (never seen)" in words
-    assert "1 of 2 animals on strength was seen in the last six months (50%)." in words
+    assert "1 of the unit’s 2 animals was seen in the last six months (50%)." in words
 
 
 def test_a_briefing_says_when_there_is_nothing() -> None:
     words = documents.tagged("briefing with nothing to say").outline()
     for said in (
         "No issue is open",
-        "Nothing gave concern at the last visits",
-        "Every point was checked lately",
+        "No concerns at the last visits",
+        "Everything was checked recently",
         "The unit has no animals.",
     ):
         assert said in words

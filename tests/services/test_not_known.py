@@ -93,7 +93,7 @@ def test_issues_of_an_import_without_a_list_of_them_are_not_known(imported: Serv
     heard = _heard(imported)
     assert "How many issues were raised is not known." in heard
     assert "No issue was raised" not in heard
-    said = "3 visits came by an import without a list of issues"
+    said = "3 visits came from an import without a list of issues"
     assert said in _checked(imported)
     sign(imported, make_visit(date(2025, 3, 20)))
     heard = _heard(imported)

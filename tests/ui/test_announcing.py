@@ -145,7 +145,7 @@ def test_what_ctrl_k_finds_and_marks_is_spoken(
     qtbot.keyClick(dialog.field, Key.Key_Down)
     assert spoken[-1].endswith(f", 2 of {dialog.list.count()}")
     qtbot.keyClicks(dialog.field, "zzzz")
-    assert spoken[-1] == "Nothing is called that."
+    assert spoken[-1] == "Nothing found. Try other words."
     dialog.close()
 
 

@@ -117,7 +117,8 @@ def test_without_a_screen_a_sentence_says_so(
         monkeypatch.delenv(name, raising=False)
     assert application.main([]) == 2
     assert capsys.readouterr().err == (
-        "There is no screen for the window here; the commands need none: visitapp --help.\n"
+        "There is no screen here, so the window cannot open. You can still use commands: see "
+        "visitapp --help.\n"
     )
 
 

@@ -262,7 +262,7 @@ def test_settings_say_where_backups_go_and_choose_another_folder(
         "Last verified backup: today at 13:00, on this same disk. A second place is safer."
     )
     assert "records-automatic-2025-04-10-1300.visits" in section.where.text()
-    assert section.folder.text() == f"Folder: {_folder(locked)}, beside the records"
+    assert section.folder.text() == f"Folder: {_folder(locked)}, with the records"
     assert not section.usual_button.isVisibleTo(page)
     other = tmp_path / "stick"
     other.mkdir()

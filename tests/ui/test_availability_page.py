@@ -159,7 +159,7 @@ def test_days_away_and_wishes_are_added_and_taken_away(
     page.away.first.set_text("5/5/2025")
     page.away.last.set_text("4/5/2025")
     page.away.add_button.click()
-    assert "before the first" in page.away.reason.text()
+    assert "earlier than the first" in page.away.reason.text()
 
 
 def test_least_above_most_is_said_and_not_kept(page: AvailabilityView, furnished: Services) -> None:
@@ -198,14 +198,3 @@ def test_a_visitor_sees_only_themselves(qtbot: QtBot, furnished: Services, jobs:
     assert not page.person.isVisible()
     assert not page.kennels.isVisible()
     page.close()
-
-
-def test_a_tick_for_kennels_beside_the_status_training_says_that_it_plans_nobody(
-    page: AvailabilityView, furnished: Services
-) -> None:
-    assert not page.training.isVisibleTo(page)
-    anne = next(person for person in furnished.people.people() if person.id == ANNE)
-    trained = tuple(replace(m, status="TRAINING") for m in anne.memberships)
-    page.context.tell(furnished.people.save(replace(anne, memberships=trained)))
-    assert page.training.isVisibleTo(page)
-    assert page.training.text().startswith("In training, so not planned yet.")

@@ -32,7 +32,7 @@ def _sheet(window: MainWindow, path: Path) -> None:
 
 
 def _unlock(window: MainWindow, path: Path) -> None:
-    window.show_unlock(path, "Locked at 15:50, after 10 minutes without a key or a click.")
+    window.show_unlock(path, "Locked at 15:50, after 10 minutes without use.")
     view = window.centralWidget()
     assert isinstance(view, UnlockView)
     view.viewmodel.problem.emit("This passphrase does not open this file.")

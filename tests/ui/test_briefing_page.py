@@ -87,9 +87,9 @@ def test_another_site_is_chosen_by_keys(page: BriefingView, visited: Context, qt
     said = words(page)
     assert "Animal welfare, as of Thu 10 Apr 2025" in said
     assert "No issue is open." in said
-    assert "0 of 1 animal on strength were seen in the last six months (0%)." in said
+    assert "0 of the unit’s 1 animal were seen in the last six months (0%)." in said
     assert "Rex, never seen" in said
-    assert "Nobody has reported with the form yet" in said
+    assert "No reports yet" in said
     assert "When shifts change" not in said
     assert page.place() == KENNELS
 
@@ -98,7 +98,7 @@ def test_what_the_force_answered_is_to_be_looked_at(page: BriefingView, visited:
     steps = NewStep(RESPONSE, TODAY, "Meals were ordered."), NewStep(CLOSED, TODAY)
     visited.tell(visited.services.issues.record(FOOD.id, 1, *steps))
     said = words(page)
-    assert "Put right, says the force: does it hold?" in said
+    assert "The force says these are fixed. Check they still are." in said
     assert "The force said: Meals were ordered." in said
 
 
@@ -106,7 +106,7 @@ def test_the_first_open_site_stands_there_and_a_file_without_sites_says_so(
     context: Context, qtbot: QtBot
 ):
     view = shown(context, qtbot)
-    assert "once there is a site" in words(view)
+    assert "When you have added a site" in words(view)
     assert not view.save_button.isVisible()
     closed = make_site(id=uuid4(), name="Abbey", open_periods=())
     context.tell(context.services.setup.save_site(closed))

@@ -106,7 +106,7 @@ def test_what_can_not_be_done_is_told_before_the_file_is_closed(
     dialog.go.click()
     assert dialog.reason.text() == "Type the current passphrase."
     for old, new, again, told in (
-        (PASSPHRASE, NEW, "other", "The new passphrase and its repetition differ"),
+        (PASSPHRASE, NEW, "other", "The two new passphrases are different"),
         (PASSPHRASE, "Leicestershire12", "Leicestershire12", "too easy to guess"),
         ("not this one", NEW, NEW, "This passphrase does not open this file."),
     ):
@@ -139,7 +139,7 @@ def test_stopped_it_is_open_again_or_asks_for_the_passphrase(
     if by_code:
         qtbot.waitUntil(lambda: isinstance(window.centralWidget(), UnlockView), timeout=30_000)
         words = _words(window)
-        assert "Stopped. The keys are as they were." in words
+        assert "Stopped. The keys have not changed." in words
     else:
         with qtbot.waitSignal(window.session.opened, timeout=30_000):
             pass

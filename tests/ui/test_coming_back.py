@@ -118,7 +118,7 @@ def test_the_program_begins_anew_once_the_file_is_free(
     window.go("settings", "sites")
     window.lock()
     words = [one.text() for one in window.centralWidget().findChildren(QLabel)]
-    assert "The file is being closed. Then its passphrase can be typed here." in words
+    assert "Closing the file. You can then type its passphrase here." in words
     assert window.shell is None
     qtbot.waitUntil(lambda: bool(replaced.told), timeout=20_000)
     [told] = replaced.told

@@ -74,8 +74,8 @@ def test_beginning_too_soon_says_what_is_missing_and_goes_there(
 ) -> None:
     view.person.visit.choose()
     view.begin.click()
-    assert view.person.row.error() == "Write your name."
-    assert view.scheme.row.error() == "Write the name of the office."
+    assert view.person.row.error() == "Enter your name."
+    assert view.scheme.row.error() == "Enter the name of the office."
     assert view.focusWidget() is view.person.name
 
 
@@ -84,9 +84,9 @@ def test_the_sentence_beside_the_button_counts_what_is_left(session: Session) ->
     assert model.still_to_do() == "5 things left. First: say whether you visit or manage."
     model.answer(role=Role.VISITOR, name="Ada", kinds=(Kind.CUSTODY,), office="A")
     model.answer(passphrase=PASSPHRASE)
-    assert model.still_to_do() == "One thing left: type the same passphrase once more."
+    assert model.still_to_do() == "One thing left: type the same passphrase again."
     model.answer(again=PASSPHRASE)
-    assert model.still_to_do() == "Next, a recovery sheet to print."
+    assert model.still_to_do() == "Next: print your recovery sheet."
 
 
 @pytest.mark.parametrize("weak", ["", "secret", "one two three", "aaaa aaaa aaaa aaaa"])

@@ -121,7 +121,7 @@ def test_segments_count_and_good_findings_stand_apart(page, qtbot: QtBot):
     assert page.form.isHidden()
     assert not page.record_button.isVisible()
     qtbot.mouseClick(page.standing.segments()[1], Qt.MouseButton.LeftButton)
-    assert "Nothing that fits was closed." in words(page)
+    assert "No closed issues match." in words(page)
     assert not page.detail.isVisible()
 
 
@@ -155,7 +155,7 @@ def test_filters_offer_the_sites_and_words_of_the_file(page):
 
 def test_an_empty_page_says_what_will_be_here(furnished_context: Context, qtbot: QtBot):
     view = shown(furnished_context, qtbot)
-    assert "Here you will see what visits raise" in words(view)
+    assert "This page will show issues raised at visits" in words(view)
     assert not view.table.isVisible()
     assert not view.record_button.isVisible()
     assert not view.outcomes_button.isVisible()
@@ -236,8 +236,8 @@ def test_each_outcome_asks_for_its_own_words(page, raised: Context):
         RESPONSE: "The force\u2019s response",
         VERIFIED: "The force\u2019s response",
         CLOSED: "The force\u2019s response",
-        WITHOUT: "Why; the visitors who raised it will read it",
-        NO_ACTION: "Why; the visitors who raised it will read it",
+        WITHOUT: "Why (the visitors who raised it will read this)",
+        NO_ACTION: "Why (the visitors who raised it will read this)",
         REFERRED: "What you wrote to them",
     }
     assert page.record_button.text() == "Record it"
@@ -281,7 +281,7 @@ def test_a_day_that_can_not_be_is_said(page, raised: Context):
     assert "earlier than the day the issue was raised" in page.form.reason.text()
     page.form.day.set_day(None)
     page.record()
-    assert page.form.reason.text() == "Write the day on which it happened."
+    assert page.form.reason.text() == "Enter the day it happened."
     assert page.form.words.text() == "Ordered."
     assert steps(raised, FOOD) == []
 

@@ -281,7 +281,7 @@ def test_what_is_written_in_a_draft_that_went_elsewhere_is_kept_as_another(
     furnished_context.services.drafts.discard(line.id)
     with qtbot.waitSignal(model.keeper.failed) as told:
         model.answer("summary", "Calm. A shower was cold.")
-    assert "kept as another draft" in told.args[0]
+    assert "saved as another draft" in told.args[0]
     assert stored(furnished_context)["summary"] == "Calm. A shower was cold."
     assert model.keeper.problem == ""
 

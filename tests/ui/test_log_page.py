@@ -59,7 +59,7 @@ def test_an_office_without_sites_is_told_what_comes_first(context: Context, qtbo
     made = LogView(context)
     qtbot.addWidget(made)
     made.show()
-    assert any("once there is a site to visit" in text for text in words(made))
+    assert any("when the volunteer manager has added a site" in text for text in words(made))
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -131,12 +131,12 @@ def test_both_names_are_typed_then_the_report_is_locked_and_shown(
     page.open_target(draft_of(page.context).id)
     page.form.open_section("check")
     assert not page.sign.isEnabled()
-    assert "Waits for Anne Example and Ben Sample to confirm" in words(page)
+    assert "Waiting for Anne Example and Ben Sample to confirm" in words(page)
     control = Qt.KeyboardModifier.ControlModifier
     press(Key.Key_PageDown, control)
     write("Ben Sample")
     press(Key.Key_Return)
-    assert "Type the name as it is in the register: Anne Example." in words(page)
+    assert "Type your name as it appears in the register: Anne Example." in words(page)
     write("anne example")
     press(Key.Key_Return)
     assert "Confirmed at 13:00" in words(page)
@@ -197,7 +197,7 @@ def test_a_full_disk_is_said_under_the_head_until_it_is_over(
         write(" Quiet.")
         qtbot.waitUntil(lambda: len(page.banners()) == 1, timeout=1000)
         assert page.banners()[0].sentence == (
-            "The disk is full. What you wrote is kept here, and saved as soon as it can be."
+            "The disk is full. What you wrote is safe here. We will save it as soon as we can."
         )
         assert "Not saved" in words(page)
     page.banners()[0].findChild(QPushButton).click()

@@ -318,7 +318,7 @@ def test_letters_answer_the_needs_of_one_animal_and_of_no_other(
     ]  # fmt: skip
     assert "health" not in row["answers"]
     name = model.index(0, 0).data()
-    flagged = f"{name}, behaviour: a concern. Say more in an issue, or in a note."
+    flagged = f"{name}, behaviour: a concern. Explain it in an issue or a note."
     assert any(text.startswith(flagged) for text in words(section))
     press(Key.Key_Space, CONTROL)  # all that is left is fine, what was said stays
     [row] = stored(page)["rows"]

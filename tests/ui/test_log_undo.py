@@ -217,7 +217,7 @@ def test_a_discarded_draft_is_brought_back(page: LogView, monkeypatch: pytest.Mo
     page.form.discard.click()
     assert page.context.services.drafts.drafts() == ()
     [banner] = page.banners()
-    assert banner.sentence == "The draft was discarded."
+    assert banner.sentence == "Draft discarded."
     banner.buttons[0].click()
     assert page.place() == draft
     assert page.model.content["summary"] == "Calm"

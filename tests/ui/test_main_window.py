@@ -374,7 +374,7 @@ def test_no_lock_and_no_end_loses_what_a_full_disk_keeps_from_being_saved(
             leave()
             assert unlocked.isVisible()
             assert unlocked.shell is not None
-        sentence = "The disk is full. What you typed since it was last saved would be lost."
+        sentence = "The disk is full. What you have typed since then will be lost."
         assert asked == [sentence, sentence]
         unlocked._inactivity.soon()  # nobody is there to be asked
         qtbot.wait(60)

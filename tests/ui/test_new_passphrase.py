@@ -80,7 +80,7 @@ def test_a_weak_one_or_two_that_differ_are_told_and_change_nothing(
     qtbot.keyClicks(dialog.new.edit, "the cat sat mat")
     assert dialog.meter.words.text().startswith("Very weak.")
     dialog.go.click()
-    assert dialog.reason.text() == "The two passphrases differ; type them again."
+    assert dialog.reason.text() == "The two passphrases are different. Type them again."
     qtbot.keyClicks(dialog.again.edit, "the cat sat mat")
     dialog.go.click()
     qtbot.waitUntil(lambda: "too easy to guess" in dialog.reason.text(), timeout=30_000)

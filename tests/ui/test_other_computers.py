@@ -163,8 +163,8 @@ def test_records_that_were_set_aside_are_offered_at_the_first_start(
     assert isinstance(view, FirstStartView)
     assert view.kept is not None
     assert view.kept.sentence == (
-        "Your records are not lost. records.visits is missing, but an earlier file is kept as "
-        "records.visits.before-restore-20250410-120000."
+        "Your records are not lost. records.visits is missing, but there is an earlier copy "
+        "called records.visits.before-restore-20250410-120000."
     )
     _button(view, "Put it back").click()
     _wait(qtbot, window)

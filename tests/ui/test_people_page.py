@@ -90,7 +90,7 @@ def test_search_scheme_and_part_narrow_the_table(page, qtbot):
     with_memberships(page.context, BEN, Membership(CUSTODY, LONG_AGO, date(2025, 3, 1), "LEFT"))
     with_memberships(page.context, CARA, Membership(CUSTODY, LONG_AGO))
     segments = [segment.text() for segment in page.standing.segments()]
-    assert segments == ["Active 2", "In checks 0", "Left 1", "All 3"]
+    assert segments == ["Active 2", "Awaiting checks 0", "Left 1", "All 3"]
     page.start_search()
     qtbot.keyClicks(page.search, "cara inst")
     assert column(page, NAME) == ["Cara Instance"]
@@ -102,7 +102,7 @@ def test_search_scheme_and_part_narrow_the_table(page, qtbot):
     qtbot.mouseClick(page.standing.segments()[2], Qt.MouseButton.LeftButton)
     assert column(page, NAME) == ["Ben Sample"]
     qtbot.keyClicks(page.search, "nobody")
-    assert "Nobody here fits" in words(page)
+    assert "No one matches" in words(page)
 
 
 def test_a_head_sorts_and_a_third_press_brings_the_first_order_back(page):
@@ -266,7 +266,7 @@ def test_a_namesake_is_refused_with_a_sentence_in_place(page, qtbot):
     ("left", "status", "sentence"),
     [
         ("31/12/2018", "ACTIVE", "The day they left is earlier than the day they joined."),
-        ("", "LEFT", "Write their last day, as the status says they left."),
+        ("", "LEFT", "Enter their last day, because the status says they have left."),
     ],
 )
 def test_a_wrong_last_day_is_said_under_it(page, left, status, sentence):
@@ -285,8 +285,8 @@ def test_what_is_missing_is_said_where_it_is_missing(page, qtbot):
     part = page.form.parts[0]
     part.joined.set_text("")
     assert not page.form.save()
-    assert "Write the person's name." in words(page.form)
-    assert "Write the day they joined" in words(part)
+    assert "Enter the person’s name." in words(page.form)
+    assert "Enter the day they joined" in words(part)
     part.joined.set_text("31/2/2025")
     assert not page.form.save()
     assert "There is no such day" in words(part)
@@ -317,7 +317,7 @@ def test_a_change_made_elsewhere_is_shown_rather_than_lost(page):
     page.context.services.people.save(other)
     page.form.name.setText("Ben Mine")
     assert not page.form.save()
-    assert "changed elsewhere" in page.form.reason.text()
+    assert "changed somewhere else" in page.form.reason.text()
     assert page.form.name.text() == "Ben Otherwise"
     page.form.name.setText("Ben Mine")
     assert page.form.save()

@@ -124,7 +124,7 @@ def test_beside_the_records_it_is_saved_after_a_question_only(
     view: sheet_view.SheetView, save_as: Callable[[Path], None], asked: list[str], tmp_path: Path
 ) -> None:
     save_as(tmp_path / "sheet.pdf")
-    assert asked == ["Save it beside your records?"]
+    assert asked == ["Save it in the same folder as your records?"]
     assert not (tmp_path / "sheet.pdf").exists()
     (tmp_path / "elsewhere").mkdir()
     save_as(tmp_path / "elsewhere" / "sheet.pdf")

@@ -233,7 +233,7 @@ def test_an_office_without_a_site_is_told_the_first_step(
     context: Context, qtbot: QtBot, settle: Settle
 ) -> None:
     view = shown(context, qtbot, settle)
-    assert "Here you will see the annual report" in words(view)
+    assert "This page will show the annual report" in words(view)
     assert not view.export_button.isVisibleTo(view)
     with qtbot.waitSignal(context.asked_for) as asked:
         press(view, "Add a site")

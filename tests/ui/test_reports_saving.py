@@ -17,7 +17,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.reports.view import ReportsView
 
 FULL = "The disk is full."
-TOLD = f"{FULL} What you wrote is kept here, and saved as soon as it can be."
+TOLD = f"{FULL} What you wrote is safe here. We will save it as soon as we can."
 
 
 @pytest.fixture
@@ -130,4 +130,4 @@ def test_a_report_that_would_lack_the_last_words_is_not_written(
         page.viewmodel.export(out)
         settle(page.context)
     assert not out.exists()
-    assert any("lack what you wrote last" in banner.sentence for banner in page.banners())
+    assert any("missing what you wrote last" in banner.sentence for banner in page.banners())

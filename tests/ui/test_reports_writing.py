@@ -117,7 +117,7 @@ def test_an_edited_sentence_is_marked_once_its_figures_change(
     small.viewmodel.refresh()
     settle(small.context)
     assert "Figures have changed since this was edited" in words(small.side)
-    press(small.side, "Look at it")
+    press(small.side, "Open")
     row = _row(small, "point.visits")
     assert row.tag.word == "Figures have changed since"
     assert "Drafted now: Visitors made 3 visits" in row.drafted.text()

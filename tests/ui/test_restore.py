@@ -136,12 +136,12 @@ def test_a_damaged_file_is_said_and_a_backup_takes_its_place(
     _button(view, "Restore a backup\u2026").click()
     part = view.restoring
     assert part is not None
-    assert "kept beside it, under another name" in part.viewmodel.what_happens()
+    assert "kept in the same folder under another name" in part.viewmodel.what_happens()
     assert part.field.edit.hasFocus() or view.focusWidget() is part.field.edit
     with qtbot.waitSignal(window.session.opened, timeout=20_000):
         _restore(qtbot, window)
     assert _visits(window) == 1
-    assert _news(window).startswith("The backup is restored. The file that was there before is")
+    assert _news(window).startswith("Backup restored. The old file is")
     (kept,) = locked.parent.glob("records.visits.before-restore-*[0-9]")
     assert kept.name in _news(window)
     assert kept.read_bytes() == spoilt
@@ -161,7 +161,7 @@ def test_a_lost_key_file_comes_from_a_backup_and_no_visit_is_lost(
     with qtbot.waitSignal(window.session.opened, timeout=20_000):
         _restore(qtbot, window)
     assert _visits(window) == 2
-    assert _news(window).startswith("The key file is back;")
+    assert _news(window).startswith("The key file is back.")
     assert not list(locked.parent.glob("*before-restore*"))
 
 
@@ -347,7 +347,7 @@ def test_a_backup_that_does_not_fit_together_is_restored_after_a_yes(
     _restore(qtbot, window)
     assert len(asked) == 1
     assert asked[0][0].endswith("its report is not as it was signed.")
-    assert _says(view) == "Nothing was restored. Nothing has changed."
+    assert _says(view) == "Stopped. Nothing has changed."
     assert locked.read_bytes() == before
     with qtbot.waitSignal(window.session.opened, timeout=20_000):
         _restore(qtbot, window)

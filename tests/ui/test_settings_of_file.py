@@ -34,7 +34,7 @@ def test_the_office_is_renamed_by_keyboard_alone(page, qtbot):
         qtbot.keyClick(section.name, Qt.Key.Key_Return)
     assert caught.args[0] is Changes.SETTINGS
     assert page.context.services.setup.office().name == "Office of the Commissioner for Anyshire"
-    assert section.done_text == "The office is kept as you wrote it."
+    assert section.done_text == "Office details saved."
 
 
 def test_the_office_gets_a_crest_and_gives_it_up(page, qtbot, tmp_path, monkeypatch):
@@ -46,7 +46,7 @@ def test_the_office_gets_a_crest_and_gives_it_up(page, qtbot, tmp_path, monkeypa
     section, setup = page.section, page.context.services.setup
     choose = section.crest.choose_button
     qtbot.keyClick(choose, Qt.Key.Key_Space)
-    assert section.reason.text() == "That is no picture in PNG or JPEG. Choose another file."
+    assert section.reason.text() == "That is not a PNG or JPEG picture. Choose another file."
     qtbot.keyClick(choose, Qt.Key.Key_Space)
     assert section.reason.text() == ""
     qtbot.keyClick(section.name, Qt.Key.Key_Return)
@@ -140,7 +140,8 @@ def test_an_edited_grid_counts_the_past_anew_and_says_so(page, qtbot):
     grid = page.context.services.setup.grids(CUSTODY)[0]
     section.show_item(grid.id)
     assert section.recount.text() == (
-        "1 past visit is counted by these timeslots. Other days or times count them anew."
+        "1 past visit is counted with these timeslots. If you change the days or times, they "
+        "will be recounted."
     )
     before = page.context.services.figures.coverage(YEAR, (SUITE,))[0]
     assert before.counts[2][2] == 1
@@ -148,7 +149,7 @@ def test_an_edited_grid_counts_the_past_anew_and_says_so(page, qtbot):
     with qtbot.waitSignal(page.context.changed) as caught:
         section.press_save()
     assert Changes.VISITS in caught.args[0]
-    assert section.done_text == "The timeslots are kept. 1 visit of the past was counted anew."
+    assert section.done_text == "Timeslots saved. We have recounted 1 visit."
     after = page.context.services.figures.coverage(YEAR, (SUITE,))[0]
     assert (after.total, after.outside, after.cells) == (0, 1, 14)
     assert [band.label for band in after.grid.bands] == ["00:00–13:59", "Evening"]
@@ -160,7 +161,7 @@ def test_a_new_name_alone_recounts_nothing(page):
     section.show_item(page.context.services.setup.grids(CUSTODY)[0].id)
     section.name.setText("Five by seven")
     section.press_save()
-    assert section.done_text == "The timeslots are kept."
+    assert section.done_text == "Timeslots saved."
 
 
 def test_timeslots_are_written_in_their_cells_by_keyboard(page, qtbot):
@@ -212,7 +213,7 @@ def test_a_row_of_days_needs_a_day(page):
     section = at_section(page, "timeslots")
     section.days.show_rows([["Nothing", *[False] * 7]])
     section.press_save()
-    assert section.reason.text() == "Row of days 1: tick at least one day, or take it out."
+    assert section.reason.text() == "Row of days 1: tick at least one day, or remove it."
 
 
 # -- lists ---------------------------------------------------------------------------------
@@ -229,7 +230,7 @@ def test_a_value_is_added_with_how_it_counts(page):
     code = book.find("issue_category", "Prayer mats")
     assert (code.code, code.group) == ("PRAYER_MATS", "concern")
     assert code.position == len(book["issue_category"]) - 1
-    assert section.done_text == "Prayer mats is offered now."
+    assert section.done_text == "Prayer mats added. You can now choose it in reports."
 
 
 def test_a_value_is_relabelled_and_closed_but_never_deleted(page):
@@ -244,7 +245,7 @@ def test_a_value_is_relabelled_and_closed_but_never_deleted(page):
     book = page.context.services.setup.codes(CUSTODY)
     assert book.label("delay_reason", "BUSY") == "The suite was busy"
     assert "BUSY" not in [code.code for code in book.offered("delay_reason", date(2025, 4, 1))]
-    assert cells(section)[0] == ["The suite was busy", "An ordinary value", "closed 31 March 2025"]
+    assert cells(section)[0] == ["The suite was busy", "An ordinary option", "closed 31 March 2025"]
 
 
 def test_a_value_alike_or_closed_before_it_began_is_refused(page):
@@ -287,7 +288,7 @@ def test_a_rate_of_four_decimals_values_past_hours(page):
     assert [rate.gbp_per_hour for rate in rates] == [Decimal("18.3515")]
     figures = page.context.services.figures.summary(YEAR).schemes[Kind.CUSTODY]
     assert figures.value == Decimal("36.70")  # two hours
-    assert section.done_text == "The rate is kept; the value of past hours is counted by it."
+    assert section.done_text == "Rate saved. It also applies to past hours from that day."
 
 
 @pytest.mark.parametrize("text", ["18.35155", "-1", "lots", "", "NaN"])
@@ -295,7 +296,7 @@ def test_a_rate_that_is_no_amount_is_refused(page, text):
     section = at_section(page, "rates")
     section.amount.setText(text)
     section.press_save()
-    assert section.reason.text() == "Write pounds with at most four decimals, such as 18.3515."
+    assert section.reason.text() == "Enter pounds with up to four decimal places, such as 18.3515."
     assert page.context.services.setup.rates(CUSTODY) == ()
 
 
@@ -339,4 +340,4 @@ def test_an_earlier_year_is_known_as_a_total(page):
     assert summary.earlier[Kind.CUSTODY][0].totals == {"visits": 98}
     section.first.set_text("")
     section.press_save()
-    assert section.reason.text() == "First day: write a date, such as 1/4/2025."
+    assert section.reason.text() == "First day: enter a date, such as 1/4/2025."

@@ -69,7 +69,7 @@ def test_a_conflict_shows_what_is_stored_now_with_a_sentence(page):
     page.context.services.setup.save_site(replace(site, name="Northgate Road"))
     section.name.setText("Mine")
     section.press_save()
-    assert "changed elsewhere" in section.reason.text()
+    assert "changed somewhere else" in section.reason.text()
     assert section.name.text() == "Northgate Road"
     section.name.setText("Mine")
     section.press_save()
@@ -83,7 +83,7 @@ def test_what_is_typed_survives_changes_elsewhere_and_other_rows(page):
     assert section.name.text() == "Half typed"
     section.table.setCurrentIndex(section.model.index(1, 0))
     assert section.name.text() == "Half typed"
-    assert section.reason.text() == "Save or cancel what you changed here first."
+    assert section.reason.text() == "Save or cancel your changes here first."
     section.cancel()
     section.table.setCurrentIndex(section.model.index(1, 0))
     assert section.name.text() == "Northgate"
@@ -116,16 +116,16 @@ def test_taste_changes_at_once_and_is_no_part_of_the_file(page):
     assert page.context.taste.settings.text_percent == 150
     section.lock.setText("0")
     section.press_save()
-    assert section.lock_row.error() == "Write a number of minutes from 1 to 240."
+    assert section.lock_row.error() == "Enter a number of minutes from 1 to 240."
     section.lock.setText("25")
     section.press_save()
     assert page.context.taste.settings.lock_minutes == 25
-    assert section.done_text == "This copy locks after 25 minutes of rest."
+    assert section.done_text == "visitapp locks after 25 minutes without use."
 
 
 def test_the_name_shown_to_others_is_kept_in_the_file(page, records, key):
     section = at_section(page, "copy")
-    assert section.name_row.hint.text() == "This is a volunteer manager’s copy."
+    assert section.name_row.hint.text() == "You are using visitapp as a volunteer manager."
     section.name.setText("Mary Otherwise")
     section.press_save()
     with bootstrap.open_with_key(records, key) as again:
@@ -169,7 +169,7 @@ def test_a_backup_is_saved_passphrase_and_code_are_changed_and_the_old_ones_open
         with qtbot.waitSignal(page.context.backed_up, timeout=20_000):
             qtbot.mouseClick(page.section.save_button, Qt.MouseButton.LeftButton)
         assert page.section.last.text().startswith("Last verified backup: today at ")
-        assert page.section.done_text == "A backup is saved as copy.visits"
+        assert page.section.done_text == "Backup saved as copy.visits"
         page.show_section("passphrase")
         section = page.section
         for field, typed in (
@@ -211,7 +211,7 @@ def test_a_visitors_copy_changes_only_itself(records, key, jobs, qtbot):
         assert list(page._buttons) == ["copy", "backup", "passphrase"]
         page.open_target("rates")
         assert page.place() == "copy"
-        assert page.section.name_row.hint.text() == "This is a visitor’s copy."
+        assert page.section.name_row.hint.text() == "You are using visitapp as a visitor."
 
 
 def test_sections_are_gone_through_by_keys_and_by_target(page, qtbot):

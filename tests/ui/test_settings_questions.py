@@ -32,7 +32,7 @@ def at_part(page, part, scheme_id=CUSTODY):
 def test_each_form_is_there_with_its_version_sections_and_questions(page):
     section = at_section(page, "questions")
     assert "Custody form, version 1: 127 questions in 9 sections." in words(section)
-    assert "reports already written keep the version they have" in words(section)
+    assert "Reports already written keep their version" in words(section)
     parts = [section.part.itemText(at) for at in range(section.part.count())]
     assert parts[0] == "The visit (8)"
     assert "Each detainee: rights (11)" in parts
@@ -75,7 +75,7 @@ def test_a_question_is_added_by_keyboard_alone(page, qtbot):
     assert (made.help, made.kind, made.compulsory) == ("In words they understand", "yes_no", True)
     assert cells(section)[-1] == [made.ask, "Yes, no, did not check; needed"]
     assert section.table.hasFocus()
-    assert section.done_text == "The question is added. Older reports keep their form."
+    assert section.done_text == "Question added. Older reports keep their form."
     assert "version 2" in words(section)
     assert old.report is not None
     kept = page.context.services.forms.form(CUSTODY, old.report.form_number)
@@ -132,7 +132,7 @@ def test_a_point_of_a_checklist_says_what_its_concern_is_about(page):
     section.kind.set_key("check")
     section.kind.chosen.emit("check")
     section.press_save()
-    assert "Choose what an issue is about" in section.reason.text()
+    assert "Choose what kind of issue" in section.reason.text()
     section.category.set_key("FAITH")
     section.private.setChecked(True)
     section.press_save()

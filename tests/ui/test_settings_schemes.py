@@ -28,9 +28,7 @@ def test_other_limits_count_past_waits_anew_and_say_so(page, qtbot):
     retype(qtbot, section.immediate, "10")
     assert "Waits of up to 10 minutes count as immediate, of 11 to 15" in section.limits.text()
     section.press_save()
-    assert section.done_text == (
-        "The scheme is kept. The waits of past visits are counted by the new limits."
-    )
+    assert section.done_text == ("Scheme saved. Past visits now use the new waiting time limits.")
     figures = page.context.services.figures.summary(YEAR).schemes[Kind.CUSTODY]
     assert figures.access.immediate == 1
 
@@ -39,8 +37,8 @@ def test_other_limits_count_past_waits_anew_and_say_so(page, qtbot):
     ("immediate", "delay", "sentence"),
     [
         ("15", "15", "The first waiting time limit must be lower than the second."),
-        ("five", "15", "Immediate: write a whole number, such as 15."),
-        ("5", "-1", "Delayed: write a whole number, such as 15."),
+        ("five", "15", "Immediate: enter a whole number, such as 15."),
+        ("5", "-1", "Delayed: enter a whole number, such as 15."),
     ],
 )
 def test_limits_that_make_no_sense_are_refused(page, immediate, delay, sentence):
@@ -72,7 +70,7 @@ def test_days_to_answer_and_changes_of_shift_are_set_by_keyboard_alone(page, qtb
     custody = page.context.services.setup.scheme(Kind.CUSTODY)
     assert custody.issue_days == 21
     assert [(b.start, b.end) for b in custody.handovers] == [(390, 435), (1125, 1155)]
-    assert section.done_text == "The scheme is kept."
+    assert section.done_text == "Scheme saved."
     briefing = page.context.services.briefing.briefing(SUITE)
     assert "from 18:45 to 19:15" in briefing.handover_sentence
 
@@ -82,9 +80,9 @@ def test_days_to_answer_and_changes_of_shift_are_set_by_keyboard_alone(page, qtb
     [
         ([["23:30", "00:00"], ["", ""]], [(1410, 1440)], ""),
         ([["", ""]], [], ""),
-        ([["06:30", ""]], None, "Change of shift 1: write both times."),
+        ([["06:30", ""]], None, "Change of shift 1: enter both times."),
         ([["23:30", "00:15"]], None, "up to 00:00 and from 00:00"),
-        ([["06:30", "07:15"], ["07:00", "08:00"]], None, "overlap; write them as one"),
+        ([["06:30", "07:15"], ["07:00", "08:00"]], None, "overlap. Enter them as one"),
         ([["half six", "07:15"]], None, "half six"),
     ],
 )

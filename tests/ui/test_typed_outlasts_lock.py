@@ -255,7 +255,7 @@ def test_a_reason_typed_in_a_dialog_is_there_when_it_is_opened_again(
     window.rest()
     window.unlock()
     assert len(window.said) == 1
-    assert window.said[0].endswith("is kept. Open it again to go on.")
+    assert window.said[0].endswith("is still here. Open it again to continue.")
     in_dialog(getattr(window.page, act), look)
     in_dialog(getattr(window.page, act), look)  # after Cancel it is given up
     assert texts == ["Wrong site chosen", ""]
@@ -274,7 +274,7 @@ def test_it_is_kept_while_somebody_types_and_told_wherever_the_next_start_begins
     window.lock()
     window.window._return_to = None
     window.unlock()
-    assert window.said == ["What you typed under People is kept. It isn\u2019t saved yet."]
+    assert window.said == ["What you typed under People is still here, but it is not saved yet."]
     window.page.banners()[0].buttons[0].click()
     window.rest()
     assert window.page.form.name.text() == "Anne Renamed"

@@ -173,7 +173,7 @@ def test_an_entry_taken_out_of_settings_comes_back_and_goes_again(
     section.remove_button.setFocus()
     section.remove()
     assert len(cells(section)) == len(before) - 1
-    assert section.done_text == "The entry is taken out. Ctrl+Z brings it back."
+    assert section.done_text == "Entry deleted. Ctrl+Z brings it back."
     press(Key.Key_Z, CONTROL)
     assert cells(section) == before
     assert section.item.id == item.id
@@ -217,7 +217,7 @@ def test_another_list_waits_for_what_is_typed_in_this_one(
     section.list.chosen.emit(section.list.key())
     assert section.list_name == shown
     assert section.label_edit.text() == "Another label"
-    assert section.reason.text() == "Save or cancel what you changed here first."
+    assert section.reason.text() == "Save or cancel your changes here first."
 
 
 def test_a_time_in_a_scheme_taken_out_of_a_form_comes_back(

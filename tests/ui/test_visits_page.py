@@ -129,7 +129,7 @@ def test_typing_finds_words_people_sites_and_references(
     page.list.search.clear()
     qtbot.keyClicks(page.list.search, "nothing such")
     qtbot.waitUntil(lambda: page.model.table.total == 0)
-    assert "No visit is like that." in words(page)
+    assert "No visits match." in words(page)
 
 
 def test_filters_narrow_the_list_by_scheme_site_and_days(
@@ -187,7 +187,7 @@ def test_enter_reads_a_visit_and_escape_goes_back_to_its_row(
         "6 = 3 seen + 1 refused + 1 not available + 1 asleep",
         "1: 1 in interview",
         "Food and drink: needs action. “No vegetarian meal was left.” Raised.",
-        "confirmed on this copy, Thu 10 Apr 2025, 13:00",
+        "confirmed here, Thu 10 Apr 2025, 13:00",
         "Locked",
     ):
         assert said in shown
@@ -295,7 +295,7 @@ def test_two_reports_of_one_visit_are_joined_or_kept_by_decision(
     pair = overlapping(furnished_context)
     furnished_context.tell(Changes.VISITS)
     [banner] = page.banners()
-    assert banner.sentence == f"{pair[0].ref} and {pair[1].ref} may be of the same visit."
+    assert banner.sentence == f"{pair[0].ref} and {pair[1].ref} may be reports of the same visit."
     banner.findChild(QPushButton).click()
     assert page.title == "The same visit?"
     if keep is None:
@@ -362,7 +362,7 @@ def test_an_empty_file_says_what_will_be_here(context: Context, qtbot: QtBot) ->
     made = VisitsView(context)
     qtbot.addWidget(made)
     made.show()
-    assert "Signed and imported visits are listed here. There are none yet." in words(made)
+    assert "This page lists signed and imported visits. There are none yet." in words(made)
     with qtbot.waitSignal(context.asked_for) as went:
         made.log_button.click()
     assert went.args == ["log", None]

@@ -86,6 +86,6 @@ def test_two_visitors_type_their_names_to_withdraw(visitors: Context, qtbot: QtB
 
     QTimer.singleShot(0, answer)
     page.withdraw_button.click()
-    assert said == ["Type the name as it is in the register: Ben Sample."]
+    assert said == ["Type your name as it appears in the register: Ben Sample."]
     assert visitors.services.visits.page(VisitQuery()).total == 0
     assert any("by Anne Example and Ben Sample" in one for one in words(page))

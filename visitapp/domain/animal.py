@@ -85,8 +85,8 @@ class AnimalCoverage:
         what = "animal" if share.whole == 1 else "animals"
         were = "was" if share.part == 1 else "were"
         return (
-            f"{share.part} of {share.whole} {what} on strength {were} seen in the last "
-            f"six months ({share.text})."
+            f"{share.part} of the unit’s {share.whole} {what} {were} seen in the last six months "
+            f"({share.text})."
         )
 
 

@@ -42,7 +42,7 @@ def breaks_of(
         found.append(
             "Both are on probation."
             if len(new) == 2
-            else f"{new[0]} is on probation and needs somebody experienced beside them."
+            else f"{new[0]} is on probation and needs to go with someone experienced."
         )
     return tuple(found)
 

@@ -250,13 +250,9 @@ class SchemeFigures:
         return "" if self.as_at is None else f" by {long_date(self.as_at)}"
 
     @property
-    def all_due(self) -> str:
-        """`In all, 104 visits are due by 31 March 2025.` while the period goes on; else empty."""
-        if self.whole is None:
-            return ""
-        number = self.whole.expected
-        what = "1 visit is" if number == 1 else f"{number:,} visits are"
-        return f"In all, {what} due by {long_date(self.period.end)}."
+    def period_end(self) -> str:
+        """The last day of the period in words."""
+        return long_date(self.period.end)
 
     @property
     def spans(self) -> tuple[Period, ...]:

@@ -37,7 +37,7 @@ class Verdict(Enum):
     EMPTY = "nothing is in it"
     BELONGS = "its changes go on from this file"
     FOREIGN = "it goes on from another version"
-    UNKNOWN = "it can't be told"
+    UNKNOWN = "it is not known"
 
 
 @dataclass(slots=True)

@@ -234,4 +234,4 @@ def must_be_unchanged(
     """Raises ConflictError where planned visits of a period are not those that were read."""
     now = {(visit.id, visit.version) for visit in visits(connection, period)}
     if now != {(item.id, item.version) for item in items}:
-        raise ConflictError("The plan was changed in the meantime; look at it again first.")
+        raise ConflictError("The plan was changed somewhere else. Look at it again first.")

@@ -27,7 +27,7 @@ class AssignmentWords:
 
 def assignment_document(words: AssignmentWords) -> Document:
     """The page as blocks."""
-    lead = f"{words.visitor}, you and {words.partner} visit {words.site}."
+    lead = f"{words.visitor}, you are visiting {words.site} with {words.partner}."
     return Document(
         title=f"A visit for {words.visitor}",
         as_at=words.handed_out,
@@ -38,7 +38,7 @@ def assignment_document(words: AssignmentWords) -> Document:
             office=words.office,
             marking=words.scheme,
             title=f"A visit for {words.visitor}",
-            subtitle=f"Handed out on {long_date(words.handed_out)}",
+            subtitle=f"Given to you on {long_date(words.handed_out)}",
         ),
         subject=words.scheme,
         sections=(
@@ -56,8 +56,8 @@ def assignment_document(words: AssignmentWords) -> Document:
                     ),
                     Paragraph(
                         text(
-                            "The day and the time are told to the two of you alone. Keep this "
-                            "page to yourself: whoever knows the week is better prepared."
+                            "Only the two of you will be told the day and time. Do not share "
+                            "this page."
                         )
                     ),
                 ),

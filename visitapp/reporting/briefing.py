@@ -43,7 +43,7 @@ def briefing_sheet(briefing: Briefing, office: Office, most: int) -> Document:
         sections=_numbered(tuple(_sections(briefing, most))),
         masthead=Masthead(
             office=office.name,
-            marking="For the visitors; leave it with nobody",
+            marking="For visitors only. Do not leave this at the station.",
             title=title,
             subtitle=f"As of {day_text(Moment.at(briefing.today, 0))}",
             notice=f"{office.made_up_note}." if office.made_up_note else "",
@@ -60,7 +60,9 @@ def _sections(briefing: Briefing, most: int) -> Iterator[Section]:
         table = _issues(
             "Answered in the last 60 days", briefing.answered[:most], briefing.answered_number
         )
-        yield Section("answered", "Put right, says the force: does it hold?", tuple(table))
+        yield Section(
+            "answered", "The force says these are fixed. Check they still are.", tuple(table)
+        )
     yield _concerns(briefing, most)
     if briefing.written:
         yield _unchecked(briefing)
@@ -87,7 +89,7 @@ def _open(briefing: Briefing, most: int) -> Section:
     if not many:
         return Section("open", "No issue is open", ())
     what = "issue is" if many == 1 else "issues are"
-    table = _issues("Open issues, the oldest first", briefing.open_issues[:most], many)
+    table = _issues("Open issues, oldest first", briefing.open_issues[:most], many)
     return Section("open", f"{opening_number(many)} {what} open", tuple(table))
 
 
@@ -117,17 +119,17 @@ def _short(words: str) -> str:
 
 def _rest(number: int, what: str) -> Iterator[Block]:
     if number > 0:
-        yield Paragraph(text(f"And {counted(number, f'more {what}')}; see visitapp."), style="note")
+        yield Paragraph(text(f"And {counted(number, f'more {what}')}. See visitapp."), style="note")
 
 
 def _concerns(briefing: Briefing, most: int) -> Section:
     if not briefing.written:
-        return Section("concerns", "Nobody has reported with the form yet: look at everything", ())
+        return Section("concerns", "No reports yet. Check everything", ())
     if not briefing.concerns:
-        return Section("concerns", "Nothing gave concern at the last visits", ())
+        return Section("concerns", "No concerns at the last visits", ())
     items = tuple(ListItem(_concern(one)) for one in briefing.concerns[:most])
     blocks = (BulletList(items), *_rest(len(briefing.concerns) - most, "concern"))
-    return Section("concerns", "What gave concern at the last visits", blocks)
+    return Section("concerns", "Concerns at the last visits", blocks)
 
 
 def _concern(one: LateConcern) -> tuple[Run, ...]:
@@ -139,9 +141,9 @@ def _concern(one: LateConcern) -> tuple[Run, ...]:
 
 def _unchecked(briefing: Briefing) -> Section:
     if not briefing.unchecked:
-        return Section("unchecked", "Every point was checked lately", ())
+        return Section("unchecked", "Everything was checked recently", ())
     points = counted(len(briefing.unchecked), "point")
-    title = f"Not checked for long: {points}"
+    title = f"Not checked recently: {points}"
     paragraphs = tuple(
         Paragraph(named(_since(day), f"{'; '.join(lowered(ask) for ask in asks)}."))
         for day, asks in briefing.unchecked_groups

@@ -98,9 +98,9 @@ class CoverageSheet:
 
 
 def outside_text(site: SiteCoverage) -> str:
-    """`Outside every timeslot: 2 visits`."""
+    """`Not in any timeslot: 2 visits`."""
     visits = "visit" if site.outside == 1 else "visits"
-    return f"Outside every timeslot: {count_text(site.outside)} {visits}"
+    return f"Not in any timeslot: {count_text(site.outside)} {visits}"
 
 
 def coverage_svg(sheet: CoverageSheet) -> bytes:

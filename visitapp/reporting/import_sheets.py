@@ -39,7 +39,7 @@ def template_xlsx(sheets: Mapping[str, Sequence[tuple[str, str, bool]]]) -> byte
     guide.freeze_panes(1, 0)
     guide.set_column(0, 1, _WIDTH)
     guide.set_column(2, 2, _NOTES_WIDTH, wrapped)
-    for position, heading in enumerate(("sheet", "column", "what stands there")):
+    for position, heading in enumerate(("sheet", "column", "what it says")):
         guide.write_string(0, position, heading, head)
     row = 0
     for name, columns in sheets.items():

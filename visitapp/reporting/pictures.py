@@ -49,7 +49,7 @@ def page_png(pdf: bytes, page: int, width_px: int) -> bytes:
 
     with PdfDocument(pdf) as document:
         if not 0 <= page < len(document):
-            raise BadInputError("There is no such page.")
+            raise BadInputError("This page does not exist.")
         sheet = document[page]
         # a hair less, for the renderer rounds up
         return _png(sheet, (width_px - 0.01) / sheet.get_width())
@@ -90,7 +90,7 @@ def crest_png(picture: bytes) -> bytes:
     except (Image.DecompressionBombError, MemoryError) as error:
         raise too_large from error
     except (UnidentifiedImageError, *_NO_PICTURE) as error:
-        raise BadInputError("That is no picture in PNG or JPEG. Choose another file.") from error
+        raise BadInputError("That is not a PNG or JPEG picture. Choose another file.") from error
     upright.thumbnail(CREST_SIZE)
     made = BytesIO()
     Image.frombytes("RGBA", upright.size, upright.tobytes()).save(made, "PNG", optimize=True)

@@ -29,7 +29,10 @@ from visitapp.ui.session import Session
 from visitapp.ui.taste import Taste
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
-_NO_SCREEN = "There is no screen for the window here; the commands need none: visitapp --help."
+_NO_SCREEN = (
+    "There is no screen here, so the window cannot open. You can still use commands: see "
+    "visitapp --help."
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -202,12 +205,12 @@ def _about_last(last: str) -> str:
         return ""
     if not Path(last).is_absolute():
         return (
-            f"The file that was open last is called {last}, but its folder was not kept. Open it "
-            "where it is, and it will be found from then on."
+            f"The last file you opened is called {last}, but we don’t know its folder. Open it "
+            "once and we will find it next time."
         )
     return (
-        f"The file that was open last is not where it was: {last}. If it lies on another disk, "
-        "connect that, and start visitapp again."
+        f"We can’t find the last file you opened: {last}. If it is on another drive, connect the "
+        "drive and restart visitapp."
     )
 
 

@@ -146,7 +146,7 @@ class AutomaticBackups(QObject):
         self._show(state)
         if self._is_wanted:
             unchanged = "Nothing has changed since the last backup in this folder."
-            self._context.say(unchanged if made is None else f"A backup is saved as {made.name}")
+            self._context.say(unchanged if made is None else f"Backup saved as {made.name}")
 
     def _on_failed(self, error: VisitAppError) -> None:
         """Said once; a dialog over what somebody types is no place for it."""

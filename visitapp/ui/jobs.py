@@ -25,7 +25,7 @@ Progress = Callable[..., bool]
 _SELDOM = 0.04
 """Seconds between two reports of progress that reach the window."""
 
-_FAULT = "It did not work, because of a fault of the program. What was there before is kept."
+_FAULT = "Sorry, that did not work. Nothing has changed."
 
 
 class Job(QObject):
@@ -104,7 +104,7 @@ class Jobs(QObject):
             error: BaseException | None = None
             try:
                 if job.was_cancelled:
-                    raise CancelledError("Cancelled; nothing was changed.")
+                    raise CancelledError("Cancelled. Nothing has changed.")
                 answer = work(report) if progress else work()
             except BaseException as raised:  # noqa: BLE001 - it goes on in the window's thread
                 error = raised

@@ -9,7 +9,7 @@ _GATHER_MS = 250
 _AGAIN_MS = 2_000
 """After a failed save, until the next try."""
 
-KEPT_HERE = "What you wrote is kept here, and saved as soon as it can be."
+KEPT_HERE = "What you wrote is safe here. We will save it as soon as we can."
 """Follows the reason for which something could not be saved."""
 
 

@@ -206,7 +206,7 @@ class MainWindow(ChangingKeys, CommandWindow):
             return
         rest = "1 minute" if minutes == 1 else f"{minutes} minutes"
         now = uk_time(clock.now())
-        self._lock(f"Locked at {now:%H:%M}, after {rest} without a key or a click.")
+        self._lock(f"Locked at {now:%H:%M}, after {rest} without use.")
 
     def _lock(self, note: str) -> None:
         current = self.session.current
@@ -221,7 +221,7 @@ class MainWindow(ChangingKeys, CommandWindow):
             self.session.close()
             self.show_next(come_back)
             return
-        words = "The file is being closed. Then its passphrase can be typed here."
+        words = "Closing the file. You can then type its passphrase here."
         waiting = EmptyState("lock", words)
         waiting.setContentsMargins(40, 32, 40, 32)
         self._show_alone(waiting, "visitapp \u2013 locked", "Locked")

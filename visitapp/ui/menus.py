@@ -54,7 +54,7 @@ def fill(
     _add(visit, "&Briefing for a visit", commands["briefing"], "Ctrl+Shift+B")
     visit.addSeparator()
     for kind in kinds:
-        words = f"Form on &paper: {kind.label.lower()}\u2026"
+        words = f"&Print a blank form: {kind.label.lower()}…"
         _add(visit, words, partial(commands["paper"], kind))
     menu = bar.addMenu("&Go")
     _add(menu, "Go to &anything\u2026", commands["go_to"], "Ctrl+K")
@@ -65,6 +65,7 @@ def fill(
     _view(bar.addMenu("V&iew"), commands)
     help_menu = bar.addMenu("&Help")
     _add(help_menu, "&What this page is for", commands["explain"], "F1")
+    _add(help_menu, "&Glossary\u2026", commands["glossary"], "Shift+F1")
     _add(help_menu, "&About visitapp", commands["about"])
 
 
@@ -86,7 +87,7 @@ def _file(menu: QMenu, role: Role, commands: Commands) -> None:
     _add(menu, "&Restore a backup\u2026", commands["restore"])
     if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):
         menu.addSeparator()
-        _add(menu, "Bring your &past visits\u2026", commands["imports"])
+        _add(menu, "Import &past visits…", commands["imports"])
     menu.addSeparator()
     _add(menu, "&Lock", commands["lock"], "Ctrl+L")
     _add(menu, "&Quit", commands["quit"], "Ctrl+Q")
@@ -126,7 +127,7 @@ def _view(menu: QMenu, commands: Commands) -> None:
     _add(menu, "&Text at 100%", commands["usual_text"], "Ctrl+0")
     menu.addSeparator()
     for words, name in (
-        ("As the s&ystem", "theme_system"),
+        ("Use s&ystem setting", "theme_system"),
         ("L&ight", "theme_light"),
         ("&Dark", "theme_dark"),
     ):

@@ -25,8 +25,8 @@ KEY = "moved"
 """Of the banner."""
 
 _KEPT = (
-    "What you type in a report, a form or a text of the year is kept on this computer, encrypted, "
-    "and comes back when you next open these records."
+    "What you type in a report, a form or a text for the year is encrypted and saved on this "
+    "computer. It comes back when you next open these records."
 )
 
 
@@ -92,12 +92,12 @@ class FileWatch(QObject):
             page.bring_back()
             tell_typed(page)
         number = len(found.drafts) + found.texts + found.forms
-        what = "What you wrote" if number == 1 else f"{number} things that you wrote"
+        what = "What you wrote" if number == 1 else f"{number} things you wrote"
         words = (
             f"{what} while the file was moved or replaced {'is' if number == 1 else 'are'} back."
         )
         target = ("log", found.drafts[0]) if found.drafts else ("reports", None)
-        go_on = ("Go on with it", lambda: page.context.go(*target))
+        go_on = ("Continue", lambda: page.context.go(*target))
         acts = [go_on] if found.drafts or found.texts else []  # a form's page says it by itself
         page.show_banner("good", words, acts, key=KEY, closes=True)
 
@@ -133,7 +133,9 @@ class FileWatch(QObject):
 
     def _show_in(self, page: Page, error: MovedError) -> None:
         if error.can_copy:
-            words = f"{error} Save a copy of everything to another place, and go on there. {_KEPT}"
+            words = (
+                f"{error} Save a copy of everything in another place, and continue there. {_KEPT}"
+            )
             action = ("Save a copy of everything\u2026", lambda: self.ask_where(page))
         else:
             words = f"{error} Restore a backup. {_KEPT}"
@@ -164,7 +166,7 @@ class FileWatch(QObject):
             services.elsewhere.save(out, services.kept.pieces())
 
         def done(_: object) -> None:
-            self._window.go_on_in(out, f"Everything is saved in {out}. Unlock it to go on.")
+            self._window.go_on_in(out, f"Everything is saved in {out}. Unlock it to continue.")
 
         def failed(error: VisitAppError) -> None:
             page.show_banner("bad", str(error), key="copy", closes=True)

@@ -30,11 +30,11 @@ def tell_typed(page: Page) -> None:
     for place, title in told_later(context.typed, page.typed_place):
         key = f"typed {place}"
         if title:
-            words = f"What you typed under \u201c{title}\u201d is kept. Open it again to go on."
+            words = f"What you typed under “{title}” is still here. Open it again to continue."
             done = ("Forget it", partial(_forget, page, place, key))
         elif place in _FORMS:
-            words = f"What you typed under {_FORMS[place]} is kept. It isn\u2019t saved yet."
-            done = ("Go on with it", partial(_go_on, page, place, key))
+            words = f"What you typed under {_FORMS[place]} is still here, but it is not saved yet."
+            done = ("Continue", partial(_go_on, page, place, key))
         else:
             continue
         page.show_banner("info", words, [done], key=key, closes=True)
@@ -65,5 +65,5 @@ def _about(path: Path, copies: list[Path]) -> str:
 
 def backup_words(out: Path, kept: Path | None) -> str:
     """Where a backup is, and what stood there before."""
-    words = f"A backup is saved as {out.name}"
-    return words if kept is None else f"{words}; the file that was there is kept as {kept.name}"
+    words = f"Backup saved as {out.name}"
+    return words if kept is None else f"{words}. The old file is now called {kept.name}"

@@ -121,7 +121,7 @@ PLACES: tuple[Place, ...] = (
     Place("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
     Place("settings", "Settings", "settings", _settings),
     Place("briefing", "Briefing for a visit", "list-checks", _briefing, listed=()),
-    Place("imports", "Bring past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()),
+    Place("imports", "Import past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()),
 )
 """In the order of the navigation."""
 

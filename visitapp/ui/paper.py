@@ -20,5 +20,5 @@ def save_form(page: QWidget, context: Context, kind: Kind, folder: Path) -> None
     context.jobs.run(
         lambda: services.paper.save_blank_form(scheme_id, chosen, force=True),
         owner=page,
-        done=lambda _: context.say(f"The form on paper is saved as {chosen.name}"),
+        done=lambda _: context.say(f"Blank form saved as {chosen.name}"),
     )

@@ -87,6 +87,6 @@ def install(page: Callable[[], ShowsProblems | None], show_report: Callable[[str
             hook(kind, error, trace)
         except Exception as another:  # noqa: BLE001 - the window goes on, whatever can't be told
             with contextlib.suppress(Exception):
-                log.error("A fault could not be told: %s", type(another).__name__)
+                log.error("A fault could not be shown: %s", type(another).__name__)
 
     sys.excepthook = never_failing

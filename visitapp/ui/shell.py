@@ -98,8 +98,8 @@ class Shell(QWidget):
             asks
             and SureDialog.ask(
                 self,
-                "Leave without what you typed last?",
-                f"{lost[0]} What you typed since it was last saved would be lost.",
+                "Leave without saving?",
+                f"{lost[0]} What you have typed since then will be lost.",
                 "Leave without it",
                 leave="Stay",
             )

@@ -14,13 +14,12 @@ from visitapp.ui.shell import Shell
 from visitapp.ui.taste import Taste, documents
 
 _STEP = 10
-_ABOUT = """The records, coverage and yearly report of custody and animal welfare visiting.
+_ABOUT = """Records, coverage and annual report for custody and animal welfare visiting.
 
-Version {version}. Free software under the MIT licence; the typeface Inter is under the SIL
-Open Font License, the icons by Lucide under the ISC licence.
+Version {version}. Free software under the MIT licence. The typeface Inter is under the SIL
+Open Font License, and the icons by Lucide are under the ISC licence.
 
-Everything stays in one encrypted file on this computer. The program opens no network
-connection."""
+Everything stays in one encrypted file on this computer. visitapp never connects to a network."""
 
 
 class CommandWindow(QMainWindow):
@@ -71,6 +70,7 @@ class CommandWindow(QMainWindow):
             theme_dark=lambda: self.choose_theme("dark"),
             navigation=self.toggle_navigation,
             explain=self.explain,
+            glossary=self.show_glossary,
             about=self.about,
         )
 
@@ -82,10 +82,13 @@ class CommandWindow(QMainWindow):
     def go_to(self) -> None:
         """Ask where to go, and go there."""
         from visitapp.ui.go_to.view import GoToDialog
+        from visitapp.ui.go_to.viewmodel import GLOSSARY
 
         if self.shell is not None and self._context is not None:
             found = GoToDialog.ask(self, self._context, self.shell.can_go)
-            if found is not None:
+            if found is not None and found.page == GLOSSARY:
+                self.look_up(str(found.target))
+            elif found is not None:
                 self.go(found.page, found.target)
 
     def start_search(self) -> None:
@@ -97,7 +100,19 @@ class CommandWindow(QMainWindow):
         """Say what the page in sight is for."""
         page = None if self.shell is None else self.shell.page
         if page is not None and page.help_text:
-            window_dialogs.HelpDialog.ask(self, page.title, page.help_text)
+            from visitapp.ui.glossary import PageHelpDialog
+
+            PageHelpDialog.ask(self, page.title, page.help_text)
+
+    def show_glossary(self) -> None:
+        """Explain the words of custody visiting."""
+        self.look_up("")
+
+    def look_up(self, word: str) -> None:
+        """Explain a word; all of them where it is empty."""
+        from visitapp.ui.glossary import GlossaryDialog
+
+        GlossaryDialog.look_up(self, word)
 
     def about(self) -> None:
         """Say what program this is."""

@@ -55,19 +55,19 @@ class FaultDialog(Dialog):
 
     def __init__(self, parent: QWidget, report: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("A fault of the program")
-        self.setAccessibleName("A fault of the program")
+        self.setWindowTitle("Something went wrong")
+        self.setAccessibleName("Something went wrong")
         fit(self, least_width=560)
         self._report = report
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)
-        column.addWidget(label("The program met a fault of its own", "h2", wrap=True))
+        column.addWidget(label("Something went wrong", "h2", wrap=True))
         column.addWidget(
             label(
-                "What was saved is kept; you can go on. If it happens again, send the report "
-                "below to whoever looks after visitapp for you. It says where in the program "
-                "it happened, and holds nothing from your records.",
+                "Everything you saved is safe and you can continue. If it happens again, send "
+                "the report below to the person who looks after visitapp for you. It says where "
+                "in visitapp the problem was. It contains nothing from your records.",
                 "body",
                 "text2",
                 wrap=True,
@@ -76,12 +76,12 @@ class FaultDialog(Dialog):
         text = QPlainTextEdit(report)
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
-        text.setAccessibleName("Report of the fault")
+        text.setAccessibleName("Report of the problem")
         fit(text, least_height=180)
         column.addWidget(text)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(primary_button("Go on", self.accept))
+        row.addWidget(primary_button("Continue", self.accept))
         row.addWidget(button("Copy the report", self.copy, icon="copy"))
         row.addStretch(1)
         column.addLayout(row)
@@ -130,7 +130,7 @@ def ask_salvaged(parent: QWidget, path: Path) -> Path | None:
 
 def ask_new_records(parent: QWidget, path: Path) -> Path | None:
     """Where to keep new records, or None."""
-    found, _ = QFileDialog.getSaveFileName(parent, "Where to keep your file", str(path), _RECORDS)
+    found, _ = QFileDialog.getSaveFileName(parent, "Where to save your file", str(path), _RECORDS)
     return _ending(found, ".visits")
 
 

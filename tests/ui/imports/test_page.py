@@ -61,7 +61,7 @@ def test_a_file_is_looked_at_and_brought_in_by_keyboard_alone(
     qtbot.keyClick(choose, Qt.Key.Key_Space)
     settle(page.context)
     assert visits(page) == 0
-    assert page.bring_button.text() == "Bring in 2 visits"
+    assert page.bring_button.text() == "Import 2 visits"
     assert "past.csv" in words(page.files)
     page.bring_button.setFocus()
     qtbot.keyClick(page.bring_button, Qt.Key.Key_Space)
@@ -106,9 +106,9 @@ def test_leaving_out_bad_rows_lets_the_rest_in(
     look(BAD)
     page.files.skip_bad.setFocus()
     qtbot.keyClick(page.files.skip_bad, Qt.Key.Key_Space)
-    assert page.bring_button.text() == "Bring in 2 visits"
-    qtbot.waitUntil(lambda: "Left out" in words(page.outcome))
-    assert "Left out\n2 rows" in words(page.outcome)
+    assert page.bring_button.text() == "Import 2 visits"
+    qtbot.waitUntil(lambda: "Skipped" in words(page.outcome))
+    assert "Skipped\n2 rows" in words(page.outcome)
     page.bring_button.click()
     settle(page.context)
     assert visits(page) == 2
@@ -132,11 +132,7 @@ def test_making_what_is_missing_looks_again(
     page.files.create_missing.setFocus()
     qtbot.keyClick(page.files.create_missing, Qt.Key.Key_Space)
     settle(page.context)
-    assert "Sites to make\n1: Southgate" in words(page.outcome)
-    assert (
-        "When it opened is not known: it counts as open from 1 April 2024. Put the days right "
-        "under Settings, Sites."
-    ) in words(page.outcome)
+    assert "Sites to add\n1: Southgate" in words(page.outcome)
     assert "People to add\n1: Dora Sample" in words(page.outcome)
     page.bring_button.click()
     settle(page.context)
@@ -150,7 +146,7 @@ def test_a_site_made_elsewhere_is_seen_at_once(page: ImportsView, look, settle: 
     site = make_site(id=make_site().grid_id, name="Southgate", kind=SiteKind.SUITE)
     page.context.tell(page.context.services.setup.save_site(site))
     settle(page.context)
-    assert page.bring_button.text() == "Bring in 1 visit"
+    assert page.bring_button.text() == "Import 1 visit"
 
 
 def test_the_same_file_again_says_so(page: ImportsView, look, settle: Settle) -> None:
@@ -229,7 +225,7 @@ def test_a_look_can_be_cancelled_and_nothing_is_left_of_it(
     assert page.viewmodel.plan is None
     assert not page.files.progress.isVisible()
     assert page.banners() == ()
-    assert "nothing is written yet" in page.standing.text()
+    assert "Nothing is saved yet" in page.standing.text()
 
 
 def test_another_file_takes_the_place_of_one_still_looked_at(
@@ -254,7 +250,7 @@ def test_files_of_detainees_and_issues_are_looked_at_too(
     assert found(page) == [("issues", "2", "visit_ref")]
     page.files.remove_buttons["issues"].click()
     settle(page.context)
-    assert page.bring_button.text() == "Bring in 1 visit"
+    assert page.bring_button.text() == "Import 1 visit"
 
 
 def test_a_spreadsheet_dropped_on_the_page_is_looked_at(
@@ -268,7 +264,7 @@ def test_a_spreadsheet_dropped_on_the_page_is_looked_at(
     )  # fmt: skip
     page.dropEvent(event)
     settle(page.context)
-    assert page.bring_button.text() == "Bring in 1 visit"
+    assert page.bring_button.text() == "Import 1 visit"
 
 
 def test_the_empty_workbook_is_saved(

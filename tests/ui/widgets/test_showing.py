@@ -82,8 +82,8 @@ def test_a_form_row_names_its_field_and_says_what_is_wrong(qtbot: QtBot) -> None
     row.show()
     assert field.accessibleName() == "Office"
     assert field.accessibleDescription() == "As it is printed"
-    row.set_error("Write the name of the office.")
-    assert field.accessibleDescription() == "Write the name of the office."
+    row.set_error("Enter the name of the office.")
+    assert field.accessibleDescription() == "Enter the name of the office."
     assert field.property("wrong") is True
     assert row.reason.isVisible()
     row.set_error("")

@@ -43,9 +43,9 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
         )
         rail.append(KeyFigure(count_text(access.long), _long_label(access.long, high)))
     lead = (
-        "Visitors must be admitted at once. The time from arrival at the police station to "
-        f"admittance to the suite is recorded at every visit; more than {low} minutes is not "
-        "immediate, and the reason is recorded."
+        "Visitors must be admitted at once. Every visit records the time from arriving at the "
+        f"police station to being let in to the suite. Waits of more than {low} minutes do not "
+        "count as immediate, and the reason is recorded."
     )
     lead = author.say("lead.access", ACCESS, lead)
     blocks: list[Block] = [Opener(tuple(rail), (Paragraph(text(lead), "lead"),)), *author.strip()]

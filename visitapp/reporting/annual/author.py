@@ -114,7 +114,8 @@ class Author:
         notes = [self.summary.office.made_up_note]
         if self.goes_on:
             notes.append(
-                f"The {span_word(self.period)} goes on: figures as at {long_date(self.as_at)}."
+                f"The {span_word(self.period)} has not ended. Figures are as at "
+                f"{long_date(self.as_at)}."
             )
         said = " ".join(filter(None, notes))
         return (Strip(said),) if said else ()
@@ -159,7 +160,7 @@ class Author:
             runs += [Run(f"No visit{yet}: ", bold=True), Run(f"{gaps_text(coverage)}.")]
         if coverage.outside:
             gap = " " if runs else ""
-            outside = f"Outside every timeslot: {counted(coverage.outside, 'visit')}."
+            outside = f"Not in any timeslot: {counted(coverage.outside, 'visit')}."
             runs.append(Run(gap + outside))
         return (Paragraph(tuple(runs), "note"),) if runs else ()
 

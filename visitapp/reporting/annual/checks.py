@@ -78,7 +78,7 @@ def _texts(summary: AnnualSummary) -> Check:
     if not missing:
         return Check("Every text of the year is written.", good=True)
     texts = "One text is" if len(missing) == 1 else f"{len(missing)} texts are"
-    return Check(f"{texts} not written; what they would say is left out.")
+    return Check(f"{texts} not written. Sections without text will not appear in the report.")
 
 
 def _signs(summary: AnnualSummary) -> Iterator[Check]:
@@ -93,8 +93,8 @@ def _signs(summary: AnnualSummary) -> Iterator[Check]:
         shown_ones = " ".join(signs[:_MOST_SIGNS])
         more = f" and {len(signs) - _MOST_SIGNS} more" if len(signs) > _MOST_SIGNS else ""
         yield Check(
-            f"These signs can\u2019t be printed: {shown_ones}{more}. The report has {INSTEAD} in "
-            "their place; write them in other letters."
+            f"These characters can’t be printed: {shown_ones}{more}. The report shows {INSTEAD} "
+            "instead. Use other letters."
         )
 
 
@@ -125,10 +125,10 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
             "visitors were let in, so how long they waited is not known."
         )
     if silent := figures.issues.unknown_visits:
-        came = "came by an import without a list of issues"
+        came = "came from an import without a list of issues"
         yield Check(
-            f"{name}: {counted(silent, 'visit')} {came}, so whether issues were raised is not "
-            "known."
+            f"{name}: {counted(silent, 'visit')} {came}, so we do not know whether issues were "
+            "raised."
         )
 
 
@@ -163,8 +163,8 @@ def _small(summary: AnnualSummary) -> list[Check]:
     if shown:
         found.append(
             Check(
-                f"Reasons of fewer than {SMALL} people are printed: {joined(shown)}. "
-                "See that nobody can be known by them."
+                f"Reasons given for fewer than {SMALL} people are printed: {joined(shown)}. Check "
+                "that no one could be identified."
             )
         )
     return found or [Check(f"No group of fewer than {SMALL} people is shown.", good=True)]

@@ -75,12 +75,17 @@ def _visits_lead(author: Author, figures: SchemeFigures) -> str:
         f"{rule} {_opening(target.expected)} {were(target.expected)} due{figures.by_then}, and "
         f"{none_or(figures.visits)} {were(figures.visits)} made."
     )
-    if figures.all_due:
-        said += f" {figures.all_due}"
+    if figures.whole is not None:
+        said += f" {_all_due(figures, figures.whole)}"
     before = author.before(Kind.CUSTODY)
     if before and figures.as_at is None:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
     return said
+
+
+def _all_due(figures: SchemeFigures, whole: Target) -> str:
+    """What of the period is still to come."""
+    return f"{count_text(whole.expected)} are due in all, until {figures.period_end}."
 
 
 def _opening(visits: int) -> str:
@@ -131,8 +136,8 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
         )
     )
     note = (
-        "Share of target: visits made divided by visits due, to one decimal place. A week is "
-        "met when a visit was made in it: several visits in one week meet one week."
+        "Share of target: visits made divided by visits due, to one decimal place. A week counts "
+        "as met if it had at least one visit."
     )
     if total.strays and (weeks := spans_sentence(figures)):
         note += f" A week belongs to the period that holds its Thursday. {weeks}"
@@ -174,7 +179,7 @@ def _visits_title(figures: SchemeFigures) -> str:
         f"{number(site.target.expected - site.target.done)} at {site.name}" for site in short
     ]
     if figures.as_at is not None:
-        return f"Of the visits due{figures.by_then}, {joined(missing)} have not been made"
+        return f"Of the visits due{figures.by_then}, {joined(missing)} are still to be made"
     return f"Visits fell short of those due by {joined(missing)}"
 
 
@@ -199,11 +204,8 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         author.year_before,
         table.number,
     )
-    begun = [n for period, n in quarters if not figures.as_at or period.start <= figures.as_at]
-    low, high = min(begun), max(begun)
-    if len(begun) == 1:
-        spread = f"Visitors made {counted(high, 'visit')}{' so far' if figures.as_at else ''}"
-    elif low == high:
+    low, high = min(n for _, n in quarters), max(n for _, n in quarters)
+    if low == high:
         spread = f"Visitors made {counted(low, 'visit')} in each quarter"
     elif low == 0:
         spread = f"Visitors made at most {counted(high, 'visit')} in a quarter"
@@ -247,7 +249,7 @@ def _earlier(author: Author) -> list[Block]:
     columns = (Column("Year", "left", 2), *(Column(head) for head in heads))
     return [
         Table(author.number(), "Earlier years, known only as totals", columns, rows),
-        Paragraph(text("Entered by hand: no record of single visits stands behind them."), "note"),
+        Paragraph(text("Entered by hand. There are no records of the individual visits."), "note"),
     ]
 
 
@@ -291,8 +293,8 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
             total,
         ),
     ]
-    notes = ["Time from arrival to leaving and time entered besides, for each visitor; "
-             "observers are not counted."]  # fmt: skip
+    notes = ["Time from arrival to leaving, plus any extra time entered, for each visitor. "
+             "Observers are not counted."]  # fmt: skip
     unknown = sum(scheme.unknown_length for scheme in schemes)
     if unknown:
         notes.append(f"{_opening(unknown)} without a leaving time gave none.")

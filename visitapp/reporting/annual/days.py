@@ -27,8 +27,8 @@ def days_section(author: Author, figures: SchemeFigures) -> Section:
         else " is divided into timeslots"
     )
     lead = (
-        f"Visits must not become predictable, so each suite\u2019s week{each} and the aim is a "
-        "spread over all of them. An outlined 0 marks a timeslot that had no visit."
+        f"Visits must not become predictable, so each suite’s week{each} and visitors aim to "
+        "cover all of them. An outlined 0 marks a timeslot that had no visit."
     )
     words = author.say("lead.coverage", DAYS, lead)
     blocks: list[Block] = [Paragraph(text(words), wide=True)]
@@ -37,7 +37,7 @@ def days_section(author: Author, figures: SchemeFigures) -> Section:
         blocks.append(TintKey(tint_labels(most)))
     blocks += author.strip()
     for coverage in shown:
-        blocks.append(Heading(coverage_sentence(coverage, goes_on=author.goes_on), wide=True))
+        blocks.append(Heading(coverage_sentence(coverage), wide=True))
         blocks.append(author.coverage_table(coverage, author.number()))
         blocks += author.coverage_note(coverage)
     blocks.extend(author.titled("coverage"))

@@ -41,7 +41,7 @@ def issues_section(author: Author, figures: SchemeFigures) -> Section:
         of = counted(issues.total, "issue")
         rail.append(KeyFigure(count_text(issues.at_visit), f"of {of} put right during the visit"))
     lead = (
-        "Whatever a detainee raises or visitors notice is recorded, told to the custody "
+        "Anything a detainee raises or visitors notice is recorded, reported to the custody "
         "sergeant at once, and followed up until it is closed."
     )
     opening = [Paragraph(text(author.say("lead.issues", ISSUES, lead)), "lead")]

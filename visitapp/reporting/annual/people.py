@@ -222,6 +222,9 @@ def _demographics(author: Author, people: PeopleFigures) -> list[Block]:
             )
         )
         if grouped:
-            note = "Groups of fewer than 5 people are shown together, so that no one can be known."
+            note = (
+                "Groups of fewer than 5 people are shown together, so that no one can be "
+                "identified."
+            )
             blocks.append(Paragraph(text(note), "note"))
     return blocks

@@ -76,9 +76,9 @@ def title(author: Author) -> str:
 def contents(author: Author) -> Section:
     """The list of sections, and what the document is."""
     words = (
-        "Every figure was computed once from the record of visits, and every total is the sum of "
-        "what is shown. Where a chart is drawn, its figures stand in a table beside it. The "
-        "document is tagged for screen readers."
+        "Every figure comes from the record of visits, and every total is the sum of what is "
+        "shown. The figures in each chart are also given in a table. The document is tagged for "
+        "screen readers."
     )
     contact = author.line("contact")
     runs = [Run(words)]
@@ -134,14 +134,14 @@ def how_counted(author: Author) -> Section:
     entries += [
         (
             "Share",
-            "Whole per cent, by largest remainder where parts of one total are listed, so that "
-            "they add to 100; one decimal where a part would otherwise print as 0 or 100. Share "
-            "of target has one decimal place.",
+            "Percentages are rounded to whole numbers. Where the parts of one total are listed, "
+            "they add up to 100. One decimal place is given where a part would otherwise print "
+            "as 0 or 100, and for share of target.",
         ),
         (
             "Hours",
-            "From arrival to leaving, and time entered besides, for each visitor; observers are "
-            "not counted. Value: hours at the rate in force, rounded once.",
+            "From arrival to leaving, plus any extra time entered, for each visitor. Observers "
+            "are not counted. Value: hours multiplied by the rate that applied, rounded once.",
         ),
         (
             "Visit",
@@ -160,8 +160,9 @@ def _state_of_the_records(author: Author) -> list[Block]:
     if author.anchor is None:
         return []
     said = (
-        f"When this report was made, the records behind it had {author.anchor.text}. To see that "
-        "they still hold the same, choose Settings, Backup, Check against a printed page."
+        f"When this report was made, the records behind it had {author.anchor.text}. To check "
+        "that nothing has been removed or changed since, choose Settings, Backup, Check against "
+        "a printed page."
     )
     return [Paragraph(text(said))]
 
@@ -171,13 +172,13 @@ def _custody_terms(figures: SchemeFigures) -> list[tuple[str, str]]:
     return [
         (
             "Visit due",
-            "One for each Monday-to-Sunday week in which a suite was in use on every day. The "
-            "week belongs to the period that holds its Thursday. A closed suite carries no target.",
+            "One for each Monday-to-Sunday week in which a suite was in use every day. A week "
+            "belongs to the period that contains its Thursday. A closed suite has no target.",
         ),
-        ("Week met", "A week due in which at least one visit was made to the suite."),
+        ("Week met", "A week that was due and had at least one visit to the suite."),
         (
             "Timeslot",
-            "A day of the week and a band of the clock. A visit belongs to the timeslot in which "
+            "A day of the week and a period of the day. A visit belongs to the timeslot in which "
             "visitors arrived.",
         ),
         (

@@ -65,4 +65,4 @@ def _ethnicity(blank: BlankForm) -> str:
         for code in blank.book.offered("ethnicity", blank.today)
         if len(code.code) <= _LONGEST_CODE
     )
-    return f"Ethnicity, as they describe it themselves; empty where you didn\u2019t ask: {listed}."
+    return f"Ethnicity, as they describe it themselves. Leave empty if you did not ask: {listed}."

@@ -136,7 +136,7 @@ class _Pass:
         number = canvas.getPageNumber()
         stage = "Laying out" if self._counts_only else "Writing"
         if self._progress(stage, number, max(number, self._expected)) is False:
-            raise CancelledError("The report was not finished; nothing was written.")
+            raise CancelledError("The report was not finished. Nothing was saved.")
 
     def _foot_of_sheet(self, canvas: Any, _: Any) -> None:
         """A sheet of one page has no foot; the leaves of a longer one can be put in order."""

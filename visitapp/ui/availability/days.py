@@ -76,20 +76,22 @@ class DaysList(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(words, "second", wrap=True), 1)
         row.addWidget(
-            glyph_button("x", f"Take away {words}", lambda: self.removed.emit(period), size=16)
+            glyph_button("x", f"Remove {words}", lambda: self.removed.emit(period), size=16)
         )
         return made
 
     def _add(self) -> None:
         first, last = self.first.day(), self.last.day() or self.first.day()
         if first is None or last is None:
-            self.reason.say("Write the first day, and the last one if there are several.")
+            self.reason.say(
+                "Enter the first day. If there is more than one day, enter the last day too."
+            )
             self.first.setFocus()
             return
         try:
             period = Period(first, last)
         except BadInputError:
-            self.reason.say("The last day comes before the first.")
+            self.reason.say("The last day is earlier than the first day.")
             self.last.setFocus()
             return
         self.reason.say("")

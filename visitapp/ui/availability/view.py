@@ -32,11 +32,10 @@ class AvailabilityView(Page):
     """The week, days away and wishes at the left; how many visits and how far at the right."""
 
     help_text = (
-        "Paint the parts of a usual week in which a visit is possible: hold the mouse and draw, "
-        "or move with the arrow keys, change one with Space, and paint on with Shift and an "
-        "arrow.\n\n"
-        "Days away can’t be changed by the plan; a wish is heeded where it can be. Every change "
-        "is kept at once; Ctrl+Z takes it back."
+        "Mark when you can usually visit. Drag with the mouse, or move with the arrow keys, "
+        "press Space to change one timeslot, and hold Shift with an arrow key to change "
+        "more.\n\nThe plan never uses days away. We follow preferences where we can. Every "
+        "change is saved straight away. Press Ctrl+Z to undo."
     )
 
     typed_place = "availability"
@@ -55,7 +54,7 @@ class AvailabilityView(Page):
         self.body.addWidget(self._columns)
         self._empty = EmptyState(
             "calendar",
-            "Here people say when they can visit. Add the people first."
+            "This page shows when people can visit. Add the people first."
             if model.is_manager
             else "Your name is not in the register of this copy. Ask the volunteer manager.",
         )
@@ -69,7 +68,7 @@ class AvailabilityView(Page):
     # -- making --------------------------------------------------------------------------
 
     def _make_week(self) -> QWidget:
-        panel = Panel("A usual week", "Space or the mouse changes a part")
+        panel = Panel("A usual week", "Press Space or click to change a timeslot")
         self.grid = WeekGrid()
         self.grid.painted.connect(self.viewmodel.set_cells)
         panel.body.addWidget(self.grid)
@@ -80,7 +79,7 @@ class AvailabilityView(Page):
         column.addWidget(panel)
         today = self.viewmodel.today
         self.away = DaysList("away", "No days away.", today)
-        self.wishes = DaysList("you would rather not go", "No wishes.", today)
+        self.wishes = DaysList("you would rather not go", "Nothing added.", today)
         for title, kind, days in (
             ("Days away", "away", self.away),
             ("Rather not", "wishes", self.wishes),
@@ -123,8 +122,6 @@ class AvailabilityView(Page):
             box.clicked.connect(self._on_qualities)
             panel.body.addWidget(box)
             box.setVisible(self.viewmodel.is_manager)
-        self.training = label("", "second", "text2", wrap=True)
-        panel.body.addWidget(self.training)
         return panel
 
     # -- showing -------------------------------------------------------------------------
@@ -146,8 +143,6 @@ class AvailabilityView(Page):
         self.wishes.show_periods(said.wishes)
         self.buddy.setChecked(said.may_buddy)
         self.kennels.setChecked(said.kennel_qualified)
-        self.training.setText(model.training_words)
-        self.training.setVisible(model.is_manager and bool(model.training_words))
         self._show_sites()
 
     def _show_sites(self) -> None:

@@ -78,17 +78,9 @@ class AvailabilityViewModel(QObject):
             return ""
         number = sum(1 for at in self.cells() if at)
         if not number:
-            return f"{self.person.name} has not said yet when they can visit"
+            return f"{self.person.name} has not yet said when they can visit"
         every = 7 * len(self.bands)
-        return f"{self.person.name} can visit in {number} of {every} parts of a week"
-
-    @property
-    def training_words(self) -> str:
-        """Why somebody isn't planned whatever is ticked; empty where their status allows it."""
-        person = self.person
-        if person is None or not any(m.is_in_training for m in person.latest_memberships()):
-            return ""
-        return "In training, so not planned yet. Change their status in People when they are ready."
+        return f"{self.person.name} is available for {number} of {every} timeslots"
 
     def reload(self) -> None:
         """Read everything again, and stay with the same person."""

@@ -95,7 +95,7 @@ class WeekGrid(QTableView):
         self.week = WeekTableModel(self)
         self.setModel(self.week)
         self.setItemDelegate(_Cells(self))
-        self.setAccessibleName("Parts of a week")
+        self.setAccessibleName("Timeslots of a usual week")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

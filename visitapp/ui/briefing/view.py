@@ -32,11 +32,11 @@ class BriefingView(Page):
     """What is open, what gave concern, what nobody looked at for long."""
 
     help_text = (
-        "Before a visit: what is open at the site, what the force answered, what gave concern at "
-        "the last three visits, and what nobody has checked for half a year or ten visits. Save "
-        "it as a PDF of one page to take along.\n\n"
-        "Allegations and signs of reprisals are not in it, since it goes to the station; nor is "
-        "any day or time at which a visit is planned. Leave it with nobody."
+        "Read this before a visit. It shows open issues at the site, what the force replied, "
+        "what caused concern at the last three visits, and what nobody has checked for half a "
+        "year or ten visits. You can save it as a one-page PDF to take with you.\n\nIt leaves "
+        "out allegations, signs of reprisals and the days and times of planned visits, because "
+        "you take it to the station. Do not leave it there."
     )
 
     def __init__(self, context: Context) -> None:
@@ -51,7 +51,8 @@ class BriefingView(Page):
         self.body.addWidget(self._chooser)
         self._shown: QWidget | None = None
         self._empty = EmptyState(
-            "building-2", "Here you will see what to look at on a visit, once there is a site."
+            "building-2",
+            "When you have added a site, this page will show what to check on a visit.",
         )
         self.body.addWidget(self._empty)
         self.body.addStretch(1)
@@ -95,7 +96,7 @@ class BriefingView(Page):
             self.viewmodel.save(out if is_pdf else Path(f"{where}.pdf"))
 
     def _on_saved(self, out: Path) -> None:
-        sentence = f"The briefing was saved as {out.name} in {out.parent}."
+        sentence = f"Briefing saved as {out.name} in {out.parent}."
         action = ("Open it", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(out))))
         self.show_banner("good", sentence, [action], key="saved", closes=True)
         self.context.say(sentence)
@@ -145,13 +146,11 @@ def _main(briefing: Briefing) -> QWidget:
         )
     ]
     if briefing.answered:
-        title = "Put right, says the force: does it hold?"
+        title = "The force says these are fixed. Check they still are."
         panels.append(_issues_panel(title, briefing.answered, briefing.answered_number))
-    concerns = Panel("What gave concern at the last visits")
+    concerns = Panel("Concerns at the last visits")
     if not briefing.written:
-        concerns.body.addWidget(
-            _words("Nobody has reported with the form yet: look at everything.")
-        )
+        concerns.body.addWidget(_words("No reports yet. Check everything."))
     elif not briefing.concerns:
         concerns.body.addWidget(_words("Nothing."))
     for at, one in enumerate(briefing.concerns):
@@ -196,9 +195,9 @@ def _side(briefing: Briefing) -> QWidget:
 
 
 def _unchecked(briefing: Briefing) -> Panel:
-    panel = Panel("Not checked for long")
+    panel = Panel("Not checked recently")
     if not briefing.unchecked:
-        panel.body.addWidget(_words("Every point was checked lately."))
+        panel.body.addWidget(_words("Everything was checked recently."))
     for day, asks in briefing.unchecked_groups:
         panel.body.addWidget(label(since_words(day), "smallStrong", "text2"))
         for ask in asks:

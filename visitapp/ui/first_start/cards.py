@@ -29,7 +29,7 @@ _THINGS = (
     "Log a practice visit",
     "See the gaps in the grid",
     "Read the year\u2019s report",
-    "It is thrown away afterwards",
+    "Nothing is kept afterwards",
 )
 
 
@@ -103,7 +103,7 @@ class SchemeCard(NumberedCard):
     """The second: which schemes, and whose."""
 
     def __init__(self, viewmodel: FirstStartViewModel) -> None:
-        super().__init__(2, "Which scheme?", "Choose one or both; sites come afterwards")
+        super().__init__(2, "Which scheme?", "Choose one or both. You add the sites later")
         self._viewmodel = viewmodel
         self.cards = {
             Kind.CUSTODY: ChoiceCard("Custody visiting", "35 timeslots a week", single=False),
@@ -126,9 +126,9 @@ class SchemeCard(NumberedCard):
 
 
 SHARED_FOLDERS = (
-    "A folder that OneDrive, Dropbox or the like copies to other computers is good for backups; "
-    "open the file itself there on one computer at a time only, and let the copying finish in "
-    "between."
+    "A folder shared by OneDrive, Dropbox or a similar service is good for backups. If your file "
+    "is in one, only open it on one computer at a time, and let it finish copying before you "
+    "open it on another."
 )
 
 
@@ -138,7 +138,7 @@ class PassphraseCard(NumberedCard):
     def __init__(self, viewmodel: FirstStartViewModel) -> None:
         super().__init__(3, "A passphrase", "It locks your file")
         self._viewmodel = viewmodel
-        self.first, self.again = PassphraseField("Passphrase"), PassphraseField("Once more")
+        self.first, self.again = PassphraseField("Passphrase"), PassphraseField("Repeat passphrase")
         self.meter = StrengthMeter()
         line = QHBoxLayout()
         line.setSpacing(14)
@@ -150,10 +150,10 @@ class PassphraseCard(NumberedCard):
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)
-        self.again_row = FormRow("Once more", self.again, wide=True)
+        self.again_row = FormRow("Repeat passphrase", self.again, wide=True)
         right.addWidget(self.again_row)
         words = (
-            "Next comes a recovery sheet, to be kept at home. Without it or the passphrase, "
+            "Next you will get a recovery sheet to keep at home. Without it or the passphrase, "
             "nobody can open your file."
         )
         right.addWidget(label(words, "small", "text3", wrap=True))
@@ -174,7 +174,7 @@ class PassphraseCard(NumberedCard):
         row.addWidget(icon_label("file-lock", 16, "text2"))
         self._where = label("", "small", "text2", wrap=True)
         row.addWidget(self._where, 1)
-        row.addWidget(link_button("Keep it elsewhere\u2026", self._ask_where))
+        row.addWidget(link_button("Save it somewhere else…", self._ask_where))
         return row
 
     def _ask_where(self) -> None:
@@ -185,7 +185,7 @@ class PassphraseCard(NumberedCard):
     def _show(self) -> None:
         self.meter.show_strength(self._viewmodel.strength)
         path: Path = self._viewmodel.path
-        self._where.setText(f"Kept as {path.name} in {path.absolute().parent}")
+        self._where.setText(f"Saved as {path.name} in {path.absolute().parent}")
 
 
 class LookingCard(Panel):
@@ -197,8 +197,8 @@ class LookingCard(Panel):
         self.body.addWidget(icon_label("flask-conical", 30, "primary"))
         self.body.addWidget(label("Just looking?", "section"))
         words = (
-            "The demonstration holds two years of visits to two suites and a dog unit. The "
-            "totals are those that were published for 2023/24; all people are invented."
+            "The demonstration has two years of visits to two suites and a dog unit. The totals "
+            "are the ones published for 2023/24. All the people are invented."
         )
         self.body.addWidget(label(words, "body", wrap=True))
         for thing in _THINGS:

@@ -24,14 +24,14 @@ from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.window_dialogs import HelpDialog
 
 _WIDEST = 1200
-_HELP = """Three answers make your file of records: who you are, which scheme it is for, and a
-passphrase that locks it. All of them can be changed later in Settings.
-
-The file stays on this computer and is encrypted. After this page you get a recovery code, once:
-print it and keep it at home. It opens the file if you forget the passphrase.
-
-If you have a file of records on this computer or a stick, open it instead. If you have a
-backup, restore it: it is copied to this computer, and stays itself as it is."""
+_HELP = (
+    "To make your file of records, say who you are, which scheme it is for, and choose a "
+    "passphrase. You can change all of these later in Settings.\n\nThe file stays on this "
+    "computer and is encrypted. After this page you will see a recovery code once. Print it and "
+    "keep it at home. It opens the file if you forget the passphrase.\n\nIf you already have a "
+    "file of records on this computer or a USB stick, open it instead. If you have a backup, "
+    "restore it. It is copied to this computer, and the backup itself is not changed."
+)
 
 
 class FirstStartView(QWidget):
@@ -81,8 +81,8 @@ class FirstStartView(QWidget):
         if kept is None:
             return None
         words = (
-            f"Your records are not lost. {self.viewmodel.path.name} is missing, but an earlier "
-            f"file is kept as {kept.name}."
+            f"Your records are not lost. {self.viewmodel.path.name} is missing, but there is an "
+            f"earlier copy called {kept.name}."
         )
         banner = Banner("warn", words, [("Put it back", self.viewmodel.put_back)])
         self._problems.addWidget(banner)
@@ -100,8 +100,8 @@ class FirstStartView(QWidget):
         page = QVBoxLayout(inner)
         page.setContentsMargins(24, 16, 24, 16)
         page.setSpacing(4)
-        page.addWidget(label("Welcome. Three questions, and you can begin.", "hero", wrap=True))
-        words = "Everything stays on this computer. Each answer can be changed later in Settings."
+        page.addWidget(label("Welcome. Answer three questions to begin.", "hero", wrap=True))
+        words = "Everything stays on this computer. You can change each answer later in Settings."
         page.addWidget(label(words, "lead", "text2", wrap=True))
         self._problems = QVBoxLayout()
         page.addLayout(self._problems)

@@ -78,11 +78,11 @@ class FirstStartViewModel(QObject):
         a = self.answers
         wanted = (
             ("role", a.role is None, "Say whether you visit or manage."),
-            ("name", not a.name.strip(), "Write your name."),
+            ("name", not a.name.strip(), "Enter your name."),
             ("kinds", not a.kinds, "Choose at least one scheme."),
-            ("office", not a.office.strip(), "Write the name of the office."),
+            ("office", not a.office.strip(), "Enter the name of the office."),
             ("passphrase", not self.strength.is_enough, self._to_strengthen()),
-            ("again", a.again != a.passphrase, "Type the same passphrase once more."),
+            ("again", a.again != a.passphrase, "Type the same passphrase again."),
         )
         return tuple((field, sentence) for field, is_missing, sentence in wanted if is_missing)
 
@@ -95,7 +95,7 @@ class FirstStartViewModel(QObject):
         """The sentence beside the button."""
         missing = self.missing()
         if not missing:
-            return "Next, a recovery sheet to print."
+            return "Next: print your recovery sheet."
         if len(missing) == 1:
             return f"One thing left: {_lower(missing[0][1])}"
         return f"{len(missing)} things left. First: {_lower(missing[0][1])}"

@@ -1,9 +1,10 @@
-"""What a few letters may mean: a page, a site, a person, a visit, an issue."""
+"""What a few letters may mean: a page, a site, a person, a visit, an issue, a word."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from visitapp.domain.folding import says
+from visitapp.domain.glossary import named
 from visitapp.domain.issue_list import IssueQuery, Standing
 from visitapp.domain.period import short_date
 from visitapp.domain.scheme import Role
@@ -13,6 +14,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.pages import places_for
 
 _MOST_OF_A_KIND = 6
+GLOSSARY = "glossary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class GoToViewModel:
             found += self._named(wanted)
             found += self._visits(text.strip())
             found += self._issues(text.strip())
+            found += [
+                Found("Word", "info", one.word, "Glossary", GLOSSARY, one.word)
+                for one in named(wanted)[:_MOST_OF_A_KIND]
+            ]
         return tuple(found)
 
     def _pages(self) -> list[Found]:

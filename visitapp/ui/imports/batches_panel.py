@@ -41,7 +41,7 @@ class BatchesPanel(Panel):
         self.show_button = button("Show its visits", self._show, icon="list", small=True)
         self.show_button.setToolTip("Enter")
         self.rejects_button = button(
-            "Save the rows left out\u2026", self.save_rejects, icon="download", small=True
+            "Save the skipped rows…", self.save_rejects, icon="download", small=True
         )
         self.withdraw_button = button(
             "Withdraw this import\u2026", self.withdraw, icon="ban", small=True
@@ -105,7 +105,7 @@ class BatchesPanel(Panel):
         if batch is None:
             return
         path = self._files.folder / "rows-left-out.xlsx"
-        chosen = dialogs.ask_xlsx(self, "Save the rows left out", path)
+        chosen = dialogs.ask_xlsx(self, "Save the skipped rows", path)
         if chosen is not None:
             self._viewmodel.save_rejects(batch.id, chosen)
 
@@ -117,8 +117,8 @@ class BatchesPanel(Panel):
         reason = ReasonDialog.ask(
             self,
             "Withdraw this import?",
-            f"{counted(batch.visits, 'visit')} from {batch.source}, of {when(batch)}, will no "
-            "longer count in any figures. You can still read them, put them back, or bring in a "
+            f"{counted(batch.visits, 'visit')} imported from {batch.source} on {when(batch)} will "
+            "no longer count in any figures. You can still read them, put them back, or import a "
             "corrected file.",
             "Withdraw the import",
         )
@@ -133,8 +133,8 @@ class BatchesPanel(Panel):
         reason = ReasonDialog.ask(
             self,
             "Put this import back?",
-            f"{counted(batch.visits, 'visit')} from {batch.source}, of {when(batch)}, will count "
-            "again, apart from those that were withdrawn or amended by themselves.",
+            f"{counted(batch.visits, 'visit')} imported from {batch.source} on {when(batch)} will "
+            "count again, except any that were withdrawn or amended separately.",
             "Put the import back",
         )
         if reason:

@@ -17,9 +17,9 @@ from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.progress import ProgressPanel
 
 _HINTS = {
-    "visits": "One row a visit, as CSV or XLSX. A workbook may hold all three sheets.",
-    "detainees": "Only where they are a file of their own.",
-    "issues": "Only where they are a file of their own.",
+    "visits": "One row for each visit, as CSV or XLSX. A workbook can contain all three sheets.",
+    "detainees": "Only if they are in a separate file.",
+    "issues": "Only if they are in a separate file.",
 }
 
 
@@ -34,10 +34,10 @@ class FilesPanel(Panel):
         self.remove_buttons: dict[str, QPushButton] = {}
         self._names: dict[str, QLabel] = {}
         self.body.addWidget(self._make_rows())
-        self.create_missing = QCheckBox("Make missing sites and people")
-        self.skip_bad = QCheckBox("Leave out bad rows, kept with the reasons")
+        self.create_missing = QCheckBox("Add missing sites and people")
+        self.skip_bad = QCheckBox("Skip rows with errors and list why")
         self.months_first = QCheckBox("Dates have the month first")
-        self.months_first.setToolTip("As in America: 3/4/2024 is the 4th of March.")
+        self.months_first.setToolTip("As in America: 3/4/2024 means 4 March.")
         self.months_first.toggled.connect(viewmodel.set_months_first)
         self.create_missing.toggled.connect(viewmodel.set_create_missing)
         self.skip_bad.toggled.connect(viewmodel.set_skip_bad)
@@ -62,7 +62,7 @@ class FilesPanel(Panel):
             choose = button("Choose\u2026", self._asking(sheet), icon="folder-open", small=True)
             choose.setAccessibleName(f"Choose the file of {sheet}")
             choose.setAccessibleDescription(_HINTS[sheet])
-            remove = glyph_button("x", f"Leave the file of {sheet} out", self._removing(sheet))
+            remove = glyph_button("x", f"Remove the file of {sheet}", self._removing(sheet))
             policy = remove.sizePolicy()
             policy.setRetainSizeWhenHidden(True)  # so that nothing moves when it appears
             remove.setSizePolicy(policy)

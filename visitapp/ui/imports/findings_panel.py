@@ -101,7 +101,7 @@ class FindingsPanel(Panel):
 
     def copy(self) -> None:
         """Put the list on the clipboard, with tabs, as spreadsheets take it."""
-        lines = ["sheet\trow\tcolumn\twhat is the matter"]
+        lines = ["sheet	row	column	problem"]
         lines += [f"{f.sheet}\t{f.row}\t{f.column}\t{f.sentence}" for f in self.found()]
         QGuiApplication.clipboard().setText("\n".join(lines))
         what = "problem" if self.which.key() == PROBLEMS else "warning"

@@ -121,7 +121,7 @@ def findings_model(parent: QObject | None = None) -> RowsModel:
         Column("Sheet", lambda f: f.sheet, _sheet_order),
         Column("Row", lambda f: f"{f.row:,}", lambda f: f.row, is_number=True),
         Column("Column", lambda f: f.column, lambda f: (f.column, f.row)),
-        Column("What is the matter", lambda f: f.sentence, lambda f: (f.sentence, f.row)),
+        Column("Problem", lambda f: f.sentence, lambda f: (f.sentence, f.row)),
     )
     return RowsModel(columns, lambda f: f"{f.where}: {f.sentence}", parent)
 
@@ -144,15 +144,15 @@ def batches_model(parent: QObject | None = None) -> RowsModel:
         Column("When", when, lambda b: b.imported_at),
         Column("From", lambda b: b.source, lambda b: sort_key(b.source)),
         Column("Visits", lambda b: f"{b.visits:,}", lambda b: b.visits, is_number=True),
-        Column("Left out", lambda b: f"{b.rejected:,}", lambda b: b.rejected, is_number=True),
+        Column("Skipped", lambda b: f"{b.rejected:,}", lambda b: b.rejected, is_number=True),
         Column("By", lambda b: b.imported_by, lambda b: person_sort_key(b.imported_by)),
         Column("State", state, state),
     )
 
     def sentence(batch: Batch) -> str:
         return (
-            f"{when(batch)}, from {batch.source}, by {batch.imported_by}: {batch.visits:,} visits, "
-            f"{batch.rejected:,} rows left out. {state(batch)}."
+            f"{when(batch)}, from {batch.source}, by {batch.imported_by}: {batch.visits:,} "
+            f"visits, {batch.rejected:,} rows skipped. {state(batch)}."
         )
 
     return RowsModel(columns, sentence, parent)

@@ -29,21 +29,21 @@ class ImportsView(Page):
     """Files and findings at the left, what would happen at the right, earlier imports below."""
 
     help_text = (
-        "Bring visits that were kept in a spreadsheet. Choose a CSV or XLSX file: it is looked "
-        "at first, and nothing is written. Every problem is named with its row, as your "
-        "spreadsheet numbers it, and its column. Put it right there, save, and choose the file "
-        "again; or leave the bad rows out, which are kept with the reasons.\n\n"
-        "Warnings stop nothing. The same file may be brought in again: what is there already "
-        "is left as it is. A whole import can be withdrawn with a reason.\n\n"
-        "The empty workbook holds every heading, and a sheet that explains each. Tab moves "
-        "through the page, Space ticks a box, Ctrl+Shift+C copies the list of problems."
+        "Import visits from a spreadsheet. Choose a CSV or XLSX file. We check it first, and "
+        "nothing is saved yet. Each problem is listed with its row number and column in your "
+        "spreadsheet. Correct it there, save, and choose the file again. Or skip the rows with "
+        "errors. You can save those rows with the reasons.\n\nWarnings do not stop an import. "
+        "You can import the same file again: visits that are already in the file of records do "
+        "not change. You can withdraw a whole import and say why.\n\nThe empty workbook has "
+        "every heading, and a sheet that explains each one. Press Tab to move through the page, "
+        "Space to tick a box, and Ctrl+Shift+C to copy the list of problems."
     )
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "Bring your past visits")
+        super().__init__(context, "Import past visits")
         self.viewmodel = ImportsViewModel(context)
         self.viewmodel.setParent(self)
-        self.set_facts("Visits kept in a spreadsheet, as CSV or XLSX; looked at before they count.")
+        self.set_facts("Visits from a spreadsheet (CSV or XLSX). We check them before they count.")
         self.template_button = button(
             "Save an empty workbook\u2026", self.save_template, icon="file-spreadsheet"
         )
@@ -98,12 +98,12 @@ class ImportsView(Page):
     def _standing(self) -> str:
         model = self.viewmodel
         if not model.may_change:
-            return "Only the volunteer manager\u2019s copy brings visits in."
+            return "Only the volunteer manager can import visits."
         if model.is_busy:
-            return "Nothing is written while files are looked at." if model.plan is None else ""
+            return "Nothing is saved while we check the files." if model.plan is None else ""
         if model.plan is None:
-            return "Choose the file of visits to begin; nothing is written yet."
-        return model.refusal or "Nothing is written yet."
+            return "Choose the file of visits to begin. Nothing is saved yet."
+        return model.refusal or "Nothing is saved yet."
 
     def _on_brought(self, batch: Batch) -> None:
         actions = [("Show them", lambda: self._show_visits(batch))] if batch.visits else []
@@ -150,7 +150,9 @@ class ImportsView(Page):
             self.open_target(by_sheet[VISITS])
         if left_over:
             names = ", ".join(path.name for path in left_over)
-            self.context.say(f"Not taken, as it is not clear what they hold: {names}.")
+            self.context.say(
+                f"We did not use these files, because it is not clear what is in them: {names}."
+            )
 
     @staticmethod
     def _dropped(event: QDropEvent) -> list[Path]:

@@ -101,7 +101,7 @@ class ImportsViewModel(QObject):
                     progress=progress,
                 )
 
-            self._run(work, self._on_looked, "Looking at the file")
+            self._run(work, self._on_looked, "Checking the file")
         self.changed.emit()
 
     def _on_looked(self, plan: ImportPlan) -> None:
@@ -119,7 +119,7 @@ class ImportsViewModel(QObject):
             return _refused(plan)
         if not plan.visits and not (self._skips(plan) and plan.rejects):
             there = plan.already_there
-            return _all_there(there) if there else "There is no visit in the file."
+            return _all_there(there) if there else "There are no visits in the file."
         return ""
 
     @property
@@ -137,7 +137,7 @@ class ImportsViewModel(QObject):
     def action(self) -> str:
         """What the button says that brings the visits in."""
         number = 0 if self.plan is None else len(self.plan.visits)
-        return f"Bring in {counted(number, 'visit')}" if number else "Keep the rows left out"
+        return f"Import {counted(number, 'visit')}" if number else "Save the skipped rows"
 
     def _skips(self, plan: ImportPlan) -> bool:
         return self.skip_bad and plan.can_skip
@@ -149,22 +149,20 @@ class ImportsViewModel(QObject):
             return []
         found = [("New visits", f"{len(plan.visits):,}", "text")]
         if plan.already_there:
-            found.append(("Already there", f"{plan.already_there:,}, left as they are", "text"))
+            found.append(("Already in the file", f"{plan.already_there:,}, not changed", "text"))
         if plan.problems:
             found.append(("Problems", _problems(plan), "bad"))
         if self._skips(plan) and plan.rejects:
-            found.append(("Left out", counted(len(plan.rejects), "row"), "text"))
+            found.append(("Skipped", counted(len(plan.rejects), "row"), "text"))
         if plan.warnings:
-            found.append(("Warnings", f"{len(plan.warnings):,}, which stop nothing", "text"))
+            found.append(("Warnings", f"{len(plan.warnings):,} (warnings only)", "text"))
         made = (
-            ("Sites to make", [site.name for site in plan.new_sites]),
+            ("Sites to add", [site.name for site in plan.new_sites]),
             ("People to add", [person.name for person in plan.new_people]),
             ("Sites not known", plan.unknown_sites),
             ("People not known", plan.unknown_people),
         )
         found += [(key, _named(names), "text") for key, names in made if names]
-        if plan.new_sites:
-            found.append(("Open since", plan.opening_words, "text"))
         return found
 
     # -- bringing in and taking back ------------------------------------------------------
@@ -195,7 +193,7 @@ class ImportsViewModel(QObject):
 
         def done(changes: Changes) -> None:
             self._context.tell(changes)
-            self._context.say(f"The import of {batch.source} is withdrawn.")
+            self._context.say(f"Import of {batch.source} withdrawn.")
 
         self._context.jobs.run(
             lambda: self._imports.withdraw_batch(batch.id, reason), owner=self, done=done
@@ -206,7 +204,7 @@ class ImportsViewModel(QObject):
 
         def done(changes: Changes) -> None:
             self._context.tell(changes)
-            self._context.say(f"The import of {batch.source} is put back.")
+            self._context.say(f"Import of {batch.source} put back.")
 
         self._context.jobs.run(
             lambda: self._imports.put_batch_back(batch.id, reason), owner=self, done=done
@@ -237,7 +235,7 @@ class ImportsViewModel(QObject):
 
     def _write(self, work: Callable[[], None], path: Path) -> None:
         self._context.jobs.run(
-            work, owner=self, done=lambda _: self._context.say(f"{path.name} is saved.")
+            work, owner=self, done=lambda _: self._context.say(f"{path.name} saved.")
         )
 
     # -- work and changes -----------------------------------------------------------------
@@ -304,7 +302,11 @@ def _refused(plan: ImportPlan) -> str:
     one = len(plan.problems) == 1
     what = f"{counted(len(plan.problems), 'problem')} {'stops' if one else 'stop'} this import."
     right = f"Put {'it' if one else 'them'} right in the file and choose it again"
-    return f"{what} {right}." if not plan.can_skip else f"{what} {right}, or leave out bad rows."
+    return (
+        f"{what} {right}."
+        if not plan.can_skip
+        else f"{what} {right}, or skip the rows with errors."
+    )
 
 
 def _all_there(number: int) -> str:

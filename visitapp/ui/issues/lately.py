@@ -20,7 +20,7 @@ class LatelyClosed(Panel):
     """Each line leads to its issue."""
 
     def __init__(self, go: Callable[[UUID], object]) -> None:
-        super().__init__("Lately closed", flush=True)
+        super().__init__("Recently closed", flush=True)
         self._go = go
 
     def show_lines(self, lines: Sequence[IssueLine], total: int) -> None:
@@ -31,7 +31,7 @@ class LatelyClosed(Panel):
                 widget.hide()
                 widget.deleteLater()
         more = f"{total} in the last 60 days" if total > len(lines) else ""
-        self.set_title("Lately closed", more)
+        self.set_title("Recently closed", more)
         for at, line in enumerate(lines):
             if at:
                 self.body.addWidget(hairline())

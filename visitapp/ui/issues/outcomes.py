@@ -39,7 +39,7 @@ class OutcomesDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(title, "h2"))
         column.addWidget(
-            label("Issues closed in the last 60 days, the last one first.", "second", "text2")
+            label("Issues closed in the last 60 days, newest first.", "second", "text2")
         )
         self.text = QPlainTextEdit(outcomes_text(outcomes))
         self.text.setReadOnly(True)

@@ -38,7 +38,7 @@ class ResponseForm(QWidget):
         self.outcome = Picker("Outcome", width=_FIELD)
         self.said_by = Line()
         self.said_by.setMaxLength(LONGEST_SAID_BY)
-        self.said_by.setAccessibleName("Who answered")
+        self.said_by.setAccessibleName("Who replied")
         self.day = DateField("Received on", today=viewmodel.today)
         self.reason = Reason()
         column = QVBoxLayout(self)
@@ -50,7 +50,7 @@ class ResponseForm(QWidget):
         for name, field in (
             ("Outcome", self.outcome),
             ("Received on", self.day),
-            ("Who answered, as a role", self.said_by),
+            ("Who replied (job title, not name)", self.said_by),
         ):
             rows.add(FormRow(name, field))
         column.addWidget(rows)
@@ -98,11 +98,13 @@ class ResponseForm(QWidget):
                 return False
         given = self.given()
         if not given.outcome:
-            self.reason.say("Choose what came of it.")
+            self.reason.say("Choose an outcome.")
             self.outcome.setFocus()
             return False
         if self.words.undecided():
-            self.reason.say("Look at the words that are underlined first, or keep them.")
+            self.reason.say(
+                "Check the underlined words first. Change them, or keep them and say why."
+            )
             self.words.setFocus()
             return False
         issue_id, self._issue_id = self._issue_id, None  # nothing is kept of what is recorded

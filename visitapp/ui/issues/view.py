@@ -39,10 +39,10 @@ _WORDS = {
     Standing.POSITIVE: "Good findings",
 }
 _NONE = {
-    Standing.OPEN: "Nothing that fits is open.",
-    Standing.CLOSED: "Nothing that fits was closed.",
-    Standing.ALL: "No issue fits; choose another site or other words.",
-    Standing.POSITIVE: "No good finding fits.",
+    Standing.OPEN: "No open issues match.",
+    Standing.CLOSED: "No closed issues match.",
+    Standing.ALL: "No issues match. Try another site or search.",
+    Standing.POSITIVE: "No good findings match.",
 }
 
 
@@ -50,13 +50,13 @@ class IssuesView(Page):
     """The list at the left, one issue at the right."""
 
     help_text = (
-        "What visits raised, the oldest first, with the days it is open and the limit of the "
-        "scheme. Good findings stand apart: thank the staff for them.\n\n"
-        "Arrow keys move in the list; Enter puts the cursor into the response, Escape brings it "
-        "back. Write what the force said, choose what came of it, and record it (Ctrl+Enter). "
-        "An issue is never closed without a response of the force or a stated reason.\n\n"
-        "What you type is kept for each issue while the file is open, and nothing that is "
-        "recorded can be changed unseen: \u201cvisitapp check\u201d names it."
+        "Issues raised at visits, oldest first, with how many days each has been open and the "
+        "scheme’s limit. Good findings are listed separately, so that you can thank the "
+        "staff.\n\nUse the arrow keys to move in the list. Press Enter to write the response and "
+        "Escape to go back. Write what the force said, choose an outcome, and record it "
+        "(Ctrl+Enter). You can only close an issue with a response from the force or a "
+        "reason.\n\nWe save what you type for each issue while the file is open. If another "
+        "program changes something you recorded, “visitapp check” will say so."
     )
 
     def __init__(self, context: Context) -> None:
@@ -74,8 +74,8 @@ class IssuesView(Page):
         self.body.addWidget(self._columns, 1)
         self._empty = EmptyState(
             "flag",
-            "Here you will see what visits raise, and how long it waits for an answer. An issue "
-            "is opened in the report of a visit.",
+            "This page will show issues raised at visits and how long they have waited for an "
+            "answer. You add an issue in the report of a visit.",
         )
         self.body.addWidget(self._empty)
         self.record_button = primary_button("Record the response", self.record)
@@ -127,9 +127,9 @@ class IssuesView(Page):
         set_icon(self.search, "search", 18, "text3")
         fit(self.search, least_width=170)
         self.search.textChanged.connect(self.viewmodel.search)
-        self.site = Picker("Site", placeholder="Every site", width=160)
+        self.site = Picker("Site", placeholder="All sites", width=160)
         self.site.chosen.connect(self.viewmodel.choose_site)
-        self.category = Picker("Category", placeholder="Every category", width=190)
+        self.category = Picker("Category", placeholder="All categories", width=190)
         self.category.chosen.connect(self.viewmodel.choose_category)
         self.severity = Picker("How serious", placeholder="Any severity", width=170)
         self.severity.chosen.connect(self.viewmodel.choose_severity)
@@ -178,7 +178,7 @@ class IssuesView(Page):
         model = self.viewmodel
         first = {
             Standing.OPEN: "Open, oldest first",
-            Standing.CLOSED: "Closed, the last one first",
+            Standing.CLOSED: "Closed, newest first",
             Standing.ALL: "All issues, oldest first",
             Standing.POSITIVE: "Good findings, newest first",
         }[standing]

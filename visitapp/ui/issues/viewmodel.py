@@ -213,9 +213,9 @@ class IssuesViewModel(QObject):
         if file is None or file.line.is_positive:
             return []
         if not file.line.is_open:
-            return [(REFERRED, "Taken up again"), (CLOSED, "Closed")]
+            return [(REFERRED, "Reopened"), (CLOSED, "Closed")]
         sent = any(step.status == REFERRED for step in file.steps)
-        without = [] if self.has_response else [(WITHOUT, "Closed, no response")]
+        without = [] if self.has_response else [(WITHOUT, "Closed without a response")]
         return [
             (RESPONSE, "Response in"),
             (VERIFIED, "Verified: put right"),
@@ -229,9 +229,9 @@ class IssuesViewModel(QObject):
         """What the field for words asks for, by what is recorded."""
         if outcome == REFERRED:
             is_open = self.file is not None and self.file.line.is_open
-            return "What you wrote to them" if is_open else "Why it is taken up again"
+            return "What you wrote to them" if is_open else "Why you are reopening it"
         if outcome in (NO_ACTION, WITHOUT):
-            return "Why; the visitors who raised it will read it"
+            return "Why (the visitors who raised it will read this)"
         if self.has_response and outcome in (VERIFIED, CLOSED):
             return "Anything to add"
         return "The force\u2019s response"
@@ -264,7 +264,7 @@ class IssuesViewModel(QObject):
         if file is None:
             return ""
         if given.on is None:
-            return "Write the day on which it happened."
+            return "Enter the day it happened."
         try:
             changes = self._context.services.issues.record(
                 file.line.issue.id, file.line.issue.version, *self._steps(given, given.on)

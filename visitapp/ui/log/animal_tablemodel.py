@@ -97,7 +97,7 @@ class AnimalTableModel(RowTableModel):
 
     def _need_data(self, index: _AnyIndex, column: Column, role: int) -> Any:
         answer = text_of(mapping_of(self._rows[index.row()], "answers"), column.key[8:])
-        said = self._needs[column.key].shown(answer) or "not said"
+        said = self._needs[column.key].shown(answer) or "not answered"
         if answer == NOT_CHECKED:
             said = "did not check"  # "not checked" is what a reader says of a box without a tick
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
@@ -155,12 +155,12 @@ class AnimalTableModel(RowTableModel):
         """Write a pasted cell; a need takes its words, or the letter that answers it."""
         key = self.columns[place].key if 0 <= place < len(self.columns) else ""
         if key == "answers:record":
-            return "What was checked in the records is ticked beneath the table."
+            return "Tick what you checked in the records below the table."
         if key not in self._needs:
             return super().take(at, place, cell)
         found = _WORDS.get(cell.casefold())
         if found is None:
-            return f"\u201c{cell}\u201d is no answer to \u201c{self._needs[key].ask}\u201d."
+            return f"“{cell}” is not one of the answers to “{self._needs[key].ask}”."
         self._model.rows.answer(self.own_id(at), {key[8:]: found})
         return ""
 

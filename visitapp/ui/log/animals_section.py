@@ -221,7 +221,7 @@ class AnimalsSection(CountedSection):
         if known:
             self._cards[known] = IssueCard(self.model, known, in_place=True)
             return self._cards[known]
-        words = f"{name}, {question.ask.lower()}: a concern. Say more in an issue, or in a note."
+        words = f"{name}, {question.ask.lower()}: a concern. Explain it in an issue or a note."
         made = Banner(
             "bad",
             words,

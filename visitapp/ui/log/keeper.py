@@ -125,8 +125,8 @@ class DraftKeeper(Keeper):
             other = replace(other, replaces_id=before.replaces_id, reason=before.reason)
             self.draft = self._drafts.save(written(other))
             self.failed.emit(
-                "This draft was signed, discarded or changed elsewhere; what you write here is "
-                "kept as another draft."
+                "This draft was signed, discarded or changed somewhere else. What you write here "
+                "is saved as another draft."
             )
 
     def discard(self) -> Changes:

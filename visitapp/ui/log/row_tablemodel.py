@@ -126,7 +126,7 @@ class RowTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return _value(row, column)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            shown = self._shown(row, column) or "not said"
+            shown = self._shown(row, column) or "not answered"
             return f"Row {index.row() + 1}, {column.title}: {shown}"
         if role == CHOICES:
             return None if column.choices is None else list(column.choices())
@@ -160,7 +160,7 @@ class RowTableModel(QAbstractTableModel):
         """Write a pasted cell into the column at `place`, 0 being the first after the number.
         Says what can't be taken; empty where all is well. `read` shows it."""
         if not 0 <= place < len(self._columns):
-            return f"\u201c{cell}\u201d stands beside the last column."
+            return f"“{cell}” is to the right of the last column."
         column = self._columns[place]
         if column.choices is None:
             if len(cell) > LONGEST_ROW_TEXT:

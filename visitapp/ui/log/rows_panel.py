@@ -161,7 +161,7 @@ class RowsPanel(Panel):
         self.rows.read()
         self.table.go_to(first, place + 1)
         more = f" And {len(problems) - 3} more." if len(problems) > 3 else ""
-        said = f"Not taken: {' '.join(problems[:3])}{more}" if problems else ""
+        said = f"Not used: {' '.join(problems[:3])}{more}" if problems else ""
         self.not_taken.say(said)
         announce(self, said or f"{len(block)} rows filled.")
 

@@ -17,7 +17,7 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import said_by
 
-_NOT_INSIDE = "You were not inside, so there is nothing to answer here."
+_NOT_INSIDE = "You were not let in, so there is nothing to answer here."
 
 
 class SectionWidget(QWidget):

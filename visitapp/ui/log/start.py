@@ -38,8 +38,8 @@ class StartView(QWidget):
             self._column.addWidget(
                 EmptyState(
                     "square-pen",
-                    "Visits are logged here once there is a site to visit: the volunteer manager "
-                    "enters it in Settings.",
+                    "You can log visits here when the volunteer manager has added a site in "
+                    "Settings.",
                 )
             )
         if drafts:

@@ -177,7 +177,7 @@ class SumPanel(QWidget):
         """Once somebody was counted, the others may be counted as one number."""
         self.rest.setVisible(of.remainder > 0 and of.accounted > 0)
         others = "other" if of.remainder == 1 else f"other {of.remainder}"
-        self.rest.setText(f"Count the {others} as not seen, reason not recorded")
+        self.rest.setText(f"Record the {others} as not seen (no reason given)")
         self.rest.setAccessibleName(self.rest.text())
 
     def show_extra(self, words: str) -> None:

@@ -25,8 +25,8 @@ from visitapp.ui.widgets.time_field import TimeField
 _OF_CALL = {"arrived": "Call began", "left": "Call ended"}
 _HINTS = {
     "arrived": "When you asked to be let in",
-    "admitted": "When you went through",
-    "left": "When you walked out",
+    "admitted": "When you were let in",
+    "left": "When you left",
 }
 
 

@@ -181,7 +181,7 @@ class LogView(Page):
         was = self.title
         self.model.leave()
         if not self.model.is_open:
-            self.context.say(f"{was}: kept as a draft.")
+            self.context.say(f"{was}: saved as a draft.")
             self.context.go("home")
 
     # Where the writer is
@@ -308,7 +308,7 @@ class LogView(Page):
         waiting = model.waiting() if checks and not model.blocking() else []
         self.sign.setEnabled(not waiting)
         set_icon(self.sign, "lock", 18, "onPrimary")
-        self._waits.setText(f"Waits for {' and '.join(waiting)} to confirm" if waiting else "")
+        self._waits.setText(f"Waiting for {' and '.join(waiting)} to confirm" if waiting else "")
         self._note.setVisible(not waiting and not self._is_tight())
 
     def _is_tight(self) -> bool:
@@ -351,10 +351,10 @@ class LogView(Page):
             except VisitAppError as error:
                 self.show_problem(error)
                 return
-            self.context.say("The draft was discarded.")
+            self.context.say("Draft discarded.")
             if gone is not None:
                 act = ("Bring it back", partial(self._on_bring_back, gone))
-                words = "The draft was discarded."
+                words = "Draft discarded."
                 self.show_banner("info", words, [act], key="discarded", closes=True)
 
     def _on_bring_back(self, draft: Draft) -> None:
@@ -383,7 +383,7 @@ class LogView(Page):
 
     def _on_signed(self, visit_id: UUID) -> None:
         visit = self.context.services.visits.get(visit_id)
-        self.context.say(f"The report {visit.ref} is signed and locked.")
+        self.context.say(f"Report {visit.ref} is signed and locked.")
         self.context.go("visits", visit_id)
 
     def _on_look_at_day(self) -> None:

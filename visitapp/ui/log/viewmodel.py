@@ -339,7 +339,7 @@ class LogViewModel(QObject):
         """Take a visitor's typed name. Raises BadInputError if it is not theirs."""
         person = self.register.people[person_id]
         if folded(typed) != folded(person.name):
-            raise BadInputError(f"Type the name as it is in the register: {person.name}.")
+            raise BadInputError(f"Type your name as it appears in the register: {person.name}.")
         now = self._context.services.access.now()
         confirmation = Confirmation(person_id, typed.strip(), now)
         self.must_confirm_again = False

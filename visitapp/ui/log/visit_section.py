@@ -193,7 +193,7 @@ class _DateWithToday(QWidget):
         super().__init__()
         self._field = field
         self.today = button("Today")
-        self.today.setToolTip("Write the date that it is today")
+        self.today.setToolTip("Enter today’s date")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(field)

@@ -20,7 +20,7 @@ def membership_lines(viewmodel: PeopleViewModel, membership: Membership) -> tupl
     first = f"{viewmodel.scheme_name(membership.scheme_id)}: {viewmodel.status_label(membership)}"
     since = short_date(membership.joined_on)
     if membership.joined_unknown:
-        since = f"Day of joining not known; first visit {since}"
+        since = f"Day they joined not known. First visit {since}"
     if membership.left_on is None:
         return first, since if membership.joined_unknown else f"Since {since}"
     to = "; left" if membership.joined_unknown else " to"
@@ -61,7 +61,9 @@ class Details(QWidget):
         self._buttons = FlowRow(gap=8)
         self.edit_button = button("Edit", edit, icon="pencil", small=True)
         self.edit_button.setToolTip("Enter")
-        self.leave_button = button("Record leaving", leave, icon="user-round-x", small=True)
+        self.leave_button = button(
+            "Record that someone has left", leave, icon="user-round-x", small=True
+        )
         self.leave_button.setToolTip("Delete")
         self._buttons.add(self.edit_button)
         self._buttons.add(self.leave_button)

@@ -37,9 +37,7 @@ class LeaveForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(
-            label(
-                "They stay in the register, and so do their visits.", "second", "text2", wrap=True
-            )
+            label("They and their visits stay in the register.", "second", "text2", wrap=True)
         )
         self._schemes = QVBoxLayout()
         column.addLayout(self._schemes)

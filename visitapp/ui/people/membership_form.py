@@ -42,7 +42,7 @@ class MembershipForm(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(name, "strong", wrap=True), 1)
         self._out = link_button(
-            "Take out", lambda: self.taken_out.emit(self), about=f"this time in {name}"
+            "Remove", lambda: self.taken_out.emit(self), about=f"this time in {name}"
         )
         head.addWidget(self._out)
         column.addLayout(head)
@@ -58,7 +58,7 @@ class MembershipForm(QWidget):
         self._status_row = FormRow("Status", self.status)
         self.left = DateField(f"{name}: last day", today=today)
         self.left.set_day(membership.left_on)
-        self._left_row = FormRow("Last day", self.left, "Empty while they are in the scheme.")
+        self._left_row = FormRow("Last day", self.left, "Leave blank while they are in the scheme.")
         self.reason = Picker(f"{name}: why they left", width=_WIDTH, placeholder="Not recorded")
         kept = membership.leaving_reason
         self.reason.set_choices(viewmodel.choices(scheme, "leaver_reason", kept))
@@ -97,7 +97,7 @@ class MembershipForm(QWidget):
         if stays_unknown:
             joined = self._membership.joined_on
         self._joined_row.set_error(
-            "" if joined or self.joined.error() else "Write the day they joined, such as 1/4/2025."
+            "" if joined or self.joined.error() else "Enter the day they joined, such as 1/4/2025."
         )
         missing = self.status.error() or "Choose a status from the list."
         self._status_row.set_error("" if status else missing)
@@ -112,7 +112,9 @@ class MembershipForm(QWidget):
 
     def _read(self, joined: date, left: date | None, status: str) -> Membership | None:
         if status == LEFT and left is None:
-            self._left_row.set_error("Write their last day, as the status says they left.")
+            self._left_row.set_error(
+                "Enter their last day, because the status says they have left."
+            )
             return None
         reason = self.reason.key() if left else None
         try:

@@ -57,7 +57,7 @@ class PersonForm(QWidget):
         self.probation = DateField("On probation until", today=viewmodel.today)
         self.tact = QCheckBox("Trained for TACT visits")
         column.addWidget(hairline())
-        column.addWidget(FormRow("Vetting until", self.vetted, "The last day of it."))
+        column.addWidget(FormRow("Vetting until", self.vetted, "The last day it is valid."))
         column.addWidget(FormRow("On probation until", self.probation))
         column.addWidget(self.tact)
         viewmodel.problem.connect(self._on_problem)
@@ -99,7 +99,7 @@ class PersonForm(QWidget):
         """Write what was entered; what is to be put right is said where it stands."""
         self.reason.say("")
         name = self.name.text().strip()
-        self._name_row.set_error("" if name else "Write the person's name.")
+        self._name_row.set_error("" if name else "Enter the person’s name.")
         memberships = [part.membership() for part in self._parts]
         read = [membership for membership in memberships if membership is not None]
         if not name or len(read) != len(memberships):
@@ -151,7 +151,7 @@ class PersonForm(QWidget):
         part.hide()
         part.deleteLater()
         self._offer_joins()
-        self._taken_out.note(Step(before, self.typed_parts(), f"take out the time in {name}"))
+        self._taken_out.note(Step(before, self.typed_parts(), f"remove the time in {name}"))
         self.typed.emit()
 
     def typed_parts(self) -> list[tuple[Membership, dict[str, Any]]]:

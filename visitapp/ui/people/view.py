@@ -36,18 +36,18 @@ from visitapp.ui.widgets.table import Table, framed
 
 _SIDE = 288
 _LEAST_ROWS = 8
-_WORDS = {Standing.ACTIVE: "Active", Standing.CHECKS: "In checks", Standing.LEFT: "Left"}
+_WORDS = {Standing.ACTIVE: "Active", Standing.CHECKS: "Awaiting checks", Standing.LEFT: "Left"}
 
 
 class PeopleView(Page):
     """The register at the left, one person at the right."""
 
     help_text = (
-        "The register holds everybody who visits, wants to, or has visited. Those who may not "
-        "visit today stand first, with the reason.\n\n"
-        "Arrow keys move in the table. Enter edits the person, Insert adds one, Delete records "
-        "that somebody left, Ctrl+F searches, Escape leaves a form without saving. Nobody is "
-        "ever deleted: their visits stay what they were."
+        "The register lists everyone who visits, wants to visit, or has visited. People who may "
+        "not visit today come first, with the reason.\n\nUse the arrow keys to move in the "
+        "table. Press Enter to edit a person, Insert to add one, Delete to record that someone "
+        "has left, Ctrl+F to search, and Escape to leave a form without saving. Nobody is ever "
+        "deleted, and their visits do not change."
     )
 
     typed_place = "people"
@@ -67,8 +67,8 @@ class PeopleView(Page):
         self.body.addWidget(self._columns, 1)
         self._empty = EmptyState(
             "users",
-            "Here you will see everybody who visits, and who may visit today. "
-            "Add the first person to begin.",
+            "This page will show everyone who visits, and who may visit today. Add the first "
+            "person to begin.",
         )
         self.body.addWidget(self._empty)
         insert = QShortcut(QKeySequence("Insert"), self)
@@ -161,7 +161,9 @@ class PeopleView(Page):
         for widget in (self.details, self.form, self.leaving):
             widget.setVisible(widget is shown)
         self._foot_of_form.setVisible(shown is not self.details)
-        self.save_button.setText("Record leaving" if shown is self.leaving else "Save")
+        self.save_button.setText(
+            "Record that someone has left" if shown is self.leaving else "Save"
+        )
         self.add_button.setVisible(shown is self.details and self.viewmodel.may_change)
         for form in (self.form, self.leaving):
             form.reason.say("")
@@ -185,7 +187,7 @@ class PeopleView(Page):
         self.model.show(model.rows)
         self.table.resizeColumnsToContents()
         self.table.setColumnHidden(LEFT, model.standing in (Standing.ACTIVE, Standing.CHECKS))
-        self._nobody.setText("" if model.rows else "Nobody here fits; choose another part or name.")
+        self._nobody.setText("" if model.rows else "No one matches.")
         self._nobody.setVisible(not model.rows)
         self._framed.setVisible(bool(model.rows))
         self._choose(self._chosen)
@@ -334,7 +336,7 @@ class PeopleView(Page):
         bring_into_sight(self.standing)
 
     def _on_person_saved(self, person: Person) -> None:
-        self.context.say(f"{person.name} is kept in the register.")
+        self.context.say(f"{person.name} saved.")
         self._back()
 
     def _on_saved(self, person_id: UUID) -> None:

@@ -28,7 +28,7 @@ class Standing(StrEnum):
     """The parts of the register that the page tells apart; each person is in one."""
 
     ACTIVE = "active"
-    CHECKS = "in checks"
+    CHECKS = "awaiting checks"
     LEFT = "left"
 
 
@@ -173,7 +173,7 @@ class PeopleViewModel(QObject):
     ) -> bool:
         """Record that a person left these schemes; `reason` where a scheme's list has it."""
         if on is None:
-            return self._refuse("Write the last day, such as 31/3/2025.")
+            return self._refuse("Enter the last day, such as 31/3/2025.")
         if not scheme_ids:
             return self._refuse("Tick the scheme that the person left.")
         leaving = [m for m in person.latest_memberships() if m.scheme_id in scheme_ids]

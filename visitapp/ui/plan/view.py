@@ -35,7 +35,7 @@ class PlanView(VisitActions):
         "Arrow keys move in the table. Enter shows what you can do with a visit: P pins it, "
         "S suggests somebody, M moves a visitor to another visit, Delete cancels it. D shows the "
         "day and time; while they are shown C chooses others, and R draws them again. You can "
-        "also drag a visitor to another week. If a change causes a problem, you are told at "
+        "also drag a visitor to another week. If a change causes a problem, it is shown at "
         "once.\n\n"
         "Planning the rest again leaves pinned visits as they are."
     )

@@ -65,7 +65,10 @@ class KeysDialog(Dialog):
         for words in filter(None, (_WORDS, where)):
             column.addWidget(label(words, "body", "text2", wrap=True))
         self.old = PassphraseField(_OLD[0])
-        self.new, self.again = PassphraseField("New passphrase"), PassphraseField("Once more")
+        self.new, self.again = (
+            PassphraseField("New passphrase"),
+            PassphraseField("Repeat new passphrase"),
+        )
         self.old_row = FormRow(_OLD[0], self.old, wide=True)
         self.other_old = link_button(_OTHER_OLD[0], self._swap_old)
         self.meter = StrengthMeter()
@@ -73,7 +76,7 @@ class KeysDialog(Dialog):
         column.addWidget(self.other_old)
         column.addWidget(FormRow("New passphrase, at least four words", self.new, wide=True))
         column.addLayout(self.meter)
-        column.addWidget(FormRow("Once more", self.again, wide=True))
+        column.addWidget(FormRow("Repeat new passphrase", self.again, wide=True))
         self.reason = Reason()
         column.addWidget(self.reason)
         row = QHBoxLayout()
@@ -117,7 +120,7 @@ class KeysDialog(Dialog):
         if not asked.words:
             self._say(f"Type the {_OLD[self.by_code].lower()}.")
         elif asked.new != self.again.text():
-            self._say("The new passphrase and its repetition differ; type them again.")
+            self._say("The two new passphrases are different. Type them again.")
         else:
             self._say("")
             self._set_busy(True)

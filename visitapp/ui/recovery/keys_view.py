@@ -19,10 +19,9 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.progress import ProgressPanel
 
 _WORDS = (
-    "Your records are copied and locked with the new keys. What you have saved is safe whenever "
-    "this is stopped."
+    "Your records are being copied and locked with the new keys. It is safe to stop at any time."
 )
-_STOPPED = "Stopped. The keys are as they were."
+_STOPPED = "Stopped. The keys have not changed."
 _DONE = (
     "The records have new keys. Backups made before still open with the old passphrase: save a "
     "new backup, and delete old ones that you don\u2019t need."

@@ -18,7 +18,7 @@ from visitapp.ui.widgets.strength_meter import StrengthMeter
 _TITLE = "Choose a new passphrase"
 _WORDS = (
     "You opened the file with the recovery code. Choose a new passphrase now, so that you do not "
-    "need the code next time. The code stays as it is. You can also do this later under Settings, "
+    "need the code next time. The code will not change. You can also do this later in Settings, "
     "Passphrase."
 )
 
@@ -41,11 +41,14 @@ class NewPassphraseDialog(Dialog):
         column.setSpacing(12)
         column.addWidget(label(_TITLE, "h2", wrap=True))
         column.addWidget(label(_WORDS, "body", "text2", wrap=True))
-        self.new, self.again = PassphraseField("New passphrase"), PassphraseField("Once more")
+        self.new, self.again = (
+            PassphraseField("New passphrase"),
+            PassphraseField("Repeat new passphrase"),
+        )
         column.addWidget(FormRow("New passphrase, at least four words", self.new, wide=True))
         self.meter = StrengthMeter()
         column.addLayout(self.meter)
-        column.addWidget(FormRow("Once more", self.again, wide=True))
+        column.addWidget(FormRow("Repeat new passphrase", self.again, wide=True))
         self.reason = Reason()
         column.addWidget(self.reason)
         row = QHBoxLayout()
@@ -77,7 +80,7 @@ class NewPassphraseDialog(Dialog):
             return
         new = self.new.text()
         if new != self.again.text():
-            self._say("The two passphrases differ; type them again.")
+            self._say("The two passphrases are different. Type them again.")
             return
         self._say("")
         self._set_busy(True)

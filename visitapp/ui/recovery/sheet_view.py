@@ -23,12 +23,12 @@ from visitapp.ui.window_dialogs import ask_pdf
 
 _QUESTION = "Leave without the recovery code?"
 _UNSAVED = (
-    "You have not printed or saved the recovery code, and it is not shown again. Without it "
-    "nobody can open your records if you forget the passphrase."
+    "You have not printed or saved the recovery code, and it will not be shown again. If you "
+    "forget the passphrase, nobody can open your records without it."
 )
 _BESIDE = (
-    "This is the folder of your records. Anyone who takes the folder would have the code too. "
-    "Choose another folder, or a stick."
+    "Your records are in this folder. Anyone who takes the folder would have the code too. "
+    "Choose another folder or a USB stick."
 )
 
 
@@ -59,8 +59,8 @@ class SheetView(QWidget):
         column.setSpacing(12)
         column.addWidget(label("Your recovery sheet", "hero", wrap=True))
         first = (
-            "This code opens your file if you forget the passphrase. It is shown once: print it, "
-            "or write it down, and keep it at home, away from this computer."
+            "This code opens your file if you forget the passphrase. It is shown only once. "
+            "Print it or write it down, and keep it at home, away from this computer."
         )
         column.addWidget(_reading(first, "lead"))
         panel = Panel()
@@ -68,8 +68,8 @@ class SheetView(QWidget):
         panel.body.addWidget(FlowRow(self.print_button, self.save_button, self.written, gap=12))
         panel.body.addWidget(
             _reading(
-                "If you save it, print the PDF and delete it, or keep it on a stick in a drawer. "
-                "Never keep it in the folder of your records.",
+                "If you save it, print the PDF and delete it, or keep it on a USB stick in a "
+                "drawer. Never keep it in the same folder as your records.",
                 "second",
             )
         )
@@ -118,7 +118,11 @@ class SheetView(QWidget):
         if chosen is None:
             return
         if self._sheet.lies_beside(chosen) and not SureDialog.ask(
-            self, "Save it beside your records?", _BESIDE, "Save it here", "Choose another place"
+            self,
+            "Save it in the same folder as your records?",
+            _BESIDE,
+            "Save it here",
+            "Choose another place",
         ):
             return
         try:

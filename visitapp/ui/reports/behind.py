@@ -72,7 +72,7 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
             count_text(issues.total) if figures.issues_known else "Not known",
             f"issues were raised; {count_text(issues.at_visit)} were put right during the visit."
             if figures.issues_known
-            else "The visits came by an import without a list of issues.",
+            else "The visits were imported without a list of issues.",
         ),
     }
     return {
@@ -89,7 +89,11 @@ def _met(figures: SchemeFigures) -> str:
 def _spans(figures: SchemeFigures) -> str:
     """Where the visits of the weeks counted are not those of the days of the period."""
     words = spans_sentence(figures) if figures.target.strays else ""
-    return "".join(f" {part}" for part in (words, figures.all_due) if part)
+    whole = figures.whole
+    said = f" {words}" if words else ""
+    if whole is not None:
+        said += f" {count_text(whole.expected)} are due in all, until {figures.period_end}."
+    return said
 
 
 def _animals(figures: SchemeFigures, period: Period) -> Behind:

@@ -104,7 +104,7 @@ class SidePanels(ClearScroll):
         edited = sum(sentence.is_edited for sentence in sentences)
         outdated = any(sentence.is_outdated for sentence in sentences)
         icon, tone = ("triangle-alert", "warn") if outdated else ("pencil", "text2")
-        said = f"{edited} edited" if edited else "as drafted"
+        said = f"{edited} edited" if edited else "as suggested"
         write = partial(self.asked_to_write.emit, self._viewmodel.section, sentences[0].key)
         words = "1 drafted sentence" if len(sentences) == 1 else f"{len(sentences)} sentences"
         return _row(icon, tone, link_button(words, write, about=said), said)
@@ -146,7 +146,7 @@ class SidePanels(ClearScroll):
             words.addWidget(label(check.sentence, "second", wrap=True))
             if check.key in places:
                 look = partial(self.asked_to_write.emit, places[check.key], check.key)
-                words.addWidget(link_button("Look at it", look, about=check.sentence))
+                words.addWidget(link_button("Open", look, about=check.sentence))
             row.addLayout(words, 1)
             panel.body.addLayout(row)
         return panel

@@ -51,12 +51,11 @@ class ReportsView(Page):
     """Sections at the left, pages or fields in the middle, figures and checks at the right."""
 
     help_text = (
-        "The annual report is made from the visits of the period, and shown here as it will be "
-        "exported. Page Up and Page Down turn its pages, plus and minus change their size.\n\n"
-        "What only a person can say is written under Texts of the year; it is saved as you "
-        "type and kept with the year. Each sentence drafted from the figures can be put in "
-        "your own words.\n\n"
-        "The visits behind the figures of a section are listed by the link beside it."
+        "The annual report is made from the visits in the period, and shown here as it will be "
+        "exported. Use Page Up and Page Down to turn the pages, and plus and minus to change "
+        "their size.\n\nWrite your own text under Texts of the year. We save it as you type, "
+        "with the year. You can also reword each sentence that was drafted from the "
+        "figures.\n\nUse the link next to a section to list the visits behind its figures."
     )
 
     def __init__(self, context: Context) -> None:
@@ -91,8 +90,8 @@ class ReportsView(Page):
     def _make_middle(self) -> None:
         self._empty = EmptyState(
             "file-text",
-            "Here you will see the annual report, made from the visits that were logged. Add "
-            "the first suite or kennels to begin.",
+            "This page will show the annual report, made from the visits you log. Add the first "
+            "suite or kennels to begin.",
             button("Add a site", lambda: self.context.go("settings", "sites"), icon="plus"),
         )
         self._stopped = EmptyState(
@@ -266,7 +265,7 @@ class ReportsView(Page):
 
     def _on_exported(self, out: Path, pages: int) -> None:
         sheets = "1 page" if pages == 1 else f"{pages} pages"
-        sentence = f"The annual report was saved as {out.name} ({sheets}) in {out.parent}."
+        sentence = f"Annual report saved as {out.name} ({sheets}) in {out.parent}."
         self.show_banner(
             "good",
             sentence,

@@ -263,7 +263,7 @@ class ReportsViewModel(QObject):
         """Write the report as PDF; the dialog asked before about a file that is there."""
         if not self.keeper.settle():
             self.problem.emit(
-                "The report was not written, as it would lack what you wrote last: "
+                "The report was not saved, because it would be missing what you wrote last: "
                 f"{self.keeper.problem}"
             )
             return
@@ -319,7 +319,7 @@ class ReportsViewModel(QObject):
 
     def _on_failed(self, error: VisitAppError) -> None:
         if isinstance(error, CancelledError):
-            self._context.say("Stopped. What was there before is kept.")
+            self._context.say("Stopped. Nothing has changed.")
         else:
             self.problem.emit(str(error))
 

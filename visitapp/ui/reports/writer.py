@@ -19,8 +19,8 @@ from visitapp.ui.widgets.text_area import TextArea
 
 _KINDS = {"lead": "Opening", "title": "Title", "point": "Point", "text": "Sentence"}
 _ADVICE = (
-    "A blank line begins a new paragraph; a line that begins with a dash and a space is a point "
-    "of a list."
+    "Leave a blank line to start a new paragraph. Start a line with a dash and a space to make a "
+    "list."
 )
 
 
@@ -126,8 +126,8 @@ class SectionWriter(QWidget):
             column.addWidget(label("Drafted from the figures", "h2"))
             column.addWidget(
                 label(
-                    "Each of these can be put in your own words; they are kept with the year, "
-                    "and marked if its figures change.",
+                    "You can reword each of these sentences. We save them with the year, and "
+                    "mark them if the figures change.",
                     "second",
                     "text2",
                     wrap=True,
@@ -138,7 +138,7 @@ class SectionWriter(QWidget):
             self.fields[sentence.key] = row.area
             column.addWidget(row)
         if not fields and not sentences:
-            column.addWidget(label("Nothing is written here by hand.", "body", "text2"))
+            column.addWidget(label("There is nothing to write here.", "body", "text2"))
         column.addStretch(1)
         self._area.setWidget(inner)
 

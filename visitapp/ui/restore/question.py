@@ -17,10 +17,10 @@ class ContradictionsDialog(FormDialog):
     def __init__(self, parent: QWidget, sentences: Sequence[str]) -> None:
         super().__init__(
             parent,
-            "Restore this backup all the same?",
+            "Restore this backup anyway?",
             "Everything in this backup can be read. But some of its records were changed outside "
-            "visitapp or don\u2019t fit together:",
-            "Restore it all the same",
+            "visitapp or contradict each other:",
+            "Restore it anyway",
         )
         for sentence in sentences[:_MOST_LISTED]:
             self.content.addWidget(label(f"\u2022 {sentence}", "body", wrap=True))
@@ -29,8 +29,8 @@ class ContradictionsDialog(FormDialog):
             others = "1 more thing" if more == 1 else f"{more:,} more things"
             self.content.addWidget(label(f"\u2022 and {others}", "body", wrap=True))
         after = (
-            "If you have an earlier backup, look at that one first. After restoring, Settings, "
-            "Backup, Check this file lists all of this again."
+            "If you have an earlier backup, check that one first. After restoring, you can list "
+            "all of this again: choose Settings, Backup, Check this file."
         )
         self.content.addWidget(label(after, "body", "text2", wrap=True))
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)

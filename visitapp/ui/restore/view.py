@@ -15,7 +15,7 @@ from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
 
-_HINT = "The one in force when the backup was saved"
+_HINT = "The passphrase you used when the backup was saved"
 
 
 class RestorePart(QWidget):
@@ -51,7 +51,7 @@ class RestorePart(QWidget):
         self.go = primary_button("Restore the backup", self.begin, icon="history", main=True)
         self.go.setToolTip("Enter")
         self.other_way = link_button("Use its recovery code", self._change_way)
-        self.leave = link_button("Don\u2019t restore", self.left.emit)
+        self.leave = link_button("Cancel", self.left.emit)
         column.addWidget(FlowRow(self.go, self.other_way, self.leave, gap=16))
         self.progress = ProgressPanel()
         column.addWidget(self.progress)
@@ -93,7 +93,7 @@ class RestorePart(QWidget):
         if ContradictionsDialog.ask(self, sentences):
             self._begin(accept=True)
         else:
-            self.viewmodel.problem.emit("Nothing was restored. Nothing has changed.")
+            self.viewmodel.problem.emit("Stopped. Nothing has changed.")
 
     def ask_again(self) -> None:
         """Put the cursor where another try begins."""

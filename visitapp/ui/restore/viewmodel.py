@@ -16,7 +16,7 @@ from visitapp.domain.period import day_and_time
 from visitapp.ui.jobs import Job, Progress
 from visitapp.ui.session import Session
 
-_KEY_IS_BACK = "The key file is back; the records are those that were here, whole and up to date."
+_KEY_IS_BACK = "The key file is back. Your records are complete and up to date."
 
 
 class RestoreViewModel(QObject):
@@ -53,24 +53,25 @@ class RestoreViewModel(QObject):
         try:
             return f"saved {day_and_time(clock.written_at(self.backup))}"
         except OSError:
-            return "it is not there any more"
+            return "it is no longer there"
 
     def what_happens(self) -> str:
         """What the button is going to do."""
         if self._lacks_key and self.path.exists():
             return (
-                f"The key file of this backup opens {self.path.name} too, if it is a backup of "
-                "it: then the records stay as they are. Otherwise the whole backup takes their "
-                "place, and they are kept beside it under another name."
+                f"If this is a backup of {self.path.name}, only its key file is needed and the "
+                "records do not change. If not, the whole backup replaces the records. The old "
+                "records are kept in the same folder under another name."
             )
         if self.path.exists():
             return (
-                f"The backup takes the place of {self.path.name} {self._where()}. The file that "
-                "is there now is kept beside it, under another name; the backup itself stays as "
-                "it is."
+                f"The backup replaces {self.path.name} {self._where()}. The file that is there "
+                "now is kept in the same folder under another name. The backup itself is not "
+                "changed."
             )
         return (
-            f"The backup is copied to {self.path.name} {self._where()}; it stays itself as it is."
+            f"The backup is copied to {self.path.name} {self._where()}. The backup itself is not "
+            "changed."
         )
 
     def _where(self) -> str:
@@ -119,8 +120,8 @@ class RestoreViewModel(QObject):
             accept=lambda _: self._accepts, take_over=self._takes_over,
         )  # fmt: skip
         if kept is None:
-            return f"The backup is restored as {self.path.name}."
-        return f"The backup is restored. The file that was there before is kept as {kept.name}."
+            return f"Backup restored as {self.path.name}."
+        return f"Backup restored. The old file is now called {kept.name}."
 
     def _on_done(self, sentence: str, words: str, by_code: bool) -> None:
         self._is_busy = False

@@ -30,7 +30,7 @@ class _WithPeriod(EntriesSection):
     def _period(self) -> Period | None:
         for field in (self.first, self.last):
             if field.day() is None:
-                missing = f"{field.accessibleName()}: write a date, such as 1/4/2025."
+                missing = f"{field.accessibleName()}: enter a date, such as 1/4/2025."
                 self.say_problem(field.error() or missing)
                 return None
         first, last = self.first.day(), self.last.day()
@@ -44,14 +44,14 @@ class RatesSection(EntriesSection):
 
     title = "Value of an hour"
     words = (
-        "Pounds that an hour of a volunteer’s time is worth, from a day on. Hours are valued by "
-        "the rate of their day. The rates are kept in the file."
+        "What an hour of a volunteer’s time is worth, in pounds, from a certain day. Each hour "
+        "is valued at the rate for its day. Rates are saved in the file."
     )
     headings = ("From", "Scheme", "Pounds an hour")
     numbers = (2,)
     add_words = "Add a rate"
     is_removable = True
-    nothing_yet = "No rate yet: reports give hours without their value."
+    nothing_yet = "No rate yet. Reports give hours without a value."
 
     def entries(self) -> list[Entry]:
         kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
@@ -68,8 +68,8 @@ class RatesSection(EntriesSection):
         self.scheme_row = FormRow("Scheme", self.scheme)
         self.fields.addWidget(self.scheme_row)
         self.start = DateField("From")
-        self.fields.addWidget(FormRow("From", self.start, "The first day it is in force."))
-        self.amount, _ = self.add_line("Pounds an hour", "Up to four decimals.", width=120)
+        self.fields.addWidget(FormRow("From", self.start, "The first day it applies."))
+        self.amount, _ = self.add_line("Pounds an hour", "Up to four decimal places.", width=120)
 
     def fill(self, item: Rate | None) -> None:
         schemes = self.viewmodel.schemes()
@@ -86,7 +86,7 @@ class RatesSection(EntriesSection):
     def save(self, item: Rate | None) -> object | None:
         scheme_id, start = self.scheme.key(), self.start.day()
         if start is None or not isinstance(scheme_id, UUID):
-            self.say_problem(self.start.error() or "From: write a date, such as 1/4/2025.")
+            self.say_problem(self.start.error() or "From: enter a date, such as 1/4/2025.")
             return None
         return self.viewmodel.save_rate(item, scheme_id, start, pounds(self.amount.text()))
 
@@ -99,13 +99,14 @@ class ThroughputSection(_WithPeriod):
 
     title = "Throughput"
     words = (
-        "How many people came through each site’s cells in a period, as the force counts them: "
-        "for a share of how many of them visitors met. Kept in the file, marked as entered by hand."
+        "How many people were detained at each site in a period, as counted by the force. "
+        "Reports compare this with the number that visitors met. Saved in the file and marked as "
+        "entered by hand."
     )
     headings = ("Period", "Site", "People")
     numbers = (2,)
     add_words = "Enter a number"
-    nothing_yet = "Nothing is entered yet; reports leave the share out."
+    nothing_yet = "Nothing entered yet. Reports leave out the comparison."
 
     def entries(self) -> list[Entry]:
         names = {site.id: site.name for site in self.viewmodel.sites()}
@@ -134,7 +135,9 @@ class ThroughputSection(_WithPeriod):
     def save(self, item: Throughput | None) -> object | None:
         site = next((s for s in self.viewmodel.sites() if s.id == self.site.key()), None)
         if site is None:
-            self.say_problem("Choose a site from the list; add one under Sites first.")
+            self.say_problem(
+                "Choose a site from the list. If there is none, add one under Sites first."
+            )
             return None
         period = self._period()
         if period is None:
@@ -152,8 +155,8 @@ class EarlierSection(_WithPeriod):
 
     title = "Earlier years"
     words = (
-        "Figures of years whose visits are not in this file. Reports print them beside the "
-        "years that are, marked as known only as totals."
+        "Figures for years whose visits are not in this file. Reports print them next to the "
+        "other years, and say that only totals are known."
     )
     headings = ("Year", "Scheme", "Figure", "Total")
     numbers = (3,)

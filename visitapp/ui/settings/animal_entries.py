@@ -65,4 +65,4 @@ class AnimalEntries:
             )
             return service.change(item) if animal else service.add(item)
 
-        return made if self._carry_out(keep, f"{name.strip()} is kept.") else None
+        return made if self._carry_out(keep, f"{name.strip()} saved.") else None

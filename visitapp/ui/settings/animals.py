@@ -20,11 +20,11 @@ class AnimalsSection(EntriesSection):
 
     title = "Animals"
     words = (
-        "The animals of each site. Visitors choose them in a report, and the briefing names those "
-        "that nobody has seen for six months. Kept in the file; an animal that leaves gets a last "
-        "day and stays readable."
+        "The animals at each site. Visitors choose them in a report, and the briefing lists any "
+        "that nobody has seen for six months. Saved in the file. When an animal leaves, enter "
+        "its last day. Its records stay."
     )
-    headings = ("Name", "Site", "Work", "On strength")
+    headings = ("Name", "Site", "Work", "With the unit")
     widths = (88, 0, 124, 148)
     add_words = "Add an animal"
     nothing_yet = "No animals yet."
@@ -59,9 +59,11 @@ class AnimalsSection(EntriesSection):
         self.fields.addWidget(FormRow("Species", self.species))
         self.fields.addWidget(FormRow("Work", self.work))
         self.handler, _ = self.add_line("Handler\u2019s collar number", "Never a name.", width=120)
-        self.first, self.last = DateField("On strength from"), DateField("Last day")
-        self.fields.addWidget(FormRow("On strength from", self.first))
-        self.fields.addWidget(FormRow("Last day", self.last, "Empty while the animal is there."))
+        self.first, self.last = DateField("With the unit from"), DateField("Last day")
+        self.fields.addWidget(FormRow("With the unit from", self.first))
+        self.fields.addWidget(
+            FormRow("Last day", self.last, "Leave blank while the animal is there.")
+        )
 
     def fill(self, item: Animal | None) -> None:
         sites = self.viewmodel.animals.sites()

@@ -23,10 +23,10 @@ from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.window_dialogs import ask_backup, ask_backup_folder
 
 _ROTATION = (
-    "While visitapp is open and nobody types, it saves a backup whenever something has changed, "
-    f"reads it again and compares it. The last one of each of {DAYS} days, {WEEKS} weeks and "
-    f"{MONTHS} months stays; older ones that it made itself are removed. Another disk or a folder "
-    "that is synchronised with another computer is the best place."
+    "While visitapp is open and nobody is typing, it saves a backup whenever something has "
+    f"changed, and checks it. It keeps the last backup from each of {DAYS} days, {WEEKS} weeks "
+    f"and {MONTHS} months, and removes older ones that it made itself. The best place is another "
+    "disk, or a folder that is copied to another computer."
 )
 
 
@@ -36,8 +36,8 @@ class BackupSection(Section):
 
     title = "Backup"
     words = (
-        "A backup is a whole copy, encrypted like the file itself, with its key file beside it. "
-        "Keep it on another disk: on the office’s network, or on a stick in a drawer."
+        "A backup is a complete, encrypted copy of the file with its key file. Keep it on "
+        "another disk, such as the office network or a USB stick in a drawer."
     )
 
     _had_problem = False
@@ -65,12 +65,12 @@ class BackupSection(Section):
         self.body.addWidget(hairline())
         self.body.addWidget(label("To bring a backup back", "h2", wrap=True))
         for sentence in (
-            "To put it in the place of this file: Restore a backup. It opens with the passphrase "
-            "that was in force when it was saved, or with the recovery code of that time. It is "
-            "checked first, and the file that is here now is kept beside it under another name.",
-            "Only to look into one: File, Open another file.",
-            "Always keep both parts together: the backup, and the key file of the same name that "
-            "ends in .key.",
+            "To replace this file with a backup, choose File, Restore a backup. Use the "
+            "passphrase or recovery code you had when the backup was saved. We check the backup "
+            "first, and keep the current file in the same folder under another name.",
+            "To look at a backup without restoring it, choose File, Open another file.",
+            "Always keep both parts together: the backup, and the key file with the same name "
+            "that ends in .key.",
         ):
             self.body.addWidget(label(sentence, "body", "text2", wrap=True))
         back = FlowRow(gap=12)
@@ -91,11 +91,11 @@ class BackupSection(Section):
     def _add_automatic(self) -> None:
         context = self.viewmodel.context
         self.body.addWidget(hairline())
-        self.body.addWidget(label("Backups that make themselves", "h2", wrap=True))
+        self.body.addWidget(label("Automatic backups", "h2", wrap=True))
         self.body.addWidget(label(_ROTATION, "body", "text2", wrap=True))
-        self.automatic = Segmented("Backups that make themselves", [(True, "On"), (False, "Off")])
+        self.automatic = Segmented("Automatic backups", [(True, "On"), (False, "Off")])
         self.automatic.chosen.connect(self._on_automatic)
-        self.body.addWidget(FormRow("Make them", self.automatic, "Kept for this computer."))
+        self.body.addWidget(FormRow("Make them", self.automatic, "Saved on this computer."))
         self.folder = label("", "body", wrap=True)
         self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.body.addWidget(self.folder)
@@ -119,8 +119,9 @@ class BackupSection(Section):
         self._printed_row = FormRow(
             "Number of entries, and the letters and digits after it",
             self.printed,
-            "They stand on the last page of each report. Spaces, dashes and capitals don\u2019t "
-            "matter. This shows whether anything was removed or changed since the page was made.",
+            "You will find them on the last page of each report. Spaces, dashes and capitals "
+            "don’t matter. This shows whether anything has been removed or changed since the "
+            "page was made.",
             wide=True,
         )
         fit(self._printed_row, most_width=READING)
@@ -178,7 +179,7 @@ class BackupSection(Section):
         settings = self.viewmodel.context.taste.settings
         self.automatic.set_key(settings.backups_automatic)
         usual = self.viewmodel.context.services.backups.usual_folder
-        where = settings.backup_folder or f"{usual}, beside the records"
+        where = settings.backup_folder or f"{usual}, with the records"
         self.folder.setText(f"Folder: {where}")
         self.usual_button.setVisible(bool(settings.backup_folder))
 

@@ -25,11 +25,11 @@ class CodesSection(EntriesSection):
 
     title = "Lists"
     words = (
-        "The choices that reports of visits offer. A new label shows on old records, too. A value "
-        "that is closed is offered no more; records that have it keep it, and none is deleted."
+        "The options in visit reports. If you change a label, it also changes on old reports. "
+        "You can retire an option. It disappears from new reports but stays on old ones."
     )
     headings = ("Label", "Counts as", "Offered")
-    add_words = "Add a value"
+    add_words = "Add an option"
 
     def make_above(self) -> QWidget:
         self.scheme = Picker("Scheme", width=180)
@@ -108,12 +108,14 @@ class CodesSection(EntriesSection):
         self.label_edit, _ = self.add_line("Label", width=296)
         self.group = Picker("Counts as", width=280)
         self.group_row = FormRow(
-            "Counts as", self.group, "This stays: it decides every figure the value is in."
+            "Counts as", self.group, "This cannot be changed, because figures depend on it."
         )
         self.fields.addWidget(self.group_row)
         self.start, self.end = DateField("Offered from"), DateField("Last day offered")
-        self.fields.addWidget(FormRow("Offered from", self.start, "Empty: always."))
-        self.end_row = FormRow("Last day offered", self.end, "Empty: still offered.")
+        self.fields.addWidget(
+            FormRow("Offered from", self.start, "Leave blank if always available.")
+        )
+        self.end_row = FormRow("Last day offered", self.end, "Leave blank if still in use.")
         self.fields.addWidget(self.end_row)
 
     def fill(self, item: Code | None) -> None:
@@ -141,7 +143,7 @@ class CodesSection(EntriesSection):
             return self.viewmodel.save_code(item, label, start, end)
         scheme_id, group = self.scheme.key(), self.group.key()
         if not isinstance(scheme_id, UUID) or group is None:
-            self.say_problem("Choose what the new value counts as.")
+            self.say_problem("Choose what the new option counts as.")
             return None
         return self.viewmodel.add_code(scheme_id, self.list_name, label, str(group), start)
 

@@ -45,8 +45,8 @@ class EntriesSection(Section):
     add_words = ""
     """Of the button that adds; empty where nothing can be added."""
     is_removable = False
-    remove_words = "Take out…"
-    nothing_yet = "Nothing is entered yet."
+    remove_words = "Delete…"
+    nothing_yet = "Nothing entered yet."
 
     def __init__(self, viewmodel: SettingsViewModel) -> None:
         super().__init__(viewmodel)
@@ -183,7 +183,7 @@ class EntriesSection(Section):
         if not self.is_dirty or self._above is None:
             return False
         form_fields.put_named(self._above, self._above_at_rest)
-        self.say_problem("Save or cancel what you changed here first.")
+        self.say_problem("Save or cancel your changes here first.")
         return True
 
     def _put_cursor(self, row: int) -> None:
@@ -206,7 +206,7 @@ class EntriesSection(Section):
             return
         if self.is_dirty:
             self._put_cursor(self.model.row_of(getattr(self.item, "id", None)))
-            self.say_problem("Save or cancel what you changed here first.")
+            self.say_problem("Save or cancel your changes here first.")
             return
         self.say_done("")
         self._given_up.clear()
@@ -271,7 +271,7 @@ class EntriesSection(Section):
         if not self.add_words:
             return
         if self.is_dirty:
-            self.say_problem("Save or cancel what you changed here first.")
+            self.say_problem("Save or cancel your changes here first.")
             return
         self.say_done("")
         self._put_cursor(-1)
@@ -343,13 +343,13 @@ class EntriesSection(Section):
         if not self.is_removable or self.item is None:
             return
         name = self.name_of(self.item)
-        sentence = f"{name} is taken out; what was counted by it is counted without it."
-        if SureDialog.ask(self, "Take out this entry?", sentence, f"Take out {name}"):
+        sentence = f"{name} will be deleted. Figures will be recalculated without it."
+        if SureDialog.ask(self, "Delete this entry?", sentence, f"Delete {name}"):
             self._take_out(self.item)
 
     def _take_out(self, item: Any) -> None:
         """Remove an item; Ctrl+Z brings it back."""
-        words = f"take out {self.name_of(item)}"
+        words = f"delete {self.name_of(item)}"
         self.item, self._clean = None, None
         self._given_up.clear()
         if not self.remove_it(item):

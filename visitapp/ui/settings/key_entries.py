@@ -37,9 +37,7 @@ class KeyEntries(QObject):
         """Open the file with another passphrase from now on; `old` is the one before, or the
         recovery code."""
         if new != again:
-            self._viewmodel.problem.emit(
-                "The new passphrase and its repetition differ; type them again."
-            )
+            self._viewmodel.problem.emit("The two new passphrases are different. Type them again.")
             return
         maintenance = self._context.services.maintenance
         said = "Passphrase changed. Backups made before now still open with the old one."

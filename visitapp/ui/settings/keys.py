@@ -43,7 +43,10 @@ class KeysSection(Section):
         self.by_code = False
         column = self.body
         self.old = PassphraseField(_OLD[0])
-        self.new, self.again = PassphraseField("New passphrase"), PassphraseField("Once more")
+        self.new, self.again = (
+            PassphraseField("New passphrase"),
+            PassphraseField("Repeat new passphrase"),
+        )
         self.old_row = FormRow(_OLD[0], self.old)
         self.other_old = link_button(_OTHER_OLD[0], self._swap_old)
         for field in (self.old, self.new, self.again):
@@ -53,7 +56,7 @@ class KeysSection(Section):
         column.addWidget(FormRow("New passphrase, at least four words", self.new))
         self.meter = StrengthMeter()
         column.addLayout(self.meter)
-        column.addWidget(FormRow("Once more", self.again))
+        column.addWidget(FormRow("Repeat new passphrase", self.again))
         self.new.changed.connect(self._show_strength)
         self.save_button = primary_button("Change the passphrase", self.change, icon="key-round")
         self.save_button.setToolTip("Enter")

@@ -36,7 +36,7 @@ class CrestField(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         fit(self._picture, width=_CREST.width(), height=_CREST.height())
         self.choose_button = button("Choose a picture…", choose, icon="folder-open")
-        self.clear_button = button("Take it away", lambda: self.show_crest(b""))
+        self.clear_button = button("Remove it", lambda: self.show_crest(b""))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -61,7 +61,7 @@ class OfficeSection(FormSection):
     """Name, area and crest, as reports print them."""
 
     title = "Office"
-    words = "Who runs the schemes, as reports print it. It is kept in the file."
+    words = "Who runs the schemes. Reports print this. It is saved in the file."
 
     def make_fields(self) -> None:
         self.name, self.name_row = self.add_line(
@@ -72,8 +72,8 @@ class OfficeSection(FormSection):
         self.fields.addWidget(
             FormRow(
                 "Crest", self.crest,
-                "It stands at the top right of the annual report’s cover, on deep blue: best a "
-                "light one without a background. A report needs none.", wide=True,
+                "Appears top right on the cover of the annual report, on dark blue. Use a light "
+                "logo with a clear background. Optional.", wide=True,
             )
         )  # fmt: skip
 
@@ -109,9 +109,9 @@ class SchemesSection(EntriesSection):
 
     title = "Schemes"
     words = (
-        "The limits decide how a wait counts, and when an issue is overdue; past visits and "
-        "open issues are counted by the limits of today. Briefings and reports tell "
-        "when shifts change; plans come then only now and then."
+        "The limits decide how a wait is counted and when an issue is overdue. Today’s limits "
+        "also apply to past visits and open issues. Briefings and reports show when shifts "
+        "change. Plans rarely use these times."
     )
     headings = ("Scheme", "Immediate", "Delay", "Issues")
     numbers = (1, 2, 3)
@@ -135,7 +135,7 @@ class SchemesSection(EntriesSection):
         self.begin_buttons: dict[Kind, QWidget] = {}
         for kind in Kind:
             made = button(
-                f"Begin a scheme of {kind.label.lower()} visiting",
+                f"Start a scheme for {kind.label.lower()} visiting",
                 partial(self.viewmodel.begin_scheme, kind),
                 icon="plus",
             )
@@ -157,12 +157,12 @@ class SchemesSection(EntriesSection):
         for edit in (self.immediate, self.delay):
             edit.textChanged.connect(lambda _: self._say_limits())
         self.issue_days, _ = self.add_line(
-            "Days to answer an issue", "An open one is overdue after so many.", width=76
+            "Days to answer an issue", "Open issues are overdue after this many days.", width=76
         )
         self.handovers = RowsEditor(
             "Changes of shift", ("From", "To"), ("", ""), "Change of shift", widths=(0, 0)
         )
-        hint = "Such as 06:30 and 07:15. Visitors may be kept waiting then."
+        hint = "Such as 06:30 and 07:15. Visitors may have to wait at these times."
         self.fields.addWidget(FormRow("When shifts change", self.handovers, hint, wide=True))
 
     def fill(self, item: Scheme | None) -> None:

@@ -61,8 +61,8 @@ class QuestionEntries:
         asked = len([*form.questions(), *form.row_questions()])
         return (
             f"{scheme.kind.label} form, version {form.number}: {asked} questions in "
-            f"{len(form.sections)} sections. A change makes version {form.number + 1}, which the "
-            "next reports ask; reports already written keep the version they have."
+            f"{len(form.sections)} sections. If you change it, new reports use version "
+            f"{form.number + 1}. Reports already written keep their version."
         )
 
     def kinds(self, scheme_id: UUID, part_key: str) -> list[tuple[str, str]]:
@@ -108,7 +108,7 @@ class QuestionEntries:
         def keep() -> Changes:
             return forms.add_question(scheme_id, part_key, made)
 
-        return key if self._carry_out(keep, f"The question is added. {_KEPT}") else None
+        return key if self._carry_out(keep, f"Question added. {_KEPT}") else None
 
     def change(self, scheme_id: UUID, question: Question) -> str | None:
         """Ask a question in other words; its key."""
@@ -116,7 +116,7 @@ class QuestionEntries:
         def keep() -> Changes:
             return self._services.forms.change_question(scheme_id, question)
 
-        return question.key if self._carry_out(keep, f"The question is kept. {_KEPT}") else None
+        return question.key if self._carry_out(keep, f"Question saved. {_KEPT}") else None
 
     def move(self, scheme_id: UUID, question: Question, by: int) -> bool:
         """Ask a question earlier (-1) or later (1)."""
@@ -124,7 +124,7 @@ class QuestionEntries:
         def keep() -> Changes:
             return self._services.forms.move_question(scheme_id, question.key, by)
 
-        return self._carry_out(keep, f"The order is changed. {_KEPT}")
+        return self._carry_out(keep, f"Order changed. {_KEPT}")
 
     def stop(self, scheme_id: UUID, question: Question) -> bool:
         """Ask a question no longer."""
@@ -132,7 +132,7 @@ class QuestionEntries:
         def keep() -> Changes:
             return self._services.forms.remove_question(scheme_id, question.key)
 
-        return self._carry_out(keep, f"It is asked no longer. {_KEPT}")
+        return self._carry_out(keep, f"This question will no longer be asked. {_KEPT}")
 
     def ask_again(self, scheme_id: UUID, question: Question) -> bool:
         """Ask a question again that was asked no longer."""

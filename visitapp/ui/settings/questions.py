@@ -27,13 +27,13 @@ class QuestionsSection(EntriesSection):
 
     title = "Questions"
     words = (
-        "What the report of a visit asks. Questions are added, reworded and put in another order "
-        "here, or asked no longer. What the program itself needs stays; its words can be changed."
+        "The questions in a visit report. You can add, reword, reorder or stop asking questions. "
+        "Questions that visitapp needs cannot be removed, but you can change their words."
     )
     headings = ("Question", "Answered by")
     widths = (0, 200)
     add_words = "Add a question"
-    nothing_yet = "No question of this section is asked. Add the first one."
+    nothing_yet = "This section has no questions. Add the first one."
     remove_words = "Stop asking…"
     side_width = 380
     may_stop = False
@@ -68,11 +68,13 @@ class QuestionsSection(EntriesSection):
         self.ask = Line()
         self.fields.addWidget(FormRow("Question", self.ask, wide=True))
         self.help = Line()
-        hint = "A few words beneath the question, if it needs them."
+        hint = "A few words below the question. Optional."
         self.fields.addWidget(FormRow("Help", self.help, hint, wide=True))
         self.kind = Picker("Answered by", width=300)
         self.kind.chosen.connect(lambda _: self._on_kind())
-        self.kind_row = FormRow("Answered by", self.kind, "This stays once it is asked.")
+        self.kind_row = FormRow(
+            "Answered by", self.kind, "You cannot change this once the question has been asked."
+        )
         self.fields.addWidget(self.kind_row)
         self.answers = RowsEditor(
             "Answers", ("Answer", "Code"), ("", ""), "Answer", widths=(0, 60)
@@ -85,7 +87,7 @@ class QuestionsSection(EntriesSection):
         self.fields.addWidget(self.category_row)
         self.needed = QCheckBox("A report needs an answer")
         self.private = QCheckBox("For the scheme manager only")
-        self.private.setToolTip("The police are never given the question or its answers")
+        self.private.setToolTip("The police never see this question or its answers")
         for box in (self.needed, self.private):
             box.setAccessibleName(box.text())
             self.fields.addWidget(box)
@@ -200,7 +202,7 @@ class QuestionsSection(EntriesSection):
             self.say_problem("Choose how the question is answered.")
             return None
         if kind == "check" and self._is_own and self.category.key() is None:
-            self.say_problem("Choose what an issue is about that a concern opens.")
+            self.say_problem("Choose what kind of issue a concern opens.")
             return None
         question = replace(
             before,
@@ -227,7 +229,7 @@ class QuestionsSection(EntriesSection):
         if self.item is None or self.scheme_id is None or self.item.question.kind == "core":
             return
         if self.is_dirty:
-            self.say_problem("Save or cancel what you changed here first.")
+            self.say_problem("Save or cancel your changes here first.")
             return
         self.say_done("")
         self.viewmodel.questions.move(self.scheme_id, self.item.question, by)
@@ -237,8 +239,8 @@ class QuestionsSection(EntriesSection):
         if self.item is None or self.scheme_id is None or not self.may_stop:
             return
         sentence = (
-            f"\u201c{self.item.question.ask}\u201d is not in the next reports. Those that "
-            "answered it keep it. Ctrl+Z asks it again."
+            f"New reports will not ask “{self.item.question.ask}”. Reports that answered it keep "
+            "the answer. Press Ctrl+Z to ask it again."
         )
         if SureDialog.ask(self, "Stop asking this question?", sentence, "Stop asking it"):
             self._take_out(self.item)

@@ -18,12 +18,12 @@ class RecipientsSection(EntriesSection):
 
     title = "Copies"
     words = (
-        "Who gets copies of reports, and what stands in them. Copies already made stay as they "
-        "were. A role, not a name: who holds it may change."
+        "Who receives reports and what each copy includes. Copies already made do not change. "
+        "Enter a job title, not a name."
     )
-    headings = ("Who", "Scheme", "What they are given")
+    headings = ("Who", "Scheme", "What they receive")
     widths = (0, 124, 200)
-    add_words = "Add somebody"
+    add_words = "Add a recipient"
     side_width = 360
 
     def entries(self) -> list[Entry]:
@@ -38,11 +38,11 @@ class RecipientsSection(EntriesSection):
         self.scheme_row = FormRow("Scheme", self.scheme)
         self.fields.addWidget(self.scheme_row)
         self.name, _ = self.add_line("Who", "Such as Custody inspector.", width=300)
-        self.audience = Picker("What they are given", width=326)
+        self.audience = Picker("What they receive", width=326)
         self.audience.set_choices([(one, one.label) for one in Audience])
-        hint = "Nobody in the force is given allegations."
-        self.fields.addWidget(FormRow("What they are given", self.audience, hint))
-        self.tact_only = QCheckBox("Only of visits under the Terrorism Act")
+        hint = "Nobody in the force receives allegations."
+        self.fields.addWidget(FormRow("What they receive", self.audience, hint))
+        self.tact_only = QCheckBox("Only for visits under the Terrorism Act")
         self.active = QCheckBox("Gets copies")
         for box in (self.tact_only, self.active):
             box.setAccessibleName(box.text())
@@ -69,7 +69,7 @@ class RecipientsSection(EntriesSection):
     def save(self, item: Recipient | None) -> object | None:
         scheme_id, audience = self.scheme.key(), self.audience.key()
         if not isinstance(scheme_id, UUID) or not isinstance(audience, Audience):
-            self.say_problem("Choose what they are given from the list.")
+            self.say_problem("Choose what they receive from the list.")
             return None
         made = replace(
             item or Recipient(uuid4(), scheme_id, "", audience),

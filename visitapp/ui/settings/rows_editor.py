@@ -63,7 +63,7 @@ class RowsEditor(QWidget):
         word = what.lower()
         article = "an" if word[0] in "aeiou" else "a"
         self.add_button = button(f"Add {article} {word}", self.add, icon="plus", small=True)
-        self.out_button = button(f"Take out this {word}", self.take_out, icon="minus", small=True)
+        self.out_button = button(f"Remove this {word}", self.take_out, icon="minus", small=True)
         row.add(self.add_button)
         row.add(self.out_button)
         column.addWidget(row)
@@ -74,7 +74,7 @@ class RowsEditor(QWidget):
         self.undo_stack = UndoStack(lambda rows, _: self._restore(rows), self)
         self._known: tuple[tuple[Cell, ...], ...] = ()
         self.model.rowsInserted.connect(lambda *_: self._note(f"add the {word}"))
-        self.model.rowsRemoved.connect(lambda *_: self._note(f"take out the {word}"))
+        self.model.rowsRemoved.connect(lambda *_: self._note(f"remove the {word}"))
         self.model.dataChanged.connect(lambda *_: self._note(f"change the {word}"))
         self._fit()
 

@@ -21,8 +21,8 @@ class SitesSection(EntriesSection):
 
     title = "Sites"
     words = (
-        "Suites and kennels, in the order that every page and report lists them. A site is due "
-        "a visit for the weeks or months it was open throughout; one that closed keeps its visits."
+        "Suites and kennels, in the order that pages and reports list them. A visit is due in "
+        "each week or month that a site is open throughout. If a site closes, its visits stay."
     )
     headings = ("Site", "Open", "Cells", "Timeslots")
     numbers = (2, 3)
@@ -46,9 +46,9 @@ class SitesSection(EntriesSection):
 
     def make_beside_add(self, row: FlowRow) -> None:
         self.earlier_button = button("Earlier", lambda: self.move_by(-1), icon="arrow-up")
-        self.earlier_button.setToolTip("Put this site earlier in every list")
+        self.earlier_button.setToolTip("Move this site up in every list")
         self.later_button = button("Later", lambda: self.move_by(1), icon="arrow-down")
-        self.later_button.setToolTip("Put this site later in every list")
+        self.later_button.setToolTip("Move this site down in every list")
         row.add(self.earlier_button)
         row.add(self.later_button)
 
@@ -65,7 +65,8 @@ class SitesSection(EntriesSection):
             "Open periods", ("From", "To"), ("", ""), "Open period", widths=(0, 0)
         )
         self.fields.addWidget(
-            FormRow("Open", self.open, "Dates such as 1/4/2023. No last day: still open.",
+            FormRow("Open", self.open, "Dates such as 1/4/2023. Leave the last day blank if it "
+                                       "is still open.",
                     wide=True)
         )  # fmt: skip
 
@@ -124,7 +125,7 @@ class SitesSection(EntriesSection):
         if self.item is None:
             return
         if self.is_dirty:
-            self.say_problem("Save or cancel what you changed here first.")
+            self.say_problem("Save or cancel your changes here first.")
             return
         self.say_done("")
         self.viewmodel.move_site(self.item, by)

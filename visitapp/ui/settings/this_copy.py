@@ -8,7 +8,7 @@ from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
 
 _ROLES = {Role.MANAGER: "volunteer manager", Role.VISITOR: "visitor"}
-_THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+_THEMES = {"system": "Use system setting", "light": "Light", "dark": "Dark"}
 _STEP = 10
 
 
@@ -17,8 +17,8 @@ class ThisCopySection(FormSection):
 
     title = "This copy"
     words = (
-        "How visitapp looks and locks on this computer. It is kept in your own settings, not in "
-        "the file; your name is kept in the file, for others to see who has it open."
+        "How visitapp looks and locks on this computer. This is saved on this computer, not in "
+        "the file. Your name is saved in the file, so that others can see who has it open."
     )
 
     def make_fields(self) -> None:
@@ -30,17 +30,19 @@ class ThisCopySection(FormSection):
         sizes = range(LEAST_TEXT, MOST_TEXT + 1, _STEP)
         self.text.set_choices([(percent, f"{percent}%") for percent in sizes])
         self.text.chosen.connect(self._on_text)
-        self.fields.addWidget(FormRow("Text size", self.text, "Ctrl + and Ctrl − change it, too."))
+        self.fields.addWidget(
+            FormRow("Text size", self.text, "You can also press Ctrl + and Ctrl −.")
+        )
         self.name, self.name_row = self.add_line("Your name")
         self.lock, self.lock_row = self.add_line(
-            "Lock after (minutes)", "Of rest. Ctrl+L locks at once.", width=76
+            "Lock after (minutes)", "Without use. Press Ctrl+L to lock at once.", width=76
         )
         taste.changed.connect(self._on_taste)
 
     def fill(self) -> None:
         account = self.viewmodel.account()
         self.name.setText(account.name)
-        self.name_row.set_hint(f"This is a {_ROLES[account.role]}’s copy.")
+        self.name_row.set_hint(f"You are using visitapp as a {_ROLES[account.role]}.")
         self.lock.setText(str(self.viewmodel.context.taste.settings.lock_minutes))
         self._show_taste()
 
@@ -63,16 +65,16 @@ class ThisCopySection(FormSection):
 
     def save(self) -> bool:
         least, most = LOCK_MINUTES
-        wrong = f"Write a number of minutes from {least} to {most}."
+        wrong = f"Enter a number of minutes from {least} to {most}."
         text = self.lock.text().strip()
         minutes = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
         self.lock_row.set_error("" if least <= minutes <= most else wrong)
-        self.name_row.set_error("" if self.name.text().strip() else "Write your name.")
+        self.name_row.set_error("" if self.name.text().strip() else "Enter your name.")
         if self.lock_row.error() or self.name_row.error():
             return False
         if minutes != self.viewmodel.context.taste.settings.lock_minutes:
             self.viewmodel.context.taste.change(lock_minutes=minutes)
-            self.say_done(f"This copy locks after {minutes} minutes of rest.")
+            self.say_done(f"visitapp locks after {minutes} minutes without use.")
         if self.name.text().strip() != self.viewmodel.account().name:
             return self.viewmodel.save_account(self.name.text())
         return True

@@ -19,8 +19,8 @@ class TimeslotsSection(EntriesSection):
 
     title = "Timeslots"
     words = (
-        "Days by times of day, as Coverage shows them. A visit counts where it began. Times and "
-        "days left out belong to no timeslot; visits then are counted beside the grid."
+        "Days and times of day, as shown in Coverage. A visit counts in the timeslot in which it "
+        "began. If you leave out a day or time, visits then are counted but not in any timeslot."
     )
     headings = ("Timeslots", "Number", "Used by")
     numbers = (1,)
@@ -52,7 +52,8 @@ class TimeslotsSection(EntriesSection):
             widths=(0, *[46] * 7),
         )  # fmt: skip
         self.fields.addWidget(
-            FormRow("Days", self.days, "Space ticks a day. Days in one row count together.",
+            FormRow("Days", self.days, "Press Space to tick a day. Days in one row count "
+                                       "together.",
                     wide=True)
         )  # fmt: skip
         self.bands = RowsEditor(

@@ -67,14 +67,13 @@ class SettingsView(Page):
     """Each section is built when it is first gone to, and reads again when it is back."""
 
     help_text = (
-        "What changes figures (schemes, sites, timeslots, lists, rates) is kept in the file and "
-        "travels with it; past visits are counted by it. How this copy looks is kept on this "
-        "computer.\n\n"
-        "A change under Questions makes the next version of the report form: the next reports "
-        "ask by it, and reports already written keep theirs.\n\n"
-        "In a table, Enter goes to the form and saves it, Insert adds, Delete takes an entry "
-        "out where it can be, Escape leaves without saving. Coded values and sites are closed "
-        "from a day on, never deleted."
+        "Settings that affect figures (schemes, sites, timeslots, lists, rates) are saved in the "
+        "file and shared with anyone who opens it. They also apply to past visits. How visitapp "
+        "looks is saved on this computer.\n\nIf you change anything under Questions, new reports "
+        "use a new version of the form. Reports already written keep theirs.\n\nIn a table, "
+        "press Enter to edit and save, Insert to add, Delete to delete an entry where that is "
+        "allowed, and Escape to leave without saving. Options and sites are retired from a "
+        "certain day, never deleted."
     )
 
     typed_place = "settings"
@@ -178,8 +177,8 @@ class SettingsView(Page):
 
     def _where_kept(self) -> str:
         if self._name in _OF_FILE:
-            return "Kept in the file; it travels with it"
-        return "" if self._name != "copy" else "Kept on this computer"
+            return "Saved in the file and shared with anyone who opens it"
+        return "" if self._name != "copy" else "Saved on this computer"
 
     def _on_pressed(self, name: str, *_: object) -> None:
         self.show_section(name)
@@ -231,7 +230,7 @@ class SettingsView(Page):
         if not titles:
             return ""
         named = titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
-        return f"What you typed under {named} is here again. It isn\u2019t saved yet."
+        return f"What you typed under {named} is still here, but it is not saved yet."
 
     def _bring(self, name: str) -> None:
         words = self._typed_before.pop(name, None)

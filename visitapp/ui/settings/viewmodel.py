@@ -125,25 +125,21 @@ class SettingsViewModel(QObject):
     def save_office(self, office: Office, name: str, area: str, crest: bytes) -> bool:
         """Change what reports print of the office."""
         office = replace(office, name=name.strip(), area=area.strip(), crest=crest)
-        return self.carry_out(
-            lambda: self._setup.save_office(office), "The office is kept as you wrote it."
-        )
+        return self.carry_out(lambda: self._setup.save_office(office), "Office details saved.")
 
     def save_scheme(self, scheme: Scheme, changed: Scheme) -> bool:
         """Rename a scheme, set the limits of its waits and issues, or its changes of shift."""
         limits = (scheme.immediate_limit, scheme.delay_limit)
         moved = (changed.immediate_limit, changed.delay_limit) != limits
-        said = " The waits of past visits are counted by the new limits." if moved else ""
-        return self.carry_out(
-            lambda: self._setup.save_scheme(changed), f"The scheme is kept.{said}"
-        )
+        said = " Past visits now use the new waiting time limits." if moved else ""
+        return self.carry_out(lambda: self._setup.save_scheme(changed), f"Scheme saved.{said}")
 
     def begin_scheme(self, kind: Kind) -> bool:
         """Begin a scheme that the office doesn't run yet."""
         return self.carry_out(
             lambda: self._setup.add_scheme(kind),
-            f"The scheme of {kind.label.lower()} visiting is there, with its usual timeslots, "
-            "limits and lists.",
+            f"Scheme for {kind.label.lower()} visiting added, with the usual timeslots, limits "
+            "and lists.",
         )
 
     def save_account(self, name: str) -> bool:
@@ -151,7 +147,7 @@ class SettingsViewModel(QObject):
         actor = replace(self.account(), name=name)
         return self.carry_out(
             lambda: self._setup.set_account(actor),
-            "Your name is kept; it shows from the next unlocking on.",
+            "Your name is saved. It will show the next time you unlock.",
         )
 
     # -- sites and timeslots -------------------------------------------------------------
@@ -171,9 +167,9 @@ class SettingsViewModel(QObject):
         )  # fmt: skip
         recounted = ""
         if site.version and site.grid_id != grid_id:
-            recounted = " Its past visits are counted anew by the other timeslots."
+            recounted = " Its past visits have been recounted with these timeslots."
         kept = self.carry_out(
-            lambda: self._setup.save_site(changed), f"{changed.name} is kept.{recounted}"
+            lambda: self._setup.save_site(changed), f"{changed.name} saved.{recounted}"
         )
         return changed.id if kept else None
 
@@ -208,9 +204,8 @@ class SettingsViewModel(QObject):
 
         moved = grid is not None and (grid.days, grid.bands) != (tuple(days), tuple(bands))
         counted = self.visits_counted_by(grid) if grid is not None and moved else 0
-        word = "was" if counted == 1 else "were"
-        said = f" {visits_text(counted)} of the past {word} counted anew." if counted else ""
-        return found[0].id if self.carry_out(work, f"The timeslots are kept.{said}") else None
+        said = f" We have recounted {visits_text(counted)}." if counted else ""
+        return found[0].id if self.carry_out(work, f"Timeslots saved.{said}") else None
 
     # -- coded values --------------------------------------------------------------------
 
@@ -224,14 +219,18 @@ class SettingsViewModel(QObject):
             uuid4(), scheme_id, list_name, new_code(label, taken), label.strip(), last + 1, group,
             active_from=start, version=0,
         )  # fmt: skip
-        return code.id if self._save_code(code, f"{code.label} is offered now.") else None
+        return (
+            code.id
+            if self._save_code(code, f"{code.label} added. You can now choose it in reports.")
+            else None
+        )
 
     def save_code(
         self, code: Code, label: str, start: date | None, end: date | None
     ) -> UUID | None:
         """Relabel a value, or close it from a day on; old records keep it."""
         changed = replace(code, label=label.strip(), active_from=start, active_to=end)
-        said = f"{changed.label} is kept; records that have it say so too."
+        said = f"{changed.label} saved. Reports that use it show the change too."
         return code.id if self._save_code(changed, said) else None
 
     def _save_code(self, code: Code, said: str) -> bool:
@@ -246,7 +245,7 @@ class SettingsViewModel(QObject):
         item = Rate(
             rate.id if rate else uuid4(), scheme_id, start, amount, rate.version if rate else 0
         )
-        said = "The rate is kept; the value of past hours is counted by it."
+        said = "Rate saved. It also applies to past hours from that day."
         return item.id if self.carry_out(lambda: self._setup.save_rate(item), said) else None
 
     def save_throughput(
@@ -257,7 +256,7 @@ class SettingsViewModel(QObject):
             entry.id if entry else uuid4(), site.scheme_id, site.id, period, number,
             entry.version if entry else 0,
         )  # fmt: skip
-        said = f"{site.name}, {period.label}: {number:,} people are kept."
+        said = f"{site.name}, {period.label}: {number:,} people saved."
         return item.id if self.carry_out(lambda: self._setup.save_throughput(item), said) else None
 
     def save_earlier_total(
@@ -268,13 +267,13 @@ class SettingsViewModel(QObject):
             entry.id if entry else uuid4(), scheme_id, period, figure, number,
             entry.version if entry else 0,
         )  # fmt: skip
-        said = "The total is kept; reports mark it as a total only."
+        said = "Total saved. Reports will say it is only a total."
         kept = self.carry_out(lambda: self._setup.save_earlier_total(item), said)
         return item.id if kept else None
 
     def remove(self, item: Rate | Throughput | EarlierTotal) -> bool:
         """Take out an entry made by hand."""
-        return self.carry_out(lambda: self._setup.remove(item), "The entry is taken out.")
+        return self.carry_out(lambda: self._setup.remove(item), "Entry deleted.")
 
     def put_back(self, item: Rate | Throughput | EarlierTotal) -> bool:
         """Keep an entry again that was taken out."""
@@ -289,8 +288,8 @@ class SettingsViewModel(QObject):
     def save_recipient(self, item: Recipient, *, is_new: bool) -> bool:
         """Give copies to one more, or change what somebody is given from now on."""
         service = self._context.services.recipients
-        given = "gets copies" if item.is_active else "gets no more copies"
-        said = f"{item.name.strip()} {given}; those already made stay as they were."
+        given = "will get copies" if item.is_active else "will not get any more copies"
+        said = f"{item.name.strip()} {given}. Copies already made do not change."
         return self.carry_out(lambda: service.add(item) if is_new else service.change(item), said)
 
     @property

@@ -19,7 +19,7 @@ LIST_TITLES: Mapping[str, str] = {
     "visit_mode": "Ways of visiting",
     "visit_status": "How a visit ended",
     "delay_reason": "Reasons for a wait",
-    "outcome": "What became of each detainee or animal",
+    "outcome": "What happened with each detainee or animal",
     "outcome_reason": "Reasons why not",
     "gender": "Gender",
     "age_group": "Age groups",
@@ -35,15 +35,15 @@ FIXED_LISTS = ("issue_severity",)
 """Lists with a fixed number of values: they are relabelled, never added to or closed."""
 
 _GROUPS: Mapping[str, str] = {
-    "training": "Training, counted nowhere",
+    "training": "Training, not counted",
     "in_person": "Made face to face",
     "remote": "Telephone or video, no wait",
     "seen": "Seen",
-    "refused": "Offered, refused",
+    "refused": "Offered but refused",
     "not_offered": "Not offered",
     "not_available": "Not available",
     "asleep": "Asleep",
-    "other": "Other, not seen",
+    "other": "Not seen, other reason",
     "not_seen": "Not seen",
     "open": "Still open",
     "closed": "Closed",
@@ -63,7 +63,7 @@ def group_words(book: CodeBook, list_name: str, group: str) -> str:
     """What a value counts as, in words: for a reason why not, the outcome it explains."""
     if list_name == "outcome_reason":
         return book.label("outcome", group)
-    return _GROUPS.get(group, group or "An ordinary value")
+    return _GROUPS.get(group, group or "An ordinary option")
 
 
 def offered_words(code: Code, today: date) -> str:
@@ -94,7 +94,7 @@ def limits_words(immediate: str, delay: str) -> str:
     except BadInputError:
         return ""
     if first >= second:
-        return "The first limit must be below the second."
+        return "The first limit must be lower than the second."
     middle = f"{first + 1} to {second}" if first + 1 < second else f"{second}"
     return (
         f"Waits of up to {first} minutes count as immediate, of {middle} as a delay, "
@@ -105,9 +105,12 @@ def limits_words(immediate: str, delay: str) -> str:
 def recount_words(visits: int) -> str:
     """What a change of timeslots does to the past."""
     if not visits:
-        return "No visit is counted by these timeslots yet."
+        return "No visits use these timeslots yet."
     whom = "1 past visit is" if visits == 1 else f"{visits:,} past visits are"
-    return f"{whom} counted by these timeslots. Other days or times count them anew."
+    return (
+        f"{whom} counted with these timeslots. If you change the days or times, they will be "
+        "recounted."
+    )
 
 
 def open_words(site: Site, today: date) -> str:
@@ -127,7 +130,7 @@ def whole_number(text: str, what: str) -> int:
     """`1,096` as 1096. Raises BadInputError that names `what`."""
     digits = text.strip().replace(",", "")
     if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-        raise BadInputError(f"{what}: write a whole number, such as 15.")
+        raise BadInputError(f"{what}: enter a whole number, such as 15.")
     return int(digits)
 
 
@@ -143,14 +146,14 @@ def pounds(text: str) -> Decimal:
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or not 0 <= amount < 10000 or (amount * 10000) % 1:
-        raise BadInputError("Write pounds with at most four decimals, such as 18.3515.")
+        raise BadInputError("Enter pounds with up to four decimal places, such as 18.3515.")
     return amount
 
 
 def day(text: str, what: str) -> date:
     """A date as British people type it. Raises BadInputError that names `what`."""
     if not text.strip():
-        raise BadInputError(f"{what}: write a date, such as 1/4/2025.")
+        raise BadInputError(f"{what}: enter a date, such as 1/4/2025.")
     return parse_date(text)
 
 
@@ -179,7 +182,7 @@ def bands(rows: Sequence[Sequence[str | bool]]) -> tuple[Band, ...]:
     found = []
     for number, (start, end, name) in enumerate(rows, 1):
         if not str(start).strip() or not str(end).strip():
-            raise BadInputError(f"Time band {number}: write both times, such as 08:00 and 11:59.")
+            raise BadInputError(f"Time band {number}: enter both times, such as 08:00 and 11:59.")
         last = parse_time(str(end))
         found.append(
             Band(parse_time(str(start)), min(last + 1, MINUTES_PER_DAY), str(name).strip())
@@ -203,18 +206,18 @@ def handovers(rows: Sequence[Sequence[str | bool]]) -> tuple[Band, ...]:
         if not str(start).strip() and not str(end).strip():
             continue
         if not str(start).strip() or not str(end).strip():
-            raise BadInputError(f"Change of shift {number}: write both times.")
+            raise BadInputError(f"Change of shift {number}: enter both times.")
         first, last = parse_time(str(start)), parse_time(str(end)) or MINUTES_PER_DAY
         if first >= last:
             raise BadInputError(
-                f"Change of shift {number}: it ends before it begins. Write one that goes over "
-                "midnight as two, up to 00:00 and from 00:00."
+                f"Change of shift {number}: it ends before it begins. If it goes past midnight, "
+                "enter it as two: up to 00:00 and from 00:00."
             )
         found.append(Band(first, last))
     found.sort(key=lambda band: band.start)
     for before, after in pairwise(found):
         if after.start < before.end:
-            raise BadInputError("Two changes of shift overlap; write them as one.")
+            raise BadInputError("Two changes of shift overlap. Enter them as one.")
     return tuple(found)
 
 
@@ -230,7 +233,7 @@ def day_groups(rows: Sequence[Sequence[str | bool]]) -> tuple[DayGroup, ...]:
     for number, (name, *ticks) in enumerate(rows, 1):
         weekdays = tuple(i for i, ticked in enumerate(ticks) if ticked)
         if not weekdays:
-            raise BadInputError(f"Row of days {number}: tick at least one day, or take it out.")
+            raise BadInputError(f"Row of days {number}: tick at least one day, or remove it.")
         label = str(name).strip() or "/".join(WEEKDAYS[i] for i in weekdays)
         found.append(DayGroup(label, weekdays))
     return tuple(found)

@@ -27,13 +27,13 @@ from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.window_dialogs import HelpDialog, ask_backup_to_restore, ask_salvaged
 
-_HELP = """Your records are kept in one file that is encrypted with your passphrase. Type it to
-open the file.
-
-If you have forgotten it, the recovery code on the sheet that you printed at the first start
-opens the file too. Without either nobody can, and neither can we.
-
-If the file is damaged, restore a backup. The file that is here is kept beside it."""
+_HELP = (
+    "Your records are in one file, encrypted with your passphrase. Type the passphrase to open "
+    "the file.\n\nIf you have forgotten it, use the recovery code on the sheet you printed when "
+    "you first started. Without the passphrase or the code nobody can open the file, and neither "
+    "can we.\n\nIf the file is damaged, restore a backup. The damaged file is kept in the same "
+    "folder."
+)
 
 
 _WELCOME = "Welcome back"
@@ -115,7 +115,7 @@ class UnlockView(QWidget):
         self._line = hairline()
         form.addWidget(self._line)
         if is_throw_away:
-            words = "This is the demonstration; it needs no passphrase."
+            words = "This is the demonstration. It has no passphrase."
             form.addWidget(label(words, "body", "text2", wrap=True))
         self.demonstration = button(
             "Open the demonstration", self.viewmodel.open_demonstration, icon="play", small=True
@@ -359,7 +359,7 @@ def _side() -> QFrame:
     column.addWidget(label("Custody and animal welfare visiting", "lead", "onPrimary", wrap=True))
     column.addStretch(1)
     for icon, words in (
-        ("lock", "Your file is encrypted, and nothing leaves this computer by itself."),
+        ("lock", "Your file is encrypted, and nothing is sent from this computer."),
         ("save", "Every change was saved as you made it. You will come back to where you were."),
     ):
         row = QHBoxLayout()

@@ -107,7 +107,7 @@ def _spoken(pair: Pair) -> str:
 
 
 def _words(words: str, *, changed: bool) -> QWidget:
-    made = label(words or "Not said", "body", "text" if words else "text3", wrap=True)
+    made = label(words or "Not answered", "body", "text" if words else "text3", wrap=True)
     if changed and words:
         made.setProperty("tone", "change")
     return made

@@ -29,7 +29,7 @@ from visitapp.ui.widgets.line import Line
 _NOT_YET = "No copy has been made yet."
 
 
-_NOT_YET_AMENDED = "No copy of this version has been made yet. They have the one before it."
+_NOT_YET_AMENDED = "No copy of this version has been made yet. They have the version before it."
 
 
 def before_words(copy: CopyMade) -> str:
@@ -66,8 +66,8 @@ class CopiesDialog(Dialog):
         column.addWidget(label(title, "h2", wrap=True))
         column.addWidget(
             label(
-                "Each is a PDF with what its reader is given. Custody numbers are shortened in all "
-                "of them, and what you save is written into this list.",
+                "Each copy is a PDF that contains only what the recipient may see. Custody "
+                "numbers are always shortened. Every copy you save is listed here.",
                 "second", "text2", wrap=True,
             )
         )  # fmt: skip
@@ -151,7 +151,7 @@ class CopiesDialog(Dialog):
         self.how.clear()
         self._words.forget()
         self._context.tell(changes)
-        self._context.say(f"The copy is saved as {out.name} in {out.parent}.")
+        self._context.say(f"Copy saved as {out.name} in {out.parent}.")
         self.show_copies()
 
     @classmethod

@@ -100,11 +100,11 @@ def history_lines(opened: Opened) -> list[tuple[str, str]]:
     """Who confirmed the report and when it was locked, or whence it came."""
     visit, about = opened.visit, opened.about
     lines = [
-        (about.name(one.person_id), f"confirmed on this copy, {_at(one.confirmed_at)}")
+        (about.name(one.person_id), f"confirmed here, {_at(one.confirmed_at)}")
         for one in visit.confirmations
     ]
     if visit.batch_id is not None:
-        whence = f", where it is called {visit.source_ref}" if visit.source_ref else ""
+        whence = f", where its reference is {visit.source_ref}" if visit.source_ref else ""
         lines.append(("Imported", f"{_at(visit.locked_at)}{whence}"))
     elif visit.locked_at is not None:
         lines.append(("Locked", _at(visit.locked_at)))
@@ -134,7 +134,7 @@ def withdrawn_sentence(opened: Opened) -> str:
     on = f" on {_at(visit.withdrawn_at)}" if visit.withdrawn_at is not None else ""
     reason = visit.withdrawn_reason.removeprefix(_AMENDED).rstrip(".")
     why_not = f" {opened.why_not_back}" if opened.why_not_back and not opened.replaced_by else ""
-    return f"{done}{on}, and counted nowhere: {reason}.{why_not}"
+    return f"{done}{on} and not counted: {reason}.{why_not}"
 
 
 def state_tags(visit: Visit) -> list[Tag]:

@@ -90,7 +90,7 @@ class ListView(QWidget):
         column.addWidget(self._drafts, 1)
         self._first = self._make_first(bring)
         self._none = EmptyState(
-            "search", "No visit is like that.", button("Show all visits", model.show_all)
+            "search", "No visits match.", button("Show all visits", model.show_all)
         )
         column.addWidget(self._first, 1)
         column.addWidget(self._none, 1)
@@ -149,8 +149,8 @@ class ListView(QWidget):
         made = Panel()
         buttons = []
         if bring is not None:
-            buttons.append(button("Bring your past visits", bring, icon="upload"))
-        sentence = "Signed and imported visits are listed here. There are none yet."
+            buttons.append(button("Import past visits", bring, icon="upload"))
+        sentence = "This page lists signed and imported visits. There are none yet."
         made.body.addWidget(EmptyState("clipboard-list", sentence, *buttons))
         return made
 

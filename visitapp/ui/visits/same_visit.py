@@ -37,9 +37,9 @@ class SameVisitView(ReadArea):
         column.setContentsMargins(0, 4, 4, 8)
         column.setSpacing(12)
         words = (
-            f"{place}Two reports of one site have times that overlap. If they are of the same "
-            "visit, keep the better one: the other is withdrawn, stays readable and counts "
-            "nowhere. If there were two visits, keep both; you won\u2019t be asked again."
+            f"{place}Two reports for one site have times that overlap. If they are reports of the "
+            "same visit, keep the better one. The other is withdrawn: you can still read it, but "
+            "it is not counted. If there were two visits, keep both. You won’t be asked again."
         )
         column.addWidget(label(words, "lead", "text2", wrap=True))
         grid = FormGrid(least=380)
@@ -84,5 +84,5 @@ def _lines(row: VisitRow, visit: Visit) -> list[tuple[str, str]]:
         ("There", f"{there}{seen}"),
         ("Issues", str(row.issues)),
         ("Summary", visit.summary.strip() or "none"),
-        ("Came by", "import" if row.imported else "the form"),
+        ("Came from", "import" if row.imported else "the form"),
     ]

@@ -30,17 +30,16 @@ class VisitsView(Page):
     """A target is the id of a visit, or a VisitQuery to list."""
 
     help_text = (
-        "All signed and imported visits. Ctrl+F and type to find words, people, sites or "
-        "references, Enter to go to what was found; choose scheme, sites, days and state. Enter "
-        "opens a visit; there Up and Down go from line to line, and Escape goes back to the list."
-        "\n\n"
-        "A signed report is never changed. Amend begins a new version with its answers, which "
-        "takes its place once both visitors confirmed it; Compare versions shows both, and what "
-        "was changed. Withdraw takes a visit out of every count, and Put back counts it again. "
-        "Each asks for a reason, and the old report stays readable. Copies are PDFs for "
-        "those who get one, each with what its reader is given, and a list of what was made.\n\n"
-        "Where two reports of a site overlap in time, you are asked whether they are of the "
-        "same visit."
+        "All signed and imported visits. Press Ctrl+F to search for words, people, sites or "
+        "references, then Enter to go to the results. You can also choose scheme, sites, days "
+        "and state. Press Enter to open a visit, Up and Down to move from line to line in it, "
+        "and Escape to go back to the list.\n\nA signed report never changes. Amend starts a new "
+        "version with the same answers. It replaces the old version when both visitors have "
+        "confirmed it. Compare versions shows both, and what changed. Withdraw removes a visit "
+        "from all figures, and Put back counts it again. You must give a reason for each, and "
+        "you can still read the old report. Copies are PDFs that contain only what each "
+        "recipient may see.\n\nIf two reports for a site overlap in time, we ask whether they "
+        "are reports of the same visit."
     )
 
     def __init__(self, context: Context) -> None:
@@ -82,7 +81,7 @@ class VisitsView(Page):
         ):
             self.add_action(action)
         self.back = button("All visits", self.show_list, icon="arrow-left")
-        self.both = button("They are two visits: keep both", self._on_both)
+        self.both = button("These are two visits: keep both", self._on_both)
         self.set_foot(self.back, None, self.both)
         self.list.visit_chosen.connect(self.open_visit)
         self.list.draft_chosen.connect(partial(context.go, "log"))
@@ -248,9 +247,9 @@ class VisitsView(Page):
             self.clear_banner("same")
             return
         first, second = questions[0]
-        words = f"{first.ref} and {second.ref} may be of the same visit."
+        words = f"{first.ref} and {second.ref} may be reports of the same visit."
         if len(questions) > 1:
-            words = f"{len(questions)} pairs of reports may be of the same visit each."
+            words = f"{len(questions)} pairs of reports may each be about the same visit."
         shown = [banner.sentence for banner in self.banners()]
         if words not in shown:
             self.show_banner("warn", words, [("Decide", self._on_decide)], key="same")
@@ -295,7 +294,7 @@ class VisitsView(Page):
         except VisitAppError as error:
             self.show_problem(error)
             return
-        words = "Both reports are kept." if keep is None else "One report is kept."
+        words = "You kept both reports." if keep is None else "You kept one report."
         self.context.say(words)
         self._take_cursor()
 
@@ -314,8 +313,8 @@ class VisitsView(Page):
     def _on_put_back(self) -> None:
         self._with_names(
             "Put back",
-            "It will count in all figures again. When and why it was withdrawn stays in its "
-            "history, with your reason.",
+            "It will count in all figures again. Its history will show when and why it was "
+            "withdrawn, and your reason.",
             self.model.put_back,
         )
 
@@ -351,8 +350,8 @@ class VisitsView(Page):
     def _on_amend(self) -> None:
         reason = self._ask(
             "Amend",
-            "A new version begins with all its answers. This one counts until both visitors "
-            "confirmed the new one; both stay readable, with your reason.",
+            "This starts a new version with the same answers. The current version counts until "
+            "both visitors confirm the new one. You can still read both, with your reason.",
         )
         if reason is not None:
             self._try(lambda: self.model.amend(reason))

@@ -259,14 +259,14 @@ class VisitsViewModel(QObject):
         if self.visit is not None:
             visit = self.visit.visit
             self._context.tell(self._context.services.visits.withdraw(visit.id, reason, names))
-            self._context.say(f"{visit.ref} is withdrawn. It no longer counts in any figures.")
+            self._context.say(f"{visit.ref} withdrawn. It no longer counts in any figures.")
 
     def put_back(self, reason: str, names: Sequence[str] = ()) -> None:
         """Count the open visit again. Raises VisitAppError."""
         if self.visit is not None:
             visit = self.visit.visit
             self._context.tell(self._context.services.visits.put_back(visit.id, reason, names))
-            self._context.say(f"{visit.ref} is put back. It counts in all figures again.")
+            self._context.say(f"{visit.ref} put back. It counts in all figures again.")
 
     def amend(self, reason: str) -> None:
         """Begin the next version of the open report. Raises VisitAppError."""

@@ -47,7 +47,9 @@ class SignedReasonDialog(ReasonDialog):
         ]
         for name, _, row in self.fields:
             missing = name in [one for _, one in wrong]
-            row.set_error(f"Type the name as it is in the register: {name}." if missing else "")
+            row.set_error(
+                f"Type your name as it appears in the register: {name}." if missing else ""
+            )
         self.grow()
         if wrong and self.reason():
             wrong[0][0].setFocus()

@@ -103,7 +103,7 @@ class ReasonDialog(FormDialog):
 
     def accept(self) -> None:
         """Close with the reason, if there is one."""
-        problem = "" if self.reason() else "Write a reason; it is kept with the record."
+        problem = "" if self.reason() else "Give a reason. It is saved with the record."
         if found := self._look_at(self.reason()) if self._look_at is not None else ():
             problem = found[0].to_rewrite
         if not problem:

@@ -72,7 +72,7 @@ class GuardBanner(QFrame):
         self._words.setText(f"<b>{html.escape(span.what)}</b> {html.escape(span.why)}{after}")
         offer = f"Write \u201c{span.suggestion}\u201d" if span.suggestion else "Leave it out"
         self.write.setText(offer)
-        self.write.setAccessibleName(f"{offer} in the place of {span.shown}")
+        self.write.setAccessibleName(f"{offer} instead of {span.shown}")
         self.keep.setAccessibleName(f"Keep {span.shown}, with a reason")
         self.setAccessibleName(f"Privacy: {self.sentence}")
 
@@ -197,8 +197,8 @@ class GuardedText(QWidget):
         reason = ReasonDialog.ask(
             self,
             f"Keep {span.shown}?",
-            f"It looks like {kind_said(span.kind)}. {span.why} Say why this report has to carry "
-            "it. Your reason is kept with the report.",
+            f"This looks like {kind_said(span.kind)}. {span.why} Explain why it must stay in the "
+            "report. Your reason is saved with the report.",
             "Keep it",
             self._guard.look_at,
         )

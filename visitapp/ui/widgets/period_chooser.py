@@ -78,7 +78,7 @@ class PeriodChooser(DropButton):
             period = reporting_year(date(year, 4, 1))
             menu_action(earlier, period.label, partial(self._choose, period))
         menu.addSeparator()
-        menu_action(menu, "Any dates\u2026", self._ask_dates)
+        menu_action(menu, "Choose dates…", self._ask_dates)
         return menu
 
     def _open(self) -> None:
@@ -136,7 +136,7 @@ class DatesDialog(QDialog):
         """Close with the period, if both days can be read and are in order."""
         start, end = self.first.day(), self.last.day()
         for row, day in zip(self._rows, (start, end), strict=True):
-            row.set_error("Write a day like 4/3/2024." if day is None else "")
+            row.set_error("Enter a date like 4/3/2024." if day is None else "")
         if start is None or end is None:
             return
         try:

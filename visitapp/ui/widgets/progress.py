@@ -52,7 +52,7 @@ class ProgressPanel(QWidget):
         if self._job is not None:
             self._job.cancel()
             self._cancel.setEnabled(False)
-            self._sentence.setText("Stopping; what was there before is kept.")
+            self._sentence.setText("Stopping. Nothing will be changed.")
 
     def _on_progressed(self, sentence: str, done: int, total: int) -> None:
         self._bar.setRange(0, total)

@@ -28,7 +28,7 @@ class TimeField(ReadField):
             self.says_for("n", "now", lambda: clock(now().hour * 60 + now().minute))
             stamp = button("Now", lambda: self._stamp(now()))
             stamp.setAccessibleName(f"{name}: now")
-            stamp.setToolTip("Write the time that it is now")
+            stamp.setToolTip("Enter the current time")
             self.put_beside(stamp)
             self._now = stamp
 
