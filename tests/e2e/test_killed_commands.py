@@ -214,10 +214,9 @@ class Trial:
 
     def check(self, run: Callable[..., tuple[int, str, list[str]]]) -> None:
         """What the next start finds."""
-        paths_now = {"records.visits", *self._command.at}
-        for name in sorted(paths_now):
-            if not self._is_untouched(name):
-                self._start(run, self.folder / name)
+        names = sorted({"records.visits", *self._command.at})
+        for name in [one for one in names if not self._is_untouched(one)] or ["records.visits"]:
+            self._start(run, self.folder / name)
         if self._command.only_long:
             run("demo", "--out", self.folder / "shown")
             shutil.rmtree(self.folder / "shown")
