@@ -98,10 +98,16 @@ def test_who_is_in_training_is_kept_off_though_ticked_for_kennels() -> None:
     assert obstacle(new, _slot(1, 0, Need.KENNELS)) is Obstacle.TRAINING
     assert obstacle(new, _slot(1, 0)) is None
     found = find_crews([_slot(1, 0, Need.KENNELS)], [new, _person(2)], Random(1))
-    assert "only Person 2 can go. Of the others: 1 still in training." in found.unfilled[0].sentence
+    assert "only Person 2 can go. The others: 1 still in training." in found.unfilled[0].sentence
 
 
 def test_a_visit_without_a_pair_is_not_said_to_be_hopeless_while_many_could_go() -> None:
     people = [_person(n) for n in range(31)]
     (said,) = explain([_slot(1, 0)], people, {})
     assert said.sentence.endswith("this visit has no pair yet. 31 people could go.")
+
+
+def test_a_pair_that_can_not_but_go_again_is_named() -> None:
+    people = [_person(n) for n in range(2)]
+    found = find_crews([_slot(1, 0), _slot(2, 8)], people, Random(1), effort=Effort(2))
+    assert "Person 0 and Person 1 are paired twice." in found.notes

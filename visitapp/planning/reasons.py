@@ -90,7 +90,7 @@ def _taken(
 
 def _obstacles_in_words(counts: Counter[Obstacle]) -> str:
     parts = [f"{number} {found.words}" for found, number in counts.most_common()]
-    return f"Of the others: {', '.join(parts)}." if parts else "There is nobody else."
+    return f"The others: {', '.join(parts)}." if parts else "There is nobody else."
 
 
 def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle]) -> tuple[str, ...]:
@@ -167,7 +167,9 @@ def fairness_notes(
     notes += _near_each_other(slots, people, pairs)
     again = [(pair, n) for pair, n in Counter(pairs.values()).items() if n > 1]
     notes += [
-        f"{people[one].name} and {people[other].name} meet {n} times." for (one, other), n in again
+        f"{people[one].name} and {people[other].name} are paired "
+        f"{'twice' if n == 2 else f'{n} times'}."
+        for (one, other), n in again
     ]
     for slot_id, pair in pairs.items():
         day = sites[slot_id].day

@@ -34,6 +34,14 @@ def holes(world: World) -> Iterator[Saying]:
             yield _said(world, ground, [span for span, _ in alike], why, kept_off)
 
 
+def named(names: list[str]) -> str:
+    """`A, B and C`, or the first few: `A, B, C, D and 3 others`."""
+    rest = len(names) - NAMED
+    if rest <= 0:
+        return listed(names)
+    return f"{', '.join(names[:NAMED])} and {rest} {'other' if rest == 1 else 'others'}"
+
+
 def listed(names: list[str], word: str = "and") -> str:
     """`A, B and C`."""
     return f" {word} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
@@ -66,7 +74,7 @@ def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Ob
     """Why there is no visit, and what keeps each off who can go on no day."""
     days = _days(world, span)
     if not days:
-        return "No day of it is left.", {}
+        return "No days are left.", {}
     can = {who.id: who.name for day in days for who in ground.who(world.volunteers, day)}
     kept_off = _kept_off(world, ground, days, can)
     if not can:
@@ -74,10 +82,10 @@ def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Ob
     if len(can) == 1:
         return f"Only {next(iter(can.values()))} could go, and a visit takes two.", kept_off
     if any(ground.options(span, world.volunteers, world.earliest)):
-        return "Plan the rest again, and it is drawn.", {}
-    names = listed(sorted(can.values())[:NAMED])
+        return "Plan the rest again to draw one.", {}
     return (
-        f"{names} could go, but never two at the same time with one of them experienced.",
+        f"{named(sorted(can.values()))} could go, but never two at the same time with one of them "
+        "experienced.",
         kept_off,
     )
 

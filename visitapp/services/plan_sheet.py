@@ -18,7 +18,7 @@ from visitapp.domain.rota import Need, Pair, Slot, Unfilled, pair_of
 from visitapp.domain.rota_breaks import breaks_of
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
-from visitapp.services.plan_holes import NAMED, holes, listed
+from visitapp.services.plan_holes import holes, named
 from visitapp.services.plan_world import World
 
 _WISH = "asked for no visit"
@@ -113,13 +113,11 @@ def _missing(world: World, slot: Slot, slots: Sequence[Slot], why: Unfilled) -> 
 def _whole(world: World) -> Iterator[Saying]:
     """What is uneven in the whole, and what is good."""
     if world.silent:
-        names = listed([who.name for who in world.silent[:NAMED]])
-        more = len(world.silent) - NAMED
-        others = f" and {more} others" if more > 0 else ""
+        names = named([who.name for who in world.silent])
         have = "has" if len(world.silent) == 1 else "have"
         yield Saying(
             Gravity.UNEVEN,
-            f"{names}{others} {have} not said when they can visit, so they are not planned.",
+            f"{names} {have} not said when they can visit, so they are not planned.",
             ("Enter it for them under Availability",),
             person_id=world.silent[0].id,
         )
@@ -141,7 +139,7 @@ def _whole(world: World) -> Iterator[Saying]:
         )
         yield Saying(
             Gravity.GOOD,
-            f"No pair meets twice. {len(loads)} people have {spread} each.",
+            f"No two people are paired twice. {len(loads)} people have {spread} each.",
         )
 
 
@@ -151,12 +149,11 @@ def _in_training(world: World) -> Iterator[Saying]:
     for scheme_id, need in needs.items():
         names = [who.name for who in world.volunteers if scheme_id in who.training]
         if names:
-            more = f" and {len(names) - NAMED} others" if len(names) > NAMED else ""
             where = "kennels" if need is Need.KENNELS else "suites"
             are = "is" if len(names) == 1 else "are"
             yield Saying(
                 Gravity.UNEVEN,
-                f"{listed(names[:NAMED])}{more} {are} in training, so not planned for {where}.",
+                f"{named(names)} {are} in training, so not planned for {where}.",
                 ("When they are trained, change their status in People",),
             )
 

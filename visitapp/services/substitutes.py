@@ -57,7 +57,9 @@ def _reasons(
     if stays:
         name = world.names.get(stays[0], "the other")
         times = "once" if met == 1 else f"{met} times"
-        found.append(f"meets {name} {times} already" if met else f"not yet paired with {name}")
+        found.append(
+            f"already paired with {name} {times}" if met else f"not yet paired with {name}"
+        )
     if not here:
         found.append("has no visit there yet")
     if far >= 2:
