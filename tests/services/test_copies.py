@@ -14,6 +14,7 @@ from tests.builders import (
     ANNE,
     BEN,
     CUSTODY,
+    SUITE,
     confirmed,
     decided,
     make_kennel_visit,
@@ -27,6 +28,7 @@ from visitapp.bootstrap import Opened
 from visitapp.domain.changes import Changes
 from visitapp.domain.copies import Audience, Recipient
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError, StorageError
+from visitapp.domain.issue import Issue
 from visitapp.domain.people import Clearance
 from visitapp.domain.scheme import Actor, Role
 from visitapp.domain.visit import Visit
@@ -231,3 +233,17 @@ def test_a_log_changed_by_another_program_is_named(
         connection.execute(statement)
     (found,) = furnished.maintenance.check()
     assert said in found
+
+
+def test_a_list_in_an_issue_stays_one_and_signs_that_do_not_print_are_named(furnished):
+    words = "Broken:\n- the call bell\n- the tap \u4f60"
+    issue = Issue(id=uuid4(), category="FOOD", severity=2, description=words)
+    report = sign(furnished, make_visit(date(2025, 3, 4), issues=(issue,)))
+    inspector = recipient(furnished, "Custody")
+    heard = TaggedPdf(furnished.copies.pdf(report.id, inspector.id)).outline()
+    assert "Broken: An answer is due by" in heard
+    lists = [line.strip() for line in heard.splitlines() if "LBody" in line]
+    assert lists[-2:] == ["LBody: the call bell", "LBody: the tap [?]"]
+    said = "These characters can\u2019t be printed: \u4f60. The copy shows [?] instead."
+    assert furnished.copies.cautions(report.id, inspector.id) == (said,)
+    assert furnished.briefing.cautions(SUITE) == (said.replace("copy", "briefing"),)

@@ -15,6 +15,7 @@ from visitapp.domain.copies import Audience, is_shown
 from visitapp.domain.form import CONCERN, SATISFACTORY, Form, Question
 from visitapp.domain.grid import Band, clock
 from visitapp.domain.issue_list import IssueLine
+from visitapp.domain.pasted import in_one_line
 from visitapp.domain.scheme import Scheme
 from visitapp.domain.site import Site
 from visitapp.domain.visit import Visit
@@ -115,7 +116,9 @@ def late_concerns(
             continue
         for ask, about, where in _concerns(visit, form, animals):
             known = found.get((ask, about))
-            words = " ".join(i.description.strip() for i in visit.issues if i.question == where)
+            words = " ".join(
+                in_one_line(i.description) for i in visit.issues if i.question == where
+            )
             found[ask, about] = LateConcern(
                 ask,
                 about,

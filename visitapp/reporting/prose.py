@@ -1,19 +1,7 @@
 """Texts that people wrote or pasted, as paragraphs and lists."""
 
-import re
-
-from visitapp.reporting.blocks import Block, BulletList, ListItem, Paragraph, text
-
-_BULLETS = "\u2022\u2023\u2043\u2219\u00b7\u25aa\u25ab\u25a0\u25b8\u25ba\u25cb\u25cf\u25e6\u26ab"
-_OF_WORD = "\uf0a7\uf0b7\uf0d8"  # in the private area of its symbol fonts
-_POINT = re.compile(f"(?:o\t|[-*\u2013\u2014]\\s|[{_BULLETS}{_OF_WORD}]\\s)\\s*")
-"""What a point of a list begins with; programs for writing have many bullets."""
-_WITHIN_A_LINE = re.compile("(?<=\\s)(?=[\u25aa\u25cf\u25a0\uf0a7\uf0b7\uf0d8]\\s)")
-"""Where points that were pasted as one line are to be parted."""
-
-
-def _parted(words: str) -> str:
-    return _WITHIN_A_LINE.sub("\n", words)
+from visitapp.domain.pasted import lead_and_points, parts
+from visitapp.reporting.blocks import Block, BulletList, ListItem, Paragraph, Run, text
 
 
 def text_blocks(words: str, *, join_lines: bool = True) -> tuple[Block, ...]:
@@ -21,18 +9,21 @@ def text_blocks(words: str, *, join_lines: bool = True) -> tuple[Block, ...]:
     points, and so are the parts of a line that has bullets within. Lines of prose make one
     paragraph, or (not `join_lines`) one each."""
     blocks: list[Block] = []
-    for part in words.replace("\r\n", "\n").split("\n\n"):
-        prose: list[str] = []
-        points: list[str] = []
-        for line in filter(None, (line.strip() for line in _parted(part).splitlines())):
-            if begun := _POINT.match(line):
-                points.append(line[begun.end() :].strip())
-            elif points:
-                points[-1] += f" {line}"
-            else:
-                prose.append(line)
+    for prose, points in parts(words):
         paragraphs = [" ".join(prose)] if join_lines and prose else prose
         blocks += [Paragraph(text(one)) for one in paragraphs]
         if points:
             blocks.append(BulletList(tuple(ListItem(text(point)) for point in points)))
     return tuple(blocks)
+
+
+def item_of(name: str, words: str, *more: str) -> ListItem:
+    """`Name: words`, the name bold, as one point of a list; the points of a list within the
+    words are its own. `more` are sentences that follow the words."""
+    lead, points = lead_and_points(words)
+    if lead and not points and lead[-1] not in ".!?\u2026\u201d":
+        lead = f"{lead}."
+    said = " ".join(filter(None, (lead, *more)))
+    return ListItem(
+        (Run(f"{name}: ", bold=True), Run(said)), tuple(ListItem(text(p)) for p in points)
+    )

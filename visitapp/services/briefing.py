@@ -18,6 +18,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.form import Form
 from visitapp.domain.issue_list import IssueLine, IssueQuery
 from visitapp.domain.issue_steps import RESPONSE, Step
+from visitapp.domain.pasted import in_one_line
 from visitapp.domain.site import Site, SiteKind
 from visitapp.domain.visit import Visit
 from visitapp.persistence import animals as stored_animals
@@ -64,6 +65,17 @@ class BriefingService:
             if render_pdf(briefing_sheet(briefing, office, most), made) == 1:
                 break
         return made.getvalue()
+
+    def cautions(self, site_id: UUID) -> tuple[str, ...]:
+        """What to know of it before it is given away: signs that can't be printed."""
+        from visitapp.reporting.briefing import briefing_sheet
+        from visitapp.reporting.pdf import signs
+
+        with self._access.database.reading() as connection:
+            briefing = self._briefing(connection, site_id)
+            office = schemes.office(connection)
+        assert office is not None
+        return signs.cautions(briefing_sheet(briefing, office, _LINES_OF_A_PAGE[0]), "The briefing")
 
     def save(self, site_id: UUID, target: Path, *, force: bool = False) -> None:
         """Write it to a file, whole or not at all.
@@ -147,7 +159,7 @@ def _told(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue
     return tuple(
         OpenIssue(
             line,
-            short(" ".join(line.issue.description.split()) or line.category),
+            short(in_one_line(line.issue.description) or line.category),
             short(_answer(steps.get(line.issue.id, ()))),
         )
         for line in first

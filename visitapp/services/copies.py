@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from visitapp import paths
@@ -23,6 +24,9 @@ from visitapp.persistence.database import Connection
 from visitapp.services import forms
 from visitapp.services.access import Access
 from visitapp.services.recipients import keep_defaults, recipients_of
+
+if TYPE_CHECKING:
+    from visitapp.reporting.blocks import Document
 
 LONGEST_HOW = 200
 
@@ -89,14 +93,18 @@ class CopyService:
         """What to look at before a copy is given away."""
         with self._access.database.reading() as connection:
             report = self._report(connection, visit_id, recipient_id)
+        from visitapp.reporting.pdf import signs
+
         audience = report.recipient.audience
+        found = signs.cautions(_document(report), "The copy")
         if leaves_out(report.visit, answered_of(report.visit), report.form, audience):
-            return (
+            found = (
                 "This copy leaves out an allegation. Read it before you give it to anyone. "
                 "The summary and other texts have not been changed, so they may still mention "
                 "it.",
+                *found,
             )
-        return ()
+        return found
 
     def pdf(self, visit_id: UUID, recipient_id: UUID) -> bytes:
         """A copy to look at; the same report gives the same bytes. Nothing is logged.
@@ -191,8 +199,15 @@ def _visit(connection: Connection, visit_id: UUID) -> Visit:
 
 
 def _written(report: _Report) -> bytes:
-    """What the reader is not given is left out before the document is begun."""
     from visitapp.reporting.pdf.render import render_pdf
+
+    made = BytesIO()
+    render_pdf(_document(report), made)
+    return made.getvalue()
+
+
+def _document(report: _Report) -> "Document":
+    """What the reader is not given is left out before the document is begun."""
     from visitapp.reporting.visit_report import VisitCopy, visit_report
 
     audience = report.recipient.audience
@@ -206,6 +221,4 @@ def _written(report: _Report) -> bytes:
         animals=report.animals,
         anchor=report.anchor,
     )
-    made = BytesIO()
-    render_pdf(visit_report(copy), made)
-    return made.getvalue()
+    return visit_report(copy)

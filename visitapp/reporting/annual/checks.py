@@ -17,7 +17,6 @@ from visitapp.reporting.annual.volunteers import VOLUNTEERS
 from visitapp.reporting.annual.words import DUTY
 from visitapp.reporting.wording import SMALL, counted, joined
 
-_MOST_SIGNS = 20
 _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 
 
@@ -83,17 +82,19 @@ def _texts(summary: AnnualSummary) -> Check:
 
 def _signs(summary: AnnualSummary) -> Iterator[Check]:
     """Signs of the year's texts and names that the report's fonts don't have."""
-    from visitapp.reporting.pdf.signs import INSTEAD, unprintable  # ReportLab when it is used
+    from visitapp.reporting.pdf.signs import (
+        INSTEAD,
+        listed,
+        unprintable,
+    )  # ReportLab when it is used
 
     names = [summary.office.name, summary.office.area]
     for figures in summary.schemes.values():
         names += [figures.scheme.name, *(site.name for site in figures.sites)]
         names += [category.label for category in figures.issues.by_category]
     if signs := unprintable([*summary.texts.values(), *names]):
-        shown_ones = " ".join(signs[:_MOST_SIGNS])
-        more = f" and {len(signs) - _MOST_SIGNS} more" if len(signs) > _MOST_SIGNS else ""
         yield Check(
-            f"These characters can’t be printed: {shown_ones}{more}. The report shows {INSTEAD} "
+            f"These characters can’t be printed: {listed(signs)}. The report shows {INSTEAD} "
             "instead. Use other letters."
         )
 

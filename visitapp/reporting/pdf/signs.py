@@ -5,16 +5,20 @@ printed as that; a run of any others is printed as `[?]`, and `unprintable` name
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 
 from visitapp.domain.shown import shown
+from visitapp.reporting.blocks import Document
 from visitapp.reporting.pdf.fonts import register_fonts
 from visitapp.reporting.style import FONT_FILES, ITALIC
 
+_MOST_SIGNS = 12
 INSTEAD = "[?]"
 """Stands for signs that can't be printed."""
 
@@ -51,6 +55,35 @@ def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
     fonts = [_glyphs(name) for name in FONT_FILES if name != ITALIC]
     signs = dict.fromkeys(sign for text in texts for sign in _written(text))
     return tuple(sign for sign in signs if any(_printed(sign, known) is None for known in fonts))
+
+
+def cautions(document: Document, what: str) -> tuple[str, ...]:
+    """What to know of a document before it is given away: which of its signs can't be printed.
+    `what` begins the sentence: `The copy`."""
+    signs = unprintable(_texts(document))
+    if not signs:
+        return ()
+    return (
+        f"These characters can\u2019t be printed: {listed(signs)}. {what} shows {INSTEAD} instead.",
+    )
+
+
+def listed(signs: Sequence[str]) -> str:
+    """The first signs, and how many more there are."""
+    more = f" and {len(signs) - _MOST_SIGNS} more" if len(signs) > _MOST_SIGNS else ""
+    return f"{' '.join(signs[:_MOST_SIGNS])}{more}"
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """All texts of a document, or of a part of it."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple | list):
+        for one in part:
+            yield from _texts(one)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from _texts(getattr(part, one.name))
 
 
 def _written(text: str) -> str:

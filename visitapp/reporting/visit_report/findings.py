@@ -13,13 +13,12 @@ from visitapp.reporting.blocks import (
     Column,
     ListItem,
     Paragraph,
-    Run,
     Section,
     Table,
     Terms,
     text,
 )
-from visitapp.reporting.prose import text_blocks
+from visitapp.reporting.prose import item_of, text_blocks
 from visitapp.reporting.visit_report.source import VisitCopy, ended, named
 from visitapp.reporting.wording import counted, lowered, opened, opening_number
 
@@ -115,9 +114,9 @@ def issues_section(copy: VisitCopy) -> Section | None:
     concerns = [issue for issue in copy.visit.issues if issue not in good]
     blocks: list[Block] = []
     if concerns:
-        blocks.append(BulletList(tuple(ListItem(_concern(copy, issue)) for issue in concerns)))
+        blocks.append(BulletList(tuple(_concern(copy, issue) for issue in concerns)))
     if good:
-        blocks.append(BulletList(tuple(ListItem(_good(copy, issue)) for issue in good)))
+        blocks.append(BulletList(tuple(_good(copy, issue) for issue in good)))
     blocks += _asked_about_issues(copy)
     title = "What was raised" if concerns else "Good practice"
     return Section("issues", title, tuple(blocks)) if blocks else None
@@ -130,13 +129,13 @@ def _asked_about_issues(copy: VisitCopy) -> list[Block]:
     return []
 
 
-def _concern(copy: VisitCopy, issue: Issue) -> tuple[Run, ...]:
+def _concern(copy: VisitCopy, issue: Issue) -> ListItem:
     book = copy.about.book
     severity = book.label("issue_severity", str(issue.severity)).partition(":")[0]
     name = f"{book.label('issue_category', issue.category)}, {lowered(severity)}"
     site = None if copy.about.site is None else copy.about.site.name
     place = issue.place.strip()
-    said = [ended(issue.description), "" if place in ("", site) else f"Found in: {ended(place)}"]
+    said = ["" if place in ("", site) else f"Found in: {ended(place)}"]
     if issue.raised_with.strip():
         at = "" if issue.raised_minute is None else f" at {clock(issue.raised_minute)}"
         said.append(f"Raised with: {issue.raised_with.strip().rstrip('.')}{at}.")
@@ -147,12 +146,12 @@ def _concern(copy: VisitCopy, issue: Issue) -> tuple[Run, ...]:
     else:
         due = copy.visit.arrived.day + timedelta(days=copy.about.scheme.issue_days)
         said.append(f"An answer is due by {long_date(due)}.")
-    return named(name, " ".join(filter(None, said)))
+    return item_of(name, issue.description, *filter(None, said))
 
 
-def _good(copy: VisitCopy, issue: Issue) -> tuple[Run, ...]:
+def _good(copy: VisitCopy, issue: Issue) -> ListItem:
     label = copy.about.book.label("issue_category", issue.category)
-    return named(label, ended(issue.description)) if issue.description.strip() else text(label)
+    return item_of(label, issue.description) if issue.description.strip() else ListItem(text(label))
 
 
 def overall_section(copy: VisitCopy) -> Section | None:

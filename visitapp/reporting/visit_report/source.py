@@ -10,6 +10,7 @@ from visitapp.domain.answer_rules import facts_of
 from visitapp.domain.answers import Answered, answered_of
 from visitapp.domain.copies import Recipient
 from visitapp.domain.form import Form, FormSection, Question, applying
+from visitapp.domain.pasted import in_one_line
 from visitapp.domain.report_lines import Surroundings
 from visitapp.domain.scheme import Kind, Office
 from visitapp.domain.visit import Visit
@@ -56,7 +57,8 @@ class VisitCopy:
     def answer(self, question: Question) -> str:
         """An answer as it is printed; empty where there is none."""
         answers = {} if self.visit.report is None else self.visit.report.answers
-        return question.shown(answers.get(question.key)).strip()
+        said = question.shown(answers.get(question.key)).strip()
+        return in_one_line(said) if question.kind == "text" else said
 
 
 def named(name: str, words: str) -> tuple[Run, ...]:
@@ -66,5 +68,5 @@ def named(name: str, words: str) -> tuple[Run, ...]:
 
 def ended(words: str) -> str:
     """A text that ends like a sentence."""
-    words = " ".join(words.split())
+    words = in_one_line(words)
     return words if not words or words[-1] in ".!?\u2026\u201d" else f"{words}."

@@ -95,10 +95,14 @@ class BriefingView(Page):
             is_pdf = out.suffix.lower() == ".pdf"
             self.viewmodel.save(out if is_pdf else Path(f"{where}.pdf"))
 
-    def _on_saved(self, out: Path) -> None:
+    def _on_saved(self, out: Path, caution: str) -> None:
         sentence = f"Briefing saved as {out.name} in {out.parent}."
         action = ("Open it", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(out))))
         self.show_banner("good", sentence, [action], key="saved", closes=True)
+        if caution:
+            self.show_banner("warn", caution, key="signs", closes=True)
+        else:
+            self.clear_banner("signs")
         self.context.say(sentence)
 
     # -- of the frame --------------------------------------------------------------------

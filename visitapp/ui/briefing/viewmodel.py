@@ -22,7 +22,7 @@ class BriefingViewModel(QObject):
     """The site chosen, and what is to be looked at there."""
 
     changed = Signal()  # another site, or the same with other content
-    saved = Signal(object)  # Path of the PDF that was written
+    saved = Signal(object, str)  # Path of the PDF that was written; what to know of it
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -71,10 +71,15 @@ class BriefingViewModel(QObject):
         site_id = self.site_id
         if site_id is not None:
             service = self._context.services.briefing
+
+            def work() -> str:
+                service.save(site_id, target, force=True)
+                return " ".join(service.cautions(site_id))
+
             self._context.jobs.run(
-                lambda: service.save(site_id, target, force=True),
+                work,
                 owner=self.parent() or self,
-                done=lambda _: self.saved.emit(target),
+                done=lambda said: self.saved.emit(target, said),
             )
 
     def sleep(self) -> None:

@@ -1,0 +1,56 @@
+"""Lists in texts that people wrote or pasted: lines that begin with a dash or a bullet."""
+
+import re
+
+_BULLETS = "\u2022\u2023\u2043\u2219\u00b7\u25aa\u25ab\u25a0\u25b8\u25ba\u25cb\u25cf\u25e6\u26ab"
+_OF_WORD = "\uf0a7\uf0b7\uf0d8"  # in the private area of its symbol fonts
+_POINT = re.compile(f"(?:o\t|[-*\u2013\u2014]\\s|[{_BULLETS}{_OF_WORD}]\\s)\\s*")
+"""What a point of a list begins with; programs for writing have many bullets."""
+_WITHIN_A_LINE = re.compile("(?<=\\s)(?=[\u25aa\u25cf\u25a0\uf0a7\uf0b7\uf0d8]\\s)")
+"""Where points that were pasted as one line are to be parted."""
+
+Part = tuple[list[str], list[str]]
+"""Lines of prose, and the points that follow them."""
+
+
+def parts(words: str) -> list[Part]:
+    """A text as its blank lines part it. What follows a point without a blank line belongs to
+    it."""
+    found: list[Part] = []
+    for part in words.replace("\r\n", "\n").split("\n\n"):
+        prose: list[str] = []
+        points: list[str] = []
+        lines = _WITHIN_A_LINE.sub("\n", part).splitlines()
+        for line in filter(None, (line.strip() for line in lines)):
+            if begun := _POINT.match(line):
+                points.append(line[begun.end() :].strip())
+            elif points:
+                points[-1] += f" {line}"
+            else:
+                prose.append(line)
+        found.append((prose, points))
+    return found
+
+
+def lead_and_points(words: str) -> tuple[str, tuple[str, ...]]:
+    """What stands before the first point, in one line, and each point; what is written after
+    the list is one more of them."""
+    lead: list[str] = []
+    points: list[str] = []
+    for prose, listed in parts(words):
+        if points and prose:
+            points.append(" ".join(prose))
+        else:
+            lead += prose
+        points += listed
+    return _joined(lead), tuple(_joined([point]) for point in points)
+
+
+def in_one_line(words: str) -> str:
+    """A text where there is room for one line only: `Broken: the call bell; the tap`."""
+    lead, points = lead_and_points(words)
+    return " ".join(filter(None, (lead, "; ".join(point.rstrip(";,") for point in points))))
+
+
+def _joined(lines: list[str]) -> str:
+    return " ".join(" ".join(lines).split())
