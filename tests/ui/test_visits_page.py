@@ -211,7 +211,7 @@ def test_a_visit_is_withdrawn_for_a_reason_and_stays_readable(
     with qtbot.waitSignal(page.context.said):
         page.withdraw_button.click()
     assert titles == [f"Withdraw {signed[3].ref}?"]
-    said = "Withdrawn on Thu 10 Apr 2025, 13:00, and counted nowhere: It was of another suite."
+    said = "Withdrawn on Thu 10 Apr 2025, 13:00 and not counted: It was of another suite."
     assert said in words(page)
     assert not page.withdraw_button.isVisible()
     assert not page.amend_button.isVisible()
@@ -244,7 +244,7 @@ def test_an_amended_report_and_its_successor_lead_to_each_other(
     new, changes = services.visits.sign(replace(signed[0], id=draft.id, ref=""), draft)
     furnished_context.tell(changes)
     page.open_target(signed[0].id)
-    said = "Amended on Thu 10 Apr 2025, 13:00, and counted nowhere: A count was wrong."
+    said = "Amended on Thu 10 Apr 2025, 13:00 and not counted: A count was wrong."
     assert said in words(page)
     link = next(b for b in page.detail.findChildren(QPushButton) if b.property("link"))
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from visitapp.domain.visit import State
 from visitapp.ui.icons import icon
 from visitapp.ui.theme import fit, theme
+from visitapp.ui.visits.folding import FoldingDelegate
 from visitapp.ui.visits.tablemodel import COLUMNS, columns_in
 from visitapp.ui.visits.viewmodel import EVERY, SIGNED, WITHDRAWN, VisitsViewModel
 from visitapp.ui.widgets.buttons import DropButton, button, menu_action
@@ -25,6 +26,20 @@ from visitapp.ui.widgets.table import Table, framed
 
 _TWO_LINES = 46
 _HANDLE = 16
+_FOLDS_FROM = 1.5
+_ORDERS: tuple[tuple[object, str], ...] = tuple(
+    ((at, order), words)
+    for at, order, words in (
+        (0, Qt.SortOrder.DescendingOrder, "Newest first"),
+        (0, Qt.SortOrder.AscendingOrder, "Oldest first"),
+        (1, Qt.SortOrder.AscendingOrder, "By site"),
+        (2, Qt.SortOrder.AscendingOrder, "By reference"),
+        (3, Qt.SortOrder.AscendingOrder, "By kind"),
+        (5, Qt.SortOrder.DescendingOrder, "Most people there"),
+        (7, Qt.SortOrder.DescendingOrder, "Longest wait"),
+        (8, Qt.SortOrder.DescendingOrder, "Most issues"),
+    )
+)
 _STATES: tuple[tuple[str, tuple[State, ...]], ...] = (
     ("Signed", SIGNED),
     ("Withdrawn", WITHDRAWN),
@@ -78,7 +93,7 @@ class ListView(QWidget):
         """`bring` goes to the import, for who may."""
         super().__init__()
         self._model = model
-        self._is_showing = False
+        self._is_showing = self._is_folded = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(10)
@@ -99,6 +114,8 @@ class ListView(QWidget):
 
     def _make_filters(self) -> None:
         model = self._model
+        self._shows_filters = False
+        self.more = button("Filters", self._on_more, icon="chevron-down")
         self.search = Line()
         self.search.setAccessibleName("Find visits by their words, people, sites and references")
         self.search.setPlaceholderText("Find words, people, references")
@@ -118,9 +135,40 @@ class ListView(QWidget):
         self.period.chosen.connect(model.choose_period)
         self.state = Choice("State", 150)
         self.state.chosen.connect(self._on_state)
-        self._filters = FlowRow(
-            self.search, self.scheme, self.sites, self.period, self.state, gap=10
-        )
+        self.order = Choice("Order", 190)
+        self.order.chosen.connect(self._on_order)
+        self._filters = FlowRow(self.search, self.more, *self._choosers(), gap=10)
+
+    def _choosers(self) -> tuple[QWidget, ...]:
+        return self.scheme, self.sites, self.period, self.state, self.order
+
+    def _on_more(self) -> None:
+        self._shows_filters = not self._shows_filters
+        self._fold_filters()
+
+    def _fold_filters(self) -> None:
+        """At large text the filters would leave the table no room: a button shows them."""
+        folds = theme().factor >= _FOLDS_FROM
+        several = len(self._model.schemes) > 1
+        for one in self._choosers():
+            wanted = several if one is self.scheme else self._is_folded or one is not self.order
+            one.setVisible(wanted and (self._shows_filters or not folds))
+        self.more.setVisible(folds)
+        query = self._model.query
+        chosen = (query.scheme_id, query.site_ids, query.period, query.states != SIGNED)
+        number = sum(map(bool, chosen))
+        words = "Hide the filters" if self._shows_filters else "Filters"
+        self.more.setText(f"{words} ({number} chosen)" if number else words)
+        self.more.setAccessibleName(self.more.text())
+
+    def _on_order(self, key: object) -> None:
+        if isinstance(key, tuple):
+            self._model.table.sort(*key)
+            self.refresh()
+
+    def _show_order(self) -> None:
+        """A column without room has no head to sort by."""
+        self.order.set_choices(_ORDERS, self._model.table.sorted_by())
 
     def _only_row(self) -> QWidget:
         self._only = label("", "second", "text2", wrap=True)
@@ -132,6 +180,8 @@ class ListView(QWidget):
         self.table = Table("Visits", self._model.table)
         self.table.set_widths(*(column.width for column in COLUMNS))
         self.table.horizontalHeader().setStretchLastSection(False)
+        self._delegate = FoldingDelegate(self.table)
+        self.table.setItemDelegate(self._delegate)
         self.table.set_row_height(_TWO_LINES)
         self.table.setWordWrap(True)
         self.table.setSortingEnabled(True)
@@ -164,7 +214,6 @@ class ListView(QWidget):
         every: list[tuple[object, str]] = [(None, "Both schemes")]
         schemes = [(s.id, s.kind.label) for s in model.schemes]
         self.scheme.set_choices([*every, *schemes], query.scheme_id)
-        self.scheme.setVisible(len(schemes) > 1)
         self.sites.set_sites(model.offered_sites())
         self.sites.set_site_ids(query.site_ids)
         self.period.set_period(query.period)
@@ -172,6 +221,8 @@ class ListView(QWidget):
         self._only.setText(f"Only {model.only_text()}")
         self._only_line.setVisible(bool(model.only_text()) and not model.shows_drafts)
         self._show_rows()
+        self._show_order()
+        self._fold_columns()
         column, order = model.table.sorted_by()
         self.table.horizontalHeader().setSortIndicator(column, order)
         self._is_showing = False
@@ -194,20 +245,27 @@ class ListView(QWidget):
             self.table.setCurrentIndex(model.table.index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room, the least telling columns go."""
+        """Where there is no room, the least telling columns go beneath the others."""
         super().resizeEvent(event)
-        self._fit_columns()
+        self._fold_columns()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size, other room."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
-            self._fit_columns()
+            self._fold_columns()
 
-    def _fit_columns(self) -> None:
+    def _fold_columns(self) -> None:
         shown = columns_in((self.width() - _HANDLE) / theme().factor)
+        hidden = [at for at in range(len(COLUMNS)) if at not in shown]
         for at in range(len(COLUMNS)):
-            self.table.setColumnHidden(at, at not in shown)
+            if self.table.isColumnHidden(at) != (at in hidden):
+                self.table.setColumnHidden(at, at in hidden)
+        self._is_folded = bool(hidden)
+        self._model.table.fold(hidden)
+        below = self._delegate.measure(self._model.table)
+        self.table.set_row_height(_TWO_LINES + round(below / theme().factor))
+        self._fold_filters()
 
     def choose_row(self, visit_id: UUID) -> None:
         """Put the cursor on a visit, if its row was fetched."""

@@ -22,6 +22,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
+FOLDED = Qt.ItemDataRole.UserRole + 1
+"""What the columns say that have no room, in one sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """`sort` is a key of `SORT_KEYS`, empty where a list can't be sorted by it. `width` in
@@ -47,12 +51,14 @@ COLUMNS = (
     _Column("Issues", "issues", 74, gives_way=6, is_number=True),
     _Column("State", "", 100, gives_way=7),
 )
+_OF_FOLDED = 4
+"""The column at which readers hear what has no room: it is always shown."""
 LEAST_OF_THE_REST = 170
 """Logical pixels that the column without a width of its own is left."""
 
 
 def columns_in(width: float) -> list[int]:
-    """The columns that fit in so many logical pixels, the least telling ones left out."""
+    """The columns that fit in so many logical pixels; what the others say stands beneath."""
     shown = list(range(len(COLUMNS)))
     for at in sorted(shown, key=lambda at: COLUMNS[at].gives_way):
         if sum(COLUMNS[one].width or LEAST_OF_THE_REST for one in shown) <= width:
@@ -74,6 +80,21 @@ class VisitTableModel(QAbstractTableModel):
         self._query = VisitQuery()
         self._pages: dict[int, tuple[VisitRow, ...]] = {}
         self._total = 0
+        self._folded: tuple[int, ...] = ()
+
+    def fold(self, columns: Sequence[int]) -> None:
+        """Say what some columns say beneath the others, which have no room for them."""
+        self._folded = tuple(columns)
+
+    def folded_text(self, row: VisitRow) -> str:
+        """What stands beneath a row."""
+        said = self._phrases(row)
+        return " \u00b7 ".join(filter(None, (said[at] for at in self._folded)))
+
+    def widest_folded(self) -> str:
+        """The longest of these among the rows that were fetched."""
+        rows = (row for page in self._pages.values() for row in page)
+        return max(map(self.folded_text, rows), key=len, default="")
 
     @property
     def query(self) -> VisitQuery:
@@ -141,15 +162,29 @@ class VisitTableModel(QAbstractTableModel):
         column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.is_number else _LEFT
-        if role not in (*_TEXTS, Qt.ItemDataRole.ToolTipRole):
+        if role not in (*_TEXTS, Qt.ItemDataRole.ToolTipRole, FOLDED):
             return None
         row = self.visit_at(index.row())
         if row is None:
             return None
+        if role == FOLDED:
+            return self.folded_text(row)
         text = self._texts(row)[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title}: {text.replace(chr(10), ', ') or 'none'}"
+            words = f"{column.title}: {text.replace(chr(10), ', ') or 'none'}"
+            folded = self.folded_text(row) if index.column() == _OF_FOLDED else ""
+            return f"{words}; {folded}" if folded else words
         return text
+
+    def _phrases(self, row: VisitRow) -> tuple[str, ...]:
+        """What each column says where no head stands above it."""
+        texts = self._texts(row)
+        said = dict(enumerate(texts))
+        for at, words in ((5, "{} there"), (6, "{} seen"), (7, "waited {}")):
+            said[at] = words.format(texts[at]) if texts[at] else ""
+        if row.issues:
+            said[8] = "1 issue" if row.issues == 1 else f"{row.issues} issues"
+        return tuple(said.values())
 
     def _texts(self, row: VisitRow) -> tuple[str, ...]:
         book = self._books.get(row.scheme_id, CodeBook())

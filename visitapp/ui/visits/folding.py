@@ -1,0 +1,60 @@
+"""What a row of visits says in the columns that have no room: in lines beneath the others."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from visitapp.domain.shown import shown
+from visitapp.ui.theme import theme
+from visitapp.ui.visits.tablemodel import FOLDED, VisitTableModel
+from visitapp.ui.widgets.table import RowDelegate, Table, paint_ring
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+_SIDE, _BELOW = 8, 6
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+class FoldingDelegate(RowDelegate):
+    """The cells of a row above, the rest of it beneath them, across the whole row."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._table = table
+        self.below = 0
+
+    def measure(self, model: VisitTableModel) -> int:
+        """Pixels that the lines beneath need at the width of the table; 0 where there are none."""
+        words = model.widest_folded()
+        room = QRect(0, 0, max(self._table.viewport().width() - 2 * _SIDE, 1), 10_000)
+        metrics = QFontMetrics(theme().font("second"))
+        self.below = metrics.boundingRect(room, _WRAPPED, words).height() + _BELOW if words else 0
+        return self.below
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
+        """Each cell draws its part of the lines beneath."""
+        if not self.below:
+            super().paint(painter, option, index)
+            return
+        whole, states = QRect(option.rect), QStyle.StateFlag
+        chosen, row = theme(), self._row(whole)
+        painter.save()
+        painter.setClipRect(whole)
+        if option.state & states.State_Selected:
+            painter.fillRect(whole, chosen.colour("primarySoft"))
+        above = QStyleOptionViewItem(option)
+        above.rect = whole.adjusted(0, 0, 0, -self.below)
+        QStyledItemDelegate.paint(self, painter, above, index)
+        painter.setFont(chosen.font("second"))
+        painter.setPen(chosen.colour("text2"))
+        painter.drawText(row, _WRAPPED, shown(str(index.data(FOLDED) or "")))
+        painter.setPen(QPen(chosen.colour("line"), 1))
+        painter.drawLine(whole.bottomLeft(), whole.bottomRight())
+        painter.restore()
+        if option.state & states.State_HasFocus:
+            paint_ring(painter, above.rect)
+
+    def _row(self, cell: QRect) -> QRect:
+        """Where the lines beneath stand."""
+        left = _SIDE - self._table.horizontalOffset()
+        width = self._table.viewport().width() - 2 * _SIDE
+        return QRect(left, cell.bottom() + 1 - self.below, width, self.below)
