@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(not is_possible(), reason="strace is not here, o
 _ENDING = re.compile(r"(-wal|-shm|-journal|\.key|\.lock|\.holder)$")
 _SET_ASIDE = re.compile(r"\.(log|journal)-of-another-version-[0-9a-f]+$")
 
-_TRIES = 5
+_SHIFTS = (0, 0, -1, 1, -2, 2, -3, 3)
 
 FEW, FEWER = 5, 2
 """Kills of each command in the ordinary run, and calls that are refused, spread evenly."""
@@ -180,12 +180,14 @@ class Trial:
         return self._killer.calls(self.folder, self._words, **self._more)
 
     def run(self, call: Call, inject: str) -> dict[str, object]:
-        """The command, stopped at a call; the calls before it are not always the same number."""
-        for _ in range(_TRIES):
+        """The command, stopped at a call. The calls before it are not always the same number:
+        one nearby is refused where another call has its number this time."""
+        for shift in _SHIFTS:
             self._begin()
             if inject == KILL:
                 return self._killer.run(self._words, call, inject, **self._more)
-            answer = self._killer.refuse(self.folder, self._words, call, inject, **self._more)
+            near = replace(call, number=max(1, call.number + shift))
+            answer = self._killer.refuse(self.folder, self._words, near, inject, **self._more)
             if answer is not None:
                 return answer
         raise AssertionError(f"{call} was never a call in the folder")
