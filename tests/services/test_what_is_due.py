@@ -152,7 +152,10 @@ def test_a_quarter_says_which_weeks_it_counted_where_its_days_had_other_visits(
     summary = furnished.figures.summary(quarter)
     target = summary.schemes[Kind.CUSTODY].target
     assert (target.done, target.met, target.due, target.in_spans) == (12, 13, 13, 13)
-    said = {s.key: s.text for s in drafted_sentences(summary)}["point.visits"]
+    sentences = {s.key: s.text for s in drafted_sentences(summary)}
+    assert sentences["title.visits"] == "Every visit due was made"
+    assert sentences["lead.visits"].endswith("to 30 March 2025, had 13 visits.")
+    said = sentences["point.visits"]
     assert said == (
         "Visitors made 12 visits; 13 were due. The 13 weeks counted, 30 December 2024 to 30 March "
         "2025, had 13 visits; every week due had a visit."
@@ -190,11 +193,13 @@ def test_the_running_year_is_held_against_the_weeks_that_are_over(furnished: Ser
         "Visitors made one visit, and one was due by 10 April 2025; every week due had a visit."
     )
     assert said["title.visits"] == "Every visit due by 10 April 2025 was made"
-    assert "52 are due in all, until 31 March 2026." in said["lead.visits"]
+    assert "In all, 52 visits are due by 31 March 2026." in said["lead.visits"]
     assert said["title.volunteers"] == "Three visitors on 10 April 2025"
     assert "fell short" not in " ".join(said.values())
     behind = figures_behind(summary)["Visits made"].sentence
     assert behind.startswith("1 made of 1 due by 10 April 2025")
+    assert said["title.quarters"] == "Visitors made one visit so far"
+    assert said["title.hours"] == "Visitors gave 2 hours"
     written = json.loads(furnished.figures.figures_json(THIS_YEAR))
     assert written["schemes"]["custody"]["target"]["expected"] == 52, "the whole year, as before"
 

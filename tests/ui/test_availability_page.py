@@ -52,7 +52,7 @@ def test_space_changes_a_part_and_shift_with_an_arrow_paints_on(
     QTest.keyClick(page.grid, Key.Key_Left, SHIFT)
     assert free(furnished) == {(0, 480)}
     assert page.findChild(type(page.grid)) is page.grid
-    assert "1 of 35 parts" in page.viewmodel.facts
+    assert "1 of 35 timeslots" in page.viewmodel.facts
 
 
 def test_the_mouse_paints_while_it_is_held(page: AvailabilityView, furnished: Services) -> None:
@@ -198,3 +198,14 @@ def test_a_visitor_sees_only_themselves(qtbot: QtBot, furnished: Services, jobs:
     assert not page.person.isVisible()
     assert not page.kennels.isVisible()
     page.close()
+
+
+def test_a_tick_for_kennels_beside_the_status_training_says_that_it_plans_nobody(
+    page: AvailabilityView, furnished: Services
+) -> None:
+    assert not page.training.isVisibleTo(page)
+    anne = next(person for person in furnished.people.people() if person.id == ANNE)
+    trained = tuple(replace(m, status="TRAINING") for m in anne.memberships)
+    page.context.tell(furnished.people.save(replace(anne, memberships=trained)))
+    assert page.training.isVisibleTo(page)
+    assert page.training.text().startswith("In training, so not planned yet.")

@@ -35,6 +35,12 @@ class Target:
     in_spans: int | None = None
 
     @property
+    def short(self) -> int:
+        """Visits that are missing from what was due, in the weeks (months) it was due in."""
+        made = self.done if self.in_spans is None else self.in_spans
+        return max(0, self.expected - made)
+
+    @property
     def strays(self) -> bool:
         """Whether the visits of the weeks (months) are others than those of the days."""
         return self.in_spans is not None and self.in_spans != self.done
@@ -250,9 +256,13 @@ class SchemeFigures:
         return "" if self.as_at is None else f" by {long_date(self.as_at)}"
 
     @property
-    def period_end(self) -> str:
-        """The last day of the period in words."""
-        return long_date(self.period.end)
+    def all_due(self) -> str:
+        """`In all, 104 visits are due by 31 March 2025.` while the period goes on; else empty."""
+        if self.whole is None:
+            return ""
+        number = self.whole.expected
+        what = "1 visit is" if number == 1 else f"{number:,} visits are"
+        return f"In all, {what} due by {long_date(self.period.end)}."
 
     @property
     def spans(self) -> tuple[Period, ...]:

@@ -200,6 +200,8 @@ class _Panel:
         left = site.cells_left
         if not site.is_due:
             slots = "1 timeslot" if site.cells_visited == 1 else f"{site.cells_visited} timeslots"
+            if not visits:
+                return f"No visits; {closed_words(site)}"
             return (
                 f"{count_text(visits)} {'visit' if visits == 1 else 'visits'} in {slots}; "
                 f"{closed_words(site)}"

@@ -212,8 +212,8 @@ def closed_words(coverage: SiteCoverage) -> str:
     return "the site was in use for part of the period only"
 
 
-def coverage_sentence(coverage: SiteCoverage) -> str:
-    """How many timeslots of a site were visited."""
+def coverage_sentence(coverage: SiteCoverage, *, goes_on: bool = False) -> str:
+    """How many timeslots of a site were visited; while the period goes on, so far."""
     visited, cells = coverage.cells_visited, coverage.cells
     name = coverage.site_name
     if not coverage.is_due:
@@ -222,11 +222,11 @@ def coverage_sentence(coverage: SiteCoverage) -> str:
     if visited == cells:
         return f"{name}: all {cells} timeslots were visited"
     if visited == 0:
-        return f"{name}: none of {cells} timeslots was visited"
+        return f"{name}: none of {cells} timeslots was visited{' yet' if goes_on else ''}"
     left = cells - visited
     return (
         f"{name}: {visited} of {cells} timeslots {were(visited)} visited; "
-        f"{number(left)} had no visit"
+        f"{number(left)} had no visit{' yet' if goes_on else ''}"
     )
 
 

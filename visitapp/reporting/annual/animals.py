@@ -49,7 +49,7 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
     blocks: list[Block] = [Opener(tuple(rail), tuple(opening)), *author.strip(), *rest]
     most = max((max(max(row) for row in c.counts) for c in shown), default=0)
     for coverage in shown:
-        blocks.append(Heading(coverage_sentence(coverage), wide=True))
+        blocks.append(Heading(coverage_sentence(coverage, goes_on=author.goes_on), wide=True))
         blocks.append(author.coverage_table(coverage, author.number()))
         blocks += author.coverage_note(coverage)
     if most:
@@ -78,8 +78,8 @@ def _lead(author: Author, figures: SchemeFigures) -> str:
         said += f" {monthly_sentence(figures)}; {met_words(target.met, target.due, 'month')}."
     if target.strays and (months := spans_sentence(figures)):
         said += f" {months}"
-    if figures.whole is not None:
-        said += f" {count_text(figures.whole.expected)} are due in all, until {figures.period_end}."
+    if figures.all_due:
+        said += f" {figures.all_due}"
     before = author.before(Kind.ANIMAL_WELFARE)
     if before and figures.visits and figures.as_at is None:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."

@@ -75,17 +75,14 @@ def _visits_lead(author: Author, figures: SchemeFigures) -> str:
         f"{rule} {_opening(target.expected)} {were(target.expected)} due{figures.by_then}, and "
         f"{none_or(figures.visits)} {were(figures.visits)} made."
     )
-    if figures.whole is not None:
-        said += f" {_all_due(figures, figures.whole)}"
+    if target.strays and (weeks := spans_sentence(figures)):
+        said += f" {weeks}"
+    if figures.all_due:
+        said += f" {figures.all_due}"
     before = author.before(Kind.CUSTODY)
     if before and figures.as_at is None:
         said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
     return said
-
-
-def _all_due(figures: SchemeFigures, whole: Target) -> str:
-    """What of the period is still to come."""
-    return f"{count_text(whole.expected)} are due in all, until {figures.period_end}."
 
 
 def _opening(visits: int) -> str:
@@ -163,7 +160,7 @@ def _weeks(target: Target) -> str:
 
 
 def _visits_title(figures: SchemeFigures) -> str:
-    short = [site for site in figures.sites if site.target.done < site.target.expected]
+    short = [site for site in figures.sites if site.target.short]
     if not figures.visits:
         return "No visit was made"
     if not figures.target.expected:
@@ -175,11 +172,9 @@ def _visits_title(figures: SchemeFigures) -> str:
             f"{opening_number(len(short))} of {len(figures.sites)} suites had fewer visits than "
             f"were due{figures.by_then}"
         )
-    missing = [
-        f"{number(site.target.expected - site.target.done)} at {site.name}" for site in short
-    ]
+    missing = [f"{number(site.target.short)} at {site.name}" for site in short]
     if figures.as_at is not None:
-        return f"Of the visits due{figures.by_then}, {joined(missing)} are still to be made"
+        return f"Of the visits due{figures.by_then}, {joined(missing)} have not been made"
     return f"Visits fell short of those due by {joined(missing)}"
 
 
@@ -204,8 +199,11 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
         author.year_before,
         table.number,
     )
-    low, high = min(n for _, n in quarters), max(n for _, n in quarters)
-    if low == high:
+    begun = [n for period, n in quarters if not figures.as_at or period.start <= figures.as_at]
+    low, high = min(begun), max(begun)
+    if len(begun) == 1:
+        spread = f"Visitors made {counted(high, 'visit')}{' so far' if figures.as_at else ''}"
+    elif low == high:
         spread = f"Visitors made {counted(low, 'visit')} in each quarter"
     elif low == 0:
         spread = f"Visitors made at most {counted(high, 'visit')} in a quarter"

@@ -37,7 +37,7 @@ def days_section(author: Author, figures: SchemeFigures) -> Section:
         blocks.append(TintKey(tint_labels(most)))
     blocks += author.strip()
     for coverage in shown:
-        blocks.append(Heading(coverage_sentence(coverage), wide=True))
+        blocks.append(Heading(coverage_sentence(coverage, goes_on=author.goes_on), wide=True))
         blocks.append(author.coverage_table(coverage, author.number()))
         blocks += author.coverage_note(coverage)
     blocks.extend(author.titled("coverage"))

@@ -224,11 +224,15 @@ def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:
     pairs = zip(_year_column(now), _year_column(before), strict=True)
     rows = tuple((label, value, earlier) for (label, value), (_, earlier) in pairs)
     return [
-        Heading("This year and last year", wide=True),
+        Heading(f"This year{' so far' if now.as_at else ''} and last year", wide=True),
         Table(
             author.number(),
             f"Custody visiting in {author.year} and {author.year_before}",
-            (Column("Figure", "left", 3.4), Column(author.year), Column(author.year_before)),
+            (
+                Column("Figure", "left", 3.4),
+                Column(f"{author.year} so far" if now.as_at else author.year),
+                Column(author.year_before),
+            ),
             rows,
         ),
     ]

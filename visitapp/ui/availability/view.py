@@ -122,6 +122,8 @@ class AvailabilityView(Page):
             box.clicked.connect(self._on_qualities)
             panel.body.addWidget(box)
             box.setVisible(self.viewmodel.is_manager)
+        self.training = label("", "second", "text2", wrap=True)
+        panel.body.addWidget(self.training)
         return panel
 
     # -- showing -------------------------------------------------------------------------
@@ -143,6 +145,8 @@ class AvailabilityView(Page):
         self.wishes.show_periods(said.wishes)
         self.buddy.setChecked(said.may_buddy)
         self.kennels.setChecked(said.kennel_qualified)
+        self.training.setText(model.training_words)
+        self.training.setVisible(model.is_manager and bool(model.training_words))
         self._show_sites()
 
     def _show_sites(self) -> None:

@@ -82,6 +82,14 @@ class AvailabilityViewModel(QObject):
         every = 7 * len(self.bands)
         return f"{self.person.name} is available for {number} of {every} timeslots"
 
+    @property
+    def training_words(self) -> str:
+        """Why somebody isn't planned whatever is ticked; empty where their status allows it."""
+        person = self.person
+        if person is None or not any(m.is_in_training for m in person.latest_memberships()):
+            return ""
+        return "In training, so not planned yet. Change their status in People when they are ready."
+
     def reload(self) -> None:
         """Read everything again, and stay with the same person."""
         service = self._context.services.availability

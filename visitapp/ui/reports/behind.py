@@ -89,11 +89,7 @@ def _met(figures: SchemeFigures) -> str:
 def _spans(figures: SchemeFigures) -> str:
     """Where the visits of the weeks counted are not those of the days of the period."""
     words = spans_sentence(figures) if figures.target.strays else ""
-    whole = figures.whole
-    said = f" {words}" if words else ""
-    if whole is not None:
-        said += f" {count_text(whole.expected)} are due in all, until {figures.period_end}."
-    return said
+    return "".join(f" {part}" for part in (words, figures.all_due) if part)
 
 
 def _animals(figures: SchemeFigures, period: Period) -> Behind:
