@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from visitapp.domain.people import Person
+from visitapp.domain.period import long_date
 from visitapp.domain.site import Site
 from visitapp.domain.visit import Visit
 
@@ -79,6 +80,21 @@ class ImportPlan:
         """Rows of visits that would be left out."""
         return sum(1 for reject in self.rejects if reject.sheet == SHEETS[0])
 
+    @property
+    def opening_words(self) -> str:
+        """Since when the sites that are made count as open, which nobody told; empty without."""
+        days = sorted({period.start for site in self.new_sites for period in site.open_periods})
+        if not days:
+            return ""
+        one = len(self.new_sites) == 1
+        since = long_date(days[0])
+        if len(days) > 1:
+            since = "the first day of the year of its first visit"
+        return (
+            f"When {'it' if one else 'they'} opened is not known: {'it' if one else 'each'} counts as "
+            f"open from {since}. Put the days right under Settings, Sites."
+        )
+
     def lines(self) -> list[str]:
         """All of it in words, a line for each thing."""
         lines = [
@@ -87,6 +103,7 @@ class ImportPlan:
         ]
         if self.new_sites:
             lines.append(f"Sites to be added: {_listed(site.name for site in self.new_sites)}.")
+            lines.append(self.opening_words)
         if self.new_people:
             lines.append(f"People to be added: {_listed(p.name for p in self.new_people)}.")
         lines += [f"Problem: {p.where}: {p.sentence}" for p in self.problems]

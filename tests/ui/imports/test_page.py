@@ -133,6 +133,10 @@ def test_making_what_is_missing_looks_again(
     qtbot.keyClick(page.files.create_missing, Qt.Key.Key_Space)
     settle(page.context)
     assert "Sites to add\n1: Southgate" in words(page.outcome)
+    assert (
+        "When it opened is not known: it counts as open from 1 April 2024. Put the days right "
+        "under Settings, Sites."
+    ) in words(page.outcome)
     assert "People to add\n1: Dora Sample" in words(page.outcome)
     page.bring_button.click()
     settle(page.context)

@@ -163,6 +163,8 @@ class ImportsViewModel(QObject):
             ("People not known", plan.unknown_people),
         )
         found += [(key, _named(names), "text") for key, names in made if names]
+        if plan.new_sites:
+            found.append(("Open since", plan.opening_words, "text"))
         return found
 
     # -- bringing in and taking back ------------------------------------------------------
