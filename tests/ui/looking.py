@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _SLACK = 2
 """Pixels that rounding may cost."""
 
@@ -215,4 +216,21 @@ def out_of_order(root: QWidget) -> list[str]:
         same_column = abs(first.x() - second.x()) < 40
         if same_column and second.y() < first.y() - 8:
             found.append(f"{one.accessibleName()!r} then {other.accessibleName()!r}")
+    return found
+
+
+def overlapping(bar: QWidget) -> list[str]:
+    """Parts of a bar that reach into each other, or have less width than their words."""
+    parts = [one for one in bar.findChildren(QWidget, options=_DIRECT) if one.isVisibleTo(bar)]
+    parts = sorted((one for one in parts if one.width()), key=lambda one: one.x())
+    found = [
+        f"{_called(one)} has {one.width()} of {one.sizeHint().width()} pixels"
+        for one in parts
+        if one.width() + _SLACK < one.sizeHint().width()
+    ]
+    found += [
+        f"{_called(one)} reaches into {_called(other)}"
+        for one, other in pairwise(parts)
+        if one.geometry().right() > other.x()
+    ]
     return found

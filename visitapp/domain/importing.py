@@ -86,13 +86,13 @@ class ImportPlan:
         days = sorted({period.start for site in self.new_sites for period in site.open_periods})
         if not days:
             return ""
-        one = len(self.new_sites) == 1
+        they, each = ("it", "it") if len(self.new_sites) == 1 else ("they", "each")
         since = long_date(days[0])
         if len(days) > 1:
             since = "the first day of the year of its first visit"
         return (
-            f"When {'it' if one else 'they'} opened is not known: {'it' if one else 'each'} counts as "
-            f"open from {since}. Put the days right under Settings, Sites."
+            f"When {they} opened is not known: {each} counts as open from {since}. Put the days "
+            "right under Settings, Sites."
         )
 
     def lines(self) -> list[str]:

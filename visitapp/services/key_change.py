@@ -19,7 +19,7 @@ from visitapp import clock
 from visitapp.domain.errors import CancelledError, StorageError
 from visitapp.domain.progress import Progress, tell
 from visitapp.paths import writing
-from visitapp.persistence import backup, ledger
+from visitapp.persistence import backup
 from visitapp.persistence.database import Database
 from visitapp.security import placing, vault
 from visitapp.security.holder import Holder
@@ -84,6 +84,8 @@ def _copy(
 def _write_down(new: Path, new_key: bytes, who: str) -> tuple[Path, ...]:
     """Enter the change into the ledger of the new records, before they take their place: the old
     ones have no such entry. Where backups were saved before."""
+    from visitapp.persistence import ledger  # a start looks for what a change left, and needs none
+
     database = Database.open(new, new_key)
     try:
         with database.transaction() as connection:

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from visitapp import __version__
@@ -13,15 +13,14 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.period import short_date
 from visitapp.domain.scheme import Office
 from visitapp.ui.icons import set_icon
-from visitapp.ui.theme import theme
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.labels import icon_label, label
 
 TEXT_STEP = 10
 """Per cent."""
-_SHORT_FROM = 1.25
-"""From this text size on the line says things in fewer words."""
+_BETWEEN = 12
+"""Pixels that each part has around itself."""
 
 Words = tuple[str, str]
 """In full, and in fewer words."""
@@ -48,20 +47,16 @@ class _Item(QWidget):
         self.setAccessibleName(words)
         if icon:
             set_icon(self._icon, icon, 16, "text2")
+        self._words.setText(words)
         self.setVisible(bool(words))
-        self.fit()
 
-    def fit(self) -> None:
-        """Full words or short ones, by the text size."""
-        self._words.setText(_chosen(self._both))
+    def shorten(self, *, is_short: bool) -> None:
+        """Say it in full or in fewer words."""
+        self._words.setText(self._both[is_short])
 
     def words(self) -> str:
-        """What it says."""
-        return self._words.text()
-
-
-def _chosen(both: Words) -> str:
-    return both[1] if theme().factor >= _SHORT_FROM else both[0]
+        """What it says, in full."""
+        return self._both[0]
 
 
 class TextSize(QWidget):
@@ -99,6 +94,7 @@ class StatusLine(QStatusBar):
         self.said: QLabel = label("", "small", "text2")
         self.note: QLabel = label("", "small", "text2")
         self._notes: Words = ("", "")
+        self._path = ""
         self._page_says_saved = False
         for item in (self.file, self.saved, self.backup):
             self.addWidget(item)
@@ -110,9 +106,10 @@ class StatusLine(QStatusBar):
     def show_locked(self, sentence: str = "Locked") -> None:
         """While no file is open."""
         self.file.say(sentence, icon="lock" if sentence == "Locked" else "file-plus")
-        self.file.setToolTip("")
+        self._path = ""
         self.saved.say("")
         self.backup.say("")
+        self.backup.setToolTip("")
         self.said.setText("Nothing is sent over a network")
         self.text_size.show()
         self._notes = (f"visitapp {__version__}    F1 Help", "F1 Help")
@@ -121,7 +118,7 @@ class StatusLine(QStatusBar):
     def show_open(self, path: Path, notes: Words) -> None:
         """While a file is open; `notes` mark a demonstration."""
         self.file.say(f"{path.name}, unlocked", path.name, "lock-open")
-        self.file.setToolTip(str(path))
+        self._path = str(path)
         self.text_size.hide()
         self.said.setText("")
         self._notes = notes
@@ -138,6 +135,7 @@ class StatusLine(QStatusBar):
         self._page_says_saved = page_says
         words = self.saved.words()
         self.saved.setVisible(bool(words) and not (page_says and words.startswith("Saved ")))
+        self._fit()
 
     def show_not_saved(self, *, is_moved: bool) -> None:
         """While the file isn't where it was opened, nothing is said to be saved."""
@@ -145,6 +143,7 @@ class StatusLine(QStatusBar):
             self.saved.say("Not saved: the file was moved or replaced", "Not saved", "x")
         else:
             self.saved.say("")
+        self._fit()
 
     def show_backup(self, state: BackupState, now: datetime) -> None:
         """What is true of the last backup."""
@@ -154,10 +153,12 @@ class StatusLine(QStatusBar):
         else:
             self.backup.say(full if state.last else short, short, "archive")
         self.backup.setToolTip(f"{state.problem} {full}".strip())
+        self._fit()
 
     def say(self, sentence: str) -> None:
         """What was just done; readers hear it where they are."""
         self.said.setText(sentence)
+        self._fit()
         announce(self.said, sentence)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -166,11 +167,32 @@ class StatusLine(QStatusBar):
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_notes"):
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other words."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        for item in (self.file, self.saved, self.backup):
-            item.fit()
-        self.note.setText(_chosen(self._notes))
+        """Say as much as there is room for: first the note in fewer words, then all, and where
+        that is too much, the backup stands in the file's tooltip alone, and the note is left out.
+        """
+        for short_note, short, without in ((0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1), (1, 1, 2)):
+            for item in (self.file, self.saved, self.backup):
+                item.shorten(is_short=bool(short))
+            self.backup.setVisible(bool(self.backup.words()) and not without)
+            self.note.setText("" if without == 2 else self._notes[short_note])
+            if self._wanted() <= self.width():
+                break
         self.note.setToolTip(self._notes[0] if self.note.text() != self._notes[0] else "")
+        left_out = self.backup.toolTip() if self.backup.isHidden() else ""
+        self.file.setToolTip("\n".join(filter(None, (self._path, left_out))))
+
+    def _wanted(self) -> int:
+        """The width of all that is to be said."""
+        items = (self.file, self.saved, self.backup, self.text_size)
+        widths = [item.sizeHint().width() for item in items if not item.isHidden()]
+        widths += [one.sizeHint().width() for one in (self.said, self.note) if one.text()]
+        return sum(widths) + _BETWEEN * (len(widths) + 1)
 
 
 def demonstration_notes(office: Office) -> Words:

@@ -22,7 +22,7 @@ from visitapp.ui.home.viewmodel import Status
 from visitapp.ui.home.year_figures import Bars, Figure
 from visitapp.ui.stylesheet import KINDS
 from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import INSET, SIDE_PANELS_BELOW
+from visitapp.ui.tokens import INSET
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label
@@ -38,10 +38,11 @@ def quarter_panel(
     quarters: Sequence[SiteQuarter],
     statuses: Sequence[Status],
     weeks: Sequence[Period],
+    *,
+    stacked: bool,
 ) -> Panel:
-    """Each site with this week's state and its squares."""
+    """Each site with this week's state and its squares, which are below it where `stacked`."""
     panel = Panel(title, note, flush=True)
-    stacked = theme().factor >= SIDE_PANELS_BELOW
     if not stacked:
         panel.body.addWidget(_head(weeks))
     for quarter, status in zip(quarters, statuses, strict=True):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.draft import Draft
@@ -16,7 +16,7 @@ from visitapp.ui.home import parts
 from visitapp.ui.home.needs import Need
 from visitapp.ui.home.viewmodel import HomeViewModel
 from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import BETWEEN_DOWN, HEATMAPS_STACK, INSET
+from visitapp.ui.tokens import BETWEEN_DOWN, HEATMAPS_STACK, INSET, SIDE_PANELS_BELOW
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.labels import hairline, icon_label, label
 from visitapp.ui.widgets.page import Page
@@ -33,6 +33,10 @@ _VISITOR_HELP = """Home shows your unfinished report, and the visits on this com
 every change as you type; you can stop and come back."""
 
 
+_LEAST_BESIDE = 780
+"""A page narrower than this has no room for names, states and weeks beside each other."""
+
+
 class HomeView(Page):
     """Shows the view model's words anew whenever something changed."""
 
@@ -43,6 +47,7 @@ class HomeView(Page):
         self.help_text = _MANAGER_HELP if self.is_manager else _VISITOR_HELP
         self._shown: QWidget | None = None
         self._factor = theme().factor
+        self._is_narrow = False
         self.add_action(
             button(
                 "Briefing",
@@ -84,6 +89,14 @@ class HomeView(Page):
         self.viewmodel.look_at_the_day()
         self._on_taste()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the weeks of a site have no room beside its name."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(_LEAST_BESIDE)
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._show()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody sees isn't built anew at each change."""
         super().hideEvent(event)
@@ -107,6 +120,7 @@ class HomeView(Page):
                 overview.sites,
                 [viewmodel.status(site) for site in overview.sites],
                 overview.quarter.weeks(),
+                stacked=self._is_narrow or theme().factor >= SIDE_PANELS_BELOW,
             )
             panel.head.addWidget(link_button("Coverage", lambda: self.context.go("coverage")))
             column.addWidget(panel)
