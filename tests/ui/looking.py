@@ -74,6 +74,14 @@ def squeezed(root: QWidget) -> list[str]:
     return found
 
 
+def squeezed_at_rest(root: QWidget) -> list[str]:
+    """The same once it is laid out, for which a busy machine takes its time."""
+    waiting = QDeadlineTimer(5_000)
+    while (found := squeezed(root)) and not waiting.hasExpired():
+        QTest.qWait(20)
+    return found
+
+
 def _over_each_other(parent: QWidget) -> list[str]:
     layout = parent.layout()
     assert layout is not None

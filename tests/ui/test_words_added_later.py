@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +46,24 @@ def test_errors_under_dates_and_times_are_not_drawn_over_the_field(
     for time in page.form.section("access").times.values():  # type: ignore[attr-defined]
         time.set_text("a quarter past nine in the evening")
     assert "\n".join(wrong(page)) == ""
+
+
+def test_errors_under_visitors_and_the_date_get_room_wherever_the_rows_were_placed(
+    page: LogView, qtbot: QtBot
+) -> None:
+    page.open_target(Kind.CUSTODY)
+    visit = page.form.section("visit")
+    for width in (1366, 900, 1170):  # other columns, and back
+        page.resize(width, 712)
+        assert looking.squeezed_at_rest(page) == []
+        for field in (visit.date.edit, *(p.lineEdit() for p in visit.visitors.pickers)):  # type: ignore[attr-defined]
+            field.setFocus()
+            field.selectAll()
+            qtbot.keyClicks(field, "32/13/2025")
+            qtbot.keyClick(field, Qt.Key.Key_Tab)
+            assert looking.squeezed_at_rest(page) == []
+        visit.date.set_text("1/4/2025")  # type: ignore[attr-defined]
+        assert looking.squeezed_at_rest(page) == []
 
 
 @pytest.mark.parametrize("width", [1170, 1600])

@@ -11,6 +11,7 @@ from visitapp.domain.site import SiteKind
 from visitapp.domain.visit_list import CellQuery
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, HEATMAPS_STACK, INSET
+from visitapp.ui.widgets.arranging import empty
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import Heatmap
 from visitapp.ui.widgets.heatmap_model import Reading, timeslots_text, visits_text
@@ -148,8 +149,7 @@ class Grids(QWidget):
             return
         self._shape = shape
         columns, compact = shape
-        while self._layout.count():
-            self._layout.takeAt(0)
+        empty(self._layout)
         for column in range(len(self._panels) + 1):
             self._layout.setColumnStretch(column, 1 if column < columns else 0)
         for i, panel in enumerate(self._panels):

@@ -4,8 +4,9 @@ Qt lays a window out anew whenever a spacing or an alignment is set, be it to th
 What answers a request for layout by setting one would ask for the next: a window that never rests.
 """
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 
 def turn(box: QBoxLayout, *, below: bool, spacing: int | None = None) -> None:
@@ -44,3 +45,10 @@ def ask_for_room(widget: QWidget) -> None:
             layout.invalidate()
         at.updateGeometry()
         at = at.parentWidget()
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out, to be put in again elsewhere. An item that lived on would still be told
+    when its widget grows, and the new one would keep the sizes of before."""
+    while (item := layout.takeAt(0)) is not None:
+        shiboken6.delete(item)

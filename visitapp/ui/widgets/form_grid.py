@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from visitapp.ui.theme import theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN
+from visitapp.ui.widgets.arranging import empty
 
 
 class FormGrid(QWidget):
@@ -33,8 +34,7 @@ class FormGrid(QWidget):
 
     def _place(self, columns: int) -> None:
         self._shown = columns
-        while self._grid.takeAt(0) is not None:
-            pass
+        empty(self._grid)
         at_row, at_column = 0, 0
         for widget, wide in self._items:
             if at_column and (wide or at_column == columns):
