@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW
-from tests.planners import START, furnish_planning, planned
+from tests.planners import START, furnish_planning, planned, say
 from visitapp import bootstrap, clock
 from visitapp.services import planning
 
@@ -71,3 +71,16 @@ def test_a_plan_is_judged_by_the_exact_posterior(run, office: Path) -> None:
     assert content["broken"] == []
     assert content["alert_day"]["floor"] == 0.323
     assert run("predictability", "--site", "Nowhere", "--plan", "--json")[0] == 2
+
+
+def test_a_plan_that_can_have_no_visit_gives_its_reasons(run, office: Path, key: bytes) -> None:
+    with bootstrap.open_with_key(office, key) as opened:
+        for number in range(10):
+            say(opened.services, number, free=())
+    for _ in range(2):  # nothing was kept, so that it can be asked for again
+        code, out, _ = run("plan", "--from", START, "--weeks", 2, "--json")
+        content = json.loads(out)
+        assert (code, content["visits"], content["status"]) == (0, [], None)
+        said = " ".join(one["sentence"] for one in content["says"])
+        assert "Northgate, 14–20 Apr 2025 and 21–27 Apr 2025: no visit is planned." in said
+        assert "have not said when they can visit" in said

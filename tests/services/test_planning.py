@@ -356,3 +356,19 @@ def test_a_free_place_says_how_many_could_take_it(office: Services) -> None:
     (said,) = [s for s in service.sheet(QUARTER).sayings if s.visit_id == visit.id]
     free = [one for one in service.suggest(visit.id) if not one.breaks]
     assert said.sentence.endswith(f"needs a second visitor. {len(free)} people could go.")
+
+
+def test_a_plan_that_was_changed_or_is_broken_is_not_called_the_best(office: Services) -> None:
+    service = planner(office)
+    weeks, _ = service.make(START, 3)
+    assert "We weighed" in service.sheet(weeks).proven
+    visit = of_site(planned(office), SUITE)[0]
+    number = next(n for n in range(10) if person_id(n) == visit.pair[0])
+    say(office, number, away=(visit.span,))
+    assert service.sheet(weeks).proven == "", "somebody of it is away"
+    say(office, number, away=())
+    assert "We weighed" in service.sheet(weeks).proven
+    service.assign(visit.id, (visit.pair[0], next(o.person_id for o in service.suggest(visit.id))))
+    assert service.sheet(weeks).proven.startswith("Pairs were changed by hand")
+    service.plan_again(weeks)
+    assert "We weighed" in service.sheet(weeks).proven

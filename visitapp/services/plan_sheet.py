@@ -44,6 +44,7 @@ def sheet_of(world: World, redraws: int) -> Sheet:
     drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
     newest = max(world.plans, key=lambda plan: plan.made_at, default=None)
     sayings = [*holes(world), *_visits(world), *_whole(world)]
+    is_broken = any(saying.gravity is Gravity.BROKEN for saying in sayings)
     order = list(Gravity)
     return Sheet(
         period=world.period,
@@ -53,7 +54,7 @@ def sheet_of(world: World, redraws: int) -> Sheet:
         state=PlanState.DRAFT if drafts else (PlanState.CURRENT if world.plans else None),
         made_at=newest.made_at if newest else None,
         sayings=tuple(sorted(sayings, key=lambda saying: order.index(saying.gravity))),
-        proven=newest.proven if newest else "",
+        proven="" if newest is None or is_broken else newest.proven,
         redraws_left=max(0, MOST_REDRAWS - redraws),
     )
 

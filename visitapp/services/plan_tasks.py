@@ -18,6 +18,7 @@ from visitapp.planning.draw import draw_beside
 from visitapp.planning.making import Task, law_of, memory_before, placed_visits
 from visitapp.services.plan_world import World
 
+_BY_HAND = "Pairs were changed by hand, so a better plan may be possible."
 _SHORT = 1.0
 """Of the solver's deterministic seconds, for one or two visits."""
 
@@ -100,6 +101,15 @@ def with_pairs(visits: Sequence[PlannedVisit], found: Crewing) -> list[PlannedVi
         replace(visit, pair=found.pairs[visit.id]) if visit.id in found.pairs else visit
         for visit in visits
     ]
+
+
+def save_by_hand(connection: Connection, visits: Sequence[PlannedVisit]) -> None:
+    """Write visits whose pairs somebody chose. Nothing is proven of their plan any more."""
+    stored.save_visits(connection, visits)
+    changed = {visit.plan_id for visit in visits}
+    for plan in stored.plans(connection):
+        if plan.id in changed and plan.proven != _BY_HAND:
+            stored.save_plan(connection, replace(plan, proven=_BY_HAND))
 
 
 def must_be_as_read(connection: Connection, world: World) -> None:

@@ -44,6 +44,7 @@ from visitapp.services.plan_tasks import (
     kept,
     must_be_as_read,
     others_of,
+    save_by_hand,
     task_of,
     times_drawn,
     with_pairs,
@@ -80,9 +81,7 @@ class PlanningService:
             plans = stored.plans(connection)
         ends = [weeks_from(plan.start, plan.weeks) for plan in plans]
         holding = [period for period in ends if today in period or period.start > today]
-        if holding:
-            return min(holding)
-        return weeks_from(week_of(today).start + timedelta(days=7))
+        return min(holding, default=weeks_from(week_of(today).start + timedelta(days=7)))
 
     @staticmethod
     def weeks_from(day: date, weeks: int = WEEKS) -> Period:
@@ -111,11 +110,9 @@ class PlanningService:
 
     def plan_json(self, period: Period, *, moments: bool = False) -> str:
         """The plan as JSON; `moments` adds the day and time of every visit."""
-        sheet = self.sheet(period)
-        if not moments:
-            return plan_json(sheet)
-        shown = self._world(period).shown
-        return plan_json(sheet, {visit.id: Moment(visit.day, visit.minute) for visit in shown})
+        sheet, shown = self.sheet(period), self._world(period).shown if moments else ()
+        told = {visit.id: Moment(visit.day, visit.minute) for visit in shown}
+        return plan_json(sheet, told if moments else None)
 
     def policy(self, site_id: UUID) -> Policy:
         """How often a site is to be visited, and how evenly."""
@@ -262,7 +259,9 @@ class PlanningService:
         said = self.breaks(visit_id, pair)
         visit = self._world_of(visit_id).visit(visit_id)
         self._must_be_to_come(visit)
-        return said, self._save(replace(visit, pair=tuple(pair), is_pinned=True))
+        with self._access.database.transaction() as connection:
+            save_by_hand(connection, [replace(visit, pair=tuple(pair), is_pinned=True)])
+        return said, Changes.PLANS
 
     def move(
         self, person_id: UUID, from_id: UUID, to_id: UUID, instead_of: UUID | None = None
@@ -287,7 +286,7 @@ class PlanningService:
         left = tuple(one for one in first.pair if one != person_id)
         here = replace(first, pair=(*left, *back), is_pinned=bool(back))
         with self._access.database.transaction() as connection:
-            stored.save_visits(connection, (here, there))
+            save_by_hand(connection, [here, there])
         said = [*self.breaks(here.id, here.pair), *self.breaks(there.id, there.pair)]
         return tuple(said), Changes.PLANS
 
