@@ -208,4 +208,4 @@ def test_a_tick_for_kennels_beside_the_status_training_says_that_it_plans_nobody
     trained = tuple(replace(m, status="TRAINING") for m in anne.memberships)
     page.context.tell(furnished.people.save(replace(anne, memberships=trained)))
     assert page.training.isVisibleTo(page)
-    assert page.training.text().startswith("In training, so not planned yet.")
+    assert page.training.text().startswith("In training for custody")

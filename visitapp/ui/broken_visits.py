@@ -27,8 +27,10 @@ def tell_broken_visits(page: Page, person_id: UUID | None) -> None:
 def broken_words(found: tuple[Broken, ...]) -> str:
     """Of one person: which visits, why, and what to do."""
     first = found[0]
-    if len(found) == 1:
-        what = f"a planned visit to {first.where}"
-    else:
-        what = f"{len(found)} planned visits, the first to {first.where}"
-    return f"{first.name} {first.why}, and is down for {what}. Find somebody else on the page Plan."
+    which = f"a planned visit, {first.where}"
+    if len(found) > 1:
+        which = f"{len(found)} planned visits. The first is {first.where}"
+    return (
+        f"{first.name} can\u2019t make {which}: {first.name} {first.why}. Find someone else on the "
+        "Plan page."
+    )

@@ -253,7 +253,7 @@ def test_a_leave_that_breaks_a_planned_visit_is_told_where_it_is_entered_and_on_
     away.viewmodel.choose(who.id)
     away.viewmodel.add_days("away", row.span)
     (banner,) = away.banners()
-    assert f"{who.name} is away then, and is down for" in banner.sentence
+    assert f": {who.name} is away then. Find someone else" in banner.sentence
     (need,) = [need for need in home.needs() if need.page == "plan"]
     assert need.title.startswith(f"{who.name} can\u2019t make")
     assert need.note.startswith(f"Northgate, 14\u201320 Apr 2025: {who.name} is away then.")
@@ -264,7 +264,7 @@ def test_a_leave_that_breaks_a_planned_visit_is_told_where_it_is_entered_and_on_
     plan.context.asked_for.connect(lambda page, target: asked.append((page, target)))
     assert people.viewmodel.leave(who, [who.memberships[0].scheme_id], date(2025, 4, 9), None)
     (banner,) = people.banners()
-    assert f"{who.name} left on 9 April 2025, and is down for" in banner.sentence
+    assert f": {who.name} left on 9 April 2025. Find someone else" in banner.sentence
     banner.buttons[0].click()
     assert asked == [("plan", row.span)]
 

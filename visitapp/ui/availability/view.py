@@ -227,7 +227,7 @@ class AvailabilityView(Page):
     def open_target(self, target: object) -> None:
         """The id of a person."""
         if isinstance(target, UUID) and any(p.id == target for p in self.viewmodel.people):
-            self.viewmodel.choose(target)
+            self._on_person(target)
 
     def place(self) -> object:
         """Who is shown."""

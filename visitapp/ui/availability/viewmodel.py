@@ -86,9 +86,17 @@ class AvailabilityViewModel(QObject):
     def training_words(self) -> str:
         """Why somebody isn't planned whatever is ticked; empty where their status allows it."""
         person = self.person
-        if person is None or not any(m.is_in_training for m in person.latest_memberships()):
+        if person is None:
             return ""
-        return "In training, so not planned yet. Change their status in People when they are ready."
+        trained = {m.scheme_id for m in person.latest_memberships() if m.is_in_training}
+        schemes = self._context.services.setup.schemes()
+        names = [scheme.kind.label.lower() for scheme in schemes if scheme.id in trained]
+        if not names:
+            return ""
+        return (
+            f"In training for {' and '.join(names)}, so not planned for it yet. When they are "
+            "trained, change their status in People."
+        )
 
     def reload(self) -> None:
         """Read everything again, and stay with the same person."""
