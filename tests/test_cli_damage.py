@@ -139,7 +139,7 @@ def test_a_line_from_paper_is_found_however_it_is_typed(file, run, key, typed):
         sign(opened.services, make_visit(NOW.date().replace(day=1)))
     code, out, err = run("check", "--against", typed(printed))
     assert (code, err) == (0, [])
-    assert "hold all that they held when the page was printed; " in out
+    assert "contain everything they had when the page was printed; " in out
     assert line(out) != printed
 
 
@@ -173,6 +173,6 @@ def test_a_damaged_first_page_is_told_apart_from_a_wrong_key(file, run, tmp_path
     file.write_bytes(content)
     code, out, _ = run("check")
     assert code == 4
-    assert "The passphrase is right, but the first page of the file is damaged" in out
+    assert "The passphrase or code is right, but the first page of the file is damaged" in out
     assert run("salvage", "--out", tmp_path / "saved")[0] == 3
     assert not (tmp_path / "saved").exists()

@@ -33,8 +33,7 @@ CHECKS = [q for q in FORM.questions() if q.kind == "check"]
 def test_when_shifts_change_is_one_sentence():
     early, late = Band(390, 435), Band(1110, 1155)
     assert handover_sentence((early, late)) == (
-        "Shifts change from 06:30 to 07:15 and from 18:30 to 19:15; visitors may be kept "
-        "waiting then."
+        "Shifts change from 06:30 to 07:15 and from 18:30 to 19:15. Visitors may have to wait then."
     )
     assert handover_sentence((Band(1380, 1440),)).startswith("Shifts change from 23:00 to 00:00;")
     assert handover_sentence(()) == ""

@@ -189,15 +189,15 @@ def test_menus_lead_to_the_briefing_and_to_forms_on_paper(
     visit = next(a.menu() for a in window.menuBar().actions() if a.text() == "&Visit")
     acts = {act.text().replace("&", ""): act for act in visit.actions() if act.text()}
     assert list(acts) == [
-        "Log a visit", "Briefing for a visit", "Form on paper: custody\u2026",
-        "Form on paper: animal welfare\u2026",
+        "Log a visit", "Briefing for a visit", "Print a blank form: custody\u2026",
+        "Print a blank form: animal welfare\u2026",
     ]  # fmt: skip
     acts["Briefing for a visit"].trigger()
     assert window.shell is not None
     assert window.shell.page_name == "briefing"
     out = tmp_path / "form.pdf"
     monkeypatch.setattr(window_dialogs, "ask_pdf", lambda *_: out)
-    acts["Form on paper: custody\u2026"].trigger()
+    acts["Print a blank form: custody\u2026"].trigger()
     qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=20_000)
     assert "Report of a custody visit" in TaggedPdf(out.read_bytes()).outline()
     monkeypatch.setattr(window_dialogs, "ask_pdf", lambda *_: None)

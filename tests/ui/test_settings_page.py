@@ -292,7 +292,7 @@ def test_a_printed_line_is_compared_and_the_state_of_the_ledger_is_shown(
     assert section.state.text().startswith("Ledger: ")
     qtbot.keyClicks(section.printed, printed.text.lower().replace("-", ""))
     qtbot.keyClick(section.printed, Qt.Key.Key_Return)
-    assert section.compared.text().startswith("These records hold all that they held")
+    assert section.compared.text().startswith("These records contain everything they had")
     assert section.compared.isVisibleTo(section)
     section.printed.setText(f"{printed.entries} 0000-0000-0000")
     section.compare_button.click()

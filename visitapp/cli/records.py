@@ -29,7 +29,7 @@ from visitapp.services.keys import must_be_strong
 
 def add_to(commands: Commands) -> None:
     """Add these commands."""
-    made = commands.add("new", new, "make an empty file of records with both schemes")
+    made = commands.add("new", new, "create an empty file of records with both schemes")
     made.add_argument("records", nargs="?", type=Path, metavar="F", help="instead of --file")
     shown = commands.add("demo", demo, "save the demonstration and its documents in a folder")
     shown.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -62,7 +62,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _add_import(commands: Commands) -> None:
-    imports = commands.add("import", import_visits, "bring records from elsewhere")
+    imports = commands.add("import", import_visits, "import records")
     kinds = imports.add_subparsers(dest="kind", required=True, parser_class=Parser)
     visits = commands.add("visits", import_visits, "past visits from CSV or XLSX", under=kinds)
     visits.add_argument("source", type=Path, metavar="FILE")

@@ -59,7 +59,7 @@ class Compared:
         since = self.now.entries - self.printed.entries
         went_on = {0: "nothing has been added since", 1: "1 entry has been added since"}
         return (
-            "These records hold all that they held when the page was printed; "
+            "These records contain everything they had when the page was printed; "
             f"{went_on.get(since, f'{since:,} entries were added since')}."
         )
 

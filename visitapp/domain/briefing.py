@@ -102,7 +102,7 @@ def handover_sentence(handovers: Sequence[Band]) -> str:
         return ""
     times = [f"from {clock(band.start)} to {clock(band.end % 1440)}" for band in handovers]
     listed = " and ".join(filter(None, [", ".join(times[:-1]), times[-1]]))
-    return f"Shifts change {listed}; visitors may be kept waiting then."
+    return f"Shifts change {listed}. Visitors may have to wait then."
 
 
 def late_concerns(

@@ -138,7 +138,7 @@ class SheetReader:
             self._warn(
                 numbers[0],
                 "row",
-                f"{said} hidden in the spreadsheet ({listed}{more}) but read like the others.",
+                f"{said} hidden in the spreadsheet ({listed}{more}). We read them like the others.",
             )
 
     def problem(self, row: int, column: str, sentence: str, *, structural: bool = False) -> None:

@@ -37,8 +37,8 @@ def read_sources(sources: Sources, progress: Progress | None = None) -> Read:
         found, told = _read(path, wanted, progress)
         if wanted != SHEETS[0] and wanted in sheets:
             raise BadInputError(
-                f"{wanted.capitalize()} are given twice: as a sheet of {sources[0].name}, "
-                f"and in {path.name}."
+                f"{wanted.capitalize()} were chosen twice: as a sheet of {sources[0].name}, and "
+                f"in {path.name}."
             )
         sheets |= found
         warnings += told

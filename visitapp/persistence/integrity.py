@@ -46,8 +46,8 @@ _CODED = (
 
 
 FIRST_PAGE = (
-    "The passphrase is right, but the first page of the file is damaged. Nothing can be saved "
-    "without that page. Restore a backup."
+    "The passphrase or code is right, but the first page of the file is damaged. Nothing can be "
+    "saved without that page. Restore a backup."
 )
 
 

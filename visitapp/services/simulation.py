@@ -39,7 +39,7 @@ def simulate_years(
         raise BadInputError(f"Simulate between 1 and {MOST_YEARS:,} years.")
     found, watched = simulate(suite_policy(visits), years, random, progress=progress)
     if len(watched.cells_visited) < years:
-        raise CancelledError("The simulation was stopped; nothing was written.")
+        raise CancelledError("The simulation was stopped. Nothing was saved.")
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("year", "week", "weekday", "band"))

@@ -143,7 +143,7 @@ def _register(summary: AnnualSummary) -> Iterator[Check]:
         people = f"{counted(unknown, 'person', 'people')} came with an import"
         yield Check(
             f"{figures.scheme.name}: {people} without the day they joined, so the report does not "
-            "say how many there were before. Write the days in People."
+            "say how many there were before. Enter the days in People."
         )
 
 

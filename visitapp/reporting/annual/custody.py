@@ -137,7 +137,7 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
         "as met if it had at least one visit."
     )
     if total.strays and (weeks := spans_sentence(figures)):
-        note += f" A week belongs to the period that holds its Thursday. {weeks}"
+        note += f" A week belongs to the period that contains its Thursday. {weeks}"
     blocks.append(Paragraph(text(note), "note"))
     return blocks
 

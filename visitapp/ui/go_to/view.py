@@ -26,9 +26,11 @@ class GoToDialog(QDialog):
         self._viewmodel = viewmodel
         self._found: tuple[Found, ...] = ()
         self.field = Line()
-        self.field.setAccessibleName("Page, visit, person, site or issue")
-        self.field.setPlaceholderText("Page, visit, person, site or issue")
-        self.field.setAccessibleDescription("Up and Down choose what was found, Enter goes there")
+        self.field.setAccessibleName("Page, visit, person, site, issue or word")
+        self.field.setPlaceholderText("Page, visit, person, site, issue or word")
+        self.field.setAccessibleDescription(
+            "Press Up and Down to choose a result, and Enter to go there"
+        )
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setProperty("class", "popup")

@@ -110,7 +110,7 @@ class AnimalsSection(EntriesSection):
 
 def _choices(question: Question | None) -> list[tuple[str, str]]:
     options = question.options if question else ()
-    return [("", "Not said"), *((option.code, option.label) for option in options)]
+    return [("", "Not given"), *((option.code, option.label) for option in options)]
 
 
 def _strength(animal: Animal) -> str:

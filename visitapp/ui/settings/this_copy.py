@@ -15,7 +15,7 @@ _STEP = 10
 class ThisCopySection(FormSection):
     """Taste is kept on this computer, and never changes a figure."""
 
-    title = "This copy"
+    title = "This computer"
     words = (
         "How visitapp looks and locks on this computer. This is saved on this computer, not in "
         "the file. Your name is saved in the file, so that others can see who has it open."

@@ -57,7 +57,7 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
 }
 """What changes figures is kept in the file, and only the manager's copy changes it."""
 _OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
-    "copy": (ThisCopySection, "This copy", "eye"),
+    "copy": (ThisCopySection, "This computer", "eye"),
     "backup": (BackupSection, "Backup", "archive"),
     "passphrase": (KeysSection, "Passphrase", "key-round"),
 }

@@ -100,7 +100,7 @@ class CompareView(QWidget):
 
 
 def _spoken(pair: Pair) -> str:
-    before, after = pair.before or "not said", pair.after or "not said"
+    before, after = pair.before or "not answered", pair.after or "not answered"
     if not pair.differs:
         return f"{pair.label}: {after}"
     return f"{pair.label}, changed. Before: {before}. After: {after}"

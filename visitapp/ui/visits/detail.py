@@ -71,7 +71,7 @@ class DetailView(ReadArea):
         return grid
 
     def _history(self, opened: Opened) -> Panel:
-        made = Panel("Signed and kept", flush=True)
+        made = Panel("History", flush=True)
         lines = SummaryList()
         for label_text, value in history_lines(opened):
             lines.add(label_text, value)

@@ -81,7 +81,7 @@ def _lines(row: VisitRow, visit: Visit) -> list[tuple[str, str]]:
         ("Date", day_text(visit.arrived)),
         ("Times", " \u2013 ".join(clock(moment.minute) for moment in times)),
         ("Visitors", row.visitors or "not named"),
-        ("There", f"{there}{seen}"),
+        ("Present", f"{there}{seen}"),
         ("Issues", str(row.issues)),
         ("Summary", visit.summary.strip() or "none"),
         ("Came from", "import" if row.imported else "the form"),

@@ -45,7 +45,7 @@ COLUMNS = (
     _Column("Reference", "ref", 144, gives_way=5),
     _Column("Kind", "type", 98, gives_way=1),
     _Column("Visitors"),
-    _Column("There", "present", 68, gives_way=4, is_number=True),
+    _Column("Present", "present", 68, gives_way=4, is_number=True),
     _Column("Seen", "", 62, gives_way=2, is_number=True),
     _Column("Wait", "wait", 78, gives_way=3, is_number=True),
     _Column("Issues", "issues", 74, gives_way=6, is_number=True),
