@@ -35,7 +35,7 @@ def test_when_shifts_change_is_one_sentence():
     assert handover_sentence((early, late)) == (
         "Shifts change from 06:30 to 07:15 and from 18:30 to 19:15. Visitors may have to wait then."
     )
-    assert handover_sentence((Band(1380, 1440),)).startswith("Shifts change from 23:00 to 00:00;")
+    assert handover_sentence((Band(1380, 1440),)).startswith("Shifts change from 23:00 to 00:00.")
     assert handover_sentence(()) == ""
 
 

@@ -179,7 +179,9 @@ def test_another_version_in_the_place_of_a_crashed_file_is_whole(
     assert state(crashed.parent) == before
     code, _, err = run("backup", "--out", tmp_path / "copy.visits")
     assert code == 0
-    assert err[0].startswith("records.visits-wal lay beside the file and belongs to another")
+    assert err[0].startswith(
+        "records.visits-wal was in the same folder as the file but belongs to another"
+    )
     (aside,) = crashed.parent.glob("records.visits.log-of-another-version-*")
     assert aside.read_bytes() == log
     assert '"total": 13' in run(*READ[0])[1]

@@ -63,7 +63,7 @@ def test_the_first_sheet_says_period_reading_and_what_fell_outside() -> None:
     assert rows[1] == ["Keyham Lane", 50, 3, 53, 35, 31]
     assert rows[2] == ["All sites", 101, 3, 104, 70, 64]
     assert page["A13"].value == NOTE
-    assert book(shown)["Keyham Lane"]["A14"].value == "Outside every timeslot: 3 visits"
+    assert book(shown)["Keyham Lane"]["A14"].value == "Not in any timeslot: 3 visits"
 
 
 def test_colours_follow_the_reading() -> None:

@@ -158,7 +158,7 @@ def test_a_tact_report_warns_until_the_reviewer_has_a_copy(furnished, visit, tac
         furnished.copies.pdf(visit.id, reviewer.id)
     assert reviewer in [due.recipient for due in furnished.copies.due(tact.id)]
     (warning,) = furnished.copies.warnings(tact.id)
-    assert "Independent Reviewer of Terrorism Legislation; none has been made yet" in warning
+    assert "Independent Reviewer of Terrorism Legislation. This has not been done yet" in warning
     furnished.copies.save(tact.id, reviewer.id, tmp_path / "reviewer.pdf")
     assert furnished.copies.warnings(tact.id) == ()
     assert furnished.maintenance.check() == []

@@ -80,7 +80,7 @@ def test_a_last_file_that_is_gone_is_said_above_the_first_start(
     view = _show(window)
     assert isinstance(view, FirstStartView)
     (note,) = view.findChildren(Banner)
-    assert note.sentence.startswith(f"The file that was open last is not where it was: {gone}.")
+    assert note.sentence.startswith(f"We can\u2019t find the last file you opened: {gone}.")
 
 
 def test_the_environment_names_a_file_behind_the_arguments(

@@ -133,7 +133,7 @@ def test_it_is_saved_as_one_page(
     assert len(file.pages) == 1
     assert "No halal meals in date" in file.outline()
     (banner,) = page.banners()
-    assert "The briefing was saved as along.pdf" in banner.sentence
+    assert "Briefing saved as along.pdf" in banner.sentence
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     page.save_button.click()
     assert not visited.jobs.is_busy

@@ -99,7 +99,7 @@ def test_a_name_kept_without_its_folder_means_no_file_and_is_said(
     view = _show(window)
     assert isinstance(view, UnlockView if exists else FirstStartView)
     assert view.viewmodel.path == user_folder() / "records.visits"
-    said = f"The file that was open last is called {locked.name}, but its folder was not kept."
+    said = f"The last file you opened is called {locked.name}, but we don\u2019t know its folder."
     shown = [label.text() for label in view.findChildren(QLabel)]
     shown += [banner.sentence for banner in view.findChildren(Banner)]
     assert any(said in words for words in shown)

@@ -264,14 +264,14 @@ def test_a_block_fills_rows_adds_them_and_tells_what_it_can_not_take(page: LogVi
         ("0412", "M4", "SEEN"), ("0413", "M7", "ASLEEP"), ("0414", None, None),
     ]  # fmt: skip
     assert (found[0]["gender"], found[0]["age_group"]) == ("FEMALE", "A18_24")
-    [said] = [one for one in words(page) if one.startswith("Not taken: ")]
+    [said] = [one for one in words(page) if one.startswith("Not used: ")]
     assert "Row 3: \u201cMMMMMMMMMMMMMMMMMMMM\u2026\u201d is longer than 40 characters." in said
     assert (
         "Row 3: \u201csomewhere\u201d is not in the list under \u201cWhat happened\u201d." in said
     )
     press(Key.Key_Z, CONTROL)
     assert rows_of(stored(page), "rows") == rows
-    assert not [one for one in words(page) if one.startswith("Not taken: ")]
+    assert not [one for one in words(page) if one.startswith("Not used: ")]
 
 
 def test_enter_goes_to_the_next_field_past_the_buttons_between(page: LogView) -> None:

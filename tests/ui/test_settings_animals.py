@@ -24,7 +24,7 @@ def test_an_animal_is_put_on_strength_and_named_as_long_unseen(page, qtbot):
     assert cells(section) == [
         ["Bruno", "Hillside kennels", "General purpose", "since Wed 1 Apr 2020"]
     ]
-    assert "0 of 1 animal on strength" in section.coverage.text()
+    assert "0 of the unit\u2019s 1 animal" in section.coverage.text()
 
 
 def test_an_animal_that_leaves_gets_a_last_day_and_stays_readable(page):
@@ -52,4 +52,4 @@ def test_what_can_not_be_kept_is_said_in_place(page):
     section.first.set_text("1/4/2024")
     section.last.set_text("1/3/2024")
     section.press_save()
-    assert "can\u2019t leave before it comes" in section.reason.text()
+    assert "earlier than its first day" in section.reason.text()

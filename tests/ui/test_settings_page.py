@@ -153,7 +153,7 @@ def test_the_file_is_checked_and_what_is_wrong_is_said(furnished_context, opened
     page.section.check_button.click()
     settle(page.context)
     assert not page.section.done_text
-    assert page.section.reason.text().startswith(f"Visit {visit.ref}: its day, weekday or time")
+    assert page.section.reason.text().startswith(f"Visit {visit.ref}: the day, weekday or time")
 
 
 def test_a_backup_is_saved_passphrase_and_code_are_changed_and_the_old_ones_open_nothing(
