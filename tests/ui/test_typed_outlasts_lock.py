@@ -312,3 +312,22 @@ def test_what_is_typed_while_the_file_is_moved_comes_back(
     away.rename(records)
     window.unlock()
     assert window.page.form.name.text() == "Anne Renamed"
+
+
+def test_a_passphrase_that_is_being_typed_is_never_kept(window: Window, qtbot: QtBot) -> None:
+    section = window.at("settings", "passphrase").section
+    for field in (section.old, section.new, section.again):
+        qtbot.keyClicks(field.edit, "correct horse battery staple")
+    assert window.page.prepare_to_leave() == ""
+    assert window.page.context.services.typed.found() == {}
+
+
+def test_wrong_words_for_how_far_a_site_is_change_nothing(window: Window, qtbot: QtBot) -> None:
+    page = window.at("availability", BEN)
+    picker = page._pickers[SUITE]
+    picker.set_key(2)
+    picker.chosen.emit(2)
+    qtbot.keyClicks(picker.lineEdit(), WRONG)
+    picker.lineEdit().editingFinished.emit()
+    assert picker.error()
+    assert page.context.services.availability.of(BEN).travel[SUITE] == 2
