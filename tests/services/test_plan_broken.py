@@ -148,3 +148,27 @@ def test_vetting_that_ends_soon_is_known_before_it_ends(furnished: Services) -> 
     gone = replace(people[0], memberships=(Membership(CUSTODY, date(2020, 1, 1), today),))
     kept = replace(found[1], memberships=applicant.memberships)
     assert vetting_to_renew([kept, gone], today + timedelta(days=1)) == ()
+
+
+def test_vetting_that_ends_within_the_weeks_is_said_in_the_plan(services: Services) -> None:
+    furnish_planning(services, kennels=False)
+    who = next(p for p in services.people.people() if p.id == person_id(0))
+    services.people.save(replace(who, clearance=Clearance(date(2025, 4, 30))))
+    service = planner(services)
+    service.make(START, 4)
+    said = {s.sentence: s.helps for s in service.sheet(service.weeks_from(START, 4)).sayings}
+    words = "Ada Ashby\u2019s vetting ends on 30 April 2025. They are not planned after that."
+    assert said[words] == ("Renew the vetting of Ada Ashby",)
+    assert all(v.day <= date(2025, 4, 30) for v in planned(services) if who.id in v.pair)
+
+
+def test_the_status_probation_is_probation_though_no_day_is_entered(services: Services) -> None:
+    furnish_planning(services, kennels=False)
+    for number in range(5):
+        who = next(p for p in services.people.people() if p.id == person_id(number))
+        changed = tuple(replace(m, status="PROBATION") for m in who.memberships)
+        services.people.save(replace(who, memberships=changed))
+    new = {person_id(number) for number in range(5)}
+    planner(services).make(START, 6)
+    assert all(len(new & set(visit.pair)) <= 1 for visit in planned(services))
+    assert any(new & set(visit.pair) for visit in planned(services))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.people import Membership, Person
+from visitapp.domain.people import ON_PROBATION, Membership, Person
 from visitapp.domain.period import Period
 from visitapp.domain.rota import Free, Volunteer
 
@@ -71,7 +71,7 @@ class Availability:
             least=self.least,
             most=self.most,
             vetted_until=clearance.vetted_until,
-            probation_until=clearance.probation_until,
+            probation_until=_probation_until(person, mine, period),
             may_buddy=self.may_buddy,
             kennel_qualified=self.kennel_qualified,
             tact_trained=clearance.tact_trained,
@@ -79,6 +79,16 @@ class Availability:
             not_at=self.not_at,
             training=frozenset(m.scheme_id for m in mine if m.is_in_training),
         )
+
+
+def _probation_until(
+    person: Person, memberships: Sequence[Membership], period: Period
+) -> date | None:
+    """The last day of probation as entered; with the status Probation and no day, it lasts."""
+    entered = person.clearance.probation_until
+    if entered is None and any(m.status == ON_PROBATION for m in memberships):
+        return period.end
+    return entered
 
 
 def _outside(memberships: Sequence[Membership], period: Period) -> Iterator[tuple[UUID, Period]]:

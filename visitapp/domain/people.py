@@ -12,7 +12,7 @@ from visitapp.domain.period import long_date
 LEFT = "LEFT"
 VETTING_NOTICE = 60
 """Days before somebody's vetting ends from which it is said: renewing takes the force weeks."""
-IN_TRAINING = "TRAINING"
+IN_TRAINING, ON_PROBATION = "TRAINING", "PROBATION"
 _IN_CHECKS = ("APPLICANT", "INTERVIEWED", "VETTING")
 LEAVE = "LEAVE"
 _AWAY = (*_IN_CHECKS, LEAVE)

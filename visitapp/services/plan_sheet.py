@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from uuid import UUID
 
+from visitapp.domain.period import long_date
 from visitapp.domain.planned import (
     MOST_REDRAWS,
     Gravity,
@@ -123,6 +124,7 @@ def _whole(world: World) -> Iterator[Saying]:
             person_id=world.silent[0].id,
         )
     yield from _in_training(world)
+    yield from _vetting_ends(world)
     full = _full(world.pairs())
     for slots in quarters(world.slots(), world.period):
         mine = {slot.id: full[slot.id] for slot in slots if slot.id in full}
@@ -142,6 +144,19 @@ def _whole(world: World) -> Iterator[Saying]:
             Gravity.GOOD,
             f"No two people are paired twice. {len(loads)} people have {spread} each.",
         )
+
+
+def _vetting_ends(world: World) -> Iterator[Saying]:
+    """Whose vetting ends within these weeks, so that they get no visit after that."""
+    for who in world.volunteers:
+        until = who.vetted_until
+        if until is not None and world.today <= until < world.period.end:
+            yield Saying(
+                Gravity.UNEVEN,
+                f"{who.name}\u2019s vetting ends on {long_date(until)}. They are not planned after "
+                "that.",
+                (f"Renew the vetting of {who.name}",),
+            )
 
 
 def _in_training(world: World) -> Iterator[Saying]:
