@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import NOW
@@ -27,6 +27,7 @@ from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
 from visitapp.ui.settings.view import SettingsView
 from visitapp.ui.taste import Taste
+from visitapp.ui.visits.view import VisitsView
 from visitapp.ui.widgets.segmented import Segmented
 
 
@@ -181,3 +182,35 @@ def test_a_label_that_becomes_another_is_heard_as_it_is_now(qtbot: QtBot) -> Non
     qtbot.addWidget(words)
     words.show()
     assert heard_of(words).role is Role.StaticText
+
+
+def test_menus_of_choices_tell_the_one_in_force(window: MainWindow) -> None:
+    window.go("log", Kind.CUSTODY)
+    page = window.shell.page
+    assert isinstance(page, LogView)
+    page.form.open_section("access")
+    window.go("visits")
+    visits = window.shell.page
+    assert isinstance(visits, VisitsView)
+    for menu, current in (
+        (page.form.drop.menu_of_sections(), page.model.section("access").title),
+        (visits.list.scheme.menu_of_choices(), "Both schemes"),
+        (visits.list.state.menu_of_choices(), "Signed"),
+    ):
+        ticked = [one.text() for one in menu.actions() if one.isChecked()]
+        assert [words.split(":")[0] for words in ticked] == [current]
+        menu.deleteLater()
+
+
+def test_what_is_told_of_a_widget_goes_with_it(qtbot: QtBot) -> None:
+    from visitapp.ui.widgets import faces
+    from visitapp.ui.widgets.labels import label
+
+    before = set(faces._kept)
+    holder = QWidget()
+    for number in range(3):
+        label(f"Heading {number}", "h2").setParent(holder)
+    assert len(set(faces._kept) - before) == 3
+    holder.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert set(faces._kept) - before == set()

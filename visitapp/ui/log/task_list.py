@@ -12,7 +12,7 @@ from visitapp.domain.report_sections import CHECK, Progress
 from visitapp.ui.icons import pixmap
 from visitapp.ui.theme import Theme, fit, theme
 from visitapp.ui.tokens import PANEL_RADIUS
-from visitapp.ui.widgets.buttons import DropButton, menu_action
+from visitapp.ui.widgets.buttons import DropButton, menu_action, menu_choice
 from visitapp.ui.widgets.labels import hairline
 from visitapp.ui.widgets.page_list import PageList
 from visitapp.ui.widgets.panel import Panel
@@ -234,12 +234,13 @@ class TaskDrop(DropButton):
     def __init__(self) -> None:
         super().__init__("Section")
         self._tasks: tuple[Task, ...] = ()
+        self._current = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
 
     def show_tasks(self, tasks: Sequence[Task], current: str) -> None:
         """Show where the writer is and how far that has come."""
-        self._tasks = tuple(tasks)
+        self._tasks, self._current = tuple(tasks), current
         for number, task in enumerate(tasks, 1):
             if task.key == current:
                 state = task.progress.words.lower()
@@ -252,7 +253,8 @@ class TaskDrop(DropButton):
         menu = QMenu(self)
         for task in self._tasks:
             words = f"{task.title}: {task.progress.words.lower()}"
-            menu_action(menu, words, partial(self.chosen.emit, task.key))
+            go = partial(self.chosen.emit, task.key)
+            menu_choice(menu, words, go, is_current=task.key == self._current)
         menu.addSeparator()
         menu_action(menu, "Check your answers", partial(self.chosen.emit, CHECK))
         menu.addSeparator()

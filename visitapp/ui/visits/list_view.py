@@ -14,7 +14,7 @@ from visitapp.ui.theme import fit, theme
 from visitapp.ui.visits.folding import FoldingDelegate
 from visitapp.ui.visits.tablemodel import COLUMNS, columns_in
 from visitapp.ui.visits.viewmodel import EVERY, SIGNED, WITHDRAWN, VisitsViewModel
-from visitapp.ui.widgets.buttons import DropButton, button, menu_action
+from visitapp.ui.widgets.buttons import DropButton, button, menu_choice
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
@@ -58,19 +58,21 @@ class Choice(DropButton):
     def __init__(self, name: str, width: int) -> None:
         super().__init__(name)
         self._choices: Sequence[tuple[object, str]] = ()
+        self._key: object = None
         fit(self, least_width=width)
         self.clicked.connect(self._open)
 
     def set_choices(self, choices: Sequence[tuple[object, str]], key: object) -> None:
         """Offer choices as (key, words), and show one."""
-        self._choices = choices
+        self._choices, self._key = choices, key
         self.show_choice(next((words for one, words in choices if one == key), ""))
 
     def menu_of_choices(self) -> QMenu:
         """The menu, made anew each time."""
         menu = QMenu(self)
         for key, words in self._choices:
-            menu_action(menu, words, partial(self.chosen.emit, key))
+            choose = partial(self.chosen.emit, key)
+            menu_choice(menu, words, choose, is_current=key == self._key)
         return menu
 
     def _open(self) -> None:

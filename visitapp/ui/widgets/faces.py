@@ -8,28 +8,15 @@ given is kept here until Qt has deleted it. A factory (`QAccessible.installFacto
 about each widget while it is still being made, when Python knows it by no name yet.
 """
 
+from functools import partial
+from itertools import count
+
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QComboBox, QLabel, QWidget
 from shiboken6 import isValid
 
-_FEW = 500
-
-
-class _Kept:
-    """What was given to Qt, until it is deleted."""
-
-    def __init__(self) -> None:
-        self._faces: list[QAccessibleWidget] = []
-        self._most = _FEW
-
-    def add(self, face: QAccessibleWidget) -> None:
-        self._faces.append(face)
-        if len(self._faces) > self._most:
-            self._faces = [one for one in self._faces if isValid(one)]
-            self._most = _FEW + 2 * len(self._faces)
-
-
-_kept = _Kept()
+_kept: dict[int, QAccessibleWidget] = {}
+_numbers = count()
 
 
 def _register(widget: QWidget, face: QAccessibleWidget) -> None:
@@ -38,7 +25,14 @@ def _register(widget: QWidget, face: QAccessibleWidget) -> None:
         if known is not None:
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
     QAccessible.registerAccessibleInterface(face)
-    _kept.add(face)
+    number = next(_numbers)
+    _kept[number] = face
+    widget.destroyed.connect(partial(_let_go, number))  # Qt, which was first, deletes it before
+
+
+def _let_go(number: int, *_: object) -> None:
+    if not isValid(_kept[number]):
+        del _kept[number]
 
 
 def told_as(widget: QWidget, role: QAccessible.Role) -> None:
