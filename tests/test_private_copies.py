@@ -87,3 +87,11 @@ def test_a_folder_of_another_user_is_left_alone(
     monkeypatch.setattr(private_copies.os, "getuid", lambda: 4711)
     private_copies.remove_left()
     assert made.is_dir()
+
+
+def test_every_start_of_the_command_line_looks(temporary: Path, run) -> None:
+    killed, made = reader()
+    killed.kill()
+    killed.communicate()
+    assert run("--version")[0] == 0
+    assert not made.exists()

@@ -42,8 +42,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     chosen = None
     try:
         try:
-            chosen = _commands().parser.parse_args(arguments)
             private_copies.remove_left()
+            chosen = _commands().parser.parse_args(arguments)
             run: Callable[[argparse.Namespace], int] = chosen.run
             code = _read_again(run, chosen)
         except SystemExit:  # the help, or the version
