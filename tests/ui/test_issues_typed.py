@@ -96,3 +96,21 @@ def test_a_full_disk_is_said_and_nothing_typed_is_lost(
         ]
     qtbot.waitUntil(lambda: page.banners() == ())
     assert [c["words"] for c in page.context.services.issues.typed().values()] == ["New kettles"]
+
+
+def test_wrong_words_for_outcome_and_day_are_kept_as_they_were_typed(
+    page: IssuesView, issues: list[Issue], qtbot: QtBot
+) -> None:
+    for field, words in ((page.form.outcome.lineEdit(), "no such thing"),
+                         (page.form.day.edit, "some day")):  # fmt: skip
+        assert field is not None
+        field.selectAll()
+        qtbot.keyClicks(field, words)
+        field.editingFinished.emit()
+    assert page.prepare_to_leave() == ""
+    again = _shown(page.context, qtbot)
+    again.open_target(issues[0].id)
+    assert again.form.outcome.currentText() == "no such thing"
+    assert again.form.day.text() == "some day"
+    assert not again.form.record()
+    assert "no such thing" in again.form.reason.text()

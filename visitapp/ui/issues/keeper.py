@@ -26,6 +26,9 @@ class Given:
     said_by: str
     on: date | None
     kept: tuple[KeptWords, ...] = ()
+    wrong_outcome: str = ""
+    wrong_day: str = ""
+    """As they were typed, where they are no outcome of the list, and no day."""
 
 
 class ResponseKeeper(Keeper):
@@ -92,9 +95,12 @@ def _content(given: Given) -> dict[str, Any]:
         "said_by": given.said_by,
         "on": "" if given.on is None else given.on.isoformat(),
         "kept_words": [kept_row(words) for words in given.kept],
+        "wrong_outcome": given.wrong_outcome,
+        "wrong_day": given.wrong_day,
     }
 
 
 def _given(content: Mapping[str, Any]) -> Given:
     outcome, words, said_by = (text_of(content, key) for key in ("outcome", "words", "said_by"))
-    return Given(outcome, words, said_by, date_of(content, "on"), kept_words_of(content))
+    wrong = (text_of(content, key) for key in ("wrong_outcome", "wrong_day"))
+    return Given(outcome, words, said_by, date_of(content, "on"), kept_words_of(content), *wrong)

@@ -58,6 +58,8 @@ class ResponseForm(QWidget):
         self.words.changed.connect(self.keep)
         self.words.kept_changed.connect(self.keep)
         self.said_by.textEdited.connect(self.keep)
+        self.day.changed.connect(self.keep)
+        self._usual_day = viewmodel.today
 
     def show_issue(self) -> None:
         """Show what was typed for the issue in sight, and keep what was for the one before."""
@@ -70,14 +72,19 @@ class ResponseForm(QWidget):
         choices = model.choices()
         self.outcome.set_choices(choices)
         first = choices[0][0] if choices else ""
+        self._usual_day = model.today
         given = model.keeper.given.get(self._issue_id) or Given(first, "", "", model.today)
         keys = [key for key, _ in choices]
         self.outcome.set_key(given.outcome if given.outcome in keys else first or None)
+        if given.wrong_outcome:
+            self.outcome.set_value(given.wrong_outcome)
         self.words.set_text(given.words)
         self.words.set_kept(given.kept)
         self.said_by.setText(given.said_by)
         self.said_by.setPlaceholderText(model.usual_person())
         self.day.set_day(given.on)
+        if given.wrong_day:
+            self.day.set_text(given.wrong_day)
         self._on_outcome()
 
     def given(self) -> Given:
@@ -88,6 +95,8 @@ class ResponseForm(QWidget):
             said_by=self.said_by.text().strip(),
             on=self.day.day(),
             kept=self.words.kept(),
+            wrong_outcome=self.outcome.currentText().strip() if self.outcome.error() else "",
+            wrong_day=self.day.text() if self.day.error() else "",
         )
 
     def record(self) -> bool:
@@ -123,7 +132,10 @@ class ResponseForm(QWidget):
         """Keep what stands in the fields for the issue in sight; it outlasts a lock."""
         given = self.given()
         if self._issue_id is not None:
-            is_typed = bool(given.words or given.said_by)
+            is_typed = bool(
+                given.words or given.said_by or given.wrong_outcome or given.wrong_day
+                or given.on != self._usual_day
+            )  # fmt: skip
             self._viewmodel.keeper.put(self._issue_id, given if is_typed else None)
 
     def _on_chosen(self, _key: object) -> None:
