@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,3 +112,13 @@ def test_a_pair_that_can_not_but_go_again_is_named() -> None:
     people = [_person(n) for n in range(2)]
     found = find_crews([_slot(1, 0), _slot(2, 8)], people, Random(1), effort=Effort(2))
     assert "Person 0 and Person 1 are paired twice." in found.notes
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_four_people_share_three_visits_to_kennels_in_two_weeks(seed: int) -> None:
+    """Two of them are far from the kennels, which weighs less than going three times."""
+    far = {UUID(int=100): 2}
+    people = [_person(n, travel=far if n < 2 else {}) for n in range(4)]
+    slots = [_slot(n + 1, day, Need.KENNELS) for n, day in enumerate((0, 5, 11))]
+    found = find_crews(slots, people, Random(seed), effort=Effort(5))
+    assert sorted(_times(found, who, slots) for who in people) == [1, 1, 2, 2]

@@ -161,10 +161,15 @@ class _Problem:
         self._add_one_site(v, who, sites)
 
     def _allow_one_more(self, together: Sequence[Any], most: int, price: int) -> None:
-        """One of these visits is free, up to `most` more are paid for."""
+        """One of these visits is free, up to `most` more are paid for, each after the first of
+        them twice: three times for one person is worse than twice for two."""
         again = self._model.new_int_var(0, most, "")
         self._model.add(sum(together) <= 1 + again)
         self._cost.append(price * again)
+        if most > 1:
+            beyond = self._model.new_int_var(0, most - 1, "")
+            self._model.add(beyond >= again - 1)
+            self._cost.append(price * beyond)
 
     def _near_at_kennels(self, v: int) -> Iterator[list[Any]]:
         """Somebody's visits to kennels that lie within two weeks, each such group once."""
