@@ -254,7 +254,7 @@ def test_the_answers_of_a_custody_visit_are_listed_in_words() -> None:
         "Let in": "14:30, after 18 minutes",
         "Why the wait": "Suite very busy. “Two people were being booked in.”",
         "Left": "15:25",
-        "Extra time": "25 minutes each, for travel and other",
+        "Extra time": "25 minutes per person, for travel and other time",
         "Timeslot": "Tuesday, 12:00–15:59",
         "Hours": "1 h 38 min each, 3 h 16 min together",
         "In custody": "6",

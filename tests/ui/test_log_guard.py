@@ -140,7 +140,7 @@ def _holds_no_words(field: QWidget) -> bool:
     return any(isinstance(one, taken) for one in _parents(field)) or own == _MINUTES
 
 
-_MINUTES = "Travel and other minutes each"
+_MINUTES = "Travel and other time, per person (minutes)"
 
 
 def _columns(page: LogView) -> Any:

@@ -39,7 +39,7 @@ def test_tab_follows_the_reading_order_of_each_section(page: LogView, qtbot: QtB
     assert names_of_focus(6) == [
         "Arrived at the station", "Arrived at the station: now", "Let in to the suite",
         "Let in to the suite: now", "Left the suite", "Left the suite: now",
-        "Travel and other minutes each",
+        "Travel and other time, per person (minutes)",
     ]  # fmt: skip
     page.form.open_section("detainees")
     assert names_of_focus(6) == [

@@ -127,7 +127,7 @@ def _why(shown: Shown, question: Question) -> Iterator[Line]:
 
 def _extra(shown: Shown, question: Question) -> Iterator[Line]:
     if shown.visit.extra_minutes:
-        extra = f"{minutes_text(shown.visit.extra_minutes)} each, for travel and other"
+        extra = f"{minutes_text(shown.visit.extra_minutes)} per person, for travel and other time"
         yield Line(question.ask, extra, "extra_minutes")
 
 

@@ -121,7 +121,7 @@ def restore(
 
 def _must_be_forced(path: Path, force: bool) -> None:
     if not force and any(is_taken(one) for one in (path, vault.key_file(path))):
-        raise BadInputError(f"{path} already exists. It is only replaced if you say so.")
+        raise BadInputError(f"{path} already exists. Choose another name or replace it.")
 
 
 def restore_key_file(backup: Path, path: Path, unlock: Unlock, *, who: str, now: datetime) -> None:

@@ -100,7 +100,7 @@ class Shell(QWidget):
                 self,
                 "Leave without saving?",
                 f"{lost[0]} What you have typed since then will be lost.",
-                "Leave without it",
+                "Leave without saving",
                 leave="Stay",
             )
         )

@@ -50,7 +50,7 @@ class ResponseForm(QWidget):
         for name, field in (
             ("Outcome", self.outcome),
             ("Received on", self.day),
-            ("Who replied (job title, not name)", self.said_by),
+            ("Who replied (job title)", self.said_by),
         ):
             rows.add(FormRow(name, field))
         column.addWidget(rows)

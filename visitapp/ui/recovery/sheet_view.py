@@ -131,7 +131,7 @@ class SheetView(QWidget):
             self._say("bad", str(error))
         else:
             self._is_out = True
-            words = f"Saved as {chosen.name}. Print it, and take it off this computer."
+            words = f"Saved as {chosen.name}. Print it, then remove it from this computer."
             self._say("good", words)
 
     def _say(self, kind: str, sentence: str) -> None:

@@ -95,14 +95,16 @@ class BackupSection(Section):
         self.body.addWidget(label(_ROTATION, "body", "text2", wrap=True))
         self.automatic = Segmented("Automatic backups", [(True, "On"), (False, "Off")])
         self.automatic.chosen.connect(self._on_automatic)
-        self.body.addWidget(FormRow("Make them", self.automatic, "Saved on this computer."))
+        self.body.addWidget(
+            FormRow("Save automatic backups", self.automatic, "Saved on this computer.")
+        )
         self.folder = label("", "body", wrap=True)
         self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.body.addWidget(self.folder)
         row = FlowRow(gap=12)
         self.choose_button = button("Choose a folder…", self.ask_folder, icon="folder-open")
         self.usual_button = button("Use the usual folder", self._use_usual)
-        self.now_button = button("Make one now", context.backup_wanted.emit, icon="archive")
+        self.now_button = button("Save one now", context.backup_wanted.emit, icon="archive")
         for made in (self.choose_button, self.usual_button, self.now_button):
             row.add(made)
             self.viewmodel.busy.connect(made.setDisabled)

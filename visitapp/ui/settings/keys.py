@@ -72,8 +72,8 @@ class KeysSection(Section):
         column.addWidget(label("Another recovery code", "h2", wrap=True))
         column.addWidget(
             label(
-                "If you lost the sheet, or somebody saw it, make a new code. It is shown once, to "
-                "print. The old code will stop working.",
+                "If you lost the sheet, or someone saw it, make a new code. It is shown only "
+                "once, for you to print. The old code will stop working.",
                 "body",
                 "text2",
                 wrap=True,

@@ -35,7 +35,9 @@ class ThisCopySection(FormSection):
         )
         self.name, self.name_row = self.add_line("Your name")
         self.lock, self.lock_row = self.add_line(
-            "Lock after (minutes)", "Without use. Press Ctrl+L to lock at once.", width=76
+            "Lock after (minutes)",
+            "When visitapp is not in use. Press Ctrl+L to lock at once.",
+            width=76,
         )
         taste.changed.connect(self._on_taste)
 
