@@ -145,3 +145,19 @@ def test_a_locked_report_is_read_line_by_line(furnished_context: Context, qtbot:
     assert focus() is page.back
     press(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert focus().accessibleName() == read[0]
+
+
+def test_answers_are_read_line_by_line_before_they_are_signed(shell: Shell) -> None:
+    shell.go("log", Kind.CUSTODY)
+    page = shell.page
+    assert isinstance(page, LogView)
+    page.form.open_section(CHECK)
+    press(Key.Key_Down)
+    first = focus().accessibleName()
+    assert first.startswith("Suite: ")
+    press(Key.Key_Down)
+    assert focus().accessibleName().startswith("Date: ")
+    press(Key.Key_Up)
+    assert focus().accessibleName() == first
+    press(Key.Key_Tab)
+    assert focus().accessibleName() == "Change: Suite"

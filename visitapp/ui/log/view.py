@@ -48,7 +48,8 @@ class LogView(Page):
         "In a table, type in a cell: a word or a code completes. Tab goes to the next cell, "
         "Enter to the next row, Ctrl+Enter adds a row, Ctrl+D copies from above, Delete removes "
         "a row. For animals, Ctrl+Space marks the needs without an answer as met.\n\n"
-        "At the end, check your answers. Both of you type your names, and the report is locked."
+        "At the end, check your answers: Up and Down read them line by line. Both of you type your "
+        "names, and the report is locked."
     )
 
     def __init__(self, context: Context) -> None:

@@ -22,11 +22,14 @@ def literal(text: str) -> str:
 
 
 class PressButton(QPushButton):
-    """Enter presses it as Space does, as people expect of what has the focus."""
+    """Enter presses it as Space does, as people expect of what has the focus. From a link, Up and
+    Down go on in what holds it: they read lines, or scroll."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.property("link"):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
