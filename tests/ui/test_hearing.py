@@ -214,3 +214,29 @@ def test_what_is_told_of_a_widget_goes_with_it(qtbot: QtBot) -> None:
     holder.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert set(faces._kept) - before == set()
+
+
+def test_of_what_has_no_place_among_the_pages_is_heard_what_it_is(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    found = []
+    window.go("settings")
+    settings = window.shell.page
+    assert isinstance(settings, SettingsView)
+    for name in settings._places:
+        settings.show_section(name)
+        _settled(qtbot, window)
+        found += [f"{name}: {what}" for what in wrong_in(settings)]
+        assert settings.section.title in headings(settings)
+    path = window.session.current.path
+    window.lock()
+    _settled(qtbot, window)
+    for title, show in (
+        ("Welcome back", lambda: window.show_unlock(path)),
+        ("Welcome.", lambda: window.show_first_start(tmp_path / "new.visits")),
+    ):
+        show()
+        _settled(qtbot, window)
+        found += [f"{title}: {what}" for what in wrong_in(window)]
+        assert any(one.startswith(title) for one in headings(window))
+    assert found == []

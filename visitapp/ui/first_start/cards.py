@@ -82,6 +82,8 @@ class PersonCard(NumberedCard):
         group = QButtonGroup(self)
         group.addButton(self.visit.mark)
         group.addButton(self.manage.mark)
+        for number, card in enumerate((self.visit, self.manage), 1):
+            card.stand_in("Who are you?", f"{number} of 2")
         self.name = Line()
         self.row = FormRow("Your name", self.name, wide=True)
         line = QHBoxLayout()

@@ -1,10 +1,11 @@
 """A choice as a card: a round or square mark, a word, and a line that explains it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QRadioButton, QVBoxLayout
 
 from visitapp.ui.theme import theme
+from visitapp.ui.widgets.faces import told_as
 from visitapp.ui.widgets.labels import label, repolish
 
 
@@ -34,6 +35,12 @@ class ChoiceCard(QFrame):
         self._note.setIndent(theme().px(18) + 8)
         self.setFocusProxy(self.mark)
         self.mark.toggled.connect(self._on_toggled)
+
+    def stand_in(self, question: str, place: str) -> None:
+        """Tell readers what is answered by this choice, and which of how many it is: `1 of 2`."""
+        self.setAccessibleName(question)
+        told_as(self, QAccessible.Role.Grouping)
+        self.mark.setAccessibleDescription(f"{place}; {self._note.text()}")
 
     def is_chosen(self) -> bool:
         """Whether it is."""
