@@ -176,7 +176,7 @@ def test_a_person_that_is_being_added_or_changed_is_there_again(
     window.lock()
     window.unlock()
     page = window.page
-    assert window.said == ["The person you were adding is here again. They aren\u2019t saved yet."]
+    assert window.said == ["The person you were adding is still here, but is not saved yet."]
     assert page.form.name.text() == "Zadie Newcomer"
     assert page.form.vetted.text() == "Sat 1 Feb 2031"
     assert [part.status.currentText() for part in page.form.parts] == [WRONG, "Active"]

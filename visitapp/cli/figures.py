@@ -31,7 +31,7 @@ def add_to(commands: Commands) -> None:
         "--plan", action="store_true", help="use planned visits instead of past ones"
     )
     simulation = commands.add(
-        "simulate", simulate, "years of planned visits, and who could foresee them"
+        "simulate", simulate, "simulate years of visits, and show how predictable they are"
     )
     simulation.add_argument("--visits", type=int, default=65, metavar="N", help="visits a year")
     simulation.add_argument("--years", type=int, default=400, metavar="N")

@@ -14,14 +14,12 @@ _WEEKS = 13
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
-    found = commands.add(
-        "plan", plan, "plan weeks that are not planned yet, and show whose they are"
-    )
+    found = commands.add("plan", plan, "plan weeks that have no plan yet, and show who visits when")
     found.add_argument("--from", dest="start", metavar="D", help="a day of the first week")
     found.add_argument("--weeks", type=int, default=_WEEKS, metavar="N")
     found.add_argument("--json", action="store_true", required=True)
     found.add_argument(
-        "--moments", action="store_true", help="days and times too; on a terminal only"
+        "--moments", action="store_true", help="also show days and times (on a terminal only)"
     )
     add_take_over(found)
 

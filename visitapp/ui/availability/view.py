@@ -56,7 +56,7 @@ class AvailabilityView(Page):
             "calendar",
             "This page shows when people can visit. Add the people first."
             if model.is_manager
-            else "Your name is not in the register of this copy. Ask the volunteer manager.",
+            else "Your name is not in the register. Ask the volunteer manager.",
         )
         self.body.addWidget(self._empty)
         self.body.addStretch(1)

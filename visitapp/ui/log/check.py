@@ -89,7 +89,7 @@ class CheckView(QWidget):
         self.errors, self.warnings = FindingList("bad"), FindingList("warn")
         self.errors.chosen.connect(self.wanted)
         self.warnings.chosen.connect(self.wanted)
-        self.day = link_button("Look at the visits of that day", look_at_day)
+        self.day = link_button("Show the visits on that day", look_at_day)
         self.confirm = ConfirmPanel(model)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         grid = FormGrid(least=430)

@@ -43,10 +43,10 @@ def title(form: PersonForm | LeaveForm, person: Person | None) -> str:
 def sentence(form: PersonForm | LeaveForm, person: Person | None) -> str:
     """What is said once it is there again."""
     if person is None:
-        return "The person you were adding is here again. They aren\u2019t saved yet."
+        return "The person you were adding is still here, but is not saved yet."
     if isinstance(form, LeaveForm):
         return f"What you wrote about {person.name} leaving is here again. It isn\u2019t saved yet."
-    return f"What you changed of {person.name} is here again. It isn\u2019t saved yet."
+    return f"Your changes to {person.name} are still here, but they are not saved yet."
 
 
 def _of_person(form: PersonForm) -> dict[str, Any]:

@@ -23,8 +23,8 @@ _WORDS = (
 )
 _STOPPED = "Stopped. The keys have not changed."
 _DONE = (
-    "The records have new keys. Backups made before still open with the old passphrase: save a "
-    "new backup, and delete old ones that you don\u2019t need."
+    "Your records have new keys. Backups made before now still open with the old passphrase. "
+    "Save a new backup, and delete old ones that you don’t need."
 )
 
 

@@ -57,7 +57,7 @@ class TimeslotsSection(EntriesSection):
                     wide=True)
         )  # fmt: skip
         self.bands = RowsEditor(
-            "Time bands", ("From", "Last minute", "Name, if it has one"), ("", "", ""),
+            "Time bands", ("From", "Last minute", "Name (optional)"), ("", "", ""),
             "Time band", widths=(90, 110, 0),
         )  # fmt: skip
         self.fields.addWidget(FormRow("Times", self.bands, "Such as 08:00 and 11:59.", wide=True))
