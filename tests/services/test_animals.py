@@ -53,7 +53,7 @@ def test_what_can_not_be_an_animal_of_a_site_is_said(furnished: Services) -> Non
     ):
         with pytest.raises(BadInputError, match=said):
             furnished.animals.add(animal)
-    with pytest.raises(BadInputError, match="not in the file"):
+    with pytest.raises(BadInputError, match="no longer in the file"):
         furnished.animals.end(uuid4(), date(2025, 1, 1))
 
 

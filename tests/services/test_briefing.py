@@ -124,7 +124,7 @@ def test_however_much_there_is_a_briefing_is_one_page(furnished: Services) -> No
     assert len(furnished.briefing.briefing(SUITE).open_issues) == 36
     pdf = TaggedPdf(furnished.briefing.pdf(SUITE))
     assert len(pdf.pages) == 1
-    assert "more issues; see visitapp." in pdf.outline()
+    assert "more concerns. See visitapp." in pdf.outline()
     assert furnished.briefing.pdf(SUITE) == furnished.briefing.pdf(SUITE)
 
 

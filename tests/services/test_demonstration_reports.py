@@ -101,7 +101,7 @@ def test_the_file_is_sound_and_shows_issues_dogs_and_briefings(shown: Opened):
     assert page.lines[0].days_text == "38 days, 24 over"
     assert len(services.issues.outcomes(IssueQuery())) >= 2
     kennels = next(s for s in services.setup.sites() if s.name.endswith("Dog Unit"))
-    assert services.animals.coverage([kennels.id]).sentence.startswith("6 of 9 animals")
+    assert services.animals.coverage([kennels.id]).sentence.startswith("6 of the unit’s 9 animals")
     assert len(services.animals.animals(kennels.id)) == 13
     briefing = services.briefing.briefing(kennels.id)
     assert [one.line.title for one in briefing.open_issues] == [
