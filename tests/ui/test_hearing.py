@@ -113,6 +113,7 @@ def _is_heard_as_radio_buttons(field: Segmented) -> None:
     group, *answers = heard(field)
     assert group.role is Role.Grouping
     assert group.name == field.accessibleName()
+    assert group.labelled_by == (group.name,)
     words = [made.text() for made in field.segments()]
     assert [one.name for one in answers] == words
     assert {one.role for one in answers} == {Role.RadioButton}
@@ -240,3 +241,16 @@ def test_of_what_has_no_place_among_the_pages_is_heard_what_it_is(
         found += [f"{title}: {what}" for what in wrong_in(window)]
         assert any(one.startswith(title) for one in headings(window))
     assert found == []
+
+
+def test_a_question_names_its_answers_and_shows_its_sign_for_and(qtbot: QtBot) -> None:
+    from visitapp.ui.widgets.fields import FormRow
+    from visitapp.ui.widgets.line import Line
+
+    field = Line()
+    row = FormRow("Food & drink", field)
+    qtbot.addWidget(row)
+    row.show()
+    assert row.label.text() == "Food && drink"  # with a buddy, one "&" would be a shortcut
+    assert heard_of(field).labelled_by == ("Food & drink",)
+    assert heard_of(field).name == "Food & drink"

@@ -18,7 +18,7 @@ from visitapp.ui.theme import fit, theme
 from visitapp.ui.tokens import BETWEEN_ACROSS, INSET
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import align, turn
-from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.buttons import link_button, literal
 from visitapp.ui.widgets.describing import HINT, describe, innermost
 from visitapp.ui.widgets.fields import FormRow, Reason, set_wrong
 from visitapp.ui.widgets.form_grid import FormGrid
@@ -58,7 +58,9 @@ class QuestionRow(QWidget):
         column = QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(label(question.ask, "body", wrap=True))
+        asked = label(literal(question.ask), "body", wrap=True)
+        asked.setBuddy(self._told())  # it names the answers, to readers
+        column.addWidget(asked)
         if question.help:
             column.addWidget(label(question.help, "small", "text3", wrap=True))
             describe(self._told(), HINT, question.help)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.widgets.announcing import announce_problem
 from visitapp.ui.widgets.arranging import ask_for_room
+from visitapp.ui.widgets.buttons import literal
 from visitapp.ui.widgets.describing import HINT, WRONG, describe, innermost
 from visitapp.ui.widgets.labels import icon_label, label, repolish
 
@@ -57,7 +58,7 @@ class FormRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.label = label(text, "strong", wrap=True)
+        self.label = label(literal(text), "strong", wrap=True)
         inner = innermost(field)
         self.label.setBuddy(inner)  # what is named by the label is what has the cursor
         self.hint = label(hint, "small", "text3", wrap=True)
