@@ -88,7 +88,7 @@ def test_a_site_is_added_with_its_open_periods(page, qtbot):
         OpenPeriod(date(2020, 4, 1), date(2022, 3, 31)),
         OpenPeriod(date(2023, 10, 1)),
     )
-    assert section.done_text == "Southgate is kept."
+    assert section.done_text == "Southgate saved."
     assert section.table.hasFocus()
 
 
@@ -98,7 +98,7 @@ def test_a_site_is_added_with_its_open_periods(page, qtbot):
         ([["1/4/2020", ""], ["1/4/2022", ""]], "Two open periods overlap"),
         ([["1/4/2020", "1/3/2020"]], "The closing day is earlier than the opening day."),
         ([["31/2/2020", ""]], "There is no such day"),
-        ([["", "1/3/2020"]], "Open period 1: write a date"),
+        ([["", "1/3/2020"]], "Open period 1: enter a date"),
     ],
 )
 def test_open_periods_that_make_no_sense_are_refused(page, periods, sentence):
@@ -196,7 +196,7 @@ def test_timeslots_are_written_in_their_cells_by_keyboard(page, qtbot):
     [
         ([["08:00", "07:00", ""]], "A time band must begin before it ends, on the same day."),
         ([["08:00", "12:00", ""], ["11:00", "13:00", ""]], "must not overlap"),
-        ([["8am", "", ""]], "Time band 1: write both times"),
+        ([["8am", "", ""]], "Time band 1: enter both times"),
         ([["25:00", "26:00", ""]], "not a time of day"),
         ([], "at least one row of days and one time band"),
     ],

@@ -46,7 +46,7 @@ def test_one_more_gets_copies_by_keyboard_alone(page, qtbot):
     made = kept(page)[-1]
     assert (made.name, made.audience) == ("Force criminal justice <b>", Audience.POLICE)
     assert section.item.id == made.id
-    assert section.done_text.startswith("Force criminal justice <b> gets copies")
+    assert section.done_text.startswith("Force criminal justice <b> will get copies")
     visit = sign(page.context.services, make_visit(date(2025, 3, 4)))
     due = page.context.services.copies.due(visit.id)
     assert made.id in [one.recipient.id for one in due]

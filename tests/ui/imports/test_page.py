@@ -178,7 +178,7 @@ def test_an_import_is_withdrawn_with_a_reason(
     monkeypatch.setattr(ReasonDialog, "ask", ask)
     page.batches.withdraw_button.click()
     settle(page.context)
-    assert "2 visits from past.csv" in asked[0][1]
+    assert "2 visits imported from past.csv" in asked[0][1]
     assert visits(page) == 0
     (batch,) = page.viewmodel.batches
     assert page.batches.model.index(0, 5).data() == "Withdrawn: The wrong year"
