@@ -155,7 +155,7 @@ def test_nothing_is_locked_before_both_confirmed(model: LogViewModel) -> None:
     model.open_new(Kind.CUSTODY)
     write(model)
     model.confirm(ANNE, "Anne Example")
-    with pytest.raises(BadInputError, match="once Ben Sample confirmed"):
+    with pytest.raises(BadInputError, match="Waiting for Ben Sample"):
         model.sign()
     assert model.is_open
 
