@@ -181,7 +181,7 @@ def test_detainees_given_twice_are_refused(tmp_path: Path) -> None:
         {"visits": [visit_row()], "detainees": [{"visit_ref": "V1", "outcome": "SEEN"}]},
     )
     more = write_csv(tmp_path / "more.csv", [{"visit_ref": "V1", "outcome": "SEEN"}])
-    with pytest.raises(BadInputError, match=r"Detainees are given twice"):
+    with pytest.raises(BadInputError, match=r"Detainees were chosen twice"):
         read_sources((book, more, None))
 
 
