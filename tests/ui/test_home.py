@@ -146,6 +146,7 @@ def test_buttons_lead_to_what_they_name(
     sign(furnished_context.services, make_visit(date(2025, 4, 8)))
     view = HomeView(furnished_context)
     qtbot.addWidget(view)
+    view.show()
     for made in view.findChildren(QPushButton):
         if made.text() in ("Continue", "Coverage", "Log a visit", "Save a backup"):
             made.click()
@@ -158,6 +159,7 @@ def test_only_the_first_need_is_primary(qtbot: QtBot, furnished_context: Context
     sign(furnished_context.services, make_visit(date(2025, 4, 8)))
     view = HomeView(furnished_context)
     qtbot.addWidget(view)
+    view.show()
     primary = [one for one in view.findChildren(QPushButton) if one.property("primary")]
     assert len(primary) == 1
 
@@ -167,6 +169,7 @@ def test_a_new_file_offers_the_first_steps(qtbot: QtBot, context: Context, settl
     context.asked_for.connect(lambda page, _: asked.append(page))
     view = HomeView(context)
     qtbot.addWidget(view)
+    view.show()
     for made in view.findChildren(QPushButton):
         made.click()
     assert {"settings", "people", "imports", "log", "demonstration"} <= set(asked)
@@ -189,6 +192,7 @@ def test_a_visitor_is_greeted_and_goes_on_with_the_draft(
     )
     view = HomeView(Context(visitor, jobs))
     qtbot.addWidget(view)
+    view.show()
     words = _words(view)
     assert view.title == "Good afternoon, Margaret"
     assert f"{make_site().name}, Tue 8 Apr 2025" in words
@@ -202,6 +206,7 @@ def test_every_row_of_squares_reads_as_a_sentence(qtbot: QtBot, furnished_contex
     sign(furnished_context.services, make_visit(date(2025, 4, 8)))
     view = HomeView(furnished_context)
     qtbot.addWidget(view)
+    view.show()
     names = [one.accessibleName() for one in view.findChildren(Squares)]
     assert any("13 weeks: 1 visited" in name for name in names)
     assert any("3 months: 1 due now, 2 still to come" in name for name in names)
@@ -218,6 +223,7 @@ def test_kennels_alone_have_figures_too(qtbot: QtBot, furnished_context: Context
 def test_a_track_is_filled_as_far_as_its_share(qtbot: QtBot, demo_context: Context) -> None:
     view = HomeView(demo_context)
     qtbot.addWidget(view)
+    view.show()
     tracks = [(bar.value(), bar.maximum()) for bar in view.findChildren(QProgressBar)]
     assert tracks[0] == (103, 104)
     assert len(tracks) == 4

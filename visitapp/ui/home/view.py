@@ -64,7 +64,6 @@ class HomeView(Page):
             )
         self.viewmodel.changed.connect(self._show)
         context.taste.changed.connect(self._on_taste)
-        self._show()
 
     def _show(self) -> None:
         if self._shown is not None:
@@ -90,10 +89,11 @@ class HomeView(Page):
         self._on_taste()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the weeks of a site have no room beside its name."""
+        """It is built once its width is known: in a narrow window the weeks of a site have no
+        room beside its name."""
         super().resizeEvent(event)
         narrow = self.width() < theme().px(_LEAST_BESIDE)
-        if narrow != self._is_narrow:
+        if self._shown is None or narrow != self._is_narrow:
             self._is_narrow = narrow
             self._show()
 
