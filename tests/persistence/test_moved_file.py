@@ -10,7 +10,7 @@ import pytest
 from tests.builders import CUSTODY, furnish
 from visitapp import bootstrap
 from visitapp.domain.errors import MovedError, StorageError
-from visitapp.persistence import left_behind
+from visitapp.persistence import left_behind, standing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved there")
 
@@ -155,3 +155,26 @@ def begin_two_drafts_of_which_the_file_sees_one(path, key):
         opened.services.drafts.begin(CUSTODY)
         path.unlink()
         opened.services.drafts.begin(CUSTODY)
+
+
+@pytest.mark.parametrize("of_page_one", ["before and after", "half written"])
+def test_a_log_that_another_thread_of_ours_brings_into_the_file_is_no_other_program(
+    furnished, opened, monkeypatch, of_page_one
+):
+    """While one thread looks whether the file was written over, the other one writes to it."""
+    real, looks = standing.main_mark, []
+
+    def look(path, key):
+        looks.append(path)
+        if len(looks) == 1:
+            opened.database.checkpoint()
+            if of_page_one == "half written":
+                return None
+        return real(path, key)
+
+    furnished.drafts.begin(CUSTODY)
+    monkeypatch.setattr(standing, "main_mark", look)
+    os.utime(opened.path, (0, 0))
+    opened.database.must_be_as_opened()
+    assert looks
+    furnished.drafts.begin(CUSTODY)

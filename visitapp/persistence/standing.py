@@ -4,12 +4,14 @@ import contextlib
 import os
 import shutil
 from pathlib import Path
+from time import sleep
 from typing import Any, ClassVar
 
 from visitapp.domain.errors import MovedError
 from visitapp.persistence.left_behind import main_mark
 from visitapp.persistence.marks import Marks
 
+_LOOKS, _SECONDS_BETWEEN = 20, 0.05
 _NO_MORE = "Nothing more can be saved in it."
 
 
@@ -75,16 +77,31 @@ class Standing:
             )
 
     def is_overwritten(self) -> bool:
-        """Whether the same file has another content. A mere touch changes no mark."""
+        """Whether the same file has another content. A mere touch changes no mark. Another thread
+        of ours may bring the log into the file while this one looks: what is found then belongs
+        to what is known before or after, or a second look finds something else."""
         if self._file is None:
             return False
-        ours = os.fstat(self._file)
+        earlier: object = None
+        for _ in range(_LOOKS):
+            ours = os.fstat(self._file)
+            seen = (ours.st_size, ours.st_mtime_ns)
+            before = self._known()
+            found = main_mark(self._path, self._key)
+            after = self._known()
+            if before is None or found in _both(before) | _both(after):
+                self._seen = seen
+                return False
+            look = (found, before, after, seen)
+            if look == earlier:
+                return True
+            earlier = look
+            sleep(_SECONDS_BETWEEN)
+        return True
+
+    def _known(self) -> Marks | None:
         known: Marks | None = self._open[self._number()][1]
-        found = main_mark(self._path, self._key)
-        if known is not None and (found is None or found not in (known.mark, known.before)):
-            return True
-        self._seen = (ours.st_size, ours.st_mtime_ns)
-        return False
+        return known
 
     @property
     def is_same_file(self) -> bool:
@@ -129,3 +146,7 @@ class Standing:
                 del self._open[self._number()]
             os.close(self._file)
             self._file = None
+
+
+def _both(known: Marks | None) -> set[int]:
+    return set() if known is None else {known.mark, known.before}
