@@ -138,7 +138,7 @@ def test_the_demonstration_opens_by_itself_and_leaves_nothing(
         _show(window, "--demonstration")
     assert window.session.current is not None
     folder = window.session.current.path.parent
-    assert window.status.note.text().endswith("today is Thu 10 Apr 2025")
+    assert window.status.note.text().endswith("Thu 10 Apr 2025")
     assert window.taste.settings.last_file == ""
     window.close()
     assert not folder.exists()
