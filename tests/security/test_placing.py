@@ -244,6 +244,7 @@ def test_a_link_at_the_place_is_set_aside_itself(path, tmp_path):
 def test_leftovers_of_this_file_alone_are_removed(path):
     ours = [
         ".my.visits.0123abcd.new", ".my.visits.0123abcd.new-wal", ".my.visits.0123abcd.new.key",
+        ".my.visits.0123abcd.new.journal-of-another-version-0a1b2c3d-journal",
         ".my.visits.key.4242.new", ".my.visits.before-migration-20250410-120000.0123abcd.new",
     ]  # fmt: skip
     others = [".my.visits.new", ".my.visits.old.new", ".other.visits.0123abcd.new", "a.new"]

@@ -171,9 +171,11 @@ def names_in(folder: Path) -> list[str]:
 
 
 def _left(path: Path) -> re.Pattern[str]:
-    """What an unfinished new pair of `path` is called, and was by earlier versions."""
+    """What an unfinished new pair of `path` is called, and was by earlier versions; also what was
+    set aside beside it, where its journal could not be removed."""
     name = re.escape(path.name)
     ends = "|".join(re.escape(ending) for ending in PAIR)
+    ends += r"|\.(?:log|journal)-of-another-version-[0-9a-f]+-(?:wal|journal)"
     return re.compile(
         rf"\.{name}(\.before-[^/]*)?\.{_RANDOM}\.new({ends})|\.{name}\.key\.\d+\.new", re.DOTALL
     )

@@ -1,7 +1,7 @@
 """The report being written: its answers, what follows from them, and what can be done."""
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.codes import Code
 from visitapp.domain.draft import Draft
 from visitapp.domain.draft_line import DraftLine
-from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.folding import folded
 from visitapp.domain.form import Form
 from visitapp.domain.grid import Grid
@@ -366,26 +366,26 @@ class LogViewModel(QObject):
 
     def _read(self) -> Reading:
         draft, register = self.keeper.draft, self._register
+        basis = register.basis if register else None
         return report_form.read(
             self.keeper.content,
             visit_id=_PLACEHOLDER if draft is None else draft.id,
             scheme_id=_PLACEHOLDER if register is None else register.scheme.id,
-            basis=None
-            if register is None
-            else replace(register.basis, animals=self.strength.names()),
+            basis=basis and replace(basis, animals=self.strength.names()),
         )
 
     def _judge(self) -> None:
         if self._register is None:
             return
         self.reading = self._read()
-        visit = self.reading.visit
+        # what the answers demand is judged with the draft's own rows, of whatever is written
+        visit = replace(self.reading.visit, report=None)
         if self.keeper.draft is not None:
             visit = replace(visit, replaces_id=self.keeper.draft.replaces_id)
-        # what the answers demand is judged with the draft's own rows, of whatever is written
-        found = self._context.services.visits.findings(replace(visit, report=None))
-        self.findings = (*report_form.judged(self.reading, found), *self.decisions.missing())
-        self.judged.emit()
+        with suppress(StorageError):  # moved or closed: the keeper says so, and nothing is signed
+            found = self._context.services.visits.findings(visit)
+            self.findings = (*report_form.judged(self.reading, found), *self.decisions.missing())
+            self.judged.emit()
 
     def _on_changed(self, changes: Changes) -> None:
         register = self._register
