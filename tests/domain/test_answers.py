@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.builders import CUSTODY, make_visit
 from visitapp.domain.answer_rules import asked_of_row, facts_of, findings_of_answers
-from visitapp.domain.answers import Answered, Counting, agreement, read_answers
+from visitapp.domain.answers import Answered, Counting
 from visitapp.domain.codes import CodeBook
+from visitapp.domain.draft_answers import agreement, read_answers
 from visitapp.domain.form import read_form
 from visitapp.domain.issue import Issue
 from visitapp.domain.scheme import Kind

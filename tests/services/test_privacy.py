@@ -9,7 +9,7 @@ from tests.builders import ANIMALS, KENNELS, make_site
 from tests.conftest import NOW
 from visitapp.domain.animal import Animal
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.privacy import standing, undecided
+from visitapp.domain.privacy.decisions import standing, undecided
 from visitapp.domain.report import KeptWords
 
 

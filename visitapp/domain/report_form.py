@@ -16,9 +16,10 @@ from uuid import UUID
 
 from visitapp.domain import draft_content as typed
 from visitapp.domain.answer_rules import facts_of, findings_of_answers
-from visitapp.domain.answers import LONGEST_CHAIN, Answered, Counting, read_answers
+from visitapp.domain.answers import Answered, Counting
 from visitapp.domain.clock_text import parse_date, parse_time
 from visitapp.domain.codes import CodeBook
+from visitapp.domain.draft_answers import LONGEST_CHAIN, read_answers
 from visitapp.domain.draft_content import Content, text_of
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.form import Form, applying

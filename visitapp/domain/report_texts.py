@@ -14,7 +14,8 @@ from visitapp.domain.draft_content import Content, kept_words_of, rows_of, text_
 from visitapp.domain.form import Form
 from visitapp.domain.issue_rows import by_row_number, row_numbers
 from visitapp.domain.moment import stored_text
-from visitapp.domain.privacy import Span, undecided
+from visitapp.domain.privacy import Span
+from visitapp.domain.privacy.decisions import undecided
 from visitapp.domain.privacy.span import NAME
 from visitapp.domain.report import KeptWords
 from visitapp.domain.rules import Finding

@@ -7,7 +7,6 @@ labelled one. On sentences of another hand that no rule was mended after, precis
 recall 0.863.
 """
 
-from visitapp.domain.privacy.decisions import standing, undecided
 from visitapp.domain.privacy.span import KINDS, Span, kind_said, replaced
 
-__all__ = ["KINDS", "Span", "kind_said", "replaced", "standing", "undecided"]
+__all__ = ["KINDS", "Span", "kind_said", "replaced"]

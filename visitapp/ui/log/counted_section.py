@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.answer_rules import groups_of
-from visitapp.domain.answers import Counting, agreement
+from visitapp.domain.answers import Counting
+from visitapp.domain.draft_answers import agreement
 from visitapp.domain.form import Option, Question
 from visitapp.domain.report_sections import Section
 from visitapp.ui.log.answer_source import CODED_DETAILS, RowAnswers

@@ -12,7 +12,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.privacy import Span, kind_said, replaced, standing, undecided
+from visitapp.domain.privacy import Span, kind_said, replaced
+from visitapp.domain.privacy.decisions import standing, undecided
 from visitapp.domain.report import KeptWords
 from visitapp.ui.theme import theme
 from visitapp.ui.widgets.announcing import announce
