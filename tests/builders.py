@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from visitapp.domain.answers import answered_of
-from visitapp.domain.form import Form
+from visitapp.domain.draft.report_texts import texts
 from visitapp.domain.moment import Moment
-from visitapp.domain.people import Membership, Person
-from visitapp.domain.report_texts import texts
-from visitapp.domain.scheme import Kind
-from visitapp.domain.site import OpenPeriod, Site, SiteKind
-from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
+from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.report.answers import answered_of
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.services import Services
 
 CUSTODY, ANIMALS = UUID(int=101), UUID(int=102)

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.builders import SCHEME_IDS, furnish
-from visitapp import bootstrap, cli, clock
+from visitapp import bootstrap, cli, clock, demonstration
 from visitapp.domain.errors import WrongPassphraseError
-from visitapp.domain.scheme import Actor, Office, Role
+from visitapp.domain.office.scheme import Actor, Office, Role
 from visitapp.security import vault
-from visitapp.services import Services, demonstration
-from visitapp.services.new_file import new_records
+from visitapp.services import Services
+from visitapp.services.records.new_file import new_records
 
 NOW = datetime(2025, 4, 10, 12, tzinfo=UTC)
 JULY = datetime(2025, 7, 4, 23, 30, tzinfo=UTC)

@@ -8,14 +8,14 @@ from random import Random
 from uuid import UUID
 
 from tests.builders import ANIMALS, CUSTODY, LONG_AGO, make_kennels, make_person, make_site
-from visitapp.domain.grid import clock
-from visitapp.domain.people import Membership
+from visitapp.domain.office.grid import clock
+from visitapp.domain.office.people import Membership
 from visitapp.domain.period import MONTHS, Period, short_date
-from visitapp.domain.planned import PlannedVisit
-from visitapp.domain.rota import Free
+from visitapp.domain.plan.planned import PlannedVisit
+from visitapp.domain.plan.rota import Free
 from visitapp.persistence import plans
 from visitapp.services import Services
-from visitapp.services.planning import PlanningService, weeks_from
+from visitapp.services.plan.planning import PlanningService, weeks_from
 
 START = date(2025, 4, 14)
 QUARTER = weeks_from(START)

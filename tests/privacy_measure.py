@@ -13,7 +13,7 @@ from pathlib import Path
 
 from visitapp.domain.privacy import KINDS, Span
 from visitapp.domain.privacy.guard import spans
-from visitapp.services.privacy import lexicon
+from visitapp.services.reports.privacy import lexicon
 
 HALVES = ("tuning", "held_out", "second_hand_tuning", "second_hand_held_out")
 FOLDER = Path(__file__).parent / "data" / "privacy"

@@ -5,7 +5,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from tests.builders import CUSTODY
-from visitapp.domain.grid import Band, DayGroup, Grid
+from visitapp.domain.office.grid import Band, DayGroup, Grid
 
 DRAWN_GRID = UUID(int=501)
 

@@ -11,7 +11,7 @@ from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap
 from visitapp.bootstrap import around
 from visitapp.domain.errors import BadInputError, CancelledError, CantOpenError, StorageError
-from visitapp.domain.scheme import Actor, Kind, Role
+from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.persistence import migrate
 from visitapp.security.holder import Claim
 

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import furnish, make_kennel_visit, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap, cli
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import dialect
 
 YEAR = ("--from", "2024-04-01", "--to", "2025-03-31")
@@ -332,7 +332,7 @@ def test_a_fault_of_the_program_exits_1_and_says_where(file, run, monkeypatch):
     def broken(*_):
         raise RuntimeError("with a private value in it")
 
-    monkeypatch.setattr("visitapp.services.figures.FigureService.figures_json", broken)
+    monkeypatch.setattr("visitapp.services.year.figures.FigureService.figures_json", broken)
     code, out, err = run("figures", "--json")
     assert (code, out) == (1, "")
     assert err[0].startswith(
@@ -345,5 +345,5 @@ def test_a_stop_by_hand_says_so(file, run, monkeypatch):
     def stopped(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("visitapp.services.figures.FigureService.figures_json", stopped)
+    monkeypatch.setattr("visitapp.services.year.figures.FigureService.figures_json", stopped)
     assert run("figures", "--json") == (2, "", ["Stopped. Nothing has changed."])

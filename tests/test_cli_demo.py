@@ -39,7 +39,7 @@ def test_the_demonstration_is_a_folder_of_records_and_documents(tmp_path, run, m
 
 def test_the_demonstration_takes_the_passphrase_that_is_given(tmp_path, run, monkeypatch):
     monkeypatch.setenv("VISITAPP_PASSPHRASE", "another one")
-    monkeypatch.setattr("visitapp.services.year_folder.write_year", lambda *_: [])
+    monkeypatch.setattr("visitapp.services.year.year_folder.write_year", lambda *_: [])
     assert run("demo", "--out", tmp_path / "demo")[0] == 0
     path = tmp_path / "demo" / "demonstration.visits"
     assert run("check", "--file", path)[0] == 0

@@ -5,7 +5,7 @@ import pytest
 from tests.builders import furnish
 from tests.spreadsheets import kennel_row, visit_row, write_csv
 from visitapp import bootstrap
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 
 
 @pytest.fixture

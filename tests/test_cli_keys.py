@@ -6,7 +6,7 @@ from tests.conftest import PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap
 from visitapp.domain.errors import WrongPassphraseError
 from visitapp.security import recovery, vault
-from visitapp.services import unlocking
+from visitapp.services.records import unlocking
 
 CODE = recovery.as_code(RECOVERY_SECRET)
 NEW = "gravel tandem mossy quartz"

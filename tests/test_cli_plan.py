@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.planners import START, furnish_planning, planned, say
 from visitapp import bootstrap, clock
-from visitapp.services import planning
+from visitapp.services.plan import planning
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from visitapp import cli
 from visitapp.cli import telling
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.shown import escaped, shown, shown_on_a_line
+from visitapp.domain.text.shown import escaped, shown, shown_on_a_line
 
 _FULL = b"The answer can't be written: No space left on device.\n"
 UNSEEN = [*"\x00\x07\x1b\x7f\x85\x9b\u200b\u200e\u200f\u2028\u2060\ufeff\udcff\U000e0041"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from visitapp.paths import resources_folder
-from visitapp.services.licences import components, notices
+from visitapp.services.office.licences import components, notices
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)

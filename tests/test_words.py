@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import visitapp
-from visitapp.domain.glossary import GLOSSARY, entries, named
+from visitapp.domain.text.glossary import GLOSSARY, entries, named
 
 PACKAGE = Path(visitapp.__file__).parent
 REFERENCE = PACKAGE.parent / "db" / "reference"
@@ -42,7 +42,7 @@ ALLOWED = {
 NOT_READ = (
     "domain/privacy/",
     "reporting/pdf/",
-    "ui/stylesheet.py",
+    "ui/look/stylesheet.py",
     "exchange/calendar_file.py",
     "services/demonstration/",  # made-up reports, in the words of many hands
     "persistence/kept.py",  # why tables have no digest: for tests

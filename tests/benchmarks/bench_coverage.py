@@ -18,9 +18,9 @@ from sqlalchemy import Connection, insert
 from tests.benchmarks import stock_coverage
 from tests.builders import CUSTODY, SCHEME_IDS
 from visitapp import bootstrap
+from visitapp.domain.office.scheme import Actor, Office, Role
+from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import Actor, Office, Role
-from visitapp.domain.site import OpenPeriod, Site, SiteKind
 from visitapp.persistence import schemes, tables
 from visitapp.persistence.database import Database
 from visitapp.services import Services

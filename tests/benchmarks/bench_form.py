@@ -16,7 +16,7 @@ from uuid import UUID
 from tests.benchmarks.bench_start import KEY
 from tests.builders import SCHEME_IDS
 from visitapp import bootstrap
-from visitapp.domain.scheme import Actor, Office, Role
+from visitapp.domain.office.scheme import Actor, Office, Role
 
 ROUNDS, ANSWERS = 5, 20
 BAR_ANSWERS, BAR_TEXT = 25.0, 4.0

@@ -19,13 +19,13 @@ from tests.planning.rota_instances import (
     broken_rules,
     make_volunteers,
 )
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import Kind
 from visitapp.planning.crews import Effort
 from visitapp.planning.law import kennel_policy, suite_policy
 from visitapp.planning.making import Task, make_plan, slots_of
 from visitapp.planning.reach import Ground
-from visitapp.services.reference import reference_grid
+from visitapp.services.office.reference import reference_grid
 
 ROUNDS = 5
 PEOPLE = 31

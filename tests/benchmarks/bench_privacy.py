@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from tests.privacy_measure import read
-from visitapp.services.privacy import look_at
+from visitapp.services.reports.privacy import look_at
 
 ROUNDS, BAR = 200, 60
 _WORD = re.compile(r"\w+")

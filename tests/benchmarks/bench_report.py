@@ -41,10 +41,9 @@ def main() -> None:
 def prepare(records: Path, content: Path) -> None:
     """The demonstration's records, and its report of 2023/24 as neutral content."""
     from tests.benchmarks.report_content import neutral
-    from visitapp import bootstrap
+    from visitapp import bootstrap, demonstration
     from visitapp.reporting.annual import annual_report
     from visitapp.reporting.pdf.fonts import register_fonts
-    from visitapp.services import demonstration
 
     bootstrap.new_records(records, KEY, demonstration.fill)
     year = demonstration.published_years()[0]
@@ -59,9 +58,8 @@ def ours(records: Path) -> None:
     """Time the report in this process and print the seconds as JSON."""
     import reportlab.platypus  # noqa: F401 - loaded before the clock starts, as the baseline's
 
-    from visitapp import bootstrap
+    from visitapp import bootstrap, demonstration
     from visitapp.reporting.pdf import render  # noqa: F401
-    from visitapp.services import demonstration
 
     year = demonstration.published_years()[0]
     found = []

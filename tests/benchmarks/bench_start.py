@@ -17,10 +17,10 @@ from uuid import UUID
 
 from tests.builders import ANNE, BEN, CUSTODY, SCHEME_IDS, SUITE, at, furnish, make_site, make_visit
 from visitapp import bootstrap
-from visitapp.domain.issue import Issue
+from visitapp.domain.office.scheme import Actor, Office, Role
 from visitapp.domain.period import reporting_year
-from visitapp.domain.scheme import Actor, Office, Role
-from visitapp.domain.visit import OutcomeCount, Visit
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.persistence import visits as stored
 
 KEY = bytes(range(32))

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from visitapp import bootstrap
-from visitapp.domain.scheme import Kind
+from visitapp.domain.office.scheme import Kind
 from visitapp.ui.application import make_window
+from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
-from visitapp.ui.main_window import MainWindow
-from visitapp.ui.taste import Taste
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.widgets.answer_choice import AnswerChoice
 
 ANSWERS = 20

@@ -20,7 +20,7 @@ def main() -> None:
 
     from visitapp import bootstrap
     from visitapp.ui.application import make_window
-    from visitapp.ui.taste import Taste
+    from visitapp.ui.look.taste import Taste
 
     class Painted(QObject):
         """Sees the first paint of a widget."""

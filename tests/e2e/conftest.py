@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.e2e.typist import Typist
 from tests.e2e.window import close, open_window
 from visitapp.services import Services
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
 
 
 @pytest.fixture

@@ -142,12 +142,12 @@ def _load() -> None:
     import alembic.command  # noqa: F401
 
     import visitapp.cli
+    import visitapp.demonstration
     import visitapp.persistence.integrity
     import visitapp.persistence.salvage
     import visitapp.planning.crews
-    import visitapp.services.demonstration
-    import visitapp.services.rescue
-    import visitapp.services.year_folder  # noqa: F401
+    import visitapp.services.records.rescue
+    import visitapp.services.year.year_folder  # noqa: F401
 
 
 def _carry_out(request: dict[str, Any]) -> dict[str, Any]:

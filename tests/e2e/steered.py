@@ -16,10 +16,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp import core_dumps
-from visitapp.domain.scheme import Kind
+from visitapp.domain.office.scheme import Kind
 from visitapp.ui import application
+from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
-from visitapp.ui.main_window import MainWindow
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.window_dialogs import FaultDialog
 

@@ -17,7 +17,7 @@ from tests.e2e.typist import CONTROL, Typist
 from tests.e2e.window import close, log_page, open_window
 from tests.ui.keyboard import focus, press, write
 from visitapp import bootstrap
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
 Key = Qt.Key

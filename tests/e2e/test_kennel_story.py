@@ -11,11 +11,11 @@ from tests.e2e.pdf import pdf_text
 from tests.e2e.typist import CONTROL, SHIFT, Typist
 from tests.e2e.window import visits_page
 from tests.ui.keyboard import words
-from visitapp.domain.animal import Animal
-from visitapp.domain.visit import State, Visit
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.office.animal import Animal
+from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
 
 Key = Qt.Key
 REF = "HIL-2025-001"

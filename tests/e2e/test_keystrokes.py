@@ -11,9 +11,9 @@ from tests.builders import make_site
 from tests.e2e.typist import CONTROL, SHIFT, Typist
 from tests.e2e.window import visits_page
 from tests.ui.keyboard import focus, words
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
 
 Key = Qt.Key
 

@@ -21,11 +21,11 @@ from tests.builders import furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
 from tests.e2e.killing import FULL, KILL, READ_ONLY, WRITING, Call, Killer, is_possible, quick_key
 from visitapp import bootstrap, paths
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import migrate, tables
 from visitapp.persistence.database import Database
 from visitapp.security import vault
-from visitapp.services.backups import FOLDER as BACKUPS
+from visitapp.services.records.backups import FOLDER as BACKUPS
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="strace is not here, or may not trace")
 

@@ -16,7 +16,7 @@ import pytest
 from tests.builders import SCHEME_IDS, furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
 from visitapp import bootstrap
-from visitapp.domain.scheme import Actor, Office, Role
+from visitapp.domain.office.scheme import Actor, Office, Role
 from visitapp.security import vault
 
 ROOT = Path(__file__).parents[2]

@@ -16,10 +16,10 @@ from tests.e2e.typist import CONTROL, Typist
 from tests.e2e.window import close, log_page, open_window
 from tests.ui.keyboard import press, write
 from visitapp import bootstrap
-from visitapp.domain.draft import Draft
+from visitapp.domain.draft.draft import Draft
 from visitapp.security import kept
 from visitapp.ui import window_dialogs
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.reports.view import ReportsView
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.window_dialogs import FaultDialog

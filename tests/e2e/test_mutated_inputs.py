@@ -28,7 +28,7 @@ from tests.mutations import ODD_TEXTS, ODD_VALUES, mutated_bytes, mutated_json
 from tests.spreadsheets import kennel_row, visit_row, write_csv, write_xlsx
 from visitapp import bootstrap, cli
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.form import read_form
+from visitapp.domain.report.form import read_form
 from visitapp.paths import reference_folder
 from visitapp.reporting.pictures import crest_png
 from visitapp.security import recovery, vault

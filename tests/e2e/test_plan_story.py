@@ -14,9 +14,9 @@ from tests.e2e.window import open_window
 from tests.planners import furnish_planning, of_site, person_id, planned, say
 from tests.ui.keyboard import focus, press
 from visitapp import bootstrap
-from visitapp.domain.planned import PlannedRow, PlannedVisit, PlanState
+from visitapp.domain.plan.planned import PlannedRow, PlannedVisit, PlanState
 from visitapp.services import Services
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.plan.view import PlanView
 
 Key = Qt.Key

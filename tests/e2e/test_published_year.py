@@ -11,11 +11,11 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from visitapp import bootstrap
-from visitapp.domain.coverage import SiteCoverage
+from visitapp import bootstrap, demonstration
 from visitapp.domain.period import Period
-from visitapp.domain.visit_list import VisitQuery
-from visitapp.services import Services, demonstration
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.services import Services
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = json.loads((ROOT / "tests/data/published_2023_24.json").read_text(encoding="utf-8"))

@@ -238,7 +238,7 @@ def test_an_older_file_is_read_and_not_brought_up_to_date(
 def test_a_command_that_was_disturbed_begins_again(
     file: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from visitapp.services.figures import FigureService
+    from visitapp.services.year.figures import FigureService
 
     asked = FigureService.figures_json
     times = []

@@ -16,7 +16,7 @@ import pytest
 from tests.builders import furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.security import vault
 
 Run = Callable[..., tuple[int, str, list[str]]]

@@ -16,7 +16,7 @@ from tests.e2e.typist import CONTROL
 from tests.ui.keyboard import press, write
 from visitapp import bootstrap
 from visitapp.domain.period import reporting_year
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.reports.view import ReportsView
 
 ROOT = Path(__file__).parents[2]

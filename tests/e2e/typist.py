@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.e2e.window import visits_page
 from tests.ui.keyboard import focus, press, spoken, words, write
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

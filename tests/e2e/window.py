@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.conftest import NOW
 from visitapp import bootstrap
-from visitapp.ui.appearance import Appearance
+from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
+from visitapp.ui.look.theme import APPEARANCE
 from visitapp.ui.session import Session
-from visitapp.ui.taste import Taste
-from visitapp.ui.theme import APPEARANCE
 from visitapp.ui.visits.view import VisitsView
 
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.e2e.window import open_window
-from visitapp.domain.scheme import Kind
+from visitapp.domain.office.scheme import Kind
 from visitapp.ui.log.view import LogView
 
 TOUR = (

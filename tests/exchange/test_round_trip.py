@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.builders import ANIMALS, ANNE, BEN, CARA, CUSTODY, KENNELS, SUITE
 from tests.spreadsheets import write_csv, write_xlsx
-from visitapp.domain.codes import Code
-from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment
-from visitapp.domain.scheme import Kind
-from visitapp.domain.visit import OutcomeCount, Visit
+from visitapp.domain.office.codes import Code
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.services import Services
-from visitapp.services.reference import reference_codes
+from visitapp.services.office.reference import reference_codes
 
 NAMES = {ANNE: "Anne Example", BEN: "Ben Sample", CARA: "Cara Instance"}
 SITES = {SUITE: "Northgate", KENNELS: "Hillside kennels"}

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import CUSTODY, furnish, make_site, make_visit
-from visitapp.domain.coverage import empty_counts
-from visitapp.domain.grid import Band, DayGroup, Grid
 from visitapp.domain.moment import Moment
+from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.period import Period
+from visitapp.domain.year.coverage import empty_counts
 from visitapp.persistence import schemes, tables, visits
 
 TWO_YEARS = Period(date(2023, 3, 20), date(2025, 4, 7))

@@ -6,7 +6,7 @@ from sqlalchemy import event
 
 from tests.builders import KENNELS, SUITE, make_kennel_visit, make_visit
 from visitapp.domain.period import Period
-from visitapp.domain.visit_list import CellQuery, VisitQuery
+from visitapp.domain.year.visit_list import CellQuery, VisitQuery
 from visitapp.persistence import visits
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))

@@ -18,7 +18,7 @@ from tests.builders import CUSTODY, furnish, make_visit, sign
 from tests.persistence.recording_vfs import Done, Recorder, is_possible, recording
 from visitapp import bootstrap
 from visitapp.domain.errors import StorageError
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 
 SECTOR = 512
 SAVES = 60

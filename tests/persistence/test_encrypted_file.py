@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from visitapp import bootstrap
-from visitapp.domain.draft import Draft
+from visitapp.domain.draft.draft import Draft
 from visitapp.domain.errors import CantOpenError, StorageError
 from visitapp.persistence import backup, dialect
 from visitapp.persistence.database import Database

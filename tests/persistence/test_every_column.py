@@ -28,11 +28,11 @@ from sqlalchemy import (
 from tests.builders import ANNE, CARA, CUSTODY, SUITE, at, furnish, make_visit, sign
 from tests.conftest import NOW
 from visitapp import bootstrap
-from visitapp.domain.copies import CopyMade
-from visitapp.domain.issue import Issue
-from visitapp.domain.issue_steps import Step
-from visitapp.domain.report import KeptWords, Report, ReportRow
-from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
+from visitapp.domain.following.issue_steps import Step
+from visitapp.domain.report.copies import CopyMade
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import KeptWords, Report, ReportRow
+from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.persistence import copies, integrity, issues, kept, ledger, visits
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t

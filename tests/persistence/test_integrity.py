@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from tests.builders import furnish, make_kennel_visit, make_visit, sign
 from visitapp import bootstrap
-from visitapp.domain.visit import OutcomeCount
+from visitapp.domain.report.visit import OutcomeCount
 from visitapp.persistence import ledger, visits
 
 

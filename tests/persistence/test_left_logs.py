@@ -11,7 +11,7 @@ import pytest
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from visitapp import bootstrap
 from visitapp.domain.errors import StorageError
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import backup, dialect, left_behind
 from visitapp.persistence.database import Database
 from visitapp.persistence.left_behind import Verdict

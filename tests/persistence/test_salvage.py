@@ -8,7 +8,7 @@ from tests.conftest import PASSPHRASE
 from visitapp import bootstrap
 from visitapp.cli import main
 from visitapp.domain.errors import BadInputError, CancelledError, StorageError
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import dialect, salvage
 from visitapp.persistence.database import Database
 

@@ -13,14 +13,14 @@ from tests.builders import CUSTODY, furnish, make_visit, sign
 from tests.conftest import PASSPHRASE
 from tests.persistence.test_salvage import PAGE, spoil
 from visitapp import bootstrap
-from visitapp.domain.health import Health
-from visitapp.domain.issue import Issue
-from visitapp.domain.scheme import Rate
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.office.scheme import Rate
+from visitapp.domain.records.health import Health
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import dialect, integrity, salvage
 from visitapp.persistence.database import Database
 from visitapp.persistence.salvage import Salvaged
-from visitapp.services import rescue
+from visitapp.services.records import rescue
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 
 from tests.builders import ANNE, CUSTODY, make_visit, sign
-from visitapp.domain.issue import Issue
-from visitapp.domain.report import KeptWords, Report, ReportRow
-from visitapp.domain.visit import OutcomeCount
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import KeptWords, Report, ReportRow
+from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
 
 O_BRIEN = KeptWords(

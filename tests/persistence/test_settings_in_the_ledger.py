@@ -9,8 +9,8 @@ from sqlalchemy import func, select, text, update
 
 from tests.builders import CUSTODY, furnish, make_visit, sign
 from visitapp import bootstrap
-from visitapp.domain.ledger import Event
-from visitapp.domain.scheme import Rate
+from visitapp.domain.following.ledger import Event
+from visitapp.domain.office.scheme import Rate
 from visitapp.persistence import kept, migrate
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
 from tests.builders import SUITE, at, make_site, make_visit
-from visitapp.domain.issue import Issue
-from visitapp.domain.ledger import START, Entry, Event, content_digest
-from visitapp.domain.report import KeptWords, Report, ReportRow
-from visitapp.domain.visit import OutcomeCount, Visit
+from visitapp.domain.following.ledger import START, Entry, Event, content_digest
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import KeptWords, Report, ReportRow
+from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.persistence import ledger, schemes
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t

@@ -9,7 +9,7 @@ from random import Random
 from uuid import UUID
 
 from visitapp.domain.period import Period
-from visitapp.domain.rota import Crewing, Free, Need, Obstacle, Pair, Slot, Volunteer
+from visitapp.domain.plan.rota import Crewing, Free, Need, Obstacle, Pair, Slot, Volunteer
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import SpanLaw, kennel_policy, suite_policy
 from visitapp.planning.simulation import week_options

@@ -17,7 +17,7 @@ from tests.planning.rota_instances import (
     with_a_planted_rota,
 )
 from visitapp.domain.period import Period
-from visitapp.domain.rota import (
+from visitapp.domain.plan.rota import (
     Crewing,
     Free,
     Memory,

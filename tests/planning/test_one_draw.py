@@ -8,17 +8,17 @@ import pytest
 
 from tests.builders import make_site
 from tests.planning.rota_instances import MONDAY, SCHEME
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.planned import PlannedVisit
-from visitapp.domain.rota import Free, Volunteer
-from visitapp.domain.scheme import Kind
+from visitapp.domain.plan.planned import PlannedVisit
+from visitapp.domain.plan.rota import Free, Volunteer
 from visitapp.planning import law
 from visitapp.planning.crews import Effort
 from visitapp.planning.law import Policy, SpanLaw, suite_policy
 from visitapp.planning.making import Task, _Drawing, make_plan
 from visitapp.planning.reach import Ground
 from visitapp.planning.simulation import simulate
-from visitapp.services.reference import reference_grid
+from visitapp.services.office.reference import reference_grid
 
 ALWAYS = tuple(Free(day, 0, 1440) for day in range(7))
 PEOPLE = tuple(

@@ -7,15 +7,15 @@ from uuid import uuid4
 
 import pytest
 
-from visitapp.domain.foresight import Caught, floor_of_day
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import Kind
+from visitapp.domain.plan.foresight import Caught, floor_of_day
 from visitapp.planning.judging import Made, _seen, judge_history, judge_plan, monthly, weekly
 from visitapp.planning.law import kennel_policy, suite_policy
 from visitapp.planning.learners import LOGISTIC, TREES, learned_cells, learned_days, learners
 from visitapp.planning.predictors import CellWatcher, PhraseWatcher, watched_cells
 from visitapp.planning.simulation import simulate
-from visitapp.services.reference import reference_grid
+from visitapp.services.office.reference import reference_grid
 
 GRID = reference_grid(Kind.CUSTODY, uuid4())
 START = date(2020, 4, 6)

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from visitapp.domain.grid import Band
+from visitapp.domain.office.grid import Band
 from visitapp.planning import draw, simulation
 from visitapp.planning.draw import draw_arrival
 from visitapp.planning.law import SpanLaw, suite_policy

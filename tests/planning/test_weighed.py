@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.planning.rota_instances import ANIMALS, MONDAY, SCHEME
-from visitapp.domain.rota import Crewing, Free, Memory, Need, Obstacle, Slot, Volunteer, obstacle
+from visitapp.domain.plan.rota import (
+    Crewing,
+    Free,
+    Memory,
+    Need,
+    Obstacle,
+    Slot,
+    Volunteer,
+    obstacle,
+)
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.first_pairs import first_pairs
 from visitapp.planning.reasons import explain, fairness_notes

@@ -10,18 +10,18 @@ import pytest
 
 from tests.builders import make_site
 from tests.planning.rota_instances import MONDAY, SCHEME
-from visitapp.domain.grid import Band, DayGroup, Grid
+from visitapp.domain.office.grid import Band, DayGroup, Grid
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.planned import PlannedVisit
-from visitapp.domain.rota import Free, Volunteer
-from visitapp.domain.scheme import Kind
+from visitapp.domain.plan.planned import PlannedVisit
+from visitapp.domain.plan.rota import Free, Volunteer
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.judging import monthly
 from visitapp.planning.law import SpanLaw, kennel_policy, suite_policy
 from visitapp.planning.making import Task, _Drawing
 from visitapp.planning.reach import Ground
 from visitapp.planning.simulation import week_options
-from visitapp.services.reference import reference_grid
+from visitapp.services.office.reference import reference_grid
 
 ALWAYS = tuple(Free(day, 0, 1440) for day in range(7))
 PEOPLE = tuple(

@@ -9,13 +9,12 @@ from tempfile import TemporaryDirectory
 from tests.reporting import published_year as years
 from tests.reporting.sheets import SHEETS
 from tests.reporting.tagged_pdf import TaggedPdf
-from visitapp import bootstrap
-from visitapp.domain.anchor import Anchor
+from visitapp import bootstrap, demonstration
 from visitapp.domain.period import reporting_year
-from visitapp.domain.summary import AnnualSummary
+from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.year.summary import AnnualSummary
 from visitapp.reporting.annual import annual_report, write_annual_pdf
 from visitapp.reporting.blocks import Document
-from visitapp.services import demonstration
 
 MADE = {
     "published": years.published_year,

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw
 
-from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.grid import WEEKDAYS, Band, DayGroup, Grid
+from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, Grid
+from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import Kind, Office, Scheme
-from visitapp.domain.summary import (
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.summary import (
     AccessFigures,
     AnimalFigures,
     AnnualSummary,

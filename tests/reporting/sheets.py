@@ -19,25 +19,25 @@ from tests.builders import (
     make_site,
     make_visit,
 )
-from visitapp.domain.anchor import Anchor
-from visitapp.domain.animal import Animal, coverage_of
-from visitapp.domain.briefing import Briefing, LateConcern, OpenIssue, Unchecked
-from visitapp.domain.codes import CodeBook
-from visitapp.domain.copies import Audience, Recipient, form_for, visit_for
-from visitapp.domain.form import Form, Question
-from visitapp.domain.issue import Issue
-from visitapp.domain.issue_list import IssueLine
-from visitapp.domain.report import Report, ReportRow
-from visitapp.domain.report_lines import Surroundings
-from visitapp.domain.scheme import Kind, Office, Scheme
-from visitapp.domain.visit import Confirmation, OutcomeCount, Visit
+from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue, Unchecked
+from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.office.animal import Animal, coverage_of
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.scheme import Kind, Office, Scheme
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.report.copies import Audience, Recipient, form_for, visit_for
+from visitapp.domain.report.form import Form, Question
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import Report, ReportRow
+from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.reporting.blank_form import BlankForm, blank_form
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.briefing import briefing_sheet
 from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_document
 from visitapp.reporting.visit_report import VisitCopy, visit_report
 from visitapp.security.recovery import as_code
-from visitapp.services.reference import reference_codes, reference_form, reference_scheme
+from visitapp.services.office.reference import reference_codes, reference_form, reference_scheme
 
 DAY, TODAY = date(2025, 3, 4), date(2025, 4, 10)
 OFFICE = Office(UUID(int=1), "Office of the Police and Crime Commissioner for Anyshire", "Anyshire")

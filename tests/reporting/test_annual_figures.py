@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.reporting import documents
 from tests.reporting import published_year as years
-from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import (
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.summary import (
     AccessFigures,
     AnnualSummary,
     CategoryFigures,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.reporting import published_year as years
-from visitapp.domain.coverage import SiteCoverage
+from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.reporting.coverage_picture import (
     COUNT,
     NEED,

@@ -15,8 +15,8 @@ import pytest
 from tests.reporting import documents, golden, sheets
 from tests.reporting import test_annual_fonts as fonts
 from tests.reporting import test_annual_structure as structure
-from visitapp.domain.copies import Audience, is_shown
-from visitapp.domain.scheme import Kind
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.copies import Audience, is_shown
 from visitapp.reporting.blocks import EmptyTable
 from visitapp.reporting.visit_report import visit_report
 

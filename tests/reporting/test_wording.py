@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reporting import published_year as years
-from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.period import Period
+from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.reporting import wording
 
 

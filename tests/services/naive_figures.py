@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from visitapp.domain.scheme import Kind
+from visitapp.domain.office.scheme import Kind
 
 ONE_DAY = timedelta(days=1)
 PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")

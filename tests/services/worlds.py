@@ -10,17 +10,17 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from tests.builders import ANIMALS, CUSTODY
-from visitapp.domain.codes import Code
-from visitapp.domain.grid import Band, DayGroup, Grid
-from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment
-from visitapp.domain.people import Membership, Person
+from visitapp.domain.office.codes import Code
+from visitapp.domain.office.grid import Band, DayGroup, Grid
+from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
+from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
-from visitapp.domain.site import OpenPeriod, Site, SiteKind
-from visitapp.domain.visit import OutcomeCount, State, Visit
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import OutcomeCount, State, Visit
 from visitapp.persistence import people, schemes, tables, visits
-from visitapp.services.reference import reference_codes, reference_scheme
+from visitapp.services.office.reference import reference_codes, reference_scheme
 
 FIRST, LAST = date(2022, 3, 1), date(2025, 4, 20)
 CLOCK_CHANGES = (date(2023, 10, 29), date(2024, 3, 31), date(2024, 10, 27))

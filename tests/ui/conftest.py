@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.services import Services
-from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Jobs
-from visitapp.ui.theme import APPEARANCE
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.theme import APPEARANCE
 from visitapp.ui.window_dialogs import FaultDialog
 
 Settle = Callable[[Context], None]

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.builders import make_visit, sign
-from tests.ui.drafts import draft_of, shown
 from tests.ui.hearing import heard_of
 from tests.ui.keyboard import focus, press, write
-from visitapp.domain.scheme import Kind
+from tests.ui.log.drafts import draft_of, shown
+from visitapp.domain.office.scheme import Kind
 from visitapp.ui.context import Context
+from visitapp.ui.frame.status_line import StatusLine
 from visitapp.ui.go_to.view import GoToDialog
 from visitapp.ui.go_to.viewmodel import GoToViewModel
 from visitapp.ui.log.view import LogView
-from visitapp.ui.status_line import StatusLine
 from visitapp.ui.visits.view import VisitsView
 from visitapp.ui.widgets import announcing
 from visitapp.ui.widgets.banner import Banner, BannerArea

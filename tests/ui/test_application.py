@@ -12,11 +12,11 @@ from visitapp.__main__ import wants_window
 from visitapp.paths import user_folder
 from visitapp.settings import Settings
 from visitapp.ui import application
-from visitapp.ui.appearance import Appearance
 from visitapp.ui.first_start.view import FirstStartView
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.session import Session
-from visitapp.ui.taste import Taste
 from visitapp.ui.unlock.view import UnlockView
 from visitapp.ui.widgets.banner import Banner
 

@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import NOW
 from tests.ui import looking
 from visitapp import bootstrap
-from visitapp.domain.scheme import Actor, Role
+from visitapp.domain.office.scheme import Actor, Role
 from visitapp.settings import Settings
-from visitapp.ui.appearance import Appearance
-from visitapp.ui.focus_ring import ringed
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.focus_ring import ringed
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.pages import PLACES, places_for
 from visitapp.ui.session import Session
-from visitapp.ui.taste import Taste
 
 SCREEN = (1366, 720)
 LOOKS = [(theme, percent) for percent in (100, 150, 200) for theme in ("light", "dark")]

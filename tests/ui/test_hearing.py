@@ -11,22 +11,22 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import NOW
-from tests.ui.drafts import whole_of
 from tests.ui.hearing import Role, headings, heard, heard_of, wrong_in
 from tests.ui.keyboard import Key, focus, press
+from tests.ui.log.drafts import whole_of
 from visitapp import bootstrap
-from visitapp.domain import scheme
-from visitapp.domain.report_sections import CHECK
-from visitapp.domain.scheme import Kind
+from visitapp.domain.draft.report_sections import CHECK
+from visitapp.domain.office import scheme
+from visitapp.domain.office.scheme import Kind
 from visitapp.settings import Settings
-from visitapp.ui.appearance import Appearance
-from visitapp.ui.log.question_fields import ChoiceField
+from visitapp.ui.frame.main_window import MainWindow
+from visitapp.ui.log.questions.question_fields import ChoiceField
 from visitapp.ui.log.view import LogView
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
 from visitapp.ui.settings.view import SettingsView
-from visitapp.ui.taste import Taste
 from visitapp.ui.visits.view import VisitsView
 from visitapp.ui.widgets.segmented import Segmented
 

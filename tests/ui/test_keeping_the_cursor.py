@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.builders import make_visit, sign
-from tests.ui.drafts import whole_of
 from tests.ui.hearing import Role, heard
 from tests.ui.keyboard import Key, focus, press
-from visitapp.domain.report_sections import CHECK
-from visitapp.domain.scheme import Kind
+from tests.ui.log.drafts import whole_of
+from visitapp.domain.draft.report_sections import CHECK
+from visitapp.domain.office.scheme import Kind
 from visitapp.ui.context import Context
+from visitapp.ui.frame.shell import Shell
 from visitapp.ui.log.view import LogView
-from visitapp.ui.shell import Shell
 from visitapp.ui.visits.view import VisitsView
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.page import Page

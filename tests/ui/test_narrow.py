@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import NOW
 from tests.ui import looking
 from visitapp import bootstrap
-from visitapp.domain.backups import BackupKind, BackupMade, BackupPlace, BackupState
+from visitapp.domain.records.backups import BackupKind, BackupMade, BackupPlace, BackupState
 from visitapp.settings import Settings
-from visitapp.ui.appearance import Appearance
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.session import Session
-from visitapp.ui.taste import Taste
 
 STATE = BackupState(
     BackupMade(NOW, "Mary", Path("/b/copy.visits"), BackupKind.AUTOMATIC, ""),

@@ -17,20 +17,20 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import NOW
-from tests.ui.drafts import whole_of
+from tests.ui.log.drafts import whole_of
 from visitapp import bootstrap
-from visitapp.domain.scheme import Kind, Role
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.office.scheme import Kind, Role
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.settings import Settings
-from visitapp.ui.appearance import Appearance
-from visitapp.ui.collector import collecting_between_events
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.view import CoverageView
+from visitapp.ui.frame.collector import collecting_between_events
+from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.pages import places_for
 from visitapp.ui.session import Session
-from visitapp.ui.taste import Taste
 from visitapp.ui.widgets.arranging import align, stretch, turn
 
 LOOKS = [(theme, percent) for percent in (100, 150) for theme in ("light", "dark")]

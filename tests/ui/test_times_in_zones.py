@@ -15,17 +15,17 @@ from tests.conftest import PASSPHRASE
 from tests.zones import BY_UK_CLOCKS, ZONES, machine_in
 from visitapp import bootstrap, clock
 from visitapp.domain.changes import Changes
-from visitapp.domain.draft import Draft
+from visitapp.domain.draft.draft import Draft
 from visitapp.domain.period import short_date
-from visitapp.domain.visit import Visit
-from visitapp.ui.appearance import Appearance
+from visitapp.domain.report.visit import Visit
+from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.restore.viewmodel import RestoreViewModel
 from visitapp.ui.session import Session
 from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.taste import Taste
 from visitapp.ui.unlock.view import UnlockView
 
 pytestmark = [

@@ -13,15 +13,16 @@ from tests.builders import ANNE, BEN, SUITE, furnish, make_visit, sign
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.errors import StorageError
-from visitapp.domain.visit_list import VisitQuery
-from visitapp.services.typed import TypedService
+from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.services.records.typed import TypedService
 from visitapp.settings import Settings
-from visitapp.ui import keeper, moved_file
-from visitapp.ui.appearance import Appearance
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui import keeper
+from visitapp.ui.frame import moved_file
+from visitapp.ui.frame.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.session import Session
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.taste import Taste
 from visitapp.ui.unlock.view import UnlockView
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.dialogs import ReasonDialog

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import ANNE, BEN, CUSTODY
 from tests.ui.keyboard import press
-from tests.ui.settings_page import at_section, cells, retype
-from tests.ui.settings_page import shown as settings_shown
+from tests.ui.settings.settings_page import at_section, cells, retype
+from tests.ui.settings.settings_page import shown as settings_shown
 from visitapp.ui.availability.view import AvailabilityView
 from visitapp.ui.context import Context
 from visitapp.ui.people.view import PeopleView

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui import looking
-from tests.ui.drafts import draft_of, shown
-from visitapp.domain.scheme import Kind
+from tests.ui.log.drafts import draft_of, shown
+from visitapp.domain.office.scheme import Kind
 from visitapp.ui.context import Context
 from visitapp.ui.log.view import LogView
 from visitapp.ui.widgets.dialogs import ReasonDialog

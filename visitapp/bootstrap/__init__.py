@@ -11,17 +11,17 @@ from visitapp import clock as system_clock
 from visitapp.bootstrap import around
 from visitapp.bootstrap.opening import Clock, Opened, open_records, open_to_read
 from visitapp.bootstrap.user import local_time, usual_actor
-from visitapp.domain.anchor import Compared, typed_anchor
 from visitapp.domain.errors import CantOpenError, StorageError
-from visitapp.domain.health import Health
+from visitapp.domain.office.scheme import Actor, Kind, Office
 from visitapp.domain.progress import Progress
-from visitapp.domain.scheme import Actor, Kind, Office
-from visitapp.domain.strength import Strength
+from visitapp.domain.records.anchor import Compared, typed_anchor
+from visitapp.domain.records.health import Health
+from visitapp.domain.records.strength import Strength
 from visitapp.paths import private_folder, real_folder, whole_path, writing
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.security.passphrase import strength
-from visitapp.services.new_file import (
+from visitapp.services.records.new_file import (
     filled_folder,
     furnish,
     must_be_empty,
@@ -29,11 +29,11 @@ from visitapp.services.new_file import (
     new_file,
     new_records,
 )
-from visitapp.services.unlocking import unlock_by
+from visitapp.services.records.unlocking import unlock_by
 
 if TYPE_CHECKING:
     from visitapp.persistence.salvage import Salvaged
-    from visitapp.services.simulation import Simulation
+    from visitapp.services.plan.simulation import Simulation
 
 __all__ = ["Clock", "Opened"]
 
@@ -76,8 +76,8 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
     The folder is made. Raises BadInputError where something lies in it; whatever goes wrong,
     nothing is left in it.
     """
-    from visitapp.services import demonstration
-    from visitapp.services.year_folder import write_year
+    from visitapp import demonstration
+    from visitapp.services.year.year_folder import write_year
 
     must_be_empty(folder, _DEMONSTRATION)
     with writing(folder), filled_folder(whole_path(folder), _DEMONSTRATION) as inner:
@@ -97,7 +97,7 @@ def open_demonstration(folder: Path, progress: Progress | None = None) -> Opened
     They can be unlocked again with `DEMONSTRATION_PASSPHRASE`. Raises as
     `write_demonstration`.
     """
-    from visitapp.services import demonstration
+    from visitapp import demonstration
 
     must_be_empty(folder, _DEMONSTRATION)
     with writing(folder), filled_folder(whole_path(folder), _DEMONSTRATION) as inner:
@@ -171,7 +171,7 @@ def check_file(path: Path, words: str, *, by_code: bool = False) -> list[str]:
 
 def look_at_file(path: Path, words: str, *, by_code: bool = False) -> Health:
     """The same with what is known of earlier losses, and the state of the ledger."""
-    from visitapp.services import rescue
+    from visitapp.services.records import rescue
 
     path = whole_path(path)
     with _cant_open(path):
@@ -183,7 +183,7 @@ def compare_file(path: Path, words: str, typed: str, *, by_code: bool = False) -
 
     Raises BadInputError for words that are no such line, and as `check_file`.
     """
-    from visitapp.services import rescue
+    from visitapp.services.records import rescue
 
     printed, path = typed_anchor(typed), whole_path(path)
     with _cant_open(path):
@@ -203,7 +203,7 @@ def salvage_file(
     `words` are the passphrase, or the recovery code. Raises CantOpenError, BadInputError
     where `target` is there, CancelledError; then no new file is left.
     """
-    from visitapp.services import rescue
+    from visitapp.services.records import rescue
 
     path, target = whole_path(path), real_folder(target)
     must_be_free(target)
@@ -231,7 +231,7 @@ def restore_file(
     is marked as open on another computer. `accept` and what is raised are those of
     `services.rescue.restore`.
     """
-    from visitapp.services import rescue
+    from visitapp.services.records import rescue
 
     unlock, path = unlock_by(words, by_code=by_code), whole_path(path)
     who, now = usual_actor().name, local_time()
@@ -245,7 +245,7 @@ def restore_file(
 def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = False) -> None:
     """Bring back only the key file of records that are sound; raises as
     `services.rescue.restore_key_file`."""
-    from visitapp.services import rescue
+    from visitapp.services.records import rescue
 
     path, who, now = whole_path(path), usual_actor().name, local_time()
     with writing(vault.key_file(path)):
@@ -287,6 +287,6 @@ def _cant_open(path: Path, *, take_over: bool = False) -> Iterator[None]:
 
 def simulate(visits: int, years: int, progress: Progress | None = None) -> "Simulation":
     """Years of planned visits, drawn with the operating system's randomness as plans are."""
-    from visitapp.services.simulation import simulate_years
+    from visitapp.services.plan.simulation import simulate_years
 
     return simulate_years(visits, years, SystemRandom(), progress)

@@ -13,7 +13,7 @@ from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, HeldError
 from visitapp.paths import real_folder, whole_path, writing
 from visitapp.security import beside, holder, placing
-from visitapp.services.key_change import left_with_old_keys
+from visitapp.services.records.key_change import left_with_old_keys
 
 
 def tidy(path: Path, *, take_over: bool = False) -> list[str]:

@@ -7,10 +7,10 @@ from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import StorageError
 from visitapp.domain.progress import Progress
 from visitapp.paths import whole_path
-from visitapp.services import key_change
-from visitapp.services.key_change import NewKeys
-from visitapp.services.keys import must_be_strong
-from visitapp.services.unlocking import unlock
+from visitapp.services.records import key_change
+from visitapp.services.records.key_change import NewKeys
+from visitapp.services.records.keys import must_be_strong
+from visitapp.services.records.unlocking import unlock
 
 
 def change_keys(

@@ -12,13 +12,13 @@ from typing import Self
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, MovedError, VisitAppError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.scheme import Actor
+from visitapp.domain.office.scheme import Actor
 from visitapp.persistence import migrate, schemes
 from visitapp.persistence.database import Database
 from visitapp.security import holder
 from visitapp.services import Services
 from visitapp.services.access import Access
-from visitapp.services.upgrading import upgrade
+from visitapp.services.records.upgrading import upgrade
 
 Clock = Callable[[], datetime]
 

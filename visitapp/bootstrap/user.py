@@ -5,7 +5,7 @@ from datetime import datetime
 
 from visitapp import clock
 from visitapp.domain.moment import uk_time
-from visitapp.domain.scheme import Actor, Role
+from visitapp.domain.office.scheme import Actor, Role
 
 
 def usual_actor() -> Actor:

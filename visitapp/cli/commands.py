@@ -28,7 +28,7 @@ class _Licences(argparse.Action):
     """Prints them and ends, as `--version` does."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
-        from visitapp.services.licences import notices  # read by those who ask for them
+        from visitapp.services.office.licences import notices  # read by those who ask for them
 
         sys.stdout.write(notices())
         parser.exit()

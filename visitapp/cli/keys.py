@@ -8,8 +8,8 @@ from visitapp.bootstrap import around, key_change
 from visitapp.cli.commands import Commands, Parser, add_take_over
 from visitapp.cli.opening import asked_words, opened_by, records_path, tidied
 from visitapp.cli.telling import OK, told_on_the_way
-from visitapp.domain.backups import old_backups_words
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.records.backups import old_backups_words
 from visitapp.paths import passphrase_in
 
 

@@ -11,7 +11,6 @@ from time import sleep
 
 from visitapp import bootstrap
 from visitapp.bootstrap import around
-from visitapp.domain.clock_text import parse_date
 from visitapp.domain.errors import (
     BadInputError,
     CantOpenError,
@@ -24,8 +23,10 @@ from visitapp.domain.errors import (
     WrongPassphraseError,
 )
 from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.text.clock_text import parse_date
 from visitapp.paths import is_taken, passphrase_in, whole_path
-from visitapp.services import Services, unlocking
+from visitapp.services import Services
+from visitapp.services.records import unlocking
 
 _TAKE_OVER = (
     "If visitapp is not running there, use --force. If both computers change the file, "

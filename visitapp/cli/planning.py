@@ -6,8 +6,8 @@ import sys
 from visitapp.cli.commands import Commands, add_take_over
 from visitapp.cli.opening import opened_records
 from visitapp.cli.telling import OK, told_on_the_way
-from visitapp.domain.clock_text import parse_date
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.text.clock_text import parse_date
 
 _WEEKS = 13
 

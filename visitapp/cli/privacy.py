@@ -8,7 +8,7 @@ from visitapp.cli.commands import Commands
 from visitapp.cli.telling import OK
 from visitapp.domain.errors import BadInputError
 from visitapp.paths import read_bounded, reading
-from visitapp.services.privacy import look_at
+from visitapp.services.reports.privacy import look_at
 
 _LARGEST = 2 * 1024 * 1024
 """Bytes of a text file; a long report has some thousand."""

@@ -22,9 +22,9 @@ from visitapp.cli.opening import (
 )
 from visitapp.cli.telling import DAMAGED, OK, say, told_on_the_way
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
-from visitapp.domain.health import Health
+from visitapp.domain.records.health import Health
 from visitapp.paths import is_taken
-from visitapp.services.keys import must_be_strong
+from visitapp.services.records.keys import must_be_strong
 
 
 def add_to(commands: Commands) -> None:

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any, TextIO, cast
 
 from visitapp.domain.errors import CantOpenError, VisitAppError
-from visitapp.domain.shown import escaped
+from visitapp.domain.text.shown import escaped
 
 OK, BUG, BAD_INPUT, CANT_OPEN, DAMAGED = 0, 1, 2, 3, 4
 _SECONDS_BETWEEN = 10.0

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from visitapp.domain.people import Person
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.site import Site
 from visitapp.domain.period import long_date
-from visitapp.domain.site import Site
-from visitapp.domain.visit import Visit
+from visitapp.domain.report.visit import Visit
 
 SHEETS = ("visits", "detainees", "issues")
 

@@ -7,9 +7,9 @@ BadInputError with a sentence.
 import re
 from datetime import date, datetime, time, timedelta
 
-from visitapp.domain.clock_text import EARLIEST_YEAR, LATEST_YEAR, parse_date, parse_time
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.shown import shown
+from visitapp.domain.text.clock_text import EARLIEST_YEAR, LATEST_YEAR, parse_date, parse_time
+from visitapp.domain.text.shown import shown
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from visitapp.domain.folding import folded
+from visitapp.domain.text.folding import folded
 
 
 class Holds(Enum):

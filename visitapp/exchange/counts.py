@@ -6,11 +6,11 @@ column is given, the rows are the count.
 
 from collections.abc import Sequence
 
-from visitapp.domain.codes import CodeBook
 from visitapp.domain.importing import counted
-from visitapp.domain.rules import is_reason_of
-from visitapp.domain.scheme import Kind
-from visitapp.domain.visit import OutcomeCount
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.rules import is_reason_of
+from visitapp.domain.report.visit import OutcomeCount
 from visitapp.exchange.columns import PARTS
 from visitapp.exchange.lines import Line
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.folding import folded
-from visitapp.domain.people import Membership, Person
+from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import reporting_year
-from visitapp.domain.scheme import Kind, Scheme
-from visitapp.domain.site import OpenPeriod, Site, SiteKind
-from visitapp.domain.visit import Visit
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.folding import folded
 from visitapp.exchange.cells import short
 
 _MEANINGS = {

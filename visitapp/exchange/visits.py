@@ -8,16 +8,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from visitapp.domain import rules
-from visitapp.domain.codes import CodeBook
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.folding import folded
-from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment, following
-from visitapp.domain.rules import Finding
-from visitapp.domain.scheme import Kind, Scheme
-from visitapp.domain.site import Site
-from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, Visit
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.site import Site
+from visitapp.domain.report import rules
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit
+from visitapp.domain.text.folding import folded
 from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, Holds
 from visitapp.exchange.counts import counts_of
 from visitapp.exchange.lines import Line

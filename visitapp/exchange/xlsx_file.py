@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import BinaryIO
 from xml.parsers.expat import ExpatError
 
-from visitapp.domain.folding import folded
 from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress, tell
+from visitapp.domain.text.folding import folded
 from visitapp.exchange.limits import LARGEST_UNPACKED
 from visitapp.exchange.sheets import Sheet, SheetReader
 from visitapp.exchange.xlsx_parts import (

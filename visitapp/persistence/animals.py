@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, and_, func, or_, select
 
-from visitapp.domain.animal import Animal
-from visitapp.domain.folding import sort_key
-from visitapp.domain.visit import State
+from visitapp.domain.office.animal import Animal
+from visitapp.domain.report.visit import State
+from visitapp.domain.text.folding import sort_key
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import save_row

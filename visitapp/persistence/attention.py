@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, exists, func, select
 
-from visitapp.domain.visit import State
+from visitapp.domain.report.visit import State
 from visitapp.persistence import tables as t
 
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.availability import Availability
 from visitapp.domain.period import Period
-from visitapp.domain.rota import Free
+from visitapp.domain.plan.availability import Availability
+from visitapp.domain.plan.rota import Free
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence.rows import save_parts, save_row
 

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from visitapp.domain.backups import BackupKind, BackupMade
 from visitapp.domain.errors import CancelledError, StorageError
+from visitapp.domain.records.backups import BackupKind, BackupMade
 from visitapp.paths import make_private_file
 from visitapp.persistence import contents, dialect, marks
 from visitapp.persistence import tables as t

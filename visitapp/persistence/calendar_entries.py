@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, delete, insert, select
 
 from visitapp.domain.period import Period
-from visitapp.domain.planned import Told
+from visitapp.domain.plan.planned import Told
 from visitapp.persistence.planning_tables import calendar_entry as entry
 
 

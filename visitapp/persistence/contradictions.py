@@ -8,8 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
-from visitapp.domain.copies import CopyMade
-from visitapp.domain.ledger import (
+from visitapp.domain.following.ledger import (
     START,
     Entry,
     Event,
@@ -20,7 +19,8 @@ from visitapp.domain.ledger import (
 )
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import short_date
-from visitapp.domain.visit import State, Visit
+from visitapp.domain.report.copies import CopyMade
+from visitapp.domain.report.visit import State, Visit
 from visitapp.persistence import copies as stored_copies
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import kept

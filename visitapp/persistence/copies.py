@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, insert, select
 
-from visitapp.domain.copies import Audience, CopyMade, Recipient
+from visitapp.domain.report.copies import Audience, CopyMade, Recipient
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence.rows import save_row
 

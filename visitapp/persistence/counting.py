@@ -27,11 +27,11 @@ from sqlalchemy import (
     select,
 )
 
-from visitapp.domain.coverage import SiteCoverage, empty_counts
-from visitapp.domain.grid import Band, DayGroup
+from visitapp.domain.office.grid import Band, DayGroup
+from visitapp.domain.office.scheme import Rate, Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import Rate, Scheme
-from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, Access, State
+from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Access, State
+from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 from visitapp.persistence import tables as t
 from visitapp.persistence.places import Place
 

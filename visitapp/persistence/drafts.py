@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, delete, select
 
-from visitapp.domain.draft import Draft
+from visitapp.domain.draft.draft import Draft
 from visitapp.domain.errors import ConflictError
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import save_row

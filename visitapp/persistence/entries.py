@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, insert, select
 
-from visitapp.domain.ledger import START, Entry, Event
+from visitapp.domain.following.ledger import START, Entry, Event
 from visitapp.persistence import report_tables as rt
 
 Last = tuple[int, str]

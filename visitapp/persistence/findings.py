@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.ledger import digest_of
+from visitapp.domain.following.ledger import digest_of
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, BadInputError)
 """What reading rows raises where another program left a value that is none of its kind."""

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Select, and_, exists, func, or_, select
 
-from visitapp.domain.anchor import Anchor
 from visitapp.domain.errors import DamagedError, StorageError
-from visitapp.domain.health import Health
 from visitapp.domain.moment import Moment
-from visitapp.domain.scheme import Kind
-from visitapp.domain.visit import State
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.records.health import Health
+from visitapp.domain.report.visit import State
 from visitapp.persistence import (
     animals,
     availability,

@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
 
 from visitapp.domain.errors import ConflictError
-from visitapp.domain.issue import AT_ONCE, Issue, days_to_answer
-from visitapp.domain.issue_list import IssueLine, IssueQuery, Standing
-from visitapp.domain.issue_steps import NewStep, Step
+from visitapp.domain.following.issue_list import IssueLine, IssueQuery, Standing
+from visitapp.domain.following.issue_steps import NewStep, Step
 from visitapp.domain.moment import Moment, from_stored_text, stored_text
-from visitapp.domain.report import KeptWords
-from visitapp.domain.scheme import Scheme
-from visitapp.domain.visit import State
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.report.issue import AT_ONCE, Issue, days_to_answer
+from visitapp.domain.report.report import KeptWords
+from visitapp.domain.report.visit import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.naming import ids_named

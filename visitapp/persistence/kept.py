@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Column, Connection, Table, inspect, select
 
-from visitapp.domain.ledger import Entry, Event, digest_of
+from visitapp.domain.following.ledger import Entry, Event, digest_of
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append

@@ -8,11 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.anchor import DIGITS, Anchor, Compared
-from visitapp.domain.copies import CopyMade
-from visitapp.domain.issue import Issue
-from visitapp.domain.issue_steps import Step
-from visitapp.domain.ledger import (
+from visitapp.domain.following.issue_steps import Step
+from visitapp.domain.following.ledger import (
     BACK,
     OUT,
     START,
@@ -23,7 +20,10 @@ from visitapp.domain.ledger import (
     digest_of,
     issue_digest,
 )
-from visitapp.domain.visit import Visit
+from visitapp.domain.records.anchor import DIGITS, Anchor, Compared
+from visitapp.domain.report.copies import CopyMade
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import Visit
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence.entries import Last, append, entry, last, rows_after
 from visitapp.persistence.findings import sentences

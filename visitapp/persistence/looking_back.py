@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.briefing import Checks
-from visitapp.domain.visit import State
+from visitapp.domain.following.briefing import Checks
+from visitapp.domain.report.visit import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
 
-from visitapp.domain.folding import says, sort_key
+from visitapp.domain.text.folding import says, sort_key
 
 
 def ids_named(connection: Connection, table: Table, typed: str) -> list[UUID]:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from visitapp.domain.folding import person_sort_key
-from visitapp.domain.people import Clearance, Membership, Person
+from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.text.folding import person_sort_key
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import save_parts, save_row

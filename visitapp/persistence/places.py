@@ -11,8 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, and_, bindparam, select
 
-from visitapp.domain.grid import Band, DayGroup, Grid
-from visitapp.domain.site import OpenPeriod, Site
+from visitapp.domain.office.grid import Band, DayGroup, Grid
+from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.persistence import tables as t
 
 

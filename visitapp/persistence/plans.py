@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.period import Period
-from visitapp.domain.planned import (
+from visitapp.domain.plan.planned import (
     MadeVisit,
     Mode,
     Plan,
@@ -19,7 +19,7 @@ from visitapp.domain.planned import (
     Redraw,
     SitePolicy,
 )
-from visitapp.domain.visit import State
+from visitapp.domain.report.visit import State
 from visitapp.persistence import planning_tables as pt
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import remove_row, save_row

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, Table, select
 
-from visitapp.domain.issue import Issue
-from visitapp.domain.report import KeptWords, Report, ReportRow
-from visitapp.domain.visit import OutcomeCount, Visit
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import KeptWords, Report, ReportRow
+from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.persistence import report_tables as rt
 
 TABLES = (rt.report, rt.report_row, rt.custody_number, rt.kept_words, rt.issue_place)

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, select
 
-from visitapp.domain.ledger import Entry, Event, digest_of
+from visitapp.domain.following.ledger import Entry, Event, digest_of
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import short_date
 from visitapp.persistence import report_tables as rt

@@ -8,11 +8,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
-from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.grid import Band, DayGroup, Grid
-from visitapp.domain.period import Period
-from visitapp.domain.scheme import (
+from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.grid import Band, DayGroup, Grid
+from visitapp.domain.office.scheme import (
     ISSUE_DAYS,
     Actor,
     EarlierTotal,
@@ -24,7 +23,8 @@ from visitapp.domain.scheme import (
     Throughput,
     YearText,
 )
-from visitapp.domain.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.period import Period
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence import unfinished

@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from visitapp.domain.visit import Visit
+from visitapp.domain.report.visit import Visit
 from visitapp.persistence import tables as t
 
 TEXT = Table("report_text", MetaData(), Column("visit_id", Uuid()), Column("words", Text()))

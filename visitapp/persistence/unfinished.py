@@ -13,9 +13,9 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy import Connection, delete, insert, select, update
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import YearText
-from visitapp.domain.typed import TypedWords
+from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import tables as t
 
 _NAMES = UUID("6d1f3c8e-0f0c-4a51-9a55-1d0d6f6f2b10")

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, not_, or_, select
 
 from visitapp.domain.moment import Moment
-from visitapp.domain.visit import State
-from visitapp.domain.visit_list import CellQuery, VisitPage, VisitQuery, VisitRow
+from visitapp.domain.report.visit import State
+from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import search
 from visitapp.persistence import tables as t
 from visitapp.persistence.naming import ids_named, ranks_by_name

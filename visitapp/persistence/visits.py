@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row, insert, select, update
 
 from visitapp.domain.errors import ConflictError
-from visitapp.domain.issue import Issue
 from visitapp.domain.moment import Moment
-from visitapp.domain.visit import Confirmation, OutcomeCount, State, Visit
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import Confirmation, OutcomeCount, State, Visit
 from visitapp.persistence import report_parts as parts
 from visitapp.persistence import search
 from visitapp.persistence import tables as t

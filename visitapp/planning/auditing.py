@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visitapp.domain.bars import Audit, Standpoint, bars, broken
 from visitapp.domain.period import Period
-from visitapp.domain.planned import PlannedVisit, span_words
-from visitapp.domain.rota import Volunteer
+from visitapp.domain.plan.bars import Audit, Standpoint, bars, broken
+from visitapp.domain.plan.planned import PlannedVisit, span_words
+from visitapp.domain.plan.rota import Volunteer
 from visitapp.planning.judging import Made, judge_plan
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally

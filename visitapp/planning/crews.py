@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.errors import CancelledError
-from visitapp.domain.rota import (
+from visitapp.domain.plan.rota import (
     KENNELS_APART,
     Crewing,
     Memory,

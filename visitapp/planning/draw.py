@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from visitapp.domain.grid import Band
+from visitapp.domain.office.grid import Band
 from visitapp.planning.law import SpanLaw
 
 STEP = 5

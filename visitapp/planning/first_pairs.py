@@ -7,7 +7,7 @@ from itertools import combinations
 from random import Random
 from uuid import UUID
 
-from visitapp.domain.rota import (
+from visitapp.domain.plan.rota import (
     KENNELS_APART,
     Memory,
     Need,

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visitapp.domain.foresight import Caught, Foresight, Guess, floor_of_day
-from visitapp.domain.grid import Grid
+from visitapp.domain.office.grid import Grid
 from visitapp.domain.period import Period, month_of, reporting_year, week_of
+from visitapp.domain.plan.foresight import Caught, Foresight, Guess, floor_of_day
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
 from visitapp.planning.learners import Learner, learned_cells, learned_days, learners
 from visitapp.planning.predictors import (

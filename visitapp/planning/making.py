@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.errors import BadInputError, CancelledError
 from visitapp.domain.period import Period
-from visitapp.domain.planned import MadeVisit, PlannedVisit
-from visitapp.domain.rota import Crewing, Memory, Need, Slot, Volunteer
+from visitapp.domain.plan.planned import MadeVisit, PlannedVisit
+from visitapp.domain.plan.rota import Crewing, Memory, Need, Slot, Volunteer
 from visitapp.planning.crews import Effort
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.first_pairs import Pins

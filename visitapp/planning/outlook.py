@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
 
-from visitapp.domain.foresight import Outlook
 from visitapp.domain.period import Period
+from visitapp.domain.plan.foresight import Outlook
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from visitapp.domain.grid import Band, Grid
+from visitapp.domain.office.grid import Band, Grid
+from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.planned import MadeVisit, PlannedVisit
-from visitapp.domain.rota import Need, Obstacle, Slot, Volunteer, obstacle
-from visitapp.domain.site import Site, SiteKind
+from visitapp.domain.plan.planned import MadeVisit, PlannedVisit
+from visitapp.domain.plan.rota import Need, Obstacle, Slot, Volunteer, obstacle
 from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival
 from visitapp.planning.judging import Calendar, Made, monthly, weekly
 from visitapp.planning.law import Policy

@@ -7,7 +7,7 @@ from itertools import combinations
 from uuid import UUID
 
 from visitapp.domain.period import short_date
-from visitapp.domain.rota import (
+from visitapp.domain.plan.rota import (
     KENNELS_APART,
     Need,
     Obstacle,

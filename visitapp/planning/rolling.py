@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 from visitapp.domain.period import Period
-from visitapp.domain.rota import Crewing, Memory, Need, Pair, Slot, Unfilled, Volunteer
+from visitapp.domain.plan.rota import Crewing, Memory, Need, Pair, Slot, Unfilled, Volunteer
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.first_pairs import Pins, first_pairs
 

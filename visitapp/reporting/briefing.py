@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
-from visitapp.domain.animal import Sighting
-from visitapp.domain.briefing import Briefing, LateConcern, OpenIssue
+from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue
 from visitapp.domain.moment import Moment
+from visitapp.domain.office.animal import Sighting
+from visitapp.domain.office.scheme import Office
 from visitapp.domain.period import long_date
-from visitapp.domain.report_lines import day_text
-from visitapp.domain.scheme import Office
+from visitapp.domain.reading.report_lines import day_text
 from visitapp.reporting.blocks import (
     Block,
     BulletList,

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 
-from visitapp.domain.shown import harmless_in_a_sheet, shown
+from visitapp.domain.text.shown import harmless_in_a_sheet, shown
 
 GUIDE = "guide"
 _LONGEST = 32_767

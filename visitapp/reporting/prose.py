@@ -1,6 +1,6 @@
 """Texts that people wrote or pasted, as paragraphs and lists."""
 
-from visitapp.domain.pasted import lead_and_points, parts
+from visitapp.domain.text.pasted import lead_and_points, parts
 from visitapp.reporting.blocks import Block, BulletList, ListItem, Paragraph, Run, text
 
 

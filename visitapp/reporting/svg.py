@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 
-from visitapp.domain.shown import MARK, shown
+from visitapp.domain.text.shown import MARK, shown
 from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import BOLD, SEMIBOLD
 

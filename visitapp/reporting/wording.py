@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import Share, count_text
+from visitapp.domain.office.site import Use
 from visitapp.domain.period import MONTHS, Period, long_date
-from visitapp.domain.site import Use
+from visitapp.domain.year.coverage import SiteCoverage
 
 _UNITS = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",

@@ -9,7 +9,7 @@ let well-known sentences through, a higher one would ask for five words or more.
 
 from collections.abc import Iterable
 
-from visitapp.domain.strength import Strength
+from visitapp.domain.records.strength import Strength
 
 ENOUGH = 12.0
 """Log10 of the guesses that a new passphrase has to withstand."""

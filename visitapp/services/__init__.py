@@ -10,31 +10,31 @@ if TYPE_CHECKING:
     from random import Random
 
     from visitapp.services.access import Access
-    from visitapp.services.animals import AnimalService
-    from visitapp.services.assignments import AssignmentService
-    from visitapp.services.availability import AvailabilityService
-    from visitapp.services.backups import BackupService
-    from visitapp.services.briefing import BriefingService
-    from visitapp.services.copies import CopyService
-    from visitapp.services.drafts import DraftService
-    from visitapp.services.elsewhere import ElsewhereService
-    from visitapp.services.figures import FigureService
-    from visitapp.services.foresight import ForesightService
-    from visitapp.services.forms import FormService
-    from visitapp.services.home import HomeService
-    from visitapp.services.imports import ImportService
-    from visitapp.services.issues import IssueService
-    from visitapp.services.kept import KeptService
-    from visitapp.services.maintenance import MaintenanceService
-    from visitapp.services.paper import PaperService
-    from visitapp.services.people import PeopleService
-    from visitapp.services.planning import PlanningService
-    from visitapp.services.privacy import PrivacyService
-    from visitapp.services.recipients import RecipientService
-    from visitapp.services.reports import ReportService
-    from visitapp.services.setup import SetupService
-    from visitapp.services.typed import TypedService
-    from visitapp.services.visits import VisitService
+    from visitapp.services.office.animals import AnimalService
+    from visitapp.services.office.people import PeopleService
+    from visitapp.services.office.recipients import RecipientService
+    from visitapp.services.office.setup import SetupService
+    from visitapp.services.plan.assignments import AssignmentService
+    from visitapp.services.plan.availability import AvailabilityService
+    from visitapp.services.plan.foresight import ForesightService
+    from visitapp.services.plan.planning import PlanningService
+    from visitapp.services.records.backups import BackupService
+    from visitapp.services.records.elsewhere import ElsewhereService
+    from visitapp.services.records.kept import KeptService
+    from visitapp.services.records.maintenance import MaintenanceService
+    from visitapp.services.records.typed import TypedService
+    from visitapp.services.reports.briefing import BriefingService
+    from visitapp.services.reports.copies import CopyService
+    from visitapp.services.reports.drafts import DraftService
+    from visitapp.services.reports.forms import FormService
+    from visitapp.services.reports.imports import ImportService
+    from visitapp.services.reports.issues import IssueService
+    from visitapp.services.reports.paper import PaperService
+    from visitapp.services.reports.privacy import PrivacyService
+    from visitapp.services.reports.visits import VisitService
+    from visitapp.services.year.figures import FigureService
+    from visitapp.services.year.home import HomeService
+    from visitapp.services.year.reports import ReportService
 
 
 class Services:
@@ -53,174 +53,174 @@ class Services:
     @cached_property
     def setup(self) -> "SetupService":
         """Office, schemes, sites, timeslots, coded values, rates."""
-        from visitapp.services.setup import SetupService
+        from visitapp.services.office.setup import SetupService
 
         return SetupService(self.access)
 
     @cached_property
     def people(self) -> "PeopleService":
         """The register of volunteers."""
-        from visitapp.services.people import PeopleService
+        from visitapp.services.office.people import PeopleService
 
         return PeopleService(self.access)
 
     @cached_property
     def visits(self) -> "VisitService":
         """Visit reports."""
-        from visitapp.services.visits import VisitService
+        from visitapp.services.reports.visits import VisitService
 
         return VisitService(self.access, self.privacy)
 
     @cached_property
     def drafts(self) -> "DraftService":
         """Reports being written."""
-        from visitapp.services.drafts import DraftService
+        from visitapp.services.reports.drafts import DraftService
 
         return DraftService(self.access, self.privacy)
 
     @cached_property
     def foresight(self) -> "ForesightService":
         """How predictable the visits were, and are as planned."""
-        from visitapp.services.foresight import ForesightService
+        from visitapp.services.plan.foresight import ForesightService
 
         return ForesightService(self.access, self._random)
 
     @cached_property
     def availability(self) -> "AvailabilityService":
         """When people can visit."""
-        from visitapp.services.availability import AvailabilityService
+        from visitapp.services.plan.availability import AvailabilityService
 
         return AvailabilityService(self.access)
 
     @cached_property
     def planning(self) -> "PlanningService":
         """The plan of visits, which nobody can foresee."""
-        from visitapp.services.planning import PlanningService
+        from visitapp.services.plan.planning import PlanningService
 
         return PlanningService(self.access, self._random)
 
     @cached_property
     def assignments(self) -> "AssignmentService":
         """What a pair is told of its own visits: weeks and sites."""
-        from visitapp.services.assignments import AssignmentService
+        from visitapp.services.plan.assignments import AssignmentService
 
         return AssignmentService(self.access)
 
     @cached_property
     def forms(self) -> "FormService":
         """The report forms of the schemes, version by version."""
-        from visitapp.services.forms import FormService
+        from visitapp.services.reports.forms import FormService
 
         return FormService(self.access)
 
     @cached_property
     def animals(self) -> "AnimalService":
         """The animals of the kennels, and when each was last seen."""
-        from visitapp.services.animals import AnimalService
+        from visitapp.services.office.animals import AnimalService
 
         return AnimalService(self.access)
 
     @cached_property
     def figures(self) -> "FigureService":
         """Every figure of a period."""
-        from visitapp.services.figures import FigureService
+        from visitapp.services.year.figures import FigureService
 
         return FigureService(self.access)
 
     @cached_property
     def home(self) -> "HomeService":
         """What the first page shows."""
-        from visitapp.services.home import HomeService
+        from visitapp.services.year.home import HomeService
 
         return HomeService(self.access)
 
     @cached_property
     def issues(self) -> "IssueService":
         """What visits raised, and what became of it."""
-        from visitapp.services.issues import IssueService
+        from visitapp.services.reports.issues import IssueService
 
         return IssueService(self.access)
 
     @cached_property
     def recipients(self) -> "RecipientService":
         """Who gets copies of reports."""
-        from visitapp.services.recipients import RecipientService
+        from visitapp.services.office.recipients import RecipientService
 
         return RecipientService(self.access)
 
     @cached_property
     def copies(self) -> "CopyService":
         """Copies of reports, and the log of them."""
-        from visitapp.services.copies import CopyService
+        from visitapp.services.reports.copies import CopyService
 
         return CopyService(self.access)
 
     @cached_property
     def privacy(self) -> "PrivacyService":
         """What in a free text leads to a person."""
-        from visitapp.services.privacy import PrivacyService
+        from visitapp.services.reports.privacy import PrivacyService
 
         return PrivacyService(self.access)
 
     @cached_property
     def briefing(self) -> "BriefingService":
         """What to look at on the next visit to a site."""
-        from visitapp.services.briefing import BriefingService
+        from visitapp.services.reports.briefing import BriefingService
 
         return BriefingService(self.access)
 
     @cached_property
     def paper(self) -> "PaperService":
         """Forms on paper."""
-        from visitapp.services.paper import PaperService
+        from visitapp.services.reports.paper import PaperService
 
         return PaperService(self.access)
 
     @cached_property
     def reports(self) -> "ReportService":
         """Documents, pictures and the texts of a year."""
-        from visitapp.services.reports import ReportService
+        from visitapp.services.year.reports import ReportService
 
         return ReportService(self.access)
 
     @cached_property
     def typed(self) -> "TypedService":
         """What is typed in forms and dialogs, until it is saved."""
-        from visitapp.services.typed import TypedService
+        from visitapp.services.records.typed import TypedService
 
         return TypedService(self.access)
 
     @cached_property
     def imports(self) -> "ImportService":
         """Past visits from spreadsheets."""
-        from visitapp.services.imports import ImportService
+        from visitapp.services.reports.imports import ImportService
 
         return ImportService(self.access)
 
     @cached_property
     def backups(self) -> "BackupService":
         """Backups that make themselves."""
-        from visitapp.services.backups import BackupService
+        from visitapp.services.records.backups import BackupService
 
         return BackupService(self.access, self._data_key)
 
     @cached_property
     def maintenance(self) -> "MaintenanceService":
         """Backup, check, passphrase."""
-        from visitapp.services.maintenance import MaintenanceService
+        from visitapp.services.records.maintenance import MaintenanceService
 
         return MaintenanceService(self.access, self._data_key)
 
     @cached_property
     def kept(self) -> "KeptService":
         """Reports that the file could not take, until it can."""
-        from visitapp.services.kept import KeptService
+        from visitapp.services.records.kept import KeptService
 
         return KeptService(self.access, self._data_key)
 
     @cached_property
     def elsewhere(self) -> "ElsewhereService":
         """Everything saved to another place, when the file was moved or deleted."""
-        from visitapp.services.elsewhere import ElsewhereService
+        from visitapp.services.records.elsewhere import ElsewhereService
 
         return ElsewhereService(self.access, self._data_key)

@@ -7,7 +7,7 @@ from functools import partial
 
 from visitapp.domain.errors import NotAllowedError
 from visitapp.domain.moment import in_utc, uk_time
-from visitapp.domain.scheme import Actor, Role
+from visitapp.domain.office.scheme import Actor, Role
 from visitapp.persistence.database import Database
 
 

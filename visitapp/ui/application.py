@@ -19,14 +19,14 @@ from visitapp.bootstrap import around
 from visitapp.domain.errors import CantOpenError, VisitAppError
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
 from visitapp.settings import Settings, read_settings, settings_file
-from visitapp.ui import coming_back
-from visitapp.ui.appearance import Appearance, system_percent
-from visitapp.ui.collector import collecting_between_events
-from visitapp.ui.coming_back import ComeBack
-from visitapp.ui.main_window import MainWindow
-from visitapp.ui.replacing import replace_process
+from visitapp.ui.frame import coming_back
+from visitapp.ui.frame.collector import collecting_between_events
+from visitapp.ui.frame.coming_back import ComeBack
+from visitapp.ui.frame.main_window import MainWindow
+from visitapp.ui.frame.replacing import replace_process
+from visitapp.ui.look.appearance import Appearance, system_percent
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.session import Session
-from visitapp.ui.taste import Taste
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 _NO_SCREEN = (

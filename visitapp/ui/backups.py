@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from visitapp.domain.backups import BackupMade, BackupState
 from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.domain.records.backups import BackupMade, BackupState
 from visitapp.settings import Settings
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Progress

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain.backups import BackupState
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.records.backups import BackupState
 from visitapp.services import Services
 from visitapp.ui import problems
 from visitapp.ui.jobs import Jobs
-from visitapp.ui.taste import Taste
+from visitapp.ui.look.taste import Taste
 
 if TYPE_CHECKING:
     from visitapp.ui.typed import TypedKeeper

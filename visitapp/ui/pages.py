@@ -6,7 +6,7 @@ A page is a line here and a folder beside this file; pages don't know each other
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from visitapp.domain.scheme import Role
+from visitapp.domain.office.scheme import Role
 from visitapp.ui.context import Context
 from visitapp.ui.widgets.page import Page
 

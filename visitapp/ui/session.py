@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from visitapp import bootstrap
 from visitapp.bootstrap import Opened, around
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.scheme import Actor, Kind
+from visitapp.domain.office.scheme import Actor, Kind
 from visitapp.paths import whole_path
 from visitapp.ui.jobs import Job, Jobs, Progress
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.typed import TypedWords
+from visitapp.domain.records.typed import TypedWords
 from visitapp.ui.keeper import Keeper
 
 if TYPE_CHECKING:
-    from visitapp.services.kept import KeptService
-    from visitapp.services.typed import TypedService
+    from visitapp.services.records.kept import KeptService
+    from visitapp.services.records.typed import TypedService
 
 _DIALOG = "dialog "
 _LONGEST_PLACE = 150

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.paths import whole_path
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import MARGIN, READING
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN, READING
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.labels import label

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.spreadsheets import visit_row, write_csv
 from tests.ui.conftest import Settle
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.imports.view import ImportsView
 

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from tests.spreadsheets import kennel_row, visit_row
 from tests.ui.conftest import Settle
 from tests.ui.imports.conftest import BAD, found, words
-from visitapp.ui.appearance import Appearance
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.view import ImportsView
+from visitapp.ui.look.appearance import Appearance
 
 
 def test_problems_stand_in_a_table_and_stop_the_import(page: ImportsView, look) -> None:

@@ -16,9 +16,9 @@ from tests.ui.conftest import Settle
 from tests.ui.imports.conftest import BAD, found, shown, visits, words
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
-from visitapp.domain.scheme import Actor, Role
-from visitapp.domain.site import SiteKind
-from visitapp.domain.visit import State
+from visitapp.domain.office.scheme import Actor, Role
+from visitapp.domain.office.site import SiteKind
+from visitapp.domain.report.visit import State
 from visitapp.ui.context import Context
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.tablemodel import batches_model, findings_model

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.builders import SUITE
-from visitapp.domain.planned import PlannedRow
+from visitapp.domain.plan.planned import PlannedRow
 from visitapp.ui.plan.view import PlanView
 
 

@@ -17,7 +17,7 @@ from tests.planners import (
     say,
 )
 from tests.ui.plan.looks import rows, words
-from visitapp.domain.grid import clock
+from visitapp.domain.office.grid import clock
 from visitapp.domain.period import short_date
 from visitapp.services import Services
 from visitapp.ui.context import Context

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.planners import person_id, planned, say
 from tests.ui.plan.looks import rows
-from visitapp.domain.planned import PlannedRow
+from visitapp.domain.plan.planned import PlannedRow
 from visitapp.services import Services
 from visitapp.ui.availability.view import AvailabilityView
 from visitapp.ui.context import Context

@@ -16,10 +16,10 @@ from tests.planners import (
 )
 from tests.ui import looking
 from tests.ui.plan.looks import rows
-from visitapp.domain.planned import PlanState
+from visitapp.domain.plan.planned import PlanState
 from visitapp.services import Services
-from visitapp.ui.appearance import Appearance
 from visitapp.ui.context import Context
+from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.plan.cells import height, widths
 from visitapp.ui.plan.view import PlanView
 

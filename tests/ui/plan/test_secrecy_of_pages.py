@@ -23,17 +23,17 @@ from tests.builders import SUITE
 from tests.conftest import NOW
 from tests.planners import QUARTER, moments_in, of_site, planned
 from visitapp import bootstrap
-from visitapp.domain.planned import PlannedVisit
-from visitapp.domain.scheme import Role
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.services import Services
 from visitapp.settings import Settings
-from visitapp.ui.appearance import Appearance
-from visitapp.ui.main_window import MainWindow
+from visitapp.ui.frame.main_window import MainWindow
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
 from visitapp.ui.pages import places_for
 from visitapp.ui.plan.moment_dialog import MomentDialog
 from visitapp.ui.plan.view import PlanView
 from visitapp.ui.session import Session
-from visitapp.ui.taste import Taste
 
 ROLES = (
     Qt.ItemDataRole.DisplayRole,

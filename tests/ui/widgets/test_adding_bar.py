@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from visitapp.domain.adding_up import Part, Sum
-from visitapp.domain.scheme import Kind
-from visitapp.ui.appearance import Appearance
-from visitapp.ui.theme import theme
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.adding_up import Part, Sum
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.adding_bar import AddingBar, Swatch, paint_part
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.form_grid import FormGrid

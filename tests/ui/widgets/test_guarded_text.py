@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.looking import clipped
-from visitapp.domain.report import KeptWords
+from visitapp.domain.report.report import KeptWords
 from visitapp.services import Services
-from visitapp.ui.appearance import Appearance
-from visitapp.ui.theme import theme
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets import guarded_text
 from visitapp.ui.widgets.guarded_text import GuardedText
 from visitapp.ui.widgets.marked_area import MarkedArea

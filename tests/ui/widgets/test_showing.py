@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from visitapp.domain.errors import BadInputError
-from visitapp.services.privacy import look_at
-from visitapp.ui.appearance import Appearance
+from visitapp.services.reports.privacy import look_at
 from visitapp.ui.jobs import Jobs
+from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button, glyph_button, link_button, primary_button
 from visitapp.ui.widgets.dialogs import ReasonDialog, SureDialog

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from visitapp.domain.anchor import Anchor
 from visitapp.domain.errors import StorageError
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import AnnualSummary
-from visitapp.domain.year_texts import Sentence
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.year.summary import AnnualSummary
+from visitapp.domain.year.year_texts import Sentence
 from visitapp.paths import write_whole
 from visitapp.reporting.annual import (
     access,

@@ -1,7 +1,7 @@
 """Access to the suites: how long visitors waited, and why."""
 
 from visitapp.domain.figures import count_text
-from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from visitapp.domain.figures import count_text
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import AnnualSummary, Labelled, SchemeFigures
-from visitapp.domain.year_texts import TEXT_FIELDS, Check, Sentence, TextField
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.summary import AnnualSummary, Labelled, SchemeFigures
+from visitapp.domain.year.year_texts import TEXT_FIELDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
 from visitapp.reporting.annual.animals import ANIMALS
 from visitapp.reporting.annual.author import Author

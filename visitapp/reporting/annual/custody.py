@@ -1,8 +1,8 @@
 """Visits made: of those due, by month and quarter, and the hours given."""
 
 from visitapp.domain.figures import count_text
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures, SiteFigures, Target, spans_sentence
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.summary import SchemeFigures, SiteFigures, Target, spans_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

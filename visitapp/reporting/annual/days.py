@@ -1,6 +1,6 @@
 """Days and times covered: a tinted grid for each suite, and its gaps in words."""
 
-from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

@@ -1,8 +1,8 @@
 """The year at a glance: key figures, a sentence for each section, last year beside it."""
 
 from visitapp.domain.figures import count_text, percent_number
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures, spans_sentence
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.summary import SchemeFigures, spans_sentence
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.animals import monthly_sentence
 from visitapp.reporting.annual.author import Author

@@ -1,7 +1,7 @@
 """Issues raised and answered: by category and quarter, and what was put right."""
 
 from visitapp.domain.figures import count_text, single_share
-from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

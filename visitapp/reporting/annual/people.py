@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from visitapp.domain.figures import count_text, listed_shares, shares_within
-from visitapp.domain.summary import Labelled, PeopleFigures, SchemeFigures
+from visitapp.domain.year.summary import Labelled, PeopleFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

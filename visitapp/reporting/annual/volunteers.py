@@ -1,9 +1,9 @@
 """The volunteers: the register at both ends, and the texts about them."""
 
 from visitapp.domain.figures import count_text
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period, long_date
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import Volunteers
+from visitapp.domain.year.summary import Volunteers
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

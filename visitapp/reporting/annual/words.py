@@ -1,7 +1,7 @@
 """The sections around the figures: cover, contents, the year at a glance, duty, words, terms."""
 
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,

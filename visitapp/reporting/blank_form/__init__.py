@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from visitapp.domain.copies import Audience, is_shown
+from visitapp.domain.report.copies import Audience, is_shown
 from visitapp.reporting.blank_form.questions import blocks_of
 from visitapp.reporting.blank_form.rows import rows_section, tables
 from visitapp.reporting.blank_form.source import BlankForm

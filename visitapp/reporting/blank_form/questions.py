@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from visitapp.domain.form import Question
+from visitapp.domain.report.form import Question
 from visitapp.reporting.blank_form.source import BlankForm
 from visitapp.reporting.blocks import (
     Block,

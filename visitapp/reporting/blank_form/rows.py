@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from visitapp.domain.form import Question, RowGroup
+from visitapp.domain.report.form import Question, RowGroup
 from visitapp.reporting.blank_form.source import BlankForm
 from visitapp.reporting.blocks import Block, Column, EmptyTable, Paragraph, Section, text
 from visitapp.reporting.wording import lowered

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from visitapp.domain.adding_up import GENERIC_SEEN
-from visitapp.domain.codes import Code, CodeBook
-from visitapp.domain.copies import Audience, form_for
-from visitapp.domain.form import Form, Question
-from visitapp.domain.scheme import Kind, Office, Scheme
+from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.scheme import Kind, Office, Scheme
+from visitapp.domain.report.adding_up import GENERIC_SEEN
+from visitapp.domain.report.copies import Audience, form_for
+from visitapp.domain.report.form import Form, Question
 
 _WHEN = {
     "delayed": "Only if you waited longer than {limit} minutes",

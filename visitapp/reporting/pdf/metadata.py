@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
-from visitapp.domain.shown import shown
+from visitapp.domain.text.shown import shown
 
 
 @dataclass(frozen=True, slots=True)

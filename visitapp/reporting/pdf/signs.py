@@ -13,7 +13,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 
-from visitapp.domain.shown import shown
+from visitapp.domain.text.shown import shown
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.pdf.fonts import register_fonts
 from visitapp.reporting.style import FONT_FILES, ITALIC

@@ -6,7 +6,7 @@ from itertools import count
 
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import long_date
-from visitapp.domain.report_lines import day_text
+from visitapp.domain.reading.report_lines import day_text
 from visitapp.reporting.blocks import Document, Masthead, Paragraph, Section, text
 from visitapp.reporting.visit_report.facts import top
 from visitapp.reporting.visit_report.findings import (

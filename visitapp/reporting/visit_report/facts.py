@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from visitapp.domain.grid import clock
-from visitapp.domain.report_lines import hours_text
-from visitapp.domain.visit import COMPLETED, FACE_TO_FACE, guests_of
+from visitapp.domain.office.grid import clock
+from visitapp.domain.reading.report_lines import hours_text
+from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, guests_of
 from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run, Terms
 from visitapp.reporting.visit_report.source import VisitCopy, ended
 from visitapp.reporting.wording import counted, joined, lowered, opened, opening_number

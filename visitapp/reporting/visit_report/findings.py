@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from visitapp.domain.form import CONCERN, SATISFACTORY, FormSection, Question
-from visitapp.domain.grid import clock
-from visitapp.domain.issue import AT_ONCE, Issue
+from visitapp.domain.office.grid import clock
 from visitapp.domain.period import long_date
+from visitapp.domain.report.form import CONCERN, SATISFACTORY, FormSection, Question
+from visitapp.domain.report.issue import AT_ONCE, Issue
 from visitapp.reporting.blocks import (
     Block,
     BulletList,

@@ -3,10 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from visitapp.domain.answer_rules import asked_of_row
-from visitapp.domain.answers import Row
-from visitapp.domain.form import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES, Question, RowGroup
-from visitapp.domain.report import shown_ends
+from visitapp.domain.report.answer_rules import asked_of_row
+from visitapp.domain.report.answers import Row
+from visitapp.domain.report.form import (
+    CONCERN,
+    NO,
+    NOT_CHECKED,
+    SATISFACTORY,
+    YES,
+    Question,
+    RowGroup,
+)
+from visitapp.domain.report.report import shown_ends
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
 from visitapp.reporting.charts import DividedBar, Part
 from visitapp.reporting.visit_report.source import VisitCopy

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from visitapp.domain.adding_up import Sum, sum_of
-from visitapp.domain.anchor import Anchor
-from visitapp.domain.answer_rules import facts_of
-from visitapp.domain.answers import Answered, answered_of
-from visitapp.domain.copies import Recipient
-from visitapp.domain.form import Form, FormSection, Question, applying
-from visitapp.domain.pasted import in_one_line
-from visitapp.domain.report_lines import Surroundings
-from visitapp.domain.scheme import Kind, Office
-from visitapp.domain.visit import Visit
+from visitapp.domain.office.scheme import Kind, Office
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.report.adding_up import Sum, sum_of
+from visitapp.domain.report.answer_rules import facts_of
+from visitapp.domain.report.answers import Answered, answered_of
+from visitapp.domain.report.copies import Recipient
+from visitapp.domain.report.form import Form, FormSection, Question, applying
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.pasted import in_one_line
 from visitapp.reporting.blocks import Run
 
 

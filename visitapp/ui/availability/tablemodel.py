@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from visitapp.domain.grid import WEEKDAYS, Band
+from visitapp.domain.office.grid import WEEKDAYS, Band
 from visitapp.ui.widgets.heatmap_model import band_words
 
 _AnyIndex = QModelIndex | QPersistentModelIndex

@@ -7,14 +7,14 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from visitapp.domain.availability import MOST_A_QUARTER
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.plan.availability import MOST_A_QUARTER
 from visitapp.ui.availability.days import DaysList
 from visitapp.ui.availability.viewmodel import NOT_THERE, AvailabilityViewModel
 from visitapp.ui.availability.week_grid import WeekGrid
 from visitapp.ui.broken_visits import tell_broken_visits
 from visitapp.ui.context import Context
-from visitapp.ui.tokens import BETWEEN_DOWN
+from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow

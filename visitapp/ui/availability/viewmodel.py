@@ -8,15 +8,15 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain.availability import Availability
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.grid import Band
-from visitapp.domain.people import Person
+from visitapp.domain.office.grid import Band
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
-from visitapp.domain.rota import Free
-from visitapp.domain.scheme import Role
-from visitapp.domain.site import Site
+from visitapp.domain.plan.availability import Availability
+from visitapp.domain.plan.rota import Free
 from visitapp.ui.context import Context
 from visitapp.ui.undoing import Step, UndoStack
 

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.ui.availability.tablemodel import WeekTableModel
-from visitapp.ui.icons import pixmap
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import TAG_RADIUS
+from visitapp.ui.look.icons import pixmap
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import TAG_RADIUS
 from visitapp.ui.widgets.heatmap import paint_ring
 
 _AnyIndex = QModelIndex | QPersistentModelIndex

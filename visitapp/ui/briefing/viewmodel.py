@@ -6,13 +6,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain.animal import Sighting
-from visitapp.domain.briefing import Briefing, LateConcern, OpenIssue
 from visitapp.domain.changes import Changes
+from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue
+from visitapp.domain.office.animal import Sighting
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.site import Site
 from visitapp.domain.period import long_date, short_date
-from visitapp.domain.scheme import Kind, Scheme
-from visitapp.domain.shown import in_a_file_name
-from visitapp.domain.site import Site
+from visitapp.domain.text.shown import in_a_file_name
 from visitapp.ui.context import Context
 
 _CONCERNED = Changes.VISITS | Changes.ISSUES | Changes.SITES | Changes.SETTINGS | Changes.ANIMALS

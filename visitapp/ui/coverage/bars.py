@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QRe
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from visitapp.ui.coverage.spread import Spread
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, INSET
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, INSET
 from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel

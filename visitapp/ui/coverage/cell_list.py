@@ -6,12 +6,12 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.grid import clock
+from visitapp.domain.office.grid import clock
 from visitapp.domain.period import short_date
-from visitapp.domain.visit import COMPLETED, FACE_TO_FACE
-from visitapp.domain.visit_list import VisitPage, VisitRow
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import INSET
+from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE
+from visitapp.domain.year.visit_list import VisitPage, VisitRow
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import INSET
 from visitapp.ui.widgets.buttons import glyph_button, link_button
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.foresight import FEWEST, Foresight
+from visitapp.domain.plan.foresight import FEWEST, Foresight
 from visitapp.ui.coverage.foreseen_model import (
     ForeseenModel,
     figures,

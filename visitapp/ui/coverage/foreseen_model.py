@@ -5,10 +5,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain.bars import bought
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.foresight import FEWEST, Foresight
 from visitapp.domain.period import Period
+from visitapp.domain.plan.bars import bought
+from visitapp.domain.plan.foresight import FEWEST, Foresight
 from visitapp.ui.context import Context
 
 USUAL = 65

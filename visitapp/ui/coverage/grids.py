@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
 
-from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.site import SiteKind
-from visitapp.domain.visit_list import CellQuery
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, HEATMAPS_STACK, INSET
+from visitapp.domain.office.site import SiteKind
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.visit_list import CellQuery
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, HEATMAPS_STACK, INSET
 from visitapp.ui.widgets.arranging import empty
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import Heatmap

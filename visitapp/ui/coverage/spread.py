@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.grid import Band, clock
 from visitapp.domain.moment import MINUTES_PER_DAY
-from visitapp.domain.site import SiteKind
+from visitapp.domain.office.grid import Band, clock
+from visitapp.domain.office.site import SiteKind
+from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.ui.widgets.heatmap_model import band_words, short_day
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
-from visitapp.domain.visit_list import CellQuery, VisitQuery
+from visitapp.domain.year.visit_list import CellQuery, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.bars import SpreadPanels
 from visitapp.ui.coverage.cell_list import CellList
@@ -27,8 +27,8 @@ from visitapp.ui.coverage.foreseen_model import ForeseenModel
 from visitapp.ui.coverage.grids import Grids
 from visitapp.ui.coverage.spread import spreads
 from visitapp.ui.coverage.viewmodel import CoverageViewModel
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import BETWEEN_DOWN
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.buttons import button, link_button, menu_action
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow

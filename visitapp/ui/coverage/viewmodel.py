@@ -7,12 +7,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, long_date, reporting_year
-from visitapp.domain.scheme import Kind
-from visitapp.domain.site import Site, SiteKind
-from visitapp.domain.visit_list import CellQuery, VisitPage, VisitQuery
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.widgets.heatmap_model import Reading, visits_text
 

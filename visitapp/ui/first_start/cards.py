@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from visitapp.domain.scheme import Kind, Role
+from visitapp.domain.office.scheme import Kind, Role
 from visitapp.ui.first_start.viewmodel import FirstStartViewModel
-from visitapp.ui.icons import set_icon
-from visitapp.ui.theme import fit
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.choice_card import ChoiceCard
 from visitapp.ui.widgets.fields import FormRow

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 
 from visitapp.ui.first_start.cards import LookingCard, PassphraseCard, PersonCard, SchemeCard
 from visitapp.ui.first_start.viewmodel import FirstStartViewModel
+from visitapp.ui.look.theme import fit
 from visitapp.ui.recovery.sheet_view import SheetView
 from visitapp.ui.session import Session
-from visitapp.ui.theme import fit
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import primary_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll

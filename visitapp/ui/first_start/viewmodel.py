@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from visitapp import bootstrap
 from visitapp.bootstrap import around
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.scheme import Actor, Kind, Role
+from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.ui.jobs import Job
 from visitapp.ui.session import Session
 

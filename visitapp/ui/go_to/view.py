@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 
 from visitapp.ui.context import Context
 from visitapp.ui.go_to.viewmodel import Found, GoToViewModel
-from visitapp.ui.icons import icon
-from visitapp.ui.theme import fit, theme
+from visitapp.ui.look.icons import icon
+from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.line import Line

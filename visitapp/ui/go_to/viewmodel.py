@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from visitapp.domain.folding import says
-from visitapp.domain.glossary import named
-from visitapp.domain.issue_list import IssueQuery, Standing
+from visitapp.domain.following.issue_list import IssueQuery, Standing
+from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import short_date
-from visitapp.domain.scheme import Role
-from visitapp.domain.visit import State
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.report.visit import State
+from visitapp.domain.text.folding import says
+from visitapp.domain.text.glossary import named
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.pages import places_for
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from visitapp.domain.overview import Overview
-from visitapp.domain.people import Person, vetting_words
-from visitapp.domain.planned import span_words
+from visitapp.domain.office.people import Person, vetting_words
+from visitapp.domain.plan.planned import span_words
+from visitapp.domain.year.overview import Overview
 
 
 @dataclass(frozen=True, slots=True)

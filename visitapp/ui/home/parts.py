@@ -14,15 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.overview import SiteQuarter
 from visitapp.domain.period import Period
+from visitapp.domain.year.overview import SiteQuarter
 from visitapp.ui.home.needs import Need
 from visitapp.ui.home.squares import LEGEND, Example, Months, Squares
 from visitapp.ui.home.viewmodel import Status
 from visitapp.ui.home.year_figures import Bars, Figure
-from visitapp.ui.stylesheet import KINDS
-from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import INSET
+from visitapp.ui.look.stylesheet import KINDS
+from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.look.tokens import INSET
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label

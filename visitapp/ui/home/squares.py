@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from visitapp.domain.overview import Mark, SiteQuarter, Span
 from visitapp.domain.period import MONTHS, Period
-from visitapp.ui.icons import pixmap
-from visitapp.ui.theme import theme
+from visitapp.domain.year.overview import Mark, SiteQuarter, Span
+from visitapp.ui.look.icons import pixmap
+from visitapp.ui.look.theme import theme
 
 _WIDTH, _HEIGHT, _PITCH, _HEAD = 21, 26, 24, 20
 _ICON = 14

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.draft import Draft
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import short_date
-from visitapp.domain.scheme import Role
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts
 from visitapp.ui.home.needs import Need
 from visitapp.ui.home.viewmodel import HomeViewModel
-from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import BETWEEN_DOWN, HEATMAPS_STACK, INSET, SIDE_PANELS_BELOW
+from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.look.tokens import BETWEEN_DOWN, HEATMAPS_STACK, INSET, SIDE_PANELS_BELOW
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.labels import hairline, icon_label, label
 from visitapp.ui.widgets.page import Page

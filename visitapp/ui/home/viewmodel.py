@@ -8,14 +8,14 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.clock_text import parse_date
-from visitapp.domain.draft import Draft
+from visitapp.domain.draft.draft import Draft
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.overview import Mark, Overview, SiteQuarter
+from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import MONTHS, Period, long_date, reporting_year, short_date, week_of
-from visitapp.domain.scheme import Role
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.text.clock_text import parse_date
+from visitapp.domain.year.overview import Mark, Overview, SiteQuarter
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home.needs import Need, broken, lacking, vetting
 from visitapp.ui.home.year_figures import Bars, Figure, times_of_day, year_figures

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from visitapp.domain.coverage import SiteCoverage
 from visitapp.domain.figures import Share, count_text, single_share
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import SchemeFigures, spans_sentence
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.summary import SchemeFigures, spans_sentence
 
 
 @dataclass(frozen=True, slots=True)

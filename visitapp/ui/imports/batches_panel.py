@@ -7,8 +7,8 @@ from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.files_panel import FilesPanel
 from visitapp.ui.imports.tablemodel import batches_model, when
 from visitapp.ui.imports.viewmodel import ImportsViewModel
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.flow import FlowRow

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from visitapp.domain.importing import SHEETS
-from visitapp.ui.icons import set_icon
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
+from visitapp.ui.look.icons import set_icon
 from visitapp.ui.widgets.buttons import button, glyph_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label, repolish

@@ -11,8 +11,8 @@ from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.files_panel import FilesPanel
 from visitapp.ui.imports.tablemodel import findings_model
 from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import COMPACT_ROW
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel

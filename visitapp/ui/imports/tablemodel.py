@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from visitapp.domain.folding import person_sort_key, sort_key
 from visitapp.domain.importing import SHEETS, Batch, ImportProblem
 from visitapp.domain.period import day_and_time
+from visitapp.domain.text.folding import person_sort_key, sort_key
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -14,7 +14,7 @@ from visitapp.ui.imports.batches_panel import BatchesPanel
 from visitapp.ui.imports.files_panel import FilesPanel
 from visitapp.ui.imports.findings_panel import FindingsPanel
 from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
-from visitapp.ui.tokens import BETWEEN_DOWN
+from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.labels import label, set_tone
 from visitapp.ui.widgets.page import Page

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem, counted
-from visitapp.domain.scheme import Role
-from visitapp.domain.visit import State
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.report.visit import State
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job, Progress
 

@@ -4,12 +4,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from visitapp.domain.issue_list import IssueLine
-from visitapp.ui.icons import pixmap
+from visitapp.domain.following.issue_list import IssueLine
 from visitapp.ui.issues.tablemodel import DAYS, ISSUE, LINE_ROLE, STATE, where
-from visitapp.ui.stylesheet import KINDS
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import TAG, TAG_RADIUS, TRACK_RADIUS
+from visitapp.ui.look.icons import pixmap
+from visitapp.ui.look.stylesheet import KINDS
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import TAG, TAG_RADIUS, TRACK_RADIUS
 from visitapp.ui.widgets.table import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex

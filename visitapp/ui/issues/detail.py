@@ -5,13 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.issue_list import IssueFile, IssueLine, days_words
-from visitapp.domain.issue_steps import said_and_done
+from visitapp.domain.following.issue_list import IssueFile, IssueLine, days_words
+from visitapp.domain.following.issue_steps import said_and_done
 from visitapp.domain.period import MONTHS
 from visitapp.ui.issues.response import ResponseForm
 from visitapp.ui.issues.tablemodel import where
 from visitapp.ui.issues.viewmodel import Happened, IssuesViewModel
-from visitapp.ui.theme import fit
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from visitapp.domain.draft_content import date_of, kept_words_of, text_of
+from visitapp.domain.draft.draft_content import date_of, kept_words_of, text_of
+from visitapp.domain.draft.report_texts import kept_row
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.report import KeptWords
-from visitapp.domain.report_texts import kept_row
-from visitapp.services.issues import IssueService
-from visitapp.services.kept import KeptService
+from visitapp.domain.report.report import KeptWords
+from visitapp.services.records.kept import KeptService
+from visitapp.services.reports.issues import IssueService
 from visitapp.ui.keeper import Keeper
 
 

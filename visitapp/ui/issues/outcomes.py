@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from visitapp.domain.issue_list import Outcome
+from visitapp.domain.following.issue_list import Outcome
 from visitapp.domain.period import long_date
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import MARGIN
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.labels import label
 

@@ -5,10 +5,10 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from visitapp.domain.issue_steps import LONGEST_SAID_BY
+from visitapp.domain.following.issue_steps import LONGEST_SAID_BY
 from visitapp.ui.issues.keeper import Given
 from visitapp.ui.issues.viewmodel import IssuesViewModel
-from visitapp.ui.theme import fit
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.flow import FlowRow

@@ -6,10 +6,9 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
-from visitapp.domain.issue_list import Standing
-from visitapp.domain.issue_steps import RESPONSE
+from visitapp.domain.following.issue_list import Standing
+from visitapp.domain.following.issue_steps import RESPONSE
 from visitapp.ui.context import Context
-from visitapp.ui.icons import set_icon
 from visitapp.ui.issues.delegate import IssueDelegate
 from visitapp.ui.issues.detail import IssueDetail
 from visitapp.ui.issues.lately import LatelyClosed
@@ -17,7 +16,8 @@ from visitapp.ui.issues.outcomes import OutcomesDialog
 from visitapp.ui.issues.tablemodel import DAYS, IssueTableModel
 from visitapp.ui.issues.viewmodel import IssuesViewModel
 from visitapp.ui.keeper import KEPT_HERE
-from visitapp.ui.theme import fit
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow

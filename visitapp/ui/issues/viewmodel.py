@@ -8,9 +8,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import CodeBook
 from visitapp.domain.errors import BadInputError, VisitAppError
-from visitapp.domain.issue_list import (
+from visitapp.domain.following.issue_list import (
     IssueFile,
     IssueLine,
     IssuePage,
@@ -18,7 +17,7 @@ from visitapp.domain.issue_list import (
     Outcome,
     Standing,
 )
-from visitapp.domain.issue_steps import (
+from visitapp.domain.following.issue_steps import (
     CLOSED,
     NO_ACTION,
     REFERRED,
@@ -27,10 +26,11 @@ from visitapp.domain.issue_steps import (
     NewStep,
     title_of_step,
 )
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.scheme import Kind, Role, Scheme
 from visitapp.domain.period import short_date
 from visitapp.domain.privacy import Span
-from visitapp.domain.report import KeptWords
-from visitapp.domain.scheme import Kind, Role, Scheme
+from visitapp.domain.report.report import KeptWords
 from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import Given, ResponseKeeper
 

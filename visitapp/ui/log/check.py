@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from visitapp.domain.answer_rules import to_ring
-from visitapp.domain.draft_content import text_of
-from visitapp.domain.report_cards import Card, cards
-from visitapp.domain.rules import Finding
+from visitapp.domain.draft.draft_content import text_of
+from visitapp.domain.reading.report_cards import Card, cards
+from visitapp.domain.report.answer_rules import to_ring
+from visitapp.domain.report.rules import Finding
 from visitapp.ui.log.confirm import ConfirmPanel
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.announcing import announce

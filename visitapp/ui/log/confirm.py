@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.visit import Confirmation
+from visitapp.domain.report.visit import Confirmation
 from visitapp.ui.log.viewmodel import LogViewModel
-from visitapp.ui.theme import fit
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import Reason, set_wrong
 from visitapp.ui.widgets.flow import FlowRow

@@ -13,24 +13,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.answer_rules import COUNTS
-from visitapp.domain.form import Form
-from visitapp.domain.report_sections import CHECK, Section
-from visitapp.domain.report_texts import PRIVACY
-from visitapp.domain.rules import Finding
-from visitapp.ui.log.animals_section import AnimalsSection
+from visitapp.domain.draft.report_sections import CHECK, Section
+from visitapp.domain.draft.report_texts import PRIVACY
+from visitapp.domain.report.answer_rules import COUNTS
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.rules import Finding
 from visitapp.ui.log.check import CheckView
-from visitapp.ui.log.detainees_section import DetaineesSection
-from visitapp.ui.log.issues_section import IssuesSection
-from visitapp.ui.log.question_section import QuestionSection
-from visitapp.ui.log.rights_section import RightsSection
-from visitapp.ui.log.section import SectionWidget
+from visitapp.ui.log.sections.animals_section import AnimalsSection
+from visitapp.ui.log.sections.detainees_section import DetaineesSection
+from visitapp.ui.log.sections.issues_section import IssuesSection
+from visitapp.ui.log.sections.question_section import QuestionSection
+from visitapp.ui.log.sections.rights_section import RightsSection
+from visitapp.ui.log.sections.section import SectionWidget
+from visitapp.ui.log.sections.times_section import TimesSection
+from visitapp.ui.log.sections.visit_section import VisitSection
 from visitapp.ui.log.task_list import DISCARD, WIDTH, Task, TaskDrop, TaskList
-from visitapp.ui.log.times_section import TimesSection
 from visitapp.ui.log.viewmodel import LogViewModel
-from visitapp.ui.log.visit_section import VisitSection
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import BETWEEN_ACROSS
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import BETWEEN_ACROSS
 from visitapp.ui.widgets.arranging import stretch, turn
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll

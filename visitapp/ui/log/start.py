@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from visitapp.domain.draft_line import DraftLine
+from visitapp.domain.draft.draft_line import DraftLine
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import day_and_time
-from visitapp.domain.scheme import Kind
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from visitapp.domain.report_sections import CHECK, Progress
-from visitapp.ui.icons import pixmap
-from visitapp.ui.theme import Theme, fit, theme
-from visitapp.ui.tokens import PANEL_RADIUS
+from visitapp.domain.draft.report_sections import CHECK, Progress
+from visitapp.ui.look.icons import pixmap
+from visitapp.ui.look.theme import Theme, fit, theme
+from visitapp.ui.look.tokens import PANEL_RADIUS
 from visitapp.ui.widgets.buttons import DropButton, menu_action, menu_choice
 from visitapp.ui.widgets.labels import hairline
 from visitapp.ui.widgets.page_list import PageList

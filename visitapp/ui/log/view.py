@@ -7,20 +7,20 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from visitapp.domain.draft import Draft
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.report_sections import CHECK
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.report_lines import by_whom, heading
-from visitapp.domain.report_sections import CHECK
-from visitapp.domain.scheme import Kind
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.reading.report_lines import by_whom, heading
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.icons import set_icon
 from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.log.form import TO_CHECK, FormView
 from visitapp.ui.log.start import StartView
 from visitapp.ui.log.viewmodel import LogViewModel
-from visitapp.ui.theme import theme
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.dialogs import SureDialog

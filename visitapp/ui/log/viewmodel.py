@@ -9,36 +9,37 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain import draft_content, report_content, report_form, rules
-from visitapp.domain.adding_up import Sum, sum_of
-from visitapp.domain.answers import Row
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import Code
-from visitapp.domain.draft import Draft
-from visitapp.domain.draft_line import DraftLine
+from visitapp.domain.draft import draft_content, report_content, report_form, report_sections
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_line import DraftLine
+from visitapp.domain.draft.report_form import Reading
+from visitapp.domain.draft.report_sections import Progress, Section, is_unfinished, progress
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
-from visitapp.domain.folding import folded
-from visitapp.domain.form import Form
-from visitapp.domain.grid import Grid
 from visitapp.domain.moment import uk_time
-from visitapp.domain.people import Person
+from visitapp.domain.office.codes import Code
+from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.site import Site
 from visitapp.domain.period import short_date
-from visitapp.domain.report_form import Reading
-from visitapp.domain.report_lines import Surroundings
-from visitapp.domain.report_sections import Progress, Section, is_unfinished, progress, section_key
-from visitapp.domain.rules import Finding
-from visitapp.domain.scheme import Kind, Scheme
-from visitapp.domain.site import Site
-from visitapp.domain.visit import Confirmation
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.report import rules
+from visitapp.domain.report.adding_up import Sum, sum_of
+from visitapp.domain.report.answers import Row
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.visit import Confirmation
+from visitapp.domain.text.folding import folded
 from visitapp.ui.context import Context
-from visitapp.ui.log.beginning import first_answers
-from visitapp.ui.log.counting import CountEdits
-from visitapp.ui.log.decisions import Decisions
-from visitapp.ui.log.edits import IssueEdits, RowEdits
-from visitapp.ui.log.keeper import DraftKeeper
-from visitapp.ui.log.register import Register, load
-from visitapp.ui.log.strength import Strength
-from visitapp.ui.log.undoing import DraftUndo
+from visitapp.ui.log.changes.beginning import first_answers
+from visitapp.ui.log.changes.counting import CountEdits
+from visitapp.ui.log.changes.decisions import Decisions
+from visitapp.ui.log.changes.edits import IssueEdits, RowEdits
+from visitapp.ui.log.changes.keeper import DraftKeeper
+from visitapp.ui.log.changes.register import Register, load
+from visitapp.ui.log.changes.strength import Strength
+from visitapp.ui.log.changes.undoing import DraftUndo
 
 _PLACEHOLDER = UUID(int=0)
 
@@ -117,7 +118,7 @@ class LogViewModel(QObject):
         self.undoing.begin(self.keeper.draft)
         self._register = load(self._context.services, scheme, form)
         self._replaced_ref = self._ref_of_replaced()
-        self.keeper.section = section_key(form, self.keeper.section)
+        self.keeper.section = report_sections.section_key(form, self.keeper.section)
         self._look_again()
 
     def _ref_of_replaced(self) -> str:
@@ -275,10 +276,8 @@ class LogViewModel(QObject):
         """`Saved 14:31:07`; `Not saved` while something could not be; empty before that."""
         if self.keeper.problem:
             return "Not saved"
-        draft = self.keeper.draft
-        if draft is None or draft.saved_at is None:
-            return ""
-        return f"Saved {uk_time(draft.saved_at):%H:%M:%S}"
+        saved_at = self.keeper.draft.saved_at if self.keeper.draft else None
+        return f"Saved {uk_time(saved_at):%H:%M:%S}" if saved_at else ""
 
     def replaces_text(self) -> str:
         """`, amending KEY-2024-003`; empty for a report of its own."""

@@ -4,11 +4,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from visitapp.ui.icons import pixmap
+from visitapp.ui.look.icons import pixmap
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import TAG, TAG_RADIUS
 from visitapp.ui.people.tablemodel import MAY_VISIT, ROW_ROLE
 from visitapp.ui.people.viewmodel import PersonRow
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import TAG, TAG_RADIUS
 from visitapp.ui.widgets.table import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from visitapp.domain.people import Membership, Person
+from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.period import short_date
 from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
 from visitapp.ui.widgets.buttons import button

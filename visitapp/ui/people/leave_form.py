@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from visitapp.domain.people import Person
+from visitapp.domain.office.people import Person
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import literal

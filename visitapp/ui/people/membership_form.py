@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.people import LEFT, Membership
+from visitapp.domain.office.people import LEFT, Membership
 from visitapp.domain.period import short_date
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets import form_fields

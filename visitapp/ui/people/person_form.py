@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from visitapp.domain.people import Clearance, Membership, Person
+from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.undoing import Step, UndoStack

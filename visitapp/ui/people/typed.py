@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from visitapp.domain.draft_content import is_id
+from visitapp.domain.draft.draft_content import is_id
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.people import Membership, Person
+from visitapp.domain.office.people import Membership, Person
 from visitapp.ui.people.leave_form import LeaveForm
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.person_form import PersonForm

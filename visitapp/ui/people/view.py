@@ -9,10 +9,12 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
-from visitapp.domain.people import Person
+from visitapp.domain.office.people import Person
 from visitapp.ui.broken_visits import tell_broken_visits
 from visitapp.ui.context import Context
-from visitapp.ui.icons import set_icon
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.people import typed
 from visitapp.ui.people.delegate import MayVisitDelegate
 from visitapp.ui.people.details import Details
@@ -20,8 +22,6 @@ from visitapp.ui.people.leave_form import LeaveForm
 from visitapp.ui.people.person_form import PersonForm
 from visitapp.ui.people.tablemodel import LEFT, PeopleTableModel
 from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow, Standing
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import COMPACT_ROW
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow

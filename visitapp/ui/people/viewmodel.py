@@ -9,18 +9,18 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import CodeBook
 from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
-from visitapp.domain.folding import says
-from visitapp.domain.people import (
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.people import (
     LEFT,
     Membership,
     Person,
     vetting_to_renew,
     vetting_words,
 )
+from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.period import long_date, short_date
-from visitapp.domain.scheme import Role, Scheme
+from visitapp.domain.text.folding import says
 from visitapp.ui.context import Context
 
 

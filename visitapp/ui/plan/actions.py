@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from visitapp.domain.errors import BadInputError, VisitAppError
-from visitapp.domain.planned import PlannedRow
+from visitapp.domain.plan.planned import PlannedRow
 from visitapp.ui.context import Context
 from visitapp.ui.plan.handing_out import CalendarDialog, ask_calendar, ask_folder
 from visitapp.ui.plan.moment_dialog import MomentDialog

@@ -5,10 +5,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from visitapp.domain.planned import PlannedRow, Standing
-from visitapp.ui.icons import pixmap
+from visitapp.domain.plan.planned import PlannedRow, Standing
+from visitapp.ui.look.icons import pixmap
+from visitapp.ui.look.theme import theme
 from visitapp.ui.plan.tablemodel import CELL_ROLE, PlanCell
-from visitapp.ui.theme import theme
 from visitapp.ui.widgets.table import paint_ring
 
 _AnyIndex = QModelIndex | QPersistentModelIndex

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import short_date
-from visitapp.domain.planned import Moment
+from visitapp.domain.plan.planned import Moment
 from visitapp.ui.widgets.dialogs import FormDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker

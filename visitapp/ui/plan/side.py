@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from visitapp.domain.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, bought
-from visitapp.domain.foresight import Foresight
-from visitapp.domain.planned import Gravity, Saying
+from visitapp.domain.plan.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, bought
+from visitapp.domain.plan.foresight import Foresight
+from visitapp.domain.plan.planned import Gravity, Saying
 from visitapp.ui.plan.viewmodel import PlanViewModel
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.flow import FlowRow

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.planned import Substitute
+from visitapp.domain.plan.planned import Substitute
 from visitapp.ui.widgets.buttons import button, glyph_button, link_button
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel

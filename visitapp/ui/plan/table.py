@@ -32,11 +32,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.planned import PlannedRow
-from visitapp.domain.site import SiteKind
+from visitapp.domain.office.site import SiteKind
+from visitapp.domain.plan.planned import PlannedRow
+from visitapp.ui.look.theme import theme
 from visitapp.ui.plan.cells import PlanCells, height, name_tag, place_at, widths
 from visitapp.ui.plan.tablemodel import PlanTableModel
-from visitapp.ui.theme import theme
 from visitapp.ui.widgets.sight import bring_point_into_sight
 
 _WEEK, _LEAST = 100, 120

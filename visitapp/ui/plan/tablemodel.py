@@ -7,9 +7,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import MONTHS, Period
-from visitapp.domain.planned import PlannedRow, Sheet, Standing, span_words
-from visitapp.domain.site import Site, SiteKind
+from visitapp.domain.plan.planned import PlannedRow, Sheet, Standing, span_words
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -11,10 +11,10 @@ from visitapp.domain.period import Period, week_of
 from visitapp.ui.connecting import connect
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
+from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.plan.actions import VisitActions
 from visitapp.ui.plan.side import ForeseenPanel, OutlookPanel, SayingsPanel, SparePanel
 from visitapp.ui.plan.words import PROBLEM
-from visitapp.ui.tokens import BETWEEN_DOWN
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.empty_state import EmptyState

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from visitapp.domain.bars import Audit, caught_together, sentence_together
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
-from visitapp.domain.foresight import Outlook
 from visitapp.domain.moment import uk_time
+from visitapp.domain.office.site import SiteKind
 from visitapp.domain.period import Period, short_date
-from visitapp.domain.planned import (
+from visitapp.domain.plan.bars import Audit, caught_together, sentence_together
+from visitapp.domain.plan.foresight import Outlook
+from visitapp.domain.plan.planned import (
     Moment,
     PlannedRow,
     PlanState,
@@ -23,7 +24,6 @@ from visitapp.domain.planned import (
     Substitute,
     span_words,
 )
-from visitapp.domain.site import SiteKind
 from visitapp.ui.context import Context
 from visitapp.ui.plan.words import done_words, moment_words, planned_words, why_nothing
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from visitapp.domain.grid import clock
+from visitapp.domain.office.grid import clock
 from visitapp.domain.period import short_date
-from visitapp.domain.planned import Gravity, Moment, Sheet
+from visitapp.domain.plan.planned import Gravity, Moment, Sheet
 
 _MOST_REASONS = 4
 PROBLEM = "Done, but it causes a problem:"

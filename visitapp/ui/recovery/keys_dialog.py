@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.backups import old_backups_words
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.strength import Strength
-from visitapp.services.maintenance import MaintenanceService
+from visitapp.domain.records.backups import old_backups_words
+from visitapp.domain.records.strength import Strength
+from visitapp.services.records.maintenance import MaintenanceService
 from visitapp.ui.jobs import Jobs
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import MARGIN
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.fields import FormRow, Reason

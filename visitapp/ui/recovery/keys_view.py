@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.bootstrap import around, key_change
-from visitapp.domain.backups import old_backups_words
 from visitapp.domain.errors import CancelledError, VisitAppError
-from visitapp.services.key_change import NewKeys
+from visitapp.domain.records.backups import old_backups_words
+from visitapp.services.records.key_change import NewKeys
+from visitapp.ui.look.theme import fit
 from visitapp.ui.recovery.keys_dialog import KeysAsked
 from visitapp.ui.recovery.sheet_view import SheetView
 from visitapp.ui.session import Session
-from visitapp.ui.theme import fit
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.labels import label

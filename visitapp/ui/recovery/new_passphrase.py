@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp import bootstrap
 from visitapp.domain.errors import VisitAppError
-from visitapp.services.maintenance import MaintenanceService
+from visitapp.services.records.maintenance import MaintenanceService
 from visitapp.ui.jobs import Jobs
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import MARGIN
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.fields import FormRow, Reason

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QStandardPaths
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from visitapp.services.recovery_sheet import RecoverySheet
+from visitapp.services.records.recovery_sheet import RecoverySheet
 
 _PLACES = (
     QStandardPaths.StandardLocation.DocumentsLocation,

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from visitapp import clock
 from visitapp.domain.errors import StorageError
 from visitapp.domain.moment import uk_time
-from visitapp.services.recovery_sheet import RecoverySheet
+from visitapp.services.records.recovery_sheet import RecoverySheet
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import READING
 from visitapp.ui.recovery import recovery_sheet
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import READING
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog

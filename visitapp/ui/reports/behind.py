@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from visitapp.domain.figures import count_text
+from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import Kind
-from visitapp.domain.summary import AnnualSummary, SchemeFigures, spans_sentence
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_sentence
+from visitapp.domain.year.visit_list import VisitQuery
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import YearText
-from visitapp.domain.year_texts import Sentence
-from visitapp.services.kept import KeptService
-from visitapp.services.reports import ReportService
+from visitapp.domain.year.year_texts import Sentence
+from visitapp.services.records.kept import KeptService
+from visitapp.services.year.reports import ReportService
 from visitapp.ui.keeper import Keeper
 
 _Place = tuple[Period, str]

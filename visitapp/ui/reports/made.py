@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from visitapp.domain.period import Period
-from visitapp.domain.year_texts import Check, Sentence, TextField
+from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
 from visitapp.ui.jobs import Progress
 from visitapp.ui.reports.behind import Behind, figures_behind

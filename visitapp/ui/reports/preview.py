@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from visitapp.ui.theme import fit
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import glyph_button
 from visitapp.ui.widgets.labels import hairline, label
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.year_texts import TextField
+from visitapp.domain.year.year_texts import TextField
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import BETWEEN_DOWN, INSET
 from visitapp.ui.reports.behind import Behind
 from visitapp.ui.reports.viewmodel import ReportsViewModel
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import BETWEEN_DOWN, INSET
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow

@@ -19,14 +19,14 @@ from visitapp.domain.period import Period
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.keeper import KEPT_HERE
+from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.look.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
 from visitapp.ui.reports.made import Picture
 from visitapp.ui.reports.preview import Preview
 from visitapp.ui.reports.side import WIDTH, SidePanels
 from visitapp.ui.reports.tablemodel import SectionsModel
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.reports.writer import SectionWriter
-from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
 from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.page import Page

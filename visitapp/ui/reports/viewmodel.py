@@ -10,8 +10,8 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, long_date, reporting_year
-from visitapp.domain.visit_list import VisitQuery
-from visitapp.domain.year_texts import Sentence, TextField
+from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job, Progress
 from visitapp.ui.reports.behind import Behind

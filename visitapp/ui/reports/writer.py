@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from visitapp.domain.year_texts import Sentence, TextField
+from visitapp.domain.year.year_texts import Sentence, TextField
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN, READING
 from visitapp.ui.reports.viewmodel import ReportsViewModel
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import MARGIN, READING
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow

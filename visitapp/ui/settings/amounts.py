@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.office.scheme import EarlierTotal, Rate, Throughput
 from visitapp.domain.period import Period, long_date, reporting_year
-from visitapp.domain.scheme import EarlierTotal, Rate, Throughput
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.tablemodel import Entry
 from visitapp.ui.settings.words import FIGURES, pounds, whole_number

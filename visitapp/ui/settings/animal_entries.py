@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID, uuid4
 
-from visitapp.domain.animal import Animal
 from visitapp.domain.changes import Changes
-from visitapp.domain.form import Question
-from visitapp.domain.site import Site, SiteKind
+from visitapp.domain.office.animal import Animal
+from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.report.form import Question
 from visitapp.services import Services
 
 CarryOut = Callable[[Callable[[], Changes], str], bool]

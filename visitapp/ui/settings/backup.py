@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from visitapp.domain.anchor import Compared
-from visitapp.domain.backups import DAYS, MONTHS, WEEKS, BackupState
-from visitapp.domain.health import Health
+from visitapp.domain.records.anchor import Compared
+from visitapp.domain.records.backups import DAYS, MONTHS, WEEKS, BackupState
+from visitapp.domain.records.health import Health
 from visitapp.settings import Settings
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import READING
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import READING
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from visitapp.domain.codes import Code, CodeBook
+from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.tablemodel import Entry
 from visitapp.ui.settings.words import (

@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
+from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entry_table import EntryTable
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.tablemodel import Entry, EntryTableModel
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.theme import fit
 from visitapp.ui.undoing import Step, UndoStack
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button

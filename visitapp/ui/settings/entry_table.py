@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
 
+from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.settings.tablemodel import EntryTableModel
-from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import COMPACT_ROW
 from visitapp.ui.widgets.table import RowDelegate, Table
 
 _SCROLL_BAR = 14

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp import bootstrap
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.strength import Strength
+from visitapp.domain.records.strength import Strength
 from visitapp.ui.recovery.keys_dialog import KeysDialog
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 

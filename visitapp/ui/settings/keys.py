@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import READING
 from visitapp.ui.recovery.sheet_view import SheetView
 from visitapp.ui.settings.key_entries import KeyEntries
 from visitapp.ui.settings.section import Section
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import READING
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow

@@ -9,13 +9,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from visitapp.domain.scheme import Kind, Scheme
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.section import FormSection
 from visitapp.ui.settings.tablemodel import Entry
 from visitapp.ui.settings.words import handover_rows, handovers, limits_words, whole_number
-from visitapp.ui.theme import fit
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from visitapp.domain import form_changes
 from visitapp.domain.changes import Changes
-from visitapp.domain.form import Form, Option, Question, RowGroup
-from visitapp.domain.form_changes import Part
-from visitapp.domain.scheme import Scheme
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.report import form_changes
+from visitapp.domain.report.form import Form, Option, Question, RowGroup
+from visitapp.domain.report.form_changes import Part
 from visitapp.services import Services
 from visitapp.ui.settings.animal_entries import CarryOut
 

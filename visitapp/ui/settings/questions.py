@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from visitapp.domain.form import Question
+from visitapp.domain.report.form import Question
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.question_entries import CHOSEN, Asked, answered_by, options_of
 from visitapp.ui.settings.rows_editor import RowsEditor

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QCheckBox
 
-from visitapp.domain.copies import Audience, Recipient
+from visitapp.domain.report.copies import Audience, Recipient
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.tablemodel import Entry
 from visitapp.ui.widgets.fields import FormRow

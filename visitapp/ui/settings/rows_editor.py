@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import TABLE_ROW
 from visitapp.ui.settings.tablemodel import Cell, RowsTableModel
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import TABLE_ROW
 from visitapp.ui.undoing import Step, UndoStack
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import READING
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import READING
 from visitapp.ui.undoing import Step, UndoStack
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button

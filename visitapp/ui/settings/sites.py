@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import reporting_year
-from visitapp.domain.scheme import Kind
-from visitapp.domain.site import OpenPeriod, Site
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.tablemodel import Entry

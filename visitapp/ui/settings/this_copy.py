@@ -1,6 +1,6 @@
 """Settings: how this copy looks, who uses it, and when it locks."""
 
-from visitapp.domain.scheme import Role
+from visitapp.domain.office.scheme import Role
 from visitapp.settings import LEAST_TEXT, LOCK_MINUTES, MOST_TEXT, THEMES
 from visitapp.ui.settings.section import FormSection
 from visitapp.ui.widgets.fields import FormRow

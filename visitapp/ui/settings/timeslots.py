@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from visitapp.domain.grid import WEEKDAYS, Grid
+from visitapp.domain.office.grid import WEEKDAYS, Grid
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.tablemodel import Entry

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.ui.context import Context
-from visitapp.ui.icons import set_icon
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
 from visitapp.ui.settings.amounts import EarlierSection, RatesSection, ThroughputSection
 from visitapp.ui.settings.animals import AnimalsSection
 from visitapp.ui.settings.backup import BackupSection
@@ -29,8 +31,6 @@ from visitapp.ui.settings.sites import SitesSection
 from visitapp.ui.settings.this_copy import ThisCopySection
 from visitapp.ui.settings.timeslots import TimeslotsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
 from visitapp.ui.undoing import UndoStack
 from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.buttons import PressButton

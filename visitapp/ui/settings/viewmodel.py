@@ -10,17 +10,26 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from visitapp.domain.anchor import Compared
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import Code, CodeBook
-from visitapp.domain.copies import Recipient
 from visitapp.domain.errors import ConflictError, VisitAppError
-from visitapp.domain.grid import Band, DayGroup, Grid
-from visitapp.domain.health import Health
+from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.grid import Band, DayGroup, Grid
+from visitapp.domain.office.scheme import (
+    Actor,
+    EarlierTotal,
+    Kind,
+    Office,
+    Rate,
+    Role,
+    Scheme,
+    Throughput,
+)
+from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import Period
-from visitapp.domain.scheme import Actor, EarlierTotal, Kind, Office, Rate, Role, Scheme, Throughput
-from visitapp.domain.site import OpenPeriod, Site, SiteKind
-from visitapp.services.setup import SetupService
+from visitapp.domain.records.anchor import Compared
+from visitapp.domain.records.health import Health
+from visitapp.domain.report.copies import Recipient
+from visitapp.services.office.setup import SetupService
 from visitapp.ui.context import Context
 from visitapp.ui.opening_news import backup_words
 from visitapp.ui.settings.animal_entries import AnimalEntries

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from visitapp.domain.clock_text import parse_date, parse_time
-from visitapp.domain.codes import Code, CodeBook
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.grid import WEEKDAYS, Band, DayGroup, clock
 from visitapp.domain.moment import MINUTES_PER_DAY
+from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, clock
+from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import long_date
-from visitapp.domain.site import OpenPeriod, Site
+from visitapp.domain.text.clock_text import parse_date, parse_time
 
 LIST_TITLES: Mapping[str, str] = {
     "visit_type": "Kinds of visit",

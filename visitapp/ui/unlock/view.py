@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.restore.view import RestorePart
 from visitapp.ui.session import Session
-from visitapp.ui.theme import fit, theme
 from visitapp.ui.unlock.viewmodel import UnlockViewModel
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button, link_button, primary_button

@@ -13,7 +13,7 @@ from visitapp.domain.errors import (
     KeyFileError,
     VisitAppError,
 )
-from visitapp.services import unlocking
+from visitapp.services.records import unlocking
 from visitapp.ui.jobs import Job
 from visitapp.ui.restore.viewmodel import RestoreViewModel
 from visitapp.ui.session import Session

@@ -6,11 +6,11 @@ from itertools import groupby
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.comparing import Pair, compared
 from visitapp.domain.period import day_and_time
-from visitapp.domain.visit import Visit
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import INSET
+from visitapp.domain.reading.comparing import Pair, compared
+from visitapp.domain.report.visit import Visit
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import INSET
 from visitapp.ui.visits.viewmodel import Opened
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.labels import hairline, label

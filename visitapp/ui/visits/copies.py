@@ -9,15 +9,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.copies import CopyMade, Due
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import day_and_time
-from visitapp.domain.shown import in_a_file_name
-from visitapp.domain.visit import Visit
-from visitapp.services.copies import LONGEST_HOW
+from visitapp.domain.report.copies import CopyMade, Due
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.shown import in_a_file_name
+from visitapp.services.reports.copies import LONGEST_HOW
 from visitapp.ui.context import Context
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import MARGIN
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.typed import DialogWords
 from visitapp.ui.widgets.banner import Banner, BannerArea
 from visitapp.ui.widgets.buttons import button, primary_button

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.adding_up import sum_of
-from visitapp.domain.ledger import Entry, Event
+from visitapp.domain.following.ledger import Entry, Event
 from visitapp.domain.period import day_and_time
-from visitapp.domain.report_cards import cards
-from visitapp.domain.visit import State, Visit
+from visitapp.domain.reading.report_cards import cards
+from visitapp.domain.report.adding_up import sum_of
+from visitapp.domain.report.visit import State, Visit
 from visitapp.ui.visits.viewmodel import Opened
 from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
 from visitapp.ui.widgets.banner import Banner

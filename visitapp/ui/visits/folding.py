@@ -4,8 +4,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from visitapp.domain.shown import shown
-from visitapp.ui.theme import theme
+from visitapp.domain.text.shown import shown
+from visitapp.ui.look.theme import theme
 from visitapp.ui.visits.tablemodel import FOLDED, VisitTableModel
 from visitapp.ui.widgets.table import RowDelegate, Table, paint_ring
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from visitapp.domain.visit import State
-from visitapp.ui.icons import icon
-from visitapp.ui.theme import fit, theme
+from visitapp.domain.report.visit import State
+from visitapp.ui.look.icons import icon
+from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.visits.folding import FoldingDelegate
 from visitapp.ui.visits.tablemodel import COLUMNS, columns_in
 from visitapp.ui.visits.viewmodel import EVERY, SIGNED, WITHDRAWN, VisitsViewModel

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from visitapp.domain.grid import clock
-from visitapp.domain.report_lines import day_text
-from visitapp.domain.visit import Visit
-from visitapp.domain.visit_list import VisitRow
+from visitapp.domain.office.grid import clock
+from visitapp.domain.reading.report_lines import day_text
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.year.visit_list import VisitRow
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.form_grid import FormGrid

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from visitapp.domain.codes import CodeBook
-from visitapp.domain.draft_line import DraftLine
-from visitapp.domain.grid import clock
+from visitapp.domain.draft.draft_line import DraftLine
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.grid import clock
 from visitapp.domain.period import day_and_time, short_date
-from visitapp.domain.visit import FACE_TO_FACE, State
-from visitapp.domain.visit_list import VisitPage, VisitQuery, VisitRow
+from visitapp.domain.report.visit import FACE_TO_FACE, State
+from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

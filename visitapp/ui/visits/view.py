@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.report_lines import by_whom, heading
-from visitapp.domain.scheme import Role
-from visitapp.domain.visit import State
-from visitapp.domain.visit_list import VisitQuery
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.reading.report_lines import by_whom, heading
+from visitapp.domain.report.visit import State
+from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.visits.compare import CompareView
 from visitapp.ui.visits.copies import CopiesDialog

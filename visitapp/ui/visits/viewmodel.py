@@ -9,17 +9,17 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.codes import CodeBook
-from visitapp.domain.draft_line import DraftLine
+from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.form import Form
-from visitapp.domain.ledger import Entry
+from visitapp.domain.following.ledger import Entry
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
-from visitapp.domain.report_lines import Surroundings
-from visitapp.domain.scheme import Scheme
-from visitapp.domain.site import Site
-from visitapp.domain.visit import State, Visit
-from visitapp.domain.visit_list import CellQuery, VisitQuery, VisitRow
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.year.visit_list import CellQuery, VisitQuery, VisitRow
 from visitapp.ui.context import Context
 from visitapp.ui.visits.tablemodel import DraftTableModel, VisitTableModel
 

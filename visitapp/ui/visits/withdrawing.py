@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from visitapp.domain.folding import folded
 from visitapp.domain.privacy import Span
-from visitapp.ui.theme import fit
+from visitapp.domain.text.folding import folded
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.line import Line

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from visitapp.domain.adding_up import Sum
-from visitapp.ui.theme import Theme, theme
-from visitapp.ui.tokens import TAG_RADIUS
+from visitapp.domain.report.adding_up import Sum
+from visitapp.ui.look.theme import Theme, theme
+from visitapp.ui.look.tokens import TAG_RADIUS
 
 _HEIGHT, _GAP, _LEAST = 30, 4, 26
 _PLATE = 20

@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from visitapp.domain.adding_up import Sum
-from visitapp.domain.report_cards import PRIVACY, Card
+from visitapp.domain.reading.report_cards import PRIVACY, Card
+from visitapp.domain.report.adding_up import Sum
 from visitapp.ui.widgets.adding_bar import AddingBar
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from visitapp.ui.icons import set_icon
-from visitapp.ui.stylesheet import KINDS
-from visitapp.ui.theme import Theme
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.stylesheet import KINDS
+from visitapp.ui.look.theme import Theme
 from visitapp.ui.widgets.labels import repolish
 from visitapp.ui.widgets.segmented import Segmented
 

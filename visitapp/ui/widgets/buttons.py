@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
-from visitapp.ui.icons import pixmap, set_icon
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import SMALL_CONTROL
+from visitapp.ui.look.icons import pixmap, set_icon
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import SMALL_CONTROL
 
 Pressed = Callable[[], object]
 _LINK_SIDE = 4

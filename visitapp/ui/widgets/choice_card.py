@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QRadioButton, QVBoxLayout
 
-from visitapp.ui.theme import theme
+from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.faces import told_as
 from visitapp.ui.widgets.labels import label, repolish
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.privacy import Span
-from visitapp.domain.shown import shown
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import MARGIN
+from visitapp.domain.text.shown import shown
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.typed import HERE_AGAIN, DialogWords
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import READING
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import READING
 from visitapp.ui.widgets.labels import icon_label, label
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN
 from visitapp.ui.widgets.arranging import empty
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from visitapp.ui.theme import theme
+from visitapp.ui.look.theme import theme
 
 _HEIGHT, _BEYOND, _TICK = 10, 4, 2
 

@@ -13,9 +13,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.privacy import Span, kind_said, replaced
-from visitapp.domain.privacy.decisions import standing, undecided
-from visitapp.domain.report import KeptWords
-from visitapp.ui.theme import theme
+from visitapp.domain.report.kept_words import standing, undecided
+from visitapp.domain.report.report import KeptWords
+from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.buttons import button, link_button

@@ -33,9 +33,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.coverage import SiteCoverage
-from visitapp.ui.theme import Theme, theme
-from visitapp.ui.tokens import TAG_RADIUS
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.ui.look.theme import Theme, theme
+from visitapp.ui.look.tokens import TAG_RADIUS
 from visitapp.ui.widgets.heatmap_model import CELL_ROLE, HeatCell, HeatmapModel, Part, Reading
 
 Index = QModelIndex | QPersistentModelIndex

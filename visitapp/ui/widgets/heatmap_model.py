@@ -6,11 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from visitapp.domain.coverage import SiteCoverage
-from visitapp.domain.grid import Band, DayGroup, Grid, clock
 from visitapp.domain.moment import MINUTES_PER_DAY
-from visitapp.domain.site import Use
-from visitapp.domain.visit_list import CellQuery
+from visitapp.domain.office.grid import Band, DayGroup, Grid, clock
+from visitapp.domain.office.site import Use
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.visit_list import CellQuery
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from visitapp.domain.shown import shown
-from visitapp.ui.icons import set_icon
+from visitapp.domain.text.shown import shown
+from visitapp.ui.look.icons import set_icon
 from visitapp.ui.widgets.faces import told_as_heading
 
 _HEADINGS = ("hero", "h1", "section", "h2")

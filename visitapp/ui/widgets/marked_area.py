@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QTextLine,
 )
 
-from visitapp.ui.theme import theme
+from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.text_area import TextArea, units
 
 _BELOW = 4.0

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from visitapp.domain.errors import DamagedError, VisitAppError
 from visitapp.ui.context import Context
 from visitapp.ui.keeper import KEPT_HERE
-from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
+from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.look.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
 from visitapp.ui.undoing import UndoStack, is_redo, is_undo, stack_of
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import align, turn

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, INSET, SIDE_PANELS_BELOW
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, INSET, SIDE_PANELS_BELOW
 from visitapp.ui.widgets.arranging import turn
 from visitapp.ui.widgets.labels import hairline, label
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import MONTHS, Period, reporting_year
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import MARGIN
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow

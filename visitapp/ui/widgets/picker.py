@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.codes import find_choice
-from visitapp.ui.icons import pixmap
-from visitapp.ui.theme import fit, theme
+from visitapp.domain.office.codes import find_choice
+from visitapp.ui.look.icons import pixmap
+from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.describing import EXAMPLE, describe
 from visitapp.ui.widgets.faces import told_as_choice

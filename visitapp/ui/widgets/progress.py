@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from visitapp.ui.jobs import Job
-from visitapp.ui.theme import fit
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.labels import label
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
-from visitapp.ui.theme import fit
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.describing import EXAMPLE, describe
 from visitapp.ui.widgets.fields import Reason, set_wrong
 from visitapp.ui.widgets.line import Line

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QPushButton, QSizePolicy
 
-from visitapp.ui.icons import set_icon
-from visitapp.ui.stylesheet import KINDS
-from visitapp.ui.theme import fit, theme
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.stylesheet import KINDS
+from visitapp.ui.look.theme import fit, theme
 
 _LINE = 2
 _FRAMES = (QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from visitapp.ui.theme import fit, theme
-from visitapp.ui.tokens import SMALL_CONTROL
+from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.look.tokens import SMALL_CONTROL
 from visitapp.ui.widgets.buttons import DropButton
 
 _ID = Qt.ItemDataRole.UserRole

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from visitapp.ui.icons import set_icon
-from visitapp.ui.theme import fit
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.labels import repolish
 from visitapp.ui.widgets.line import Line
 from visitapp.ui.widgets.pasting import cells_of, is_block, number_in

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from visitapp.domain.strength import Strength
-from visitapp.ui.theme import fit
+from visitapp.domain.records.strength import Strength
+from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.labels import label, repolish, set_tone
 
 _BARS = 4

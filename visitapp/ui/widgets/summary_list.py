@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import INSET
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import INSET
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.faces import told_as
 from visitapp.ui.widgets.labels import hairline, label

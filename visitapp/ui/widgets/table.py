@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.shown import shown
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import TABLE_ROW
+from visitapp.domain.text.shown import shown
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import TABLE_ROW
 
 _LINE_END = "\u2028"
 """Between the lines of a cell, as Qt draws them."""

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
-from visitapp.ui.icons import set_icon
-from visitapp.ui.stylesheet import KINDS
-from visitapp.ui.theme import fit
-from visitapp.ui.tokens import TAG
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.stylesheet import KINDS
+from visitapp.ui.look.theme import fit
+from visitapp.ui.look.tokens import TAG
 from visitapp.ui.widgets.labels import label, repolish, set_tone
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from visitapp.ui.theme import theme
-from visitapp.ui.tokens import TYPE
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import TYPE
 from visitapp.ui.widgets.line import claims, undoes
 
 _PLANE = 0x10000

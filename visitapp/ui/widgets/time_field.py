@@ -6,8 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from visitapp.domain.clock_text import parse_time
-from visitapp.domain.grid import clock
+from visitapp.domain.office.grid import clock
+from visitapp.domain.text.clock_text import parse_time
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.read_field import ReadField
 

@@ -1,0 +1,300 @@
+"""The task list: how far each section has come, and what the report says in words."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.builders import (
+    ANIMALS,
+    ANNE,
+    BEN,
+    CARA,
+    CUSTODY,
+    answers_of,
+    at,
+    make_kennel_visit,
+    make_kennels,
+    make_person,
+    make_site,
+    make_visit,
+)
+from visitapp.domain.draft import report_sections
+from visitapp.domain.draft.report_content import answered, content_of
+from visitapp.domain.draft.report_form import Basis, judged, read
+from visitapp.domain.draft.report_sections import Progress, progress, sections
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.grid import Band
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.reading import report_cards, report_lines
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.report import rules
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.visit import OutcomeCount, Visit
+from visitapp.services.office.reference import (
+    reference_codes,
+    reference_form,
+    reference_grid,
+    reference_scheme,
+)
+
+PEOPLE = {
+    one.id: one
+    for one in (
+        make_person("Anne Example", id=ANNE),
+        make_person("Ben Sample", id=BEN),
+        make_person("Cara Instance", id=CARA),
+    )
+}
+
+
+FORM = reference_form(Kind.CUSTODY)
+
+
+def surroundings(kind: Kind = Kind.CUSTODY) -> Surroundings:
+    scheme_id = CUSTODY if kind is Kind.CUSTODY else ANIMALS
+    return Surroundings(
+        scheme=reference_scheme(kind, scheme_id),
+        site=make_site() if kind is Kind.CUSTODY else make_kennels(),
+        grid=reference_grid(kind, scheme_id),
+        people=PEOPLE,
+        book=CodeBook.of(reference_codes(kind, scheme_id)),
+    )
+
+
+def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, Progress]:
+    about = surroundings()
+    basis = Basis(FORM, about.book)
+    reading = read(content, visit_id=UUID(int=9), scheme_id=CUSTODY, basis=basis)
+    found = rules.findings(
+        reading.visit,
+        scheme=about.scheme,
+        site=about.site if reading.has_site else None,
+        people=about.people,
+        book=about.book,
+        others=[],
+        today=date(2025, 4, 10),
+    )
+    findings = judged(reading, found)
+    return {
+        section.key: progress(section, content, reading, findings, pressed=pressed)
+        for section in sections(FORM)
+    }
+
+
+def whole() -> dict[str, Any]:
+    """Every question that has an answer for each case is answered."""
+    return content_of(make_visit(summary="Calm.")) | {"form": 1, "answers": answers_of(FORM)}
+
+
+def test_nothing_is_compulsory_until_somebody_wants_to_sign() -> None:
+    assert set(states({}).values()) == {Progress.NOT_STARTED}
+    pressed = states({}, pressed=True)
+    assert [key for key, state in pressed.items() if state is Progress.PROBLEM] == [
+        "visit",
+        "access",
+        "overall",
+    ]
+
+
+def test_a_whole_report_is_done() -> None:
+    assert set(states(whole()).values()) == {Progress.DONE}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "section", "state"),
+    [
+        ("date", "", "visit", Progress.IN_PROGRESS),
+        ("date", "31/2/2024", "visit", Progress.PROBLEM),
+        ("date", "11/4/2025", "visit", Progress.PROBLEM),  # the day is in the future
+        ("visitors", ["Joe Bloggs", str(BEN)], "visit", Progress.PROBLEM),
+        ("left", "", "access", Progress.IN_PROGRESS),
+        ("left", "13:59", "access", Progress.PROBLEM),
+        ("admitted", "14:18", "access", Progress.IN_PROGRESS),  # the reason is still to come
+        ("present", 8, "detainees", Progress.IN_PROGRESS),
+        ("present", None, "detainees", Progress.IN_PROGRESS),
+        ("present", 5, "detainees", Progress.PROBLEM),
+        ("nothing_raised", False, "issues", Progress.NOT_STARTED),
+        ("issues", [{"description": "Cold"}], "issues", Progress.IN_PROGRESS),
+        ("summary", "  ", "overall", Progress.DONE),
+        ("answers", {}, "suite", Progress.NOT_STARTED),
+    ],
+)
+def test_a_section_tells_what_is_wrong_from_what_is_to_come(
+    key: str, value: Any, section: str, state: Progress
+) -> None:
+    changed = states(answered(whole(), key, value))
+    assert changed.pop(section) is state
+    if key not in ("answers", "present"):
+        assert set(changed.values()) == {Progress.DONE}
+
+
+def test_every_field_of_a_report_belongs_to_one_section() -> None:
+    fields = [field for section in sections(FORM) for field in section.fields]
+    assert len(fields) == len(set(fields))
+    own = {field for field in fields if not field.startswith("answers:")}
+    assert own == set(content_of(make_visit())) - {"confirmations"}
+
+
+def test_a_finding_leads_to_its_section() -> None:
+    for field, key in (
+        ("count:SEEN", "detainees"),
+        ("issues:1:severity", "issues"),
+        ("delay_reason", "access"),
+        ("answers:showers", "facilities"),
+        ("rows:2:outcome", "detainees"),
+        ("rows:2:complaint", "rights"),
+    ):
+        found = report_sections.section_of(FORM, Finding(field, "", True))
+        assert found is not None
+        assert found.key == key
+    assert report_sections.section_of(FORM, Finding("batch_id", "", True)) is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words", "asks"),
+    [
+        (0, "0 minutes: immediate", False),
+        (1, "1 minute: immediate", False),
+        (5, "5 minutes: immediate", False),
+        (6, "6 minutes: not immediate", True),
+        (18, "18 minutes: not immediate", True),
+    ],
+)
+def test_the_wait_is_said_by_the_limits_of_the_scheme(minutes: int, words: str, asks: bool) -> None:
+    arrived = at(date(2025, 3, 5), 23, 50)
+    admitted = type(arrived)(arrived.utc_minute + minutes, 0)
+    visit = make_visit(arrived=arrived, admitted=admitted, left=None)
+    scheme = surroundings().scheme
+    assert report_lines.wait_sentence(visit, scheme) == words
+    assert visit.waited_beyond(scheme.immediate_limit) is asks
+
+
+def test_no_wait_is_said_of_times_the_wrong_way_round_or_of_a_telephone_visit() -> None:
+    scheme = surroundings().scheme
+    day = date(2025, 3, 5)
+    wrong = make_visit(arrived=at(day, 14), admitted=at(day + timedelta(1), 13, 55))
+    assert report_lines.wait_sentence(wrong, scheme) == ""
+    assert not wrong.waited_beyond(scheme.immediate_limit)
+    assert report_lines.hours_text(wrong) == ""
+    assert report_lines.hours_text(make_visit(left=at(day + timedelta(1), 13, 59))) == ""
+    phoned = make_visit(mode="TELEPHONE", admitted=at(day, 14, 40))
+    assert "face to face" in report_lines.wait_sentence(phoned, scheme)
+    assert not phoned.waited_beyond(scheme.immediate_limit)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "wait", "words"),
+    [
+        (6, 29, 0, ""),
+        (6, 30, 0, "Arrived during a change of shift, 06:30 to 07:15"),
+        (7, 14, None, "Arrived during a change of shift, 06:30 to 07:15"),
+        (7, 15, 4, ""),
+        (18, 20, 12, "Waited into a change of shift, 18:30 to 19:15"),
+        (18, 20, 9, ""),
+        (18, 20, None, ""),
+        (23, 50, 15, "Waited into a change of shift, 00:00 to 00:20"),
+        (0, 19, 1, "Arrived during a change of shift, 00:00 to 00:20"),
+    ],
+)
+def test_a_visit_at_a_change_of_shift_is_told_so(
+    hour: int, minute: int, wait: int | None, words: str
+) -> None:
+    usual = surroundings().scheme
+    scheme = replace(usual, handovers=(*usual.handovers, Band(0, 20)))
+    arrived = at(date(2025, 3, 5), hour, minute)
+    admitted = None if wait is None else type(arrived)(arrived.utc_minute + wait, 0)
+    visit = make_visit(arrived=arrived, admitted=admitted, left=None)
+    assert report_lines.handover_text(visit, scheme) == words
+    assert report_lines.handover_text(replace(visit, mode="TELEPHONE"), scheme) == ""
+
+
+def test_a_visit_outside_every_timeslot_is_told_so() -> None:
+    grid = surroundings(Kind.ANIMAL_WELFARE).grid
+    assert grid is not None
+    thursday = date(2025, 4, 10)
+    assert report_lines.timeslot_text(at(thursday, 9), grid) == "Thursday, 07:00–12:59"
+    assert report_lines.timeslot_text(at(thursday, 13, 20), grid) is None
+    assert report_lines.outside_sentence(at(thursday, 13, 20), grid) == (
+        "13:20 is not in any timeslot (07:00–12:59, 15:00–19:59). The visit still counts for April."
+    )
+
+
+def values(visit: Visit, kind: Kind = Kind.CUSTODY, **known: Any) -> dict[str, str]:
+    found = report_cards.cards(visit, surroundings(kind), **known)
+    return {line.label: line.value for card in found for line in card.lines}
+
+
+def test_the_answers_of_a_custody_visit_are_listed_in_words() -> None:
+    day = date(2024, 4, 9)
+    visit = make_visit(
+        day,
+        arrived=at(day, 14, 12),
+        admitted=at(day, 14, 30),
+        left=at(day, 15, 25),
+        delay_reason="BUSY",
+        delay_explanation="Two people were being booked in.",
+        extra_minutes=25,
+        observers=(CARA,),
+        issues=(Issue(UUID(int=1), "FOOD", 2, description="No vegetarian meal left."),),
+        counts=(
+            OutcomeCount("SEEN", 3, gender="FEMALE"),
+            OutcomeCount("UNAVAIL", 2, "INTERVIEW"),
+            OutcomeCount("UNAVAIL", 1),
+        ),
+    )
+    assert values(visit) == {
+        "Suite": "Northgate",
+        "Date": "Tuesday 9 April 2024",
+        "Kind of visit": "Routine, face to face",
+        "Visitors": "Anne Example and Ben Sample",
+        "Observer": "Cara Instance",
+        "Arrived": "14:12",
+        "Let in": "14:30, after 18 minutes",
+        "Why the wait": "Suite very busy. “Two people were being booked in.”",
+        "Left": "15:25",
+        "Extra time": "25 minutes per person, for travel and other time",
+        "Timeslot": "Tuesday, 12:00–15:59",
+        "Hours": "1 h 38 min each, 3 h 16 min together",
+        "In custody": "6",
+        "Seen": "3",
+        "Not available": "3: 2 in interview",
+        "Gender": "3 Female",
+        "Issue 1": "Food and drink: needs action. “No vegetarian meal left.” Raised.",
+        "Summary": "",
+    }
+
+
+def test_the_answers_of_a_kennel_visit_are_listed_in_words() -> None:
+    listed = values(make_kennel_visit(present=None), Kind.ANIMAL_WELFARE)
+    assert listed["Kennels"] == "Hillside kennels"
+    assert listed["On site"] == ""
+    assert listed["Seen"] == "4"
+    assert listed["Not seen"] == "1: 1 deployed"
+    assert listed["Issues"] == "None"
+
+
+def test_what_cannot_be_read_yet_is_shown_as_it_was_typed() -> None:
+    listed = values(make_visit(), has_day=False, has_arrival=False, typed_arrival="14h")
+    assert listed["Date"] == ""
+    assert listed["Arrived"] == "14h"
+    assert "Timeslot" not in listed
+
+
+def test_a_report_is_called_by_its_site_and_day() -> None:
+    about = surroundings()
+    visit = make_visit(date(2024, 4, 9))
+    assert report_lines.heading(visit, about) == "Northgate, Tuesday 9 April 2024"
+    assert report_lines.heading(visit, about, has_day=False) == "Northgate"
+    assert report_lines.by_whom(visit, about) == "Custody visit by Anne Example and Ben Sample"
+    assert report_lines.by_whom(make_visit(visitors=()), about) == "Custody visit"
+
+
+def test_a_leaving_time_after_midnight_is_said_to_be_the_next_day() -> None:
+    day = date(2024, 4, 9)
+    visit = make_visit(day, arrived=at(day, 23, 30), admitted=at(day, 23, 31),
+                       left=at(day + timedelta(1), 0, 40))  # fmt: skip
+    assert values(visit)["Left"] == "00:40, the next day"

@@ -1,0 +1,137 @@
+"""What may be recorded of an issue, and when it counts as closed."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import CUSTODY, SUITE, at
+from visitapp.domain.following.issue_list import LONGEST_TITLE, IssueLine, title_of
+from visitapp.domain.following.issue_steps import (
+    CLOSED,
+    NO_ACTION,
+    REFERRED,
+    RESPONSE,
+    STEPS,
+    VERIFIED,
+    NewStep,
+    Step,
+    closing_day,
+    is_open,
+    refusal,
+    said_and_done,
+    title_of_step,
+)
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.issue import Issue
+from visitapp.services.office.reference import reference_codes
+
+BOOK = CodeBook.of(reference_codes(Kind.CUSTODY, CUSTODY))
+RAISED_ON, TODAY = date(2025, 3, 12), date(2025, 4, 10)
+ISSUE = Issue(UUID(int=1), "FOOD", 2)
+
+
+def kept(status: str, words: str = "", on: date = RAISED_ON) -> Step:
+    return Step(status, on, words, "", datetime(2025, 4, 1, 9, tzinfo=UTC), "Mary")
+
+
+def said(new: NewStep, *steps: Step, issue: Issue = ISSUE) -> str:
+    return refusal(issue, steps, new, BOOK, RAISED_ON, TODAY)
+
+
+@pytest.mark.parametrize("status", [VERIFIED, CLOSED])
+def test_nothing_is_closed_without_a_response_or_a_reason(status):
+    assert said(NewStep(status, TODAY)).startswith("Record the force’s response")
+    assert said(NewStep(status, TODAY, "The kitchen is closed for good.")) == ""
+    assert said(NewStep(status, TODAY), kept(REFERRED)) != ""
+    assert said(NewStep(status, TODAY), kept(RESPONSE, "Meals were ordered.")) == ""
+
+
+def test_each_step_says_what_it_lacks():
+    assert said(NewStep(RESPONSE, TODAY, "  ")) == "Write what the force said or did."
+    assert said(NewStep(NO_ACTION, TODAY)).startswith("Explain why nothing more will be done")
+    assert said(NewStep(REFERRED, TODAY)) == ""
+    closed = Issue(UUID(int=1), "FOOD", 2, status=CLOSED, closed_on=TODAY)
+    assert said(NewStep(REFERRED, TODAY), issue=closed) == "Explain why you are reopening it."
+    assert said(NewStep(REFERRED, TODAY, "Again out of date."), issue=closed) == ""
+    for status in ("RAISED", "RESOLVED", "SOMETHING"):
+        assert said(NewStep(status, TODAY, "words")) == "Choose what happened from the list."
+    good = Issue(UUID(int=1), "GOODSTAFF")
+    assert "good finding" in said(NewStep(REFERRED, TODAY), issue=good)
+
+
+def test_a_step_lies_between_the_visit_and_today():
+    assert "earlier than the day the issue was raised" in said(NewStep(REFERRED, date(2025, 3, 11)))
+    assert said(NewStep(REFERRED, RAISED_ON)) == ""
+    assert "in the future" in said(NewStep(REFERRED, date(2025, 4, 11)))
+
+
+@given(st.lists(st.sampled_from(STEPS), max_size=8))
+def test_an_issue_is_closed_from_the_first_step_that_closes_it_until_it_is_taken_up(statuses):
+    issue, first = ISSUE, None
+    for number, status in enumerate(statuses):
+        day = date(2025, 3, 13 + number)
+        new = NewStep(status, day)
+        closed_on = closing_day(issue, new, BOOK)
+        issue = Issue(ISSUE.id, "FOOD", 2, status=status, closed_on=closed_on)
+        closes = status in (VERIFIED, CLOSED, NO_ACTION)
+        first = (first or day) if closes else None
+        assert is_open(issue, BOOK) is not closes
+        assert issue.closed_on == first
+
+
+def test_steps_have_titles_and_a_second_referral_in_a_row_is_a_reminder():
+    steps = [kept(s) for s in (REFERRED, REFERRED, RESPONSE, REFERRED, VERIFIED, CLOSED, NO_ACTION)]
+    assert [title_of_step(steps, at) for at in range(len(steps))] == [
+        "Referred", "Reminder", "The force replied", "Referred", "Verified", "Closed",
+        "No further action",
+    ]  # fmt: skip
+
+
+def test_you_said_we_did_prefers_what_the_force_said():
+    assert said_and_done([kept(RESPONSE, "First."), kept(RESPONSE, "Then."), kept(CLOSED)]) == (
+        "Then."
+    )
+    assert said_and_done([kept(REFERRED), kept(NO_ACTION, "It was a mistake.")]) == (
+        "It was a mistake."
+    )
+    assert said_and_done([]) == ""
+
+
+def line(**changed) -> IssueLine:
+    values = {
+        "issue": ISSUE, "visit_id": uuid4(), "ref": "NOR-2024-001", "scheme_id": CUSTODY,
+        "site_id": SUITE, "site_name": "Northgate", "raised": at(RAISED_ON, 19, 40),
+        "category": "Food and drink", "status": "Raised", "is_open": True, "is_positive": False,
+        "limit": 14, "today": TODAY,
+    }  # fmt: skip
+    return IssueLine(**values | changed)
+
+
+def test_days_open_are_said_with_the_limit():
+    assert line().days_text == "29 days, 15 over"
+    assert line(today=date(2025, 3, 24)).days_text == "12 days, 2 left"
+    assert line(today=date(2025, 3, 26)).days_text == "14 days, 0 left"
+    assert not line(today=date(2025, 3, 26)).is_overdue
+    assert line(today=date(2025, 3, 13)).days_text == "1 day, 13 left"
+    after = Issue(ISSUE.id, "FOOD", 2, status="CLOSED", closed_on=date(2025, 3, 18))
+    assert line(issue=after, is_open=False).days_text == "after 6 days"
+    assert line(is_open=False).days_text == "the same day"
+
+
+def test_a_title_is_the_first_clause_or_the_category():
+    assert title_of("No halal meals in date; one had crisps only.") == "No halal meals in date"
+    assert title_of("  \n") == ""
+    assert line().title == "Food and drink"
+    assert line(issue=Issue(ISSUE.id, "FOOD", description="Cold. Very")).title == "Cold"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_a_title_fits_whatever_was_written(words):
+    title = title_of(words)
+    assert len(title) <= LONGEST_TITLE + 1
+    assert "\n" not in title
+    assert title == title.strip()

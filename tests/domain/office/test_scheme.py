@@ -1,0 +1,52 @@
+"""What an office's schemes refuse to be."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from tests.builders import CUSTODY, make_person
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.people import Membership
+from visitapp.domain.office.scheme import Kind, Rate, Scheme
+
+
+@pytest.mark.parametrize("limits", [(5, 5), (6, 5), (-1, 5)])
+def test_the_first_limit_of_a_wait_is_below_the_second(limits):
+    with pytest.raises(BadInputError):
+        Scheme(CUSTODY, Kind.CUSTODY, "A scheme", *limits)
+    assert Scheme(CUSTODY, Kind.CUSTODY, "A scheme", 0, 1).delay_limit == 1
+
+
+@pytest.mark.parametrize("amount", ["18.35155", "-1"])
+def test_a_rate_has_at_most_four_decimals_and_is_not_negative(amount):
+    rate = Rate(uuid4(), CUSTODY, date(2024, 4, 1), Decimal("18.3515"))
+    with pytest.raises(BadInputError):
+        replace(rate, gbp_per_hour=Decimal(amount))
+
+
+def test_both_kinds_have_a_name():
+    assert [kind.label for kind in Kind] == ["Custody", "Animal welfare"]
+
+
+def test_a_person_has_a_name_and_leaves_no_scheme_before_joining_it():
+    with pytest.raises(BadInputError):
+        make_person("  ")
+    with pytest.raises(BadInputError):
+        Membership(CUSTODY, date(2024, 4, 2), date(2024, 4, 1))
+
+
+def test_a_person_who_was_never_in_a_scheme_has_no_membership_of_it():
+    person = make_person(memberships=())
+    assert person.membership(CUSTODY) is None
+    assert not person.is_active_on(CUSTODY, date(2024, 4, 1))
+    assert make_person().membership(CUSTODY).scheme_id == CUSTODY
+
+
+def test_who_is_still_in_checks_is_an_applicant():
+    statuses = {"APPLICANT": True, "INTERVIEWED": True, "VETTING": True, "TRAINING": False,
+                "PROBATION": False, "ACTIVE": False, "LEAVE": False, "LEFT": False}  # fmt: skip
+    found = {s: Membership(CUSTODY, date(2024, 4, 1), None, s).is_applicant for s in statuses}
+    assert found == statuses

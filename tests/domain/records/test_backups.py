@@ -1,0 +1,108 @@
+"""Which backups are kept, and what is said of the last one."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visitapp.domain.moment import uk_time
+from visitapp.domain.records.backups import (
+    DAYS,
+    MONTHS,
+    WEEKS,
+    BackupKind,
+    BackupMade,
+    BackupPlace,
+    BackupState,
+    days_ago,
+    how_long_ago,
+    kept,
+)
+
+NOW = datetime(2025, 7, 4, 13, 31, tzinfo=UTC)
+MOMENTS = st.lists(
+    st.datetimes(datetime(2023, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC)), max_size=60
+)
+
+
+def _days(moments) -> list[date]:
+    return sorted(uk_time(moment).date() for moment in moments)
+
+
+def test_of_a_year_of_days_the_last_of_each_day_week_and_month_stays() -> None:
+    twice_a_day = [NOW - timedelta(days=day, hours=hour) for day in range(400) for hour in (0, 3)]
+    found = kept(twice_a_day)
+    days = _days(found)
+    assert days[-7:] == [date(2025, 7, 4) - timedelta(days=n) for n in range(6, -1, -1)]
+    assert {day for day in days if day.weekday() == 6} >= {
+        date(2025, 6, 29), date(2025, 6, 22), date(2025, 6, 15), date(2025, 6, 8),
+    }  # fmt: skip
+    assert {date(2025, 5, 31), date(2025, 4, 30), date(2024, 8, 31)} <= set(days)
+    assert len(found) <= DAYS + WEEKS + MONTHS
+    assert {moment.hour for moment in found} == {13}  # the later of each day's two
+
+
+def test_no_backup_goes_because_time_passes() -> None:
+    seldom = [NOW - timedelta(days=40 * n) for n in range(12)]
+    assert kept(seldom) == set(seldom)
+
+
+@given(MOMENTS)
+def test_the_newest_stays_and_a_second_look_takes_nothing_more(moments) -> None:
+    found = kept(moments)
+    assert found <= set(moments)
+    assert not moments or max(moments) in found
+    assert kept(found) == found
+    assert len(found) <= DAYS + WEEKS + MONTHS
+
+
+@given(MOMENTS, st.datetimes(datetime(2026, 1, 2), datetime(2026, 2, 1), timezones=st.just(UTC)))
+def test_what_went_once_is_never_missed_later(moments, more) -> None:
+    """Making one more and looking again keeps the same as if all were still there."""
+    assert kept([*kept(moments), more]) == kept([*moments, more])
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (NOW, "today at 14:31"),
+        (NOW - timedelta(hours=15), "yesterday at 23:31"),
+        (NOW - timedelta(days=3), "3 days ago"),
+        (NOW - timedelta(days=1200), "1,200 days ago"),
+        (NOW + timedelta(days=2), "today at 14:31"),  # a clock that was put back
+    ],
+)
+def test_how_long_ago_is_said_by_uk_days(at, words) -> None:
+    assert how_long_ago(at, NOW) == words
+    assert words.startswith(days_ago(at, NOW))
+
+
+def _state(place: BackupPlace) -> BackupState:
+    made = BackupMade(
+        NOW - timedelta(days=3), "Mary", Path("/a/b.visits"), BackupKind.AUTOMATIC, ""
+    )
+    return BackupState(made, place)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (BackupPlace.UNKNOWN, "."),
+        (BackupPlace.SAME_DISK, ", on this same disk. A second place is safer."),
+        (BackupPlace.OTHER_DISK, ", on another disk."),
+        (
+            BackupPlace.OUT_OF_REACH,
+            ", can’t be reached now. Connect its disk, or choose another folder.",
+        ),
+    ],
+)
+def test_what_is_true_of_the_last_backup_is_said(place, words) -> None:
+    assert _state(place).sentence(NOW) == f"Last verified backup: 3 days ago{words}"
+    assert _state(place).short(NOW) == "Backup 3 days ago"
+
+
+def test_where_there_is_none_it_is_said() -> None:
+    assert BackupState().sentence(NOW) == "No backup has been saved yet."
+    assert BackupState().short(NOW) == "No backup yet"

@@ -1,0 +1,115 @@
+"""Changes of a report form: what may be changed, and what every form keeps."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.form import Form, Option, Question, form_content, read_form
+from visitapp.domain.report.form_changes import (
+    may_be_needed,
+    may_stop,
+    moved,
+    new_answer_code,
+    new_key,
+    part_of,
+    parts,
+    question_of,
+    with_changed,
+    without,
+)
+from visitapp.services.office.reference import reference_form
+
+FORMS = {kind: reference_form(kind) for kind in Kind}
+CUSTODY = FORMS[Kind.CUSTODY]
+
+
+PILOT = Question("pilot", "Told why they are held for immigration?", "yes_no")
+
+
+def keys(form: Form, part: str) -> list[str]:
+    return [q.key for q in part_of(form, part).questions]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_part_and_each_question_of_a_form_has_a_key_of_its_own(kind: Kind) -> None:
+    form = FORMS[kind]
+    names = [part.key for part in parts(form)]
+    assert len(names) == len(set(names))
+    asked = [q.key for q in (*form.questions(), *form.row_questions())]
+    assert len(asked) == len(set(asked))
+
+
+@given(st.data(), st.sampled_from(list(Kind)))
+def test_moving_keeps_every_question_once_and_headings_together(
+    data: st.DataObject, kind: Kind
+) -> None:
+    form = FORMS[kind]
+    own = [q.key for q in (*form.questions(), *form.row_questions()) if q.kind != "core"]
+    steps = st.tuples(st.sampled_from(own), st.sampled_from([-1, 1]))
+    for key, by in data.draw(st.lists(steps, max_size=12)):
+        form = moved(form, key, by)
+        assert moved(moved(form, key, by), key, -by) in (form, moved(form, key, -by))
+    for before, after in zip(parts(FORMS[kind]), parts(form), strict=True):
+        assert sorted(q.key for q in before.questions) == sorted(q.key for q in after.questions)
+        headings = [q.group for q in after.questions]
+        runs = [g for i, g in enumerate(headings) if g and (i == 0 or headings[i - 1] != g)]
+        assert len(runs) == len(set(runs))
+    assert read_form(form_content(form)) == form
+
+
+def test_a_question_goes_past_all_of_those_with_a_common_heading() -> None:
+    before = keys(CUSTODY, "detainees")
+    at = before.index("women_offered")
+    after = keys(moved(CUSTODY, "women_offered", -1), "detainees")
+    assert after.index("women_offered") == before.index("children_younger")
+    assert after.index("children_younger") == before.index("children_younger") + 1
+    within = keys(moved(CUSTODY, "longest_hours", 1), "detainees")
+    assert within == before
+    assert keys(moved(CUSTODY, "longest_hours", -1), "detainees")[at - 2] == "longest_hours"
+
+
+def test_what_the_program_knows_has_its_place_and_stays() -> None:
+    for key in ("site_id", "overall", "opcat", "complaint", "outcome"):
+        assert not may_stop(CUSTODY, key)
+        with pytest.raises(BadInputError, match="cannot be removed"):
+            without(CUSTODY, CUSTODY, key)
+    with pytest.raises(BadInputError, match="cannot be moved"):
+        moved(CUSTODY, "site_id", 1)
+    with pytest.raises(BadInputError, match="no longer asked"):
+        moved(CUSTODY, "nothing", 1)
+
+
+def test_only_the_words_of_what_came_with_the_form_change() -> None:
+    asked = {q.key: q for q in (*CUSTODY.questions(), *CUSTODY.row_questions())}
+    reprisal, lighting, condition = asked["reprisal"], asked["lighting"], asked["condition"]
+    refused = (
+        (replace(reprisal, manager_only=False), "only change the words"),
+        (replace(lighting, category="FOOD"), "only change the words"),
+        (replace(lighting, kind="text"), "how a question is answered"),
+        (replace(condition, options=condition.options[1:]), "came with the form"),
+        (replace(condition, compulsory=True), "needs an answer can't be changed"),
+        (replace(lighting, help="x" * 300), "help in no more than 240"),
+        (replace(lighting, key="nothing"), "no longer asked"),
+    )
+    for question, said in refused:
+        with pytest.raises(BadInputError, match=said):
+            with_changed(CUSTODY, CUSTODY, question)
+    needed = with_changed(CUSTODY, CUSTODY, replace(lighting, compulsory=True))
+    assert question_of(needed, "lighting") == replace(lighting, compulsory=True)
+    assert may_be_needed(needed, CUSTODY, "lighting")
+    assert not may_be_needed(CUSTODY, CUSTODY, "overall")
+    assert not may_be_needed(CUSTODY, CUSTODY, "condition")
+    other = tuple(replace(option, label=f"{option.label}!") for option in condition.options)
+    more = replace(condition, options=(*other, Option("COLD", "Cold")))
+    assert question_of(with_changed(CUSTODY, CUSTODY, more), "condition") == more
+
+
+@given(st.text(max_size=60), st.sets(st.sampled_from(["food", "food_2", "question", "FOOD"])))
+def test_new_keys_and_codes_are_fit_for_a_form_and_free(words: str, taken: set[str]) -> None:
+    key = new_key(words, taken)
+    assert replace(PILOT, key=key).key not in taken
+    assert new_answer_code(words, taken) not in taken

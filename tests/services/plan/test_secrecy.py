@@ -1,0 +1,260 @@
+"""Planned moments, and how many visits a week gets, stay in the encrypted records."""
+
+import json
+import logging
+import os
+import re
+from dataclasses import asdict, replace
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from tests.builders import SUITE
+from tests.planners import (
+    QUARTER,
+    START,
+    furnish_planning,
+    moments_in,
+    of_site,
+    planned,
+    planner,
+)
+from tests.reporting.tagged_pdf import TaggedPdf
+from visitapp.domain.errors import BadInputError, VisitAppError
+from visitapp.domain.office.grid import clock
+from visitapp.domain.period import reporting_year
+from visitapp.reporting import assignment
+from visitapp.services import Services
+
+
+@pytest.fixture
+def office(services: Services) -> Services:
+    furnish_planning(services)
+    planner(services).make(START)
+    return services
+
+
+def test_a_planned_visit_does_not_tell_its_moment_in_its_description(office: Services) -> None:
+    visit = of_site(planned(office), SUITE)[0]
+    assert "day=" not in repr(visit)
+    assert "minute=" not in repr(visit)
+    assert "cell=" not in repr(visit)
+    assert "day" not in repr(planner(office).reveal(visit.id))
+
+
+def test_what_the_plan_shows_and_says_holds_no_moment(office: Services) -> None:
+    visits = planned(office)
+    service = planner(office)
+    visit = of_site(visits, SUITE)[0]
+    service.assign(visit.id, visit.pair[:1])
+    sheet = service.sheet(QUARTER)
+    assert moments_in(repr(sheet.sayings), visits) == []
+    assert moments_in(service.plan_json(QUARTER), visits) == []
+    for row in json.loads(service.plan_json(QUARTER))["visits"]:
+        assert set(row) == {"week", "span", "site", "pair", "mode", "pinned", "status"}
+    told = json.loads(service.plan_json(QUARTER, moments=True))["visits"]
+    assert sorted((row["day"], row["time"]) for row in told) == sorted(
+        (v.day.isoformat(), clock(v.minute)) for v in planned(office)
+    )
+
+
+def test_what_is_broken_is_said_without_a_moment(office: Services) -> None:
+    service = planner(office)
+    visits = planned(office)
+    for visit in of_site(visits, SUITE)[:5]:
+        service.choose_moment(visit.id, visit.span.end, 1205)
+    said = [words for audit in office.foresight.plan(QUARTER) for words in audit.broken]
+    said += [words for v in visits[:5] for words in service.breaks(v.id, v.pair[:1])]
+    sentences = " ".join(said)
+    assert said
+    assert "20:05" not in sentences
+    assert not [d for d in (v.span.end for v in visits) if d.isoformat() in sentences]
+
+
+def test_nothing_of_a_plan_stands_in_plain_bytes_on_the_disk(
+    locked: Path, office: Services, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.visits"
+    office.maintenance.backup(backup)
+    visits = planned(office)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) >= 2
+    for path in files:
+        content = path.read_bytes()
+        assert b"planned_visit" not in content, path
+        for visit in visits:
+            assert visit.day.isoformat().encode() not in content, path
+            assert visit.id.bytes not in content, path
+            assert visit.id.hex.encode() not in content, path
+
+
+def test_documents_and_figures_know_nothing_of_a_plan(office: Services) -> None:
+    """The year's figures and its report are the same to the byte with a plan and without."""
+    year = reporting_year(START)
+    with_plan = office.figures.figures_json(year), office.reports.annual_pages(year)
+    planner(office).discard(QUARTER)
+    assert planned(office) == []
+    assert (office.figures.figures_json(year), office.reports.annual_pages(year)) == with_plan
+
+
+def test_planning_logs_no_moment(office: Services, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    service = planner(office)
+    visits = planned(office)
+    service.cancel(visits[0].id)
+    service.plan_again(QUARTER)
+    for visit in planned(office):
+        with pytest.raises(VisitAppError) as raised:
+            service.choose_moment(visit.id, visit.span.end + timedelta(days=1), visit.minute)
+        assert moments_in(str(raised.value), [visit]) == []
+    assert moments_in(caplog.text, visits) == []
+
+
+def test_a_pair_is_given_site_week_and_partner_on_one_page_each(
+    office: Services, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    with pytest.raises(BadInputError, match="in use"):
+        office.assignments.write_sheets(QUARTER, folder)
+    planner(office).use(QUARTER)
+    visits = planned(office)
+    written = office.assignments.write_sheets(QUARTER, folder)
+    assert len(written) == 2 * len(visits)
+    names = {path.name for path in written}
+    assert all(re.fullmatch(r"[A-Z]\w+ [A-Z]\w+ \d+\.pdf", name) for name in names)
+    for path in written[:6]:
+        page = TaggedPdf(path.read_bytes())
+        words = page.outline()
+        assert len(page.pages) == 1
+        assert len(page.nodes("H1")) == 1
+        assert page.text_of(page.nodes("H1")[0]).startswith("A visit for ")
+        assert any(scheme.name in words for scheme in office.setup.schemes())
+        assert visits
+        assert "Northgate" in words or "Hillside" in words
+        assert moments_in(words, visits) == []
+    with pytest.raises(BadInputError, match="already exists"):
+        office.assignments.write_sheets(QUARTER, folder)
+
+
+def test_the_words_of_a_page_have_no_room_for_a_moment() -> None:
+    fields = set(assignment.AssignmentWords.__dataclass_fields__)
+    assert fields == {"office", "scheme", "visitor", "partner", "site", "span", "handed_out"}
+
+
+def test_a_calendar_holds_whole_weeks_and_what_the_pair_chose(
+    office: Services, tmp_path: Path
+) -> None:
+    planner(office).use(QUARTER)
+    visits = planned(office)
+    person = of_site(visits, SUITE)[0].pair[0]
+    mine = office.assignments.of(person, QUARTER)
+    target = tmp_path / "visits.ics"
+    texts = {}
+    for site, partner in product((False, True), repeat=2):
+        office.assignments.write_calendar(person, QUARTER, target, site=site, partner=partner)
+        text = texts[site, partner] = target.read_bytes().decode()
+        assert text.count("BEGIN:VEVENT") == len(mine)
+        assert ("Northgate" in text) == site
+        assert (mine[0].partner in text) == partner
+        assert mine[0].visitor not in text
+        assert "DTSTART:" not in text
+        for one in mine:
+            assert f"DTSTART;VALUE=DATE:{one.span.start:%Y%m%d}\r\n" in text
+            assert f"DTEND;VALUE=DATE:{one.span.end + timedelta(days=1):%Y%m%d}\r\n" in text
+        assert moments_in(re.sub("DTSTAMP:.*|UID:.*", "", text), visits) == []
+    uids = [re.findall("UID:.*", text) for text in texts.values()]
+    assert len(set(uids[0])) == len(mine)
+    assert all(found == uids[0] for found in uids), "a calendar renews its entries"
+    with pytest.raises(BadInputError, match="has no visit"):
+        office.assignments.write_calendar(UUID(int=1), QUARTER, target, site=True, partner=True)
+
+
+def test_pages_of_people_whose_names_make_one_name_of_a_file_are_all_written(
+    office: Services, tmp_path: Path
+) -> None:
+    planner(office).use(QUARTER)
+    for number, person in enumerate(office.people.people()):
+        office.people.save(replace(person, name=f"Ada Ashby{'?' * number}"))
+    written = office.assignments.write_sheets(QUARTER, tmp_path)
+    assert len(written) == len(set(written)) == 2 * len(planned(office))
+
+
+def test_the_pages_of_one_visit_are_written_for_its_pair(office: Services, tmp_path: Path) -> None:
+    planner(office).use(QUARTER)
+    visit = of_site(planned(office), SUITE)[0]
+    written = office.assignments.write_sheets(QUARTER, tmp_path, visit.id)
+    names = {person.id: person.name for person in office.people.people()}
+    assert {path.stem.rsplit(" ", 1)[0] for path in written} == {names[one] for one in visit.pair}
+
+
+def test_saving_leaves_no_trace_among_the_recent_files_of_the_desktop(
+    office: Services, tmp_path: Path
+) -> None:
+    """Nothing is written beside what was asked for, neither in the home nor elsewhere."""
+    home = Path(os.environ["HOME"])
+    before = {path for path in home.rglob("*") if path.is_file()}
+    planner(office).use(QUARTER)
+    person = planned(office)[0].pair[0]
+    office.assignments.write_sheets(QUARTER, tmp_path)
+    target = tmp_path / "visits.ics"
+    office.assignments.write_calendar(person, QUARTER, target, site=True, partner=True)
+    assert {path for path in home.rglob("*") if path.is_file()} == before
+
+
+def test_rows_that_the_window_is_given_have_no_field_for_a_moment(office: Services) -> None:
+    row = planner(office).sheet(QUARTER).rows[0]
+    assert not {"day", "minute", "cell"} & set(asdict(replace(row)))
+
+
+def _events(target: Path) -> dict[str, str]:
+    """The lines of each entry by its UID."""
+    text = target.read_bytes().decode()
+    found = re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", text, re.DOTALL)
+    return {re.search("UID:(.*?)\r", one)[1]: one for one in found}
+
+
+def test_a_calendar_takes_back_a_cancelled_visit_and_one_given_to_somebody_else(
+    office: Services, tmp_path: Path
+) -> None:
+    service = planner(office)
+    service.use(QUARTER)
+    mine = {one.visit_id for one in office.assignments.all(QUARTER)}
+    visits = [v for v in planned(office) if v.id in mine]
+    person = visits[0].pair[0]
+    own = [v for v in visits if person in v.pair]
+    target = tmp_path / "visits.ics"
+
+    def write() -> dict[str, str]:
+        office.assignments.write_calendar(person, QUARTER, target, site=True, partner=True)
+        return _events(target)
+
+    first = write()
+    assert len(first) == len(own)
+    assert write() == first, "nothing changed"
+    assert "SEQUENCE" not in "".join(first.values())
+    service.cancel(own[0].id)
+    second = write()
+    taken = [uid for uid, lines in second.items() if "STATUS:CANCELLED" in lines]
+    assert len(taken) == 1
+    assert taken[0] in first
+    assert "SEQUENCE:1\r\n" in second[taken[0]]
+    assert "METHOD:" in target.read_bytes().decode()
+    other = next(v for v in own[1:] if v.id in mine)
+    (partner,) = (one for one in other.pair if one != person)
+    stranger = next(p.id for p in office.people.people() if p.id not in other.pair)
+    service.assign(other.id, (partner, stranger))
+    third = write()
+    taken = [uid for uid, lines in third.items() if "STATUS:CANCELLED" in lines]
+    assert len(taken) == 2
+    assert all("SEQUENCE:1\r\n" in third[uid] for uid in taken)
+    service.assign(other.id, (partner, person))
+    again = write()
+    back = [uid for uid in taken if "STATUS" not in again[uid]]
+    assert len(back) == 1
+    assert "SEQUENCE:2\r\n" in again[back[0]]
+    assert moments_in(re.sub("DTSTAMP:.*|UID:.*", "", target.read_bytes().decode()),
+                      planned(office)) == []  # fmt: skip

@@ -1,0 +1,152 @@
+"""What the file could not take is kept encrypted, and comes back as it was typed."""
+
+import json
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from tests.builders import CUSTODY
+from visitapp import bootstrap
+from visitapp.domain.errors import StorageError
+from visitapp.domain.office.scheme import YearText
+from visitapp.domain.period import reporting_year
+from visitapp.security import kept
+from visitapp.services.records.kept import Brought
+
+
+@pytest.fixture
+def typed(furnished):
+    """A draft with words that are in no file yet."""
+    draft, _ = furnished.drafts.begin(CUSTODY)
+    return replace(draft, content={"summary": "Anne saw all", "number": 7}, section="summary")
+
+
+def test_what_is_kept_comes_back_as_the_same_draft(furnished, typed):
+    furnished.kept.keep(typed)
+    furnished.kept.keep(replace(typed, content=typed.content | {"number": 8}))
+    assert len(list(kept.folder().iterdir())) == 1
+    assert furnished.kept.bring_back() == Brought((typed.id,))
+    (back,) = furnished.drafts.drafts()
+    assert (back.content["number"], back.section) == (8, "summary")
+    assert list(kept.folder().iterdir()) == []
+    assert furnished.kept.bring_back() == Brought()
+
+
+@pytest.mark.parametrize("what", ["changed", "discarded"])
+def test_it_comes_back_beside_a_draft_that_went_on(furnished, typed, what):
+    furnished.kept.keep(typed)
+    if what == "changed":
+        furnished.drafts.save(replace(typed, content={"summary": "Something else"}))
+    else:
+        furnished.drafts.discard(typed.id)
+    (back,) = furnished.kept.bring_back().drafts
+    assert back != typed.id
+    assert furnished.drafts.get(back).content == typed.content
+    assert len(furnished.drafts.drafts()) == (2 if what == "changed" else 1)
+
+
+def test_a_draft_the_records_hold_already_is_not_made_twice(furnished, typed):
+    furnished.kept.keep(typed)
+    furnished.drafts.save(typed)
+    assert furnished.kept.bring_back() == Brought()
+    assert len(furnished.drafts.drafts()) == 1
+
+
+@pytest.fixture
+def year(furnished):
+    return reporting_year(furnished.access.today())
+
+
+@pytest.mark.parametrize(
+    ("there", "later", "back"),
+    [
+        ("", "", "Typed at last"),
+        ("Before", "Before", "Typed at last"),
+        ("Before", "Since then", "Since then\n\nTyped at last"),
+        ("Before", "Typed at last", "Typed at last"),
+    ],
+)
+def test_a_text_of_the_year_comes_back_and_drives_out_none(furnished, year, there, later, back):
+    reports = furnished.reports
+    item = reports.text(year, "history")
+    if there:
+        item, _ = reports.save_text(replace(item, text=there))
+    furnished.kept.keep(replace(item, text="Typed at last"))
+    if later != there:
+        reports.save_text(replace(item, text=later))
+    expected = Brought() if later == back else Brought((), 1)
+    assert furnished.kept.bring_back() == expected
+    assert reports.text(year, "history").text == back
+    assert list(kept.folder().iterdir()) == []
+
+
+def test_a_sentence_in_a_persons_words_comes_back_with_what_was_drafted(furnished, year):
+    item = YearText(uuid4(), year, "hours", "We gave 20 hours.", "The team gave 19.", version=0)
+    furnished.kept.keep(item)
+    assert furnished.kept.bring_back() == Brought((), 1)
+    saved = furnished.reports.text(year, "hours")
+    assert (saved.text, saved.drafted) == (item.text, item.drafted)
+
+
+def test_nothing_of_it_can_be_read_without_the_key(furnished, typed):
+    furnished.kept.keep(typed)
+    (path,) = kept.folder().iterdir()
+    assert b"Anne" not in path.read_bytes()
+    assert typed.id.hex not in path.name
+    assert path.stat().st_mode & 0o077 == 0
+    assert kept.folder().stat().st_mode & 0o077 == 0
+    assert kept.kept(bytes(32)) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"visitapp kept 1\n", b"visitapp kept 1\n" + bytes(60), b"x" * 100]
+)
+def test_what_is_no_kept_draft_is_passed_over_and_left(furnished, typed, content):
+    furnished.kept.keep(typed)
+    other = kept.folder() / "other.kept"
+    other.write_bytes(content)
+    assert furnished.kept.bring_back() == Brought((typed.id,))
+    assert other.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [[], {}, {"id": 7}, {"id": "x" * 32}, "text", None])
+def test_what_another_version_kept_stays(furnished, key, content):
+    kept.keep(key, b"name", json.dumps(content).encode())
+    assert furnished.kept.bring_back() == Brought()
+    assert len(list(kept.folder().iterdir())) == 1
+
+
+def test_what_belongs_to_other_records_stays_until_those_are_open(furnished, typed, tmp_path):
+    kept.keep(bytes(32), typed.id.bytes, b"{}")
+    furnished.kept.keep(typed)
+    assert furnished.kept.bring_back() == Brought((typed.id,))
+    assert len(list(kept.folder().iterdir())) == 1
+
+
+def test_a_home_that_can_not_be_written_is_told(furnished, typed):
+    kept.folder().parent.mkdir(parents=True)
+    kept.folder().touch()
+    with pytest.raises(StorageError, match="can't be saved anywhere else either"):
+        furnished.kept.keep(typed)
+    assert furnished.kept.bring_back() == Brought()
+
+
+def test_a_copy_of_everything_stands_alone_and_never_goes_over_another(
+    locked, key, tmp_path, quick
+):
+    from tests.conftest import PASSPHRASE
+    from visitapp.domain.errors import BadInputError
+
+    out = tmp_path / "copy.visits"
+    with bootstrap.open_with_key(locked, key) as opened:
+        draft, _ = opened.services.drafts.begin(CUSTODY)
+        locked.rename(tmp_path / "moved")
+        (tmp_path / "records.visits.key").unlink()
+        opened.services.elsewhere.save(out, (replace(draft, content={"summary": "last"}),))
+        with pytest.raises(BadInputError, match="already exists"):
+            opened.services.elsewhere.save(out)
+    with bootstrap.open_with_passphrase(out, PASSPHRASE) as copy:
+        (back,) = copy.services.drafts.drafts()
+        assert back.content == {"summary": "last"}
+        assert copy.services.maintenance.check() == []

@@ -1,0 +1,172 @@
+"""After an import: what it did not bring is said to be not known, in the report and in Checked."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.builders import CUSTODY, make_visit, sign
+from tests.reporting.tagged_pdf import TaggedPdf
+from tests.services.reports.test_imports import bring
+from tests.spreadsheets import visit_row, write_csv, write_xlsx
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.period import Period
+from visitapp.domain.year.summary import Volunteers
+from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.persistence import migrate
+from visitapp.reporting.annual import annual_report, write_annual_pdf
+from visitapp.services import Services
+from visitapp.services.year.scheme_figures import volunteers
+from visitapp.ui.coverage.cell_list import visit_words
+
+YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
+NEXT = Period(date(2025, 4, 1), date(2026, 3, 31))
+
+
+def _rows(many: int = 3) -> list[dict[str, object]]:
+    return [
+        visit_row(
+            visit_ref=f"V{at}", date=f"{at}/3/2025", visitor_1="Una New", visitor_2="Carl Fresh"
+        )
+        for at in range(1, many + 1)
+    ]
+
+
+@pytest.fixture
+def imported(furnished: Services, tmp_path: Path) -> Services:
+    """Three visits of two people whom nobody knew, without a list of issues."""
+    bring(furnished, write_csv(tmp_path / "visits.csv", _rows()), create_missing=True)
+    return furnished
+
+
+def _heard(services: Services, period: Period = YEAR) -> str:
+    made = BytesIO()
+    write_annual_pdf(annual_report(services.figures.summary(period)), made)
+    return TaggedPdf(made.getvalue()).outline()
+
+
+def _checked(services: Services, period: Period = YEAR) -> str:
+    return "\n".join(check.sentence for check in services.reports.checks(period))
+
+
+def _register(services: Services, period: Period = YEAR) -> Volunteers:
+    return services.figures.summary(period).volunteers[Kind.CUSTODY]
+
+
+def test_when_people_of_an_import_joined_is_not_known(imported: Services) -> None:
+    register = _register(imported)
+    assert (register.joined_unknown, register.is_start_known, register.is_end_known) == (
+        2, False, True,
+    )  # fmt: skip
+    heard = _heard(imported)
+    assert "how many joined, is not known" in heard
+    assert "began the year with" not in heard
+    assert "2 people came with an import without the day they joined" in _checked(imported)
+
+
+def test_the_year_before_their_first_visit_says_that_nothing_is_known(imported: Services) -> None:
+    before = YEAR.year_before()
+    assert not _register(imported, before).is_end_known
+    assert "How many visitors the scheme had in this year is not known." in _heard(imported, before)
+    assert "without the day they joined" in _checked(imported, before)
+
+
+def test_the_year_after_knows_them(imported: Services) -> None:
+    assert _register(imported, NEXT).is_start_known
+    assert "without the day they joined" not in _checked(imported, NEXT)
+
+
+def test_a_day_written_in_people_makes_it_known(imported: Services) -> None:
+    for person in imported.people.people(CUSTODY):
+        known = tuple(
+            replace(m, joined_on=date(2020, 1, 6), joined_unknown=False) for m in person.memberships
+        )
+        imported.people.save(replace(person, memberships=known))
+    assert _register(imported).is_start_known
+    assert "without the day they joined" not in _checked(imported)
+
+
+def test_issues_of_an_import_without_a_list_of_them_are_not_known(imported: Services) -> None:
+    heard = _heard(imported)
+    assert "How many issues were raised is not known." in heard
+    assert "No issue was raised" not in heard
+    said = "3 visits came from an import without a list of issues"
+    assert said in _checked(imported)
+    sign(imported, make_visit(date(2025, 3, 20)))
+    heard = _heard(imported)
+    assert "No issue was recorded. Whether issues were raised at 3 other visits is not" in heard
+
+
+def test_an_import_with_issues_and_a_report_that_was_typed_are_known(
+    furnished: Services, tmp_path: Path
+) -> None:
+    issues = [{"visit_ref": "V1", "category": "FOOD", "description": "Cold."}]
+    path = write_xlsx(tmp_path / "past.xlsx", {"visits": _rows(), "issues": issues})
+    bring(furnished, path, create_missing=True)
+    sign(furnished, make_visit(date(2025, 3, 20)))
+    heard = _heard(furnished)
+    assert "One issue was raised" in heard
+    assert "issues were raised is not known" not in heard
+    assert "without a list of issues" not in _checked(furnished)
+
+
+def test_visits_without_counts_and_leaving_times_say_so(
+    furnished: Services, tmp_path: Path
+) -> None:
+    bare = [
+        {k: v for k, v in row.items() if k in ("visit_ref", "scheme", "site", "date", "arrived",
+                                                "visitor_1", "visitor_2")}
+        for row in _rows()
+    ]  # fmt: skip
+    bring(furnished, write_csv(tmp_path / "bare.csv", bare), create_missing=True)
+    heard = _heard(furnished)
+    assert "How many people were in the cells when visitors called is not known." in heard
+    assert "How many hours visitors gave is not known" in heard
+    assert "0 people spoke" not in heard
+
+
+def test_an_older_file_learns_what_its_imports_did_not_bring(
+    imported: Services,
+) -> None:
+    """Brought up to date, the file of the version before says the same."""
+    database = imported.access.database
+    with database.transaction() as connection:
+        for table, column in (("membership", "joined_unknown"), ("batch", "without_issues")):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    migrate.upgrade(database, imported.access.now())
+    assert _register(imported).joined_unknown == 2
+    assert imported.figures.summary(YEAR).schemes[Kind.CUSTODY].issues.unknown_visits == 3
+    others = [p for p in imported.people.people() if p.name not in ("Una New", "Carl Fresh")]
+    assert not any(m.joined_unknown for p in others for m in p.memberships)
+
+
+def test_whoever_left_and_came_back_by_an_import_is_known(imported: Services) -> None:
+    """Only the first time in a scheme decides."""
+    person = imported.people.people(CUSTODY)[0]
+    scheme = imported.figures.summary(YEAR).schemes[Kind.CUSTODY].scheme
+    first = replace(person.memberships[0], joined_on=date(2019, 1, 1), left_on=date(2020, 1, 1),
+                    joined_unknown=False)  # fmt: skip
+    again = replace(first, joined_on=date(2025, 3, 1), left_on=None, joined_unknown=True)
+    found = volunteers([replace(person, memberships=(first, again))], scheme, YEAR)
+    assert found.is_start_known
+
+
+def test_when_visitors_were_let_in_is_not_known_without_the_time(
+    furnished: Services, tmp_path: Path
+) -> None:
+    rows = [row | {"admitted": ""} for row in _rows(3)]
+    rows.append(_rows(4)[3] | {"admitted": "", "status": "Refused entry"})
+    bring(furnished, write_csv(tmp_path / "visits.csv", rows), create_missing=True)
+    access = furnished.figures.summary(YEAR).schemes[Kind.CUSTODY].access
+    assert (access.unknown, access.not_admitted, access.face_to_face, access.total) == (3, 1, 1, 4)
+    heard = _heard(furnished)
+    assert "3 visits made face to face do not say when visitors were let in" in heard
+    assert "3 visits do not say when visitors were let in, so how long they waited is not" in (
+        _checked(furnished)
+    )
+    row = furnished.visits.page(VisitQuery()).rows[-1]
+    assert "wait not known" in visit_words(row)

@@ -1,0 +1,213 @@
+"""`figures --json`: every key, numbers as numbers, always the same bytes."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from tests.builders import KENNELS, SUITE, at, make_kennel_visit, make_site, make_visit
+from tests.reporting.published_year import YEAR as PUBLISHED
+from tests.reporting.published_year import published_year
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.period import Period
+from visitapp.domain.report.issue import Issue
+from visitapp.persistence import visits as stored_visits
+from visitapp.services.year import figures_json
+
+YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
+DAY = date(2025, 3, 5)
+
+SITE = ("days", "bands", "counts", "row_totals", "column_totals", "total", "outside_grid", "cells",
+        "cells_visited")  # fmt: skip
+PEOPLE = ("offered", "seen", "refused", "not_offered", "not_available", "asleep", "other")
+
+
+@pytest.fixture
+def published():
+    return json.loads(figures_json.of_summary(published_year()))["schemes"]
+
+
+def read(services, period=YEAR):
+    return json.loads(services.figures.figures_json(period))["schemes"]
+
+
+def put(services, *made):
+    with services.access.database.transaction() as connection:
+        stored_visits.insert_visits(connection, made)
+
+
+def test_an_empty_file_has_both_schemes_and_every_key(services):
+    text = services.figures.figures_json(YEAR)
+    content = json.loads(text)
+    assert list(content) == ["period", "schemes"]
+    assert content["period"] == {"start": "2024-04-01", "end": "2025-03-31"}
+    assert list(content["schemes"]) == ["custody", "animal_welfare"]
+    for scheme in content["schemes"].values():
+        assert scheme == {
+            "visits": {"total": 0, "by_site": {}},
+            "target": {"expected": 0, "done": 0, "percent": None, "weeks_due": 0, "weeks_met": 0},
+            "hours": 0.0,
+            "value_gbp": None,
+            "coverage": {},
+            "access": {"immediate": 0, "delay_6_15": 0, "delay_over_15": 0, "not_admitted": 0,
+                       "not_applicable": 0, "percent_immediate": None},
+            "detainees": {"throughput": None, "in_custody": 0, **dict.fromkeys(PEOPLE, 0),
+                          "percent": dict.fromkeys(PEOPLE)},
+            "issues": {"total": 0, "by_category": {}},
+        }  # fmt: skip
+
+
+def test_keys_stand_in_the_order_of_their_description(published):
+    scheme = published["custody"]
+    assert list(scheme) == [
+        "visits", "target", "hours", "value_gbp", "coverage", "access", "detainees", "issues",
+    ]  # fmt: skip
+    assert list(scheme["target"]) == ["expected", "done", "percent", "weeks_due", "weeks_met"]
+    assert tuple(scheme["coverage"]["Euston Street"]) == SITE
+    assert tuple(scheme["detainees"]) == ("throughput", "in_custody", *PEOPLE, "percent")
+    assert tuple(scheme["detainees"]["percent"]) == PEOPLE
+
+
+def test_the_published_figures_are_numbers_as_printed(published):
+    custody, kennels = published["custody"], published["animal_welfare"]
+    assert custody["visits"] == {"total": 101, "by_site": {"Euston Street": 51, "Keyham Lane": 50}}
+    assert custody["target"] == {
+        "expected": 104, "done": 101, "percent": 97.1, "weeks_due": 104, "weeks_met": 99,
+    }  # fmt: skip
+    assert (custody["hours"], custody["value_gbp"]) == (442.43, 8119.32)
+    keyham = custody["coverage"]["Keyham Lane"]
+    assert keyham["column_totals"] == [5, 14, 7, 14, 10]
+    assert (keyham["total"], keyham["cells"], keyham["cells_visited"]) == (50, 35, 31)
+    assert set(custody["coverage"]) == {"Euston Street", "Keyham Lane"}  # not the one not in use
+    assert custody["access"] == {
+        "immediate": 91, "delay_6_15": 1, "delay_over_15": 9, "not_admitted": 0,
+        "not_applicable": 0, "percent_immediate": 90,
+    }  # fmt: skip
+    assert isinstance(custody["access"]["percent_immediate"], int)
+    assert custody["detainees"] == {
+        "throughput": 15475, "in_custody": 1096, "offered": 407, "seen": 365, "refused": 42,
+        "not_offered": 72, "not_available": 222, "asleep": 395, "other": 0,
+        "percent": {"offered": 37, "seen": 90, "refused": 10, "not_offered": 7,
+                    "not_available": 20, "asleep": 36, "other": 0},
+    }  # fmt: skip
+    assert custody["issues"]["total"] == sum(custody["issues"]["by_category"].values()) == 61
+    assert kennels["target"]["percent"] == 100.0
+    assert kennels["coverage"]["Leicestershire Police Dog Unit"]["days"][5] == "Saturday or Sunday"
+
+
+def test_the_digits_are_those_that_are_printed():
+    text = figures_json.of_summary(published_year())
+    for printed in ('"percent": 97.1', '"percent": 100.0', '"value_gbp": 8119.32',
+                    '"hours": 442.43', '"percent_immediate": 90\n'):  # fmt: skip
+        assert printed in text
+    year = published_year()
+    custody = replace(year.schemes[Kind.CUSTODY], value=Decimal("8119.30"))
+    text = figures_json.of_summary(replace(year, schemes={Kind.CUSTODY: custody}))
+    assert '"value_gbp": 8119.30' in text
+
+
+def test_a_share_in_a_list_is_the_same_number_in_prose_and_here():
+    year = published_year()
+    people = replace(year.schemes[Kind.CUSTODY].people, other=1)
+    custody = replace(year.schemes[Kind.CUSTODY], people=people)
+    text = figures_json.of_summary(replace(year, schemes={Kind.CUSTODY: custody}))
+    percent = json.loads(text)["schemes"]["custody"]["detainees"]["percent"]
+    assert percent["other"] == 0.1
+    for part, share in people.shares.items():
+        assert f"{percent[part]}%" == share.text
+
+
+def test_a_scheme_that_the_office_does_not_run_is_there_with_nothing(published):
+    year = published_year()
+    only = replace(year, schemes={Kind.CUSTODY: year.schemes[Kind.CUSTODY]})
+    scheme = json.loads(figures_json.of_summary(only))["schemes"]["animal_welfare"]
+    assert list(scheme) == list(published["custody"])
+    assert scheme["visits"] == {"total": 0, "by_site": {}}
+    assert scheme["value_gbp"] is None
+
+
+def test_sites_that_were_open_are_there_without_a_visit_and_closed_ones_with_one(furnished):
+    closed = make_site(id=uuid4(), name="Southgate", open_periods=())
+    idle = make_site(id=uuid4(), name="Westgate", open_periods=())
+    furnished.setup.save_site(closed)
+    furnished.setup.save_site(idle)
+    put(furnished, make_visit(DAY, site_id=closed.id))
+    custody = read(furnished)["custody"]
+    assert custody["visits"] == {"total": 1, "by_site": {"Northgate": 0, "Southgate": 1}}
+    assert list(custody["coverage"]) == ["Northgate", "Southgate"]
+    assert custody["target"]["done"] == custody["visits"]["total"]
+
+
+def test_visits_in_no_timeslot_are_counted_apart(furnished):
+    noon = make_kennel_visit(DAY, arrived=at(DAY, 13, 30), admitted=at(DAY, 13, 30), left=None)
+    put(furnished, noon, make_kennel_visit(DAY))
+    (coverage,) = read(furnished)["animal_welfare"]["coverage"].values()
+    assert (coverage["total"], coverage["outside_grid"]) == (1, 1)
+    assert (coverage["cells"], coverage["cells_visited"]) == (12, 1)
+
+
+def test_concerns_are_counted_by_the_label_of_their_category(furnished):
+    issues = tuple(Issue(uuid4(), category) for category in ("FOOD", "CELL", "FOOD", "GOODCARE"))
+    put(furnished, make_visit(DAY, issues=issues))
+    assert read(furnished)["custody"]["issues"] == {
+        "total": 3, "by_category": {"Food and drink": 2, "Cell and its contents": 1},
+    }  # fmt: skip
+
+
+def test_no_issue_is_lost_where_two_categories_read_alike():
+    year = published_year()
+    custody = year.schemes[Kind.CUSTODY]
+    alike = tuple(replace(c, label="Alike") for c in custody.issues.by_category)
+    issues = replace(custody.issues, by_category=alike)
+    text = figures_json.of_summary(
+        replace(year, schemes={Kind.CUSTODY: replace(custody, issues=issues)})
+    )
+    assert json.loads(text)["schemes"]["custody"]["issues"] == {
+        "total": 61, "by_category": {"Alike": 61},
+    }  # fmt: skip
+
+
+def test_coverage_alone_has_the_same_sites(furnished):
+    put(furnished, make_visit(DAY), make_kennel_visit(DAY))
+    content = json.loads(furnished.figures.coverage_json(YEAR, (SUITE, KENNELS)))
+    assert content["period"] == {"start": "2024-04-01", "end": "2025-03-31"}
+    schemes = read(furnished)
+    assert content["coverage"] == {
+        **schemes["custody"]["coverage"], **schemes["animal_welfare"]["coverage"],
+    }  # fmt: skip
+    assert json.loads(furnished.figures.coverage_json(YEAR, ()))["coverage"] == {}
+
+
+def test_sites_of_two_schemes_with_one_name_are_both_there():
+    (coverage, *_) = published_year().schemes[Kind.CUSTODY].coverage
+    content = json.loads(figures_json.of_coverage(PUBLISHED, (coverage, coverage)))
+    assert list(content["coverage"]) == ["Euston Street", "Euston Street (2)"]
+
+
+def test_the_same_records_give_the_same_bytes_in_another_process(furnished):
+    put(furnished, make_visit(DAY, issues=(Issue(uuid4(), "FOOD"), Issue(uuid4(), "CELL"))))
+    text = furnished.figures.figures_json(YEAR)
+    assert text.endswith("}\n")
+    assert text == furnished.figures.figures_json(YEAR)
+    script = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "from visitapp import bootstrap; from visitapp.domain.period import Period\n"
+        "with bootstrap.open_with_key(Path(sys.argv[1]), bytes(range(32))) as opened:\n"
+        "    year = Period(date(2024, 4, 1), date(2025, 3, 31))\n"
+        "    sys.stdout.buffer.write(opened.services.figures.figures_json(year).encode())\n"
+    )
+    path = furnished.access.database.path
+    other = subprocess.run([sys.executable, "-c", script, path], check=True, capture_output=True)
+    assert other.stdout == text.encode()
+
+
+def test_names_are_written_as_they_are_printed(furnished):
+    name = 'Gorsaf "\u0174ybr" \\ Caf\u00e9'
+    furnished.setup.save_site(make_site(id=uuid4(), name=name))
+    assert name in read(furnished)["custody"]["visits"]["by_site"]
+    assert "\u0174ybr" in furnished.figures.figures_json(YEAR)

@@ -1,0 +1,130 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from visitapp.domain.office.scheme import Kind, Role
+from visitapp.ui.first_start.view import FirstStartView
+from visitapp.ui.first_start.viewmodel import FirstStartViewModel
+from visitapp.ui.session import Session
+
+PASSPHRASE = "harbour candle thimble orchid"
+
+
+@pytest.fixture
+def session(qapp: object) -> Iterator[Session]:
+    made = Session()
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, session: Session, tmp_path: Path) -> FirstStartView:
+    made = FirstStartView(session, tmp_path / "own" / "records.visits")
+    qtbot.addWidget(made)
+    made.resize(1366, 690)
+    made.show()
+    return made
+
+
+def _answer(qtbot: QtBot, view: FirstStartView) -> None:
+    view.person.manage.choose()
+    qtbot.keyClicks(view.person.name, "Helen Draycott")
+    view.scheme.cards[Kind.CUSTODY].choose()
+    qtbot.keyClicks(view.scheme.office, "Anyshire")
+    qtbot.keyClicks(view.passphrase.first.edit, PASSPHRASE)
+    qtbot.keyClicks(view.passphrase.again.edit, PASSPHRASE)
+
+
+def test_three_answers_make_a_file_and_a_code_that_is_shown_once(
+    qtbot: QtBot, session: Session, view: FirstStartView, tmp_path: Path
+) -> None:
+    _answer(qtbot, view)
+    qtbot.keyClick(view.passphrase.again.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.sheet is not None, timeout=30_000)
+    assert view.sheet is not None
+    assert len(view.sheet.code.text().split("-")) == 6
+    view.sheet.written.setChecked(True)
+    with qtbot.waitSignal(session.opened, timeout=30_000):
+        view.sheet.go.click()
+    assert session.current is not None
+    services = session.current.services
+    assert (tmp_path / "own" / "records.visits").exists()
+    assert services.setup.office().name == "Anyshire"
+    assert services.access.actor.name == "Helen Draycott"
+    assert services.access.actor.role is Role.MANAGER
+    assert [scheme.kind for scheme in services.setup.schemes()] == [Kind.CUSTODY]
+
+
+def test_the_numbers_turn_into_ticks_as_questions_are_answered(
+    qtbot: QtBot, view: FirstStartView
+) -> None:
+    cards = (view.person, view.scheme, view.passphrase)
+    assert [card.mark.property("done") for card in cards] == [False, False, False]
+    _answer(qtbot, view)
+    assert [card.mark.property("done") for card in cards] == [True, True, True]
+    assert [card.mark.accessibleName() for card in cards] == ["Answered"] * 3
+
+
+def test_beginning_too_soon_says_what_is_missing_and_goes_there(
+    qtbot: QtBot, view: FirstStartView
+) -> None:
+    view.person.visit.choose()
+    view.begin.click()
+    assert view.person.row.error() == "Enter your name."
+    assert view.scheme.row.error() == "Enter the name of the office."
+    assert view.focusWidget() is view.person.name
+
+
+def test_the_sentence_beside_the_button_counts_what_is_left(session: Session) -> None:
+    model = FirstStartViewModel(session, Path("x"))
+    assert model.still_to_do() == "5 things left. First: say whether you visit or manage."
+    model.answer(role=Role.VISITOR, name="Ada", kinds=(Kind.CUSTODY,), office="A")
+    model.answer(passphrase=PASSPHRASE)
+    assert model.still_to_do() == "One thing left: type the same passphrase again."
+    model.answer(again=PASSPHRASE)
+    assert model.still_to_do() == "Next: print your recovery sheet."
+
+
+@pytest.mark.parametrize("weak", ["", "secret", "one two three", "aaaa aaaa aaaa aaaa"])
+def test_a_weak_passphrase_is_not_enough(session: Session, weak: str) -> None:
+    model = FirstStartViewModel(session, Path("x"))
+    model.answer(
+        role=Role.MANAGER,
+        name="Ada",
+        kinds=(Kind.CUSTODY,),
+        office="A",
+        passphrase=weak,
+        again=weak,
+    )
+    assert [field for field, _ in model.missing()] == ["passphrase"]
+    assert model.begin() is False
+
+
+def test_a_file_that_is_there_already_is_told(
+    qtbot: QtBot, session: Session, view: FirstStartView
+) -> None:
+    view.viewmodel.path.parent.mkdir()
+    view.viewmodel.path.write_text("something")
+    _answer(qtbot, view)
+    view.begin.click()
+    qtbot.waitUntil(lambda: view._problems.count() > 0, timeout=30_000)
+    words = "\n".join(one.text() for one in view.findChildren(QLabel))
+    assert "already exists. Choose another name." in words
+    assert view.begin.isEnabled()
+
+
+def test_the_demonstration_opens_and_is_thrown_away_at_the_end(
+    qtbot: QtBot, view: FirstStartView, session: Session
+) -> None:
+    with qtbot.waitSignal(session.opened, timeout=60_000):
+        view.looking.open.click()
+    assert session.current is not None
+    path = session.current.path
+    assert session.current.services.setup.office().made_up_note
+    assert session.is_throw_away(path)
+    session.end()
+    assert not path.parent.exists()

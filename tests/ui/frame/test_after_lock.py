@@ -1,0 +1,196 @@
+"""After a lock nothing of the open file is alive, and nothing is called that died with it."""
+
+import contextlib
+import gc
+import shutil
+import weakref
+from collections import Counter
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from types import CellType
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from pytestqt.qtbot import QtBot
+
+from tests.conftest import NOW
+from visitapp import bootstrap
+from visitapp.domain.changes import Changes
+from visitapp.domain.office.scheme import Actor, Role
+from visitapp.domain.year.visit_list import VisitQuery
+from visitapp.settings import Settings
+from visitapp.ui.connecting import connect
+from visitapp.ui.frame.main_window import MainWindow
+from visitapp.ui.go_to.view import GoToDialog
+from visitapp.ui.go_to.viewmodel import GoToViewModel
+from visitapp.ui.look.appearance import Appearance
+from visitapp.ui.look.taste import Taste
+from visitapp.ui.pages import places_for
+from visitapp.ui.session import Session
+from visitapp.ui.settings.view import SettingsView
+
+_OF_THE_FILE = (
+    "visitapp.services.", "visitapp.persistence.", "visitapp.bootstrap.",
+    "visitapp.ui.frame.shell.", "visitapp.ui.context.", "visitapp.ui.frame.navigation.",
+    "visitapp.ui.home.view", "visitapp.domain.office.people.Person",
+    "visitapp.domain.report.visit.Visit", "visitapp.domain.draft.draft.",
+    "visitapp.domain.report.issue.Issue", "visitapp.domain.office.site.Site",
+)  # fmt: skip
+
+
+@pytest.fixture
+def demonstration(_demonstration: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, appearance: Appearance) -> Iterator[MainWindow]:
+    made = MainWindow(appearance, Session(), Taste(Settings(theme="light")))
+    made.resize(1366, 720)
+    made.show()
+    yield made
+    made.close()
+    made.session.end()
+    made.deleteLater()
+
+
+def unlock(qtbot: QtBot, window: MainWindow, path: Path, key: bytes) -> None:
+    session = window.session
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.jobs.run(
+            lambda: bootstrap.open_with_key(path, key, hold=True, clock=lambda: NOW),
+            owner=session,
+            done=session.adopt,
+        )
+
+
+def go_everywhere(qtbot: QtBot, window: MainWindow, role: Role) -> None:
+    """Every page, every section of Settings, a draft, a report and a search."""
+    assert window.shell is not None
+    context = window._context
+    assert context is not None
+    for place in places_for(role):
+        window.go(place.name)
+        rest(qtbot, window)
+        page = window.shell.page
+        if isinstance(page, SettingsView):
+            for name in page._places:
+                page.show_section(name)
+    schemes = context.services.setup.schemes()
+    window.go("log", context.services.drafts.begin(schemes[0].id)[0].id)
+    window.go("visits", context.services.visits.page(VisitQuery(limit=1)).rows[0].id)
+    dialog = GoToDialog(window, GoToViewModel(context, window.shell.can_go))
+    dialog.deleteLater()
+    rest(qtbot, window)
+
+
+def rest(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.session.jobs.is_busy, timeout=30_000)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
+def ours() -> Counter[str]:
+    """Objects of the program's own classes that are alive, by class."""
+    gc.collect()
+    classes = (type(one) for one in gc.get_objects())
+    return Counter(
+        f"{cls.__module__}.{cls.__qualname__}"
+        for cls in classes
+        if str(cls.__module__).startswith("visitapp.") and not issubclass(cls, Enum)
+    )
+
+
+def holders(key: bytes) -> int:
+    """In how many closures and attributes the data key is at hand."""
+    gc.collect()
+    found = 0
+    for one in gc.get_objects():
+        if isinstance(one, CellType):
+            with contextlib.suppress(ValueError):  # an empty cell
+                content = one.cell_contents
+                found += isinstance(content, bytes) and content == key
+        elif isinstance(one, dict):
+            found += any(isinstance(value, bytes) and value == key for value in one.values())
+    return found
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_after_locks_nothing_of_the_open_file_is_alive(
+    qtbot: QtBot, window: MainWindow, demonstration: Path, key: bytes, role: Role
+) -> None:
+    with bootstrap.open_with_key(demonstration, key) as opened:
+        opened.services.setup.set_account(Actor("Margaret Okafor", role))
+    del opened
+    window.show_unlock(demonstration)
+    rest(qtbot, window)
+    before, keys = ours(), holders(key)
+    first: Counter[str] = Counter()
+    for _ in range(2):
+        unlock(qtbot, window, demonstration, key)
+        go_everywhere(qtbot, window, role)
+        assert ours()["visitapp.ui.frame.shell.Shell"] == 1
+        assert holders(key) > keys
+        window.lock()
+        rest(qtbot, window)
+        left = ours() - before
+        alive = {name: n for name, n in left.items() if name.startswith(_OF_THE_FILE)}
+        assert alive == {}
+        assert holders(key) == keys
+        first = first or left  # constants of modules that were imported meanwhile
+        assert dict(left - first) == {}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nothing_that_died_with_the_lock_is_called(
+    qtbot: QtBot, window: MainWindow, demonstration: Path, key: bytes, role: Role
+) -> None:
+    with bootstrap.open_with_key(demonstration, key) as opened:
+        opened.services.setup.set_account(Actor("Margaret Okafor", role))
+    for _ in range(2):
+        unlock(qtbot, window, demonstration, key)
+        go_everywhere(qtbot, window, role)
+        window.lock()
+        rest(qtbot, window)
+        window.change_text(10)
+        window.choose_theme("dark")
+        rest(qtbot, window)
+    unlock(qtbot, window, demonstration, key)
+    rest(qtbot, window)
+    window.change_text(-20)
+    window.choose_theme("light")
+    for _ in range(2):
+        window.toggle_navigation()
+    window.taste.change(lock_minutes=7, last_file="elsewhere.visits", window_maximised=True)
+    assert window._context is not None
+    for changes in Changes:
+        window._context.tell(changes)
+    window._context.note_saved()
+    window._context.note_backup()
+    window._context.say("A sentence.")
+    rest(qtbot, window)
+    window.close()  # a fault would have been shown, and fails the test
+
+
+def test_a_connection_does_not_outlive_its_receiver(qtbot: QtBot) -> None:
+    taste = Taste()
+    heard: list[object] = []
+
+    class Listener(QObject):
+        def listen(self) -> None:
+            connect(taste.changed, self, lambda settings: heard.append((self, settings)))
+
+    listener = Listener()
+    listener.listen()
+    gone = weakref.ref(listener)
+    taste.change(text_percent=110)
+    assert len(heard) == 1
+    heard.clear()
+    listener.deleteLater()
+    del listener
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    taste.change(text_percent=120)
+    assert heard == []
+    gc.collect()
+    assert gone() is None

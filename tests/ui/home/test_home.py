@@ -1,0 +1,229 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from uuid import uuid4
+
+import pytest
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.builders import CUSTODY, SUITE, make_kennel_visit, make_site, make_visit, sign
+from visitapp.domain.changes import Changes
+from visitapp.domain.office.scheme import Actor, Role
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.year.overview import Mark
+from visitapp.ui.context import Context
+from visitapp.ui.home.squares import Squares
+from visitapp.ui.home.view import HomeView
+from visitapp.ui.home.viewmodel import HomeViewModel
+from visitapp.ui.jobs import Jobs
+
+
+def _words(view: HomeView) -> str:
+    return "\n".join(
+        one.text()
+        for kind in (QLabel, QPushButton)
+        for one in view.findChildren(kind)
+        if one.isVisibleTo(view)
+    )
+
+
+@pytest.fixture
+def asked(furnished_context: Context) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    furnished_context.asked_for.connect(lambda page, target: found.append((page, target)))
+    return found
+
+
+def test_the_published_year_of_the_demonstration_is_on_home(demo_context: Context) -> None:
+    model = HomeViewModel(demo_context)
+    assert model.day_words() == "Thursday 10 April 2025"
+    assert model.week_words() == "Mon 7 \u2013 Sun 13 April, week 2 of 52"
+    assert model.year_title() == "Last year, 2024/25"
+    visits, access, cells, people = model.figures()
+    assert (visits.number, visits.words, visits.share.text) == ("103", "of 104 visits", "99.0%")
+    assert visits.note == "Each open suite once a week: 52 weeks \u00d7 2 suites"
+    assert access.words.endswith("let in within 5 minutes")
+    assert cells.share.whole == 70
+    assert people.share.part == int(people.number)
+    bars = model.times_of_day()
+    assert bars is not None
+    assert bars.title == "103 visits by time of day"
+    assert sum(number for _, number in bars.rows) == 103
+
+
+def test_what_a_week_says_of_a_site(furnished_context: Context) -> None:
+    sign(furnished_context.services, make_visit(date(2025, 4, 8)))
+    model = HomeViewModel(furnished_context)
+    suite, kennels = model.overview.sites
+    assert (model.status(suite).word, model.status(suite).note) == ("Visited", "Tue 8 Apr")
+    assert (model.status(kennels).word, model.status(kennels).note) == (
+        "April: no visit yet",
+        "20 days left",
+    )
+
+
+def test_the_last_day_of_a_week_is_told(furnished_context: Context) -> None:
+    model = HomeViewModel(furnished_context)
+    sunday = date(2025, 4, 13)
+    model.overview = replace(model.overview, today=sunday)
+    suite = next(site for site in model.overview.sites if site.site.id == SUITE)
+    assert model.status(suite).note == "Today is the last day"
+    assert any("no visit yet this week" in need.title for need in model.needs())
+
+
+def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
+    services = furnished_context.services
+    concern = Issue(uuid4(), "FOOD", description="No halal meals in date")
+    sign(services, make_visit(date(2025, 3, 3), issues=(concern,)))
+    sign(services, make_visit(date(2025, 3, 3)))
+    services.drafts.begin(CUSTODY)
+    needs = HomeViewModel(furnished_context).needs()
+    titles = [need.title for need in needs]
+    order = [
+        next(at for at, title in enumerate(titles) if words in title)
+        for words in (
+            "one visit",
+            "Unfinished report",
+            "past the limit",
+            "backup",
+            "sections to write",
+        )
+    ]
+    assert order == sorted(order)
+    late = next(need for need in needs if need.page == "issues")
+    assert (late.kind, late.title) == ("bad", "1 issue is past the limit")
+    assert [need.page for need in needs if "backup" in need.title] == ["backup"]
+
+
+def test_issues_in_time_are_only_told_of(furnished_context: Context) -> None:
+    for day in (date(2025, 4, 1), date(2025, 4, 2)):
+        concern = Issue(uuid4(), "FOOD", description="No halal meals in date")
+        sign(furnished_context.services, make_visit(day, issues=(concern,)))
+    found = next(n for n in HomeViewModel(furnished_context).needs() if n.page == "issues")
+    assert (found.kind, found.title) == ("warn", "2 issues are open")
+    assert found.note == "Oldest: Food and drink, Northgate, 9 days ago"
+
+
+def test_a_missed_week_is_said_in_words(furnished_context: Context) -> None:
+    model = HomeViewModel(furnished_context)
+    site = next(one for one in model.overview.sites if one.site.id == SUITE)
+    first = site.spans[0]
+    missed = replace(site, spans=(replace(first, mark=Mark.MISSED), *site.spans[1:]))
+    model.overview = replace(model.overview, sites=(missed,))
+    need = model.needs()[0]
+    assert need.title == f"{site.site.name} had no visit between 31 March and 6 April"
+    assert need.page == "coverage"
+
+
+def test_a_change_is_on_home_at_once(qtbot: QtBot, furnished_context: Context) -> None:
+    view = HomeView(furnished_context)
+    qtbot.addWidget(view)
+    view.show()
+    assert "First steps" in _words(view)
+    sign(furnished_context.services, make_visit(date(2025, 4, 8)))
+    furnished_context.tell(Changes.VISITS)
+    assert "Visited" in _words(view)
+    assert "First steps" not in _words(view)
+
+
+def test_another_day_is_noticed_when_home_is_shown_again(
+    qtbot: QtBot, furnished_context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(furnished_context.services, make_visit(date(2025, 4, 8)))
+    view = HomeView(furnished_context)
+    qtbot.addWidget(view)
+    before = view.viewmodel.overview
+    view.viewmodel.overview = replace(before, today=before.today - timedelta(days=1))
+    view.show()
+    assert view.viewmodel.overview.today == before.today
+
+
+def test_buttons_lead_to_what_they_name(
+    qtbot: QtBot, furnished_context: Context, asked: list[tuple[str, object]]
+) -> None:
+    draft, _ = furnished_context.services.drafts.begin(CUSTODY)
+    sign(furnished_context.services, make_visit(date(2025, 4, 8)))
+    view = HomeView(furnished_context)
+    qtbot.addWidget(view)
+    view.show()
+    for made in view.findChildren(QPushButton):
+        if made.text() in ("Continue", "Coverage", "Log a visit", "Save a backup"):
+            made.click()
+    assert set(asked) >= {("log", draft.id), ("coverage", None), ("log", None), ("backup", None)}
+
+
+def test_only_the_first_need_is_primary(qtbot: QtBot, furnished_context: Context) -> None:
+    for _ in range(2):
+        furnished_context.services.drafts.begin(CUSTODY)
+    sign(furnished_context.services, make_visit(date(2025, 4, 8)))
+    view = HomeView(furnished_context)
+    qtbot.addWidget(view)
+    view.show()
+    primary = [one for one in view.findChildren(QPushButton) if one.property("primary")]
+    assert len(primary) == 1
+
+
+def test_a_new_file_offers_the_first_steps(qtbot: QtBot, context: Context, settle: object) -> None:
+    asked: list[str] = []
+    context.asked_for.connect(lambda page, _: asked.append(page))
+    view = HomeView(context)
+    qtbot.addWidget(view)
+    view.show()
+    for made in view.findChildren(QPushButton):
+        made.click()
+    assert {"settings", "people", "imports", "log", "demonstration"} <= set(asked)
+
+
+def test_a_visitor_is_greeted_and_goes_on_with_the_draft(
+    qtbot: QtBot, furnished_context: Context, jobs: Jobs
+) -> None:
+    services = furnished_context.services
+    draft, _ = services.drafts.begin(CUSTODY)
+    services.drafts.save(
+        replace(draft, version=1, content={"site_id": str(SUITE), "date": "8/4/2025"})
+    )
+    sign(services, make_visit(date(2025, 4, 2)))
+    access = services.access
+    visitor = type(services)(
+        replace(access, actor=Actor("Margaret Okafor", Role.VISITOR)),
+        services._data_key,
+        Random(1),
+    )
+    view = HomeView(Context(visitor, jobs))
+    qtbot.addWidget(view)
+    view.show()
+    words = _words(view)
+    assert view.title == "Good afternoon, Margaret"
+    assert f"{make_site().name}, Tue 8 Apr 2025" in words
+    assert "Your last visits" in words
+    large = next(o for o in view.findChildren(QPushButton) if o.text() == "Continue this visit")
+    assert large.property("scale") == "main"
+    assert "No visit yet" not in words  # gaps are no visitor's to pick from
+
+
+def test_every_row_of_squares_reads_as_a_sentence(qtbot: QtBot, furnished_context: Context) -> None:
+    sign(furnished_context.services, make_visit(date(2025, 4, 8)))
+    view = HomeView(furnished_context)
+    qtbot.addWidget(view)
+    view.show()
+    names = [one.accessibleName() for one in view.findChildren(Squares)]
+    assert any("13 weeks: 1 visited" in name for name in names)
+    assert any("3 months: 1 due now, 2 still to come" in name for name in names)
+
+
+def test_kennels_alone_have_figures_too(qtbot: QtBot, furnished_context: Context) -> None:
+    sign(furnished_context.services, make_kennel_visit(date(2025, 3, 4)))
+    model = HomeViewModel(furnished_context)
+    visits, cells = model.figures()
+    assert (visits.number, visits.note) == ("1", "Each kennels once a month: 12 months")
+    assert cells.share.whole == 12
+
+
+def test_a_track_is_filled_as_far_as_its_share(qtbot: QtBot, demo_context: Context) -> None:
+    view = HomeView(demo_context)
+    qtbot.addWidget(view)
+    view.show()
+    tracks = [(bar.value(), bar.maximum()) for bar in view.findChildren(QProgressBar)]
+    assert tracks[0] == (103, 104)
+    assert len(tracks) == 4

@@ -1,0 +1,333 @@
+"""The report being written, without widgets: kept at every change, judged, signed."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.builders import (
+    ANIMALS,
+    ANNE,
+    BEN,
+    CUSTODY,
+    KENNELS,
+    SUITE,
+    answers_of,
+    make_kennel_visit,
+    make_visit,
+    sign,
+)
+from visitapp.domain.changes import Changes
+from visitapp.domain.draft.report_content import content_of
+from visitapp.domain.draft.report_sections import CHECK, Progress
+from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
+from visitapp.domain.office.scheme import Actor, Kind, Role
+from visitapp.domain.report.report import Report
+from visitapp.domain.report.visit import State
+from visitapp.services.reports.drafts import DraftService
+from visitapp.ui.context import Context
+from visitapp.ui.log.viewmodel import LogViewModel
+
+
+@pytest.fixture
+def model(furnished_context: Context, qtbot: QtBot) -> LogViewModel:
+    return LogViewModel(furnished_context, furnished_context)
+
+
+def write(model: LogViewModel, **changed: Any) -> None:
+    """Answer everything, as for a whole custody visit or a kennel visit."""
+    kind = model.kind
+    visit = make_visit() if kind is Kind.CUSTODY else make_kennel_visit()
+    answers = answers_of(model.register.form)
+    whole = replace(visit, summary="Calm.", report=Report(1, answers))
+    for key, value in (content_of(whole) | changed).items():
+        model.answer(key, value)
+    assert model.flush()
+
+
+def confirm_both(model: LogViewModel) -> None:
+    model.confirm(ANNE, "anne example")
+    model.confirm(BEN, "Ben Sample")
+
+
+def stored(context: Context) -> dict[str, Any]:
+    [draft] = context.services.drafts.drafts()
+    return dict(draft.content)
+
+
+def test_opening_a_new_report_leaves_no_draft_until_something_is_written(
+    model: LogViewModel, furnished_context: Context, qtbot: QtBot
+) -> None:
+    model.open_new(Kind.CUSTODY)
+    model.leave()
+    assert furnished_context.services.drafts.drafts() == ()
+    model.open_new(Kind.CUSTODY)
+    with qtbot.waitSignal(furnished_context.changed) as told:
+        model.answer("summary", "Calm.")
+    assert told.args == [Changes.DRAFTS]
+    assert stored(furnished_context)["summary"] == "Calm."
+
+
+def test_each_change_is_on_the_disk_within_half_a_second_and_said_so(
+    model: LogViewModel, furnished_context: Context, qtbot: QtBot
+) -> None:
+    model.open_new(Kind.CUSTODY)
+    for text in ("C", "Ca", "Calm"):
+        with qtbot.waitSignal(model.keeper.saved, timeout=500):
+            model.answer("summary", text)
+        assert stored(furnished_context)["summary"] == text
+        assert model.saved_text() == "Saved 13:00:00"  # noon by UTC is one in British summer
+    assert not model.keeper.is_dirty
+
+
+def test_a_draft_opens_where_its_writer_was(
+    model: LogViewModel, furnished_context: Context
+) -> None:
+    model.open_new(Kind.CUSTODY)
+    model.answer("arrived", "25:10")
+    model.move_to("detainees")
+    model.leave()
+    assert not model.is_open
+    [line] = model.drafts()
+    model.open_draft(line.id)
+    assert model.keeper.section == "detainees"
+    assert model.content["arrived"] == "25:10"
+    assert model.to_say("arrived") == "“25:10” is not a time of day."
+
+
+def test_the_only_site_and_the_visitor_whose_copy_it_is_are_known(
+    model: LogViewModel, furnished_context: Context
+) -> None:
+    model.open_new(Kind.ANIMAL_WELFARE)
+    assert model.content == {"form": 1, "site_id": str(KENNELS), "counting": "rows"}
+    furnished_context.services.setup.set_account(Actor("Anne Example", Role.MANAGER))
+    model.open_new(Kind.CUSTODY)
+    assert "visitors" not in model.content
+    account = Actor("Anne Example", Role.VISITOR)
+    furnished_context.services.setup.account = lambda: account  # type: ignore[method-assign]
+    model.open_new(Kind.CUSTODY)
+    assert model.content == {"form": 1, "site_id": str(SUITE), "visitors": [str(ANNE), ""]}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_whole_report_is_confirmed_and_locked(
+    model: LogViewModel, furnished_context: Context, qtbot: QtBot, kind: Kind
+) -> None:
+    model.open_new(kind)
+    write(model)
+    assert {model.progress(section) for section in model.sections()} == {Progress.DONE}
+    assert model.waiting() == ["Anne Example", "Ben Sample"]
+    confirm_both(model)
+    assert model.waiting() == []
+    with qtbot.waitSignals([model.signed, furnished_context.changed]) as _:
+        assert model.sign()
+    assert not model.is_open
+    assert furnished_context.services.drafts.drafts() == ()
+    [row] = furnished_context.services.visits.page(_all()).rows
+    visit = furnished_context.services.visits.get(row.id)
+    assert visit.state is State.LOCKED
+    assert [c.typed_name for c in visit.confirmations] == ["anne example", "Ben Sample"]
+    assert visit.summary == "Calm."
+
+
+def _all() -> Any:
+    from visitapp.domain.year.visit_list import VisitQuery
+
+    return VisitQuery()
+
+
+def test_signing_says_all_that_is_missing_and_locks_nothing(model: LogViewModel) -> None:
+    model.open_new(Kind.CUSTODY)
+    assert model.blocking()
+    assert not any(model.to_say(field) for field in ("date", "arrived", "visitors"))
+    assert not model.sign()
+    assert model.to_say("date") == "Enter the date of the visit."
+    assert model.to_say("visitors") == "Choose the visitors."
+    section = model.sections()[0]
+    assert model.progress(section) is Progress.PROBLEM
+    assert model.is_open
+
+
+def test_nothing_is_locked_before_both_confirmed(model: LogViewModel) -> None:
+    model.open_new(Kind.CUSTODY)
+    write(model)
+    model.confirm(ANNE, "Anne Example")
+    with pytest.raises(BadInputError, match="Waiting for Ben Sample"):
+        model.sign()
+    assert model.is_open
+
+
+def test_a_wrong_name_does_not_confirm(model: LogViewModel) -> None:
+    model.open_new(Kind.CUSTODY)
+    write(model)
+    with pytest.raises(BadInputError, match="Anne Example"):
+        model.confirm(ANNE, "Ben Sample")
+    assert model.waiting() == ["Anne Example", "Ben Sample"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("G\u00fcnther Apple", "Gunther Apple"),
+        ("\u0141ucja Birt", "lucja  birt"),
+        ("Ois\u00edn O\u2019Brien", "Oisin O'Brien"),
+    ],
+)
+def test_a_name_is_signed_as_a_british_keyboard_types_it(
+    model: LogViewModel, furnished_context: Context, name: str, typed: str
+) -> None:
+    people = furnished_context.services.people
+    anne = next(person for person in people.people() if person.id == ANNE)
+    people.save(replace(anne, name=name))
+    model.open_new(Kind.CUSTODY)
+    write(model)
+    model.confirm(ANNE, typed)
+    model.confirm(BEN, "Ben Sample")
+    model.sign()
+    assert not model.is_open
+
+
+def test_a_change_after_a_confirmation_asks_for_it_again(model: LogViewModel) -> None:
+    model.open_new(Kind.CUSTODY)
+    write(model)
+    confirm_both(model)
+    model.answer("summary", "Busy.")
+    assert model.must_confirm_again
+    assert model.waiting() == ["Anne Example", "Ben Sample"]
+
+
+def test_a_report_that_may_be_of_the_same_visit_is_only_warned_of(
+    model: LogViewModel, furnished_context: Context
+) -> None:
+    before = sign(furnished_context.services, make_visit())
+    model.open_new(Kind.CUSTODY)
+    write(model)
+    [warning] = model.warnings()
+    assert warning.sentence == (
+        f"Another visit to this site overlaps ({before.ref}). It may be the same visit."
+    )
+    confirm_both(model)
+    assert model.sign()
+    assert len(furnished_context.services.visits.same_visit_questions()) == 1
+
+
+def test_a_replacement_begins_filled_and_takes_the_place_of_the_old_report(
+    model: LogViewModel, furnished_context: Context
+) -> None:
+    services = furnished_context.services
+    old = sign(services, make_visit(summary="Calm."))
+    draft, _ = services.drafts.replace(old.id, "A count was wrong.")
+    model.open_draft(draft.id)
+    assert model.replaces_text() == f", amending {old.ref}"
+    assert not model.warnings()  # it overlaps with nothing but the report it replaces
+    part = model.sum().parts[0]
+    model.counts.set_part(part, part.number + 1)
+    model.answer("present", 7)
+    confirm_both(model)
+    assert not model.sign()
+    assert [finding.sentence for finding in model.blocking()] == [
+        "Answer “All in all, was the visit satisfactory?”"
+    ]
+    model.answer("answers", {"overall": "SATISFACTORY"})
+    confirm_both(model)
+    assert model.sign()
+    assert services.visits.get(old.id).state is State.WITHDRAWN
+    replacement = services.visits.replacement(old.id)
+    assert replacement is not None
+    assert services.visits.get(replacement).present == 7
+
+
+def test_a_full_disk_is_told_at_once_and_nothing_typed_is_lost(
+    model: LogViewModel,
+    furnished_context: Context,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model.open_new(Kind.CUSTODY)
+    model.answer("summary", "Calm.")
+    assert model.flush()
+    full = "The disk is full. Everything you saved is safe. Free some space and try again."
+
+    def refuse(*_: object) -> None:
+        raise StorageError(full)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DraftService, "save", refuse)
+        with qtbot.waitSignal(model.keeper.failed, timeout=500) as told:
+            model.answer("summary", "Calm. A shower was cold.")
+        assert told.args == [full]
+        assert model.saved_text() == "Not saved"
+        model.leave()  # what can't be saved is not let go of
+        assert model.is_open
+        with pytest.raises(VisitAppError, match="disk is full"):
+            model.open_new(Kind.ANIMAL_WELFARE)
+        assert stored(furnished_context)["summary"] == "Calm."
+    with qtbot.waitSignal(model.keeper.saved, timeout=3000):
+        pass  # it is tried again by itself
+    assert stored(furnished_context)["summary"] == "Calm. A shower was cold."
+    assert model.saved_text() == "Saved 13:00:00"
+
+
+def test_what_is_written_in_a_draft_that_went_elsewhere_is_kept_as_another(
+    model: LogViewModel, furnished_context: Context, qtbot: QtBot
+) -> None:
+    model.open_new(Kind.CUSTODY)
+    model.answer("summary", "Calm.")
+    assert model.flush()
+    [line] = model.drafts()
+    furnished_context.services.drafts.discard(line.id)
+    with qtbot.waitSignal(model.keeper.failed) as told:
+        model.answer("summary", "Calm. A shower was cold.")
+    assert "saved as another draft" in told.args[0]
+    assert stored(furnished_context)["summary"] == "Calm. A shower was cold."
+    assert model.keeper.problem == ""
+
+
+def test_a_discarded_draft_is_gone(model: LogViewModel, furnished_context: Context) -> None:
+    model.open_new(Kind.CUSTODY)
+    model.answer("summary", "Calm.")
+    model.flush()
+    model.answer("summary", "Calm. And more that was not saved yet.")
+    model.discard()
+    assert furnished_context.services.drafts.drafts() == ()
+    assert not model.is_open
+
+
+def test_a_person_or_site_entered_elsewhere_is_offered_at_once(
+    model: LogViewModel, furnished_context: Context
+) -> None:
+    from tests.builders import make_person
+
+    model.open_new(Kind.CUSTODY)
+    model.answer("summary", "Calm.")
+    furnished_context.tell(furnished_context.services.people.save(make_person("Dora Newcomer")))
+    assert "Dora Newcomer" in [person.name for person in model.offered_people()]
+    assert model.content["summary"] == "Calm."
+
+
+def test_values_closed_before_the_visit_are_not_offered_but_stay_where_chosen(
+    model: LogViewModel, furnished_context: Context
+) -> None:
+    setup = furnished_context.services.setup
+    code = next(c for c in setup.codes(CUSTODY)["visit_type"] if c.code == "TACT")
+    setup.save_code(replace(code, active_to=date(2024, 1, 1)))
+    model.open_new(Kind.CUSTODY)
+    model.answer("date", "5/3/2025")
+    assert "TACT" not in [c.code for c in model.offered("visit_type")]
+    assert "TACT" in [c.code for c in model.offered("visit_type", "TACT")]
+    model.answer("date", "5/3/2023")
+    assert "TACT" in [c.code for c in model.offered("visit_type")]
+
+
+def test_the_schemes_that_have_a_site_can_be_logged_for(
+    model: LogViewModel, context: Context
+) -> None:
+    assert model.kinds() == (Kind.CUSTODY, Kind.ANIMAL_WELFARE)
+    model.open_new(Kind.ANIMAL_WELFARE)
+    assert model.register.scheme.id == ANIMALS
+    assert model.keeper.section == "visit"
+    model.move_to(CHECK)
+    assert isinstance(model.reading.visit.id, UUID)

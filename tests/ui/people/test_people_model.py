@@ -1,0 +1,60 @@
+"""Who may visit, and why not, as the view model of the page People tells it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.builders import ANIMALS, BEN, CUSTODY, LONG_AGO
+from visitapp.domain.office.people import Clearance, Membership
+from visitapp.ui.people.viewmodel import PeopleViewModel, Standing
+
+TODAY = date(2025, 4, 10)
+
+
+@pytest.mark.parametrize(
+    ("memberships", "clearance", "answer", "standing"),
+    [
+        ((Membership(CUSTODY, date(2025, 5, 3)),), Clearance(), "No, joins on 3 May 2025",
+         Standing.ACTIVE),
+        ((Membership(CUSTODY, LONG_AGO, status="VETTING"),), Clearance(), "No, vetting",
+         Standing.CHECKS),
+        ((Membership(CUSTODY, LONG_AGO, date(2025, 3, 1), "LEFT"),), Clearance(), "No, left",
+         Standing.LEFT),
+        ((Membership(CUSTODY, LONG_AGO, date(2025, 4, 30), "LEFT"),), Clearance(),
+         "Yes, until 30 April 2025", Standing.ACTIVE),
+        ((Membership(CUSTODY, LONG_AGO, status="LEAVE"), Membership(ANIMALS, LONG_AGO)),
+         Clearance(), "Yes, for animal welfare only", Standing.ACTIVE),
+        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 4, 9)),
+         "No, vetting ended 9 April 2025", Standing.ACTIVE),
+        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 4, 30)),
+         "Yes, vetting ends on 30 April 2025, in 20 days", Standing.ACTIVE),
+        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 6, 10)), "Yes",
+         Standing.ACTIVE),
+        ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=TODAY),
+         "Yes, vetting ends today",
+         Standing.ACTIVE),
+    ],
+)  # fmt: skip
+def test_each_reason_in_words(furnished_context, memberships, clearance, answer, standing):
+    people = furnished_context.services.people
+    ben = next(person for person in people.people() if person.id == BEN)
+    people.save(replace(ben, memberships=memberships, clearance=clearance))
+    row = PeopleViewModel(furnished_context).person(BEN)
+    assert row.standing is standing
+    assert ", ".join(filter(None, (row.answer, row.reason))) == answer
+
+
+def test_the_view_model_asks_the_file_and_no_widget(furnished_context):
+    model = PeopleViewModel(furnished_context)
+    assert [row.person.name for row in model.rows] == [
+        "Anne Example", "Cara Instance", "Ben Sample",
+    ]  # fmt: skip
+    assert model.leaving_reasons((CUSTODY, ANIMALS))[0] == ("WORK", "Work")
+
+
+def test_the_demonstration_has_its_thirty_three_people(demo_context):
+    model = PeopleViewModel(demo_context)
+    counts = [model.count(part) for part in (*Standing, None)]
+    assert counts[-1] == sum(counts[:-1]) == 33
+    assert counts[2] == 2  # two left in the published year

@@ -1,0 +1,145 @@
+"""Texts of the year and drafted sentences, written on the page Reports."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.builders import make_visit, sign
+from tests.ui.conftest import Settle
+from tests.ui.reports.reports_page import EARLIER, YEAR, pages_of, press, shown, words
+from visitapp.domain.changes import Changes
+from visitapp.ui.context import Context
+from visitapp.ui.reports.view import ReportsView
+
+
+@pytest.fixture
+def small(furnished_context: Context, qtbot: QtBot, settle: Settle) -> ReportsView:
+    """Over two visits of March 2025 and no text."""
+    sign(furnished_context.services, make_visit())
+    sign(furnished_context.services, make_visit(date(2025, 3, 12)))
+    return shown(furnished_context, qtbot, settle)
+
+
+def test_a_text_is_saved_as_it_is_typed_and_printed(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    press(small.side, "Write the next")
+    assert small.viewmodel.is_writing
+    small.write("The year in words", "plans")
+    area = small.writer.fields["plans"]
+    assert small.window().focusWidget() is area
+    qtbot.keyClicks(area, "Train 15 visitors.")
+    qtbot.waitUntil(lambda: small.writer.saved.text().startswith("Saved "))
+    kept = small.context.services.reports.text(YEAR, "plans")
+    assert kept.text == "Train 15 visitors."
+    assert "3 words" in words(small.side)
+    qtbot.keyClick(area, Qt.Key.Key_Escape)
+    settle(small.context)
+    assert not small.viewmodel.is_writing
+    printed = pages_of(small)["The year in words"]
+    pdf = small.viewmodel.report.pdf
+    assert "Train 15 visitors." in small.context.services.reports.page_text(pdf, printed)
+
+
+def test_what_was_typed_is_kept_when_the_page_is_left_at_once(
+    small: ReportsView, qtbot: QtBot
+) -> None:
+    small.write("The year in words", "plans")
+    qtbot.keyClicks(small.writer.fields["plans"], "One")
+    small.prepare_to_leave()
+    assert small.context.services.reports.text(YEAR, "plans").text == "One"
+    qtbot.keyClicks(small.writer.fields["plans"], " two")
+    small.hide()
+    assert small.context.services.reports.text(YEAR, "plans").text == "One two"
+
+
+def test_words_typed_while_the_report_is_made_are_not_lost(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    small.write("The year in words", "plans")
+    area = small.writer.fields["plans"]
+    qtbot.keyClicks(area, "One")
+    small.viewmodel.refresh()
+    qtbot.keyClicks(area, " two")
+    settle(small.context)
+    assert small.viewmodel.text("plans") == "One two"
+    small.viewmodel.keeper.flush()
+    assert small.context.services.reports.text(YEAR, "plans").text == "One two"
+    assert area.text() == "One two"
+
+
+def test_a_text_belongs_to_its_year(small: ReportsView, qtbot: QtBot, settle: Settle) -> None:
+    small.write("The year in words", "plans")
+    qtbot.keyClicks(small.writer.fields["plans"], "One")
+    small.period.chosen.emit(EARLIER)
+    settle(small.context)
+    assert not small.viewmodel.is_writing
+    assert small.viewmodel.text("plans") == ""
+    assert small.context.services.reports.text(YEAR, "plans").text == "One"
+
+
+def _row(view: ReportsView, key: str):
+    return view.writer.fields[key].parentWidget()
+
+
+def test_a_drafted_sentence_can_be_edited_and_brought_back(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    small.write("The year at a glance", "point.visits")
+    row = _row(small, "point.visits")
+    assert row.tag.word == "As drafted"
+    assert not row.back.isVisibleTo(row)
+    row.area.selectAll()
+    qtbot.keyClicks(row.area, "Two visits were made.")
+    small.viewmodel.keeper.flush()
+    assert row.tag.word == "Edited"
+    assert "Drafted: Visitors made 2 visits" in row.drafted.text()
+    small.viewmodel.refresh()
+    settle(small.context)
+    pdf = small.viewmodel.report.pdf
+    assert "Two visits were made." in small.context.services.reports.page_text(pdf, 2)
+    press(row, "Use the drafted words")
+    small.viewmodel.keeper.flush()
+    assert row.tag.word == "As drafted"
+    assert row.area.text().startswith("Visitors made 2 visits")
+    assert small.context.services.reports.texts(YEAR) == {}
+
+
+def test_an_edited_sentence_is_marked_once_its_figures_change(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    sentence = next(s for s in small.viewmodel.report.sentences if s.key == "point.visits")
+    small.viewmodel.put_sentence(sentence, "Two visits were made.")
+    small.viewmodel.keeper.flush()
+    sign(small.context.services, make_visit(date(2025, 3, 19)))
+    small.viewmodel.refresh()
+    settle(small.context)
+    assert "Figures have changed since this was edited" in words(small.side)
+    press(small.side, "Open")
+    row = _row(small, "point.visits")
+    assert row.tag.word == "Figures have changed since"
+    assert "Drafted now: Visitors made 3 visits" in row.drafted.text()
+    assert small.window().focusWidget() is row.area
+
+
+def test_what_changes_elsewhere_is_in_the_report_without_asking(
+    small: ReportsView, qtbot: QtBot, settle: Settle
+) -> None:
+    before = small.viewmodel.report
+    sign(small.context.services, make_visit(date(2025, 3, 19)))
+    small.context.tell(Changes.VISITS)
+    qtbot.waitUntil(lambda: small.viewmodel.report is not before, timeout=10_000)
+    settle(small.context)
+    assert small.viewmodel.report.behind["Visits made"].visits == 3
+
+
+def test_a_section_that_waits_for_its_first_text_can_be_written(small: ReportsView) -> None:
+    sections = pages_of(small)
+    assert sections["The year in words"] is None
+    small.list.selectRow(small.sections.row_of("The year in words"))
+    assert small.viewmodel.is_writing
+    assert set(small.writer.fields) == {"awards", "region", "findings", "plans"}
+    small.list.selectRow(small.sections.row_of("How the figures are counted"))
+    assert "notes" in small.writer.fields

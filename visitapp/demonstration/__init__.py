@@ -1,0 +1,373 @@
+"""The demonstration: an invented scheme whose visits add up to published totals.
+
+Everything follows from the files under `resources/demonstration` and a fixed seed, so that
+every copy is alike. Only visits are made; each figure is counted from them like any other.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from visitapp.demonstration import calls, year
+from visitapp.demonstration.availability import availabilities
+from visitapp.demonstration.followed import Steps, animals_of, followed
+from visitapp.demonstration.lots import Lots
+from visitapp.demonstration.pairs import Turns
+from visitapp.demonstration.source import day_of, made_id, period_of, read
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.errors import CancelledError
+from visitapp.domain.moment import from_stored_text
+from visitapp.domain.office.animal import Animal
+from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.scheme import (
+    Actor,
+    Kind,
+    Office,
+    Rate,
+    Role,
+    Scheme,
+    Throughput,
+    YearText,
+)
+from visitapp.domain.office.site import OpenPeriod, Site
+from visitapp.domain.period import Period
+from visitapp.domain.plan.availability import Availability
+from visitapp.domain.report.form import Form, form_content
+from visitapp.domain.report.visit import Visit
+from visitapp.persistence import animals as stored_animals
+from visitapp.persistence import availability as stored_availability
+from visitapp.persistence import drafts as stored_drafts
+from visitapp.persistence import forms as stored_forms
+from visitapp.persistence import issues as stored_issues
+from visitapp.persistence import kept, ledger
+from visitapp.persistence import people as stored_people
+from visitapp.persistence import schemes as stored
+from visitapp.persistence import visits as stored_visits
+from visitapp.persistence.database import Connection, Database
+from visitapp.services.office.reference import (
+    reference_codes,
+    reference_form,
+    reference_grid,
+    reference_scheme,
+    site_kind,
+)
+
+Progress = Callable[[str, int, int], bool | None]
+YEARS = ("2023_24", "2024_25")
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """All that goes into the file."""
+
+    office: Office
+    manager: Actor
+    schemes: Mapping[Kind, Scheme]
+    grids: Mapping[Kind, Grid]
+    sites: tuple[Site, ...]
+    people: tuple[Person, ...]
+    rates: tuple[Rate, ...]
+    throughputs: tuple[Throughput, ...]
+    texts: tuple[YearText, ...]
+    visits: tuple[Visit, ...]
+    drafts: tuple[Draft, ...]
+    availabilities: tuple[Availability, ...]
+    animals: tuple[Animal, ...]
+    steps: Steps
+    forms: Mapping[Kind, Form]
+
+
+def published_years() -> tuple[Period, ...]:
+    """The years whose documents the demonstration writes."""
+    return tuple(period_of(read(f"year_{name}")["period"]) for name in YEARS)
+
+
+def fill(database: Database, progress: Progress | None = None) -> None:
+    """Write the demonstration into a file that has tables and nothing in them.
+
+    Raises CancelledError where `progress` answers False; the file is then as before.
+    """
+    _tell(progress, "Making up visits", 0)
+    made = build()
+    _tell(progress, "Writing the demonstration", 1)
+    rows = stored_visits.visit_rows(made.visits)
+    entries = ledger.signed(made.visits, made.manager.name)
+    first = made.visits[0].locked_at
+    assert first is not None
+    with database.transaction() as connection:
+        stored.save_office(connection, made.office)
+        for kind, scheme in made.schemes.items():
+            stored.save_scheme(connection, scheme, made.office.id)
+            stored.insert_codes(connection, reference_codes(kind, scheme.id))
+            stored.save_grid(connection, made.grids[kind])
+        stored.set_account(connection, made.manager)
+        for site in made.sites:
+            stored.save_site(connection, site)
+        for rate in made.rates:
+            stored.save_rate(connection, rate)
+        for throughput in made.throughputs:
+            stored.save_throughput(connection, throughput)
+        for person in made.people:
+            stored_people.save_person(connection, person)
+        for availability in made.availabilities:
+            stored_availability.save_availability(connection, availability)
+        for animal in made.animals:
+            stored_animals.save_animal(connection, animal)
+        stored_visits.insert_rows(connection, rows)
+        ledger.append(connection, entries)
+        _write_forms_and_steps(connection, made)
+        for text in made.texts:
+            stored.save_text(connection, text)
+        for draft in made.drafts:
+            stored_drafts.save_draft(connection, draft)
+        kept.take_over(connection, made.manager.name, first, reason="")
+
+
+def _write_forms_and_steps(connection: Connection, made: Demonstration) -> None:
+    """What reports were written with, and how their issues went on."""
+    by, first = made.manager.name, made.visits[0].locked_at
+    assert first is not None
+    for kind, form in made.forms.items():
+        scheme_id = made.schemes[kind].id
+        stored_forms.add(connection, scheme_id, form.number, form_content(form), by, first)
+    entries = []
+    for visit in made.visits:
+        for issue in visit.issues:
+            if steps := made.steps.get(issue.id):
+                stored_issues.add_steps(connection, visit.scheme_id, issue.id, steps)
+                last = steps[-1].entered_at
+                went_on = ledger.issue_went_on(issue, steps, visit.scheme_id, by, last)
+                entries.append(went_on)
+    ledger.append(connection, entries)
+
+
+def _tell(progress: Progress | None, stage: str, done: int) -> None:
+    if progress is not None and progress(stage, done, 2) is False:
+        raise CancelledError("Stopped. The demonstration was not made.")
+
+
+def build() -> Demonstration:
+    """The demonstration, made anew from its files; every call gives the same."""
+    content = read("office")
+    given = content["office"]
+    today = day_of(given["today"])
+    office = Office(
+        made_id("office"),
+        given["name"],
+        given["area"],
+        given["made_up_note"],
+        today,
+    )
+    schemes = {
+        kind: reference_scheme(kind, made_id("scheme", kind.value), content["schemes"][kind.value])
+        for kind in Kind
+    }
+    grids = {kind: reference_grid(kind, scheme.id) for kind, scheme in schemes.items()}
+    sites = tuple(_sites(content["sites"], schemes, grids))
+    people = tuple(_people(read("people")["people"], schemes))
+    rate = content["rate"]
+    notes = read("followed")
+    forms = {kind: reference_form(kind) for kind in schemes}
+    animals = animals_of(notes, {site.name: site for site in sites})
+    ground = _Ground(
+        sites={site.name: site for site in sites},
+        grids=grids,
+        arrivals=content["arrivals"],
+        words=read("words"),
+        today=today,
+    )
+    told = followed(
+        _visits(ground, schemes[Kind.CUSTODY].id, people),
+        notes,
+        {scheme.id: kind for kind, scheme in schemes.items()},
+        forms,
+        animals,
+        content["manager"],
+    )
+    return Demonstration(
+        office=office,
+        manager=Actor(content["manager"], Role.MANAGER),
+        schemes=schemes,
+        grids=grids,
+        sites=sites,
+        people=people,
+        rates=tuple(
+            Rate(
+                made_id("rate", kind.value),
+                scheme.id,
+                day_of(rate["from"]),
+                Decimal(rate["gbp_per_hour"]),
+            )
+            for kind, scheme in schemes.items()
+        ),
+        throughputs=tuple(_throughputs(ground.sites)),
+        texts=tuple(_texts()),
+        visits=told.visits,
+        drafts=tuple(_drafts(schemes, ground.sites, people, content["manager"])),
+        availabilities=tuple(availabilities(people, schemes, grids, today)),
+        animals=animals,
+        steps=told.steps,
+        forms=forms,
+    )
+
+
+def _sites(
+    listed: Iterable[dict[str, Any]],
+    schemes: Mapping[Kind, Scheme],
+    grids: Mapping[Kind, Grid],
+) -> Iterable[Site]:
+    for position, entry in enumerate(listed):
+        kind = Kind(entry["scheme"])
+        opened = entry["open_from"]
+        yield Site(
+            id=made_id("site", entry["name"]),
+            scheme_id=schemes[kind].id,
+            kind=site_kind(kind),
+            name=entry["name"],
+            grid_id=grids[kind].id,
+            cells=entry["cells"],
+            open_periods=(OpenPeriod(day_of(opened)),) if opened else (),
+            position=position,
+        )
+
+
+def _people(listed: Iterable[dict[str, Any]], schemes: Mapping[Kind, Scheme]) -> Iterable[Person]:
+    for entry in listed:
+        memberships = tuple(
+            _membership(schemes[kind].id, *entry[kind.value])
+            for kind in Kind
+            if kind.value in entry
+        )
+        yield Person(made_id("person", entry["name"]), entry["name"], memberships)
+
+
+def _membership(
+    scheme_id: UUID,
+    joined: str,
+    left: str | None = None,
+    status: str = "ACTIVE",
+    reason: str | None = None,
+) -> Membership:
+    return Membership(scheme_id, day_of(joined), day_of(left) if left else None, status, reason)
+
+
+def _throughputs(sites: Mapping[str, Site]) -> Iterable[Throughput]:
+    for name in YEARS:
+        content = read(f"year_{name}")
+        for site_name, number in content["made_up"]["custody"]["throughput"].items():
+            site = sites[site_name]
+            yield Throughput(
+                made_id("throughput", name, site_name),
+                site.scheme_id,
+                site.id,
+                period_of(content["period"]),
+                number,
+            )
+
+
+def _texts() -> Iterable[YearText]:
+    for name in YEARS:
+        period = period_of(read(f"year_{name}")["period"])
+        for key, text in read(f"texts_{name}").items():
+            yield YearText(made_id("text", name, key), period, key, text)
+
+
+def _drafts(
+    schemes: Mapping[Kind, Scheme],
+    sites: Mapping[str, Site],
+    people: Iterable[Person],
+    author: str,
+) -> Iterable[Draft]:
+    ids = {person.name: str(person.id) for person in people}
+    for entry in read("this_year")["drafts"]:
+        yield Draft(
+            id=made_id("draft", entry["site"]),
+            scheme_id=schemes[Kind(entry["scheme"])].id,
+            content={
+                "site_id": str(sites[entry["site"]].id),
+                "visitors": [ids[name] for name in entry["visitors"]],
+                "type": "ROUTINE",
+                "mode": "FACE",
+                "status": "COMPLETED",
+                **entry["content"],
+            },
+            section=entry["section"],
+            author=author,
+            saved_at=from_stored_text(entry["saved_at"]),
+            version=0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the making of visits needs beside the totals of a year."""
+
+    sites: Mapping[str, Site]
+    grids: Mapping[Kind, Grid]
+    arrivals: Mapping[str, Any]
+    words: Mapping[str, Any]
+    today: date
+
+
+def _visits(ground: _Ground, custody_id: UUID, people: tuple[Person, ...]) -> list[Visit]:
+    reports: list[year.Report] = []
+    for name in YEARS:
+        content = read(f"year_{name}")
+        lots = Lots(f"visits {name}")
+        reports += _custody_reports(content, ground, lots)
+        reports += _animal_reports(content, ground, lots)
+    now = read("this_year")["custody"]
+    made = calls.named_calls(now["calls"], ground.sites, ground.grids[Kind.CUSTODY])
+    reports += year.custody_reports(made, now, ground.words, ground.today, Lots("this year"))
+    reports.sort(key=lambda report: report.call.arrived)
+    return _signed(reports, custody_id, people)
+
+
+def _part(content: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
+    """A scheme's year: what was published of it, and what was made up."""
+    return {**content["published"][kind.value], **content["made_up"][kind.value]}
+
+
+def _custody_reports(content: Mapping[str, Any], ground: _Ground, lots: Lots) -> list[year.Report]:
+    part = _part(content, Kind.CUSTODY)
+    period = period_of(content["period"])
+    made: list[calls.Call] = []
+    for name, counts in part["timeslots"].items():
+        slots = calls.slots_of(ground.grids[Kind.CUSTODY], counts)
+        spans = calls.weeks(period, part["weeks"][name])
+        made += calls.placed(ground.sites[name], slots, spans, ground.arrivals, lots)
+    made.sort(key=lambda call: call.arrived)
+    made = calls.in_handover(made, part["handover_visits"], ground.arrivals, lots)
+    return year.custody_reports(made, part, ground.words, ground.today, lots)
+
+
+def _animal_reports(content: Mapping[str, Any], ground: _Ground, lots: Lots) -> list[year.Report]:
+    part = _part(content, Kind.ANIMAL_WELFARE)
+    period = period_of(content["period"])
+    made: list[calls.Call] = []
+    for name, counts in part["timeslots"].items():
+        slots = calls.slots_of(ground.grids[Kind.ANIMAL_WELFARE], counts, part["outside"])
+        spans = calls.months(period, part["months_with_two"])
+        made += calls.placed(ground.sites[name], slots, spans, ground.arrivals, lots)
+    return year.animal_reports(made, part, ground.words, ground.today, lots)
+
+
+def _signed(
+    reports: list[year.Report], custody_id: UUID, people: tuple[Person, ...]
+) -> list[Visit]:
+    turns = Turns(people, reports[0].call.arrived.day, Lots("pairs"))
+    by_id = {person.id: person for person in people}
+    return [
+        year.signed(
+            report,
+            ref,
+            turns.pair(report.call),
+            turns.observer(report.call) if report.call.site.scheme_id == custody_id else None,
+            by_id,
+        )
+        for report, ref in zip(reports, year.refs_of(reports), strict=True)
+    ]

@@ -1,0 +1,49 @@
+"""When the demonstration's visitors can visit: made up, and the same in every copy."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from visitapp.demonstration.lots import Lots
+from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.period import Period
+from visitapp.domain.plan.availability import Availability
+from visitapp.domain.plan.rota import Free
+
+_SHARE, _NIGHT_SHARE = 55, 35
+"""Of 100 times of a week, how many somebody can visit in."""
+
+
+def availabilities(
+    people: Sequence[Person],
+    schemes: Mapping[Kind, Scheme],
+    grids: Mapping[Kind, Grid],
+    today: date,
+) -> Iterator[Availability]:
+    """Of everybody who has not left; a third of them are away for a week or two."""
+    lots = Lots("availability")
+    bands = grids[Kind.CUSTODY].bands
+    for person in people:
+        still = [m for m in person.latest_memberships() if not m.has_ended_by(today)]
+        free = tuple(
+            Free(weekday, band.start, band.end)
+            for weekday in range(7)
+            for band in bands
+            if lots.below(100) < (_NIGHT_SHARE if band.start == 0 else _SHARE)
+        )
+        start = today + timedelta(days=7 + lots.below(80))
+        days = Period(start, start + timedelta(days=6 + lots.below(8)))
+        kind = lots.below(6)
+        if not still:
+            continue
+        yield Availability(
+            person.id,
+            free=free,
+            away=(days,) if kind in (0, 1) else (),
+            wishes=(days,) if kind == 2 else (),
+            least=1,
+            most=8,
+            may_buddy=all(m.joined_on < today - timedelta(days=365) for m in still),
+            kennel_qualified=any(m.scheme_id == schemes[Kind.ANIMAL_WELFARE].id for m in still),
+        )

@@ -1,0 +1,136 @@
+"""What became of the demonstration's issues: referred, answered, closed."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from visitapp.demonstration.source import day_of, made_id
+from visitapp.demonstration.written import Notes, raised, written
+from visitapp.domain.following.issue_steps import (
+    CLOSED,
+    NO_ACTION,
+    REFERRED,
+    RESPONSE,
+    VERIFIED,
+    Step,
+)
+from visitapp.domain.office.animal import Animal
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import Site
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import Visit
+
+_CLOSES = (CLOSED, VERIFIED, NO_ACTION)
+Steps = Mapping[UUID, tuple[Step, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Visits with the reports and issues that the files add, and the steps by issue."""
+
+    visits: tuple[Visit, ...]
+    steps: Steps
+
+
+def animals_of(content: Mapping[str, Any], sites: Mapping[str, Site]) -> tuple[Animal, ...]:
+    """The dogs of the unit, those that left too."""
+    site = sites[content["animals"]["site"]]
+    return tuple(
+        Animal(
+            id=made_id("animal", name),
+            scheme_id=site.scheme_id,
+            site_id=site.id,
+            name=name,
+            species="DOG",
+            work=work,
+            handler=handler,
+            from_on=day_of(start),
+            to_on=day_of(end) if end else None,
+        )
+        for name, work, handler, start, end in content["animals"]["dogs"]
+    )
+
+
+def followed(
+    visits: Sequence[Visit],
+    content: Mapping[str, Any],
+    kinds: Mapping[UUID, Kind],
+    forms: Mapping[Kind, Form],
+    animals: Sequence[Animal],
+    manager: str,
+) -> Followed:
+    """The same visits, the last ones as whole reports, and what became of every concern."""
+    more: dict[str, list[Mapping[str, Any]]] = {}
+    for entry in content["raised"]:
+        more.setdefault(entry["ref"], []).append(entry)
+    steps: dict[UUID, tuple[Step, ...]] = {}
+    answers = _Answers(content, manager)
+    found = []
+    for before in visits:
+        raised_at, own = _with_issues(before, more.get(before.ref, ()), manager)
+        steps |= own
+        kind = kinds[before.scheme_id]
+        has_form = before.arrived.day >= day_of(content["written_from"][kind.value])
+        notes = Notes(content, animals)
+        visit = written(raised_at, forms[kind], notes) if has_form else raised_at
+        for issue in visit.issues:
+            if issue.status == CLOSED and issue.id not in steps:
+                steps[issue.id] = tuple(answers.to(issue, visit.arrived.day, kind))
+        found.append(visit)
+    return Followed(tuple(found), steps)
+
+
+def _with_issues(
+    visit: Visit, entries: Sequence[Mapping[str, Any]], manager: str
+) -> tuple[Visit, dict[UUID, tuple[Step, ...]]]:
+    issues = list(visit.issues)
+    steps: dict[UUID, tuple[Step, ...]] = {}
+    for entry in entries:
+        at = _place_of(entry, issues)
+        issue = issues[at] if at < len(issues) else raised(entry, visit)
+        issue = replace(issue, place=entry["place"], question=f"answers:{entry['question']}")
+        own = tuple(
+            _step(status, day_of(day), words, said_by, manager)
+            for status, day, words, said_by in entry["steps"]
+        )
+        if own:
+            last = own[-1]
+            closed_on = last.on if last.status in _CLOSES else None
+            issue = replace(issue, status=last.status, closed_on=closed_on)
+            steps[issue.id] = own
+        issues[at : at + 1] = [issue]
+    return replace(visit, issues=tuple(issues)), steps
+
+
+def _place_of(entry: Mapping[str, Any], issues: Sequence[Issue]) -> int:
+    if entry.get("existing"):
+        return next(at for at, i in enumerate(issues) if i.category == entry["category"])
+    return len(issues)
+
+
+def _step(status: str, day: date, words: str, said_by: str, manager: str) -> Step:
+    return Step(status, day, words, said_by, datetime.combine(day, time(10, 30), UTC), manager)
+
+
+class _Answers:
+    """The force's answers to issues of earlier years, in turn by category."""
+
+    def __init__(self, content: Mapping[str, Any], manager: str) -> None:
+        self._content, self._manager = content, manager
+        self._used: Counter[str] = Counter()
+
+    def to(self, issue: Issue, day: date, kind: Kind) -> Iterator[Step]:
+        """How an issue was closed on its day."""
+        assert issue.closed_on is not None
+        words = self._content["responses"][issue.category]
+        said = words[self._used[issue.category] % len(words)]
+        self._used[issue.category] += 1
+        who = self._content["answered_by"][kind.value]
+        yield _step(REFERRED, min(day + timedelta(days=1), issue.closed_on), "", who, self._manager)
+        answered = max(issue.closed_on - timedelta(days=2), day + timedelta(days=1))
+        yield _step(RESPONSE, min(answered, issue.closed_on), said, who, self._manager)
+        yield _step(CLOSED, issue.closed_on, "", "", self._manager)

@@ -1,0 +1,126 @@
+"""What visitors raised and wrote down: issues spread over the calls, and summaries."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from visitapp.demonstration.calls import Call
+from visitapp.demonstration.lots import Lots
+from visitapp.demonstration.source import day_of, made_id
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import OutcomeCount
+
+_ORIGINS = {"CELL": "VISITOR", "MAINT": "VISITOR", "LIGHT": "DETAINEE", "FEMALE": "RECORD"}
+_BY_DETAINEES = ("FOOD", "HYG", "HEALTH", "RIGHTS", "INFORM", "LIGHT")
+_BUSY, _CALM = 14, 7
+"""How many people in the cells make a summary speak of a busy suite, or of a calm one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a summary speaks of: people in the cells and seen, a wait, a concern raised."""
+
+    present: int
+    seen: int
+    waited: bool
+    concern: bool
+
+
+class Issues:
+    """Spreads issues over calls, few at any one call, and words them in turn."""
+
+    def __init__(
+        self,
+        texts: Mapping[str, Sequence[str]],
+        told: Sequence[str],
+        today: date,
+        lots: Lots,
+    ) -> None:
+        self._texts, self._told, self._today, self._lots = texts, told, today, lots
+        self._used: Counter[str] = Counter()
+
+    def spread(
+        self,
+        listed: Sequence[Mapping[str, Any]],
+        calls: Sequence[Call],
+        counts: Sequence[tuple[OutcomeCount, ...]],
+    ) -> list[tuple[Issue, ...]]:
+        """The issues of each call, in the order of `calls`."""
+        placed: list[list[Issue]] = [[] for _ in calls]
+        for entry in listed:
+            for end in ("at_visit", "later", "open", "noted"):
+                for _ in range(entry.get(end, 0)):
+                    i = self._place(entry, calls, counts, placed)
+                    placed[i].append(self._issue(entry, end, calls[i]))
+        return [tuple(issues) for issues in placed]
+
+    def _place(
+        self,
+        entry: Mapping[str, Any],
+        calls: Sequence[Call],
+        counts: Sequence[tuple[OutcomeCount, ...]],
+        placed: Sequence[list[Issue]],
+    ) -> int:
+        start, end = (
+            day_of(entry.get("from", "2000-01-01")),
+            day_of(entry.get("until", "2999-12-31")),
+        )
+        by_detainees = entry["category"] in _BY_DETAINEES
+        fit = [
+            i
+            for i, call in enumerate(calls)
+            if entry.get("site", call.site.name) == call.site.name
+            and start <= call.arrived.day <= end
+            and (not by_detainees or any(count.outcome == "SEEN" for count in counts[i]))
+            and all(issue.category != entry["category"] for issue in placed[i])
+        ]
+        return min(self._lots.shuffled(fit)[:4], key=lambda i: len(placed[i]))
+
+    def _issue(self, entry: Mapping[str, Any], end: str, call: Call) -> Issue:
+        category = entry["category"]
+        texts = self._texts[category]
+        number = self._used[category]
+        self._used[category] += 1
+        day = call.arrived.day
+        status, closed = {
+            "at_visit": ("RESOLVED", day),
+            "later": ("CLOSED", min(day + timedelta(days=3 + self._lots.below(18)), self._today)),
+            "open": ("REFERRED", None),
+            "noted": ("NFA", day),
+        }[end]
+        origin = "DETAINEE" if category in _BY_DETAINEES else _ORIGINS.get(category, "VISITOR")
+        told = self._lots.pick(self._told)
+        return Issue(
+            id=made_id("issue", call.site.name, str(call.arrived.utc_minute), category),
+            category=category,
+            severity=2 if end in ("later", "open") else 1,
+            origin=origin,
+            status=status,
+            resolved_during_visit=end == "at_visit",
+            description=texts[number % len(texts)],
+            raised_with="" if end == "noted" else entry.get("raised_with", told),
+            closed_on=closed,
+        )
+
+
+def custody_summary(words: Mapping[str, Any], call: Call, here: Here, lots: Lots) -> str:
+    """A few sentences in general words."""
+    said = [lots.pick(words["welcome_late" if here.waited else "welcome"])]
+    if call.column in (0, 4):
+        said.append(lots.pick(words["night"]))
+    elif here.present >= _BUSY:
+        said.append(lots.pick(words["busy"]))
+    elif here.present <= _CALM and not here.waited:
+        said.append(lots.pick(words["calm"]))
+    said += lots.shuffled(words["place"])[: 1 + lots.below(2)]
+    if here.seen:
+        said.append(lots.pick(words["talk"]))
+    said.append(lots.pick(words["closing_with_issue" if here.concern else "closing"]))
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def kennel_summary(words: Mapping[str, Any], lots: Lots) -> str:
+    """The same for the kennels."""
+    return " ".join(lots.shuffled(words["kennel_summary"])[: 3 + lots.below(2)])

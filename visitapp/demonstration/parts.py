@@ -1,0 +1,91 @@
+"""Who was in the cells at each call, so that the parts add up to the year's totals."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from visitapp.demonstration.calls import Call
+from visitapp.demonstration.lots import Lots, shared_out
+from visitapp.domain.report.visit import OutcomeCount
+
+Counts = tuple[OutcomeCount, ...]
+
+_BY_BAND: Mapping[str, tuple[int, ...]] = {
+    "SEEN": (2, 6, 6, 6, 5),
+    "REFUSED": (2, 6, 6, 6, 6),
+    "ADVICE": (5, 4, 4, 6, 8),
+    "UNAVAIL": (2, 6, 7, 6, 3),
+    "ASLEEP": (12, 5, 3, 3, 7),
+}
+"""How the parts weigh in each band: at night people sleep, by day they are interviewed."""
+_ANY_BAND = (1, 1, 1, 1, 1)
+_COUNTED_ONLY = 9
+"""At one call in so many the pair counted only, and recorded nothing about those it saw."""
+
+
+def custody_counts(
+    calls: Sequence[Call],
+    totals: Mapping[str, int],
+    reasons: Mapping[str, Mapping[str, int]],
+    seen: Mapping[str, Any],
+    lots: Lots,
+) -> list[Counts]:
+    """For each call its counts by outcome and reason; over all calls, the totals exactly."""
+    rows: list[list[OutcomeCount]] = [[] for _ in calls]
+    for outcome, total in totals.items():
+        numbers = shared_out(total, [_weight(outcome, call, lots) for call in calls])
+        if outcome == "SEEN":
+            _seen(rows, numbers, seen, lots)
+            continue
+        deck: list[str | None] = [*lots.deck(reasons.get(outcome, {}))] or [None] * total
+        for row, number in zip(rows, numbers, strict=True):
+            dealt, deck = deck[:number], deck[number:]
+            row.extend(OutcomeCount(outcome, count, reason) for reason, count in _in_order(dealt))
+    return [tuple(row) for row in rows]
+
+
+def _weight(outcome: str, call: Call, lots: Lots) -> int:
+    band = _BY_BAND.get(outcome, _ANY_BAND)[call.column]
+    size = 5 if (call.site.cells or 0) > 24 else 3
+    return band * size * (55 + lots.below(91))
+
+
+def _in_order(dealt: list[str | None]) -> list[tuple[str | None, int]]:
+    return sorted(Counter(dealt).items(), key=lambda item: str(item[0]))
+
+
+def _seen(
+    rows: list[list[OutcomeCount]], numbers: list[int], seen: Mapping[str, Any], lots: Lots
+) -> None:
+    """Those who spoke with visitors, by gender, age and ethnicity where these were recorded."""
+    recorded = sum(n for i, n in enumerate(numbers) if i % _COUNTED_ONLY != 4)
+    decks = []
+    for name in ("gender", "age_group", "ethnicity"):
+        shares = shared_out(recorded, list(seen[name].values()))
+        decks.append(lots.deck(dict(zip(seen[name], shares, strict=True))))
+    people = list(zip(*decks, strict=True))
+    for i, (row, number) in enumerate(zip(rows, numbers, strict=True)):
+        if i % _COUNTED_ONLY == 4:
+            row.extend([OutcomeCount("SEEN", number)] if number else [])
+            continue
+        dealt, people = people[:number], people[number:]
+        row.extend(
+            OutcomeCount("SEEN", count, None, gender, age, ethnicity)
+            for (gender, age, ethnicity), count in sorted(Counter(dealt).items())
+        )
+
+
+def animal_counts(calls: Sequence[Call], weights: Mapping[str, int], lots: Lots) -> list[Counts]:
+    """Dogs that belong to the unit on the day of each call, by what was seen of them."""
+    found = []
+    for _ in calls:
+        there = 7 + lots.below(5)
+        parts = shared_out(there, [weight * (40 + lots.below(121)) for weight in weights.values()])
+        found.append(
+            tuple(
+                OutcomeCount(outcome, number)
+                for outcome, number in zip(weights, parts, strict=True)
+                if number
+            )
+        )
+    return found

@@ -1,0 +1,227 @@
+"""Visits of 2025 as whole reports: each question of the form answered, and a row for everybody
+who was seen. The counts stay as they were, so that no figure changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from visitapp.demonstration.lots import Lots
+from visitapp.demonstration.source import made_id
+from visitapp.domain.office.animal import Animal
+from visitapp.domain.report.answers import CHILD_AGES, FEMALE, row_facts
+from visitapp.domain.report.form import (
+    CONCERN,
+    NO,
+    NOT_CHECKED,
+    SATISFACTORY,
+    YES,
+    Form,
+    Question,
+    applying,
+)
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import Report, ReportRow
+from visitapp.domain.report.visit import OutcomeCount, Visit
+
+_SEEN = ("SEEN", "KENNEL", "VEHICLE", "TRAINING")
+_USUAL = {
+    "legal_advice": "RECEIVED",
+    "aa": "NOT_NEEDED",
+    "healthcare": "NOT_NEEDED",
+    "clothing": "OWN",
+    "strip_search": "NO",
+    "consent_visit": "G",
+    "introduced_by": "VISITOR",
+    "condition": "WELL",
+    "overall": "SATISFACTORY",
+    "body_condition": "GOOD",
+    "location": "KENNELS",
+    "respect": "YES",
+    "staff_helpful": "HELPFUL",
+}
+"""What is answered most of the time; other choices take their first answer."""
+_LEFT_OPEN = frozenset(
+    {"aa_requested_at", "aa_arrived_at", "request", "action", "record_gaps", "injury", "comment"}
+    | {"isolation", "v_service", "weather", "attitude", "phoned", "phoned_at", "phoned_by", "coat"}
+    | {"for_inspector", "for_manager", "sergeant_comment", "child_not_seen", "escort_number"}
+    | {"miles", "expenses", "easy_read", "interpreter", "consulate", "sergeant_role"}
+    | {"authorised_rank", "authorised_at", "explained_by", "delay_authorised", "dependants"}
+)
+"""Not every question needs an answer at every visit."""
+_WORDS = {"handler_number": "PD 4417"}
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the demonstration's files say of these reports, and the animals on strength."""
+
+    content: Mapping[str, Any]
+    animals: Sequence[Animal] = ()
+
+
+def written(visit: Visit, form: Form, notes: Notes) -> Visit:
+    """The visit with the answers of its report; concerns where an issue says more."""
+    lots = Lots(f"form {visit.ref}")
+    issues = tuple(_linked(issue, form) for issue in visit.issues)
+    concerns = {i.question.removeprefix("answers:") for i in issues if i.question}
+    counts = (
+        _animal_rows(visit, form, notes, lots)
+        if form.row_of == "animal"
+        else _detainee_rows(visit, form, notes, lots)
+    )
+    answers = {
+        question.key: answer
+        for question in form.questions()
+        if question.kind != "core"
+        and (answer := _answer(question, concerns, notes, lots)) is not None
+    }
+    if form.row_of == "detainee":
+        answers |= _of_those_held(visit, counts, lots)
+    good = [i.description for i in issues if i.category.startswith("GOOD") and i.description]
+    if good:
+        answers["good_practice"] = " ".join(good)
+    return replace(visit, counts=counts, issues=issues, report=Report(1, answers))
+
+
+def _linked(issue: Issue, form: Form) -> Issue:
+    """A concern that visitors saw belongs to the point of the form that it is about."""
+    if issue.question or issue.origin != "VISITOR" or issue.category.startswith("GOOD"):
+        return issue
+    for question in form.questions():
+        if question.kind == "check" and question.category == issue.category:
+            return replace(issue, question=f"answers:{question.key}")
+    return issue
+
+
+def _answer(question: Question, concerns: set[str], notes: Notes, lots: Lots) -> Any:
+    if question.key in _LEFT_OPEN:
+        return None
+    if question.kind == "check":
+        if question.key in concerns:
+            return CONCERN
+        unseen = question.key in notes.content["never_checked"] or lots.below(7) == 0
+        return NOT_CHECKED if unseen else SATISFACTORY
+    if question.kind == "yes_no":
+        return NO if question.raises_category else YES
+    if question.kind == "choice":
+        usual = _USUAL.get(question.key)
+        return usual or question.options[lots.below(min(2, len(question.options)))].code
+    return _WORDS.get(question.key)
+
+
+def _of_those_held(visit: Visit, counts: Sequence[OutcomeCount], lots: Lots) -> dict[str, int]:
+    """Numbers that agree with the rows."""
+    rows = [count for count in counts if count.row is not None]
+    present = visit.present or 0
+    return {
+        "staff_on_duty": 4 + lots.below(4),
+        "cells_in_use": present,
+        "cells_closed": lots.below(3),
+        "children_younger": 0,
+        "children_older": sum(count.age_group in CHILD_AGES for count in rows),
+        "women": sum(count.gender == FEMALE for count in rows),
+        "tact_held": 0,
+        "immigration_held": min(present, lots.below(2)),
+        "s136_held": 0,
+        "longest_hours": 9 + lots.below(14),
+        "vacant_cells": 1 + lots.below(4),
+    }
+
+
+def _detainee_rows(visit: Visit, form: Form, notes: Notes, lots: Lots) -> tuple[OutcomeCount, ...]:
+    """A row for each of those seen; those whose number alone was written down stay counts."""
+    found: list[OutcomeCount] = []
+    for count in visit.counts:
+        if count.outcome not in _SEEN or count.gender is None:
+            found.append(count)
+            continue
+        for _ in range(count.number):
+            row = _detainee(count, form, notes, lots)
+            found.append(replace(count, number=1, row=row))
+    return tuple(found)
+
+
+def _detainee(count: OutcomeCount, form: Form, notes: Notes, lots: Lots) -> ReportRow:
+    answers: dict[str, Any] = {
+        "consent_record": "G" if lots.below(3) else "R",
+        "flags": [
+            flag
+            for flag, holds in (
+                ("CHILD", count.age_group in CHILD_AGES),
+                ("FEMALE", count.gender == FEMALE),
+                ("VULNERABLE", lots.below(6) == 0),
+            )
+            if holds
+        ],
+    }
+    asked = applying(tuple(form.row_questions()), row_facts(count.gender, answers))
+    answers |= {q.key: found for q in asked if (found := _of_row(q, lots)) is not None}
+    if count.age_group in CHILD_AGES:
+        answers["aa"] = "PRESENT"
+    if lots.below(3) == 0:
+        answers["request"], answers["action"] = lots.pick(notes.content["requests"])
+    number = f"EUS25{lots.below(90000) + 10000:05}"
+    answers = {key: answer for key, answer in answers.items() if answer != []}
+    return ReportRow(f"M{1 + lots.below(18)}", number, answers=answers)
+
+
+def _of_row(question: Question, lots: Lots) -> Any:
+    if question.key in _LEFT_OPEN or question.key in ("flags", "consent_record"):
+        return None
+    if question.kind == "yes_no":
+        if question.raises_category:
+            return NO
+        return (YES, YES, YES, YES, YES, YES, NO, NOT_CHECKED)[lots.below(8)]
+    if question.kind == "check":
+        return SATISFACTORY
+    return _USUAL.get(question.key) if question.kind == "choice" else None
+
+
+def _animal_rows(visit: Visit, form: Form, notes: Notes, lots: Lots) -> tuple[OutcomeCount, ...]:
+    """A row for each animal of the unit on that day."""
+    day = visit.arrived.day
+    away = notes.content["animals"]["always_away"]
+    there = [animal for animal in notes.animals if animal.is_on_strength(day)]
+    assert len(there) == visit.present, f"{len(there)} animals at {visit.ref}"
+    waiting = lots.shuffled([animal for animal in there if animal.name not in away])
+    unseen = [animal for animal in there if animal.name in away]
+    found = []
+    for count in visit.counts:
+        for _ in range(count.number):
+            seen = count.outcome in _SEEN
+            animal = waiting.pop() if seen or not unseen else unseen.pop()
+            found.append(replace(count, number=1, row=_animal(animal, form, seen, lots)))
+    return tuple(found)
+
+
+def _animal(animal: Animal, form: Form, seen: bool, lots: Lots) -> ReportRow:
+    answers: dict[str, Any] = {
+        "species": animal.species,
+        "work": animal.work,
+        "handler": animal.handler,
+    }
+    for group in form.row_groups:
+        if seen or not group.seen_only:
+            for question in group.questions:
+                found = _of_row(question, lots)
+                if found is not None:
+                    answers.setdefault(question.key, found)
+    if seen:
+        answers["demeanour"] = lots.pick(("BRIGHT", "CALM"))
+        answers["record"] = ["VACCINATION", "WEIGHT"] if lots.below(2) else ["VET", "TRAINING"]
+    return ReportRow(animal_id=animal.id, answers=answers)
+
+
+def raised(entry: Mapping[str, Any], visit: Visit) -> Issue:
+    """An issue that the files add to a visit of this year."""
+    category = entry["category"]
+    return Issue(
+        id=made_id("issue", visit.ref, category),
+        category=category,
+        severity=entry["severity"],
+        description=entry["description"],
+        raised_with=entry["raised_with"],
+        place=entry["place"],
+        question=f"answers:{entry['question']}",
+        raised_minute=(visit.left or visit.arrived).minute - 8,
+    )

@@ -1,0 +1,204 @@
+"""A draft's answers to a form's own questions, and its rows, read into a report.
+
+In a draft's content, `answers` maps question keys to what was typed, `rows` lists detainees
+or animals (each with `id`, `outcome`, `reason`, `gender`, `age_group`, `ethnicity`, `cell`,
+`custody_number`, `animal_id` and `answers`), `counting` says how they are counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from visitapp.domain.draft.draft_content import Content, id_of, mapping_of, rows_of, text_of
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.grid import clock
+from visitapp.domain.report.answers import LONGEST_ROW_TEXT, Answered, Counting, Row, row_facts
+from visitapp.domain.report.form import Form, Question, applying
+from visitapp.domain.report.report import ReportRow
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.text.clock_text import parse_time
+
+_DETAILS = ("reason", "gender", "age_group", "ethnicity")
+LONGEST_CHAIN = 2
+"""So many questions may wait for each other: a wait, whether it was authorised, by whom."""
+
+
+def read_answers(
+    content: Content, form: Form, counts: Sequence[OutcomeCount], book: CodeBook
+) -> Answered:
+    """Read a draft's answers and rows. `counts` are the numbers typed for each outcome.
+
+    Never raises, whatever JSON values stand in the content. The field of a problem is
+    `answers:KEY`, `rows:NUMBER` or `rows:NUMBER:KEY`.
+    """
+    counting = counting_of(content)
+    answers, problems = _answers(mapping_of(content, "answers"), form.questions(), "answers")
+    rows: list[Row] = []
+    if counting is not Counting.COUNTS:
+        for number, raw in enumerate(rows_of(content, "rows"), 1):
+            row, found = _row(number, raw, form, book)
+            rows.append(row)
+            problems += found
+    parts, differences = _reconciled(counts, rows, counting, book)
+    return Answered(answers, tuple(rows), parts, counting, (*problems, *differences))
+
+
+def counting_of(content: Content) -> Counting:
+    """How a draft counts; numbers only unless it says else."""
+    try:
+        return Counting(str(content.get("counting", Counting.COUNTS.value)))
+    except ValueError:
+        return Counting.COUNTS
+
+
+def _word(row: Content, key: str) -> str:
+    return text_of(row, key).strip()
+
+
+def _answers(
+    given: Mapping[str, Any], questions: Iterator[Question], where: str
+) -> tuple[dict[str, Any], list[Finding]]:
+    """The answers that can be taken, in one way of writing each, and what is wrong."""
+    taken: dict[str, Any] = {}
+    problems: list[Finding] = []
+    for question in questions:
+        answer = given.get(question.key)
+        if question.kind == "core" or answer in (None, "", []):
+            continue
+        if problem := question.problem(answer):
+            sentence = f"{question.ask}: {problem}"
+            problems.append(Finding(f"{where}:{question.key}", sentence, True))
+        else:
+            taken[question.key] = _plain(question, answer)
+    return taken, problems
+
+
+def _plain(question: Question, answer: Any) -> Any:
+    if question.kind == "number":
+        return int(answer)
+    if question.kind == "time":
+        return clock(parse_time(str(answer)))
+    return answer
+
+
+def _row(
+    number: int, raw: Mapping[str, Any], form: Form, book: CodeBook
+) -> tuple[Row, list[Finding]]:
+    answers, problems = _answers(mapping_of(raw, "answers"), form.row_questions(), f"rows:{number}")
+    outcome = _word(raw, "outcome")
+    details = {key: _word(raw, key) or None for key in _DETAILS}
+    seen = book.group("outcome", outcome) == "seen"
+    facts = row_facts(details["gender"], answers)
+    for _ in range(LONGEST_CHAIN):
+        answers = {key: answers[key] for key in _asked(form, facts, seen=seen) if key in answers}
+        facts = row_facts(details["gender"], answers)
+    count = None
+    if not outcome:
+        sentence = f"Say what happened, in row {number}."
+        problems.append(Finding(f"rows:{number}:outcome", sentence, True))
+    else:
+        about = ReportRow(
+            cell=_word(raw, "cell")[:LONGEST_ROW_TEXT],
+            custody_number=_word(raw, "custody_number")[:LONGEST_ROW_TEXT],
+            animal_id=id_of(raw, "animal_id"),
+            answers=answers,
+        )
+        count = OutcomeCount(
+            outcome, 1, details["reason"], details["gender"], details["age_group"],
+            details["ethnicity"], about,
+        )  # fmt: skip
+    problems += _not_in_lists(number, outcome, details, book)
+    return Row(number, text_of(raw, "id"), outcome, answers, count, facts), problems
+
+
+def _not_in_lists(
+    number: int, outcome: str, details: Mapping[str, str | None], book: CodeBook
+) -> list[Finding]:
+    """Words of a row that were typed where a choice is wanted, and are none."""
+    coded = (
+        ("outcome", outcome),
+        ("gender", details["gender"]),
+        ("age_group", details["age_group"]),
+    )
+    return [
+        Finding(
+            f"rows:{number}:{key}", f"Row {number}: \u201c{word}\u201d is not in the list.", True
+        )
+        for key, word in coded
+        if word and book[key] and not book.has(key, word)
+    ]
+
+
+def _asked(form: Form, facts: frozenset[str], *, seen: bool) -> list[str]:
+    """The keys of the questions that a row is asked; other answers don't hold any more."""
+    return [
+        question.key
+        for group in form.row_groups
+        if seen or not group.seen_only
+        for question in applying(group.questions, facts)
+    ]
+
+
+def _reconciled(
+    counts: Sequence[OutcomeCount], rows: Sequence[Row], counting: Counting, book: CodeBook
+) -> tuple[tuple[OutcomeCount, ...], list[Finding]]:
+    """All parts: the rows, and where numbers are given too, those that have no row."""
+    of_rows = tuple(row.count for row in rows if row.count is not None)
+    if counting is Counting.COUNTS:
+        return tuple(counts), []
+    if counting is Counting.ROWS:
+        return of_rows, []
+    left, over = _without(counts, of_rows)
+    problems = [
+        Finding(f"count:{outcome}", _too_many(book, outcome, number), True)
+        for outcome, number in over.items()
+    ]
+    return (*of_rows, *left), problems
+
+
+def _without(
+    counts: Sequence[OutcomeCount], rows: Sequence[OutcomeCount]
+) -> tuple[list[OutcomeCount], Counter[str]]:
+    """What is left of the numbers typed once each row was taken out, of those with its reason
+    first; and by outcome, the rows for which no number is left."""
+    left = list(counts)
+    over: Counter[str] = Counter()
+    unmatched = []
+    for row in rows:
+        same = [(c.outcome, c.reason) == (row.outcome, row.reason) for c in left]
+        if not _take_one(left, same):
+            unmatched.append(row)
+    for row in unmatched:
+        if not _take_one(left, [c.outcome == row.outcome for c in left]):
+            over[row.outcome] += 1
+    return [count for count in left if count.number], over
+
+
+def _take_one(left: list[OutcomeCount], fits: Sequence[bool]) -> bool:
+    for index, count in enumerate(left):
+        if fits[index] and count.number:
+            left[index] = replace(count, number=count.number - 1)
+            return True
+    return False
+
+
+def _too_many(book: CodeBook, outcome: str, number: int) -> str:
+    label = book.label("outcome", outcome).lower()
+    more = "1 more row says" if number == 1 else f"{number} more rows say"
+    return f"{more} \u201c{label}\u201d than the count above it."
+
+
+def agreement(answered: Answered, counts: Sequence[OutcomeCount]) -> str:
+    """How rows and numbers agree, as it is shown: `9 rows agree with the counts above`."""
+    rows = len([row for row in answered.rows if row.count is not None])
+    total = sum(count.number for count in counts)
+    said = "1 row" if rows == 1 else f"{rows} rows"
+    if answered.counting is not Counting.BOTH:
+        return said
+    if any(problem.field.startswith("count:") for problem in answered.problems):
+        return f"{said}, which don't agree with the counts above"
+    if rows == total:
+        return f"{said} agree with the counts above" if rows != 1 else f"{said} agrees"
+    return f"{said} of {total} counted above"

@@ -1,0 +1,69 @@
+"""A draft in a line: what it is about, and how far it has come."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.report_form import Basis, Reading, judged, read
+from visitapp.domain.draft.report_sections import progress, sections
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import Site
+from visitapp.domain.reading.report_lines import Surroundings, by_whom, heading
+from visitapp.domain.report import rules
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.rules import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """`title` is site and day as far as they are known, `by` names kind and visitors;
+    `done` of `sections` are done. `saved_at` is UTC."""
+
+    id: UUID
+    kind: Kind
+    title: str
+    by: str
+    done: int
+    sections: int
+    saved_at: datetime | None
+    replaces_id: UUID | None
+
+
+def draft_line(
+    draft: Draft,
+    form: Form,
+    about: Surroundings,
+    sites: tuple[Site, ...],
+    today: date,
+    words: Callable[[Reading], Sequence[Finding]] = lambda _: (),
+) -> DraftLine:
+    """The line of a draft, whatever stands in it. `about` needs no site: it is looked up
+    among `sites`. `words` finds words in its texts that nobody has decided on."""
+    basis = Basis(form, about.book, about.scheme.immediate_limit)
+    reading = read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
+    site = next((one for one in sites if one.id == reading.visit.site_id), None)
+    about = replace(about, site=site)
+    found = rules.findings(
+        reading.visit,
+        scheme=about.scheme,
+        site=site,
+        people=about.people,
+        book=about.book,
+        others=(),
+        today=today,
+    )
+    findings = (*judged(reading, found), *words(reading))
+    parts = sections(form)
+    states = [progress(part, draft.content, reading, findings) for part in parts]
+    return DraftLine(
+        id=draft.id,
+        kind=about.scheme.kind,
+        title=heading(reading.visit, about, has_day=reading.has_day),
+        by=by_whom(reading.visit, about),
+        done=sum(state.is_done for state in states),
+        sections=len(parts),
+        saved_at=draft.saved_at,
+        replaces_id=draft.replaces_id,
+    )

@@ -1,0 +1,173 @@
+"""The issues of a draft: read, written, opened from an answer, taken out again.
+
+A row of `issues` has the names of `Issue`'s attributes, but `raised_at` is the time as it was
+typed, and in `question` a row of the report stands by its id (`rows:ID:KEY`) until it is read,
+so that rows can come and go.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from visitapp.domain.draft.draft_content import (
+    Content,
+    date_of,
+    id_of,
+    number_of,
+    rows_of,
+    text_of,
+)
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.grid import clock
+from visitapp.domain.report.form import Form, Question
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.text.clock_text import parse_time
+
+OF_ROWS = "rows"
+
+
+def read_issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], list[Finding]]:
+    """The issues, and what each still lacks; fields of findings are `issues:INDEX:KEY`."""
+    numbers = row_numbers(content)
+    issues: list[Issue] = []
+    problems: list[Finding] = []
+    for index, row in enumerate(rows_of(content, "issues")):
+        severity = number_of(row, "severity")
+        known = severity is not None and 1 <= severity <= 4
+        minute, wrong = _raised(row)
+        issue = Issue(
+            id=id_of(row, "id") or uuid5(visit_id, f"issue {index}"),
+            category=text_of(row, "category"),
+            severity=severity if known and severity is not None else 1,
+            origin=text_of(row, "origin") or "VISITOR",
+            status=text_of(row, "status") or "RAISED",
+            resolved_during_visit=row.get("resolved_during_visit") is True,
+            description=text_of(row, "description"),
+            raised_with=text_of(row, "raised_with"),
+            closed_on=date_of(row, "closed_on"),
+            place=text_of(row, "place"),
+            question=by_row_number(text_of(row, "question"), numbers),
+            raised_minute=minute,
+            version=number_of(row, "version") or 1,
+        )
+        issues.append(issue)
+        problems += _problems(index, issue, known)
+        if wrong:
+            problems.append(Finding(f"issues:{index}:raised_at", wrong, True))
+    return tuple(issues), problems
+
+
+def _raised(row: Content) -> tuple[int | None, str]:
+    """The minute of the day at which it was told, and why it can't be read."""
+    typed = text_of(row, "raised_at").strip()
+    if not typed:
+        minute = number_of(row, "raised_minute")
+        return (minute if minute is None or minute < 1440 else None), ""
+    try:
+        return parse_time(typed), ""
+    except BadInputError as error:
+        return None, str(error)
+
+
+def _problems(index: int, issue: Issue, has_severity: bool) -> list[Finding]:
+    named = f"issue {index + 1}"
+    found = []
+    if not issue.category:
+        found.append(Finding(f"issues:{index}:category", f"Say what {named} is about.", True))
+    if not has_severity:
+        found.append(Finding(f"issues:{index}:severity", f"Say how serious {named} is.", True))
+    if not issue.description.strip():
+        sentence = f"Say in a few words what you found, under {named}."
+        found.append(Finding(f"issues:{index}:description", sentence, False))
+    return found
+
+
+def issue_row(issue: Issue, row_ids: Sequence[str]) -> dict[str, Any]:
+    """An issue as content; `row_ids` are those of the report's rows, in their order."""
+    at = issue.raised_minute
+    return {
+        "id": str(issue.id),
+        "category": issue.category,
+        "severity": issue.severity,
+        "origin": issue.origin,
+        "status": issue.status,
+        "resolved_during_visit": issue.resolved_during_visit,
+        "description": issue.description,
+        "raised_with": issue.raised_with,
+        "raised_at": "" if at is None else clock(at),
+        "closed_on": issue.closed_on and issue.closed_on.isoformat(),
+        "place": issue.place,
+        "question": by_row_id(issue.question, row_ids),
+        "version": issue.version,
+    }
+
+
+def row_numbers(content: Content) -> dict[str, int]:
+    """The number of each row of the draft, by its id."""
+    return {text_of(row, "id"): number for number, row in enumerate(rows_of(content, OF_ROWS), 1)}
+
+
+def by_row_number(question: str, numbers: Mapping[str, int]) -> str:
+    """`rows:ID:KEY` as `rows:NUMBER:KEY`; empty where the row is gone."""
+    kind, _, rest = question.partition(":")
+    if kind != OF_ROWS:
+        return question
+    row_id, _, key = rest.rpartition(":")
+    if row_id in numbers:
+        return f"{OF_ROWS}:{numbers[row_id]}:{key}"
+    return question if row_id.isdecimal() else ""
+
+
+def by_row_id(question: str, row_ids: Sequence[str]) -> str:
+    """`rows:NUMBER:KEY` as `rows:ID:KEY`."""
+    kind, _, rest = question.partition(":")
+    number, _, key = rest.rpartition(":")
+    if kind == OF_ROWS and number.isdecimal() and 1 <= int(number) <= len(row_ids):
+        return f"{OF_ROWS}:{row_ids[int(number) - 1]}:{key}"
+    return question
+
+
+def opened_by(content: Content, question: str) -> dict[str, Any] | None:
+    """The row of the issue that an answer opened; `question` as it stands in the content."""
+    return next((r for r in rows_of(content, "issues") if text_of(r, "question") == question), None)
+
+
+def same_matter(
+    content: Content, question: Question, where: str, form: Form
+) -> dict[str, Any] | None:
+    """The row of an issue that is what an answer alleges, opened by another answer or by hand.
+
+    An answer about the whole visit means any such issue; one about a detainee only one that was
+    told of the whole visit. What is for the scheme manager alone is a matter of its own.
+    """
+    if not question.raises_category or question.manager_only:
+        return None
+    private = {q.key for q in (*form.questions(), *form.row_questions()) if q.manager_only}
+    for row in rows_of(content, "issues"):
+        opener = text_of(row, "question")
+        alike = text_of(row, "category") == question.raises_category
+        grave = (number_of(row, "severity") or 0) >= question.raises_severity
+        fits = not where.startswith(f"{OF_ROWS}:") or opener.startswith("answers:")
+        if alike and grave and fits and opener.rpartition(":")[2] not in private:
+            return row
+    return None
+
+
+def with_issue(content: Content, issue_id: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of `issues` with values of one changed, or one more at the end."""
+    rows = rows_of(content, "issues")
+    found = [row for row in rows if text_of(row, "id") == issue_id]
+    if not found:
+        return [*rows, {"id": issue_id, **values}]
+    return [{**row, **values} if row is found[0] else row for row in rows]
+
+
+def without_issue(content: Content, issue_id: str) -> list[dict[str, Any]]:
+    """The rows of `issues` without one."""
+    return [row for row in rows_of(content, "issues") if text_of(row, "id") != issue_id]
+
+
+def is_untouched(row: Content) -> bool:
+    """Whether nobody wrote anything into an issue that an answer opened."""
+    return not any(text_of(row, key).strip() for key in ("description", "raised_with", "raised_at"))

@@ -1,0 +1,218 @@
+"""The sections of a report as a task list, and how far each has come."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from visitapp.domain.draft.draft_content import Content, mapping_of, rows_of
+from visitapp.domain.draft.report_form import Basis, Reading
+from visitapp.domain.draft.report_texts import PRIVACY
+from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, groups_of, is_seen
+from visitapp.domain.report.answers import Row
+from visitapp.domain.report.form import Form, FormSection, Question, applying
+from visitapp.domain.report.rules import Finding
+
+CHECK = "check"
+"""Where a draft's `section` says that the writer was at "Check your answers"."""
+
+_EARLIER = {"times": ("access",), "counts": ("detainees", "animals"), "summary": ("overall",)}
+"""Sections of drafts that were begun before there were forms."""
+_CORE = {
+    "counts": ("counts", "rows", "counting"),
+    "issues": ("issues", "nothing_raised"),
+    "arrived": ("arrived", "second_time"),
+}
+"""Keys of the content that a core question stands for, where they are not its own."""
+_CHOSEN = ("yes_no", "check", "choice")
+"""Kinds of questions that a section is not done without: each has an answer for every case."""
+
+
+class Progress(StrEnum):
+    """How far a section has come."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    PROBLEM = "problem"
+    NOT_NEEDED = "not_needed"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do there."""
+        return self in (Progress.DONE, Progress.NOT_NEEDED)
+
+    @property
+    def words(self) -> str:
+        """As the task list says it."""
+        return {
+            "not_started": "Not started",
+            "in_progress": "In progress",
+            "done": "Done",
+            "problem": "Has a problem",
+            "not_needed": "Not needed",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`fields` are keys of a draft's content, or `answers:KEY`; findings name them.
+    `row_keys` are those of the questions about a row that the section shows."""
+
+    key: str
+    title: str
+    fields: tuple[str, ...]
+    row_keys: frozenset[str]
+    of: FormSection
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether a finding is about this section."""
+        field = finding.field.removeprefix(PRIVACY)
+        name, _, rest = field.partition(":")
+        if name == "rows":
+            return rest.rpartition(":")[2] in self.row_keys
+        if name == "answers":
+            return field in self.fields
+        return (COUNTS if name == "count" else name) in self.fields
+
+
+def sections(form: Form) -> tuple[Section, ...]:
+    """The sections of a form's reports, in their order."""
+    return tuple(
+        Section(
+            section.key,
+            section.title,
+            tuple(field for question in section.questions for field in _fields(question)),
+            frozenset(q.key for group in groups_of(form, section) for q in group.questions),
+            section,
+        )
+        for section in form.sections
+    )
+
+
+def _fields(question: Question) -> tuple[str, ...]:
+    if question.kind == "core":
+        return _CORE.get(question.key, (question.key,))
+    return (f"answers:{question.key}",)
+
+
+def section_of(form: Form, finding: Finding) -> Section | None:
+    """The section that a finding is about; None for what belongs to the whole report."""
+    return next((section for section in sections(form) if section.holds(finding)), None)
+
+
+def section_key(form: Form, kept: str) -> str:
+    """The section that a draft kept as its writer's place; the first where there is none."""
+    keys = [section.key for section in form.sections]
+    for key in (kept, *_EARLIER.get(kept, ())):
+        if key in keys or key == CHECK:
+            return key
+    return keys[0]
+
+
+def progress(
+    section: Section,
+    content: Content,
+    reading: Reading,
+    findings: Sequence[Finding],
+    *,
+    pressed: bool = False,
+) -> Progress:
+    """How far a section has come. Nothing is compulsory until the writer has `pressed` to
+    sign: until then only what is wrong is a problem, not what is still missing."""
+    blocking = [finding for finding in findings if finding.blocks and section.holds(finding)]
+    if any(pressed or not is_unfinished(finding, content, reading) for finding in blocking):
+        return Progress.PROBLEM
+    if section.of.of_rows:
+        return _progress_of_rows(section, reading)
+    if section.of.questions and not applying(section.of.questions, reading.facts):
+        return Progress.NOT_NEEDED
+    if not any(is_answered(content, field) for field in section.fields if field != "counting"):
+        return Progress.NOT_STARTED
+    return Progress.IN_PROGRESS if blocking or _is_open(section, reading) else Progress.DONE
+
+
+def _is_open(section: Section, reading: Reading) -> bool:
+    """Whether a question is left that every case has an answer to."""
+    return any(
+        reading.answered.answers.get(question.key) is None
+        for question in applying(section.of.questions, reading.facts)
+        if question.kind in _CHOSEN or (question.kind == "text" and question.when)
+    ) or any(
+        question.kind == "check" and question.key not in row.answers
+        for row in reading.answered.rows
+        for question in (asked(reading.basis, section, row) if reading.basis else ())
+    )
+
+
+def _progress_of_rows(section: Section, reading: Reading) -> Progress:
+    """Of the questions about each one seen, and about those counted without a row; where nobody
+    was seen, there is nothing to ask."""
+    basis = reading.basis
+    rows = seen_rows(reading)
+    answers = reading.answered.answers
+    own = [
+        (question.kind, question.key in answers)
+        for question in applying(section.of.questions, reading.facts)
+    ]
+    if "outside" in reading.facts and not rows:
+        return Progress.NOT_NEEDED
+    if basis is None or not (rows or own):
+        counted = reading.visit.present is not None and reading.visit.accounted
+        return Progress.DONE if counted else Progress.NOT_STARTED
+    given = own + [
+        (question.kind, question.key in row.answers)
+        for row in rows
+        for question in asked(basis, section, row)
+    ]
+    if not any(is_given for _, is_given in given):
+        return Progress.NOT_STARTED
+    wanted = [is_given for kind, is_given in given if kind in _CHOSEN]
+    return Progress.DONE if all(wanted) else Progress.IN_PROGRESS
+
+
+def asked(basis: Basis, section: Section, row: Row) -> Iterator[Question]:
+    """The questions that a section asks about a row."""
+    seen = is_seen(row, basis.book)
+    for group in groups_of(basis.form, section.of):
+        yield from asked_of_row(group, row, seen)
+
+
+def seen_rows(reading: Reading) -> tuple[Row, ...]:
+    """The rows of those who were seen."""
+    if reading.basis is None:
+        return ()
+    book = reading.basis.book
+    return tuple(row for row in reading.answered.rows if is_seen(row, book))
+
+
+def is_answered(content: Content, field: str) -> bool:
+    """Whether anything stands under a key of the content, or under `answers:KEY`."""
+    name, _, key = field.partition(":")
+    value: Any = mapping_of(content, name).get(key) if key else content.get(field)
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, list):
+        return any(value)
+    return value is not None and value is not False
+
+
+def is_unfinished(finding: Finding, content: Content, reading: Reading) -> bool:
+    """Whether a finding only says that something is still to come."""
+    name, _, rest = finding.field.partition(":")
+    if finding.field.startswith(PRIVACY):
+        return False
+    if name == "issues" and rest:
+        index, _, key = rest.partition(":")
+        row = dict(enumerate(rows_of(content, "issues"))).get(int(index), {})
+        return row.get(key) in (None, "", 0)
+    if name == "rows":
+        number, _, key = rest.partition(":")
+        row = dict(enumerate(rows_of(content, "rows"), 1)).get(int(number), {})
+        return key == "outcome" and not row.get("outcome")
+    if finding.field == "present":
+        whole = reading.visit.present
+        return whole is None or reading.visit.accounted < whole
+    if finding.field == "visitors" and not finding.blocks:
+        return len(reading.visit.visitors) < 2
+    return not is_answered(content, finding.field)

@@ -1,0 +1,166 @@
+"""What to look at before a visit to a site: what is open, what was answered, what gave concern,
+what nobody checked for long. It goes to the station with the visitors, so allegations and
+signs of reprisals are not in it; and no planned moment ever is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.following.issue_list import IssueLine
+from visitapp.domain.office.animal import AnimalCoverage
+from visitapp.domain.office.grid import Band, clock
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.office.site import Site
+from visitapp.domain.report.answers import answered_of
+from visitapp.domain.report.copies import Audience, is_shown
+from visitapp.domain.report.form import CONCERN, SATISFACTORY, Form, Question
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.pasted import in_one_line
+
+LAST_VISITS = 3
+"""The visits whose concerns are told."""
+LONG_VISITS, LONG_DAYS = 10, 180
+"""A point that nobody checked at so many visits, or for so many days, is worth a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIssue:
+    """An issue of the site, in words that may be read at the station; `answer` is what the
+    force said last, if it said anything."""
+
+    line: IssueLine
+    words: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateConcern:
+    """A point that gave concern at one or more of the last visits; `about` is the animal, if
+    it was one, `found` what was written, `on` the last time."""
+
+    ask: str
+    about: str
+    found: str
+    on: date
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A point of the form that nobody checked for long; `last` None: never."""
+
+    ask: str
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The answers of one visit to a form's own questions, for looking back."""
+
+    day: date
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """One site on one day. `open_issues` and `answered` are the first of so many
+    (`open_number`, `answered_number`). `written` is the number of visits that were reported
+    with a form, of the last ones looked at."""
+
+    site: Site
+    scheme: Scheme
+    today: date
+    open_issues: tuple[OpenIssue, ...]
+    open_number: int
+    answered: tuple[OpenIssue, ...]
+    answered_number: int
+    concerns: tuple[LateConcern, ...]
+    unchecked: tuple[Unchecked, ...]
+    written: int
+    animals: AnimalCoverage | None
+
+    @property
+    def handover_sentence(self) -> str:
+        """When shifts change; empty where the scheme says nothing of it."""
+        return handover_sentence(self.scheme.handovers)
+
+    @property
+    def unchecked_groups(self) -> tuple[tuple[date | None, tuple[str, ...]], ...]:
+        """Points by the day on which they were last checked, those never checked first."""
+        days = sorted({one.last for one in self.unchecked}, key=lambda day: day or date.min)
+        return tuple(
+            (day, tuple(one.ask for one in self.unchecked if one.last == day)) for day in days
+        )
+
+
+def handover_sentence(handovers: Sequence[Band]) -> str:
+    """`Shifts change from 06:30 to 07:15 and from 18:30 to 19:15: …`."""
+    if not handovers:
+        return ""
+    times = [f"from {clock(band.start)} to {clock(band.end % 1440)}" for band in handovers]
+    listed = " and ".join(filter(None, [", ".join(times[:-1]), times[-1]]))
+    return f"Shifts change {listed}. Visitors may have to wait then."
+
+
+def late_concerns(
+    visits: Sequence[Visit], forms: Mapping[int, Form], animals: Mapping[UUID, str]
+) -> tuple[LateConcern, ...]:
+    """Points that gave concern at some visits, the newest first; each point once."""
+    found: dict[tuple[str, str], LateConcern] = {}
+    for visit in visits:
+        form = None if visit.report is None else forms.get(visit.report.form_number)
+        if form is None:
+            continue
+        for ask, about, where in _concerns(visit, form, animals):
+            known = found.get((ask, about))
+            words = " ".join(
+                in_one_line(i.description) for i in visit.issues if i.question == where
+            )
+            found[ask, about] = LateConcern(
+                ask,
+                about,
+                known.found if known else words,
+                known.on if known else visit.arrived.day,
+                known.times + 1 if known else 1,
+            )
+    return tuple(found.values())
+
+
+def _concerns(
+    visit: Visit, form: Form, animals: Mapping[UUID, str]
+) -> Iterable[tuple[str, str, str]]:
+    """(question, animal, where an issue says more) of each concern that may be told."""
+    answered = answered_of(visit)
+    for question in _checks(form.questions()):
+        if answered.answers.get(question.key) == CONCERN:
+            yield question.ask, "", f"answers:{question.key}"
+    for row in answered.rows:
+        about = None if row.count is None else row.count.row
+        name = "" if about is None or about.animal_id is None else animals.get(about.animal_id, "")
+        for question in _checks(form.row_questions()):
+            if row.answers.get(question.key) == CONCERN:
+                yield question.ask, name, f"rows:{row.number}:{question.key}"
+
+
+def _checks(questions: Iterable[Question]) -> Iterable[Question]:
+    return (q for q in questions if q.kind == "check" and is_shown(q, Audience.POLICE))
+
+
+def unchecked_of(form: Form, history: Sequence[Checks], today: date) -> tuple[Unchecked, ...]:
+    """Points of the form that nobody checked for long; `history` has the newest visit first."""
+    found = []
+    for question in _checks(form.questions()):
+        last, visits_ago = _last_checked(question.key, history)
+        if last is None or visits_ago >= LONG_VISITS or (today - last).days > LONG_DAYS:
+            found.append(Unchecked(question.ask, last))
+    return tuple(found)
+
+
+def _last_checked(key: str, history: Sequence[Checks]) -> tuple[date | None, int]:
+    for visits_ago, checks in enumerate(history):
+        if checks.answers.get(key) in (SATISFACTORY, CONCERN):
+            return checks.day, visits_ago
+    return None, len(history)

@@ -1,0 +1,144 @@
+"""Issues of all reports as a person looks at them: what to find, and one line for each."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.following.issue_steps import Step
+from visitapp.domain.moment import Moment
+from visitapp.domain.report.issue import Issue
+
+LONGEST_TITLE = 60
+_FIRST_WORDS = re.compile(r"[^.;:!?\n]+")
+
+
+class Standing(StrEnum):
+    """Concerns that wait for somebody, those that don't, both; and good findings, apart."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+    POSITIVE = "positive"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueQuery:
+    """What to list. Empty `site_ids` and `categories` mean all; `severity` is the least."""
+
+    standing: Standing = Standing.OPEN
+    scheme_id: UUID | None = None
+    site_ids: tuple[UUID, ...] = ()
+    categories: tuple[str, ...] = ()
+    severity: int = 1
+    text: str = ""
+    closed_since: date | None = None
+    limit: int = 300
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """One issue with its labels. `limit` is the number of days it may be open by the
+    scheme's rule, none for an allegation; `today` the day it was looked at."""
+
+    issue: Issue
+    visit_id: UUID
+    ref: str
+    scheme_id: UUID
+    site_id: UUID
+    site_name: str
+    raised: Moment
+    category: str
+    status: str
+    is_open: bool
+    is_positive: bool
+    limit: int
+    today: date
+
+    @property
+    def title(self) -> str:
+        """Its first words; the category where nothing was written."""
+        return title_of(self.issue.description) or self.category
+
+    @property
+    def raised_on(self) -> date:
+        """The day of its visit."""
+        return self.raised.day
+
+    @property
+    def days(self) -> int:
+        """How long it is open, or was until it was closed."""
+        end = self.today if self.is_open else self.issue.closed_on or self.raised_on
+        return max(0, (end - self.raised_on).days)
+
+    @property
+    def days_over(self) -> int:
+        """Days beyond the limit; below 0 while there are some left."""
+        return self.days - self.limit
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is open for longer than the scheme allows."""
+        return self.is_open and self.days_over > 0
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether it is an allegation, which waits for nothing."""
+        return self.limit == 0
+
+    @property
+    def days_text(self) -> str:
+        """`29 days, 15 over`, `12 days, 2 left`, `after 6 days` once it is closed; of an
+        allegation `3 days, due at once`."""
+        if not self.is_open:
+            return f"after {days_words(self.days)}" if self.days else "the same day"
+        if self.is_at_once:
+            return f"{days_words(self.days)}, due at once"
+        if self.is_overdue:
+            return f"{days_words(self.days)}, {self.days_over} over"
+        return f"{days_words(self.days)}, {-self.days_over} left"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """Some lines, how many there are in all, and how many of each standing the same filters
+    find. `overdue` are open ones past their limit."""
+
+    lines: tuple[IssueLine, ...]
+    total: int
+    numbers: dict[Standing, int] = field(hash=False)
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFile:
+    """All that is known of one issue. `raised_by` are the visitors' names."""
+
+    line: IssueLine
+    steps: tuple[Step, ...]
+    raised_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`You said, we did`: what visitors raised and what the force did about it."""
+
+    line: IssueLine
+    said: str
+    done: str
+
+
+def title_of(description: str) -> str:
+    """The first clause of a description, shortened between words."""
+    found = _FIRST_WORDS.search(description)
+    words = " ".join(found.group().split()) if found else ""
+    if len(words) <= LONGEST_TITLE:
+        return words
+    return f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(',')}\u2026"
+
+
+def days_words(number: int) -> str:
+    """`1 day`, `2 days`."""
+    return "1 day" if number == 1 else f"{number} days"

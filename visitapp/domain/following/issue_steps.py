@@ -1,0 +1,111 @@
+"""How an issue goes on after its report: referred, answered by the force, verified, closed.
+
+An issue is never closed without the force's response or a stated reason. Logic hangs on the
+group of a status, `open` or `closed`; the codes named here are those that steps begin with.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.period import short_date
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import KeptWords
+
+RAISED, REFERRED, RESPONSE = "RAISED", "REFERRED", "RESPONSE"
+VERIFIED, CLOSED, NO_ACTION = "VERIFIED", "CLOSED", "NFA"
+STEPS = (REFERRED, RESPONSE, VERIFIED, CLOSED, NO_ACTION)
+"""What can be recorded; all else is said in the report itself."""
+LONGEST_SAID_BY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """A step to record: `said_by` is to whom it was referred, or who answered; a role, never
+    a name. `kept` are words that lead to a person and stay, with the reason."""
+
+    status: str
+    on: date
+    words: str = ""
+    said_by: str = ""
+    kept: tuple[KeptWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was recorded, at a UTC time."""
+
+    status: str
+    on: date
+    words: str
+    said_by: str
+    entered_at: datetime
+    entered_by: str
+    kept: tuple[KeptWords, ...] = ()
+
+
+def title_of_step(steps: Sequence[Step], at: int) -> str:
+    """`Referred`, `Reminder`, `Response in` …; a second referral in a row is a reminder."""
+    status = steps[at].status
+    if status == REFERRED:
+        earlier = [step.status for step in steps[:at]]
+        return "Reminder" if earlier and earlier[-1] == REFERRED else "Referred"
+    titles = {
+        RESPONSE: "The force replied",
+        VERIFIED: "Verified",
+        CLOSED: "Closed",
+        NO_ACTION: "No further action",
+    }
+    return titles.get(status, status.capitalize())
+
+
+def refusal(
+    issue: Issue, steps: Sequence[Step], new: NewStep, book: CodeBook, raised_on: date, today: date
+) -> str:
+    """Why a step can't be recorded, as a sentence; empty where it can."""
+    if book.group("issue_category", issue.category) == "positive":
+        return "A good finding needs no steps; it is thanked for in the report."
+    if new.status not in STEPS or not book.has("issue_status", new.status):
+        return "Choose what happened from the list."
+    if new.on < raised_on:
+        return f"This is earlier than the day the issue was raised, {short_date(raised_on)}."
+    if new.on > today:
+        return "This day is in the future."
+    return _missing_words(steps, new, is_open(issue, book))
+
+
+def _missing_words(steps: Sequence[Step], new: NewStep, was_open: bool) -> str:
+    if new.words.strip():
+        return ""
+    if new.status == RESPONSE:
+        return "Write what the force said or did."
+    if new.status == NO_ACTION:
+        return "Explain why nothing more will be done. The visitors who raised it will read this."
+    if new.status == REFERRED and not was_open:
+        return "Explain why you are reopening it."
+    answered = any(step.status == RESPONSE for step in steps)
+    if new.status in (VERIFIED, CLOSED) and not answered:
+        return "Record the force’s response, or explain why you are closing this without one."
+    return ""
+
+
+def is_open(issue: Issue, book: CodeBook) -> bool:
+    """Whether somebody has still to do something about a concern."""
+    return not issue.resolved_during_visit and book.group("issue_status", issue.status) == "open"
+
+
+def closing_day(issue: Issue, new: NewStep, book: CodeBook) -> date | None:
+    """The day on which the issue is closed after a step; the first one stays."""
+    if book.group("issue_status", new.status) == "open":
+        return None
+    if book.group("issue_status", issue.status) == "closed" and issue.closed_on is not None:
+        return issue.closed_on
+    return new.on
+
+
+def said_and_done(steps: Sequence[Step]) -> str:
+    """What the force did, for `You said, we did`: its last response; else why it was closed."""
+    answers = [step.words.strip() for step in steps if step.status == RESPONSE]
+    reasons = [step.words.strip() for step in steps if step.words.strip()]
+    return (answers or reasons or [""])[-1]

@@ -1,0 +1,118 @@
+"""A chain of digests over all that was signed and withdrawn.
+
+Whoever changes a report with another program leaves its digest wrong; whoever takes one away
+or adds one breaks the chain. SHA-256 over canonical JSON: sorted keys, no spaces, UTF-8.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from visitapp.domain.following.issue_steps import Step
+from visitapp.domain.moment import stored_text
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import Visit
+
+if TYPE_CHECKING:
+    from visitapp.domain.report.copies import CopyMade
+
+START = "0" * 64
+"""Stands for the digest before the first entry."""
+
+
+class Event(StrEnum):
+    """What an entry is about."""
+
+    SIGNED = "signed"
+    WITHDRAWN = "withdrawn"
+    PUT_BACK = "put_back"
+    BATCH_WITHDRAWN = "batch_withdrawn"
+    BATCH_PUT_BACK = "batch_put_back"
+    ISSUE = "issue"
+    COPY = "copy"
+    SETTINGS = "settings"
+    SALVAGED = "salvaged"
+    KNOWN = "known"
+    KEYS = "keys"
+
+
+OUT = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)
+"""Take a report, or all of an import, out of the counts."""
+BACK = (Event.PUT_BACK, Event.BATCH_PUT_BACK)
+"""Take them into the counts again."""
+_NOT_CONTENT = ("state", "withdrawn_at", "withdrawn_reason", "version")
+"""What changes when a signed report is withdrawn; its own entry tells of that."""
+_GOES_ON = ("status", "closed_on", "version")
+"""What changes of an issue after its report is signed; entries of their own tell of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `subject` is the visit, the batch, the issue, the copy, the kind of setting or
+    what was done to the whole file; `at` is UTC; a batch may span schemes."""
+
+    event: Event
+    subject: UUID
+    scheme_id: UUID | None
+    at: datetime
+    by: str
+    reason: str
+    content_digest: str
+
+    def digest(self, previous: str) -> str:
+        """The digest of the chain once this entry follows an entry of digest `previous`."""
+        return digest_of({**asdict(self), "previous": previous})
+
+
+def content_digest(visit: Visit) -> str:
+    """The digest of a report as it was signed."""
+    content = asdict(visit)
+    for name in _NOT_CONTENT:
+        del content[name]
+    for issue in content["issues"]:
+        for name in _GOES_ON:
+            del issue[name]
+    if content["report"] is not None:  # decisions have no order of their own
+        content["report"]["kept_words"] = sorted(content["report"]["kept_words"], key=_decided)
+    return digest_of(content)
+
+
+def _decided(words: Mapping[str, Any]) -> tuple[Any, ...]:
+    return words["kept_at"], words["question"], words["words"]
+
+
+def issue_digest(issue: Issue, steps: Sequence[Step]) -> str:
+    """The digest of what became of an issue: its state and every step."""
+    return digest_of(
+        {
+            "status": issue.status,
+            "closed_on": issue.closed_on,
+            "steps": [asdict(step) for step in steps],
+        }
+    )
+
+
+def copy_digest(copy: "CopyMade") -> str:
+    """The digest of an entry in the log of copies."""
+    return digest_of(asdict(copy))
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of a mapping in canonical JSON, as 64 hexadecimal digits."""
+    text = json.dumps(
+        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return stored_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,112 @@
+"""Animals that a site has, and how many of them were seen in the last six months.
+
+The measure is the one of Hertfordshire's scheme: animals seen within six months, of the
+animals on strength.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.figures import Share, single_share
+from visitapp.domain.text.folding import sort_key
+
+SEEN_WITHIN_MONTHS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Animal:
+    """A dog or a horse. `species` and `work` are codes of the report form's own questions;
+    `handler` is a collar number, never a name. On strength from `from_on` to `to_on`, both
+    days included; None: since ever, until further notice."""
+
+    id: UUID
+    scheme_id: UUID
+    site_id: UUID
+    name: str
+    species: str = ""
+    work: str = ""
+    handler: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.from_on and self.to_on and self.to_on < self.from_on:
+            raise BadInputError("The animal’s last day is earlier than its first day.")
+
+    def is_on_strength(self, day: date) -> bool:
+        """Whether it belongs to the site on that day."""
+        return (self.from_on is None or self.from_on <= day) and (
+            self.to_on is None or day <= self.to_on
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An animal on strength, and when visitors last saw it; None: never."""
+
+    animal: Animal
+    last_seen: date | None
+
+    def is_recent(self, since: date) -> bool:
+        """Whether it was seen on that day or later."""
+        return self.last_seen is not None and self.last_seen >= since
+
+
+@dataclass(frozen=True, slots=True)
+class AnimalCoverage:
+    """Animals on strength on a day; seen are those with a sighting `since` then."""
+
+    since: date
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def seen(self) -> Share:
+        """Animals seen since, of those on strength."""
+        return single_share(len(self.sightings) - len(self.unseen), len(self.sightings))
+
+    @property
+    def unseen(self) -> tuple[Sighting, ...]:
+        """Those to look for: never seen first, then those not seen for longest."""
+        waiting = [s for s in self.sightings if not s.is_recent(self.since)]
+        return tuple(
+            sorted(waiting, key=lambda s: (s.last_seen or date.min, sort_key(s.animal.name)))
+        )
+
+    @property
+    def sentence(self) -> str:
+        """`9 of 11 animals on strength were seen in the last six months (82%)`."""
+        share = self.seen
+        if share.whole == 0:
+            return "The unit has no animals."
+        what = "animal" if share.whole == 1 else "animals"
+        were = "was" if share.part == 1 else "were"
+        return (
+            f"{share.part} of the unit’s {share.whole} {what} {were} seen in the last six months "
+            f"({share.text})."
+        )
+
+
+def coverage_of(
+    animals: Iterable[Animal], last_seen: Mapping[UUID, date], day: date
+) -> AnimalCoverage:
+    """The measure on a day."""
+    on_strength = [animal for animal in animals if animal.is_on_strength(day)]
+    return AnimalCoverage(
+        since=months_before(day, SEEN_WITHIN_MONTHS),
+        sightings=tuple(Sighting(animal, last_seen.get(animal.id)) for animal in on_strength),
+    )
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)

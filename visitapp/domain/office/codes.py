@@ -1,0 +1,106 @@
+"""Coded values: lists a scheme can extend, whose codes are never deleted once used."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.text.folding import folded
+
+IN_PERSON = "in_person"
+"""The group of the mode of visiting that has a wait; every list's other groups are others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a coded list. Old records keep it after `active_to`."""
+
+    id: UUID
+    scheme_id: UUID
+    list_name: str
+    code: str
+    label: str
+    position: int
+    group: str = ""
+    active_from: date | None = None
+    active_to: date | None = None
+    version: int = 1
+
+    def is_active_on(self, day: date) -> bool:
+        """Whether it is offered for records of that day."""
+        return (self.active_from is None or self.active_from <= day) and (
+            self.active_to is None or day <= self.active_to
+        )
+
+
+def find_choice(typed: str, choices: Sequence[tuple[str, ...]]) -> int:
+    """The place of the one choice that a typed text can mean, or -1.
+
+    A choice is its label and further words, such as its code. A text that is one of them
+    wins, then one that begins a label or a code, then one that stands in any of them.
+    """
+    wanted = folded(typed)
+    if not wanted:
+        return -1
+    words = [[folded(word) for word in choice] for choice in choices]
+    for fits in (
+        [at for at, known in enumerate(words) if wanted in known],
+        [at for at, known in enumerate(words) if any(one.startswith(wanted) for one in known)],
+        [at for at, known in enumerate(words) if any(wanted in one for one in known)],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+    return -1
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBook:
+    """All codes of one scheme: `book["outcome"]` is a list in its order."""
+
+    lists: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, codes: Iterable[Code]) -> "CodeBook":
+        """Codes sorted into their lists by position."""
+        lists: dict[str, list[Code]] = {}
+        for code in sorted(codes, key=lambda c: (c.list_name, c.position, c.code)):
+            lists.setdefault(code.list_name, []).append(code)
+        return cls({name: tuple(values) for name, values in lists.items()})
+
+    def __getitem__(self, list_name: str) -> tuple[Code, ...]:
+        return self.lists.get(list_name, ())
+
+    def has(self, list_name: str, code: str) -> bool:
+        """Whether a stored code is in the list, offered or not."""
+        return any(entry.code == code for entry in self[list_name])
+
+    def offered(self, list_name: str, day: date) -> tuple[Code, ...]:
+        """The codes a person may choose for a record of that day."""
+        return tuple(code for code in self[list_name] if code.is_active_on(day))
+
+    def find(self, list_name: str, text: str) -> Code | None:
+        """The code whose code or label reads as `text`; case, spaces, hyphens ignored."""
+        wanted = folded(text)
+        for by_label in (False, True):
+            for code in self[list_name]:
+                if folded(code.label if by_label else code.code) == wanted:
+                    return code
+        return None
+
+    def label(self, list_name: str, code: str | None) -> str:
+        """How a stored code is printed; empty for None, the code itself when unknown."""
+        if code is None:
+            return ""
+        return next((c.label for c in self[list_name] if c.code == code), code)
+
+    def groups(self, list_name: str) -> list[str]:
+        """What the values of a list count as, in the list's order."""
+        return list(dict.fromkeys(code.group for code in self[list_name]))
+
+    def groups_to_add(self, list_name: str) -> list[str]:
+        """What a new value may count as. Face to face stays the one mode whose waits count."""
+        return [group for group in self.groups(list_name) if group != IN_PERSON]
+
+    def group(self, list_name: str, code: str) -> str:
+        """The group a stored code counts under; empty when unknown."""
+        return next((c.group for c in self[list_name] if c.code == code), "")

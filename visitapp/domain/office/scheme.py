@@ -1,0 +1,135 @@
+"""The office (the commissioner's) and the schemes it runs, with what decides their figures."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.grid import Band
+from visitapp.domain.period import Period
+
+ISSUE_DAYS = 14
+"""Days until an open issue is overdue, unless a scheme says else."""
+
+
+class Kind(StrEnum):
+    """What a scheme visits."""
+
+    CUSTODY = "custody"
+    ANIMAL_WELFARE = "animal_welfare"
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        return {"custody": "Custody", "animal_welfare": "Animal welfare"}[self.value]
+
+
+class Role(StrEnum):
+    """Who uses this copy, which decides its pages and what may be changed."""
+
+    MANAGER = "manager"
+    VISITOR = "visitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person services act for; the name is what lock files and histories show."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The local policing body's office. `made_up_note` marks a demonstration wherever shown;
+    `crest` is a PNG for the cover of the annual report, or empty."""
+
+    id: UUID
+    name: str
+    area: str = ""
+    made_up_note: str = ""
+    today: date | None = None
+    crest: bytes = field(default=b"", repr=False)
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One scheme of the office. Waits up to `immediate_limit` minutes count as immediate,
+    up to `delay_limit` as the middle band, beyond as long (whole minutes).
+
+    An open issue is overdue after `issue_days`. `handovers` are the times of day in which
+    shifts change, so that visitors may be kept waiting.
+    """
+
+    id: UUID
+    kind: Kind
+    name: str
+    immediate_limit: int = 5
+    delay_limit: int = 15
+    version: int = 1
+    issue_days: int = ISSUE_DAYS
+    handovers: tuple[Band, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.immediate_limit < self.delay_limit:
+            raise BadInputError("The first waiting time limit must be lower than the second.")
+        if not 1 <= self.issue_days <= 366:
+            raise BadInputError("The limit for answering issues must be from 1 to 366 days.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Pounds an hour of a volunteer's time is worth, from a day on."""
+
+    id: UUID
+    scheme_id: UUID
+    from_on: date
+    gbp_per_hour: Decimal
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if self.gbp_per_hour < 0 or (self.gbp_per_hour * 10000) % 1:
+            raise BadInputError("Enter the rate in pounds, with up to four decimal places.")
+
+
+@dataclass(frozen=True, slots=True)
+class Throughput:
+    """People who came through a site's cells in a period, as the force counts them."""
+
+    id: UUID
+    scheme_id: UUID
+    site_id: UUID
+    period: Period
+    number: int
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTotal:
+    """A figure of a year known only as a total, e.g. `visits`, `due`, `minutes`, `seen`."""
+
+    id: UUID
+    scheme_id: UUID
+    period: Period
+    figure: str
+    number: int
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class YearText:
+    """A text a person writes for a period's report, or a drafted sentence they changed.
+
+    `drafted` is the sentence the app had drafted when it was changed, so that a later
+    change of the figures can be shown; empty for texts that are never drafted.
+    """
+
+    id: UUID
+    period: Period
+    key: str
+    text: str
+    drafted: str = ""
+    version: int = 1

@@ -1,0 +1,1 @@
+"""Planned visits: moments, pairs, availability, and how well they could be foreseen."""

@@ -1,0 +1,110 @@
+"""When somebody can visit, what they wish, and what only the manager says of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.people import ON_PROBATION, Membership, Person
+from visitapp.domain.period import Period
+from visitapp.domain.plan.rota import Free, Volunteer
+
+MOST_A_QUARTER = 26
+"""Two visits a week, which is the most that anybody makes."""
+FARTHEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What planning needs to know of a person beside their clearance.
+
+    `free` are parts of every week; `away` days can't be changed; `wishes` are days on which
+    they would rather not go. `least` and `most` are visits a quarter. `travel` says how far
+    each site is, from 0 (near) to 3; at a site in `not_at` they can't visit. `may_buddy` and
+    `kennel_qualified` are the manager's to say.
+    """
+
+    person_id: UUID
+    free: tuple[Free, ...] = ()
+    away: tuple[Period, ...] = ()
+    wishes: tuple[Period, ...] = ()
+    least: int = 0
+    most: int = 13
+    may_buddy: bool = True
+    kennel_qualified: bool = False
+    travel: Mapping[UUID, int] = field(default_factory=dict, hash=False)
+    not_at: frozenset[UUID] = frozenset()
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.least <= self.most:
+            raise BadInputError(
+                "The lowest number of visits a quarter can't be more than the highest."
+            )
+        if self.most > MOST_A_QUARTER:
+            raise BadInputError(
+                f"Nobody makes more than {MOST_A_QUARTER} visits a quarter, two a week."
+            )
+        if any(not 0 <= far <= FARTHEST for far in self.travel.values()):
+            raise BadInputError("The distance to a site must be from 0 (near) to 3.")
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether they have said when they can visit at all."""
+        return bool(self.free)
+
+    def volunteer(self, person: Person, period: Period) -> Volunteer:
+        """The person as planning sees them over a period: in the schemes that they belong to
+        on some day of it, outside each on the days before they join and after they left."""
+        mine = [m for m in person.memberships if _is_in(m, period)]
+        schemes = frozenset(m.scheme_id for m in mine)
+        clearance = person.clearance
+        return Volunteer(
+            id=person.id,
+            name=person.name,
+            schemes=schemes,
+            free=self.free,
+            away=self.away,
+            outside=tuple(_outside(mine, period)),
+            wishes=self.wishes,
+            least=self.least,
+            most=self.most,
+            vetted_until=clearance.vetted_until,
+            probation_until=_probation_until(person, mine, period),
+            may_buddy=self.may_buddy,
+            kennel_qualified=self.kennel_qualified,
+            tact_trained=clearance.tact_trained,
+            travel=dict(self.travel),
+            not_at=self.not_at,
+            training=frozenset(m.scheme_id for m in mine if m.is_in_training),
+        )
+
+
+def _probation_until(
+    person: Person, memberships: Sequence[Membership], period: Period
+) -> date | None:
+    """The last day of probation as entered; with the status Probation and no day, it lasts."""
+    entered = person.clearance.probation_until
+    if entered is None and any(m.status == ON_PROBATION for m in memberships):
+        return period.end
+    return entered
+
+
+def _outside(memberships: Sequence[Membership], period: Period) -> Iterator[tuple[UUID, Period]]:
+    """The days of a period on which somebody is in a scheme not yet, not any more, or between
+    two times."""
+    for scheme_id in dict.fromkeys(m.scheme_id for m in memberships):
+        day = period.start
+        for one in sorted(memberships, key=lambda m: m.joined_on):
+            if one.scheme_id == scheme_id:
+                if one.joined_on > day:
+                    yield scheme_id, Period(day, one.joined_on - timedelta(days=1))
+                day = max(day, (one.left_on or period.end) + timedelta(days=1))
+        if day <= period.end:
+            yield scheme_id, Period(day, period.end)
+
+
+def _is_in(membership: Membership, period: Period) -> bool:
+    joins = max(membership.joined_on, period.start)
+    return joins <= period.end and membership.is_active_on(joins)

@@ -1,0 +1,258 @@
+"""Planned visits. The moment of each is a secret: it stays in the encrypted records, is left
+out of `repr`, and no module of `reporting` may import this one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.site import Site
+from visitapp.domain.period import MONTHS, Period
+
+MOST_REDRAWS = 3
+"""How often days and times of the same weeks may be drawn again: choosing among drafts is a
+bias that a watcher could learn."""
+
+
+class Mode(StrEnum):
+    """Who knows the moment of a visit."""
+
+    MANAGER_HELD = "manager_held"
+
+
+class PlanState(StrEnum):
+    """A plan is a draft until the manager uses it."""
+
+    DRAFT = "draft"
+    CURRENT = "current"
+
+
+class Standing(StrEnum):
+    """What became of a planned visit."""
+
+    PLANNED = "planned"
+    VISITED = "visited"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePolicy:
+    """How often a site is visited and how evenly: see `planning.law.Policy`."""
+
+    site_id: UUID
+    visits_a_year: int
+    cap: float
+    floor: float
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A stretch of weeks planned together; `proven` says how good its pairs are, in words."""
+
+    id: UUID
+    start: date
+    weeks: int
+    state: PlanState
+    made_at: datetime
+    made_by: str
+    proven: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVisit:
+    """A visit to a site in a `span` (a week, or a month for kennels).
+
+    `day`, `minute` (of the day) and `cell` (timeslot, row by row) are the secret moment.
+    `pair` is empty, one person or two. `is_by_hand`: the moment was chosen, not drawn.
+    """
+
+    id: UUID
+    plan_id: UUID
+    scheme_id: UUID
+    site_id: UUID
+    span: Period
+    day: date = field(repr=False)
+    minute: int = field(repr=False)
+    cell: int = field(repr=False)
+    pair: tuple[UUID, ...] = ()
+    is_pinned: bool = False
+    is_by_hand: bool = False
+    is_cancelled: bool = False
+    mode: Mode = Mode.MANAGER_HELD
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if self.day not in self.span:
+            raise BadInputError("The day lies outside the week that the visit is planned for.")
+        if not 0 <= self.minute < 1440:
+            raise BadInputError("The time lies within the day.")
+        if len(self.pair) > 2 or len(set(self.pair)) != len(self.pair):
+            raise BadInputError("A visit is made by two different people.")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeVisit:
+    """A visit that was made, as far as planning looks at it."""
+
+    site_id: UUID
+    day: date
+    minute: int
+    visitors: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """A note that days and times of some weeks were drawn again."""
+
+    period: Period
+    at: datetime
+    by_whom: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A planned visit as it may be shown: no day and no time."""
+
+    visit_id: UUID
+    site_id: UUID
+    span: Period
+    pair: tuple[UUID, ...]
+    is_pinned: bool
+    is_by_hand: bool
+    standing: Standing
+    mode: Mode
+    visited_on: date | None = None
+    """The day of the report, once there is one."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether somebody is missing from a visit that is still to come."""
+        return self.standing is Standing.PLANNED and len(self.pair) < 2
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The secret of one visit, handed out on request only."""
+
+    day: date = field(repr=False)
+    minute: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A visit to come that `name`, who is in its pair, can't make any more; `why` after their
+    name, telling neither day nor time: `left on 3 May 2025`."""
+
+    visit_id: UUID
+    person_id: UUID
+    site_name: str
+    span: Period
+    name: str
+    why: str
+
+    @property
+    def where(self) -> str:
+        """`Keyham Lane, 5–11 May 2025`."""
+        return f"{self.site_name}, {span_words(self.span)}"
+
+
+class Gravity(StrEnum):
+    """How grave a thing is that a plan says, gravest first."""
+
+    MISSING = "missing"
+    BROKEN = "broken"
+    UNEVEN = "uneven"
+    GOOD = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One thing a plan says, about a visit or the whole; `helps` are ways out, best first.
+    `person_id`: the one whose availability would help most."""
+
+    gravity: Gravity
+    sentence: str
+    helps: tuple[str, ...] = ()
+    visit_id: UUID | None = None
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A plan as the manager sees it: sites, their visits week by week, what it says."""
+
+    period: Period
+    sites: tuple[Site, ...]
+    rows: tuple[PlannedRow, ...]
+    names: Mapping[UUID, str] = field(hash=False)
+    state: PlanState | None
+    made_at: datetime | None
+    sayings: tuple[Saying, ...]
+    proven: str
+    redraws_left: int
+
+    def of(self, site_id: UUID) -> tuple[PlannedRow, ...]:
+        """The visits of a site, cancelled ones left out."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.site_id == site_id and row.standing is not Standing.CANCELLED
+        )
+
+    def row(self, visit_id: UUID) -> PlannedRow | None:
+        """One visit."""
+        return next((row for row in self.rows if row.visit_id == visit_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """Somebody who could take a place in a visit. `reasons` speak for them, `breaks` against."""
+
+    person_id: UUID
+    name: str
+    reasons: tuple[str, ...]
+    breaks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What one person may know of a visit of theirs: the site, the span, the other person."""
+
+    visit_id: UUID
+    person_id: UUID
+    visitor: str
+    scheme_name: str
+    site_name: str
+    span: Period
+    partner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a calendar file told one person of a visit; `sequence` grows with each change, so
+    that a calendar knows which of two files is the newer."""
+
+    visit_id: UUID
+    person_id: UUID
+    scheme_id: UUID
+    partner_id: UUID
+    span: Period
+    sequence: int = 0
+    is_cancelled: bool = False
+
+
+def span_words(span: Period) -> str:
+    """`1–7 Apr 2024`, `29 Apr – 5 May 2024`; a whole month as `April 2024`."""
+    first, last = span.start, span.end
+    if first.day == 1 and (last - first).days > 26:
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    if first.month == last.month:
+        return f"{first.day}–{last.day} {MONTHS[last.month - 1][:3]} {last.year}"
+    start = f"{first.day} {MONTHS[first.month - 1][:3]}"
+    return f"{start} – {last.day} {MONTHS[last.month - 1][:3]} {last.year}"

@@ -1,0 +1,91 @@
+"""Two versions of a report, answer by answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from visitapp.domain.reading.core_lines import Line
+from visitapp.domain.reading.report_cards import Card, cards
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.report.visit import Visit
+
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One answer in both versions; empty where a version has none."""
+
+    section: str
+    label: str
+    before: str
+    after: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the answer was changed."""
+        return self.before != self.after
+
+
+def issue_after(visit_id: UUID, issue_id: UUID) -> UUID:
+    """The id that an issue has in the report `visit_id`, which took it over from another."""
+    return uuid5(visit_id, f"issue {issue_id}")
+
+
+def compared(
+    before: Visit, about_before: Surroundings, after: Visit, about_after: Surroundings
+) -> tuple[Pair, ...]:
+    """All answers of two versions, in the order of the later one. What is worked out of
+    other answers is left out; rows and issues are told by what they are, not by their place."""
+    same_issues = {issue_after(after.id, one.id): one.id for one in before.issues}
+    first = _lines(before, about_before, {})
+    second = _lines(after, about_after, same_issues)
+    pairs: dict[_Key, Pair] = {}
+    for key in _in_order(first, second):
+        card, line = second.get(key) or first[key]
+        pairs[key] = Pair(card.title, line.label, _value(first, key), _value(second, key))
+    return tuple(pairs.values())
+
+
+def _value(lines: Mapping[_Key, tuple[Card, Line]], key: _Key) -> str:
+    return lines[key][1].value if key in lines else ""
+
+
+def _in_order(
+    first: Mapping[_Key, tuple[Card, Line]], second: Mapping[_Key, tuple[Card, Line]]
+) -> list[_Key]:
+    """The keys of the second; behind the one that they followed, those of the first alone."""
+    order = list(second)
+    previous: _Key | None = None
+    for key in first:
+        if key not in second:
+            at = order.index(previous) + 1 if previous in order else 0
+            order.insert(at, key)
+        previous = key
+    return order
+
+
+def _lines(
+    visit: Visit, about: Surroundings, same: Mapping[UUID, UUID]
+) -> dict[_Key, tuple[Card, Line]]:
+    found: dict[_Key, tuple[Card, Line]] = {}
+    for card in cards(visit, about, whole=True):
+        for line in card.lines:
+            if line.field is not None or line.note != "calculated":
+                key = _key(card, line, visit, same)
+                while key in found:  # words that were kept, several at one place
+                    key = (*key, "and")
+                found[key] = (card, line)
+    return found
+
+
+def _key(card: Card, line: Line, visit: Visit, same: Mapping[UUID, UUID]) -> _Key:
+    name, _, rest = (line.field or "").partition(":")
+    if name == "issues" and rest:
+        issue = visit.issues[int(rest.partition(":")[0])]
+        return ("issue", str(same.get(issue.id, issue.id)))
+    if name == "rows":
+        return ("row", card.row, rest.rpartition(":")[2])
+    if name in ("", "counts"):
+        return (name, card.section, line.label)
+    return (name, rest)

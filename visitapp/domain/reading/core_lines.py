@@ -1,0 +1,219 @@
+"""The answers that every report has, as lines: site, times, visitors, sum, issues, summary."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from visitapp.domain.moment import Moment
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.grid import clock
+from visitapp.domain.reading.report_lines import (
+    Surroundings,
+    day_text,
+    handover_text,
+    hours_text,
+    joined,
+    minutes_text,
+    outside_sentence,
+    timeslot_text,
+)
+from visitapp.domain.report.adding_up import Part, sum_of
+from visitapp.domain.report.form import Question
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit, guests_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer: `field` is what is to be changed, as findings name it; where it is None,
+    `note` says whence the value comes. An empty `value` was not answered."""
+
+    label: str
+    value: str
+    field: str | None = None
+    note: str = "calculated"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report whose answers are shown. Of a draft, `has_day` and `has_arrival` say whether
+    they can be read, and `typed_arrival` is what stands there."""
+
+    visit: Visit
+    about: Surroundings
+    has_day: bool = True
+    has_arrival: bool = True
+    typed_arrival: str = ""
+
+
+Lines = Callable[[Shown, Question], Iterator[Line]]
+
+
+def _site(shown: Shown, question: Question) -> Iterator[Line]:
+    site = shown.about.site
+    yield Line(question.ask, "" if site is None else site.name, "site_id")
+
+
+def _date(shown: Shown, question: Question) -> Iterator[Line]:
+    yield Line(question.ask, day_text(shown.visit.arrived) if shown.has_day else "", "date")
+
+
+def _kind(shown: Shown, question: Question) -> Iterator[Line]:
+    """Kind of visit, how it was made and, unless it was completed, how it ended."""
+    visit, book = shown.visit, shown.about.book
+    said = [book.label("visit_type", visit.type), book.label("visit_mode", visit.mode).lower()]
+    if visit.status != COMPLETED:
+        said.append(book.label("visit_status", visit.status).lower())
+    yield Line(question.ask, ", ".join(said), "type")
+
+
+def _visitors(shown: Shown, question: Question) -> Iterator[Line]:
+    names = joined([shown.about.name(one) for one in shown.visit.visitors])
+    yield Line(question.ask, names, "visitors")
+
+
+def _observers(shown: Shown, question: Question) -> Iterator[Line]:
+    known = [shown.about.name(one) for one in shown.visit.observers]
+    if names := [*known, *(f"{name} (guest)" for name in guests_of(shown.visit))]:
+        yield Line(question.ask, joined(names), "observers")
+
+
+def _arrived(shown: Shown, question: Question) -> Iterator[Line]:
+    arrived = clock(shown.visit.arrived.minute) if shown.has_arrival else shown.typed_arrival
+    yield Line(question.ask if _in_person(shown) else "Call began", arrived, "arrived")
+
+
+def _in_person(shown: Shown) -> bool:
+    return shown.visit.mode == FACE_TO_FACE
+
+
+def _admitted(shown: Shown, question: Question) -> Iterator[Line]:
+    visit = shown.visit
+    wait, at = visit.plausible_wait, _later(visit.admitted, visit.arrived)
+    if wait is not None and visit.mode == FACE_TO_FACE:
+        at = f"{at}, after {minutes_text(wait)}"
+    yield Line(question.ask, at, "admitted")
+
+
+def _later(moment: Moment | None, arrived: Moment) -> str:
+    if moment is None:
+        return ""
+    next_day = ", the next day" if moment.day > arrived.day else ""
+    return f"{clock(moment.minute)}{next_day}"
+
+
+def _left(shown: Shown, question: Question) -> Iterator[Line]:
+    """When they left; and what follows from the times."""
+    visit, grid = shown.visit, shown.about.grid
+    asked = question.ask if _in_person(shown) else "Call ended"
+    yield Line(asked, _later(visit.left, visit.arrived), "left")
+    if shown.has_arrival and grid is not None:
+        slot = timeslot_text(visit.arrived, grid)
+        yield Line("Timeslot", slot or outside_sentence(visit.arrived, grid))
+    if shown.has_arrival and (handover := handover_text(visit, shown.about.scheme)):
+        yield Line("Handover", handover)
+    if hours := hours_text(visit):
+        yield Line("Hours", hours)
+
+
+def _why(shown: Shown, question: Question) -> Iterator[Line]:
+    visit, limit = shown.visit, shown.about.scheme.immediate_limit
+    said = visit.delay_explanation.strip()
+    if not (visit.waited_beyond(limit) or visit.delay_reason or said):
+        return
+    reason = shown.about.book.label("delay_reason", visit.delay_reason)
+    words = [reason and f"{reason}.", f"\u201c{said}\u201d" if said else ""]
+    yield Line(question.ask, " ".join(filter(None, words)), "delay_reason")
+
+
+def _extra(shown: Shown, question: Question) -> Iterator[Line]:
+    if shown.visit.extra_minutes:
+        extra = f"{minutes_text(shown.visit.extra_minutes)} per person, for travel and other time"
+        yield Line(question.ask, extra, "extra_minutes")
+
+
+def _present(shown: Shown, question: Question) -> Iterator[Line]:
+    present = shown.visit.present
+    yield Line(question.ask, "" if present is None else str(present), "present")
+
+
+def _counts(shown: Shown, _question: Question) -> Iterator[Line]:
+    """Each part, and what is known of the people."""
+    visit, about = shown.visit, shown.about
+    day = visit.arrived.day if shown.has_day else None
+    whole = sum_of(about.scheme.kind, visit.present, visit.counts, about.book, day)
+    for part in whole.parts:
+        if part.number:
+            yield Line(part.label, _part_text(part), "counts")
+    for list_name, label in (
+        ("gender", "Gender"),
+        ("age_group", "Age"),
+        ("ethnicity", "Ethnicity"),
+    ):
+        if details := _details(visit, about.book, list_name):
+            yield Line(label, details, note="as reported")
+
+
+def _part_text(part: Part) -> str:
+    reasons = [f"{c.number} {c.label[:1].lower()}{c.label[1:]}" for c in part.choices if c.number]
+    return f"{part.number}: {', '.join(reasons)}" if reasons else str(part.number)
+
+
+def _details(visit: Visit, book: CodeBook, list_name: str) -> str:
+    numbers: dict[str, int] = {}
+    for count in visit.counts:
+        code = getattr(count, list_name)
+        if code is not None and count.number:
+            numbers[code] = numbers.get(code, 0) + count.number
+    order = [entry.code for entry in book[list_name]]
+    named = sorted(numbers, key=lambda code: order.index(code) if code in order else len(order))
+    return "; ".join(f"{numbers[code]} {book.label(list_name, code)}" for code in named)
+
+
+def _issues(shown: Shown, question: Question) -> Iterator[Line]:
+    if not shown.visit.issues:
+        yield Line(question.ask, "None", "issues")
+    for number, issue in enumerate(shown.visit.issues, 1):
+        field = f"issues:{number - 1}:category"
+        yield Line(f"Issue {number}", issue_text(issue, shown.about.book), field)
+
+
+def issue_text(issue: Issue, book: CodeBook) -> str:
+    """An issue in a line or two."""
+    is_positive = book.group("issue_category", issue.category) == "positive"
+    category = book.label("issue_category", issue.category) or "No subject given"
+    severity = book.label("issue_severity", str(issue.severity))
+    about = category if is_positive else f"{category}: {severity[:1].lower()}{severity[1:]}"
+    parts = [f"{about}."]
+    if issue.place:
+        parts.append(f"Where: {issue.place.rstrip('.')}.")
+    if issue.description.strip():
+        parts.append(f"\u201c{issue.description.strip()}\u201d")
+    if issue.raised_with.strip():
+        at = "" if issue.raised_minute is None else f", at {clock(issue.raised_minute)}"
+        parts.append(f"Raised with: {issue.raised_with.strip().rstrip('.')}{at}.")
+    status = book.label("issue_status", issue.status)
+    parts.append("Put right during the visit." if issue.resolved_during_visit else f"{status}.")
+    return " ".join(parts)
+
+
+def _summary(shown: Shown, question: Question) -> Iterator[Line]:
+    yield Line(question.ask, shown.visit.summary.strip(), "summary")
+
+
+CORE: Mapping[str, Lines] = {
+    "site_id": _site,
+    "date": _date,
+    "type": _kind,
+    "visitors": _visitors,
+    "observers": _observers,
+    "arrived": _arrived,
+    "admitted": _admitted,
+    "left": _left,
+    "delay_reason": _why,
+    "extra_minutes": _extra,
+    "present": _present,
+    "counts": _counts,
+    "issues": _issues,
+    "summary": _summary,
+}
+"""By the key of the core question; how a visit was made and ended stands with its kind."""

@@ -1,0 +1,279 @@
+"""A report's answers as lines, section by section: to look over before signing, or to read.
+
+To look over, a checklist is a line of numbers with its concerns, and what was not answered is
+a number; `whole` has every answer. Sections, order and labels are those of the form.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from visitapp.domain.reading.core_lines import CORE, Line, Shown
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, facts_of, groups_of, is_seen
+from visitapp.domain.report.answers import Answered, Row, answered_of
+from visitapp.domain.report.form import (
+    CONCERN,
+    NO,
+    NOT_CHECKED,
+    SATISFACTORY,
+    Form,
+    FormSection,
+    Question,
+    applying,
+)
+from visitapp.domain.report.plain_form import plain_form
+from visitapp.domain.report.report import Report, shown_ends
+from visitapp.domain.report.standing import as_answered
+from visitapp.domain.report.visit import Visit
+
+PRIVACY = "privacy"
+"""Stands for a section in the card of words that were kept."""
+_LONG_LIST = 5
+"""From so many items on, a checklist is told in numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The answers of one section, or of one row of it. `section` is the section's key;
+    `counts` says that the sum belongs here; `row` tells one row from another."""
+
+    title: str
+    section: str
+    lines: tuple[Line, ...]
+    counts: bool = False
+    row: str = ""
+
+
+def cards(
+    visit: Visit,
+    about: Surroundings,
+    *,
+    answered: Answered | None = None,
+    has_day: bool = True,
+    has_arrival: bool = True,
+    typed_arrival: str = "",
+    whole: bool = False,
+) -> tuple[Card, ...]:
+    """All answers of a report. Of a draft, `answered` are those read so far, `has_day` and
+    `has_arrival` say whether they can be read, and `typed_arrival` is what stands there."""
+    form = about.form or plain_form(about.scheme.kind)
+    if answered is None:
+        form = as_answered(form, {} if visit.report is None else visit.report.answers)
+    shown = Shown(visit, about, has_day, has_arrival, typed_arrival)
+    given = answered or answered_of(visit)
+    facts = facts_of(visit, given, about.scheme.immediate_limit)
+    if not has_arrival:
+        facts -= {"delayed"}
+    found: list[Card] = []
+    for section in form.sections:
+        asked = applying(section.questions, facts)
+        counts = any(question.key == COUNTS for question in section.questions)
+        lines = [*_lines(shown, asked, given, whole=whole)]
+        rows = _rows(shown, form, section, given)
+        if not whole:
+            lines += [line for row in rows for line in row.brief]
+        if lines or not section.of_rows:
+            found.append(Card(section.title, section.key, tuple(lines), counts))
+        if whole:
+            found += [
+                Card(row.title, section.key, tuple(row.lines), row=row.identity)
+                for row in rows
+                if row.lines
+            ]
+    if visit.report is not None:
+        found.append(Card("Privacy", PRIVACY, tuple(_kept(visit.report))))
+    return tuple(found)
+
+
+def _kept(report: Report) -> Iterator[Line]:
+    """Words that look like a name, a date of birth and so on, and stay by decision."""
+    if not report.kept_words:
+        yield Line("Flagged words you kept", "None")
+    for words in report.kept_words:
+        why = words.reason.rstrip(".")
+        yield Line(
+            "Flagged words you kept", f"\u201c{words.words}\u201d: {why or 'no reason given'}."
+        )
+
+
+# Questions about the visit
+
+
+def _lines(
+    shown: Shown, asked: Iterable[Question], given: Answered, *, whole: bool
+) -> Iterator[Line]:
+    own = [question for question in asked if question.kind != "core"]
+    checks = [question for question in own if question.kind == "check"]
+    in_numbers = not whole and len(checks) >= _LONG_LIST
+    if in_numbers:
+        yield _in_numbers(checks, given)
+    left = []
+    for question in asked:
+        if question.kind == "core":
+            yield from CORE.get(question.key, _nothing)(shown, question)
+            continue
+        answer = given.answers.get(question.key)
+        if answer in (None, "", []):
+            left.append(question)
+        elif not (in_numbers and question.kind == "check" and answer != CONCERN):
+            yield Line(question.ask, question.shown(answer), f"answers:{question.key}")
+    left = [one for one in left if not (in_numbers and one.kind == "check")]
+    yield from _unanswered(left, whole=whole)
+
+
+def _nothing(_shown: Shown, _question: Question) -> Iterator[Line]:
+    yield from ()
+
+
+def _in_numbers(checks: list[Question], given: Answered) -> Line:
+    """`21 items: 18 satisfactory, 1 concern, 2 not checked`; its link leads to what is left."""
+    unanswered = [q for q in checks if q.key not in given.answers]
+    first = unanswered[0] if unanswered else checks[0]
+    return Line("Checklist", check_numbers(checks, given), f"answers:{first.key}")
+
+
+def check_numbers(checks: Iterable[Question], given: Answered) -> str:
+    """`21 items: 18 satisfactory, 1 concern, 2 not checked, 4 to answer`."""
+    answers = [given.answers.get(question.key) for question in checks]
+    numbers = [
+        (answers.count(SATISFACTORY), "satisfactory"),
+        (answers.count(CONCERN), "concern" if answers.count(CONCERN) == 1 else "concerns"),
+        (answers.count(NOT_CHECKED), "not checked"),
+        (answers.count(None), "to answer"),
+    ]
+    said = ", ".join(f"{number} {words}" for number, words in numbers if number)
+    items = "1 item" if len(answers) == 1 else f"{len(answers)} items"
+    return f"{items}: {said}"
+
+
+def _unanswered(left: list[Question], *, whole: bool) -> Iterator[Line]:
+    """What must be answered stands for itself; the rest is a number, or left out."""
+    for question in left:
+        if question.compulsory:
+            yield Line(question.ask, "", f"answers:{question.key}")
+    rest = [question for question in left if not question.compulsory]
+    if rest and not whole:
+        questions = "1 question" if len(rest) == 1 else f"{len(rest)} questions"
+        yield Line("Not answered", questions, f"answers:{rest[0].key}")
+
+
+# Questions about rows
+
+
+@dataclass(frozen=True, slots=True)
+class _RowShown:
+    title: str
+    identity: str
+    lines: tuple[Line, ...]
+    brief: tuple[Line, ...]
+
+
+def ends_of(answered: Answered) -> dict[str, str]:
+    """How the custody numbers of a report's rows are shown, no two alike."""
+    entries = [row.count.row for row in answered.rows if row.count is not None]
+    return shown_ends(entry.custody_number for entry in entries if entry is not None)
+
+
+def row_title(row: Row, about: Surroundings, row_of: str, ends: Mapping[str, str]) -> str:
+    """`Detainee 3: …0412, cell M4`, `Animal 2: Rolo`; `ends` are those of the report."""
+    entry = None if row.count is None else row.count.row
+    kind = "Animal" if row_of == "animal" else "Detainee"
+    known = []
+    if entry is not None:
+        name = about.animals.get(entry.animal_id, "") if entry.animal_id else ""
+        cell = f"cell {entry.cell}" if entry.cell else ""
+        known = [part for part in (name, ends.get(entry.custody_number, ""), cell) if part]
+    return f"{kind} {row.number}" + (f": {', '.join(known)}" if known else "")
+
+
+def _rows(shown: Shown, form: Form, section: FormSection, given: Answered) -> Iterable[_RowShown]:
+    groups = groups_of(form, section)
+    if not groups:
+        return ()
+    ends = ends_of(given)
+    return tuple(_row(shown, form, section, row, ends) for row in given.rows)
+
+
+def _row(
+    shown: Shown, form: Form, section: FormSection, row: Row, ends: Mapping[str, str]
+) -> _RowShown:
+    about = shown.about
+    seen = is_seen(row, about.book)
+    title = row_title(row, about, form.row_of, ends)
+    lines: list[Line] = []
+    asked = 0
+    noteworthy: list[str] = []
+    for group in groups_of(form, section):
+        if not group.seen_only:
+            lines += _row_details(shown, row, ends)
+        for question in asked_of_row(group, row, seen):
+            if question.kind == "core":
+                continue
+            asked += group.seen_only
+            answer = row.answers.get(question.key)
+            if answer not in (None, "", []):
+                field = f"rows:{row.number}:{question.key}"
+                lines.append(Line(question.ask, question.shown(answer), field))
+            noteworthy += _noteworthy(question, answer)
+    brief = _brief(row, form, section, title, asked, noteworthy)
+    return _RowShown(title, _identity(row), tuple(lines), brief)
+
+
+def _identity(row: Row) -> str:
+    """What tells a row from others in two versions of a report."""
+    entry = None if row.count is None else row.count.row
+    if entry is not None and (entry.custody_number or entry.animal_id):
+        return entry.custody_number or str(entry.animal_id)
+    return str(row.number)
+
+
+def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[Line]:
+    count, book = row.count, shown.about.book
+    if count is None or count.row is None:
+        return
+    field = f"rows:{row.number}"
+    for label, key, value in (
+        ("Custody number", "custody_number", ends.get(count.row.custody_number, "")),
+        ("Cell", "cell", count.row.cell),
+    ):
+        if value:
+            yield Line(label, value, f"{field}:{key}")
+    happened = book.label("outcome", count.outcome)
+    if count.reason:
+        happened = f"{happened}: {book.label('outcome_reason', count.reason).lower()}"
+    yield Line("What happened", happened, f"{field}:outcome")
+    for label, list_name, code in (
+        ("Gender", "gender", count.gender),
+        ("Age", "age_group", count.age_group),
+        ("Ethnicity", "ethnicity", count.ethnicity),
+    ):
+        if code:
+            yield Line(label, book.label(list_name, code), f"{field}:{list_name}")
+
+
+def _noteworthy(question: Question, answer: object) -> Iterator[str]:
+    """An answer that somebody should read before signing."""
+    if question.kind == "check" and answer == CONCERN:
+        yield f"{question.ask}: concern"
+    elif question.raises_category and answer not in (None, NO):
+        yield f"{question.ask}: {question.shown(answer).lower()}"
+    elif question.kind == "yes_no" and answer == NO and not question.raises_category:
+        yield f"{question.ask}: no"
+
+
+def _brief(
+    row: Row,
+    form: Form,
+    section: FormSection,
+    title: str,
+    asked: int,
+    noteworthy: list[str],
+) -> tuple[Line, ...]:
+    """One line for a row, where there is anything to say of it."""
+    if not asked:
+        return ()
+    keys = [q.key for group in groups_of(form, section) if group.seen_only for q in group.questions]
+    given = sum(key in row.answers for key in keys)
+    said = f"{given} of {asked} answered" if given else "Not answered"
+    words = "; ".join([said, *noteworthy])
+    return (Line(title, words, f"rows:{row.number}:{keys[0]}"),)

@@ -1,0 +1,321 @@
+"""What the answers of a report bring with them: further questions, and what they demand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.report.answers import CHILD_AGES, Answered, Counting, Row
+from visitapp.domain.report.form import (
+    CONCERN,
+    NO,
+    YES,
+    Form,
+    FormSection,
+    Question,
+    RowGroup,
+    applying,
+    facts_of_answers,
+)
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.visit import (
+    ABANDONED,
+    COMPLETED,
+    FACE_TO_FACE,
+    NEVER_INSIDE,
+    REFUSED_ENTRY,
+    TACT,
+    Visit,
+)
+
+COUNTS = "counts"
+"""Key of the core question that counts, and so has the rows."""
+SEEN, REFUSED = "SEEN", "REFUSED"
+CHILDREN, WOMEN, PHONED, CONSENT = (
+    ("children_younger", "children_older"), "women", "phoned", "consent_visit",
+)  # fmt: skip
+"""Keys of questions that the rules below know; a form may lack them."""
+ALL_CHILDREN_SEEN, CHILD_NOT_SEEN = "all_children_seen", "child_not_seen"
+SERIOUS, ALLEGATION = 3, 4
+COMMENT = "comment"
+"""Key of the words about a row as a whole; they may say more of a concern, as an issue does."""
+
+
+def facts_of(visit: Visit, answered: Answered, immediate_limit: int) -> frozenset[str]:
+    """The conditions that hold for the questions about the whole visit."""
+    conditions = (
+        ("completed", visit.status == COMPLETED),
+        ("delayed", visit.waited_beyond(immediate_limit)),
+        ("child_not_seen", _child_not_seen(visit, answered) or _vulnerable_not_seen(answered)),
+        ("women_counted", _women_counted(answered)),
+        ("refused", visit.status == REFUSED_ENTRY),
+        ("abandoned", visit.status == ABANDONED),
+        ("one_visitor", len(visit.visitors) == 1),
+        ("children_counted", _children_without_row(visit, answered)),
+        ("by_numbers", _by_numbers(visit, answered)),
+        ("remote", visit.mode != FACE_TO_FACE),
+        ("outside", visit.status in NEVER_INSIDE),
+    )
+    known = [name for name, holds in conditions if holds]
+    return frozenset([*known, *facts_of_answers(answered.answers)])
+
+
+def _child_not_seen(visit: Visit, answered: Answered) -> bool:
+    """Whether a row says so; of children who are only counted, whether nobody was seen who
+    could be one, or the writers say so. Drafts from before they were asked gave a reason."""
+    if any(_is_child(row) and row.outcome != SEEN for row in answered.rows):
+        return True
+    said = answered.answers.get(ALL_CHILDREN_SEEN)
+    if not _children_counted(answered) or said == YES:
+        return False
+    seen, missed = _of_unknown_age(visit)
+    return bool(missed) and (not seen or said == NO or bool(answered.answers.get(CHILD_NOT_SEEN)))
+
+
+def _children_counted(answered: Answered) -> int:
+    """How many of the children that were counted have no row that says they are one."""
+    return max(0, _told(answered, *CHILDREN) - sum(map(_is_child, answered.rows)))
+
+
+def _children_without_row(visit: Visit, answered: Answered) -> bool:
+    """Whether some children may have been seen, and some not."""
+    return bool(_children_counted(answered)) and all(_of_unknown_age(visit))
+
+
+def _of_unknown_age(visit: Visit) -> tuple[int, int]:
+    """How many were seen, and how many not, of whom no age is known."""
+    unknown = [count for count in visit.counts if count.age_group is None]
+    seen = sum(count.number for count in unknown if count.outcome == SEEN)
+    return seen, sum(count.number for count in unknown) - seen
+
+
+def _seen_without_row(visit: Visit) -> int:
+    return sum(c.number for c in visit.counts if c.row is None and c.outcome == SEEN)
+
+
+def _by_numbers(visit: Visit, answered: Answered) -> bool:
+    """Whether detainees were seen, or are still to be counted, of whom no row says more."""
+    if visit.status in NEVER_INSIDE:
+        return False
+    return answered.counting is Counting.COUNTS or _seen_without_row(visit) > 0
+
+
+def _told(answered: Answered, *keys: str) -> int:
+    """How many the numbers say there were."""
+    return sum(int(answered.answers.get(key, 0)) for key in keys)
+
+
+def _vulnerable_not_seen(answered: Answered) -> bool:
+    return any(_has(row, "VULNERABLE") and row.outcome != SEEN for row in answered.rows)
+
+
+def _has(row: Row, flag: str) -> bool:
+    return flag in (row.answers.get("flags") or [])
+
+
+def _women_counted(answered: Answered) -> bool:
+    """Whether women were in custody of whom no row says what they were offered."""
+    return int(answered.answers.get("women", 0)) > sum("female" in r.facts for r in answered.rows)
+
+
+def _is_child(row: Row) -> bool:
+    age = row.count is not None and row.count.age_group in CHILD_AGES
+    return age or _has(row, "CHILD")
+
+
+def is_seen(row: Row, book: CodeBook) -> bool:
+    """Whether a row's outcome counts as seen."""
+    return book.group("outcome", row.outcome) == "seen"
+
+
+def asked_of_row(group: RowGroup, row: Row, seen: bool) -> tuple[Question, ...]:
+    """The questions of a group that a row is asked; `seen` as the outcome's group says."""
+    if group.seen_only and not seen:
+        return ()
+    return applying(group.questions, row.facts)
+
+
+def groups_of(form: Form, section: FormSection) -> tuple[RowGroup, ...]:
+    """The questions about each row that a section shows: one `of_rows` has those about rows
+    that were seen, and the one that counts has the others; with none, it has all."""
+    apart = any(one.of_rows for one in form.sections)
+    if section.of_rows:
+        return tuple(group for group in form.row_groups if group.seen_only)
+    if not any(question.key == COUNTS for question in section.questions):
+        return ()
+    return tuple(group for group in form.row_groups if not (apart and group.seen_only))
+
+
+def findings_of_answers(
+    form: Form,
+    visit: Visit,
+    answered: Answered,
+    facts: frozenset[str],
+    animals: Mapping[UUID, str] | None = None,
+) -> list[Finding]:
+    """What the answers demand: what is compulsory, numbers that exceed their whole,
+    allegations that must become an issue, concerns that no issue says more about, answers
+    that don't go together. Answers that could not be taken are told by `answered.problems`;
+    `animals` are the names of rows."""
+    found: list[Finding] = []
+    told = [issue for issue in visit.issues if not is_private(issue.question, form)]
+    for section in form.sections:
+        for question in applying(section.questions, facts):
+            answer = answered.answers.get(question.key)
+            shared = () if question.manager_only else told
+            found += _demands(question, answer, f"answers:{question.key}", visit, shared)
+    for row in answered.rows:
+        for question in form.row_questions():
+            answer = row.answers.get(question.key)
+            where = f"rows:{row.number}:{question.key}"
+            said = bool(row.answers.get(COMMENT))
+            about = f", {_called(row, animals or {})}"
+            found += _follow_ups(question, answer, where, visit.issues, said=said, about=about)
+    asked = {question.key for question in form.questions()}
+    return [
+        *found,
+        *_numbers(answered, visit),
+        *_consents(answered),
+        *_tact(visit, answered),
+        *_told_at_once(visit, asked, facts),
+    ]
+
+
+def _called(row: Row, animals: Mapping[UUID, str]) -> str:
+    entry = None if row.count is None else row.count.row
+    name = animals.get(entry.animal_id, "") if entry is not None and entry.animal_id else ""
+    return name or f"row {row.number}"
+
+
+def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
+    """Children and women, as numbers and in rows."""
+    children = _told(answered, *CHILDREN)
+    if visit.present is not None and children > visit.present:
+        sentence = f"{children} children, but {visit.present} were in custody."
+        yield Finding(f"answers:{CHILDREN[1]}", sentence, True)
+    of_rows = (
+        (CHILDREN, "children", sum(map(_is_child, answered.rows))),
+        ((WOMEN,), "women and girls", sum("female" in row.facts for row in answered.rows)),
+    )
+    for keys, named, rows in of_rows:
+        told = _told(answered, *keys)
+        if rows > told and any(key in answered.answers for key in keys):
+            sentence = (
+                f"{named.capitalize()}: you counted {told}, but there are {rows} in the rows."
+            )
+            yield Finding(f"answers:{keys[-1]}", sentence, False)
+
+
+def _consents(answered: Answered) -> Iterator[Finding]:
+    """Nobody is visited who refuses: the two answers should agree."""
+    for row in answered.rows:
+        said = row.answers.get(CONSENT)
+        if (row.outcome, said) in ((SEEN, "R"), (REFUSED, "G")):
+            what = "was seen, but refused" if said == "R" else "refused, but agreed to"
+            sentence = f"Row {row.number} {what} the visit; look at both answers."
+            yield Finding(f"rows:{row.number}:{CONSENT}", sentence, False)
+
+
+def _tact(visit: Visit, answered: Answered) -> Iterator[Finding]:
+    """Of a visit to a detainee held under the Terrorism Act a copy goes to the Independent
+    Reviewer (Police Reform Act 2002 s.51(1A))."""
+    seen = any(row.outcome == SEEN and _has(row, TACT) for row in answered.rows)
+    if seen and visit.type != TACT:
+        sentence = (
+            "A detainee held under the Terrorism Act was seen: choose TACT as the kind of visit, "
+            "so that the Independent Reviewer gets a copy."
+        )
+        yield Finding("type", sentence, False)
+
+
+def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Iterator[Finding]:
+    """A serious issue about animals is telephoned to the unit (Hertfordshire's scheme)."""
+    serious = any(issue.severity >= SERIOUS for issue in visit.issues)
+    if PHONED in asked and serious and f"{PHONED}={YES}" not in facts:
+        sentence = (
+            "Ring the dog unit manager now about the serious issue, then enter the time you rang."
+        )
+        yield Finding(f"answers:{PHONED}", sentence, False)
+
+
+def to_ring(visit: Visit, form: Form) -> list[Finding]:
+    """Whom to ring at once about an allegation, before the report is signed."""
+    custody = form.row_of == "detainee"
+    return [
+        Finding(
+            f"issues:{index}:severity",
+            f"Issue {index + 1}: "
+            + whom_to_tell(
+                issue.severity, custody=custody, private=is_private(issue.question, form)
+            ),
+            False,
+        )
+        for index, issue in enumerate(visit.issues)
+        if issue.severity >= ALLEGATION
+    ]
+
+
+def is_private(question: str, form: Form) -> bool:
+    """Whether the answer that opened an issue is for the scheme manager alone."""
+    key = question.rpartition(":")[2]
+    every = (*form.questions(), *form.row_questions())
+    return any(one.key == key and one.manager_only for one in every)
+
+
+def whom_to_tell(severity: int, *, custody: bool, private: bool = False) -> str:
+    """Whom visitors ring, by how serious an issue is; empty where it can wait for the report.
+    A sign of reprisals goes to the scheme manager, never to the suite."""
+    if severity < SERIOUS:
+        return ""
+    if not custody:
+        return "Ring the dog unit manager now, and tell your scheme manager."
+    if private:
+        return "Ring your scheme manager now. Do not tell anyone at the suite."
+    if severity < ALLEGATION:
+        return "Tell the custody inspector and your scheme manager today."
+    return (
+        "Ring your scheme manager now. If anyone is in danger, tell the custody inspector before "
+        "you leave."
+    )
+
+
+def _demands(
+    question: Question, answer: Any, where: str, visit: Visit, shared: Sequence[Issue]
+) -> Iterator[Finding]:
+    if question.compulsory and answer in (None, "", []):
+        yield Finding(where, f"Answer \u201c{question.ask}\u201d", True)
+    elif question.wanted and answer in (None, "", []):
+        yield Finding(where, f"Not answered: {question.ask}", False)
+    whole = visit.present
+    if question.at_most and whole is not None and isinstance(answer, int) and answer > whole:
+        yield Finding(where, f"{question.ask}: {answer}, but {whole} were in custody.", True)
+    yield from _follow_ups(question, answer, where, visit.issues, shared=shared)
+
+
+def _follow_ups(
+    question: Question,
+    answer: Any,
+    where: str,
+    issues: Sequence[Issue],
+    *,
+    said: bool = False,
+    about: str = "",
+    shared: Sequence[Issue] = (),
+) -> Iterator[Finding]:
+    """Issues that an answer calls for. An issue belongs to the question that opened it;
+    `shared` are those that any answer about the visit may mean: an allegation is one issue;
+    `said`: other words tell of a concern; `about` names the row."""
+    mine = [issue for issue in issues if issue.question == where]
+    mine += [issue for issue in shared if issue.category == question.raises_category]
+    grave = any(issue.severity >= question.raises_severity for issue in mine)
+    if question.raises_category and answer == YES and not grave:
+        least = "as an allegation" if question.raises_severity == 4 else "at least serious"
+        sentence = f"You answered yes to “{question.ask}”{about}: open an issue, {least}."
+        yield Finding(where, sentence, True)
+    if question.kind == "check" and answer == CONCERN and not mine and not said:
+        yield Finding(
+            where,
+            f"{question.ask}{about}: you marked a concern but there is no issue about it.",
+            False,
+        )

@@ -1,0 +1,360 @@
+"""A visit report's form as data: sections, questions, their order, wording and help.
+
+A scheme can add questions without code: a form has numbered versions, and a report keeps the
+version that it was written with. Questions of the kind `core` are known to the program (site,
+times, counts, issues …): the form gives their wording and place only. The answers to all
+others are JSON values under the question's key.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.text.clock_text import parse_time
+
+KINDS = ("core", "text", "line", "number", "time", "yes_no", "check", "choice", "choices")
+YES, NO, NOT_CHECKED = "YES", "NO", "NOT_CHECKED"
+SATISFACTORY, CONCERN = "OK", "CONCERN"
+CONDITIONS = (
+    "completed", "delayed", "child_not_seen", "women_counted", "female", "record_agreed",
+    "refused", "abandoned", "one_visitor", "children_counted", "by_numbers",
+)  # fmt: skip
+"""What a question may wait for: the visit was made to its end; visitors waited beyond the
+limit; a child or somebody vulnerable was in custody and not seen; women were counted who have
+no row; the detainee of the row is female; the detainee agreed to a check of the record; entry
+was refused; the visit was abandoned; one visitor is named; it can't be told whether all children
+were seen; detainees were counted without rows. Or
+for an answer to another question, `KEY=CODE`; several are parted by `|`."""
+IN_PERSON = frozenset(
+    {
+        "cells_clean", "ligature", "cell_toilet", "call_bell", "cctv", "heating", "lighting",
+        "bedding", "showers", "kitchen", "yard", "medical_room", "interview_rooms",
+        "desk_privacy", "stocks", "notices", "aa_seating", "hazards", "fire_exits",
+        "property_room", "vacant_cells", "van_dock", "escort_role", "escort_number",
+        "safety_briefing", "admitted", "handler_number", "fire_procedure", "k_clean", "k_bedding",
+        "k_space", "k_heating", "k_ventilation", "k_light", "k_noise", "k_drainage", "k_fencing",
+        "k_run", "k_water", "k_food_storage", "k_food_date", "k_diet_sheet", "k_isolation",
+        "k_cleaning", "k_first_aid", "k_fire", "k_puppies", "k_barriers", "k_enrichment",
+        "v_clean", "v_ventilation", "v_alarm", "v_space", "v_secure", "v_water", "v_first_aid",
+        "v_floor", "v_release", "v_service",
+    }
+)  # fmt: skip
+"""Questions that only somebody who was inside can answer."""
+NOT_INSIDE = frozenset({"remote", "outside"})
+"""Facts of a visit by telephone or video, and of one that got no further than the door."""
+MOST_DIGITS = 5
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_ANSWERED = re.compile(r"[a-z][a-z0-9_]{0,39}=[A-Z][A-Z0-9_]*")
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `when` says what it waits for (see `CONDITIONS`), empty for always.
+    `compulsory` ones stop a report until they are answered, `wanted` ones are asked after.
+
+    `category` is the issue category that a concern opens, `concerns` the answers that are one
+    besides that of a check; `raises_category` and
+    `raises_severity` belong to a question whose "yes" must become an issue at least so
+    serious. `manager_only` answers never leave for the police; an `is_expense` one concerns the
+    manager alone, being about somebody's money. `at_most` names the core question whose
+    number this one can't exceed.
+    """
+
+    key: str
+    ask: str
+    kind: str
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    when: str = ""
+    category: str = ""
+    raises_category: str = ""
+    raises_severity: int = 0
+    manager_only: bool = False
+    is_expense: bool = False
+    compulsory: bool = False
+    wanted: bool = False
+    at_most: str = ""
+    group: str = ""
+    concerns: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not _KEY.fullmatch(self.key):
+            raise BadInputError("A question's key is made of small letters, digits and _.")
+        if not self.ask.strip():
+            raise BadInputError("Enter the question.")
+        if self.kind not in KINDS or not all(map(_is_condition, self.waits_for)):
+            raise BadInputError(f"The question “{self.ask}” can't be asked in that way.")
+        if (self.kind in ("choice", "choices")) != bool(self.options):
+            raise BadInputError(f"\u201c{self.ask}\u201d needs answers to choose from.")
+
+    def is_concern(self, answer: Any) -> bool:
+        """Whether an answer is a concern, about which an issue can be opened."""
+        return answer in self.concerns or (self.kind == "check" and answer == CONCERN)
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The conditions of which one must hold; none for a question that is always asked."""
+        return tuple(filter(None, self.when.split("|")))
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """The answers to choose from; empty where the answer is written."""
+        if self.kind == "yes_no":
+            return (Option(YES, "Yes"), Option(NO, "No"), Option(NOT_CHECKED, "Not checked"))
+        if self.kind == "check":
+            return (
+                Option(SATISFACTORY, "Satisfactory"),
+                Option(CONCERN, "Concern"),
+                Option(NOT_CHECKED, "Not checked"),
+            )
+        return self.options
+
+    def problem(self, answer: Any) -> str:
+        """What is wrong with an answer, in a sentence; empty where nothing is."""
+        if answer in (None, "", []):
+            return ""
+        return _PROBLEMS.get(self.kind, _text_problem)(self, answer)
+
+    def shown(self, answer: Any) -> str:
+        """An answer as it is printed; empty where there is none."""
+        if answer in (None, "", []):
+            return ""
+        labels = {option.code: option.label for option in self.choices}
+        if isinstance(answer, list):
+            return ", ".join(labels.get(str(code), str(code)) for code in answer)
+        return labels.get(str(answer), str(answer))
+
+
+def _is_condition(one: str) -> bool:
+    return one in CONDITIONS or _ANSWERED.fullmatch(one) is not None
+
+
+def _text_problem(_: Question, answer: Any) -> str:
+    return "" if isinstance(answer, str) else "This is not a text."
+
+
+def _number_problem(_: Question, answer: Any) -> str:
+    text = str(answer)
+    if isinstance(answer, bool) or not (text.isascii() and text.isdigit()):
+        return f"\u201c{answer}\u201d is not a number."
+    return "" if len(text) <= MOST_DIGITS else "The number is too large."
+
+
+def _time_problem(_: Question, answer: Any) -> str:
+    try:
+        parse_time(str(answer))
+    except BadInputError as error:
+        return str(error)
+    return ""
+
+
+def _choice_problem(question: Question, answer: Any) -> str:
+    known = [option.code for option in question.choices]
+    return "" if answer in known else "Choose one of the answers."
+
+
+def _choices_problem(question: Question, answer: Any) -> str:
+    known = {option.code for option in question.choices}
+    good = isinstance(answer, list) and all(isinstance(c, str) and c in known for c in answer)
+    return "" if good else "Choose among the answers."
+
+
+_PROBLEMS = {
+    "number": _number_problem,
+    "time": _time_problem,
+    "yes_no": _choice_problem,
+    "check": _choice_problem,
+    "choice": _choice_problem,
+    "choices": _choices_problem,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """A part of the task list. `of_rows`: its questions are those of each row (a detainee)."""
+
+    key: str
+    title: str
+    questions: tuple[Question, ...]
+    of_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Questions about one detainee or animal. `seen_only`: asked of those seen."""
+
+    key: str
+    title: str
+    questions: tuple[Question, ...]
+    seen_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One version of a scheme's form. `row_of` says what a row is: `detainee` or `animal`."""
+
+    number: int
+    sections: tuple[FormSection, ...]
+    row_groups: tuple[RowGroup, ...]
+    row_of: str
+
+    def __post_init__(self) -> None:
+        for questions in (list(self.questions()), list(self.row_questions())):
+            keys = [question.key for question in questions]
+            if len(keys) != len(set(keys)):
+                raise BadInputError("Each question of a form has a key of its own.")
+
+    def questions(self) -> Iterator[Question]:
+        """Every question about the visit, in order."""
+        for section in self.sections:
+            yield from section.questions
+
+    def row_questions(self) -> Iterator[Question]:
+        """Every question about one row, in order."""
+        for group in self.row_groups:
+            yield from group.questions
+
+    def section(self, key: str) -> FormSection:
+        """One section. Raises BadInputError."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise BadInputError("This form has no such section.")
+
+
+def applying(questions: Sequence[Question], facts: frozenset[str]) -> tuple[Question, ...]:
+    """The questions to ask where `facts` hold. Of those that only somebody inside can answer,
+    others are asked only where they were answered already."""
+    inside = not facts & NOT_INSIDE
+    answered = set() if inside else {fact.partition("=")[0] for fact in facts}
+    return tuple(
+        q
+        for q in questions
+        if (inside or q.key not in IN_PERSON or q.key in answered)
+        and (not q.when or facts.intersection(q.waits_for))
+    )
+
+
+def facts_of_answers(answers: Answers) -> Iterator[str]:
+    """What is answered, as other questions may wait for it: `KEY=CODE`."""
+    for key, answer in answers.items():
+        for code in answer if isinstance(answer, list) else [answer]:
+            if isinstance(code, str | int):
+                yield f"{key}={code}"
+
+
+def read_form(content: Mapping[str, Any]) -> Form:
+    """A form from its JSON content. Raises BadInputError with what is wrong."""
+    try:
+        rows = content["rows"]
+        return Form(
+            number=int(content["version"]),
+            sections=tuple(
+                FormSection(
+                    str(part["key"]),
+                    str(part["title"]),
+                    _questions(part["questions"]),
+                    part.get("of") == "rows",
+                )
+                for part in content["sections"]
+            ),
+            row_groups=tuple(
+                RowGroup(
+                    str(part["key"]),
+                    str(part["title"]),
+                    _questions(part["questions"]),
+                    bool(part.get("seen_only", False)),
+                )
+                for part in rows["groups"]
+            ),
+            row_of=str(rows["of"]),
+        )
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        raise BadInputError("This form can't be read. Part of it is missing.") from error
+
+
+def _questions(content: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
+    return tuple(_question(part) for part in content)
+
+
+def _question(part: Mapping[str, Any]) -> Question:
+    raises = part.get("raises", {})
+    return Question(
+        key=str(part["key"]),
+        ask=str(part["ask"]),
+        kind=str(part["kind"]),
+        help=str(part.get("help", "")),
+        options=tuple(Option(str(o["code"]), str(o["label"])) for o in part.get("options", ())),
+        when=str(part.get("when", "")),
+        category=str(part.get("category", "")),
+        raises_category=str(raises.get("category", "")),
+        raises_severity=int(raises.get("severity", 0)),
+        manager_only=bool(part.get("manager_only", False)),
+        is_expense=bool(part.get("expense", False)),
+        compulsory=bool(part.get("compulsory", False)),
+        wanted=bool(part.get("wanted", False)),
+        at_most=str(part.get("at_most", "")),
+        group=str(part.get("group", "")),
+        concerns=tuple(map(str, part.get("concerns", ()))),
+    )
+
+
+def form_content(form: Form) -> dict[str, Any]:
+    """The JSON content that `read_form` reads as `form` again."""
+    return {
+        "version": form.number,
+        "sections": [
+            {
+                "key": section.key,
+                "title": section.title,
+                **({"of": "rows"} if section.of_rows else {}),
+                "questions": [_question_content(q) for q in section.questions],
+            }
+            for section in form.sections
+        ],
+        "rows": {
+            "of": form.row_of,
+            "groups": [
+                {
+                    "key": group.key,
+                    "title": group.title,
+                    **({"seen_only": True} if group.seen_only else {}),
+                    "questions": [_question_content(q) for q in group.questions],
+                }
+                for group in form.row_groups
+            ],
+        },
+    }
+
+
+def _question_content(question: Question) -> dict[str, Any]:
+    options = [{"code": o.code, "label": o.label} for o in question.options]
+    raises = {"category": question.raises_category, "severity": question.raises_severity}
+    optional = {
+        "help": question.help,
+        "options": options,
+        "when": question.when,
+        "category": question.category,
+        "raises": raises if question.raises_category else None,
+        "manager_only": question.manager_only,
+        "expense": question.is_expense,
+        "compulsory": question.compulsory,
+        "wanted": question.wanted,
+        "at_most": question.at_most,
+        "group": question.group,
+        "concerns": list(question.concerns),
+    }
+    given = {name: value for name, value in optional.items() if value}
+    return {"key": question.key, "ask": question.ask, "kind": question.kind, **given}

@@ -1,0 +1,246 @@
+"""Changes of a report form: each makes the form that the next version is.
+
+A *part* is what questions can be added to: a section, or a group of questions about each
+detainee or animal. What came with the first version is what rules, tables and comparisons
+know: it is reworded, but not asked in another way.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
+from visitapp.domain.report.standing import KEYS
+
+LONGEST_ASK, LONGEST_HELP, LONGEST_ANSWER = 160, 240, 80
+"""Characters of a question's wording, its help, and one of its answers."""
+
+Part = FormSection | RowGroup
+_CHOSEN = ("choice", "choices")
+
+
+def parts(form: Form) -> tuple[Part, ...]:
+    """What questions can be added to, in the order of the form; each key is there once."""
+    return (*(s for s in form.sections if not s.of_rows), *form.row_groups)
+
+
+def part_of(form: Form, key: str) -> Part:
+    """One part. Raises BadInputError."""
+    for part in parts(form):
+        if part.key == key:
+            return part
+    raise BadInputError("This form has no such section.")
+
+
+def question_of(form: Form, key: str) -> Question | None:
+    """One question of a form, about the visit or about each row; None where it isn't asked."""
+    every = (*form.questions(), *form.row_questions())
+    return next((question for question in every if question.key == key), None)
+
+
+def is_of_rows(form: Form, key: str) -> bool:
+    """Whether a question is about each detainee or animal."""
+    return any(question.key == key for question in form.row_questions())
+
+
+def new_key(ask: str, taken: Iterable[str]) -> str:
+    """A key for a new question, made of its words, that none of `taken` is."""
+    stem = re.sub(r"[^a-z0-9]+", "_", ask.lower()).strip("_")[:30].strip("_")
+    stem = stem if stem[:1].isalpha() else f"question_{stem}".rstrip("_")
+    return _free(stem, set(taken))
+
+
+def new_answer_code(label: str, taken: Iterable[str]) -> str:
+    """A code for a new answer, made of its words, that none of `taken` is."""
+    stem = re.sub(r"[^A-Z0-9]+", "_", label.upper()).strip("_")[:30].strip("_")
+    return _free(stem or "ANSWER", set(taken))
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    found, number = stem, 1
+    while found in taken:
+        number += 1
+        found = f"{stem}_{number}"
+    return found
+
+
+def may_stop(first: Form, key: str) -> bool:
+    """Whether a question may be left out of the next version; `first` is the first one. Those
+    that the program knows, that every report needs, or that bring an issue stay."""
+    known = question_of(first, key)
+    if known is None or key in KEYS:
+        return known is None
+    return not (known.kind == "core" or known.compulsory or known.raises_category)
+
+
+def may_be_needed(form: Form, first: Form, key: str) -> bool:
+    """Whether one may choose that a report isn't signed without an answer."""
+    question = question_of(form, key)
+    free = question is not None and question.kind != "core" and not is_of_rows(form, key)
+    return free and may_stop(first, key)
+
+
+def with_question(form: Form, part_key: str, question: Question) -> Form:
+    """The form with one more question at the end of a part.
+
+    Raises BadInputError where the part can't have such a question.
+    """
+    _check_words(question)
+    part = part_of(form, part_key)
+    if question.kind == "core":
+        raise BadInputError("A question of this kind can't be added to this section.")
+    if isinstance(part, RowGroup):
+        if question.compulsory:
+            raise BadInputError(
+                "A question asked about each one can't be required. Untick “needed”."
+            )
+        if question.kind == "check":
+            raise BadInputError(
+                "A question asked about each one must have the answers yes, no and not checked."
+            )
+    return _changed_part(form, part_key, lambda asked: (*asked, question))
+
+
+def with_changed(form: Form, first: Form, question: Question) -> Form:
+    """The form with other words for a question, known by its key.
+
+    Raises BadInputError where it isn't asked, or more would change than may.
+    """
+    _check_words(question)
+    before = question_of(form, question.key)
+    if before is None:
+        raise BadInputError("This question is no longer asked.")
+    if question.kind != before.kind:
+        raise BadInputError(
+            "You cannot change how a question is answered. Stop asking it and add another."
+        )
+    known = question_of(first, question.key)
+    if known is not None:
+        _must_keep_what_is_known(before, question, known)
+    if question.compulsory != before.compulsory and not may_be_needed(form, first, question.key):
+        raise BadInputError("Whether this question needs an answer can't be changed.")
+    return _changed_question(form, question)
+
+
+def _must_keep_what_is_known(before: Question, after: Question, known: Question) -> None:
+    """What came with the form: words change, answers are added to, the rest stays."""
+    words = replace(
+        after,
+        ask=before.ask,
+        help=before.help,
+        options=before.options,
+        compulsory=before.compulsory,
+    )
+    if words != before:
+        raise BadInputError("You can only change the words of this question.")
+    codes = {option.code for option in after.options}
+    if not {option.code for option in known.options} <= codes:
+        raise BadInputError(
+            "You cannot remove the answers that came with the form, so that reports can be "
+            "compared. You can change their words."
+        )
+
+
+def moved(form: Form, key: str, by: int) -> Form:
+    """The form with a question one place earlier (-1) or later (1) in its part; the same form
+    where it has no further to go.
+
+    Questions with a common heading stay together: they change places among themselves, and
+    others go past all of them. Raises BadInputError for what has its place on the screen.
+    """
+    question = question_of(form, key)
+    if question is None:
+        raise BadInputError("This question is no longer asked.")
+    if question.kind == "core":
+        raise BadInputError("This question cannot be moved.")
+    part = next(part for part in parts(form) if question in part.questions)
+    return _changed_part(form, part.key, lambda asked: _swapped(asked, question, by))
+
+
+def _swapped(asked: Sequence[Question], question: Question, by: int) -> tuple[Question, ...]:
+    blocks: list[list[Question]] = []
+    for one in asked:
+        if one.group and blocks and blocks[-1][0].group == one.group:
+            blocks[-1].append(one)
+        else:
+            blocks.append([one])
+    at = next(i for i, block in enumerate(blocks) if question in block)
+    if len(blocks[at]) > 1:
+        _swap(blocks[at], blocks[at].index(question), by)
+    else:
+        _swap(blocks, at, by)
+    return tuple(one for block in blocks for one in block)
+
+
+def _swap(row: list[Any], at: int, by: int) -> None:
+    if 0 <= at + by < len(row):
+        row.insert(at + by, row.pop(at))
+
+
+def without(form: Form, first: Form, key: str) -> Form:
+    """The form that asks a question no longer. Raises BadInputError for one that stays."""
+    if question_of(form, key) is None or not may_stop(first, key):
+        raise BadInputError("This question belongs to every form and cannot be removed.")
+    part = next(p for p in parts(form) if any(q.key == key for q in p.questions))
+    return _changed_part(form, part.key, lambda asked: tuple(q for q in asked if q.key != key))
+
+
+def with_it_again(form: Form, earlier: Form, key: str) -> Form:
+    """The form that asks a question as an earlier version does, after the same question as there.
+    The same form where it is asked. Raises BadInputError where the part is gone."""
+    if question_of(form, key) is not None:
+        return form
+    part = next(p for p in parts(earlier) if any(q.key == key for q in p.questions))
+    there = [q.key for q in part.questions]
+    before = set(there[: there.index(key)])
+    question = part.questions[there.index(key)]
+    part_of(form, part.key)
+
+    def put(asked: tuple[Question, ...]) -> tuple[Question, ...]:
+        at = max((i + 1 for i, q in enumerate(asked) if q.key in before), default=0)
+        return (*asked[:at], question, *asked[at:])
+
+    return _changed_part(form, part.key, put)
+
+
+def _check_words(question: Question) -> None:
+    if len(question.ask) > LONGEST_ASK:
+        raise BadInputError(
+            f"Ask in no more than {LONGEST_ASK} characters. You can put more in the help."
+        )
+    if len(question.help) > LONGEST_HELP:
+        raise BadInputError(f"Write the help in no more than {LONGEST_HELP} characters.")
+    labels = [option.label.casefold() for option in question.options]
+    if not all(labels) or len(labels) != len(set(labels)):
+        raise BadInputError("Each answer needs different words.")
+    if any(len(label) > LONGEST_ANSWER for label in labels):
+        raise BadInputError(f"Write each answer in no more than {LONGEST_ANSWER} characters.")
+    if question.kind in _CHOSEN and len(labels) < 2:
+        raise BadInputError("Write at least two answers to choose from.")
+
+
+def _changed_question(form: Form, question: Question) -> Form:
+    part = next(p for p in parts(form) if any(q.key == question.key for q in p.questions))
+    return _changed_part(
+        form,
+        part.key,
+        lambda asked: tuple(question if q.key == question.key else q for q in asked),
+    )
+
+
+def _changed_part(
+    form: Form, key: str, change: Callable[[tuple[Question, ...]], tuple[Question, ...]]
+) -> Form:
+    if any(group.key == key for group in form.row_groups):
+        groups = tuple(
+            replace(g, questions=change(g.questions)) if g.key == key else g
+            for g in form.row_groups
+        )
+        return replace(form, row_groups=groups)
+    sections = tuple(
+        replace(s, questions=change(s.questions)) if s.key == key and not s.of_rows else s
+        for s in form.sections
+    )
+    return replace(form, sections=sections)

@@ -1,0 +1,25 @@
+"""Words that were kept by decision, against what is found in the text as it stands now."""
+
+from collections.abc import Iterable, Sequence
+
+from visitapp.domain.privacy.span import Span
+from visitapp.domain.report.report import KeptWords
+
+LONGEST_WORDS = 200
+"""Of longer words the beginning is recorded."""
+
+
+def covers(kept: KeptWords, span: Span) -> bool:
+    """Whether a decision is about a span: the same words of the same kind."""
+    return (kept.words, kept.kind) == (span.words[:LONGEST_WORDS], span.kind)
+
+
+def undecided(found: Sequence[Span], kept: Iterable[KeptWords]) -> tuple[Span, ...]:
+    """The spans that no decision covers, in order."""
+    decisions = tuple(kept)
+    return tuple(span for span in found if not any(covers(one, span) for one in decisions))
+
+
+def standing(kept: Iterable[KeptWords], found: Sequence[Span]) -> tuple[KeptWords, ...]:
+    """The decisions whose words still stand in the text; the others went with their words."""
+    return tuple(one for one in kept if any(covers(one, span) for span in found))

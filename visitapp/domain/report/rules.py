@@ -1,0 +1,291 @@
+"""What must be put right in a visit report before it counts, and what is only worth a look.
+
+The form and the import ask the same rules. A visit did happen as it happened, so whatever
+could be true only warns; what can't be true, or can't be counted, blocks. An imported visit
+(it has a `source_ref`) was reported long ago and nobody can be asked again: gaps in it warn,
+where the form insists.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.moment import Moment, happens_twice, is_skipped
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.grid import clock
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.office.site import Site
+from visitapp.domain.period import short_date
+from visitapp.domain.report.visit import (
+    COMPLETED,
+    FACE_TO_FACE,
+    LONGEST_PAST_MIDNIGHT,
+    TACT,
+    Visit,
+)
+from visitapp.domain.text.folding import folded
+
+_IN_TOO_EARLY = "The time you were let in is earlier than the time you arrived."
+_LEFT_BEFORE_IN = "The leaving time is earlier than the time you were let in."
+_LEFT_TOO_EARLY = "The leaving time is earlier than the time you arrived."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`field` is an attribute of Visit, or `count:OUTCOME`; `sentence` is for the visitor;
+    `about` is the person it speaks of, if any."""
+
+    field: str
+    sentence: str
+    blocks: bool
+    about: UUID | None = None
+
+
+def findings(
+    visit: Visit,
+    *,
+    scheme: Scheme,
+    site: Site | None,
+    people: Mapping[UUID, Person],
+    book: CodeBook,
+    others: Sequence[Visit],
+    today: date,
+) -> list[Finding]:
+    """All that is to be said about a report, in the order of the form.
+
+    `others` are locked visits of the site whose times overlap; `today` is the last day a
+    visit can have been made on.
+    """
+    return [
+        *_site(visit, scheme, site),
+        *_coded(visit, book),
+        *_times(visit, today, scheme),
+        *_clock_changes(visit),
+        *_access(visit, scheme),
+        *_visitors(visit, people),
+        *_counts(visit, scheme, site, book),
+        *_issues(visit, book),
+        *_overlaps(others),
+    ]
+
+
+def unconfirmed(visit: Visit, people: Mapping[UUID, Person]) -> list[str]:
+    """The names of visitors who have still to type theirs under the report."""
+    typed = {c.person_id: folded(c.typed_name) for c in visit.confirmations}
+    return [
+        people[person_id].name
+        for person_id in visit.visitors
+        if person_id in people and typed.get(person_id) != folded(people[person_id].name)
+    ]
+
+
+def _insists(visit: Visit) -> bool:
+    return visit.source_ref is None
+
+
+def _site(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Finding]:
+    if site is None or site.scheme_id != scheme.id:
+        yield Finding("site_id", "Choose a site of this scheme.", True)
+    elif not site.is_open_on(visit.arrived.day):
+        day = short_date(visit.arrived.day)
+        yield Finding(
+            "site_id", f"{site.name} was not open on {day}, according to Settings.", False
+        )
+
+
+def _coded(visit: Visit, book: CodeBook) -> Iterator[Finding]:
+    coded = (
+        ("type", "visit_type", visit.type, "the type of visit"),
+        ("mode", "visit_mode", visit.mode, "how the visit was made"),
+        ("status", "visit_status", visit.status, "how the visit ended"),
+        ("delay_reason", "delay_reason", visit.delay_reason, "the reason for the wait"),
+    )
+    for field, list_name, code, meaning in coded:
+        if code is not None and not book.has(list_name, code):
+            yield Finding(field, f"Choose {meaning} from the list.", True)
+
+
+def _times(visit: Visit, today: date, scheme: Scheme) -> Iterator[Finding]:
+    if visit.arrived.day > today:
+        yield Finding("arrived", "The date of the visit is in the future.", True)
+    if visit.admitted is not None and _before(visit.admitted, visit.arrived):
+        yield Finding("admitted", _IN_TOO_EARLY, True)
+    if visit.left is not None:
+        if visit.admitted is not None and _before(visit.left, visit.admitted):
+            yield Finding("left", _LEFT_BEFORE_IN, True)
+        elif visit.admitted is None and _before(visit.left, visit.arrived):
+            yield Finding("left", _LEFT_TOO_EARLY, True)
+    if visit.extra_minutes < 0:
+        yield Finding("extra_minutes", "Travel and other time can't be negative.", True)
+    yield from _missing_times(visit, scheme)
+
+
+def _missing_times(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
+    made = visit.mode == FACE_TO_FACE and visit.status == COMPLETED
+    insists = made and _insists(visit)
+    if visit.admitted is None and made:
+        yield Finding("admitted", "Enter the time you were let in.", insists)
+    if visit.left is None and visit.status == COMPLETED:
+        place = " the suite" if scheme.kind is Kind.CUSTODY else ""
+        sentence = f"Enter the time you left{place}, so your hours can be counted."
+        if visit.mode != FACE_TO_FACE:
+            sentence = "Enter when the call ended, so your hours can be counted."
+        if not _insists(visit):
+            sentence = "With no leaving time, this visit gives no hours."
+        yield Finding("left", sentence, insists)
+
+
+def _before(later: Moment, earlier: Moment) -> bool:
+    """Whether `later` comes too soon, or so late that it only looks like the next day."""
+    passed = later.minutes_since(earlier)
+    return passed < 0 or (later.day > earlier.day and passed > LONGEST_PAST_MIDNIGHT)
+
+
+def _clock_changes(visit: Visit) -> Iterator[Finding]:
+    times = (("arrived", visit.arrived), ("admitted", visit.admitted), ("left", visit.left))
+    for field, moment in times:
+        # Clocks change on Sundays of March and October, between one and three in the morning.
+        if moment is None or moment.minute >= 180 or moment.weekday != 6:
+            continue
+        day, minute = moment.day, moment.minute
+        if happens_twice(day, minute):
+            which = "first" if Moment.at(day, minute) == moment else "second"
+            yield Finding(
+                field,
+                f"{clock(minute)} happened twice that night, as the clocks went back. "
+                f"We have used the {which}.",
+                False,
+            )
+        elif is_skipped(day, minute):
+            yield Finding(
+                field, f"{clock(minute)} did not happen that night: the clocks went forward.", False
+            )
+
+
+def _access(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
+    wait = visit.wait_minutes
+    if wait is None or visit.mode != FACE_TO_FACE or wait <= scheme.immediate_limit:
+        return
+    if visit.delay_reason is None:
+        yield Finding(
+            "delay_reason",
+            f"You waited {wait} minutes. Choose the reason."
+            if _insists(visit)
+            else f"Visitors waited {wait} minutes and no reason is given.",
+            _insists(visit),
+        )
+
+
+def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
+    if not visit.visitors:
+        sentence = "Choose the visitors." if _insists(visit) else "No visitor is named."
+        yield Finding("visitors", sentence, _insists(visit))
+    elif len(visit.visitors) == 1:
+        yield Finding("visitors", "Only one visitor is named.", False)
+    seen: set[UUID] = set()
+    named = [("visitors", p) for p in visit.visitors] + [("observers", p) for p in visit.observers]
+    for field, person_id in named:
+        person = people.get(person_id)
+        if person is None:
+            yield Finding(field, "Choose the visitors from the register of people.", True)
+        elif person_id in seen:
+            yield Finding(field, f"{person.name} is named twice.", True, person_id)
+        elif not person.is_active_on(visit.scheme_id, visit.arrived.day):
+            day = short_date(visit.arrived.day)
+            sentence = f"{person.name} was not active in this scheme on {day}."
+            yield Finding(field, sentence, False, person_id)
+        seen.add(person_id)
+    yield from _pair(visit, people)
+
+
+def _pair(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
+    """Whether the pair should have gone; the visit did happen, so this only warns."""
+    day = visit.arrived.day
+    pair = [people[person_id] for person_id in visit.visitors if person_id in people]
+    for person in pair:
+        until = person.clearance.vetted_until
+        if until is not None and not person.clearance.is_vetted_on(day):
+            sentence = f"The vetting of {person.name} ran out on {short_date(until)}."
+            yield Finding("visitors", sentence, False, person.id)
+    if len(pair) > 1 and all(person.clearance.is_on_probation(day) for person in pair):
+        sentence = "All the visitors were on probation. One of a pair should have finished theirs."
+        yield Finding("visitors", sentence, False)
+    if visit.type == TACT and not all(person.clearance.tact_trained for person in pair):
+        sentence = "A TACT visit needs two visitors trained for it. Check who went."
+        yield Finding("visitors", sentence, False)
+
+
+def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> Iterator[Finding]:
+    for count in visit.counts:
+        field = f"count:{count.outcome}"
+        if not book.has("outcome", count.outcome):
+            yield Finding(field, "Choose what happened from the list.", True)
+        elif count.reason is not None and not is_reason_of(count.outcome, count.reason, book):
+            label = book.label("outcome", count.outcome)
+            yield Finding(field, f"The reason does not go with “{label}”.", True)
+        for list_name in ("gender", "age_group", "ethnicity"):
+            code = getattr(count, list_name)
+            if code is not None and not book.has(list_name, code):
+                named = list_name.replace("_", " ")
+                yield Finding(field, f"Choose the {named} from the list.", True)
+    yield from _whole(visit, scheme)
+    yield from _capacity(visit, scheme, site)
+
+
+def _capacity(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Finding]:
+    """Two to a cell is possible: it only warns."""
+    if visit.present is None or site is None or site.cells is None or visit.present <= site.cells:
+        return
+    custody = scheme.kind is Kind.CUSTODY
+    there, places = ("in custody", "cells") if custody else ("on site", "kennels")
+    yield Finding(
+        "present",
+        f"{visit.present} {there}, but {site.name} has {site.cells} {places}.",
+        False,
+    )
+
+
+def is_reason_of(outcome: str, reason: str, book: CodeBook) -> bool:
+    """Whether a reason may be given for an outcome: it is of its group, or of none."""
+    return any(e.code == reason and e.group in ("", outcome) for e in book["outcome_reason"])
+
+
+def _whole(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
+    """The parts and the whole. How many animals are on site may be unknown to visitors."""
+    custody = scheme.kind is Kind.CUSTODY
+    if visit.present is None:
+        if visit.counts and custody:
+            yield Finding("present", "Enter how many were in custody.", True)
+    elif visit.present < 0:
+        yield Finding("present", "The number can't be negative.", True)
+    elif visit.accounted != visit.present:
+        there = "in custody" if custody else "on site"
+        yield Finding(
+            "present",
+            f"{visit.present} {there}, but the parts add up to {visit.accounted}.",
+            True,
+        )
+
+
+def _issues(visit: Visit, book: CodeBook) -> Iterator[Finding]:
+    for issue in visit.issues:
+        coded = (
+            ("issue_category", issue.category, "category"),
+            ("issue_origin", issue.origin, "origin"),
+            ("issue_status", issue.status, "status"),
+        )
+        for list_name, code, meaning in coded:
+            if not book.has(list_name, code):
+                yield Finding("issues", f"Choose the {meaning} of the issue from the list.", True)
+
+
+def _overlaps(others: Sequence[Visit]) -> Iterator[Finding]:
+    for other in others:
+        named = f" ({other.ref})" if other.ref else ""
+        yield Finding(
+            "arrived",
+            f"Another visit to this site overlaps{named}. It may be the same visit.",
+            False,
+        )

@@ -1,0 +1,193 @@
+"""Questions that every report is asked, whichever version of the form it is written with.
+
+They are added when a form is read, so that files and drafts begun before they existed ask them
+too. Their answers are kept like those of the form's own questions. A form that has a question
+of the same key keeps its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from visitapp.domain.report.form import Form, FormSection, Option, Question
+
+_ROLES = (
+    Option("SERGEANT", "Custody sergeant"),
+    Option("INSPECTOR", "Inspector"),
+    Option("DO", "Detention officer"),
+    Option("FRONT", "Enquiry office staff"),
+    Option("OTHER", "Someone else"),
+)
+_ROLES_OF_UNIT = (
+    Option("SERGEANT", "Dog unit sergeant"),
+    Option("HANDLER", "Handler"),
+    Option("FRONT", "Enquiry office staff"),
+    Option("OTHER", "Someone else"),
+)
+_ONE_VISITOR = Question(
+    "one_visitor_why",
+    "Why was there only one visitor?",
+    "text",
+    "Visits are made in pairs. No names.",
+    when="one_visitor",
+    compulsory=True,
+)
+_REFUSED_WHY = Question(
+    "refused_why",
+    "Why were you refused entry?",
+    "text",
+    "What you were told. No names.",
+    when="refused",
+    compulsory=True,
+)
+_REFUSED_BY = Question(
+    "refused_by",
+    "Who refused it?",
+    "choice",
+    "A job title, not a name",
+    options=_ROLES,
+    when="refused",
+    compulsory=True,
+)
+_ENDED_WHY = Question(
+    "ended_why",
+    "Why did you end the visit early?",
+    "text",
+    "No names",
+    when="abandoned",
+    wanted=True,
+)
+_ALL_CHILDREN_SEEN = Question(
+    "all_children_seen",
+    "Did you see every child in custody?",
+    "yes_no",
+    when="children_counted",
+)
+_ALLEGED = Question(
+    "alleged",
+    "Did any detainee complain, or allege ill-treatment?",
+    "yes_no",
+    "If yes, open an issue here",
+    when="by_numbers",
+    raises_category="CONDUCT",
+    raises_severity=4,
+)
+_RIGHTS_CHECKED = Question(
+    "rights_checked",
+    "Rights and welfare of the detainees you saw",
+    "check",
+    "Told of their rights, legal advice, food and drink, health care",
+    when="by_numbers",
+    category="RIGHTS",
+)
+
+CONCERNS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "told_rights": ("RIGHTS", ("NO",)),
+    "informed": ("INFORM", ("NO",)),
+    "legal_advice": ("LEGAL", ("NOT_OFFERED",)),
+    "aa": ("AA", ("NOT_REQUESTED",)),
+    "interpreter": ("LANG", ("NO",)),
+    "consulate": ("RIGHTS", ("NO",)),
+    "reviews": ("LENGTH", ("NO",)),
+    "knows_next": ("RIGHTS", ("NO",)),
+    "healthcare": ("HEALTH", ("NOT_OFFERED",)),
+    "medication": ("HEALTH", ("NO",)),
+    "food": ("FOOD", ("NO",)),
+    "drink": ("FOOD", ("NO",)),
+    "diet": ("FAITH", ("NO",)),
+    "blanket": ("WARM", ("NO",)),
+    "washing": ("HYG", ("NO",)),
+    "toilet_paper": ("HYG", ("NO",)),
+    "exercise": ("ACTIVITY", ("NO",)),
+    "reading": ("ACTIVITY", ("NO",)),
+    "female_officer": ("FEMALE", ("NO",)),
+    "menstrual": ("FEMALE", ("NO",)),
+    "women_offered": ("FEMALE", ("NO",)),
+    "strip_search": ("CLOTH", ("NOT_EXPLAINED", "NO_AA")),
+    "dependants": ("DEPEND", ("NO",)),
+    "telephone": ("INFORM", ("NO",)),
+    "out_of_hearing": ("CONDUCT", ("NO",)),
+    "record_matches": ("RECORD", ("NO",)),
+    "safety_briefing": ("HAZARD", ("NO",)),
+    "staff_helpful": ("CONDUCT", ("UNHELPFUL",)),
+    "respect": ("CONDUCT", ("MIXED", "NO")),
+    "briefed": ("ACCESS", ("NO",)),
+    "fire_procedure": ("FENCE", ("NO",)),
+    "rewards": ("TRAINING", ("NO",)),
+    "equipment": ("TRAINING", ("NO",)),
+    "rest": ("TRAINING", ("NO",)),
+}
+"""Answers that are a concern, by question, and the category of the issue that is offered."""
+
+_ADDED_TO = (
+    ("visitors", (_ONE_VISITOR,)),
+    ("arrived", (_REFUSED_WHY, _REFUSED_BY, _ENDED_WHY)),
+)
+"""By a core question: what follows in its section."""
+_OF_CUSTODY = (("children_older", (_ALL_CHILDREN_SEEN,)),)
+_OF_ROWS = (_ALLEGED, _RIGHTS_CHECKED)
+KEYS = frozenset(
+    q.key
+    for q in (
+        _ONE_VISITOR, _REFUSED_WHY, _REFUSED_BY, _ENDED_WHY, _ALL_CHILDREN_SEEN, *_OF_ROWS,
+    )
+)  # fmt: skip
+
+
+def with_standing(form: Form) -> Form:
+    """A form with the questions that every report is asked, and with the answers that are a
+    concern marked."""
+    custody = form.row_of == "detainee"
+    taken = {question.key for question in form.questions()}
+    return replace(
+        form,
+        sections=tuple(_asked_in(section, taken, custody=custody) for section in form.sections),
+        row_groups=tuple(
+            replace(group, questions=tuple(map(_marked, group.questions)))
+            for group in form.row_groups
+        ),
+    )
+
+
+def _asked_in(section: FormSection, taken: set[str], *, custody: bool) -> FormSection:
+    questions = [_marked(question) for question in section.questions]
+    for beside, added in (*_ADDED_TO, *(_OF_CUSTODY if custody else ())):
+        at = next((i for i, one in enumerate(questions) if one.key == beside), None)
+        if at is not None:
+            new = [_for_unit(q, custody=custody) for q in added if q.key not in taken]
+            if beside != "children_older":  # what stands in a section by itself comes last
+                at = len(questions) - 1
+            while at + 1 < len(questions) and questions[at + 1].group:
+                at += 1
+            questions[at + 1 : at + 1] = new
+    if section.of_rows and custody:
+        questions += [question for question in _OF_ROWS if question.key not in taken]
+    return replace(section, questions=tuple(questions))
+
+
+def _for_unit(question: Question, *, custody: bool) -> Question:
+    of_roles = question.key == _REFUSED_BY.key and not custody
+    return replace(question, options=_ROLES_OF_UNIT) if of_roles else question
+
+
+def _marked(question: Question) -> Question:
+    category, codes = CONCERNS.get(question.key, ("", ()))
+    if not category or question.kind not in ("yes_no", "choice") or question.raises_category:
+        return question
+    return replace(question, category=question.category or category, concerns=codes)
+
+
+def as_answered(form: Form, answers: Mapping[str, object]) -> Form:
+    """The form of a signed report: of these questions only those it answered, since it may have
+    been signed before they were asked."""
+    return replace(
+        form,
+        sections=tuple(
+            replace(
+                section,
+                questions=tuple(
+                    q for q in section.questions if q.key not in KEYS or q.key in answers
+                ),
+            )
+            for section in form.sections
+        ),
+    )

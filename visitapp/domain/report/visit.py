@@ -1,0 +1,191 @@
+"""A visit as it was reported, with the people, counts and issues that belong to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.moment import Moment
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.report import GUESTS, Report, ReportRow
+
+
+class State(StrEnum):
+    """A signed report is locked; a withdrawn one counts nowhere and stays readable."""
+
+    LOCKED = "locked"
+    WITHDRAWN = "withdrawn"
+
+
+class Access(StrEnum):
+    """How long visitors waited, by the scheme's limits (Leicestershire: 5 and 15 minutes).
+    `UNKNOWN`: they were let in, and nobody wrote down when."""
+
+    IMMEDIATE = "immediate"
+    DELAY = "delay"
+    LONG = "long"
+    NOT_ADMITTED = "not_admitted"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+
+
+FACE_TO_FACE = "FACE"
+TRAINING = "TRAINING"
+TACT = "TACT"
+COMPLETED, ABANDONED, REFUSED_ENTRY = "COMPLETED", "ABANDONED", "REFUSED_ENTRY"
+NEVER_INSIDE = (REFUSED_ENTRY, "SITE_CLOSED")
+"""Visitors came to the door and no further."""
+LONGEST_PAST_MIDNIGHT = 12 * 60
+"""A time of day before the previous one is the next day; where that would make more minutes
+than this of a wait or a stay, the two were written the wrong way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCount:
+    """`number` detainees or animals with one outcome; details are codes, None where unknown.
+
+    A count of one may be about a single detainee or animal: then `row` says more.
+    """
+
+    outcome: str
+    number: int
+    reason: str | None = None
+    gender: str | None = None
+    age_group: str | None = None
+    ethnicity: str | None = None
+    row: ReportRow | None = None
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise BadInputError("A count can't be negative.")
+        if self.row is not None and self.number != 1:
+            raise BadInputError("A row is about one detainee or one animal.")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A visitor's typed name, "confirmed on this copy" at a UTC time."""
+
+    person_id: UUID
+    typed_name: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One signed visit report.
+
+    `present` is the whole that `counts` are parts of: detainees in custody, or animals on
+    site, when visitors called; None where nobody counted. `extra_minutes` (travel and other)
+    are per visitor. `ref` is printed; `source_ref` and `source_digest` tell an imported visit
+    again. `report` is None for a visit that was not written with a form (an imported one).
+    """
+
+    id: UUID
+    scheme_id: UUID
+    site_id: UUID
+    arrived: Moment
+    admitted: Moment | None = None
+    left: Moment | None = None
+    type: str = "ROUTINE"
+    mode: str = FACE_TO_FACE
+    status: str = COMPLETED
+    visitors: tuple[UUID, ...] = ()
+    observers: tuple[UUID, ...] = ()
+    delay_reason: str | None = None
+    delay_explanation: str = ""
+    present: int | None = None
+    counts: tuple[OutcomeCount, ...] = ()
+    extra_minutes: int = 0
+    summary: str = ""
+    issues: tuple[Issue, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    state: State = State.LOCKED
+    ref: str = ""
+    locked_at: datetime | None = None
+    replaces_id: UUID | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str = ""
+    batch_id: UUID | None = None
+    source_ref: str | None = None
+    source_digest: str = ""
+    report: Report | None = None
+    version: int = 1
+
+    @property
+    def wait_minutes(self) -> int | None:
+        """Minutes from arrival at the station to admittance; None if never admitted."""
+        return None if self.admitted is None else self.admitted.minutes_since(self.arrived)
+
+    @property
+    def plausible_wait(self) -> int | None:
+        """The wait, but None where the two times are plainly the wrong way round."""
+        return passed(self.admitted, self.arrived)
+
+    def waited_beyond(self, limit: int) -> bool:
+        """Whether visitors who came in person waited longer than `limit` minutes."""
+        wait = self.plausible_wait
+        return self.mode == FACE_TO_FACE and wait is not None and wait > limit
+
+    @property
+    def volunteer_minutes(self) -> int:
+        """(left - arrived + extra) x visitors, observers not counted; 0 if no leaving time."""
+        if self.left is None:
+            return 0
+        each = self.left.minutes_since(self.arrived) + self.extra_minutes
+        return each * len(self.visitors)
+
+    def count_of(self, outcome: str) -> int:
+        """How many had that outcome."""
+        return sum(count.number for count in self.counts if count.outcome == outcome)
+
+    @property
+    def accounted(self) -> int:
+        """The sum of all parts."""
+        return sum(count.number for count in self.counts)
+
+    def overlaps(self, other: "Visit") -> bool:
+        """Whether both could be reports of one visit: same site, times that overlap."""
+        if self.site_id != other.site_id:
+            return False
+        return (
+            other.last_seen.minutes_since(self.arrived) >= 0
+            and self.last_seen.minutes_since(other.arrived) >= 0
+        )
+
+    @property
+    def last_seen(self) -> Moment:
+        """The last time given."""
+        return max(m for m in (self.arrived, self.admitted, self.left) if m is not None)
+
+
+def guests_of(visit: Visit) -> tuple[str, ...]:
+    """The names of observers who are in no register."""
+    names = () if visit.report is None else visit.report.answers.get(GUESTS, ())
+    return tuple(name for name in names if isinstance(name, str))
+
+
+def passed(later: Moment | None, earlier: Moment) -> int | None:
+    """Minutes between two times of a visit; None where they can't be told, or where they are
+    plainly the wrong way round."""
+    if later is None:
+        return None
+    minutes = later.minutes_since(earlier)
+    past_midnight = later.day > earlier.day and minutes > LONGEST_PAST_MIDNIGHT
+    return None if minutes < 0 or past_midnight else minutes
+
+
+def access_band(
+    mode: str, wait_minutes: int | None, scheme: Scheme, status: str = REFUSED_ENTRY
+) -> Access:
+    """The band of a wait by the scheme's limits; telephone and video visits have none. A visit
+    that was made to its end without a time of admittance has one that nobody knows."""
+    if mode != FACE_TO_FACE:
+        return Access.NOT_APPLICABLE
+    if wait_minutes is None:
+        return Access.UNKNOWN if status == COMPLETED else Access.NOT_ADMITTED
+    if wait_minutes <= scheme.immediate_limit:
+        return Access.IMMEDIATE
+    return Access.DELAY if wait_minutes <= scheme.delay_limit else Access.LONG

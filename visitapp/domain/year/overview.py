@@ -1,0 +1,137 @@
+"""What Home shows: the weeks of this quarter at each site, what needs somebody, last year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.moment import uk_time
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.period import Period
+from visitapp.domain.plan.planned import Broken
+from visitapp.domain.year.summary import SchemeFigures
+from visitapp.domain.year.visit_list import VisitRow
+
+BACKUP_DAYS = 30
+"""A last backup older than this is worth a reminder."""
+
+
+class Mark(StrEnum):
+    """A week (kennels: month) of a site. Due are those the site is open throughout."""
+
+    VISITED = "visited"
+    DUE_NOW = "due now"
+    MISSED = "missed"
+    COMING = "still to come"
+    NOT_DUE = "not due"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One week or month, the visits made in it, and what they mean on the day it is."""
+
+    period: Period
+    visits: int
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class SiteQuarter:
+    """A site's weeks or months of the quarter. `last_on`: its last visit in them."""
+
+    site: Site
+    spans: tuple[Span, ...]
+    last_on: date | None
+
+    @property
+    def unit(self) -> str:
+        """What is counted: weeks of suites, months of kennels."""
+        return "week" if self.site.kind is SiteKind.SUITE else "month"
+
+    def at(self, day: date) -> Span | None:
+        """The week or month that holds a day, if it belongs to this quarter."""
+        return next((span for span in self.spans if day in span.period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIssues:
+    """Concerns without an outcome, how many of them are past their scheme's limit, and the
+    oldest of them."""
+
+    number: int
+    category: str
+    site_name: str
+    raised_on: date
+    visit_id: UUID
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All of Home, read at once.
+
+    `year` is the last reporting year with a counted visit, of the last two; `figures` are
+    those of the office's first scheme that has some. `outside` counts this year's visits in
+    no timeslot. `lacking` has the week of each planned visit in which somebody is missing, for
+    managers; `broken` those whose pair can't go any more, `to_renew` the people whose vetting
+    ends soon or has ended. `recent` visits are a visitor's to read; a manager has the list for
+    them.
+    """
+
+    today: date
+    quarter: Period
+    sites: tuple[SiteQuarter, ...]
+    drafts: tuple[Draft, ...]
+    recent: tuple[VisitRow, ...]
+    site_names: Mapping[UUID, str]
+    same_visit: tuple[tuple[VisitRow, VisitRow], ...]
+    issues: OpenIssues | None
+    outside: int
+    lacking: tuple[Period, ...]
+    broken: tuple[Broken, ...]
+    to_renew: tuple[Person, ...]
+    year: Period | None
+    figures: SchemeFigures | None
+    texts_missing: int
+    last_backup: datetime | None
+    has_sites: bool
+    has_people: bool
+    has_visits: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing has been recorded yet."""
+        return not self.has_visits
+
+    @property
+    def backup_is_overdue(self) -> bool:
+        """Whether there is something to lose, and no recent copy of it."""
+        if not self.has_visits:
+            return False
+        made = self.last_backup
+        return made is None or (self.today - uk_time(made).date()).days > BACKUP_DAYS
+
+
+def quarter_of(site: Site, quarter: Period, by_day: Mapping[date, int], today: date) -> SiteQuarter:
+    """A site's weeks or months of a quarter, from its visits by day."""
+    periods: Sequence[Period]
+    periods = quarter.weeks() if site.kind is SiteKind.SUITE else quarter.months()
+    spans = tuple(_span(site, period, by_day, today) for period in periods)
+    days = [day for day, number in by_day.items() if number and day <= today]
+    return SiteQuarter(site, spans, max(days, default=None))
+
+
+def _span(site: Site, period: Period, by_day: Mapping[date, int], today: date) -> Span:
+    visits = sum(number for day, number in by_day.items() if day in period)
+    if visits:
+        mark = Mark.VISITED
+    elif not site.is_open_throughout(period):
+        mark = Mark.NOT_DUE
+    elif today < period.start:
+        mark = Mark.COMING
+    else:
+        mark = Mark.DUE_NOW if today in period else Mark.MISSED
+    return Span(period, visits, mark)

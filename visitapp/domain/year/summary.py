@@ -1,0 +1,385 @@
+"""Every figure of a period, computed once for pages, documents and the command line.
+
+Counted visits are locked, not withdrawn and not training. Each share carries its part and
+its whole.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from visitapp.domain.figures import Share, listed_shares, single_share, target_share
+from visitapp.domain.office.scheme import Kind, Office, Scheme
+from visitapp.domain.period import Period, long_date
+from visitapp.domain.year.coverage import SiteCoverage
+
+Labelled = tuple[tuple[str, int], ...]
+"""(printed label, count) pairs in coded-list order, zeros left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Visits `done` of `expected`, and due weeks (kennels: months) `met` of `due`. `in_spans`:
+    visits made in all weeks (months) of the period, on days outside it too; None: as many.
+
+    Rule: a week belongs to the period that holds its Thursday and is due for a site open on
+    all its seven days; kennels: a calendar month open on all its days.
+    """
+
+    expected: int
+    done: int
+    due: int
+    met: int
+    in_spans: int | None = None
+
+    @property
+    def short(self) -> int:
+        """Visits that are missing from what was due, in the weeks (months) it was due in."""
+        made = self.done if self.in_spans is None else self.in_spans
+        return max(0, self.expected - made)
+
+    @property
+    def strays(self) -> bool:
+        """Whether the visits of the weeks (months) are others than those of the days."""
+        return self.in_spans is not None and self.in_spans != self.done
+
+    @property
+    def visits(self) -> Share:
+        """Visits of visits due, one decimal."""
+        return target_share(self.done, self.expected)
+
+    @property
+    def weeks(self) -> Share:
+        """Weeks (months) met of those due, one decimal."""
+        return target_share(self.met, self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFigures:
+    """One site in the period. `was_open`: on any day of it. `so_far`: what was due until
+    yesterday, None where the period is over."""
+
+    site_id: UUID
+    name: str
+    cells: int | None
+    was_open: bool
+    target: Target
+    so_far: Target | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it was open on any day, or visited."""
+        return self.was_open or self.target.done > 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFigures:
+    """Visits by wait for access; the six parts sum to all counted visits. `unknown`: visits made
+    face to face of which nobody wrote down when visitors were let in."""
+
+    immediate: int
+    delay: int
+    long: int
+    not_admitted: int
+    not_applicable: int
+    reasons: Labelled = ()
+    immediate_limit: int = 5
+    delay_limit: int = 15
+    unknown: int = 0
+
+    @property
+    def face_to_face(self) -> int:
+        """Visits made face to face whose wait is known: the whole of the percentages."""
+        return self.immediate + self.delay + self.long + self.not_admitted
+
+    @property
+    def shares(self) -> tuple[Share, Share, Share, Share]:
+        """Immediate, middle band, long, not admitted, of the visits made face to face: where
+        they are listed together."""
+        a, b, c, d = listed_shares((self.immediate, self.delay, self.long, self.not_admitted))
+        return a, b, c, d
+
+    @property
+    def total(self) -> int:
+        """All counted visits."""
+        return self.face_to_face + self.unknown + self.not_applicable
+
+    @property
+    def immediate_share(self) -> Share:
+        """Immediate, where it is told without the others."""
+        return single_share(self.immediate, self.face_to_face)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFigures:
+    """Detainees in the cells at visit times, by what happened.
+
+    `present` = offered + not_offered + not_available + asleep + other; offered = seen +
+    refused. `throughput` is the force's own count of the period, never a whole of the others.
+    `reasons` by part (`not_offered`, `not_available`, `other`); `uncounted_visits` gave no
+    number in custody.
+    """
+
+    present: int
+    seen: int
+    refused: int
+    not_offered: int
+    not_available: int
+    asleep: int
+    other: int
+    throughput: int | None = None
+    reasons: Mapping[str, Labelled] = field(default_factory=dict)
+    seen_by: Mapping[str, Labelled] = field(default_factory=dict)
+    uncounted_visits: int = 0
+
+    @property
+    def offered(self) -> int:
+        """Those offered a visit."""
+        return self.seen + self.refused
+
+    @property
+    def shares(self) -> dict[str, Share]:
+        """By part: of those present; `seen` and `refused` of those offered: where they are
+        listed together."""
+        names = ("offered", "not_offered", "not_available", "asleep", "other")
+        shares = dict(
+            zip(names, listed_shares([getattr(self, name) for name in names]), strict=True)
+        )
+        shares["seen"], shares["refused"] = listed_shares((self.seen, self.refused))
+        return shares
+
+    @property
+    def accepted_share(self) -> Share:
+        """Those who spoke, of those offered, where it is told without those who refused."""
+        return single_share(self.seen, self.offered)
+
+
+@dataclass(frozen=True, slots=True)
+class AnimalFigures:
+    """Animals seen over all visits (one animal seen at two visits counts twice)."""
+
+    seen: int
+    by_outcome: Labelled = ()
+    uncounted_visits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFigures:
+    """Issues of one category: put right at the visit, later, or still open."""
+
+    code: str
+    label: str
+    at_visit: int
+    later: int
+    open: int
+
+    @property
+    def total(self) -> int:
+        """All issues of the category."""
+        return self.at_visit + self.later + self.open
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFigures:
+    """Concerns by category and month in coded-list order; positive findings apart.
+
+    Of `unknown_visits` no issue is known: an import brought them without a list of issues.
+    """
+
+    by_category: tuple[CategoryFigures, ...] = ()
+    by_month: tuple[tuple[Period, int], ...] = ()
+    positive: Labelled = ()
+    unknown_visits: int = 0
+
+    @property
+    def total(self) -> int:
+        """All concerns raised."""
+        return sum(category.total for category in self.by_category)
+
+    @property
+    def at_visit(self) -> int:
+        """Concerns put right during the visit."""
+        return sum(category.at_visit for category in self.by_category)
+
+    @property
+    def open(self) -> int:
+        """Concerns without an outcome."""
+        return sum(category.open for category in self.by_category)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeFigures:
+    """All figures of one scheme in one period. `unit` of its target: `week` or `month`.
+
+    `sites` are those in use, visited, or kept for a time of need (`was_open` False);
+    `coverage` is in their order. Months and quarters are cut at the period's ends.
+    `minutes` are volunteers' minutes; `value` pounds, None where no rate is set;
+    `unknown_length` visits have no leaving time and give no minutes.
+    `as_at`: the day it is, where the period goes on; None where it is over. `whole` is then
+    the target of all of it, and `so_far` that of the weeks (months) that are over.
+    """
+
+    scheme: Scheme
+    period: Period
+    visits: int
+    sites: tuple[SiteFigures, ...]
+    target: Target
+    minutes: int
+    hours: Decimal
+    value: Decimal | None
+    rates: tuple[Decimal, ...]
+    unknown_length: int
+    coverage: tuple[SiteCoverage, ...]
+    access: AccessFigures
+    people: PeopleFigures
+    animals: AnimalFigures
+    issues: IssueFigures
+    by_month: tuple[tuple[Period, int], ...]
+    by_quarter: tuple[tuple[Period, int], ...]
+    as_at: date | None = None
+    so_far: Target | None = None
+    whole: Target | None = None
+
+    def judged(self) -> "SchemeFigures":
+        """The same held against what was due so far, where the period goes on: nobody is told
+        of a visit that it is not time for."""
+        if self.as_at is None or self.so_far is None:
+            return self
+        sites = tuple(replace(site, target=site.so_far or site.target) for site in self.sites)
+        return replace(self, target=self.so_far, sites=sites, whole=self.whole or self.target)
+
+    @property
+    def by_then(self) -> str:
+        """` by 10 April 2024` after a number of visits due, where the period goes on."""
+        return "" if self.as_at is None else f" by {long_date(self.as_at)}"
+
+    @property
+    def all_due(self) -> str:
+        """`In all, 104 visits are due by 31 March 2025.` while the period goes on; else empty."""
+        if self.whole is None:
+            return ""
+        number = self.whole.expected
+        what = "1 visit is" if number == 1 else f"{number:,} visits are"
+        return f"In all, {what} due by {long_date(self.period.end)}."
+
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The weeks (months) that belong to the period."""
+        found = self.period.weeks() if self.unit == "week" else self.period.months()
+        return tuple(found)
+
+    @property
+    def unit(self) -> str:
+        """What the target counts: a visit each week, or each month."""
+        return "week" if self.scheme.kind is Kind.CUSTODY else "month"
+
+    @property
+    def issues_known(self) -> bool:
+        """Whether anything is known of issues: not where all visits came without a list."""
+        return not 0 < self.visits <= self.issues.unknown_visits or self.issues.total > 0
+
+    @property
+    def people_known(self) -> bool:
+        """Whether any visit gave a number of people in the cells."""
+        return not 0 < self.visits <= self.people.uncounted_visits
+
+    @property
+    def hours_known(self) -> bool:
+        """Whether any visit has a leaving time."""
+        return not 0 < self.visits <= self.unknown_length
+
+    @property
+    def coverage_in_use(self) -> tuple[SiteCoverage, ...]:
+        """Coverage of the sites in use or visited: a closed suite has no gaps."""
+        used = {site.site_id for site in self.sites if site.was_open or site.target.done}
+        return tuple(
+            coverage
+            for coverage in self.coverage
+            if coverage.site_id in used or coverage.total or coverage.outside
+        )
+
+    @property
+    def timeslots(self) -> tuple[int, int]:
+        """(timeslots visited, timeslots of the sites in use and others that were visited)."""
+        shown = self.coverage_in_use
+        return sum(c.cells_visited for c in shown), sum(c.cells_due for c in shown)
+
+    @property
+    def visits_in_sites(self) -> Mapping[str, int]:
+        """Visits by site name: sites open on any day or visited, zeros included."""
+        return {site.name: site.target.done for site in self.sites if site.is_counted}
+
+
+def spans_sentence(figures: SchemeFigures) -> str:
+    """Which days the weeks (months) of a period are, and the visits made in them: where a week
+    reaches over an end of the period, they are other visits than those of its days."""
+    spans, visits = figures.spans, figures.target.in_spans or 0
+    if figures.as_at is not None:
+        spans = tuple(span for span in spans if span.end < figures.as_at)
+    if not spans:
+        return ""
+    said = "1 visit" if visits == 1 else f"{visits:,} visits"
+    one = len(spans) == 1
+    unit = figures.unit if one else f"{len(spans)} {figures.unit}s"
+    days = f"{long_date(spans[0].start)} to {long_date(spans[-1].end)}"
+    return f"The {unit} counted, {days}, had {said}."
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierYear:
+    """A year known only as totals, entered by hand: figure name -> number."""
+
+    period: Period
+    totals: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteers:
+    """One scheme's register over the period, each person once: start + joined - left = end.
+
+    Applicants not yet taken on are left out; who comes back within the period never left.
+    `so_far`: the same until today, where the period goes on.
+    Of `joined_unknown` it is known only that they visited within the period for the first time,
+    of `unknown_later` that they did after it: an import added them, without the day they joined.
+    """
+
+    at_start: int
+    joined: int
+    left: int
+    at_end: int
+    joined_unknown: int = 0
+    unknown_later: int = 0
+    so_far: "Volunteers | None" = None
+
+    def judged(self) -> "Volunteers":
+        """The register until today, where the period goes on."""
+        return self.so_far or self
+
+    @property
+    def is_start_known(self) -> bool:
+        """Whether it is known how many there were at the start, and how many joined."""
+        return not self.joined_unknown and self.is_end_known
+
+    @property
+    def is_end_known(self) -> bool:
+        """Whether it is known how many there were at the end."""
+        return not self.unknown_later
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualSummary:
+    """The figures of both kinds of scheme for a period, with the period before beside them.
+
+    `previous` has no entry for a kind without a counted visit in the period before;
+    `earlier` holds years known only as totals, `texts` the texts of the year by key.
+    """
+
+    office: Office
+    period: Period
+    schemes: Mapping[Kind, SchemeFigures]
+    previous: Mapping[Kind, SchemeFigures] = field(default_factory=dict)
+    earlier: Mapping[Kind, tuple[EarlierYear, ...]] = field(default_factory=dict)
+    volunteers: Mapping[Kind, Volunteers] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)

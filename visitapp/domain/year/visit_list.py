@@ -1,0 +1,75 @@
+"""Lists of visits as a person looks at them: what to find, and one line for each."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from visitapp.domain.moment import Moment
+from visitapp.domain.office.grid import Grid
+from visitapp.domain.period import Period
+from visitapp.domain.report.visit import State
+
+SORT_KEYS = ("arrived", "site", "ref", "type", "status", "wait", "present", "issues")
+
+
+@dataclass(frozen=True, slots=True)
+class CellQuery:
+    """The visits of a timeslot of a site's grid, by its row and column.
+
+    A row or column of None means all of them, as a total does; `outside` turns it round: the
+    visits in no timeslot.
+    """
+
+    site_id: UUID
+    grid: Grid
+    row: int | None = None
+    column: int | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitQuery:
+    """What to list. `counted` leaves out training; empty `site_ids` means every site."""
+
+    scheme_id: UUID | None = None
+    site_ids: tuple[UUID, ...] = ()
+    period: Period | None = None
+    text: str = ""
+    states: tuple[State, ...] = (State.LOCKED,)
+    cell: CellQuery | None = None
+    counted: bool = False
+    batch_id: UUID | None = None
+    sort: str = "arrived"
+    descending: bool = True
+    limit: int = 200
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One line of a list. `present` and `seen` are None where nobody counted."""
+
+    id: UUID
+    ref: str
+    scheme_id: UUID
+    site_id: UUID
+    site_name: str
+    arrived: Moment
+    type: str
+    mode: str
+    status: str
+    state: State
+    visitors: str
+    present: int | None
+    seen: int | None
+    wait_minutes: int | None
+    issues: int
+    imported: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPage:
+    """Some rows of a list, and how many there are in all."""
+
+    rows: tuple[VisitRow, ...]
+    total: int

@@ -1,0 +1,1 @@
+"""What the office keeps: settings, the register, animals, recipients, licences."""

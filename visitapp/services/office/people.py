@@ -1,0 +1,69 @@
+"""The plain register: who is in which scheme, and since when."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.people import LEFT, Person
+from visitapp.domain.text.folding import folded, namesake
+from visitapp.persistence import people as stored
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+
+
+class PeopleService:
+    """Read by everyone, changed by the manager."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def people(self, scheme_id: UUID | None = None) -> tuple[Person, ...]:
+        """Everybody by name, or those who are or were in one scheme."""
+        with self._access.database.reading() as connection:
+            found = stored.people(connection)
+        return tuple(
+            person
+            for person in found
+            if scheme_id is None or person.membership(scheme_id) is not None
+        )
+
+    def save(self, person: Person) -> Changes:
+        """Add or change a person."""
+        self._access.must_manage()
+        if problem := person.problem_of_memberships():
+            raise BadInputError(problem)
+        with self._access.database.transaction() as connection:
+            _must_fit(connection, person)
+            stored.save_person(connection, person)
+        return Changes.PEOPLE
+
+    def leave(
+        self, person_id: UUID, scheme_id: UUID, on: date, reason: str | None = None
+    ) -> Changes:
+        """Record that a person left a scheme on a day; they stay in the register."""
+        person = next((p for p in self.people() if p.id == person_id), None)
+        current = None if person is None else person.membership(scheme_id)
+        if person is None or current is None:
+            raise BadInputError("This person is not in that scheme.")
+        left = replace(current, left_on=on, status=LEFT, leaving_reason=reason)
+        memberships = tuple(left if m is current else m for m in person.memberships)
+        return self.save(replace(person, memberships=memberships))
+
+
+def _must_fit(connection: Connection, person: Person) -> None:
+    """Raises BadInputError for a namesake, or for a code that the scheme doesn't have."""
+    if not folded(person.name):
+        raise BadInputError("Enter the person’s name.")
+    names = {other.id: other.name for other in stored.people(connection)}
+    if same := namesake(person.name, names.pop(person.id, None), names.values()):
+        raise BadInputError(f"{same} is already in the register. Add something to tell them apart.")
+    for membership in person.memberships:
+        book = schemes.codes(connection, membership.scheme_id)
+        if not book.has("volunteer_status", membership.status):
+            raise BadInputError("Choose the person's status from the list.")
+        reason = membership.leaving_reason
+        if reason is not None and not book.has("leaver_reason", reason):
+            raise BadInputError("Choose the reason for leaving from the list.")

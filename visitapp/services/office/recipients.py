@@ -1,0 +1,96 @@
+"""Who gets copies of a scheme's reports."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.report.copies import Audience, Recipient
+from visitapp.domain.text.folding import folded
+from visitapp.persistence import copies as stored
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.office.reference import reference_recipients
+
+LONGEST_NAME = 200
+
+
+class RecipientService:
+    """Read by everyone, changed by the manager. A scheme begins with the usual recipients,
+    which are kept as soon as one of them is changed or gets a copy."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def recipients(self, scheme_id: UUID) -> tuple[Recipient, ...]:
+        """All recipients in their order; closed ones get no more copies."""
+        with self._access.database.reading() as connection:
+            return recipients_of(connection, scheme_id)
+
+    def add(self, item: Recipient) -> Changes:
+        """Send copies to one more, after the others."""
+        with self._access.database.reading() as connection:
+            last = max((r.position for r in recipients_of(connection, item.scheme_id)), default=0)
+        return self._save(replace(item, position=last + 1, version=0))
+
+    def change(self, item: Recipient) -> Changes:
+        """Rename a recipient, or change what stands in their copies from now on."""
+        return self._save(item)
+
+    def close(self, recipient_id: UUID, scheme_id: UUID) -> Changes:
+        """Send no more copies; those that were made stay in the log.
+
+        Raises BadInputError for the last one who gets everything: somebody must.
+        """
+        with self._access.database.reading() as connection:
+            known = recipients_of(connection, scheme_id)
+        found = next((one for one in known if one.id == recipient_id), None)
+        if found is None:
+            raise BadInputError("This recipient is no longer in the list.")
+        return self._save(replace(found, is_active=False))
+
+    def _save(self, item: Recipient) -> Changes:
+        self._access.must_manage()
+        item = replace(item, name=" ".join(item.name.split()))
+        if not item.name or len(item.name) > LONGEST_NAME:
+            raise BadInputError(
+                "Say in a few words who gets the copy. Use a job title, not a name."
+            )
+        with self._access.database.transaction() as connection:
+            keep_defaults(connection, item.scheme_id)
+            known = recipients_of(connection, item.scheme_id)
+            _must_fit(item, [one for one in known if one.id != item.id])
+            before = next((one for one in known if one.id == item.id), None)
+            if item.version == 0 and before is not None:
+                item = replace(item, version=before.version)
+            stored.save_recipient(connection, item)
+        return Changes.SETTINGS
+
+
+def recipients_of(connection: Connection, scheme_id: UUID) -> tuple[Recipient, ...]:
+    """A scheme's recipients, the usual ones while none are kept."""
+    found = stored.recipients(connection, scheme_id)
+    if found:
+        return tuple(found)
+    return reference_recipients(schemes.scheme(connection, scheme_id).kind, scheme_id)
+
+
+def keep_defaults(connection: Connection, scheme_id: UUID) -> None:
+    """Keep the usual recipients of a scheme that has none yet."""
+    if not stored.recipients(connection, scheme_id):
+        kind = schemes.scheme(connection, scheme_id).kind
+        for one in reference_recipients(kind, scheme_id):
+            stored.save_recipient(connection, one)
+
+
+def _must_fit(item: Recipient, others: list[Recipient]) -> None:
+    for other in others:
+        if folded(other.name) == folded(item.name):
+            raise BadInputError(f"“{other.name}” is already in the list.")
+    everything = [item, *others]
+    if not any(
+        one.is_active and one.audience is Audience.MANAGER and not one.tact_only
+        for one in everything
+    ):
+        raise BadInputError("Someone must get everything, so you cannot remove the manager’s copy.")

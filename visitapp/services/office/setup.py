@@ -1,0 +1,302 @@
+"""The office, its schemes, sites, timeslots and all that decides figures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.office.codes import Code, CodeBook
+from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.scheme import (
+    Actor,
+    EarlierTotal,
+    Kind,
+    Office,
+    Rate,
+    Scheme,
+    Throughput,
+)
+from visitapp.domain.office.site import Site
+from visitapp.domain.text.folding import folded, namesake
+from visitapp.domain.text.shown import shown
+from visitapp.paths import read_bounded
+from visitapp.persistence import schemes as stored
+from visitapp.services.access import Access
+
+_LARGEST_PICTURE = 32 * 1024 * 1024
+"""Bytes of a file chosen as a crest; a photograph takes some million."""
+
+
+class SetupService:
+    """Read by everyone, changed by the manager."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def office(self) -> Office:
+        """The office of this file."""
+        with self._access.database.reading() as connection:
+            found = stored.office(connection)
+        if found is None:
+            raise BadInputError("This file has no office. It was not made by visitapp.")
+        return found
+
+    def save_office(self, item: Office) -> Changes:
+        """Change the office's name, area or crest."""
+        self._access.must_manage()
+        if not item.name.strip():
+            raise BadInputError("Enter the name of the office.")
+        with self._access.database.transaction() as connection:
+            stored.save_office(connection, item)
+        return Changes.SETTINGS
+
+    @staticmethod
+    def read_crest(path: Path) -> bytes:
+        """A picture file as the PNG that an office keeps. Raises BadInputError for a file that
+        can't be read or isn't a PNG or JPEG picture."""
+        from visitapp.reporting.pictures import crest_png
+
+        try:
+            return crest_png(read_bounded(path, _LARGEST_PICTURE))
+        except OSError as error:
+            reason = error.strerror or "the system refuses it"
+            sentence = f"{path.name} can’t be read: {reason}. Choose another file."
+            raise BadInputError(sentence) from error
+
+    def account(self) -> Actor:
+        """For whom these services act."""
+        return self._access.actor
+
+    def set_account(self, actor: Actor) -> Changes:
+        """Who uses this file from the next start on."""
+        if not actor.name.strip():
+            raise BadInputError("Enter your name, so that others can see who has the file open.")
+        if actor.role is not self._access.actor.role:
+            self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            stored.set_account(connection, replace(actor, name=shown(actor.name).strip()))
+        return Changes.SETTINGS
+
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The office's schemes, custody first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.schemes(connection))
+
+    def scheme(self, kind: Kind) -> Scheme:
+        """The scheme of that kind."""
+        found = next((s for s in self.schemes() if s.kind is kind), None)
+        if found is None:
+            raise BadInputError(f"This office has no {kind.label.lower()} scheme.")
+        return found
+
+    def add_scheme(self, kind: Kind) -> Changes:
+        """Begin a scheme that the office doesn't run yet, with its timeslots and codes."""
+        from visitapp.services.office import reference
+
+        self._access.must_manage()
+        office = self.office()
+        if any(scheme.kind is kind for scheme in self.schemes()):
+            raise BadInputError(f"This office already has its {kind.label.lower()} scheme.")
+        with self._access.database.transaction() as connection:
+            reference.begin_scheme(connection, kind, uuid4(), office.id)
+        return Changes.SETTINGS | Changes.SITES | Changes.CODES
+
+    def save_scheme(self, item: Scheme) -> Changes:
+        """Rename a scheme or set the limits of its waits; past visits are counted by them."""
+        self._access.must_manage()
+        if not item.name.strip():
+            raise BadInputError("Enter the name of the scheme.")
+        office = self.office()
+        with self._access.database.transaction() as connection:
+            stored.save_scheme(connection, item, office.id)
+        return Changes.SETTINGS | Changes.VISITS
+
+    def sites(self, scheme_id: UUID | None = None) -> tuple[Site, ...]:
+        """Sites in their order, of one scheme or all."""
+        with self._access.database.reading() as connection:
+            found = stored.sites(connection)
+        return tuple(site for site in found if scheme_id in (None, site.scheme_id))
+
+    def save_site(self, item: Site) -> Changes:
+        """Add or change a site."""
+        self._access.must_manage()
+        item = replace(item, name=shown(item.name).strip())
+        if not item.name:
+            raise BadInputError("Enter the name of the site.")
+        if item.cells is not None and item.cells < 0:
+            raise BadInputError("The number of cells can't be negative.")
+        if problem := item.problem_of_open_periods():
+            raise BadInputError(problem)
+        with self._access.database.transaction() as connection:
+            _must_be_apart(item, stored.sites(connection))
+            if all(
+                (grid.id, grid.scheme_id) != (item.grid_id, item.scheme_id)
+                for grid in stored.grids(connection)
+            ):
+                raise BadInputError("Choose timeslots that belong to the site's own scheme.")
+            stored.save_site(connection, item)
+        return Changes.SITES
+
+    def order_sites(self, site_ids: Sequence[UUID]) -> Changes:
+        """Put all sites in this order, which every list and table follows."""
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            found = {site.id: site for site in stored.sites(connection)}
+            if len(site_ids) != len(found) or set(site_ids) != found.keys():
+                raise ConflictError("Someone has added a site. Check the list again first.")
+            for position, site_id in enumerate(site_ids):
+                if found[site_id].position != position:
+                    stored.save_site(connection, replace(found[site_id], position=position))
+        return Changes.SITES
+
+    def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:
+        """Grids by name, of one scheme or all."""
+        with self._access.database.reading() as connection:
+            found = stored.grids(connection)
+        return tuple(grid for grid in found if scheme_id in (None, grid.scheme_id))
+
+    def save_grid(self, item: Grid) -> Changes:
+        """Add or change a grid. Past visits are counted by it from now on."""
+        self._access.must_manage()
+        item = replace(item, name=shown(item.name).strip())
+        if not item.name:
+            raise BadInputError("Enter a name for the timeslots.")
+        with self._access.database.transaction() as connection:
+            _must_be_apart(item, stored.grids(connection))
+            stored.save_grid(connection, item)
+        return Changes.SITES | Changes.VISITS
+
+    def visits_counted_by(self, grid_id: UUID) -> int:
+        """How many locked visits a change of this grid counts anew."""
+        with self._access.database.reading() as connection:
+            return stored.visits_counted_by(connection, grid_id)
+
+    def codes(self, scheme_id: UUID) -> CodeBook:
+        """A scheme's coded values."""
+        with self._access.database.reading() as connection:
+            return stored.codes(connection, scheme_id)
+
+    def save_code(self, item: Code) -> Changes:
+        """Add a coded value, or relabel or close one; none is ever deleted.
+
+        A new one belongs to a group that its list has already, which decides how it counts.
+        """
+        self._access.must_manage()
+        item = replace(item, code=item.code.strip(), label=shown(item.label).strip())
+        if not item.label or not item.code:
+            raise BadInputError("Enter the words for this option.")
+        if item.active_from and item.active_to and item.active_to < item.active_from:
+            raise BadInputError("The last day is earlier than the first day.")
+        with self._access.database.transaction() as connection:
+            _must_belong(item, stored.codes(connection, item.scheme_id))
+            stored.save_code(connection, item)
+        return Changes.CODES
+
+    def rates(self, scheme_id: UUID) -> tuple[Rate, ...]:
+        """What an hour is worth, oldest first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.rates(connection, scheme_id))
+
+    def save_rate(self, item: Rate) -> Changes:
+        """Set what an hour is worth from a day on."""
+        self._access.must_manage()
+        if any(
+            rate.id != item.id and rate.from_on == item.from_on
+            for rate in self.rates(item.scheme_id)
+        ):
+            raise BadInputError("There is already a rate from that day. Change that one.")
+        with self._access.database.transaction() as connection:
+            stored.save_rate(connection, item)
+        return Changes.SETTINGS
+
+    def throughputs(self, scheme_id: UUID) -> tuple[Throughput, ...]:
+        """The force's own counts, oldest first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.throughputs(connection, scheme_id))
+
+    def save_throughput(self, item: Throughput) -> Changes:
+        """Enter how many people came through a site's cells in a period."""
+        self._access.must_manage()
+        if item.number < 0:
+            raise BadInputError("The number of people can't be negative.")
+        if all(site.id != item.site_id for site in self.sites(item.scheme_id)):
+            raise BadInputError("Choose a site of this scheme.")
+        for other in self.throughputs(item.scheme_id):
+            apart = other.period.end < item.period.start or item.period.end < other.period.start
+            if other.id != item.id and other.site_id == item.site_id and not apart:
+                raise BadInputError(
+                    f"Part of that period has already been entered: {other.period.label}."
+                )
+        with self._access.database.transaction() as connection:
+            stored.save_throughput(connection, item)
+        return Changes.SETTINGS
+
+    def earlier_totals(self, scheme_id: UUID) -> tuple[EarlierTotal, ...]:
+        """Figures of years known only as totals."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.earlier_totals(connection, scheme_id))
+
+    def save_earlier_total(self, item: EarlierTotal) -> Changes:
+        """Enter a total of an earlier year."""
+        self._access.must_manage()
+        if item.number < 0:
+            raise BadInputError("A total can't be negative.")
+        for other in self.earlier_totals(item.scheme_id):
+            same = (other.period, other.figure) == (item.period, item.figure)
+            if other.id != item.id and same:
+                raise BadInputError(f"That total for {item.period.label} has already been entered.")
+        with self._access.database.transaction() as connection:
+            stored.save_earlier_total(connection, item)
+        return Changes.SETTINGS
+
+    def remove(self, item: Rate | Throughput | EarlierTotal) -> Changes:
+        """Take out an entry that was made by hand."""
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            stored.remove(connection, item)
+        return Changes.SETTINGS
+
+    def put_back(self, item: Rate | Throughput | EarlierTotal) -> Changes:
+        """Keep an entry again that was taken out. Raises BadInputError where another stands in
+        its place by now."""
+        new = replace(item, version=0)
+        if isinstance(new, Rate):
+            return self.save_rate(new)
+        if isinstance(new, Throughput):
+            return self.save_throughput(new)
+        return self.save_earlier_total(new)
+
+
+def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> None:
+    """Raises BadInputError for a namesake in the scheme, and for a change of scheme."""
+    for other in stored_ones:
+        if other.id == item.id and other.scheme_id != item.scheme_id:
+            raise BadInputError(
+                f"{item.name} belongs to another scheme. Add a new one for this scheme."
+            )
+    names = {other.id: other.name for other in stored_ones if other.scheme_id == item.scheme_id}
+    if same := namesake(item.name, names.pop(item.id, None), names.values()):
+        raise BadInputError(f"“{same}” already exists. Choose another name.")
+
+
+def _must_belong(item: Code, book: CodeBook) -> None:
+    """Raises BadInputError where a coded value would change its meaning, or have none."""
+    for list_name in book.lists:
+        for other in book[list_name]:
+            same_place = (list_name, other.code, other.group)
+            if other.id == item.id and same_place != (item.list_name, item.code, item.group):
+                raise BadInputError(
+                    "What an option means cannot be changed. Retire this option and add another."
+                )
+    others = [other for other in book[item.list_name] if other.id != item.id]
+    for other in others:
+        if {folded(other.code), folded(other.label)} & {folded(item.code), folded(item.label)}:
+            raise BadInputError(f"There is already an option like this: {other.label}.")
+    is_there = any(other.id == item.id for other in book[item.list_name])
+    groups = set((book.groups if is_there else book.groups_to_add)(item.list_name))
+    if item.list_name == "outcome_reason":
+        groups = {"", *(code.code for code in book["outcome"])}
+    if item.group not in groups:
+        raise BadInputError("Choose how the new option is counted.")

@@ -1,0 +1,1 @@
+"""Planning: when people can visit, plans, simulated years, and who could stand in."""

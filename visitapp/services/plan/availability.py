@@ -1,0 +1,97 @@
+"""When people can visit: each says it of themselves, the manager of anybody."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError, NotAllowedError
+from visitapp.domain.office.grid import Band, Grid
+from visitapp.domain.office.people import Person
+from visitapp.domain.office.scheme import Kind, Role
+from visitapp.domain.office.site import Site
+from visitapp.domain.plan.availability import Availability
+from visitapp.domain.plan.planned import Broken
+from visitapp.domain.text.folding import folded
+from visitapp.persistence import availability as stored
+from visitapp.persistence import people, schemes
+from visitapp.services.access import Access
+from visitapp.services.plan.plan_broken import broken_visits
+
+_USUAL = tuple(
+    Band(start, end) for start, end in ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
+)
+"""The times that are asked for where a scheme has no timeslots of its own."""
+
+
+class AvailabilityService:
+    """Read and saved person by person."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def people(self) -> tuple[Person, ...]:
+        """About whom this copy may speak: everybody who has not left, or in a visitor's copy
+        only the one who is signed in, by the name in the register."""
+        today = self._access.today()
+        with self._access.database.reading() as connection:
+            found = people.people(connection)
+        found = [p for p in found if any(not m.has_ended_by(today) for m in p.memberships)]
+        if self._access.actor.role is Role.VISITOR:
+            mine = folded(self._access.actor.name)
+            found = [person for person in found if folded(person.name) == mine]
+        return tuple(found)
+
+    def of(self, person_id: UUID) -> Availability:
+        """What is entered for a person; the defaults where nothing is.
+
+        Raises NotAllowedError for anybody else in a visitor's copy.
+        """
+        self._must_be_allowed(person_id)
+        with self._access.database.reading() as connection:
+            return stored.availabilities(connection).get(person_id, Availability(person_id))
+
+    def save(self, availability: Availability) -> Changes:
+        """Keep it. A visitor's copy can't change what the manager says of somebody."""
+        self._must_be_allowed(availability.person_id)
+        with self._access.database.transaction() as connection:
+            before = stored.availabilities(connection).get(
+                availability.person_id, Availability(availability.person_id)
+            )
+            if self._access.actor.role is Role.VISITOR:
+                availability = replace(
+                    availability,
+                    may_buddy=before.may_buddy,
+                    kennel_qualified=before.kennel_qualified,
+                )
+            known = {site.id for site in schemes.sites(connection)}
+            if not ({*availability.travel} | availability.not_at) <= known:
+                raise BadInputError("One of the sites is no longer in the file.")
+            stored.save_availability(connection, availability)
+        return Changes.PLANS
+
+    def broken_visits(self, person_id: UUID) -> tuple[Broken, ...]:
+        """Planned visits to come, drafts too, that a person is in and can't make any more."""
+        self._access.must_manage()
+        with self._access.database.reading() as connection:
+            found = broken_visits(connection, self._access.today(), drafts=True)
+        return tuple(one for one in found if one.person_id == person_id)
+
+    def bands(self) -> tuple[Band, ...]:
+        """The parts of a day to choose from: the times of the custody scheme's timeslots."""
+        with self._access.database.reading() as connection:
+            kinds = {scheme.id: scheme.kind for scheme in schemes.schemes(connection)}
+            grids: list[Grid] = list(schemes.grids(connection))
+        custody = [grid for grid in grids if kinds.get(grid.scheme_id) is Kind.CUSTODY]
+        return next((grid.bands for grid in (*custody, *grids)), _USUAL)
+
+    def sites(self) -> tuple[Site, ...]:
+        """The sites in use, for how far away each is."""
+        today = self._access.today()
+        with self._access.database.reading() as connection:
+            return tuple(s for s in schemes.sites(connection) if s.is_open_on(today))
+
+    def _must_be_allowed(self, person_id: UUID) -> None:
+        if self._access.actor.role is Role.VISITOR and person_id not in {
+            person.id for person in self.people()
+        }:
+            raise NotAllowedError("You can only change your own availability here.")

@@ -1,0 +1,108 @@
+"""Planned visits that somebody can't make any more: they left, are on leave or away, their vetting
+ends, or they changed when they can visit."""
+
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.office.people import LEAVE, Person
+from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.period import Period, long_date
+from visitapp.domain.plan.availability import Availability
+from visitapp.domain.plan.planned import Broken, PlannedVisit, PlanState
+from visitapp.domain.plan.rota import Need, Obstacle, Slot, obstacle
+from visitapp.persistence import availability, people, plans, schemes
+from visitapp.persistence.database import Connection
+
+_BY_HAND = (Obstacle.NOT_FREE, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
+"""What a manager was told of, who put somebody in by hand all the same."""
+
+
+def broken_visits(
+    connection: Connection, today: date, *, drafts: bool = False
+) -> tuple[Broken, ...]:
+    """Each person in each visit to come that they can't make, the first week first; those of
+    `drafts` too where asked for."""
+    visits = _to_come(connection, today, drafts=drafts)
+    if not visits:
+        return ()
+    ahead = Period(today, max(visit.span.end for visit in visits))
+    sites = {site.id: site for site in schemes.sites(connection)}
+    register = {person.id: person for person in people.people(connection)}
+    said = availability.availabilities(connection)
+    found = []
+    for visit in visits:
+        for person_id in visit.pair:
+            person = register[person_id]
+            planned = said.get(person_id, Availability(person_id)).volunteer(person, ahead)
+            site = sites[visit.site_id]
+            kept_off = obstacle(planned, _slot(visit, site))
+            if kept_off is None or (visit.is_pinned and kept_off in _BY_HAND):
+                continue
+            why = _why(kept_off, person, visit, today)
+            found.append(Broken(visit.id, person_id, site.name, visit.span, person.name, why))
+    if not found:
+        return ()
+    made = _made(connection, visits)
+    return tuple(one for one in found if one.visit_id not in made)
+
+
+def _to_come(connection: Connection, today: date, *, drafts: bool) -> list[PlannedVisit]:
+    used = {
+        plan.id for plan in plans.plans(connection) if drafts or plan.state is PlanState.CURRENT
+    }
+    if not used:
+        return []
+    last = plans.last_planned(connection)
+    if last is None or last.end < today:
+        return []
+    return [
+        visit
+        for visit in plans.visits(connection, Period(today, last.end))
+        if visit.plan_id in used and not visit.is_cancelled and visit.day >= today
+    ]
+
+
+def _slot(visit: PlannedVisit, site: Site) -> Slot:
+    need = Need.SUITE if site.kind is SiteKind.SUITE else Need.KENNELS
+    return Slot(visit.id, visit.scheme_id, site.id, site.name, visit.day, visit.minute, need)
+
+
+def _why(kept_off: Obstacle, person: Person, visit: PlannedVisit, today: date) -> str:
+    if kept_off is Obstacle.SCHEME:
+        return _not_in_scheme(person, visit, today)
+    until = person.clearance.vetted_until
+    if kept_off is Obstacle.VETTING and until is not None:
+        return f"has vetting only until {long_date(until)}"
+    return {
+        Obstacle.TRAINING: "is in training",
+        Obstacle.AWAY: "is away then",
+        Obstacle.SITE: "can\u2019t visit there",
+        Obstacle.KENNELS: "is not qualified for kennels",
+        Obstacle.TACT: "is not trained for TACT visits",
+    }.get(kept_off, "is not free then")
+
+
+def _not_in_scheme(person: Person, visit: PlannedVisit, today: date) -> str:
+    membership = person.membership(visit.scheme_id)
+    if membership is None:
+        return "is not in the scheme"
+    left = membership.left_on
+    if left is not None:
+        return f"{'left' if left < today else 'leaves'} on {long_date(left)}"
+    if membership.status == LEAVE:
+        return "is on leave of absence"
+    return "is not in the scheme then"
+
+
+def _made(connection: Connection, visits: list[PlannedVisit]) -> set[UUID]:
+    """Visits of which there is a report by their pair."""
+    first = min(visit.span.start for visit in visits)
+    reports = plans.made_visits(connection, Period(first, max(v.span.end for v in visits)))
+    return {
+        visit.id
+        for visit in visits
+        for one in reports
+        if one.site_id == visit.site_id
+        and one.day in visit.span
+        and set(visit.pair) <= set(one.visitors)
+    }

@@ -1,0 +1,114 @@
+"""Weeks and months without any visit, said in words: why there is none, and what would help."""
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from visitapp.domain.period import Period
+from visitapp.domain.plan.planned import Gravity, Saying, span_words
+from visitapp.domain.plan.rota import Need, Obstacle, Slot, obstacle
+from visitapp.planning.reach import Ground
+from visitapp.planning.reasons import ways_out
+from visitapp.services.plan.plan_world import World
+
+NAMED = 4
+"""So many people are named at most."""
+_FEW = 3
+_NOBODY = UUID(int=0)
+
+
+def holes(world: World) -> Iterator[Saying]:
+    """One thing said for all spans of a site, one after the other, that are empty for the same
+    reason."""
+    visits = {(v.site_id, v.span.start) for v in world.active}
+    for ground in world.grounds:
+        made = world.tally(ground).made_spans
+        found = []
+        for span in ground.spans(world.period):
+            planned = (ground.site.id, span.start) in visits
+            if span.end >= world.today and not planned and span.start not in made:
+                found.append((span, _why(world, ground, span)))
+        for (why, kept_off), alike in groupby(found, lambda one: one[1]):
+            yield _said(world, ground, [span for span, _ in alike], why, kept_off)
+
+
+def named(names: list[str]) -> str:
+    """`A, B and C`, or the first few: `A, B, C, D and 3 others`."""
+    rest = len(names) - NAMED
+    if rest <= 0:
+        return listed(names)
+    return f"{', '.join(names[:NAMED])} and {rest} {'other' if rest == 1 else 'others'}"
+
+
+def listed(names: list[str], word: str = "and") -> str:
+    """`A, B and C`."""
+    return f" {word} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _said(
+    world: World, ground: Ground, spans: list[Period], why: str, kept_off: Mapping[UUID, Obstacle]
+) -> Saying:
+    when = listed([span_words(span) for span in spans])
+    if len(spans) > _FEW:
+        unit = "months" if ground.need is Need.KENNELS else "weeks"
+        when = f"{len(spans)} {unit} from {span_words(spans[0])} to {span_words(spans[-1])}"
+    asked = (Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.SITE)
+    first = next((who for one in asked for who, found in kept_off.items() if found is one), None)
+    return Saying(
+        Gravity.MISSING,
+        f"{ground.site.name}, {when}: no visit is planned. {why}",
+        ways_out(world.volunteers, kept_off),
+        person_id=first,
+    )
+
+
+def _days(world: World, span: Period) -> list[date]:
+    """Those that are still to come."""
+    days = [span.start + timedelta(days=at) for at in range(span.days)]
+    return [day for day in days if day >= world.earliest]
+
+
+def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Obstacle]]:
+    """Why there is no visit, and what keeps each off who can go on no day."""
+    days = _days(world, span)
+    if not days:
+        return "No days are left.", {}
+    can = {who.id: who.name for day in days for who in ground.who(world.volunteers, day)}
+    kept_off = _kept_off(world, ground, days, can)
+    if not can:
+        return f"Nobody can go at any time{_in_words(kept_off)}.", kept_off
+    if len(can) == 1:
+        return f"Only {next(iter(can.values()))} could go, and a visit takes two.", kept_off
+    if any(ground.options(span, world.volunteers, world.earliest)):
+        return "Plan the rest again to draw one.", {}
+    return (
+        f"{named(sorted(can.values()))} could go, but never two at the same time with one of them "
+        "experienced.",
+        kept_off,
+    )
+
+
+def _kept_off(
+    world: World, ground: Ground, days: list[date], can: Container[UUID]
+) -> dict[UUID, Obstacle]:
+    """What keeps everybody else of the scheme off, on most of the days."""
+    site, found = ground.site, {}
+    for who in world.volunteers:
+        if site.scheme_id in who.schemes and who.id not in can:
+            slots = (
+                Slot(_NOBODY, site.scheme_id, site.id, site.name, day, 0, ground.need)
+                for day in days
+            )
+            obstacles = Counter(obstacle(who, slot) or Obstacle.NOT_FREE for slot in slots)
+            found[who.id] = obstacles.most_common(1)[0][0]
+    return found
+
+
+def _in_words(kept_off: Mapping[UUID, Obstacle]) -> str:
+    """`: 12 away, 3 not able to visit there`."""
+    words = {Obstacle.NOT_FREE: "not free on any of its days"}
+    counts = Counter(kept_off.values()).most_common()
+    parts = [f"{number} {words.get(one, one.words)}" for one, number in counts]
+    return f": {', '.join(parts)}" if parts else ": nobody is in the scheme"

@@ -1,0 +1,57 @@
+"""A plan as JSON: weeks, sites, pairs. Moments only where they are asked for by name."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.office.grid import clock
+from visitapp.domain.office.site import SiteKind
+from visitapp.domain.plan.planned import Moment, Sheet
+
+
+def plan_json(sheet: Sheet, moments: Mapping[UUID, Moment] | None = None) -> str:
+    """`week` is the first day of the week (of the month for kennels, as `span` says)."""
+    sites = {site.id: site for site in sheet.sites}
+    content = {
+        "period": {
+            "start": sheet.period.start.isoformat(),
+            "end": sheet.period.end.isoformat(),
+        },
+        "status": sheet.state.value if sheet.state else None,
+        "proven": sheet.proven,
+        "visits": [
+            _visit(sheet, sites[row.site_id], row, moments)
+            for row in sorted(
+                sheet.rows,
+                key=lambda r: (r.span.start, sites[r.site_id].position, sites[r.site_id].name),
+            )
+        ],
+        "says": [
+            {
+                "kind": saying.gravity.value,
+                "sentence": saying.sentence,
+                "helps": list(saying.helps),
+            }
+            for saying in sheet.sayings
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _visit(
+    sheet: Sheet, site: Any, row: Any, moments: Mapping[UUID, Moment] | None
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "week": row.span.start.isoformat(),
+        "span": "week" if site.kind is SiteKind.SUITE else "month",
+        "site": site.name,
+        "pair": [sheet.names.get(one, "") for one in row.pair],
+        "mode": row.mode.value,
+        "pinned": row.is_pinned,
+        "status": row.standing.value,
+    }
+    if moments is not None:
+        moment = moments[row.visit_id]
+        found |= {"day": moment.day.isoformat(), "time": clock(moment.minute)}
+    return found

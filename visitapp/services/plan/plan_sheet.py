@@ -1,0 +1,178 @@
+"""What a plan shows and says, gravest first, each with a way out; never a day or a time."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from uuid import UUID
+
+from visitapp.domain.period import long_date
+from visitapp.domain.plan.planned import (
+    MOST_REDRAWS,
+    Gravity,
+    PlannedRow,
+    PlanState,
+    Saying,
+    Sheet,
+    Standing,
+    span_words,
+)
+from visitapp.domain.plan.rota import Need, Pair, Slot, Unfilled, pair_of
+from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.planning.reasons import explain, fairness_notes
+from visitapp.planning.rolling import quarters
+from visitapp.services.plan.plan_holes import holes, named
+from visitapp.services.plan.plan_world import World
+
+_WISH = "asked for no visit"
+
+
+def sheet_of(world: World, redraws: int) -> Sheet:
+    """The plan of the world's period, as the manager sees it."""
+    outcomes = world.outcomes()
+    rows = tuple(
+        PlannedRow(
+            visit.id,
+            visit.site_id,
+            visit.span,
+            visit.pair,
+            visit.is_pinned,
+            visit.is_by_hand,
+            outcomes[visit.id][0],
+            visit.mode,
+            outcomes[visit.id][1],
+        )
+        for visit in world.shown
+    )
+    drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
+    newest = max(world.plans, key=lambda plan: plan.made_at, default=None)
+    sayings = [*holes(world), *_visits(world), *_whole(world)]
+    is_broken = any(saying.gravity is Gravity.BROKEN for saying in sayings)
+    order = list(Gravity)
+    return Sheet(
+        period=world.period,
+        sites=tuple(ground.site for ground in world.grounds),
+        rows=rows,
+        names=world.names,
+        state=PlanState.DRAFT if drafts else (PlanState.CURRENT if world.plans else None),
+        made_at=newest.made_at if newest else None,
+        sayings=tuple(sorted(sayings, key=lambda saying: order.index(saying.gravity))),
+        proven="" if newest is None or is_broken else newest.proven,
+        redraws_left=max(0, MOST_REDRAWS - redraws),
+    )
+
+
+def _visits(world: World) -> Iterator[Saying]:
+    """Planned visits with somebody missing, or with a pair that breaks a rule."""
+    standing = world.standings()
+    coming = {v.id for v in world.active if standing[v.id] is Standing.PLANNED}
+    for slots in quarters(world.slots(), world.period):
+        yield from _of_quarter(world, slots, coming)
+
+
+def _of_quarter(world: World, slots: Sequence[Slot], coming: Set[UUID]) -> Iterator[Saying]:
+    """The same for the visits of a quarter, which is what most visits are counted over."""
+    pairs, people = world.pairs(), world.people
+    full = _full({slot.id: pairs[slot.id] for slot in slots})
+    unfilled = {one.slot_id: one for one in explain(slots, world.volunteers, full)}
+    for slot in slots:
+        if slot.id not in coming:
+            continue
+        if slot.id in unfilled:
+            one = unfilled[slot.id]
+            yield from _missing(world, slot, slots, one)
+            continue
+        where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
+        said = breaks_of(slot, pairs[slot.id], slots, pairs, people)
+        wishes = [words for words in said if _WISH in words]
+        broken = [words for words in said if words not in wishes]
+        for gravity, sentences in ((Gravity.BROKEN, broken), (Gravity.UNEVEN, wishes)):
+            if sentences:
+                yield Saying(gravity, f"{where}: {' '.join(sentences)}", (), slot.id)
+
+
+def _missing(world: World, slot: Slot, slots: Sequence[Slot], why: Unfilled) -> Iterator[Saying]:
+    """A visit without a pair: why. One with a visitor who needs another: who could go too."""
+    pair = world.visit(slot.id).pair
+    if not pair:
+        yield Saying(Gravity.MISSING, why.sentence, why.helps, slot.id)
+        return
+    pairs, people = world.pairs(), world.people
+    could = [
+        who
+        for who in world.volunteers
+        if who.id not in pair and not breaks_of(slot, (*pair, who.id), slots, pairs, people)
+    ]
+    name = world.names.get(pair[0], "One visitor")
+    where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
+    if could:
+        free = "1 person" if len(could) == 1 else f"{len(could)} people"
+        said = f"{where}: {name} needs a second visitor. {free} could go."
+        yield Saying(Gravity.MISSING, said, (), slot.id)
+    else:
+        said = f"{where}: {name} needs a second visitor, and nobody can go without a problem."
+        yield Saying(Gravity.MISSING, said, why.helps, slot.id)
+
+
+def _whole(world: World) -> Iterator[Saying]:
+    """What is uneven in the whole, and what is good."""
+    if world.silent:
+        names = named([who.name for who in world.silent])
+        have = "has" if len(world.silent) == 1 else "have"
+        yield Saying(
+            Gravity.UNEVEN,
+            f"{names} {have} not said when they can visit, so they are not planned.",
+            ("Enter it for them under Availability",),
+            person_id=world.silent[0].id,
+        )
+    yield from _in_training(world)
+    yield from _vetting_ends(world)
+    full = _full(world.pairs())
+    for slots in quarters(world.slots(), world.period):
+        mine = {slot.id: full[slot.id] for slot in slots if slot.id in full}
+        for words in fairness_notes(slots, world.people, mine):
+            if _WISH not in words:  # said of its visit already
+                yield Saying(Gravity.UNEVEN, words)
+    loads = Counter(person for pair in full.values() for person in pair)
+    meetings = Counter(full.values())
+    if full and max(meetings.values()) == 1:
+        numbers = sorted(loads.values())
+        spread = (
+            f"{numbers[0]} visits"
+            if numbers[0] == numbers[-1]
+            else f"between {numbers[0]} and {numbers[-1]} visits"
+        )
+        yield Saying(
+            Gravity.GOOD,
+            f"No two people are paired twice. {len(loads)} people have {spread} each.",
+        )
+
+
+def _vetting_ends(world: World) -> Iterator[Saying]:
+    """Whose vetting ends within these weeks, so that they get no visit after that."""
+    for who in world.volunteers:
+        until = who.vetted_until
+        if until is not None and world.today <= until < world.period.end:
+            yield Saying(
+                Gravity.UNEVEN,
+                f"{who.name}\u2019s vetting ends on {long_date(until)}. They are not planned after "
+                "that.",
+                (f"Renew the vetting of {who.name}",),
+            )
+
+
+def _in_training(world: World) -> Iterator[Saying]:
+    """Who isn't planned because their status in the scheme is Training."""
+    needs = {ground.site.scheme_id: ground.need for ground in world.grounds}
+    for scheme_id, need in needs.items():
+        names = [who.name for who in world.volunteers if scheme_id in who.training]
+        if names:
+            where = "kennels" if need is Need.KENNELS else "suites"
+            are = "is" if len(names) == 1 else "are"
+            yield Saying(
+                Gravity.UNEVEN,
+                f"{named(names)} {are} in training, so not planned for {where}.",
+                ("When they are trained, change their status in People",),
+            )
+
+
+def _full(pairs: dict[UUID, tuple[UUID, ...]]) -> dict[UUID, Pair]:
+    return {one: pair_of(*pair) for one, pair in pairs.items() if len(pair) == 2}

@@ -1,0 +1,202 @@
+"""What stays of a plan and what is planned anew."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import Period
+from visitapp.domain.plan.planned import MadeVisit, PlannedVisit, Redraw, Standing
+from visitapp.domain.plan.rota import Crewing
+from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.persistence import plans as stored
+from visitapp.persistence.database import Connection
+from visitapp.planning.crews import Effort, find_crews
+from visitapp.planning.draw import draw_beside
+from visitapp.planning.making import Task, law_of, memory_before, placed_visits
+from visitapp.services.plan.plan_world import World
+
+_BY_HAND = "Pairs were changed by hand, so a better plan may be possible."
+_SHORT = 1.0
+"""Of the solver's deterministic seconds, for one or two visits."""
+
+
+def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> Task:
+    """Kept visits that are pinned, over or begun keep their people too."""
+    standing = world.standings()
+    active = [visit for visit in kept if not visit.is_cancelled]
+    fixed = [
+        visit
+        for visit in active
+        if visit.is_pinned
+        or visit.plan_id != plan_id
+        or standing[visit.id] is not Standing.PLANNED
+        or visit.span.start <= world.today
+    ]
+    return Task(
+        plan_id=plan_id,
+        period=world.period,
+        grounds=world.grounds,
+        volunteers=world.volunteers,
+        made=world.made,
+        earliest=world.earliest,
+        kept=tuple(active),
+        pins={visit.id: visit.pair for visit in fixed if visit.pair},
+        before=_to_come_before(world),
+    )
+
+
+def _to_come_before(world: World) -> tuple[MadeVisit, ...]:
+    """Visits of other plans that are still to come before the period: who goes and where."""
+    standing = world.standings()
+    shown = {visit.id for visit in world.shown}
+    return tuple(
+        MadeVisit(visit.site_id, visit.day, visit.minute, visit.pair)
+        for visit in world.planned
+        if visit.id not in shown and standing[visit.id] is Standing.PLANNED
+    )
+
+
+def kept(world: World) -> list[PlannedVisit]:
+    """Visits of weeks in which one is pinned, was cancelled, is over, or has begun."""
+    standing = world.standings()
+    spans = {
+        (visit.site_id, visit.span.start)
+        for visit in world.shown
+        if visit.is_pinned
+        or standing[visit.id] is not Standing.PLANNED
+        or visit.span.start <= world.today
+    }
+    return [v for v in world.shown if (v.site_id, v.span.start) in spans]
+
+
+def others_of(world: World, visit: PlannedVisit) -> bool:
+    """Whether the span of a visit has another, made or planned."""
+    ground = world.ground(visit.site_id)
+    planned = any(
+        other.id != visit.id
+        and other.site_id == visit.site_id
+        and other.span.start == visit.span.start
+        for other in world.active
+    )
+    return planned or visit.span.start in world.tally(ground).made_spans
+
+
+def is_planned(world: World) -> bool:
+    """Whether every week and month of the period has something planned."""
+    planned = {(visit.site_id, visit.span.start) for visit in world.shown}
+    wanted = {
+        (ground.site.id, span.start)
+        for ground in world.grounds
+        for span in ground.spans(world.period)
+    }
+    return bool(planned) and wanted <= planned
+
+
+def with_pairs(visits: Sequence[PlannedVisit], found: Crewing) -> list[PlannedVisit]:
+    """The visits with the pairs that were found for them."""
+    return [
+        replace(visit, pair=found.pairs[visit.id]) if visit.id in found.pairs else visit
+        for visit in visits
+    ]
+
+
+def save_by_hand(connection: Connection, visits: Sequence[PlannedVisit]) -> None:
+    """Write visits whose pairs somebody chose. Nothing is proven of their plan any more."""
+    stored.save_visits(connection, visits)
+    changed = {visit.plan_id for visit in visits}
+    for plan in stored.plans(connection):
+        if plan.id in changed and plan.proven != _BY_HAND:
+            stored.save_plan(connection, replace(plan, proven=_BY_HAND))
+
+
+def must_be_as_read(connection: Connection, world: World) -> None:
+    """Raises ConflictError where the plan was changed since it was read."""
+    shown = world.planned
+    if shown:
+        whole = Period(min(v.span.start for v in shown), max(v.span.end for v in shown))
+        stored.must_be_unchanged(connection, shown, whole)
+
+
+def drawn_instead(world: World, visit: PlannedVisit, random: Random) -> list[PlannedVisit]:
+    """Visits in the place of a cancelled one, where its week has no other: drawn by the same
+    law for the days that are left, with the same pair where it can go."""
+    if others_of(world, visit):
+        return []
+    ground = world.ground(visit.site_id)
+    tally = world.tally(ground, without=visit.id)
+    options = ground.options(visit.span, world.volunteers, visit.span.start)
+    law = law_of(ground, options, tally.counts(visit.span))
+    after = max(visit.day, world.today) - visit.span.start
+    if law is None or after.days >= law.last_day:
+        return []
+    new = list(
+        placed_visits(
+            ground, visit.plan_id, visit.span, law, tally, world.volunteers, random,
+            after.days,
+        )
+    )  # fmt: skip
+    return _crewed(world, visit, new, random)
+
+
+def drawn_anew(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
+    """A visit whose moment was chosen by hand with one drawn by the law instead, the others of
+    its span staying; with the same pair where it can go.
+
+    Raises BadInputError for a visit that was drawn, and where no day is left.
+    """
+    if not visit.is_by_hand:
+        raise BadInputError("The day and time of this visit were drawn, not chosen by hand.")
+    ground = world.ground(visit.site_id)
+    tally = world.tally(ground, without=visit.id)
+    law = law_of(
+        ground,
+        ground.options(visit.span, world.volunteers, visit.span.start),
+        tally.counts(visit.span),
+    )
+    days = [v.day for v in world.active if v.site_id == visit.site_id and v.id != visit.id]
+    days += [made.day for made in world.made if made.site_id == visit.site_id]
+    barred = {(day - visit.span.start).days for day in days}
+    barred.update(range((world.earliest - visit.span.start).days))
+    placed = None if law is None else draw_beside(law, barred, random)
+    if placed is None:
+        raise BadInputError("No other day of the week is left to be drawn.")
+    day = visit.span.start + timedelta(days=placed.day)
+    left = tally.handovers_left(visit.span)
+    minute = ground.arrival(world.volunteers, day, placed.cell, left, random)
+    new = replace(visit, day=day, minute=minute, cell=placed.cell, is_by_hand=False)
+    return _crewed(world, visit, [new], random)[0]
+
+
+def times_drawn(notes: Sequence[Redraw], period: Period) -> int:
+    """How often the week of a period that was drawn anew most often was."""
+    return max(
+        sum(note.period.start <= week.end and note.period.end >= week.start for note in notes)
+        for week in period.weeks()
+    )
+
+
+def _crewed(
+    world: World, cancelled: PlannedVisit, new: Sequence[PlannedVisit], random: Random
+) -> list[PlannedVisit]:
+    """The same pair where it can go, else another; all other visits stay as they are."""
+    others = [visit for visit in world.active if visit.id != cancelled.id]
+    ground = world.ground(cancelled.site_id)
+    slots = [s for s in world.slots() if s.id != cancelled.id]
+    slots += [ground.slot(visit) for visit in new]
+    pins = {visit.id: visit.pair for visit in others if visit.pair}
+    for visit in new:
+        slot = ground.slot(visit)
+        if not breaks_of(slot, cancelled.pair, slots, pins, world.people):
+            pins[visit.id] = cancelled.pair
+    found = find_crews(
+        slots,
+        world.volunteers,
+        random,
+        memory=memory_before(world.made, world.period, world.grounds),
+        pins=pins,
+        effort=Effort(_SHORT),
+    )
+    return with_pairs(new, found)

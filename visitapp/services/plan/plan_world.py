@@ -1,0 +1,184 @@
+"""All that planning looks at, read at once and as one view of the records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.period import Period, reporting_year, week_of
+from visitapp.domain.plan.availability import Availability
+from visitapp.domain.plan.planned import MadeVisit, Plan, PlannedVisit, SitePolicy, Standing
+from visitapp.domain.plan.rota import Slot, Volunteer
+from visitapp.persistence import availability, people, plans, schemes
+from visitapp.persistence.database import Connection
+from visitapp.planning.law import Policy, kennel_policy, suite_policy
+from visitapp.planning.making import slots_of
+from visitapp.planning.reach import Ground, Tally
+
+_A_MONTH = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The view of a period. `planned` holds all visits of the period's reporting years;
+    `shown` those of the period itself, cancelled ones too."""
+
+    today: date
+    period: Period
+    grounds: tuple[Ground, ...]
+    names: Mapping[UUID, str]
+    volunteers: tuple[Volunteer, ...]
+    gone: tuple[Volunteer, ...]
+    silent: tuple[Volunteer, ...]
+    made: tuple[MadeVisit, ...]
+    planned: tuple[PlannedVisit, ...]
+    plans: tuple[Plan, ...]
+
+    @property
+    def earliest(self) -> date:
+        """The first day that can still be planned."""
+        return self.today + timedelta(days=1)
+
+    @property
+    def people(self) -> dict[UUID, Volunteer]:
+        """Volunteers by id, with those of the plan who are in no scheme any more."""
+        return {who.id: who for who in (*self.volunteers, *self.gone)}
+
+    def ground(self, site_id: UUID) -> Ground:
+        """A site. Raises BadInputError for one that is not planned for."""
+        found = next((g for g in self.grounds if g.site.id == site_id), None)
+        if found is None:
+            raise BadInputError("This site is not in use in these weeks.")
+        return found
+
+    @property
+    def shown(self) -> tuple[PlannedVisit, ...]:
+        """Planned visits whose span belongs to the period."""
+        spans = {
+            (ground.site.id, span.start)
+            for ground in self.grounds
+            for span in ground.spans(self.period)
+        }
+        return tuple(v for v in self.planned if (v.site_id, v.span.start) in spans)
+
+    @property
+    def active(self) -> tuple[PlannedVisit, ...]:
+        """Of those, the ones that are not cancelled."""
+        return tuple(visit for visit in self.shown if not visit.is_cancelled)
+
+    def visit(self, visit_id: UUID) -> PlannedVisit:
+        """A planned visit. Raises BadInputError where it is not planned any more."""
+        found = next((v for v in self.planned if v.id == visit_id), None)
+        if found is None:
+            raise BadInputError("This visit is not in the plan any more.")
+        return found
+
+    def slots(self) -> list[Slot]:
+        """Active visits as crewing sees them."""
+        return slots_of(self.grounds, self.active)
+
+    def pairs(self) -> dict[UUID, tuple[UUID, ...]]:
+        """Who makes each active visit."""
+        return {visit.id: visit.pair for visit in self.active}
+
+    def tally(self, ground: Ground, without: UUID | None = None) -> Tally:
+        """What counts for the law: visits made, and planned ones still to come."""
+        standing = self.standings()
+        coming = [
+            visit
+            for visit in self.planned
+            if visit.id != without and standing[visit.id] is Standing.PLANNED
+        ]
+        return Tally(ground, self.made, coming)
+
+    def standings(self) -> dict[UUID, Standing]:
+        """What became of every planned visit."""
+        return {visit_id: standing for visit_id, (standing, _) in self.outcomes().items()}
+
+    def outcomes(self) -> dict[UUID, tuple[Standing, date | None]]:
+        """The same with the day of the report of those that were made."""
+        free = list(self.made)
+        found: dict[UUID, tuple[Standing, date | None]] = {}
+        for visit in self.planned:
+            made = None if visit.is_cancelled else _report_of(visit, free)
+            if made is not None:
+                free.remove(made)
+                found[visit.id] = Standing.VISITED, made.day
+            elif visit.is_cancelled:
+                found[visit.id] = Standing.CANCELLED, None
+            elif visit.span.end < self.today:
+                found[visit.id] = Standing.MISSED, None
+            else:
+                found[visit.id] = Standing.PLANNED, None
+        return found
+
+
+def _report_of(visit: PlannedVisit, made: list[MadeVisit]) -> MadeVisit | None:
+    """A report in the visit's span by its pair."""
+    if len(visit.pair) < 2:
+        return None
+    return next(
+        (
+            one
+            for one in made
+            if one.site_id == visit.site_id
+            and one.day in visit.span
+            and set(visit.pair) <= set(one.visitors)
+        ),
+        None,
+    )
+
+
+def read_world(connection: Connection, today: date, period: Period) -> World:
+    """Read all that matters to a period of whole weeks."""
+    year = reporting_year(week_of(period.start).start - timedelta(days=7))
+    wide = Period(year.start - _A_MONTH, period.end + _A_MONTH)
+    known = {scheme.id: scheme for scheme in schemes.schemes(connection)}
+    grids = {grid.id: grid for grid in schemes.grids(connection)}
+    chosen = plans.policies(connection)
+    register = people.people(connection)
+    said = availability.availabilities(connection)
+    volunteers = [
+        said.get(person.id, Availability(person.id)).volunteer(person, period)
+        for person in register
+    ]
+    planned = tuple(plans.visits(connection, wide))
+    paired = {one for visit in planned for one in visit.pair}
+    return World(
+        today=today,
+        period=period,
+        grounds=tuple(
+            _ground(site, grids[site.grid_id], known[site.scheme_id], chosen.get(site.id))
+            for site in sorted(schemes.sites(connection), key=_suites_first)
+            if site.is_open_within(period)
+        ),
+        names={person.id: person.name for person in register},
+        volunteers=tuple(who for who in volunteers if who.schemes),
+        gone=tuple(
+            replace(who, least=0) for who in volunteers if not who.schemes and who.id in paired
+        ),
+        silent=tuple(who for who in volunteers if who.schemes - who.training and not who.free),
+        made=tuple(plans.made_visits(connection, wide)),
+        planned=planned,
+        plans=tuple(plans.plans(connection, period)),
+    )
+
+
+def _suites_first(site: Site) -> tuple[bool, int, str]:
+    return site.kind is not SiteKind.SUITE, site.position, site.name
+
+
+def _ground(site: Site, grid: Grid, scheme: Scheme, chosen: SitePolicy | None) -> Ground:
+    return Ground(site, grid, policy_of(site, chosen), scheme.handovers)
+
+
+def policy_of(site: Site, chosen: SitePolicy | None) -> Policy:
+    """How a site is visited: as chosen, or as is usual for its kind."""
+    usual = suite_policy() if site.kind is SiteKind.SUITE else kennel_policy()
+    if chosen is None:
+        return usual
+    return Policy(chosen.visits_a_year, usual.spans_a_year, chosen.cap, chosen.floor)

@@ -1,0 +1,399 @@
+"""Planning: a draft is drawn, its pairs found, and changed by hand with what that breaks said.
+
+Everything here is the manager's. Moments leave this service by `reveal` alone, and by
+`plan_json` where they are asked for.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID, uuid4
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.period import Period, long_date, week_of
+from visitapp.domain.plan.bars import FEWEST_A_YEAR
+from visitapp.domain.plan.planned import (
+    MOST_REDRAWS,
+    Moment,
+    Plan,
+    PlannedVisit,
+    PlanState,
+    Redraw,
+    Sheet,
+    SitePolicy,
+    Standing,
+    Substitute,
+    span_words,
+)
+from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.persistence import plans as stored
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
+from visitapp.planning.crews import Effort
+from visitapp.planning.law import Policy
+from visitapp.planning.making import grounds_by_site, make_plan
+from visitapp.services.access import Access
+from visitapp.services.plan.plan_json import plan_json
+from visitapp.services.plan.plan_sheet import sheet_of
+from visitapp.services.plan.plan_tasks import (
+    drawn_anew,
+    drawn_instead,
+    is_planned,
+    kept,
+    must_be_as_read,
+    others_of,
+    save_by_hand,
+    task_of,
+    times_drawn,
+    with_pairs,
+)
+from visitapp.services.plan.plan_world import World, policy_of, read_world
+from visitapp.services.plan.substitutes import substitutes
+
+WEEKS, MOST_WEEKS = 13, 53
+SECONDS = 20.0
+"""Of the solver's deterministic time for a quarter; a year gets three times as much."""
+
+Progress = Callable[[str, int, int], bool | None]
+
+
+def weeks_from(day: date, weeks: int = WEEKS) -> Period:
+    """So many weeks from the one that holds a day."""
+    start = week_of(day).start
+    return Period(start, start + timedelta(days=7 * weeks - 1))
+
+
+class PlanningService:
+    """`random` is the operating system's, handed down from where the file is opened."""
+
+    def __init__(self, access: Access, random: Random, seconds: float = SECONDS) -> None:
+        self._access, self._random, self._seconds = access, random, seconds
+
+    # -- reading -------------------------------------------------------------------------
+
+    def planned_weeks(self) -> Period:
+        """The thirteen weeks to show first: the quarter under way, or the one to plan next."""
+        self._access.must_manage()
+        today = self._access.today()
+        with self._access.database.reading() as connection:
+            plans = stored.plans(connection)
+        ends = [weeks_from(plan.start, plan.weeks) for plan in plans]
+        holding = [period for period in ends if today in period or period.start > today]
+        return min(holding, default=weeks_from(week_of(today).start + timedelta(days=7)))
+
+    @staticmethod
+    def weeks_from(day: date, weeks: int = WEEKS) -> Period:
+        """So many weeks from the one that holds a day. Raises BadInputError for too many."""
+        if not 1 <= weeks <= MOST_WEEKS:
+            raise BadInputError(f"Plan between 1 and {MOST_WEEKS} weeks.")
+        return weeks_from(day, weeks)
+
+    def is_planned(self, period: Period) -> bool:
+        """Whether every week and month of some weeks has something planned."""
+        self._access.must_manage()
+        return is_planned(self._world(period))
+
+    def sheet(self, period: Period) -> Sheet:
+        """The plan of some weeks without any moment, and what it says."""
+        self._access.must_manage()
+        with self._access.database.reading() as connection:
+            world = read_world(connection, self._access.today(), period)
+            return sheet_of(world, times_drawn(stored.redraws(connection, period), period))
+
+    def reveal(self, visit_id: UUID) -> Moment:
+        """The moment of one visit, for the manager who asks for it."""
+        self._access.must_manage()
+        visit = self._world_of(visit_id).visit(visit_id)
+        return Moment(visit.day, visit.minute)
+
+    def plan_json(self, period: Period, *, moments: bool = False) -> str:
+        """The plan as JSON; `moments` adds the day and time of every visit."""
+        sheet, shown = self.sheet(period), self._world(period).shown if moments else ()
+        told = {visit.id: Moment(visit.day, visit.minute) for visit in shown}
+        return plan_json(sheet, told if moments else None)
+
+    def policy(self, site_id: UUID) -> Policy:
+        """How often a site is to be visited, and how evenly."""
+        self._access.must_manage()
+        with self._access.database.reading() as connection:
+            site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
+            if site is None:
+                raise BadInputError("This site is no longer in the file.")
+            return policy_of(site, stored.policies(connection).get(site_id))
+
+    def set_visits_a_year(self, site_id: UUID, visits: int) -> Changes:
+        """How many visits a year a site gets from the next plan on.
+
+        Raises BadInputError for fewer than one a week (a month for kennels).
+        """
+        usual = self.policy(site_id)
+        most = usual.spans_a_year * (2 if usual.spans_a_year >= FEWEST_A_YEAR else 4)
+        if visits > most:
+            raise BadInputError(f"At most {most} visits a year can be planned for a site.")
+        wanted = replace(usual, visits_a_year=visits)
+        with self._access.database.transaction() as connection:
+            site = next(s for s in schemes.sites(connection) if s.id == site_id)
+            before = stored.policies(connection).get(site_id)
+            version = before.version if before else 1
+            kept = SitePolicy(site_id, wanted.visits_a_year, wanted.cap, wanted.floor, version)
+            stored.save_policy(connection, site.scheme_id, kept)
+        return Changes.PLANS
+
+    # -- planning ------------------------------------------------------------------------
+
+    def make(
+        self, start: date, weeks: int = WEEKS, progress: Progress | None = None
+    ) -> tuple[Period, Changes]:
+        """Draw a draft for weeks from the one that holds `start` on; weeks and months that are
+        planned already stay. The weeks planned.
+
+        Raises BadInputError for weeks that are over or planned already, and CancelledError.
+        """
+        self._access.must_manage()
+        period = self.weeks_from(start, weeks)
+        world = self._world(period)
+        if period.start < week_of(world.today).start:
+            raise BadInputError(
+                f"The week of {long_date(period.start)} is over; plan from this week on."
+            )
+        grounds_by_site(world.grounds)
+        if is_planned(world):
+            raise BadInputError("These weeks are planned already; plan the rest of them again.")
+        plan = Plan(
+            uuid4(), period.start, weeks, PlanState.DRAFT, self._access.now(),
+            self._access.actor.name,
+        )  # fmt: skip
+        task = task_of(world, plan.id, world.shown)
+        visits, found = make_plan(task, self._random, self._effort(weeks), progress)
+        made = [visit for visit in visits if visit.plan_id == plan.id]
+        if not made:  # the sheet says why; there is no plan to keep
+            return period, Changes.PLANS
+        with self._access.database.transaction() as connection:
+            must_be_as_read(connection, world)
+            stored.save_plan(connection, replace(plan, proven=found.proven))
+            stored.save_visits(connection, with_pairs(made, found))
+        return period, Changes.PLANS
+
+    def plan_again(self, period: Period, progress: Progress | None = None) -> Changes:
+        """Plan again all that is not kept: what was pinned, visited, cancelled or has begun
+        stays. Days and times are drawn again too, as often as that is allowed; after that
+        only the pairs.
+
+        Raises BadInputError where nothing is planned, and CancelledError.
+        """
+        self._access.must_manage()
+        world = self._world(period)
+        if not world.plans:
+            raise BadInputError("Nothing is planned for these weeks yet.")
+        with self._access.database.reading() as connection:
+            drawn_before = times_drawn(stored.redraws(connection, period), period)
+        may_draw = drawn_before < MOST_REDRAWS
+        stay = kept(world) if may_draw else list(world.shown)
+        plan = world.plans[0]
+        task = task_of(world, plan.id, stay)
+        weeks = period.days // 7
+        visits, found = make_plan(task, self._random, self._effort(weeks), progress)
+        stays = {visit.id for visit in stay}
+        gone = [visit for visit in world.shown if visit.id not in stays]
+        before = {visit.id: visit for visit in world.shown}
+        changed = [v for v in with_pairs(visits, found) if before.get(v.id) != v]
+        with self._access.database.transaction() as connection:
+            must_be_as_read(connection, world)
+            stored.remove_visits(connection, gone)
+            stored.save_plan(connection, replace(plan, proven=found.proven))
+            stored.save_visits(connection, changed)
+            if gone:
+                self._note(connection, period, "The rest was planned again.")
+        return Changes.PLANS
+
+    def discard(self, period: Period) -> Changes:
+        """Throw the draft of some weeks away. It counts as drawing anew."""
+        self._access.must_manage()
+        world = self._world(period)
+        drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
+        if not drafts:
+            raise BadInputError("There is no draft of these weeks.")
+        with self._access.database.transaction() as connection:
+            if times_drawn(stored.redraws(connection, period), period) >= MOST_REDRAWS:
+                raise BadInputError(
+                    "You have redrawn these weeks three times. More redraws would make them "
+                    "easier to guess. Change pairs by hand instead."
+                )
+            for plan in drafts:
+                stored.remove_plan(connection, plan)
+            self._note(connection, period, "A draft was thrown away.")
+        return Changes.PLANS
+
+    def use(self, period: Period) -> Changes:
+        """Make the draft of some weeks the plan that holds."""
+        self._access.must_manage()
+        world = self._world(period)
+        drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
+        if not drafts:
+            raise BadInputError("There is no draft of these weeks.")
+        with self._access.database.transaction() as connection:
+            for plan in drafts:
+                stored.save_plan(connection, replace(plan, state=PlanState.CURRENT))
+        return Changes.PLANS
+
+    # -- by hand -------------------------------------------------------------------------
+
+    def pin(self, visit_id: UUID, on: bool) -> Changes:
+        """Keep a visit with its pair when the rest is planned again, or not any more."""
+        self._access.must_manage()
+        visit = self._world_of(visit_id).visit(visit_id)
+        return self._save(replace(visit, is_pinned=on))
+
+    def breaks(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[str, ...]:
+        """What it would break if these people made a visit, without changing anything."""
+        self._access.must_manage()
+        world = self._world_of(visit_id)
+        visit = world.visit(visit_id)
+        slot = world.ground(visit.site_id).slot(visit)
+        return breaks_of(slot, pair, world.slots(), world.pairs(), world.people)
+
+    def assign(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[tuple[str, ...], Changes]:
+        """Give a visit to other people and keep it so; what that breaks, in sentences."""
+        said = self.breaks(visit_id, pair)
+        visit = self._world_of(visit_id).visit(visit_id)
+        self._must_be_to_come(visit)
+        with self._access.database.transaction() as connection:
+            save_by_hand(connection, [replace(visit, pair=tuple(pair), is_pinned=True)])
+        return said, Changes.PLANS
+
+    def move(
+        self, person_id: UUID, from_id: UUID, to_id: UUID, instead_of: UUID | None = None
+    ) -> tuple[tuple[str, ...], Changes]:
+        """Move a visitor from one visit to another; `instead_of` goes back in their place.
+        What that breaks, in sentences.
+
+        Raises BadInputError where the other visit has two already and nobody makes room.
+        """
+        self._access.must_manage()
+        world = self._world_of(from_id)
+        first, second = world.visit(from_id), self._world_of(to_id).visit(to_id)
+        for visit in (first, second):
+            self._must_be_to_come(visit)
+        if person_id not in first.pair or first.id == second.id or person_id in second.pair:
+            raise BadInputError("Choose somebody of one visit, and another visit to move to.")
+        rest = tuple(one for one in second.pair if one != instead_of)
+        if len(rest) > 1:
+            raise BadInputError("That visit has two visitors already; say who makes room.")
+        there = replace(second, pair=(*rest, person_id), is_pinned=True)
+        back = (instead_of,) if instead_of in second.pair and instead_of is not None else ()
+        left = tuple(one for one in first.pair if one != person_id)
+        here = replace(first, pair=(*left, *back), is_pinned=bool(back))
+        with self._access.database.transaction() as connection:
+            save_by_hand(connection, [here, there])
+        said = [*self.breaks(here.id, here.pair), *self.breaks(there.id, there.pair)]
+        return tuple(said), Changes.PLANS
+
+    def choose_moment(
+        self, visit_id: UUID, day: date, minute: int
+    ) -> tuple[tuple[str, ...], Changes]:
+        """Choose a visit's day and time by hand: it is audited as what it is, a choice. What
+        it breaks for the pair, in sentences.
+
+        Raises BadInputError for a day of another week, one that is past, or a time outside
+        every timeslot.
+        """
+        self._access.must_manage()
+        world = self._world_of(visit_id)
+        visit = world.visit(visit_id)
+        self._must_be_to_come(visit)
+        cell = world.ground(visit.site_id).cell(day, minute)
+        if cell is None:
+            raise BadInputError("This time lies outside every timeslot of the site.")
+        if day < world.earliest:
+            raise BadInputError("Choose a day from tomorrow on.")
+        chosen = replace(visit, day=day, minute=minute, cell=cell, is_by_hand=True, is_pinned=True)
+        changes = self._save(chosen)
+        return self.breaks(visit_id, visit.pair), changes
+
+    def draw_anew(self, visit_id: UUID) -> tuple[str, Changes]:
+        """Undo a choice by hand: the law draws the day and time, while the other visits of the
+        week stay. It is noted, as every drawing anew is; what became of it, in a sentence.
+
+        Raises BadInputError for a visit that was drawn, for a week that was drawn anew three
+        times, and where no day is left.
+        """
+        self._access.must_manage()
+        world = self._world_of(visit_id)
+        visit = world.visit(visit_id)
+        self._must_be_to_come(visit)
+        new = drawn_anew(world, visit, self._random)
+        with self._access.database.transaction() as connection:
+            must_be_as_read(connection, world)
+            if times_drawn(stored.redraws(connection, visit.span), visit.span) >= MOST_REDRAWS:
+                raise BadInputError(
+                    "You have redrawn this week three times already. Cancel the visit instead, "
+                    "and another is drawn from the days that are left."
+                )
+            stored.save_visits(connection, (new,))
+            self._note(connection, visit.span, "A choice by hand was drawn again.")
+        others = "" if set(new.pair) == set(visit.pair) else " Another pair makes the visit."
+        return f"Day and time are drawn again.{others}", Changes.PLANS
+
+    def suggest(self, visit_id: UUID, leaving: UUID | None = None) -> tuple[Substitute, ...]:
+        """Who could take the free place of a visit, or that of somebody who drops out; the
+        best first, with reasons."""
+        self._access.must_manage()
+        return substitutes(self._world_of(visit_id), visit_id, leaving)
+
+    def cancel(self, visit_id: UUID) -> tuple[str, Changes]:
+        """Cancel a visit. Where its week has no other, the days that are left are drawn by
+        the same law; what became of it, in a sentence."""
+        self._access.must_manage()
+        world = self._world_of(visit_id)
+        visit = world.visit(visit_id)
+        self._must_be_to_come(visit)
+        new = drawn_instead(world, visit, self._random)
+        with self._access.database.transaction() as connection:
+            must_be_as_read(connection, world)
+            stored.save_visits(connection, (replace(visit, is_cancelled=True), *new))
+        where = f"{world.ground(visit.site_id).site.name}, {span_words(visit.span)}"
+        if new:
+            return f"{where}: cancelled, and another visit was drawn.", Changes.PLANS
+        if others_of(world, visit):
+            return f"{where}: cancelled; it has another visit.", Changes.PLANS
+        return f"{where}: cancelled, and no day is left for another visit.", Changes.PLANS
+
+    # -- inside --------------------------------------------------------------------------
+
+    def _effort(self, weeks: int) -> Effort:
+        return Effort(self._seconds * (1 if weeks <= WEEKS else 3))
+
+    def _world(self, period: Period) -> World:
+        with self._access.database.reading() as connection:
+            return read_world(connection, self._access.today(), period)
+
+    def _world_of(self, visit_id: UUID) -> World:
+        """The quarter that a visit was planned in."""
+        with self._access.database.reading() as connection:
+            period = stored.last_planned(connection)
+            if period is None:
+                raise BadInputError("This visit is not in the plan any more.")
+            every = stored.visits(connection, period)
+            visit = next((one for one in every if one.id == visit_id), None)
+            if visit is None:
+                raise BadInputError("This visit is not in the plan any more.")
+            plan = next(p for p in stored.plans(connection) if p.id == visit.plan_id)
+            block = (visit.day - plan.start).days // (7 * WEEKS)
+            first = plan.start + timedelta(days=7 * WEEKS * max(0, block))
+            return read_world(connection, self._access.today(), weeks_from(first))
+
+    def _must_be_to_come(self, visit: PlannedVisit) -> None:
+        standing = self._world_of(visit.id).standings()[visit.id]
+        if standing is not Standing.PLANNED:
+            raise BadInputError("This visit is over or cancelled and can't be changed.")
+
+    def _save(self, visit: PlannedVisit) -> Changes:
+        with self._access.database.transaction() as connection:
+            stored.save_visits(connection, (visit,))
+        return Changes.PLANS
+
+    def _note(self, connection: Connection, period: Period, reason: str) -> None:
+        note = Redraw(period, self._access.now(), self._access.actor.name, reason)
+        stored.note_redraw(connection, note)

@@ -1,0 +1,219 @@
+"""Backups that make themselves: rotating copies in a folder, each verified by reading it again.
+
+A copy is made under a name that nobody knows, brought to the disk, read again and compared with
+the records, and only then gets its name. What is not worth its room any more is removed, but only
+what this program made itself: such a copy opens with the records' data key and says its own name.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+
+from visitapp import clock
+from visitapp.domain.errors import StorageError
+from visitapp.domain.moment import Moment, uk_time
+from visitapp.domain.records.backups import BackupKind, BackupMade, BackupPlace, BackupState, kept
+from visitapp.paths import make_private_folder, name_to_keep, put_as_new, sync_folder, writing
+from visitapp.persistence import backup as stored
+from visitapp.security import vault
+from visitapp.services.access import Access
+
+FOLDER = "backups"
+"""Beside the records, unless somebody chooses another folder."""
+APART = timedelta(hours=1)
+"""Two automatic backups are at least so far apart."""
+_LOGS = ("-wal", "-shm", "-journal")
+_ABANDONED = timedelta(hours=1)
+_STAMP = "%Y-%m-%d-%H%M"
+
+GoesOn = Callable[[], bool]
+
+
+class BackupService:
+    """Automatic backups of one open file, and what is known of its last backup."""
+
+    def __init__(self, access: Access, data_key: bytes) -> None:
+        self._access = access
+        self._data_key = data_key
+
+    @property
+    def _path(self) -> Path:
+        path = self._access.database.path
+        assert path is not None, "a server keeps its own backups"
+        return path
+
+    @property
+    def usual_folder(self) -> Path:
+        """Where automatic backups go unless somebody chooses another folder."""
+        return self._path.absolute().parent / FOLDER
+
+    def last(self) -> BackupMade | None:
+        """The last verified backup, made by itself or by hand."""
+        with self._access.database.reading() as connection:
+            return stored.last_verified(connection)
+
+    def state(self, problem: str = "") -> BackupState:
+        """What is true of the last verified backup; looks at its disk, which may take a while."""
+        last = self.last()
+        if last is None:
+            return BackupState(problem=problem)
+        return BackupState(last, place_of(last.target, self._path), problem)
+
+    def waits(self, chosen: Path | None) -> timedelta:
+        """How long the next automatic backup in a folder (or the usual one) has still to wait."""
+        with self._access.database.reading() as connection:
+            last = stored.last_automatic(connection)
+        if last is None or last.target.parent != (chosen or self.usual_folder):
+            return timedelta()
+        since = self._access.now() - last.at
+        return APART - since if timedelta() <= since < APART else timedelta()
+
+    def make(self, chosen: Path | None, goes_on: GoesOn | None = None) -> BackupMade | None:
+        """Save a backup in the folder chosen, or in the usual one, which is made; None where
+        nothing has changed since the last one there.
+
+        Backups that are not worth their room any more are removed. Raises StorageError where
+        the folder is not there, or can't be written to; CancelledError. Nothing half made stays.
+        """
+        folder = chosen or self.usual_folder
+        with writing(folder):
+            if chosen is None:
+                make_private_folder(folder)
+            elif not folder.is_dir():
+                raise StorageError(f"The folder for backups cannot be found: {folder}.")
+            self._remove_leftovers(folder)
+        if self._is_backup_itself() or not self._has_changed(folder, goes_on):
+            return None
+        made = self._make(self._free_name(folder), goes_on)
+        with suppress(OSError, StorageError):  # it is safe; room can be made another time
+            self._remove_old(folder, made.target)
+        return made
+
+    def _is_backup_itself(self) -> bool:
+        """Whether somebody looks into a backup, which needs none of its own."""
+        return stored.made_itself(self._path, self._data_key)
+
+    def _has_changed(self, folder: Path, goes_on: GoesOn | None) -> bool:
+        with self._access.database.reading() as connection:
+            last = stored.last_automatic(connection)
+        if last is None or last.target.parent != folder or not is_whole(last.target):
+            return True
+        return stored.contents_of(self._access.database, goes_on).digest != last.contents
+
+    def _make(self, out: Path, goes_on: GoesOn | None) -> BackupMade:
+        now, by = self._access.now(), self._access.actor.name
+        database = self._access.database
+        new = out.with_name(f".{out.name}.{token_hex(8)}.new")
+        with database.transaction() as connection:
+            stored.forget_begun(connection)
+            begun = stored.record_made(
+                connection, now, by, name_to_keep(out), kind=BackupKind.BEGUN
+            )
+        try:
+            with writing(out), _removed(new):
+                held = stored.copy_records(database, self._data_key, new, goes_on)
+                vault.copy(self._path, new)
+                put_as_new(vault.key_file(new), vault.key_file(out))
+                put_as_new(new, out)
+                sync_folder(out.parent)
+        except BaseException:
+            with suppress(StorageError), database.transaction() as connection:
+                stored.forget_begun(connection)
+            raise
+        with database.transaction() as connection:
+            stored.record_verified(connection, begun, held.digest)
+        return BackupMade(now, by, out, BackupKind.AUTOMATIC, held.digest)
+
+    # Names
+
+    @property
+    def _begin(self) -> str:
+        return f"{self._path.stem}-automatic-"
+
+    def _free_name(self, folder: Path) -> Path:
+        name = f"{self._begin}{uk_time(self._access.now()):{_STAMP}}"
+        number, found = 1, folder / f"{name}{self._path.suffix}"
+        while found.exists() or vault.key_file(found).exists():
+            number += 1
+            found = folder / f"{name}-{number}{self._path.suffix}"
+        return found
+
+    def _moment_of(self, path: Path) -> datetime | None:
+        """The time in the name of an automatic backup; None for any other file."""
+        stamp = re.fullmatch(
+            rf"{re.escape(self._begin)}(\d{{4}}-\d\d-\d\d-\d{{4}})(-\d+)?"
+            rf"{re.escape(self._path.suffix)}",
+            path.name,
+        )
+        if stamp is None:
+            return None
+        day, time = stamp[1][:10], stamp[1][11:]
+        try:
+            return Moment.at(date.fromisoformat(day), int(time[:2]) * 60 + int(time[2:])).in_utc
+        except ValueError:  # a day or a time that no calendar has
+            return None
+
+    # What goes
+
+    def _remove_old(self, folder: Path, last: Path) -> None:
+        found = {path: at for path in folder.iterdir() if (at := self._moment_of(path)) is not None}
+        worth = kept(found.values())
+        for path, at in found.items():
+            if at not in worth and path != last and self._may_remove(path):
+                path.unlink()
+                vault.key_file(path).unlink(missing_ok=True)
+        sync_folder(folder)
+
+    def _may_remove(self, path: Path) -> bool:
+        is_open = path.with_name(f"{path.name}.holder").exists()
+        logs = any(path.with_name(path.name + ending).exists() for ending in _LOGS)
+        return not is_open and not logs and stored.made_itself(path, self._data_key)
+
+    def _remove_leftovers(self, folder: Path) -> None:
+        """What a killed program left half made, unless another computer is at it just now."""
+        name = re.compile(
+            rf"\.{re.escape(self._begin)}.*\.[0-9a-f]{{16}}\.new(\.key|-wal|-shm|-journal)?"
+        )
+        for path in folder.iterdir():
+            with suppress(OSError):
+                is_ours = name.fullmatch(path.name) or self._is_lone_key(path)
+                if is_ours and clock.now() - clock.written_at(path) > _ABANDONED:
+                    path.unlink()
+
+    def _is_lone_key(self, path: Path) -> bool:
+        """Whether it is a copy of our key file for an automatic backup that never came."""
+        backup = path.with_suffix("")
+        return (
+            path.suffix == ".key"
+            and self._moment_of(backup) is not None
+            and not backup.exists()
+            and path.read_bytes() == vault.key_file(self._path).read_bytes()
+        )
+
+
+def place_of(target: Path, records: Path) -> BackupPlace:
+    """Where a backup lies, seen from the records."""
+    try:
+        if not is_whole(target):
+            return BackupPlace.OUT_OF_REACH
+        same = target.stat().st_dev == records.stat().st_dev  # on Windows, the volume's number
+    except OSError:
+        return BackupPlace.OUT_OF_REACH
+    return BackupPlace.SAME_DISK if same else BackupPlace.OTHER_DISK
+
+
+def is_whole(backup: Path) -> bool:
+    """Whether a backup is there with its key file."""
+    return backup.is_file() and vault.key_file(backup).is_file()
+
+
+@contextmanager
+def _removed(new: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for ending in ("", ".key", *_LOGS):
+            new.with_name(new.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,110 @@
+"""When the open file was moved or deleted: everything saved to another place."""
+
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from secrets import token_hex
+
+from visitapp.domain.errors import BadInputError, MovedError, StorageError
+from visitapp.paths import (
+    is_taken,
+    make_private_folder,
+    put_as_new,
+    read_bounded,
+    sync_folder,
+    user_folder,
+    write_whole,
+    writing,
+)
+from visitapp.persistence import backup
+from visitapp.persistence.database import Database
+from visitapp.security import vault
+from visitapp.services.access import Access
+from visitapp.services.records.kept import Piece, put_into
+
+_MOST_OF_KEY = 100_000
+
+
+class ElsewhereService:
+    """The open connection still reads what was moved or deleted, and so can copy all of it."""
+
+    def __init__(self, access: Access, data_key: bytes) -> None:
+        self._database, self._data_key = access.database, data_key
+        self._now = access.now
+        self._key_file = b""
+        self._note_key_file()
+
+    def look(self) -> None:
+        """Raises MovedError where the file at the path is not the one that is open."""
+        self._database.must_be_as_opened()
+        self._note_key_file()
+
+    def _note_key_file(self) -> None:
+        """It may go with the records; without it a copy could not be opened."""
+        if self._database.path is not None:
+            with suppress(OSError):
+                self._key_file = read_bounded(vault.key_file(self._database.path), _MOST_OF_KEY)
+
+    def save(self, out: Path, pieces: tuple[Piece, ...] = ()) -> None:
+        """Save everything to a new file with a key file beside it, `pieces` too, which the
+        moved file could not take. Raises BadInputError where something stands there,
+        StorageError where it can't be written or all can't be read any more."""
+        for there in (out, vault.key_file(out)):
+            if is_taken(there):
+                raise BadInputError(f"{there} already exists. Choose another name.")
+        try:
+            self._database.must_be_as_opened()
+        except MovedError as moved:
+            if not moved.can_copy:
+                raise StorageError(
+                    "The file was overwritten, so it can no longer be copied. Restore a backup."
+                ) from moved
+        new = out.with_name(f".{out.name}.{token_hex(8)}.new")
+        with writing(out):
+            try:
+                backup.copy_records(self._database, self._data_key, new)
+                self._add(new, pieces)
+                if self._key_file:
+                    write_whole(vault.key_file(new), self._key_file)
+                    put_as_new(vault.key_file(new), vault.key_file(out))
+                put_as_new(new, out)
+            finally:
+                for left in (new, vault.key_file(new)):
+                    left.unlink(missing_ok=True)
+            sync_folder(out.parent)
+
+    def _add(self, path: Path, pieces: tuple[Piece, ...]) -> None:
+        if not pieces:
+            return
+        copy = Database.open(path, self._data_key)
+        try:
+            for piece in pieces:
+                put_into(copy, piece, self._now())
+        finally:
+            copy.dispose()
+
+    def rescue(self, now: datetime) -> Path | None:
+        """Before the file is closed: where saved changes would be in no whole file any more,
+        keep all of them beside the place where it was, else in the user's folder. Where, or
+        None; `now` is the local time in its name."""
+        try:
+            self._database.must_be_as_opened()
+        except MovedError as moved:
+            if moved.can_copy and self._database.would_be_lost:
+                return self._rescued(now)
+        return None
+
+    def _rescued(self, now: datetime) -> Path | None:
+        path = self._database.path
+        assert path is not None
+        name = f"{path.name}.before-moved-{now:%Y%m%d-%H%M%S}"
+        for folder in (path.parent, user_folder()):
+            out, number = folder / name, 1
+            while is_taken(out) or is_taken(vault.key_file(out)):
+                number += 1
+                out = folder / f"{name}-{number}"
+            with suppress(StorageError, OSError):
+                make_private_folder(user_folder())
+                self.save(out)
+                return out
+        return None

@@ -1,0 +1,195 @@
+"""Reports, texts and what is typed in forms that could not be saved because the file was moved or
+replaced, until they can be."""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.errors import StorageError, VisitAppError
+from visitapp.domain.office.scheme import YearText
+from visitapp.domain.period import Period
+from visitapp.domain.records.typed import TypedWords
+from visitapp.persistence import drafts as stored
+from visitapp.persistence import schemes, unfinished
+from visitapp.persistence.database import Connection, Database
+from visitapp.security import kept
+from visitapp.services.access import Access
+
+Piece = Draft | YearText | TypedWords
+"""What can be kept: a report being written, a text or sentence of a year, or what is typed in a
+form; the place of these words is that of their row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came back: the drafts by id, how many texts of years, and of forms."""
+
+    drafts: tuple[UUID, ...] = ()
+    texts: int = 0
+    forms: int = 0
+
+
+class KeptService:
+    """Keeps pieces beside the records, encrypted as they are, and brings them back."""
+
+    def __init__(self, access: Access, data_key: bytes) -> None:
+        self._access, self._data_key = access, data_key
+
+    def keep(self, piece: Piece) -> None:
+        """Keep what the file can't take, in the place of its earlier state. Raises
+        StorageError."""
+        try:
+            if isinstance(piece, Draft):
+                piece = replace(piece, saved_at=self._access.now())
+            kept.keep(self._data_key, _name(piece), _as_json(piece))
+        except OSError as error:
+            raise StorageError(
+                f"It can't be saved anywhere else either: {error.strerror}."
+            ) from error
+
+    def forget(self, piece: Piece) -> None:
+        """It is in the records by now; a home that can't be written keeps it."""
+        with suppress(OSError):
+            kept.forget(self._data_key, _name(piece))
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """What was kept of these records."""
+        found = (_from_json(content) for content in kept.kept(self._data_key))
+        return tuple(piece for piece in found if piece is not None)
+
+    def bring_back(self) -> Brought:
+        """Put what was kept into the records, and say what of it they did not hold. What can't
+        be put there yet stays where it is kept."""
+        drafts, texts, forms = [], 0, 0
+        for piece in self.pieces():
+            try:
+                saved = put_into(self._access.database, piece, self._access.now())
+            except VisitAppError:
+                continue
+            self.forget(piece)
+            if isinstance(piece, TypedWords):
+                forms += saved is not None
+            elif isinstance(piece, YearText):
+                texts += saved is not None
+            elif saved is not None:
+                drafts.append(saved)
+        return Brought(tuple(drafts), texts, forms)
+
+
+def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:
+    """Save a piece; under which id, or None where the records hold it as it is. `at` is now.
+
+    A draft that was changed, signed or discarded since comes back as another one; words of a
+    year stand after those that were written since.
+    """
+    with database.transaction() as connection:
+        if isinstance(piece, TypedWords):
+            unfinished.put(connection, piece, at)
+            return unfinished.row_id(piece.place)
+        if isinstance(piece, Draft):
+            return _put_draft(connection, piece)
+        return _put_text(connection, piece)
+
+
+def _put_draft(connection: Connection, draft: Draft) -> UUID | None:
+    before = stored.draft(connection, draft.id)
+    if before is not None and dict(before.content) == dict(draft.content):
+        return None
+    is_same = draft.version == (0 if before is None else before.version)
+    saved = draft if is_same else replace(draft, id=uuid4(), version=0)
+    stored.save_draft(connection, saved)
+    return saved.id
+
+
+def _put_text(connection: Connection, text: YearText) -> UUID | None:
+    there = {one.key: one for one in schemes.typed_texts(connection, text.period)}
+    before = there.get(text.key)
+    now = "" if before is None else before.text
+    if text.text == now or now.endswith(text.text):
+        return None
+    if before is None:
+        saved = replace(text, id=uuid4(), version=0)
+    elif before.version == text.version:
+        saved = replace(text, id=before.id)
+    else:
+        between = " " if text.drafted else "\n\n"
+        saved = replace(before, text=f"{now}{between}{text.text}")
+    schemes.save_text(connection, saved)
+    return saved.id
+
+
+def _name(piece: Piece) -> bytes:
+    if isinstance(piece, Draft):
+        return piece.id.bytes
+    if isinstance(piece, TypedWords):
+        return f"typed {piece.place}".encode()
+    return f"{piece.period.start} {piece.period.end} {piece.key}".encode()
+
+
+def _as_json(piece: Piece) -> bytes:
+    if isinstance(piece, TypedWords):
+        found = {"place": piece.place, "content": dict(piece.content)}
+    else:
+        found = _of_draft(piece) if isinstance(piece, Draft) else _of_text(piece)
+    return json.dumps(found).encode("utf-8")
+
+
+def _of_text(text: YearText) -> dict[str, Any]:
+    return {
+        "start": text.period.start.isoformat(),
+        "end": text.period.end.isoformat(),
+        "key": text.key,
+        "text": text.text,
+        "drafted": text.drafted,
+        "version": text.version,
+    }
+
+
+def _to_text(found: dict[str, Any]) -> YearText:
+    period = Period(date.fromisoformat(found["start"]), date.fromisoformat(found["end"]))
+    return YearText(
+        uuid4(), period, str(found["key"]), str(found["text"]), str(found["drafted"]),
+        int(found["version"]),
+    )  # fmt: skip
+
+
+def _of_draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "id": draft.id.hex,
+        "scheme_id": draft.scheme_id.hex,
+        "content": dict(draft.content),
+        "section": draft.section,
+        "author": draft.author,
+        "saved_at": None if draft.saved_at is None else draft.saved_at.isoformat(),
+        "replaces_id": None if draft.replaces_id is None else draft.replaces_id.hex,
+        "reason": draft.reason,
+        "version": draft.version,
+    }
+
+
+def _from_json(content: bytes) -> Piece | None:
+    """None for what a later version kept in another form."""
+    try:
+        found = json.loads(content)
+        if "key" in found:
+            return _to_text(found)
+        if "place" in found:
+            return TypedWords(str(found["place"]), dict(found["content"]))
+        replaces = found["replaces_id"]
+        return Draft(
+            id=UUID(found["id"]),
+            scheme_id=UUID(found["scheme_id"]),
+            content=dict(found["content"]),
+            section=str(found["section"]),
+            author=str(found["author"]),
+            saved_at=datetime.fromisoformat(found["saved_at"]),
+            replaces_id=None if replaces is None else UUID(replaces),
+            reason=str(found["reason"]),
+            version=int(found["version"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,132 @@
+"""Keeping the file of records: backup, check, and what opens it."""
+
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from visitapp.domain.errors import BadInputError, StorageError
+from visitapp.domain.moment import uk_time
+from visitapp.domain.records.anchor import Compared, typed_anchor
+from visitapp.domain.records.health import Health
+from visitapp.paths import name_to_keep, real_folder, resolved, writing
+from visitapp.persistence import backup as stored
+from visitapp.security import vault
+from visitapp.security.holder import Holder
+from visitapp.security.placing import PAIR, NewPair, with_ending
+from visitapp.services.access import Access
+from visitapp.services.records import keys
+from visitapp.services.records.new_file import must_be_free
+
+
+class MaintenanceService:
+    """For everyone who can open the file."""
+
+    def __init__(self, access: Access, data_key: bytes) -> None:
+        self._access = access
+        self._data_key = data_key
+
+    @property
+    def _path(self) -> Path:
+        path = self._access.database.path
+        assert path is not None, "a server keeps its own backups and passwords"
+        return path
+
+    def backup(self, out: Path, *, force: bool = False) -> Path | None:
+        """Save a copy that stands alone, with its key file beside it, encrypted as it is here;
+        where that is kept which stood at `out`, or None.
+
+        A link at `out` is set aside itself. Raises BadInputError where `out` is there already,
+        unless forced; HeldError where it is records that somebody has open, StorageError where
+        it can't be written.
+        """
+        out = real_folder(out)
+        self._must_not_be_ours(out)
+        if not out.parent.is_dir():
+            raise BadInputError(f"There is no folder {out.parent}.")
+        if out.is_dir():
+            raise BadInputError(f"{out} is a folder. Give the name of a file in it.")
+        who, now = self._access.actor.name, uk_time(self._access.now())
+        with writing(out), Holder(out, who, now), NewPair(out) as new:
+            if not force:
+                must_be_free(out)
+            held = stored.copy_records(self._access.database, self._data_key, new.records)
+            vault.copy(self._path, new.records)
+            kept = new.put("backup", now)
+        self._record(out, held.digest)
+        return kept
+
+    def _must_not_be_ours(self, out: Path) -> None:
+        ours = [with_ending(self._path, ending) for ending in (*PAIR, ".lock", ".holder")]
+        for ending in PAIR:
+            target = with_ending(out, ending)
+            for one in ours:
+                is_one = target == one or resolved(target) == resolved(one)
+                if is_one or (target.exists() and one.exists() and target.samefile(one)):
+                    raise BadInputError(
+                        "A backup can't replace the records themselves. Choose another name."
+                    )
+
+    def _record(self, out: Path, held: str) -> None:
+        now, by = self._access.now(), self._access.actor.name
+        # The copy is safe by now; a full disk or a busy file only loses the note of it.
+        with suppress(StorageError), self._access.database.transaction() as connection:
+            stored.record_made(connection, now, by, name_to_keep(out.absolute()), held=held)
+
+    def last_backup(self) -> datetime | None:
+        """When the last backup was made (UTC), or None."""
+        with self._access.database.reading() as connection:
+            return stored.last_made(connection)
+
+    def backup_and_look(self, out: Path) -> tuple[Path | None, Health]:
+        """Save a backup where something may be, as a dialog asked; where that is kept, or None,
+        and what is wrong with the records, which the copy holds as they are."""
+        return self.backup(out, force=True), self.look()
+
+    def check(self) -> list[str]:
+        """Damage and contradictions in sentences; empty for sound records."""
+        return self.look().faults
+
+    def look(self) -> Health:
+        """What is wrong with the records, and the state of their ledger."""
+        from visitapp.persistence import integrity
+
+        return integrity.look(self._access.database)
+
+    def compare(self, typed: str) -> Compared:
+        """Whether the records once were in the state that a printed page names, as typed.
+
+        Raises BadInputError for words that are no such line.
+        """
+        from visitapp.persistence import ledger
+
+        printed = typed_anchor(typed)
+        with self._access.database.reading() as connection:
+            return ledger.compare(connection, printed)
+
+    def change_passphrase(self, old: str, new: str, *, by_code: bool = False) -> None:
+        """Open the file with another passphrase from now on; the recovery code stays.
+
+        `old` is the passphrase before or, with `by_code`, the recovery code. Whoever has a key
+        file from before opens it, and the records, with the old passphrase still: that ends
+        with `change_keys`. Raises WrongPassphraseError, or BadInputError for a new one
+        that is too easy to guess.
+        """
+        keys.change_passphrase(self._access, self._path, self._data_key, old, new, by_code=by_code)
+
+    def may_change_keys(self, old: str, new: str, *, by_code: bool = False) -> None:
+        """Before the file is closed for `change_keys`: raises as `change_passphrase`, and
+        changes nothing."""
+        keys.may_change(self._access, self._path, self._data_key, old, new, by_code=by_code)
+
+    def backup_folders(self) -> tuple[Path, ...]:
+        """Where backups of these records were saved, the newest first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.folders(connection))
+
+    def names_around(self) -> tuple[str, ...]:
+        """Names that a new passphrase had better not be made of."""
+        return keys.names_around(self._access)
+
+    def renew_code(self) -> str:
+        """Another recovery code, to print; the one before opens nothing any more."""
+        return vault.renew_code(self._path, self._data_key)

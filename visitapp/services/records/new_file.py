@@ -1,0 +1,139 @@
+"""Making a file of records, with its key file, where nothing stands yet."""
+
+import contextlib
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from visitapp import clock
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.scheme import Actor, Kind, Office
+from visitapp.paths import (
+    is_taken,
+    make_private_file,
+    make_private_folder,
+    private_folder,
+    sync_folder,
+    writing,
+)
+from visitapp.persistence import migrate, schemes
+from visitapp.persistence.database import Database
+from visitapp.security import vault
+from visitapp.security.holder import Claim, Holder
+from visitapp.security.placing import NewPair
+from visitapp.services.access import Access
+
+
+def new_file(
+    path: Path, passphrase: str, fill: Callable[[Database], None], who: str, now: datetime
+) -> vault.NewVault:
+    """Make records that `fill` writes, and their key file. `now` is the local time.
+
+    Missing folders are made private. Raises BadInputError where a file is there already;
+    whatever goes wrong, nothing is left behind.
+    """
+    with (
+        writing(path),
+        private_folder(path.parent),
+        Holder(path, who, now),
+        NewPair(path) as pair,
+    ):
+        must_be_free(path)
+        new = vault.create(pair.records, passphrase)
+        new_records(pair.records, new.data_key, fill)
+        pair.put("new", now)  # logs that stand there alone are kept, as they belong to others
+    return new
+
+
+def must_be_free(path: Path) -> None:
+    """Raises BadInputError where records or a key file stand at a path."""
+    for there in (path, vault.key_file(path)):
+        if is_taken(there):
+            raise BadInputError(f"{there} already exists. Choose another name.")
+
+
+def new_records(path: Path, data_key: bytes, fill: Callable[[Database], None]) -> None:
+    """Make the records alone, without a key file."""
+    make_private_file(path)
+    database = Database.open(path, data_key)
+    try:
+        migrate.create(database)
+        fill(database)
+    finally:
+        database.dispose()
+
+
+def furnish(
+    database: Database, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
+) -> None:
+    """What every office begins with: its schemes, their timeslots and coded values."""
+    from visitapp.persistence import kept
+    from visitapp.services.office import reference
+
+    with database.transaction() as connection:
+        schemes.save_office(connection, office)
+        schemes.set_account(connection, actor)
+        for kind, scheme_id in scheme_ids.items():
+            reference.begin_scheme(connection, kind, scheme_id, office.id)
+        now = Access(database, actor, clock.now).now()
+        kept.take_over(connection, actor.name, now, reason="")
+
+
+@contextlib.contextmanager
+def filled_folder(folder: Path, records: str) -> Iterator[Path]:
+    """Where to write what an empty folder is to hold: in a folder within it, from which all is
+    moved up when the block ends well, `records` last.
+
+    Raises BadInputError where something lies in it already. What a killed program left that
+    had not got so far is removed; whatever goes wrong, nothing is left behind.
+    """
+    with private_folder(folder), Claim(folder / records):
+        _clear(folder, records)
+        new = folder / f".{secrets.token_hex(8)}.new"
+        make_private_folder(new)
+        try:
+            yield new
+            _move_up(new, records)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+
+
+def must_be_empty(folder: Path, records: str) -> None:
+    """Raises BadInputError where a folder holds more than a killed program left unfinished."""
+    if not is_taken(folder):
+        return
+    if not folder.is_dir():
+        raise BadInputError(f"{folder} is not an empty folder. Choose another.")
+    more = [one for one in folder.iterdir() if not _is_left(one) and one.name != f"{records}.lock"]
+    if more and any(_is_left(one) for one in folder.iterdir()):
+        raise BadInputError(
+            f"{folder} contains files that visitapp did not finish. Delete what is in it, or "
+            "choose another folder."
+        )
+    if more:
+        raise BadInputError(f"{folder} is not an empty folder. Choose another.")
+
+
+def _is_left(one: Path) -> bool:
+    return re.fullmatch(r"\.[0-9a-f]{16}\.new", one.name) is not None and not one.is_symlink()
+
+
+def _clear(folder: Path, records: str) -> None:
+    must_be_empty(folder, records)
+    for one in folder.iterdir():
+        if _is_left(one):
+            shutil.rmtree(one)
+
+
+def _move_up(new: Path, records: str) -> None:
+    sync_folder(new)
+    found = sorted(new.iterdir(), key=lambda one: (one.name.startswith(records), one.name))
+    for one in sorted(found, key=lambda one: one.name == records):
+        one.rename(new.parent / one.name)
+    new.rmdir()
+    sync_folder(new.parent)

@@ -1,0 +1,196 @@
+"""On a bad day: a backup brought back, and what can be read of a damaged file."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
+from visitapp.domain.moment import in_utc
+from visitapp.domain.progress import Progress, tell
+from visitapp.domain.records.anchor import Anchor, Compared
+from visitapp.domain.records.health import Health
+from visitapp.paths import is_taken, make_private_file, write_whole, writing
+from visitapp.persistence import integrity, ledger, left_behind
+from visitapp.persistence.database import Database
+from visitapp.security import vault
+from visitapp.security.holder import Holder
+from visitapp.security.placing import NewPair, free_aside, settle
+from visitapp.services.records.new_file import must_be_free
+
+if TYPE_CHECKING:
+    from visitapp.persistence.salvage import Salvaged
+
+_AT_ONCE = 4 * 1024 * 1024
+"""Bytes that are copied between two looks at whether somebody wants to stop."""
+
+Accept = Callable[[Sequence[str]], bool]
+"""Whether a backup is restored in spite of these sentences."""
+Unlock = Callable[[Path], bytes]
+"""The data key of a file of records, by passphrase or code; raises CantOpenError."""
+
+
+def look(path: Path, unlock: Unlock) -> Health:
+    """What is wrong with a file of records, which is only read."""
+    database = Database.open_to_read(path, unlock(path))
+    try:
+        found = integrity.look(database)
+        return replace(found, notes=(*found.notes, *database.said))
+    finally:
+        database.dispose()
+
+
+def has_been_at(path: Path, unlock: Unlock, printed: Anchor) -> Compared:
+    """Whether a file of records once was in the state that a page names."""
+    database = Database.open_to_read(path, unlock(path))
+    try:
+        with database.reading() as connection:
+            return ledger.compare(connection, printed)
+    finally:
+        database.dispose()
+
+
+def salvage(
+    path: Path,
+    unlock: Unlock,
+    target: Path,
+    progress: Progress | None = None,
+    *,
+    by: str,
+    at: datetime,
+) -> "Salvaged":
+    """Save what can be read to a new file, with a key file beside it.
+
+    The damaged file is only read, from a private copy. The new one has its own name once it
+    is whole. `at` is the local time. Raises StorageError where nothing can be read,
+    BadInputError where something lies at `target`, CancelledError.
+    """
+    from visitapp.persistence.salvage import salvage as saved_from
+
+    key = unlock(path)
+    source = Database.open_to_read(path, key, copied=True)
+    try:
+        with Holder(target, by, at), NewPair(target) as new:
+            must_be_free(target)
+            saved = saved_from(source, key, new.records, progress, by=by, at=in_utc(at))
+            vault.copy(path, new.records)
+            new.put("salvage", at)
+    finally:
+        source.dispose()
+    return saved
+
+
+def restore(
+    backup: Path,
+    path: Path,
+    unlock: Unlock,
+    *,
+    who: str,
+    now: datetime,
+    force: bool = False,
+    take_over: bool = False,
+    accept: Accept | None = None,
+    progress: Progress | None = None,
+) -> Path | None:
+    """Bring a backup back as the file of records; where an existing file was kept, or None.
+
+    The backup is copied, opened and checked before anything is moved, and is itself not
+    touched. `accept` is told what in it does not fit together, and says whether to go on.
+    Raises ContradictionsError where it doesn't (or is None), BadInputError for a backup with
+    bad pages or broken tables, or where `path` is there and not forced; CantOpenError where
+    the backup can't be opened, HeldError where `path` is open, StorageError where it can't be
+    written, CancelledError before anything was moved.
+    """
+    _must_be_another(backup, path)
+    if path.is_dir():
+        raise BadInputError(f"{path} is a folder. Give the name of a file in it.")
+    _must_be_forced(path, force)
+    tell(progress, "Opening the backup")
+    data_key = unlock(backup)
+    with writing(path), Holder(path, who, now, take_over=take_over), NewPair(path) as new:
+        _must_be_forced(path, force)
+        _copy_private(backup, new.records, data_key, progress)
+        vault.copy(backup, new.records)
+        tell(progress, "Checking the copy")
+        _must_be_sound(new.records, data_key, accept)
+        tell(progress, "Moving it into place")
+        return new.put("restore", now)
+
+
+def _must_be_forced(path: Path, force: bool) -> None:
+    if not force and any(is_taken(one) for one in (path, vault.key_file(path))):
+        raise BadInputError(f"{path} already exists. Choose another name or replace it.")
+
+
+def restore_key_file(backup: Path, path: Path, unlock: Unlock, *, who: str, now: datetime) -> None:
+    """Bring back the key file alone, for records that are sound without it. One that is there
+    is kept beside it.
+
+    Raises BadInputError where the backup is not one of these records, or where they are
+    damaged too; CantOpenError where the backup's key file can't be opened, HeldError where
+    the records are open.
+    """
+    _must_be_another(backup, path)
+    data_key = unlock(backup)
+    with Holder(path, who, now):
+        settle(path)
+        database = Database.open(path, data_key)
+        try:
+            if integrity.look(database).damage:
+                raise BadInputError("The backup\u2019s key file does not open these records.")
+        finally:
+            database.dispose()
+        key = vault.key_file(path)
+        if key.is_file():
+            kept = vault.key_file(free_aside(path, "restore", now))
+            write_whole(kept, key.read_bytes())
+        vault.copy(backup, path)
+
+
+def _must_be_another(backup: Path, path: Path) -> None:
+    if not backup.is_file():
+        raise CantOpenError(f"There is no file {backup}.")
+    if path.exists() and backup.samefile(path):
+        raise BadInputError("The backup and the file of records are the same file.")
+
+
+def _must_be_sound(path: Path, data_key: bytes, accept: Accept | None) -> None:
+    database = Database.open(path, data_key)
+    try:
+        found = integrity.look(database)
+    finally:
+        database.dispose()
+    if found.damage:
+        raise BadInputError(f"The backup is damaged. Nothing was restored. {found.damage[0]}")
+    if found.contradictions and not (accept and accept(found.contradictions)):
+        raise ContradictionsError(found.contradictions)
+
+
+def _copy_private(source: Path, target: Path, data_key: bytes, progress: Progress | None) -> None:
+    """Copy records; with what a crashed program left in their log, where that belongs to them."""
+    if not left_behind.is_left(source):
+        make_private_file(target)
+        _copy_bytes(source, target, progress)
+        return
+    tell(progress, "Copying the backup")
+    database = Database.open_to_read(source, data_key, copied=True)
+    try:
+        with database.whole_copy() as whole:
+            make_private_file(target)
+            _copy_bytes(whole, target, progress)
+    finally:
+        database.dispose()
+
+
+def _copy_bytes(source: Path, target: Path, progress: Progress | None) -> None:
+    total = -(-source.stat().st_size // _AT_ONCE)
+    with source.open("rb") as read, target.open("wb") as written:
+        done = 0
+        while part := read.read(_AT_ONCE):
+            tell(progress, "Copying the backup", done, total)
+            written.write(part)
+            done += 1
+        written.flush()
+        os.fsync(written.fileno())

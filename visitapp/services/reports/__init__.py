@@ -1,0 +1,1 @@
+"""Reports: written, signed, found, withdrawn, imported, copied, and their issues."""

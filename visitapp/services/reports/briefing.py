@@ -1,0 +1,176 @@
+"""A briefing for a visit: one page that goes along, and the same on screen."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from visitapp import paths
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.following.briefing import (
+    LAST_VISITS,
+    Briefing,
+    OpenIssue,
+    late_concerns,
+    unchecked_of,
+)
+from visitapp.domain.following.issue_list import IssueLine, IssueQuery
+from visitapp.domain.following.issue_steps import RESPONSE, Step
+from visitapp.domain.office.site import Site, SiteKind
+from visitapp.domain.report.copies import Audience, Shortener, is_issue_shown, visit_for
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.pasted import in_one_line
+from visitapp.persistence import animals as stored_animals
+from visitapp.persistence import issues as stored_issues
+from visitapp.persistence import looking_back, schemes, visits
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.office.animals import coverage
+from visitapp.services.reports.forms import form_of
+from visitapp.services.reports.issues import lately_closed_query
+
+_LOOKED_AT = 60
+"""Visits looked at for when a point was last checked: more than a year of weekly ones."""
+_MOST_ISSUES = 50
+"""Told in full; all of them are counted."""
+_ALL = 1_000_000
+_LINES_OF_A_PAGE = (10, 8, 6, 5, 4, 3, 2, 1)
+"""How many of each kind one page may hold; the most that fits is taken."""
+
+
+class BriefingService:
+    """For everyone."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def briefing(self, site_id: UUID) -> Briefing:
+        """What to look at on a visit to a site today."""
+        with self._access.database.reading() as connection:
+            return self._briefing(connection, site_id)
+
+    def pdf(self, site_id: UUID) -> bytes:
+        """The same as PDF, on one page: what doesn't fit is counted at the end of its list."""
+        from visitapp.reporting.briefing import briefing_sheet
+        from visitapp.reporting.pdf.render import render_pdf
+
+        with self._access.database.reading() as connection:
+            briefing = self._briefing(connection, site_id)
+            office = schemes.office(connection)
+        assert office is not None
+        made = BytesIO()
+        for most in _LINES_OF_A_PAGE:
+            made = BytesIO()
+            if render_pdf(briefing_sheet(briefing, office, most), made) == 1:
+                break
+        return made.getvalue()
+
+    def cautions(self, site_id: UUID) -> tuple[str, ...]:
+        """What to know of it before it is given away: signs that can't be printed."""
+        from visitapp.reporting.briefing import briefing_sheet
+        from visitapp.reporting.pdf import signs
+
+        with self._access.database.reading() as connection:
+            briefing = self._briefing(connection, site_id)
+            office = schemes.office(connection)
+        assert office is not None
+        return signs.cautions(briefing_sheet(briefing, office, _LINES_OF_A_PAGE[0]), "The briefing")
+
+    def save(self, site_id: UUID, target: Path, *, force: bool = False) -> None:
+        """Write it to a file, whole or not at all.
+
+        Raises BadInputError where `target` is there and not `force`, StorageError where it
+        can't be written.
+        """
+        if target.exists() and not force:
+            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
+        content = self.pdf(site_id)
+        with paths.writing(target):
+            paths.write_whole(target, content)
+
+    def _briefing(self, connection: Connection, site_id: UUID) -> Briefing:
+        site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
+        if site is None:
+            raise BadInputError("Choose a site that belongs to one of your schemes.")
+        today = self._access.today()
+        form = form_of(connection, site.scheme_id)
+        last = visits.visits(connection, looking_back.last_visits(connection, site_id, LAST_VISITS))
+        history = looking_back.checks(connection, site_id, _LOOKED_AT)
+        names = {one.id: one.name for one in stored_animals.animals(connection, site_id)}
+        kennels = site.kind is SiteKind.KENNELS
+        query = IssueQuery(site_ids=(site_id,), limit=_ALL)
+        open_lines = self._lines(connection, query, site)
+        answered = self._answered(connection, query, site)
+        forms = _forms(connection, site.scheme_id, last)
+        told = [
+            visit_for(visit, forms[visit.report.form_number], Audience.POLICE)
+            for visit in reversed(last)
+            if visit.report is not None
+        ]
+        return Briefing(
+            site=site,
+            scheme=schemes.scheme(connection, site.scheme_id),
+            today=today,
+            open_issues=_told(connection, open_lines),
+            open_number=len(open_lines),
+            answered=_told(connection, answered),
+            answered_number=len(answered),
+            concerns=late_concerns(told, forms, names),
+            unchecked=unchecked_of(form, history, today),
+            written=len(history),
+            animals=coverage(connection, [site_id], today) if kennels else None,
+        )
+
+    def _lines(
+        self, connection: Connection, query: IssueQuery, site: Site
+    ) -> tuple[IssueLine, ...]:
+        """Those that may be told. What may be is decided by the form that the report was
+        written with: a later one may ask a question no longer."""
+        known = schemes.schemes(connection)
+        found = stored_issues.lines(connection, query, known, self._access.today())
+        numbers = looking_back.form_numbers(connection, site.id)
+        forms = {
+            number: form_of(connection, site.scheme_id, number) for number in set(numbers.values())
+        }
+        newest = form_of(connection, site.scheme_id)
+        return tuple(
+            line
+            for line in found
+            if is_issue_shown(
+                line.issue, forms.get(numbers.get(line.visit_id, 0), newest), Audience.POLICE
+            )
+        )
+
+    def _answered(
+        self, connection: Connection, query: IssueQuery, site: Site
+    ) -> tuple[IssueLine, ...]:
+        """Lately closed ones that the force answered, to look whether it holds."""
+        lines = self._lines(connection, lately_closed_query(query, self._access.today()), site)
+        steps = stored_issues.steps(connection, [line.issue.id for line in lines])
+        return tuple(line for line in lines if _answer(steps.get(line.issue.id, ())))
+
+
+def _told(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue, ...]:
+    """The first of them with their words and what the force said last."""
+    first = lines[:_MOST_ISSUES]
+    steps = stored_issues.steps(connection, [line.issue.id for line in first])
+    short = Shortener(*visits.visits(connection, [line.visit_id for line in first]))
+    return tuple(
+        OpenIssue(
+            line,
+            short(in_one_line(line.issue.description) or line.category),
+            short(_answer(steps.get(line.issue.id, ()))),
+        )
+        for line in first
+    )
+
+
+def _answer(steps: Sequence[Step]) -> str:
+    """What the force said last; empty if it said nothing."""
+    return next((step.words for step in reversed(steps) if step.status == RESPONSE), "")
+
+
+def _forms(connection: Connection, scheme_id: UUID, last: Sequence[Visit]) -> dict[int, Form]:
+    numbers = {visit.report.form_number for visit in last if visit.report is not None}
+    return {number: form_of(connection, scheme_id, number) for number in numbers}

@@ -1,0 +1,224 @@
+"""Copies of reports for those who get one, and the log of what was given to whom."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from visitapp import paths
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.scheme import Office
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.report.answers import answered_of
+from visitapp.domain.report.copies import CopyMade, Due, Recipient, form_for, leaves_out, visit_for
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.standing import as_answered
+from visitapp.domain.report.visit import TACT, State, Visit
+from visitapp.persistence import animals, ledger, people, schemes, visits
+from visitapp.persistence import copies as stored
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.office.recipients import keep_defaults, recipients_of
+from visitapp.services.reports import forms
+
+if TYPE_CHECKING:
+    from visitapp.reporting.blocks import Document
+
+LONGEST_HOW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report with all that it takes to write a copy."""
+
+    visit: Visit
+    form: Form
+    recipient: Recipient
+    about: Surroundings
+    office: Office
+    animals: dict[UUID, str]
+    anchor: Anchor | None
+
+
+class CopyService:
+    """For everyone: visitors take their own copy, the manager sends the others."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def due(self, visit_id: UUID) -> tuple[Due, ...]:
+        """Who gets a copy of a report, with the copies made for them so far, those of the
+        editions before it apart. Those who get none any more stand there with what they were
+        given."""
+        with self._access.database.reading() as connection:
+            visit = _visit(connection, visit_id)
+            known = recipients_of(connection, visit.scheme_id)
+            editions = [visit_id, *visits.editions_before(connection, visit_id)]
+            made = stored.copies(connection, editions)
+        found = []
+        for one in known:
+            every = [copy for copy in made if copy.recipient_id == one.id]
+            own = tuple(copy for copy in every if copy.visit_id == visit_id)
+            before = tuple(copy for copy in every if copy.visit_id != visit_id)
+            if every or one.gets(visit):
+                found.append(Due(one, own, before))
+        return tuple(found)
+
+    def log(self, visit_id: UUID) -> tuple[CopyMade, ...]:
+        """Every copy that was made of a report, the last one first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.copies(connection, [visit_id]))
+
+    def warnings(self, visit_id: UUID) -> tuple[str, ...]:
+        """What is still to be done about copies that the law asks for."""
+        with self._access.database.reading() as connection:
+            if _visit(connection, visit_id).type != TACT:
+                return ()
+        waiting = [
+            due.recipient.name
+            for due in self.due(visit_id)
+            if due.recipient.tact_only and due.recipient.is_active and not due.is_made
+        ]
+        return tuple(
+            f"A report about people held under the Terrorism Act must be copied to the {name}. "
+            "This has not been done yet."
+            for name in waiting
+        )
+
+    def cautions(self, visit_id: UUID, recipient_id: UUID) -> tuple[str, ...]:
+        """What to look at before a copy is given away."""
+        with self._access.database.reading() as connection:
+            report = self._report(connection, visit_id, recipient_id)
+        from visitapp.reporting.pdf import signs
+
+        audience = report.recipient.audience
+        found = signs.cautions(_document(report), "The copy")
+        if leaves_out(report.visit, answered_of(report.visit), report.form, audience):
+            found = (
+                "This copy leaves out an allegation. Read it before you give it to anyone. "
+                "The summary and other texts have not been changed, so they may still mention "
+                "it.",
+                *found,
+            )
+        return found
+
+    def pdf(self, visit_id: UUID, recipient_id: UUID) -> bytes:
+        """A copy to look at; the same report gives the same bytes. Nothing is logged.
+
+        Raises BadInputError for a report that was withdrawn.
+        """
+        with self._access.database.reading() as connection:
+            report = self._report(connection, visit_id, recipient_id)
+        return _written(report)
+
+    def save(
+        self,
+        visit_id: UUID,
+        recipient_id: UUID,
+        target: Path,
+        *,
+        how: str = "",
+        force: bool = False,
+    ) -> Changes:
+        """Write a copy as PDF, whole or not at all, and log it with the file's digest.
+
+        `how` says in a few words where it goes. Raises BadInputError where `target` is there
+        and not `force`, StorageError where it can't be written; then nothing is logged.
+        """
+        how = " ".join(how.split())
+        if len(how) > LONGEST_HOW:
+            raise BadInputError("Say in a few words how the copy was given.")
+        if target.exists() and not force:
+            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
+        content = self.pdf(visit_id, recipient_id)
+        copy = CopyMade(
+            id=uuid4(),
+            visit_id=visit_id,
+            recipient_id=recipient_id,
+            made_at=self._access.now(),
+            made_by=self._access.actor.name,
+            how=how,
+            digest=sha256(content).hexdigest(),
+        )
+        with self._access.database.transaction() as connection:
+            visit = _visit(connection, visit_id)
+            keep_defaults(connection, visit.scheme_id)
+            stored.add_copy(connection, visit.scheme_id, copy)
+            ledger.append(connection, [ledger.copy_made(copy, visit.scheme_id)])
+            with paths.writing(target):
+                paths.write_whole(target, content)
+        return Changes.COPIES
+
+    def _report(self, connection: Connection, visit_id: UUID, recipient_id: UUID) -> _Report:
+        visit = _visit(connection, visit_id)
+        if visit.state is not State.LOCKED:
+            raise BadInputError("This report was withdrawn, so no more copies can be made.")
+        recipient = next(
+            (r for r in recipients_of(connection, visit.scheme_id) if r.id == recipient_id), None
+        )
+        if recipient is None or not recipient.gets(visit):
+            raise BadInputError("They should not get a copy of this report.")
+        scheme = schemes.scheme(connection, visit.scheme_id)
+        sites = {site.id: site for site in schemes.sites(connection)}
+        office = schemes.office(connection)
+        assert office is not None
+        ids = [count.row.animal_id for count in visit.counts if count.row is not None]
+        return _Report(
+            visit=visit,
+            form=as_answered(
+                forms.form_of(
+                    connection,
+                    scheme.id,
+                    None if visit.report is None else visit.report.form_number,
+                ),
+                {} if visit.report is None else visit.report.answers,
+            ),
+            recipient=recipient,
+            about=Surroundings(
+                scheme=scheme,
+                site=sites.get(visit.site_id),
+                grid=None,
+                people={person.id: person for person in people.people(connection)},
+                book=schemes.codes(connection, scheme.id),
+            ),
+            office=office,
+            animals=animals.names(connection, [one for one in ids if one is not None]),
+            anchor=ledger.anchor_of_report(connection, visit.id),
+        )
+
+
+def _visit(connection: Connection, visit_id: UUID) -> Visit:
+    found = visits.visit(connection, visit_id)
+    if found is None:
+        raise BadInputError("This visit is not in the file.")
+    return found
+
+
+def _written(report: _Report) -> bytes:
+    from visitapp.reporting.pdf.render import render_pdf
+
+    made = BytesIO()
+    render_pdf(_document(report), made)
+    return made.getvalue()
+
+
+def _document(report: _Report) -> "Document":
+    """What the reader is not given is left out before the document is begun."""
+    from visitapp.reporting.visit_report import VisitCopy, visit_report
+
+    audience = report.recipient.audience
+    has_form = report.visit.report is not None
+    copy = VisitCopy(
+        visit=visit_for(report.visit, report.form, audience),
+        form=form_for(report.form, audience) if has_form else None,
+        about=report.about,
+        office=report.office,
+        recipient=report.recipient,
+        animals=report.animals,
+        anchor=report.anchor,
+    )
+    return visit_report(copy)

@@ -1,0 +1,126 @@
+"""Reports being written: durable at each change."""
+
+from dataclasses import replace
+from functools import partial
+from uuid import UUID, uuid4
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_line import DraftLine, draft_line
+from visitapp.domain.draft.report_content import for_replacement
+from visitapp.domain.draft.report_form import Reading
+from visitapp.domain.draft.report_texts import undecided_findings
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.visit import State
+from visitapp.persistence import drafts as stored
+from visitapp.persistence import people, schemes, visits
+from visitapp.services.access import Access
+from visitapp.services.reports.forms import form_of, form_of_draft
+from visitapp.services.reports.privacy import PrivacyService
+
+
+class DraftService:
+    """A draft is on the disk when `save` returns."""
+
+    def __init__(self, access: Access, privacy: PrivacyService) -> None:
+        self._access, self._privacy = access, privacy
+
+    def begin(self, scheme_id: UUID) -> tuple[Draft, Changes]:
+        """An empty draft, already saved."""
+        return self.save(self._new(scheme_id)), Changes.DRAFTS
+
+    def replace(self, visit_id: UUID, reason: str) -> tuple[Draft, Changes]:
+        """A draft that holds all of a signed report, to take its place once it is signed.
+
+        Where one was begun already, that one. The report counts until then.
+        """
+        if not reason.strip():
+            raise BadInputError("Say why you are amending the report.")
+        self._privacy.must_lead_to_nobody(reason)
+        with self._access.database.reading() as connection:
+            visit = visits.visit(connection, visit_id)
+            begun = [one for one in stored.drafts(connection) if one.replaces_id == visit_id]
+            if visit is None or visit.state is not State.LOCKED:
+                raise BadInputError("This report was withdrawn, so it cannot be amended.")
+            newest = form_of(connection, visit.scheme_id).number
+        draft = replace(
+            begun[0] if begun else self._new(visit.scheme_id),
+            replaces_id=visit_id,
+            reason=reason.strip(),
+        )
+        if not begun:  # an imported visit has no form yet, and takes the newest
+            draft = replace(draft, content={"form": newest} | for_replacement(visit))
+        return self.save(draft), Changes.DRAFTS
+
+    def unsaved(self, scheme_id: UUID) -> Draft:
+        """An empty draft that is in no file yet."""
+        return self._new(scheme_id)
+
+    def _new(self, scheme_id: UUID) -> Draft:
+        return Draft(id=uuid4(), scheme_id=scheme_id, author=self._access.actor.name, version=0)
+
+    def save(self, draft: Draft) -> Draft:
+        """Write the draft; what comes back has its new version and time (UTC).
+
+        Raises ConflictError where it was signed, discarded or changed in the meantime.
+        """
+        saved = replace(draft, saved_at=self._access.now())
+        with self._access.database.transaction() as connection:
+            stored.save_draft(connection, saved)
+        return replace(saved, version=draft.version + 1)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """All drafts, the last saved first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.drafts(connection))
+
+    def lines(self) -> tuple[DraftLine, ...]:
+        """All drafts in words, the last saved first."""
+        with self._access.database.reading() as connection:
+            found = stored.drafts(connection)
+            if not found:
+                return ()
+            sites = tuple(schemes.sites(connection))
+            register = {person.id: person for person in people.people(connection)}
+            about = {
+                scheme.id: Surroundings(
+                    scheme, None, None, register, schemes.codes(connection, scheme.id)
+                )
+                for scheme in schemes.schemes(connection)
+            }
+            forms = [form_of_draft(connection, draft) for draft in found]
+        today = self._access.today()
+        return tuple(
+            draft_line(
+                draft,
+                form,
+                about[draft.scheme_id],
+                sites,
+                today,
+                partial(self._undecided, form, about[draft.scheme_id].scheme.kind),
+            )
+            for draft, form in zip(found, forms, strict=True)
+        )
+
+    def _undecided(self, form: Form, kind: Kind, reading: Reading) -> list[Finding]:
+        """Words of a draft that lead to a person, about which it holds no decision."""
+        guard = self._privacy.guard(about_animals=kind is Kind.ANIMAL_WELFARE)
+        return undecided_findings(reading.visit, reading.answered, form, guard.look_at)
+
+    def get(self, draft_id: UUID) -> Draft:
+        """One draft."""
+        with self._access.database.reading() as connection:
+            found = stored.draft(connection, draft_id)
+        if found is None:
+            raise BadInputError("This draft has already been signed or discarded.")
+        return found
+
+    def discard(self, draft_id: UUID) -> Changes:
+        """Throw a draft away."""
+        with self._access.database.transaction() as connection:
+            stored.delete_draft(connection, draft_id)
+        return Changes.DRAFTS

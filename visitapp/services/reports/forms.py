@@ -1,0 +1,166 @@
+"""The report forms of the schemes: the newest to write with, every older one to read with."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_content import form_number_of
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.report import form_changes
+from visitapp.domain.report.form import Form, Question, form_content, read_form
+from visitapp.domain.report.standing import with_standing
+from visitapp.persistence import forms as stored
+from visitapp.persistence import schemes
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.office.reference import reference_form
+
+
+class FormService:
+    """Read by everyone, changed by the manager."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def form(self, scheme_id: UUID, number: int | None = None) -> Form:
+        """One version of a scheme's form, the newest by default."""
+        with self._access.database.reading() as connection:
+            return form_of(connection, scheme_id, number)
+
+    def form_of_draft(self, draft: Draft) -> Form:
+        """The version that a draft was begun with."""
+        with self._access.database.reading() as connection:
+            return form_of_draft(connection, draft)
+
+    def first(self, scheme_id: UUID) -> Form:
+        """The first version: what may be changed about a question depends on whether it came
+        with the form."""
+        return self.form(scheme_id, 1)
+
+    def free_key(self, scheme_id: UUID, ask: str) -> str:
+        """A key for a new question, made of its words, that no version of the form has used."""
+        with self._access.database.reading() as connection:
+            return form_changes.new_key(ask, _keys_ever(connection, scheme_id))
+
+    def add_question(self, scheme_id: UUID, part: str, question: Question) -> Changes:
+        """Ask one more question at the end of a part, from the next report on.
+
+        Raises BadInputError where the key is taken by any version, or the part can't have it.
+        """
+
+        def change(form: Form, connection: Connection) -> Form:
+            if question.key in _keys_ever(connection, scheme_id):
+                raise BadInputError(
+                    "This form already has, or had, a question like this. Use different words."
+                )
+            return form_changes.with_question(form, part, question)
+
+        return self._keep(scheme_id, change)
+
+    def change_question(self, scheme_id: UUID, question: Question) -> Changes:
+        """Ask a question in other words from the next report on; its key and how it is
+        answered stay.
+
+        Raises BadInputError where more would change than may.
+        """
+
+        def change(form: Form, connection: Connection) -> Form:
+            first = form_of(connection, scheme_id, 1)
+            return form_changes.with_changed(form, first, question)
+
+        return self._keep(scheme_id, change)
+
+    def move_question(self, scheme_id: UUID, key: str, by: int) -> Changes:
+        """Ask a question earlier (-1) or later (1) in its part."""
+        return self._keep(scheme_id, lambda form, _: form_changes.moved(form, key, by))
+
+    def remove_question(self, scheme_id: UUID, key: str) -> Changes:
+        """Ask a question no longer; reports that answered it keep it."""
+
+        def change(form: Form, connection: Connection) -> Form:
+            return form_changes.without(form, form_of(connection, scheme_id, 1), key)
+
+        return self._keep(scheme_id, change)
+
+    def ask_again(self, scheme_id: UUID, key: str) -> Changes:
+        """Ask a question again that was asked no longer, in its place, as it was asked last.
+
+        Raises BadInputError where no version has it, or the part it stood in.
+        """
+
+        def change(form: Form, connection: Connection) -> Form:
+            for number in range(form.number, 0, -1):
+                earlier = form_of(connection, scheme_id, number)
+                if form_changes.question_of(earlier, key) is not None:
+                    return form_changes.with_it_again(form, earlier, key)
+            raise BadInputError("No version of this form has this question.")
+
+        return self._keep(scheme_id, change)
+
+    def _keep(self, scheme_id: UUID, change: Callable[[Form, Connection], Form]) -> Changes:
+        """Make the next version, unless nothing was changed."""
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            keep_form(connection, self._access, scheme_id)
+            form = form_of(connection, scheme_id)
+            changed = change(form, connection)
+            if changed == form:
+                return Changes.NONE
+            newer = replace(changed, number=form.number + 1)
+            stored.add(
+                connection,
+                scheme_id,
+                newer.number,
+                form_content(newer),
+                self._access.actor.name,
+                self._access.now(),
+            )
+        return Changes.SETTINGS
+
+
+def _keys_ever(connection: Connection, scheme_id: UUID) -> set[str]:
+    """Keys that any version of the form has used: an answer of an older report must never be
+    taken for one to another question."""
+    newest = stored.newest(connection, scheme_id) or 1
+    forms = [form_of(connection, scheme_id, number) for number in range(1, newest + 1)]
+    return {q.key for form in forms for q in (*form.questions(), *form.row_questions())}
+
+
+def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) -> Form:
+    """A version of the form; the reference form is version 1 until another is kept.
+
+    Raises BadInputError for a version that the file doesn't have.
+    """
+    wanted = number or stored.newest(connection, scheme_id) or 1
+    content = stored.content(connection, scheme_id, wanted)
+    if content is not None:
+        return with_standing(read_form(content))
+    if wanted != 1:
+        raise BadInputError("The form for this report is missing from the file.")
+    return with_standing(reference_form(_scheme(connection, scheme_id).kind))
+
+
+def form_of_draft(connection: Connection, draft: Draft) -> Form:
+    """The version that a draft was begun with; the newest where the file doesn't have it."""
+    try:
+        return form_of(connection, draft.scheme_id, form_number_of(draft.content))
+    except BadInputError:
+        return form_of(connection, draft.scheme_id)
+
+
+def keep_form(connection: Connection, access: Access, scheme_id: UUID) -> None:
+    """Keep the reference form as version 1, before the first report is written with it: a
+    later version of the program may come with another."""
+    if stored.newest(connection, scheme_id) is None:
+        content = form_content(reference_form(_scheme(connection, scheme_id).kind))
+        stored.add(connection, scheme_id, 1, content, access.actor.name, access.now())
+
+
+def _scheme(connection: Connection, scheme_id: UUID) -> Scheme:
+    found = next((s for s in schemes.schemes(connection) if s.id == scheme_id), None)
+    if found is None:
+        raise BadInputError("This scheme is no longer in the file.")
+    return found

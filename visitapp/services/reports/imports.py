@@ -1,0 +1,315 @@
+"""Bringing past visits from spreadsheets: first looked at, then brought in as one batch."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError, ConflictError, StorageError
+from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject, counted
+from visitapp.domain.period import reporting_year
+from visitapp.domain.progress import Progress, tell
+from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.folding import folded
+from visitapp.exchange.checking import Imported, check_rows, plan_of
+from visitapp.exchange.columns import SHEET_COLUMNS
+from visitapp.exchange.names import Known
+from visitapp.exchange.overlaps import Span, warn_of_overlaps
+from visitapp.exchange.sources import Sources, read_sources
+from visitapp.paths import name_to_keep, write_whole
+from visitapp.persistence import batches as stored
+from visitapp.persistence import ledger, schemes, staging, visits
+from visitapp.persistence import people as stored_people
+from visitapp.services.access import Access
+from visitapp.services.office import reference
+from visitapp.services.reports.visits import ref_prefix
+
+VISITS_AT_ONCE = 10_000
+"""What one write transaction holds: about a quarter of a second for others to wait. A larger
+import is written in several; should one fail, those before it stay and the same file goes on
+where it ended."""
+
+
+class ImportService:
+    """Looks at spreadsheets, brings them in, and takes an import back."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def dry_run(
+        self,
+        sources: Sources,
+        *,
+        create_missing: bool = False,
+        months_first: bool = False,
+        progress: Progress | None = None,
+    ) -> ImportPlan:
+        """What bringing in these files (visits, detainees, issues) would do; writes nothing.
+        `months_first`: dates of three numbers are written as in America.
+
+        Raises BadInputError for files that can't be read at all, CancelledError where
+        `progress` answers False.
+        """
+        read = read_sources(sources, progress)
+        known, there = self._recorded()
+        checked = check_rows(
+            read,
+            known,
+            there,
+            create_missing=create_missing,
+            months_first=months_first,
+            locked_at=self._access.now(),
+            progress=progress,
+        )
+        tell(progress, "Looking for visits that overlap")
+        new = [entry.visit for entry in checked.entries if entry.visit is not None]
+        with self._access.database.reading() as connection:
+            spans = [Span(*span) for span in stored.spans(connection, _times_by_site(new))]
+        warn_of_overlaps(checked.entries, spans)
+        return plan_of(
+            checked, ", ".join(name_to_keep(path.name) for path in sources if path is not None)
+        )
+
+    def _recorded(self) -> tuple[Known, dict[tuple[UUID, str], Imported]]:
+        """What the file of records holds that rows are checked against."""
+        with self._access.database.reading() as connection:
+            own = schemes.schemes(connection)
+            grids = schemes.grids(connection)
+            known = Known(
+                schemes=tuple(own),
+                books={scheme.id: schemes.codes(connection, scheme.id) for scheme in own},
+                sites=tuple(schemes.sites(connection)),
+                people=tuple(stored_people.people(connection)),
+                grids={scheme.id: reference.usual_grid_id(scheme.id, grids) for scheme in own},
+                site_kinds={scheme.id: reference.site_kind(scheme.kind) for scheme in own},
+                today=self._access.today(),
+            )
+            there = {
+                place: Imported(digest, withdrawn)
+                for place, (digest, withdrawn) in stored.imported(connection).items()
+            }
+        return known, there
+
+    def carry_out(
+        self, plan: ImportPlan, *, skip_bad: bool = False, progress: Progress | None = None
+    ) -> tuple[Batch, Changes]:
+        """Bring in what was planned, as one batch that can be withdrawn as a whole.
+
+        `skip_bad`: leave out the bad rows, which are kept with their reasons. A plan with
+        nothing new changes nothing. Raises BadInputError for a plan with problems otherwise,
+        ConflictError where the records changed since it was made, CancelledError where
+        `progress` answers False before anything was written.
+        """
+        self._access.must_manage()
+        if plan.problems and not (skip_bad and plan.can_skip):
+            what = counted(len(plan.problems), "problem")
+            raise BadInputError(f"Nothing was imported: {what} in the file.")
+        rejects = self._new_rejects(plan)
+        batch = Batch(
+            id=uuid4(),
+            imported_at=self._access.now(),
+            imported_by=self._access.actor.name,
+            source=plan.source,
+            visits=0,
+            rejected=len(rejects),
+            already_there=plan.already_there,
+            sites_made=len(plan.new_sites),
+            people_made=len(plan.new_people),
+            without_issues=not plan.has_issues,
+        )
+        if not plan.visits and not rejects:
+            return batch, Changes.NONE
+        tell(progress, "Preparing the visits")
+        self._must_be_new(plan)
+        names = self._site_names(plan)
+        for start in range(0, max(1, len(plan.visits)), VISITS_AT_ONCE):
+            part = plan.visits[start : start + VISITS_AT_ONCE]
+            first = start == 0
+            batch = replace(batch, visits=batch.visits + len(part))
+            # Once something is written it is too late to stop: the rest follows.
+            self._write(plan if first else None, part, batch, names, rejects if first else (),
+                        progress if first else _unstoppable(progress))  # fmt: skip
+        changes = Changes.VISITS
+        changes |= Changes.SITES if plan.new_sites else Changes.NONE
+        changes |= Changes.PEOPLE if plan.new_people else Changes.NONE
+        return batch, changes
+
+    def _new_rejects(self, plan: ImportPlan) -> tuple[Reject, ...]:
+        """Bad rows that weren't kept before: the same file again changes nothing."""
+        if not plan.rejects:
+            return ()
+        with self._access.database.reading() as connection:
+            kept = set(stored.rejects(connection))
+        return tuple(reject for reject in plan.rejects if reject not in kept)
+
+    def _must_be_new(self, plan: ImportPlan) -> None:
+        with self._access.database.reading() as connection:
+            there = stored.imported(connection)
+            people = {folded(person.name) for person in stored_people.people(connection)}
+        came = any((visit.scheme_id, visit.source_ref) in there for visit in plan.visits)
+        if came or any(folded(person.name) in people for person in plan.new_people):
+            raise ConflictError(
+                "The records have changed since the file was checked. Check the file again first."
+            )
+
+    def _site_names(self, plan: ImportPlan) -> dict[UUID, str]:
+        with self._access.database.reading() as connection:
+            recorded = schemes.sites(connection)
+        return {site.id: site.name for site in (*recorded, *plan.new_sites)}
+
+    def _write(
+        self,
+        plan: ImportPlan | None,
+        part: Sequence[Visit],
+        batch: Batch,
+        names: dict[UUID, str],
+        rejects: Sequence[Reject],
+        progress: Progress | None,
+    ) -> None:
+        """Write some visits; `plan` is given the first time, with all that comes before them."""
+        with self._access.database.reading() as connection:
+            before = ledger.last(connection)
+            numbers = stored.last_numbers(connection)
+        numbered = _numbered(part, batch.id, names, numbers)
+        entries = ledger.signed(numbered, batch.imported_by)
+        rows = {**visits.visit_rows(numbered), "ledger": ledger.rows_after(before, entries)}
+        with staging.staged(self._access.database, rows, progress) as connection:
+            if ledger.last(connection) != before:  # a reference may be taken meanwhile
+                raise ConflictError("A report was signed at the same moment. Try again.")
+            for site in plan.new_sites if plan else ():
+                schemes.save_site(connection, site)
+            for person in plan.new_people if plan else ():
+                stored_people.save_person(connection, person)
+            stored.save_batch(connection, batch)
+            stored.insert_rejects(connection, batch.id, rejects)
+            staging.write_staged(connection)
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All imports, the latest first."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.batches(connection))
+
+    def rejects(self, batch_id: UUID) -> tuple[Reject, ...]:
+        """The rows that an import left out."""
+        with self._access.database.reading() as connection:
+            return tuple(stored.rejects(connection, batch_id))
+
+    def withdraw_batch(self, batch_id: UUID, reason: str) -> Changes:
+        """Take all visits of an import out of every count for a reason; they stay readable."""
+        self._access.must_manage()
+        if not reason.strip():
+            raise BadInputError("Say why you are withdrawing the import.")
+        with self._access.database.transaction() as connection:
+            now, why = self._access.now(), reason.strip()
+            stored.withdraw_batch(connection, batch_id, why, now)
+            entry = ledger.batch_withdrawn(batch_id, self._access.actor.name, why, now)
+            ledger.append(connection, [entry])
+        return Changes.VISITS
+
+    def put_batch_back(self, batch_id: UUID, reason: str) -> Changes:
+        """Count the visits of a withdrawn import again, for a reason. Those that were withdrawn
+        by themselves, or amended, stay as they are.
+
+        Raises BadInputError where a later import brought some of them again.
+        """
+        self._access.must_manage()
+        if not reason.strip():
+            raise BadInputError("Say why you are putting the import back.")
+        with self._access.database.transaction() as connection:
+            if again := stored.brought_again(connection, batch_id):
+                raise BadInputError(
+                    f"A later import added {counted(again, 'visit')} from this one again. "
+                    "Withdraw the later import first, so that nothing is counted twice."
+                )
+            stored.put_batch_back(connection, batch_id)
+            by, now = self._access.actor.name, self._access.now()
+            entry = ledger.batch_put_back(batch_id, by, reason.strip(), now)
+            ledger.append(connection, [entry])
+        return Changes.VISITS
+
+    @staticmethod
+    def save_findings(
+        path: Path, findings: Sequence[ImportProblem], *, force: bool = False
+    ) -> None:
+        """Write problems or warnings as CSV, for whoever keeps the spreadsheet.
+
+        Raises BadInputError where `path` is there and not `force`.
+        """
+        from visitapp.reporting.import_sheets import findings_csv
+
+        rows = [(f.sheet, f.row, f.column, f.sentence) for f in findings]
+        _write_file(path, findings_csv(rows), force)
+
+    def save_rejects(self, batch_id: UUID, path: Path, *, force: bool = False) -> None:
+        """Write the rows that an import left out, with the reasons, as a workbook that can be
+        put right and brought in.
+
+        Raises BadInputError where `path` is there and not `force`.
+        """
+        from visitapp.reporting.import_sheets import rejects_xlsx
+
+        rows = [(r.sheet, r.content, r.reasons) for r in self.rejects(batch_id)]
+        headings = {
+            name: tuple(column.name for column in columns)
+            for name, columns in SHEET_COLUMNS.items()
+        }
+        _write_file(path, rejects_xlsx(rows, headings), force)
+
+    @staticmethod
+    def write_template(path: Path, *, force: bool = False) -> None:
+        """Write an empty workbook with every heading and what goes beneath it.
+
+        Raises BadInputError where `path` is there and not `force`.
+        """
+        from visitapp.reporting.import_sheets import template_xlsx
+
+        sheets = {
+            name: tuple((column.name, column.explanation, column.required) for column in columns)
+            for name, columns in SHEET_COLUMNS.items()
+        }
+        _write_file(path, template_xlsx(sheets), force)
+
+
+def _write_file(path: Path, content: bytes, force: bool) -> None:
+    if path.exists() and not force:
+        raise BadInputError(f"{path} already exists. Choose another name or replace it.")
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise StorageError(f"{path} can't be written: {error.strerror}.") from error
+
+
+def _times_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[int, int]]:
+    """From the first arrival to the last time of these visits, by site."""
+    times: dict[UUID, tuple[int, int]] = {}
+    for visit in new:
+        start, end = visit.arrived.utc_minute, visit.last_seen.utc_minute
+        first, last = times.get(visit.site_id, (start, end))
+        times[visit.site_id] = (min(first, start), max(last, end))
+    return times
+
+
+def _numbered(
+    part: Sequence[Visit], batch_id: UUID, names: dict[UUID, str], numbers: dict[str, int]
+) -> list[Visit]:
+    """The visits with printed references, numbered by arrival after those given so far."""
+    numbered = []
+    # Ids in the order of writing keep the database's indexes compact.
+    ids = sorted(visit.id for visit in part)
+    for visit_id, visit in zip(ids, sorted(part, key=lambda v: v.arrived), strict=True):
+        prefix = ref_prefix(names[visit.site_id], reporting_year(visit.arrived.day).start.year)
+        numbers[prefix] = numbers.get(prefix, 0) + 1
+        ref = f"{prefix}{numbers[prefix]:03}"
+        numbered.append(replace(visit, id=visit_id, ref=ref, batch_id=batch_id))
+    return numbered
+
+
+def _unstoppable(progress: Progress | None) -> Progress | None:
+    if progress is None:
+        return None
+
+    def told(stage: str, done: int, total: int) -> None:
+        progress(stage, done, total)
+
+    return told

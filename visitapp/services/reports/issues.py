@@ -1,0 +1,171 @@
+"""Issues that visits raised: found, and followed until they are closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.draft.draft_content import is_id
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.following.issue_list import (
+    IssueFile,
+    IssueLine,
+    IssuePage,
+    IssueQuery,
+    Outcome,
+    Standing,
+)
+from visitapp.domain.following.issue_steps import (
+    LONGEST_SAID_BY,
+    NewStep,
+    Step,
+    closing_day,
+    refusal,
+    said_and_done,
+)
+from visitapp.domain.office.scheme import Scheme
+from visitapp.domain.records.typed import TypedWords
+from visitapp.persistence import issues as stored
+from visitapp.persistence import people, schemes, unfinished
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+
+LATELY_DAYS = 60
+_ALL = 1_000_000
+"""An issue closed within so many days was closed lately."""
+
+
+class IssueService:
+    """Read by everyone; the manager records what became of an issue.
+
+    The start asks it for one number: what only a verb needs is loaded by the verb.
+    """
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def page(self, query: IssueQuery) -> IssuePage:
+        """Some issues, how many there are in all, and how many of each standing."""
+        today = self._access.today()
+        with self._access.database.reading() as connection:
+            known = schemes.schemes(connection)
+            numbers = stored.numbers(connection, query)
+            return IssuePage(
+                lines=tuple(stored.lines(connection, query, known, today)),
+                total=numbers[query.standing],
+                numbers=numbers,
+                overdue=stored.overdue(connection, query, _last_days(known, today), today),
+            )
+
+    def overdue(self) -> int:
+        """How many open issues are past their scheme's limit today."""
+        with self._access.database.reading() as connection:
+            return overdue(connection, schemes.schemes(connection), self._access.today())
+
+    def lately_closed(self, query: IssueQuery) -> IssuePage:
+        """Those closed within the last 60 days, the last one first; other filters hold."""
+        return self.page(lately_closed_query(query, self._access.today()))
+
+    def get(self, issue_id: UUID) -> IssueFile:
+        """One issue with its steps and the names of those who raised it."""
+        from visitapp.persistence import visits
+
+        with self._access.database.reading() as connection:
+            line = self._line(connection, issue_id)
+            visit = visits.visit(connection, line.visit_id)
+            assert visit is not None
+            names = {person.id: person.name for person in people.people(connection)}
+            return IssueFile(
+                line=line,
+                steps=stored.steps(connection, [issue_id]).get(issue_id, ()),
+                raised_by=tuple(names[one] for one in visit.visitors if one in names),
+            )
+
+    def record(self, issue_id: UUID, version: int, *new: NewStep) -> Changes:
+        """Record what became of an issue: one step, or the force's response with what follows.
+
+        `version` is the issue's as it was looked at. Raises BadInputError with what is
+        missing, ConflictError where somebody recorded a step meanwhile.
+        """
+        from visitapp.persistence import ledger
+
+        self._access.must_manage()
+        now, by = self._access.now(), self._access.actor.name
+        with self._access.database.transaction() as connection:
+            line = self._line(connection, issue_id)
+            book = schemes.codes(connection, line.scheme_id)
+            steps = stored.steps(connection, [issue_id]).get(issue_id, ())
+            issue, before = line.issue, len(steps)
+            for step in new:
+                if len(step.said_by) > LONGEST_SAID_BY:
+                    raise BadInputError(
+                        "Say in a few words who it was. Use a job title, not a name."
+                    )
+                said = refusal(issue, steps, step, book, line.raised_on, self._access.today())
+                if said:
+                    raise BadInputError(said)
+                closed_on = closing_day(issue, step, book)
+                issue = replace(issue, status=step.status, closed_on=closed_on)
+                steps = (*steps, stored.recorded(step, now, by))
+            stored.set_state(connection, issue, version, issue.status, issue.closed_on)
+            stored.add_steps(connection, line.scheme_id, issue_id, steps[before:], before)
+            entry = ledger.issue_went_on(issue, steps, line.scheme_id, by, now)
+            ledger.append(connection, [entry])
+        return Changes.ISSUES | Changes.VISITS
+
+    def typed(self) -> dict[UUID, dict[str, Any]]:
+        """What is being typed about issues and is not recorded yet."""
+        with self._access.database.reading() as connection:
+            found = unfinished.found(connection, unfinished.ISSUE)
+        return {UUID(place): content for place, content in found.items() if is_id(place)}
+
+    def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
+        """Keep what is being typed about an issue; None when that is over."""
+        with self._access.database.transaction() as connection:
+            unfinished.put(connection, self.typed_row(issue_id, content), self._access.now())
+
+    @staticmethod
+    def typed_row(issue_id: UUID, content: Mapping[str, Any] | None) -> TypedWords:
+        """What is being typed about an issue, as it is kept."""
+        return TypedWords(f"{unfinished.ISSUE} {issue_id}", content or {})
+
+    def outcomes(self, query: IssueQuery) -> tuple[Outcome, ...]:
+        """`You said, we did`: what lately closed issues were about, and what the force did."""
+        lines = self.lately_closed(replace(query, limit=_ALL)).lines
+        with self._access.database.reading() as connection:
+            steps = stored.steps(connection, [line.issue.id for line in lines])
+        return tuple(_outcome(line, steps.get(line.issue.id, ())) for line in lines)
+
+    def _line(self, connection: Connection, issue_id: UUID) -> IssueLine:
+        known = schemes.schemes(connection)
+        found = stored.line(connection, issue_id, known, self._access.today())
+        if found is None:
+            raise BadInputError(
+                "This issue is no longer here, because its report was withdrawn or amended."
+            )
+        return found
+
+
+def lately_closed_query(query: IssueQuery, today: date) -> IssueQuery:
+    """The same filters for issues closed within the last 60 days."""
+    since = today - timedelta(days=LATELY_DAYS)
+    return replace(query, standing=Standing.CLOSED, closed_since=since)
+
+
+def overdue(connection: Connection, known: Sequence[Scheme], today: date) -> int:
+    """How many open issues of some schemes are past their limit."""
+    return stored.overdue(connection, IssueQuery(), _last_days(known, today), today)
+
+
+def _last_days(known: Sequence[Scheme], today: date) -> list[tuple[UUID, date]]:
+    """The first day on which an issue may have been raised that is in time today, by scheme."""
+    return [(scheme.id, today - timedelta(days=scheme.issue_days)) for scheme in known]
+
+
+def _outcome(line: IssueLine, steps: tuple[Step, ...]) -> Outcome:
+    done = said_and_done(steps)
+    if not done and line.issue.resolved_during_visit:
+        done = "This was put right during the visit."
+    return Outcome(line, line.issue.description.strip() or line.category, done or line.status)

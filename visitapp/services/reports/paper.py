@@ -1,0 +1,49 @@
+"""Forms on paper, for a day when there is no laptop."""
+
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from visitapp import paths
+from visitapp.domain.errors import BadInputError
+from visitapp.persistence import schemes
+from visitapp.services.access import Access
+from visitapp.services.reports.forms import form_of
+
+
+class PaperService:
+    """For everyone."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def blank_form(self, scheme_id: UUID) -> bytes:
+        """The scheme's newest form as PDF, to fill in by hand."""
+        from visitapp.reporting.blank_form import BlankForm, blank_form
+        from visitapp.reporting.pdf.render import render_pdf
+
+        with self._access.database.reading() as connection:
+            office = schemes.office(connection)
+            assert office is not None
+            blank = BlankForm(
+                form=form_of(connection, scheme_id),
+                scheme=schemes.scheme(connection, scheme_id),
+                book=schemes.codes(connection, scheme_id),
+                office=office,
+                today=self._access.today(),
+            )
+        made = BytesIO()
+        render_pdf(blank_form(blank), made)
+        return made.getvalue()
+
+    def save_blank_form(self, scheme_id: UUID, target: Path, *, force: bool = False) -> None:
+        """Write it to a file, whole or not at all.
+
+        Raises BadInputError where `target` is there and not `force`, StorageError where it
+        can't be written.
+        """
+        if target.exists() and not force:
+            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
+        content = self.blank_form(scheme_id)
+        with paths.writing(target):
+            paths.write_whole(target, content)

@@ -1,0 +1,106 @@
+"""The privacy guard for the window and the command line, over the word lists as they ship."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.privacy.guard import spans
+from visitapp.domain.privacy.lexicon import FILES, Lexicon, read_lexicon
+from visitapp.domain.privacy.span import Span
+from visitapp.domain.report.kept_words import LONGEST_WORDS
+from visitapp.domain.report.report import KeptWords
+from visitapp.paths import reference_folder
+from visitapp.persistence import animals as stored_animals
+from visitapp.persistence import schemes as stored
+from visitapp.services.access import Access
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The word lists of `db/reference/privacy`, read once."""
+    folder = reference_folder() / "privacy"
+    return read_lexicon({name: (folder / name).read_text(encoding="utf-8") for name in FILES})
+
+
+def look_at(text: str, known_places: Collection[str] = ()) -> tuple[Span, ...]:
+    """What a text holds that leads to a person, without a file of records."""
+    return spans(text, lexicon=lexicon(), known_places=known_places)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The guard of one report's texts."""
+
+    service: "PrivacyService"
+    about_animals: bool
+
+    def look_at(self, text: str) -> tuple[Span, ...]:
+        """What to look at again in a text."""
+        return self.service.look_at(text, about_animals=self.about_animals)
+
+    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+        """The record of a decision."""
+        return self.service.keep(question, span, reason)
+
+
+class PrivacyService:
+    """The guard for reports of one file: it knows the sites, the office and the animals."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._places: tuple[str, ...] | None = None
+        self._animals: tuple[str, ...] = ()
+
+    def look_at(self, text: str, *, about_animals: bool = False) -> tuple[Span, ...]:
+        """What to look at again in a text. In a report `about_animals`, the names of those of
+        the register are taken for animals'. Quick enough for every change of a text: the
+        names are read once, see `refresh`."""
+        if self._places is None:
+            self.refresh()
+        return spans(
+            text,
+            lexicon=lexicon(),
+            known_places=self._places or (),
+            known_animals=self._animals if about_animals else (),
+        )
+
+    def guard(self, *, about_animals: bool = False) -> "Guard":
+        """What a free text of a report asks."""
+        return Guard(self, about_animals)
+
+    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+        """The record of a decision by whoever acts, to be kept with the answer to `question`.
+
+        Raises BadInputError without a reason.
+        """
+        if not reason.strip():
+            raise BadInputError(
+                "Explain why these words must stay. Your reason is saved with the report."
+            )
+        return KeptWords(
+            question=question,
+            words=span.words[:LONGEST_WORDS],
+            kind=span.kind,
+            reason=reason.strip(),
+            kept_by=self._access.actor.name,
+            kept_at=self._access.now(),
+        )
+
+    def must_lead_to_nobody(self, reason: str) -> None:
+        """Refuse a reason that is kept with a report for good, where no decision can stand
+        beside it. Raises BadInputError."""
+        if found := self.look_at(reason):
+            raise BadInputError(found[0].to_rewrite)
+
+    def refresh(self) -> None:
+        """Read the names of sites, office and animals again, after they changed."""
+        with self._access.database.reading() as connection:
+            office = stored.office(connection)
+            sites = stored.sites(connection)
+            animals = stored_animals.animals(connection)
+        names = [site.name for site in sites]
+        if office is not None:
+            names += [name for name in (office.name, office.area) if name]
+        self._places = tuple(names)
+        self._animals = tuple(animal.name for animal in animals)

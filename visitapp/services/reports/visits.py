@@ -1,0 +1,288 @@
+"""Visits: signed once, read, listed, withdrawn and put back with a reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.report_texts import undecided_findings, with_issue_ids
+from visitapp.domain.errors import BadInputError, ConflictError
+from visitapp.domain.following.issue_steps import Step
+from visitapp.domain.following.ledger import Entry
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.period import reporting_year
+from visitapp.domain.reading.comparing import issue_after
+from visitapp.domain.report import rules
+from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
+from visitapp.domain.report.answers import answered_of
+from visitapp.domain.report.report import Report
+from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
+from visitapp.persistence import drafts as stored_drafts
+from visitapp.persistence import issues as stored_issues
+from visitapp.persistence import ledger, same_visit, schemes, visit_list
+from visitapp.persistence import people as stored_people
+from visitapp.persistence import visits as stored
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.reports import forms, withdrawing
+from visitapp.services.reports.privacy import PrivacyService
+
+
+def ref_prefix(site_name: str, year: int) -> str:
+    """What references of a site's visits begin with, e.g. `EUS-2023-` for the year from
+    April 2023."""
+    letters = "".join(filter(str.isalnum, site_name))[:3].upper()
+    return f"{letters}-{year}-"
+
+
+def _new_ref(connection: Connection, visit: Visit) -> str:
+    site = next(s for s in schemes.sites(connection) if s.id == visit.site_id)
+    year = reporting_year(visit.arrived.day).start.year
+    return stored.next_ref(connection, ref_prefix(site.name, year))
+
+
+def _edition(report: Report | None, before: Visit | None, draft: Draft) -> Report | None:
+    """The report as the next edition of the one before, where it amends one."""
+    if report is None or before is None:
+        return report
+    last = 1 if before.report is None else before.report.edition
+    return replace(report, edition=last + 1, amended_reason=draft.reason, amended_by=draft.author)
+
+
+def _taken_over(
+    connection: Connection, visit: Visit, before: Visit | None
+) -> tuple[Visit, dict[UUID, tuple[Step, ...]]]:
+    """The visit with issues of its own in the place of those it takes over from the report
+    before, and the steps that go on with them. What became of an issue since stays."""
+    earlier = {issue.id: issue for issue in before.issues} if before else {}
+    steps = stored_issues.steps(connection, list(earlier))
+    issues, went_on, new_ids = [], {}, {}
+    for issue in visit.issues:
+        old = earlier.get(issue.id)
+        if old is None:
+            issues.append(issue)
+            continue
+        new_id = new_ids[old.id] = issue_after(visit.id, old.id)
+        state = issue
+        if kept := steps.get(old.id):
+            went_on[new_id], state = kept, old
+        issues.append(
+            replace(issue, id=new_id, status=state.status, closed_on=state.closed_on, version=1)
+        )
+    report = visit.report and replace(
+        visit.report, kept_words=with_issue_ids(visit.report.kept_words, new_ids)
+    )
+    return replace(visit, issues=tuple(issues), report=report), went_on
+
+
+class VisitService:
+    """What a person does with visit reports."""
+
+    def __init__(self, access: Access, privacy: PrivacyService) -> None:
+        self._access, self._privacy = access, privacy
+
+    def page(self, query: VisitQuery) -> VisitPage:
+        """Some rows of the list that `query` asks for, and how many there are in all."""
+        with self._access.database.reading() as connection:
+            return visit_list.page(
+                connection,
+                query,
+                seen_outcomes=_codes_of(connection, "outcome", "seen"),
+                training_types=_codes_of(connection, "visit_type", "training"),
+            )
+
+    def get(self, visit_id: UUID) -> Visit:
+        """One visit with all that belongs to it."""
+        with self._access.database.reading() as connection:
+            found = stored.visit(connection, visit_id)
+        if found is None:
+            raise BadInputError("This visit is not in the file.")
+        return found
+
+    def findings(self, visit: Visit) -> list[Finding]:
+        """What would stop signing the report, and what only warns."""
+        with self._access.database.reading() as connection:
+            scheme = schemes.scheme(connection, visit.scheme_id)
+            said = rules.findings(
+                visit,
+                scheme=scheme,
+                site=next((s for s in schemes.sites(connection) if s.id == visit.site_id), None),
+                people={person.id: person for person in stored_people.people(connection)},
+                book=schemes.codes(connection, scheme.id),
+                others=[
+                    other
+                    for other in stored.overlapping(connection, visit)
+                    if other.id != visit.replaces_id
+                ],
+                today=self._access.today(),
+            )
+            if visit.report is not None:
+                form = forms.form_of(connection, scheme.id, visit.report.form_number)
+                answered = answered_of(visit)
+                facts = facts_of(visit, answered, scheme.immediate_limit)
+                said += findings_of_answers(form, visit, answered, facts)
+        return said
+
+    def sign(self, visit: Visit, draft: Draft) -> tuple[Visit, Changes]:
+        """Lock a report; the draft goes. A report that it replaces is withdrawn, and the new
+        one is the next edition of the same reference.
+
+        Raises BadInputError with the first thing that must be put right (words that nobody
+        decided to keep among them), or with who has still to confirm it; ConflictError for a
+        draft that was signed or discarded.
+        """
+        visit = replace(visit, replaces_id=draft.replaces_id)
+        blocking = [finding for finding in self.findings(visit) if finding.blocks]
+        blocking += self._undecided(visit)
+        if blocking:
+            raise BadInputError(blocking[0].sentence)
+        self._must_be_confirmed(visit)
+        now = self._access.now()
+        with self._access.database.transaction() as connection:
+            before = draft.replaces_id and stored.visit(connection, draft.replaces_id)
+            ref = before.ref if before else _new_ref(connection, visit)
+            locked = replace(
+                visit,
+                ref=ref,
+                state=State.LOCKED,
+                locked_at=now,
+                report=_edition(visit.report, before or None, draft),
+                version=1,
+            )
+            if locked.report is not None:
+                forms.keep_form(connection, self._access, visit.scheme_id)
+            locked, went_on = _taken_over(connection, locked, before or None)
+            stored.insert_visits(connection, [locked])
+            ledger.append(connection, ledger.signed([locked], self._access.actor.name))
+            self._keep_steps(connection, locked, went_on)
+            if before:
+                why = f"Amended: {draft.reason}"
+                withdrawing.write_withdrawal(
+                    connection, self._access, before.id, why, self._access.actor.name
+                )
+            if not stored_drafts.delete_draft(connection, draft.id):
+                raise ConflictError("This draft has already been signed or discarded.")
+        return locked, Changes.VISITS | Changes.DRAFTS
+
+    def _undecided(self, visit: Visit) -> list[Finding]:
+        """Words that lead to a person, about which the report holds no decision."""
+        with self._access.database.reading() as connection:
+            scheme = schemes.scheme(connection, visit.scheme_id)
+            number = visit.report and visit.report.form_number
+            form = forms.form_of(connection, scheme.id, number) if number else None
+        self._privacy.refresh()
+        guard = self._privacy.guard(about_animals=scheme.kind is Kind.ANIMAL_WELFARE)
+        return undecided_findings(visit, answered_of(visit), form, guard.look_at)
+
+    def _keep_steps(
+        self, connection: Connection, visit: Visit, went_on: Mapping[UUID, tuple[Step, ...]]
+    ) -> None:
+        for issue in visit.issues:
+            if steps := went_on.get(issue.id):
+                stored_issues.add_steps(connection, visit.scheme_id, issue.id, steps)
+                by, now = self._access.actor.name, self._access.now()
+                entry = ledger.issue_went_on(issue, steps, visit.scheme_id, by, now)
+                ledger.append(connection, [entry])
+
+    def _must_be_confirmed(self, visit: Visit) -> None:
+        with self._access.database.reading() as connection:
+            people = {person.id: person for person in stored_people.people(connection)}
+        if waiting := rules.unconfirmed(visit, people):
+            raise BadInputError(
+                f"This report is not locked yet. Waiting for {' and '.join(waiting)} to confirm."
+            )
+
+    def replacement(self, visit_id: UUID) -> UUID | None:
+        """The visit that took the place of this one, if any."""
+        with self._access.database.reading() as connection:
+            return stored.replacement(connection, visit_id)
+
+    def names_needed(self, visit_id: UUID) -> tuple[str, ...]:
+        """Whose names are typed to withdraw this report or put it back; none in the manager's
+        copy. Raises NotAllowedError where only the manager may do it."""
+        visit = self.get(visit_id)
+        with self._access.database.reading() as connection:
+            return tuple(withdrawing.names_needed(connection, self._access, visit))
+
+    def withdraw(self, visit_id: UUID, reason: str, names: Sequence[str] = ()) -> Changes:
+        """Take a visit out of every count for a reason; it stays readable.
+
+        `names` are those that `names_needed` asks for, as they were typed. Raises BadInputError
+        while one is missing, ConflictError for a visit that is withdrawn already.
+        """
+        why = self._reason(reason, "Say why you are withdrawing the visit.")
+        with self._access.database.transaction() as connection:
+            withdrawing.withdraw(connection, self._access, visit_id, why, names)
+        return Changes.VISITS
+
+    def put_back(self, visit_id: UUID, reason: str, names: Sequence[str] = ()) -> Changes:
+        """Count a withdrawn visit again, for a reason; `names` as for `withdraw`.
+
+        Raises BadInputError while a name is missing, and for a report that was amended or went
+        with its import; ConflictError for a visit that is not withdrawn.
+        """
+        why = self._reason(reason, "Say why you are putting the visit back.")
+        with self._access.database.transaction() as connection:
+            withdrawing.put_back(connection, self._access, visit_id, why, names)
+        return Changes.VISITS
+
+    def why_not_back(self, visit: Visit) -> str:
+        """Why a withdrawn visit can't be put back by itself; empty where it can."""
+        with self._access.database.reading() as connection:
+            return withdrawing.why_not_back(connection, visit)
+
+    def comings_and_goings(self, visit: Visit) -> tuple[Entry, ...]:
+        """Each time a visit was withdrawn or put back, the first one first."""
+        with self._access.database.reading() as connection:
+            return tuple(withdrawing.history(connection, visit))
+
+    def _reason(self, reason: str, sentence: str) -> str:
+        if not reason.strip():
+            raise BadInputError(sentence)
+        self._privacy.must_lead_to_nobody(reason)
+        return reason.strip()
+
+    def same_visit_questions(self) -> tuple[tuple[VisitRow, VisitRow], ...]:
+        """Pairs of reports that may be of one visit, still to be decided."""
+        with self._access.database.reading() as connection:
+            pairs = same_visit.undecided_pairs(connection)
+            if not pairs:
+                return ()
+            found = visit_list.rows_of(
+                connection,
+                [one for pair in pairs for one in pair],
+                _codes_of(connection, "outcome", "seen"),
+            )
+        return tuple((found[first], found[second]) for first, second in pairs)
+
+    def decide_same(self, first_id: UUID, second_id: UUID, keep: UUID | None) -> Changes:
+        """Join two reports of one visit, keeping `keep`, or (None) keep both as two visits.
+
+        Joining withdraws the other report, so it is the manager's to do. Raises NotAllowedError.
+        """
+        if first_id == second_id or keep not in (None, first_id, second_id):
+            raise BadInputError("Choose which of the two reports to keep.")
+        if keep is not None:
+            self._access.must_manage()
+        now, by = self._access.now(), self._access.actor.name
+        with self._access.database.transaction() as connection:
+            decision = "kept" if keep is None else "joined"
+            same_visit.record_decision(connection, (first_id, second_id), decision, by, now)
+            if keep is not None:
+                other = second_id if keep == first_id else first_id
+                kept = stored.visit(connection, keep)
+                if kept is None or kept.state is not State.LOCKED:
+                    raise ConflictError(
+                        "The report you want to keep has been withdrawn. Look at both again."
+                    )
+                why = f"The same visit as {kept.ref}"
+                withdrawing.write_withdrawal(connection, self._access, other, why, by)
+        return Changes.VISITS
+
+
+def _codes_of(connection: Connection, list_name: str, group: str) -> list[str]:
+    found = schemes.codes_of_group(connection, list_name, group).values()
+    return sorted({code for codes in found for code in codes})

@@ -1,0 +1,104 @@
+"""Taking reports out of the counts and putting them back, always for a reason.
+
+Visits are made, and reports are signed, in pairs. So in a visitor's copy a report that visitors
+confirmed is withdrawn or put back by all of them, with their names typed as at signing; one of
+them alone can't do it. The volunteer manager, who answers for the records, needs a reason only.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
+from visitapp.domain.following.ledger import Entry
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.text.folding import folded
+from visitapp.persistence import batches, ledger
+from visitapp.persistence import people as stored_people
+from visitapp.persistence import visits as stored
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+
+
+def names_needed(connection: Connection, access: Access, visit: Visit) -> list[str]:
+    """Whose names are to be typed before this report is withdrawn or put back; none in the
+    manager's copy. Raises NotAllowedError where only the manager may do it."""
+    if access.actor.role is Role.MANAGER:
+        return []
+    if not visit.confirmations:
+        raise NotAllowedError(
+            "No visitor confirmed this report. Only the volunteer manager can withdraw it or put "
+            "it back."
+        )
+    register = {person.id: person.name for person in stored_people.people(connection)}
+    return [register.get(one.person_id, one.typed_name) for one in visit.confirmations]
+
+
+def withdraw(
+    connection: Connection, access: Access, visit_id: UUID, reason: str, names: Sequence[str]
+) -> None:
+    """Take a visit out of every count; it stays readable."""
+    found = stored.visit(connection, visit_id)
+    by = access.actor.name if found is None else _by(connection, access, found, names)
+    write_withdrawal(connection, access, visit_id, reason, by)
+
+
+def write_withdrawal(
+    connection: Connection, access: Access, visit_id: UUID, reason: str, by: str
+) -> None:
+    """The same, once it is known who may. Raises ConflictError for a visit that is withdrawn."""
+    now = access.now()
+    stored.withdraw(connection, [visit_id], reason, now)
+    if found := stored.visit(connection, visit_id):
+        ledger.append(connection, [ledger.withdrawn(found, by, reason, now)])
+
+
+def put_back(
+    connection: Connection, access: Access, visit_id: UUID, reason: str, names: Sequence[str]
+) -> None:
+    """Count a withdrawn visit again.
+
+    Raises BadInputError for one that was amended, or that went with its import.
+    """
+    visit = stored.visit(connection, visit_id)
+    if visit is None or visit.state is not State.WITHDRAWN:
+        raise ConflictError("This visit is no longer withdrawn. Look at it again.")
+    if why := why_not_back(connection, visit):
+        raise BadInputError(why)
+    by = _by(connection, access, visit, names)
+    stored.put_back(connection, visit_id)
+    ledger.append(connection, [ledger.put_back(visit, by, reason, access.now())])
+
+
+def why_not_back(connection: Connection, visit: Visit) -> str:
+    """Why a withdrawn visit can't be put back by itself; empty where it can."""
+    if stored.replacement(connection, visit.id) is not None:
+        return (
+            "This report was amended. Only the newest version can be put back, so that the "
+            "visit is not counted twice."
+        )
+    if visit.batch_id is not None and batches.is_withdrawn(connection, visit.batch_id):
+        return "This visit was withdrawn with its whole import. Put the import back instead."
+    return ""
+
+
+def history(connection: Connection, visit: Visit) -> list[Entry]:
+    """Each time the visit was withdrawn or put back, by itself or with its import."""
+    subjects = [visit.id] if visit.batch_id is None else [visit.id, visit.batch_id]
+    return ledger.comings_and_goings(connection, subjects)
+
+
+def _by(connection: Connection, access: Access, visit: Visit, names: Sequence[str]) -> str:
+    """Who does it, for the ledger. Raises BadInputError while a name is missing."""
+    needed = names_needed(connection, access, visit)
+    if not needed:
+        return access.actor.name
+    left = Counter(folded(name) for name in needed) - Counter(folded(name) for name in names)
+    missing = [name for name in needed if folded(name) in left]
+    if missing:
+        raise BadInputError(
+            f"This report was signed by {' and '.join(needed)}. Each of them must type their "
+            f"full name. Still missing: {' and '.join(missing)}."
+        )
+    return " and ".join(needed)

@@ -1,0 +1,159 @@
+"""The one computation of figures that every page, document and command uses."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import Site, use_in
+from visitapp.domain.period import Period
+from visitapp.domain.text.folding import folded
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigures, Volunteers
+from visitapp.persistence import counting, schemes
+from visitapp.persistence import people as stored_people
+from visitapp.persistence.database import Connection
+from visitapp.persistence.places import Place, places
+from visitapp.services.access import Access
+from visitapp.services.year import figures_json
+from visitapp.services.year.scheme_figures import (
+    Basis,
+    earlier_years,
+    is_shown,
+    scheme_figures,
+    volunteers,
+)
+
+_DETAILS = ("gender", "age_group", "ethnicity")
+
+
+class FigureService:
+    """Figures are counted when asked for; nothing is kept between two questions."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def summary(self, period: Period) -> AnnualSummary:
+        """Every figure of a period, with the period before beside it.
+
+        Read as one view of the records, so that all figures belong together.
+        """
+        before, today = period.year_before(), self._access.today()
+        now: dict[Kind, SchemeFigures] = {}
+        previous: dict[Kind, SchemeFigures] = {}
+        earlier: dict[Kind, tuple[EarlierYear, ...]] = {}
+        register: dict[Kind, Volunteers] = {}
+        with self._access.database.reading() as connection:
+            office = schemes.office(connection)
+            if office is None:
+                raise BadInputError("This file has no office. It was not made by visitapp.")
+            people = stored_people.people(connection)
+            for basis in bases(connection):
+                kind = basis.scheme.kind
+                now[kind] = figures_of(connection, basis, period, today)
+                # A period longer than a year would overlap with the one before it.
+                if before.end < period.start:
+                    figures = figures_of(connection, basis, before, today)
+                    if figures.visits:
+                        previous[kind] = figures
+                known = (before,) if kind in previous else ()
+                totals = schemes.earlier_totals(connection, basis.scheme.id)
+                earlier[kind] = earlier_years(totals, period, known)
+                register[kind] = volunteers(people, basis.scheme, period)
+                if period.start <= today < period.end:
+                    so_far = volunteers(people, basis.scheme, Period(period.start, today))
+                    register[kind] = replace(register[kind], so_far=so_far)
+            texts = {item.key: item.text for item in schemes.texts(connection, period)}
+        return AnnualSummary(office, period, now, previous, earlier, register, texts)
+
+    def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
+        """Visits by timeslot of these sites, in their order."""
+        with self._access.database.reading() as connection:
+            found = places(connection, site_ids)
+            if len(found) < len(set(site_ids)):
+                raise BadInputError("This site is no longer in the file. Choose another.")
+            today = self._access.today()
+            return tuple(
+                replace(
+                    counting.coverage(connection, period, place),
+                    use=use_in(place.open_periods, period, today),
+                )
+                for place in found
+            )
+
+    def site_ids(self, period: Period, kind: str | None, names: list[str]) -> tuple[UUID, ...]:
+        """The sites meant by `names`, else all that were open on any day or visited.
+
+        `kind` keeps to one kind of scheme. Raises BadInputError for a name nobody has.
+        """
+        with self._access.database.reading() as connection:
+            stored = schemes.sites(connection)
+            kept = [s for s in schemes.schemes(connection) if kind in (None, s.kind.value)]
+            training = schemes.codes_of_group(connection, "visit_type", "training")
+            found: list[Site] = []
+            for scheme in kept:
+                scope = counting.Scope(scheme.id, period, training[scheme.id])
+                visited = counting.visits_by_day(connection, scope)
+                found += [
+                    site
+                    for site in stored
+                    if site.scheme_id == scheme.id
+                    and (names or site.id in visited or site.is_open_within(period))
+                ]
+        if names:
+            found = [site for name in names for site in _named(name, found)]
+        return tuple(dict.fromkeys(site.id for site in found))
+
+    def figures_json(self, period: Period) -> str:
+        """All figures for other programs; the same records give the same bytes."""
+        return figures_json.of_summary(self.summary(period))
+
+    def coverage_json(self, period: Period, site_ids: Sequence[UUID]) -> str:
+        """The coverage of these sites for other programs, as in `figures_json`."""
+        return figures_json.of_coverage(period, self.coverage(period, site_ids))
+
+
+def _named(name: str, sites: Sequence[Site]) -> list[Site]:
+    found = [site for site in sites if folded(site.name) == folded(name)]
+    if not found:
+        known = ", ".join(dict.fromkeys(site.name for site in sites)) or "none"
+        raise BadInputError(f"There is no site “{name}”. The sites are: {known}.")
+    return found
+
+
+def bases(connection: Connection) -> list[Basis]:
+    """What decides the figures of each scheme, read once for all its periods."""
+    sites = schemes.sites(connection)
+    grids = {grid.id: grid for grid in schemes.grids(connection)}
+    return [
+        Basis(
+            scheme=scheme,
+            sites=tuple(site for site in sites if site.scheme_id == scheme.id),
+            grids=grids,
+            book=schemes.codes(connection, scheme.id),
+            rates=tuple(schemes.rates(connection, scheme.id)),
+            throughputs=tuple(schemes.throughputs(connection, scheme.id)),
+        )
+        for scheme in schemes.schemes(connection)
+    ]
+
+
+def figures_of(connection: Connection, basis: Basis, period: Period, today: date) -> SchemeFigures:
+    """All figures of one scheme in a period, as things stand `today`."""
+    scheme, book = basis.scheme, basis.book
+    training = tuple(code.code for code in book["visit_type"] if code.group == "training")
+    scope = counting.Scope(scheme.id, period, training)
+    by_day = counting.visits_by_day(connection, replace(scope, period=period.whole_weeks()))
+    sites = [site for site in basis.sites if is_shown(site, period, by_day.get(site.id, {}))]
+    counts = counting.counts(
+        connection,
+        scheme,
+        scope,
+        [Place.of(site, basis.grids[site.grid_id], training) for site in sites],
+        basis.rates,
+        [code.code for code in book["outcome"] if code.group == "seen"],
+        _DETAILS if scheme.kind is Kind.CUSTODY else (),
+    )
+    return scheme_figures(basis, period, sites, by_day, counts, today)

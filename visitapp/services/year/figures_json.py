@@ -1,0 +1,159 @@
+"""Figures for other programs: the keys of `figures --json`, in a fixed order.
+
+Numbers are numbers, `null` where nothing can be said; percentages are as printed.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.period import Period
+from visitapp.domain.year.coverage import SiteCoverage
+from visitapp.domain.year.summary import (
+    AccessFigures,
+    AnimalFigures,
+    AnnualSummary,
+    IssueFigures,
+    PeopleFigures,
+    SchemeFigures,
+    Target,
+)
+
+_PARTS = ("offered", "seen", "refused", "not_offered", "not_available", "asleep", "other")
+
+
+def of_summary(summary: AnnualSummary) -> str:
+    """All figures of a period; both kinds of scheme are always there."""
+    return _text(
+        {
+            "period": _period(summary.period),
+            "schemes": {
+                kind.value: _scheme(summary.schemes.get(kind) or _nothing(kind, summary.period))
+                for kind in Kind
+            },
+        }
+    )
+
+
+def of_coverage(period: Period, coverage: Sequence[SiteCoverage]) -> str:
+    """The coverage of some sites by their names."""
+    return _text({"period": _period(period), "coverage": _coverage(coverage)})
+
+
+def _text(content: Mapping[str, Any]) -> str:
+    return f"{_written(content)}\n"
+
+
+def _written(value: Any, indent: str = "") -> str:
+    """Objects on lines of their own, lists on one; decimals with the digits they have."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if not isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    inner = f"{indent}  "
+    entries = (
+        f"{inner}{json.dumps(key, ensure_ascii=False)}: {_written(entry, inner)}"
+        for key, entry in value.items()
+    )
+    joined = ",\n".join(entries)
+    return f"{{\n{joined}\n{indent}}}" if value else "{}"
+
+
+def _period(period: Period) -> dict[str, str]:
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _nothing(kind: Kind, period: Period) -> SchemeFigures:
+    """The figures of a scheme that this office doesn't run."""
+    return SchemeFigures(
+        scheme=Scheme(UUID(int=0), kind, kind.label),
+        period=period,
+        visits=0,
+        sites=(),
+        target=Target(0, 0, 0, 0),
+        minutes=0,
+        hours=Decimal("0.00"),
+        value=None,
+        rates=(),
+        unknown_length=0,
+        coverage=(),
+        access=AccessFigures(0, 0, 0, 0, 0),
+        people=PeopleFigures(0, 0, 0, 0, 0, 0, 0),
+        animals=AnimalFigures(0),
+        issues=IssueFigures(),
+        by_month=(),
+        by_quarter=(),
+    )
+
+
+def _scheme(figures: SchemeFigures) -> dict[str, Any]:
+    counted = {site.site_id for site in figures.sites if site.is_counted}
+    return {
+        "visits": {"total": figures.visits, "by_site": dict(figures.visits_in_sites)},
+        "target": {
+            "expected": figures.target.expected,
+            "done": figures.target.done,
+            "percent": figures.target.visits.percent,
+            "weeks_due": figures.target.due,
+            "weeks_met": figures.target.met,
+        },
+        "hours": figures.hours,
+        "value_gbp": figures.value,
+        "coverage": _coverage([c for c in figures.coverage if c.site_id in counted]),
+        "access": _access(figures.access),
+        "detainees": _detainees(figures.people),
+        "issues": _issues(figures.issues),
+    }
+
+
+def _coverage(coverage: Sequence[SiteCoverage]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for site in coverage:
+        name, number = site.site_name, 1
+        while name in found:  # sites of two schemes may share a name
+            number += 1
+            name = f"{site.site_name} ({number})"
+        found[name] = {
+            "days": [day.label for day in site.grid.days],
+            "bands": [band.label for band in site.grid.bands],
+            "counts": [list(row) for row in site.counts],
+            "row_totals": list(site.row_totals),
+            "column_totals": list(site.column_totals),
+            "total": site.total,
+            "outside_grid": site.outside,
+            "cells": site.cells_due,
+            "cells_visited": site.cells_visited,
+        }
+    return found
+
+
+def _access(access: AccessFigures) -> dict[str, Any]:
+    return {
+        "immediate": access.immediate,
+        "delay_6_15": access.delay,
+        "delay_over_15": access.long,
+        "not_admitted": access.not_admitted,
+        "not_applicable": access.not_applicable,
+        "percent_immediate": access.immediate_share.percent,
+        **({"not_known": access.unknown} if access.unknown else {}),
+    }
+
+
+def _detainees(people: PeopleFigures) -> dict[str, Any]:
+    shares = people.shares
+    return {
+        "throughput": people.throughput,
+        "in_custody": people.present,
+        **{part: getattr(people, part) for part in _PARTS},
+        "percent": {part: shares[part].percent for part in _PARTS},
+    }
+
+
+def _issues(issues: IssueFigures) -> dict[str, Any]:
+    by_category: dict[str, int] = {}
+    for category in issues.by_category:
+        by_category[category.label] = by_category.get(category.label, 0) + category.total
+    return {"total": issues.total, "by_category": by_category}

@@ -1,0 +1,181 @@
+"""What Home shows, read at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.people import vetting_to_renew
+from visitapp.domain.office.scheme import Role
+from visitapp.domain.office.site import Site
+from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.year.overview import OpenIssues, Overview, quarter_of
+from visitapp.domain.year.summary import SchemeFigures
+from visitapp.domain.year.visit_list import VisitQuery, VisitRow
+from visitapp.domain.year.year_texts import TEXT_FIELDS
+from visitapp.persistence import (
+    attention,
+    backup,
+    counting,
+    drafts,
+    people,
+    plans,
+    same_visit,
+    schemes,
+    visit_list,
+)
+from visitapp.persistence.database import Connection
+from visitapp.persistence.places import Place
+from visitapp.services.access import Access
+from visitapp.services.plan.plan_broken import broken_visits
+from visitapp.services.reports.issues import overdue
+from visitapp.services.year.figures import bases, figures_of
+from visitapp.services.year.scheme_figures import Basis
+
+_RECENT = 6
+
+
+class HomeService:
+    """One question with one answer."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def overview(self) -> Overview:
+        """Everything on Home, as one view of the records."""
+        today = self._access.today()
+        quarter = next(q for q in reporting_year(today).quarters() if today in q)
+        with self._access.database.reading() as connection:
+            known = bases(connection)
+            sites = [site for basis in known for site in basis.sites]
+            year, figures = _last_year(connection, known, today)
+            register = people.people(connection)
+            return Overview(
+                today=today,
+                quarter=quarter,
+                sites=tuple(
+                    quarter_of(site, quarter, by_day, today)
+                    for basis in known
+                    for site, by_day in _open_sites(connection, basis, quarter)
+                ),
+                drafts=tuple(drafts.drafts(connection)),
+                recent=self._recent(connection, known),
+                site_names={site.id: site.name for site in sites},
+                same_visit=_same_visit(connection, known),
+                issues=_issues(connection, known, today),
+                outside=_outside(connection, known, reporting_year(today)),
+                lacking=plans.lacking(connection, today) if self._manages() else (),
+                broken=broken_visits(connection, today) if self._manages() else (),
+                to_renew=vetting_to_renew(register, today) if self._manages() else (),
+                year=year,
+                figures=figures,
+                texts_missing=0 if year is None else _texts_missing(connection, year),
+                last_backup=backup.last_made(connection),
+                has_sites=bool(sites),
+                has_people=bool(register),
+                has_visits=attention.has_visits(connection),
+            )
+
+    def _manages(self) -> bool:
+        return self._access.actor.role is Role.MANAGER
+
+    def _recent(self, connection: Connection, known: Sequence[Basis]) -> tuple[VisitRow, ...]:
+        if self._manages():
+            return ()
+        return visit_list.page(
+            connection,
+            VisitQuery(limit=_RECENT),
+            seen_outcomes=_rows_codes(known, "outcome", "seen"),
+            training_types=_rows_codes(known, "visit_type", "training"),
+        ).rows
+
+
+def _scope(basis: Basis, period: Period) -> counting.Scope:
+    training = tuple(code.code for code in basis.book["visit_type"] if code.group == "training")
+    return counting.Scope(basis.scheme.id, period, training)
+
+
+def _open_sites(
+    connection: Connection, basis: Basis, quarter: Period
+) -> list[tuple[Site, Mapping[date, int]]]:
+    """Sites in use in the quarter, each with its visits by day."""
+    by_day = counting.visits_by_day(connection, _scope(basis, quarter.whole_weeks()))
+    return [
+        (site, by_day.get(site.id, {}))
+        for site in basis.sites
+        if site.is_open_within(quarter) or site.id in by_day
+    ]
+
+
+def _last_year(
+    connection: Connection, known: Sequence[Basis], today: date
+) -> tuple[Period | None, SchemeFigures | None]:
+    """Last year's figures of the first scheme that has some; in an office's first year, this
+    year's so far."""
+    this = reporting_year(today)
+    for year in (this.year_before(), this):
+        for basis in known:
+            figures = figures_of(connection, basis, year, today)
+            if figures.visits:
+                return year, figures
+    return None, None
+
+
+def _rows_codes(known: Sequence[Basis], list_name: str, group: str) -> list[str]:
+    return sorted(
+        {code.code for basis in known for code in basis.book[list_name] if code.group == group}
+    )
+
+
+def _same_visit(
+    connection: Connection, known: Sequence[Basis]
+) -> tuple[tuple[VisitRow, VisitRow], ...]:
+    pairs = same_visit.undecided_pairs(connection)
+    if not pairs:
+        return ()
+    found = visit_list.rows_of(
+        connection, [one for pair in pairs for one in pair], _rows_codes(known, "outcome", "seen")
+    )
+    return tuple((found[first], found[second]) for first, second in pairs)
+
+
+def _issues(connection: Connection, known: Sequence[Basis], today: date) -> OpenIssues | None:
+    """Open concerns over all schemes, those past their limit, and the oldest."""
+    books: dict[UUID, CodeBook] = {basis.scheme.id: basis.book for basis in known}
+    found = attention.open_issues(
+        connection,
+        {scheme: _of_group(book, "issue_status", "open") for scheme, book in books.items()},
+        {scheme: _of_group(book, "issue_category", "concern") for scheme, book in books.items()},
+    )
+    if not found:
+        return None
+    oldest = min(found, key=lambda waiting: waiting.raised_on)
+    return OpenIssues(
+        sum(waiting.number for waiting in found),
+        books[oldest.scheme_id].label("issue_category", oldest.category),
+        oldest.site_name,
+        oldest.raised_on,
+        oldest.visit_id,
+        overdue(connection, [basis.scheme for basis in known], today),
+    )
+
+
+def _of_group(book: CodeBook, list_name: str, group: str) -> list[str]:
+    return [code.code for code in book[list_name] if code.group == group]
+
+
+def _outside(connection: Connection, known: Sequence[Basis], year: Period) -> int:
+    return sum(
+        counting.coverage(
+            connection,
+            year,
+            Place.of(site, basis.grids[site.grid_id], _scope(basis, year).training_types),
+        ).outside
+        for basis in known
+        for site in basis.sites
+    )
+
+
+def _texts_missing(connection: Connection, year: Period) -> int:
+    written = {item.key for item in schemes.texts(connection, year) if item.text.strip()}
+    return sum(1 for field in TEXT_FIELDS if field.key not in written)

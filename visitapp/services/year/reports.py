@@ -1,0 +1,252 @@
+"""Documents: the annual report, its texts, and coverage as pictures and spreadsheets."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from visitapp import paths
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import BadInputError, StorageError
+from visitapp.domain.office.scheme import YearText
+from visitapp.domain.period import Period
+from visitapp.domain.year.summary import AnnualSummary
+from visitapp.domain.year.year_texts import Check, Sentence, TextField
+from visitapp.persistence import schemes, unfinished
+from visitapp.persistence.database import Connection
+from visitapp.services.access import Access
+from visitapp.services.year.figures import FigureService
+
+Progress = Callable[[str, int, int], bool | None]
+"""Told (stage, done, total); an answer of False cancels."""
+
+PICTURE_FORMS = (".png", ".svg", ".xlsx")
+
+
+class ReportService:
+    """Makes documents of the figures; what a person wrote for a year is kept with it."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._figures = FigureService(access)
+
+    # the annual report
+
+    def annual_pdf(
+        self, period: Period, target: Path, progress: Progress | None = None, *,
+        force: bool = False,
+    ) -> int:  # fmt: skip
+        """Write the annual report as tagged PDF, whole or not at all; the number of pages.
+
+        Raises BadInputError where `target` is there and not `force`, CancelledError where
+        `progress` answers False.
+        """
+        _must_be_free(target, force)
+        made, pages = self._annual(period, progress)
+        _write(target, made, force)
+        return pages
+
+    def annual_pages(self, period: Period, progress: Progress | None = None) -> bytes:
+        """The same PDF for a preview."""
+        return self._annual(period, progress)[0]
+
+    def _annual(self, period: Period, progress: Progress | None) -> tuple[bytes, int]:
+        from visitapp.persistence import ledger
+        from visitapp.reporting.annual import annual_report, write_annual_pdf
+
+        if progress is not None:
+            progress("Counting the visits", 0, 0)
+        summary = self._figures.summary(period)
+        made = BytesIO()
+        with self._access.database.reading() as connection:
+            anchor = ledger.anchor(connection)
+        document = annual_report(summary, min(period.end, self._access.today()), anchor)
+        pages = write_annual_pdf(document, made, progress)
+        return made.getvalue(), pages
+
+    @staticmethod
+    def page_count(pdf: bytes) -> int:
+        """Number of pages of a document."""
+        from visitapp.reporting.pictures import page_count
+
+        return page_count(pdf)
+
+    @staticmethod
+    def sections_of(pdf: bytes) -> tuple[tuple[str, int], ...]:
+        """(title, page) of each section of a document; pages count from 0."""
+        from visitapp.reporting.pictures import sections_of
+
+        return sections_of(pdf)
+
+    @staticmethod
+    def page_text(pdf: bytes, page: int) -> str:
+        """The words of a page (0 the first), for who can't see its picture."""
+        from visitapp.reporting.pictures import page_text
+
+        return page_text(pdf, page)
+
+    @staticmethod
+    def page_picture(pdf: bytes, page: int, width_px: int) -> bytes:
+        """A page (0 the first) as PNG, `width_px` wide."""
+        from visitapp.reporting.pictures import page_png
+
+        return page_png(pdf, page, width_px)
+
+    # the texts of the year
+
+    def text_fields(self, period: Period) -> tuple[TextField, ...]:
+        """The texts a person may write for a report of this period, in its order."""
+        from visitapp.reporting.annual.checks import printed_fields
+
+        return printed_fields(self._figures.summary(period))
+
+    def texts(self, period: Period) -> dict[str, YearText]:
+        """What is kept with the period: texts and edited sentences, by key."""
+        with self._access.database.reading() as connection:
+            return {text.key: text for text in schemes.texts(connection, period)}
+
+    def text(self, period: Period, key: str) -> YearText:
+        """One of them; empty, with a version of 0, if nothing was written."""
+        with self._access.database.reading() as connection:
+            there = {text.key: text for text in schemes.typed_texts(connection, period)}
+        return there.get(key) or YearText(uuid4(), period, key, "", version=0)
+
+    def save_text(self, item: YearText) -> tuple[YearText, Changes]:
+        """Keep a text with its period; an empty one is taken out.
+
+        The answer has its new version. Raises ConflictError where it was changed elsewhere.
+        """
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            if not item.text.strip():
+                _take_out(connection, item)
+                return replace(item, version=0, drafted=""), Changes.REPORTS
+            schemes.save_text(connection, item)
+        return replace(item, version=item.version + 1), Changes.REPORTS
+
+    def keep_typed(self, period: Period, key: str, words: str, drafted: str = "") -> Changes:
+        """Keep a text (or, where it was `drafted`, a sentence) as it is being typed.
+
+        It is read and printed so from then on, and put in its place by `settle`: the ledger has
+        an entry for each text that was written, not for each key that was pressed.
+        """
+        self._access.must_manage()
+        content = {"text": words, "drafted": drafted}
+        with self._access.database.transaction() as connection:
+            place = unfinished.place_of_text(period, key)
+            unfinished.keep(connection, place, content, self._access.now())
+        return Changes.REPORTS
+
+    def settle(self) -> None:
+        """Put every text that was being typed in its place."""
+        with self._access.database.reading() as connection:
+            if not unfinished.typed(connection):
+                return
+        self._access.must_manage()
+        with self._access.database.transaction() as connection:
+            for (period, key), (words, drafted) in unfinished.typed(connection).items():
+                texts = {text.key: text for text in schemes.saved_texts(connection, period)}
+                before = texts.get(key) or YearText(uuid4(), period, key, "", version=0)
+                now = replace(before, text=words, drafted=drafted)
+                if not now.text.strip():
+                    _take_out(connection, now)
+                elif now != before:
+                    schemes.save_text(connection, now)
+                unfinished.drop(connection, unfinished.place_of_text(period, key))
+
+    def sentences(self, period: Period) -> tuple[Sentence, ...]:
+        """Every sentence the report drafts, as it stands, in the report's order."""
+        return self._sentences(self._figures.summary(period))
+
+    def _sentences(self, summary: AnnualSummary) -> tuple[Sentence, ...]:
+        from visitapp.reporting.annual import drafted_sentences
+
+        kept = self.texts(summary.period)
+        return tuple(
+            replace(sentence, edited_from=kept[sentence.key].drafted)
+            if sentence.key in kept
+            else sentence
+            for sentence in drafted_sentences(summary)
+        )
+
+    def checks(self, period: Period) -> tuple[Check, ...]:
+        """What to know before the report is published."""
+        from visitapp.reporting.annual.checks import checks
+
+        summary = self._figures.summary(period)
+        return checks(summary, self._sentences(summary))
+
+    def save_sentence(self, period: Period, sentence: Sentence, words: str) -> Changes:
+        """Put a person's words in place of a drafted sentence.
+
+        What was drafted is remembered, so that it shows when figures change. Empty words, or
+        the drafted ones, bring the drafted sentence back.
+        """
+        said = " ".join(words.split())
+        drafted = "" if said in ("", sentence.drafted) else sentence.drafted
+        item = self.text(period, sentence.key)
+        if not drafted:
+            return self.save_text(replace(item, text=""))[1]
+        return self.save_text(replace(item, text=said, drafted=drafted))[1]
+
+    # coverage
+
+    def coverage_picture(
+        self, period: Period, site_ids: Sequence[UUID], reading: str, out: Path, *,
+        force: bool = False,
+    ) -> None:  # fmt: skip
+        """Write coverage as PNG, SVG or XLSX, by the ending of `out`, whole or not at all.
+
+        `reading` is `need` or `count`. Raises BadInputError for another ending, and where
+        `out` is there and not `force`.
+        """
+        _must_be_free(out, force)
+        _write(out, self.coverage_bytes(period, site_ids, reading, out.suffix.lower()), force)
+
+    def coverage_bytes(
+        self, period: Period, site_ids: Sequence[UUID], reading: str, form: str
+    ) -> bytes:
+        """The same in memory; `form` is `.png`, `.svg` or `.xlsx`."""
+        from visitapp.reporting import coverage_picture as pictures
+
+        if reading not in pictures.READINGS:
+            raise BadInputError("Choose to show coverage by need or by count.")
+        if form not in PICTURE_FORMS:
+            raise BadInputError(
+                "Coverage can be saved as PNG, SVG or XLSX. End the file name with one of these."
+            )
+        with self._access.database.reading() as connection:
+            office = schemes.office(connection)
+        sheet = pictures.CoverageSheet(
+            sites=self._figures.coverage(period, site_ids),
+            period=period,
+            reading=reading,
+            closed=period.end < self._access.today(),
+            note=office.made_up_note if office else "",
+        )
+        if form == ".svg":
+            return pictures.coverage_svg(sheet)
+        if form == ".png":
+            return pictures.coverage_png(sheet)
+        from visitapp.reporting.spreadsheet import coverage_xlsx
+
+        return coverage_xlsx(sheet)
+
+
+def _take_out(connection: Connection, item: YearText) -> None:
+    schemes.remove(connection, item)
+    unfinished.drop(connection, unfinished.place_of_text(item.period, item.key))
+
+
+def _must_be_free(path: Path, force: bool) -> None:
+    if path.exists() and not force:
+        raise BadInputError(f"{path} already exists. Choose another name or replace it.")
+
+
+def _write(path: Path, content: bytes, force: bool) -> None:
+    _must_be_free(path, force)
+    try:
+        paths.write_whole(path, content)
+    except OSError as error:
+        raise StorageError(f"{path} can\u2019t be written: {error.strerror}.") from error

@@ -1,0 +1,312 @@
+"""What was counted of a scheme, turned into its figures."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from visitapp.domain.figures import hours_of, value_of
+from visitapp.domain.office.codes import CodeBook
+from visitapp.domain.office.grid import Grid
+from visitapp.domain.office.people import Membership, Person
+from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
+from visitapp.domain.office.site import Site
+from visitapp.domain.period import Period
+from visitapp.domain.report.visit import Access
+from visitapp.domain.year.summary import (
+    AccessFigures,
+    AnimalFigures,
+    CategoryFigures,
+    EarlierYear,
+    IssueFigures,
+    Labelled,
+    PeopleFigures,
+    SchemeFigures,
+    SiteFigures,
+    Target,
+    Volunteers,
+)
+from visitapp.persistence.counting import Counts
+
+_PARTS = ("seen", "refused", "not_offered", "not_available", "asleep", "other")
+_NOBODY = PeopleFigures(0, 0, 0, 0, 0, 0, 0)
+_WITH_REASONS = ("not_offered", "not_available", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What decides a scheme's figures besides its visits."""
+
+    scheme: Scheme
+    sites: Sequence[Site]
+    grids: Mapping[UUID, Grid]
+    book: CodeBook
+    rates: Sequence[Rate]
+    throughputs: Sequence[Throughput]
+
+
+def scheme_figures(
+    basis: Basis,
+    period: Period,
+    sites: Sequence[Site],
+    by_site: Mapping[UUID, Mapping[date, int]],
+    counts: Counts,
+    today: date,
+) -> SchemeFigures:
+    """All figures of a scheme; `sites` in the order of `counts.coverage`.
+
+    `by_site` has the visits of each site by day, over the period and over all days of the
+    weeks that belong to it.
+    """
+    scheme, book = basis.scheme, basis.book
+    custody = scheme.kind is Kind.CUSTODY
+    spans = period.weeks() if custody else period.months()
+    goes_on = period.start <= today <= period.end
+    past = [span for span in spans if span.end < today] if goes_on else None
+    figures = [_site_figures(site, period, spans, past, by_site.get(site.id, {})) for site in sites]
+    by_day = _added(by_site.values())
+    throughput = _throughput(basis.throughputs, period)
+    in_force = _rates_within(basis.rates, period)
+    minutes = sum(number for number, _ in counts.worked)
+    return SchemeFigures(
+        scheme=scheme,
+        period=period,
+        visits=_within(by_day, period),
+        sites=tuple(figures),
+        target=_summed(site.target for site in figures),
+        minutes=minutes,
+        hours=hours_of(minutes),
+        value=value_of(counts.worked) if in_force else None,
+        rates=in_force,
+        unknown_length=counts.without_leaving,
+        coverage=tuple(
+            replace(coverage, use=site.use_in(period, today))
+            for site, coverage in zip(sites, counts.coverage, strict=True)
+        ),
+        access=_access(scheme, book, counts),
+        people=_people(book, counts, throughput) if custody else _NOBODY,
+        animals=AnimalFigures(0) if custody else _animals(book, counts),
+        issues=_issues(book, counts, period),
+        by_month=tuple((part, _within(by_day, part)) for part in period.parts_by_month()),
+        by_quarter=tuple((part, _within(by_day, part)) for part in period.quarters()),
+        as_at=today if goes_on else None,
+        so_far=_summed(site.so_far or site.target for site in figures) if goes_on else None,
+    )
+
+
+def is_shown(site: Site, period: Period, by_day: Mapping[date, int]) -> bool:
+    """Whether a site belongs in the figures of a period.
+
+    Left out are sites that closed before the year before, or open only afterwards. One that
+    never had an open period is kept for a time of need, and is shown as not in use.
+    """
+    visited = _within(by_day, period) > 0
+    if visited or not site.open_periods or site.is_open_within(period):
+        return True
+    first = min(p.start for p in site.open_periods)
+    ends = [p.end for p in site.open_periods if p.end is not None]
+    return first <= period.end and max(ends) >= period.year_before().start
+
+
+def _site_figures(
+    site: Site,
+    period: Period,
+    spans: Sequence[Period],
+    past: Sequence[Period] | None,
+    by_day: Mapping[date, int],
+) -> SiteFigures:
+    """One site. `spans` are the weeks or months that belong to the period, `past` those of them
+    that are over where it goes on; a week's visits count for it even on its days outside."""
+    target = _target(site, period, spans, by_day)
+    so_far = None if past is None else _target(site, period, past, by_day)
+    return SiteFigures(site.id, site.name, site.cells, site.is_open_within(period), target, so_far)
+
+
+def _target(
+    site: Site, period: Period, spans: Sequence[Period], by_day: Mapping[date, int]
+) -> Target:
+    due = [span for span in spans if site.is_open_throughout(span)]
+    return Target(
+        expected=len(due),
+        done=_within(by_day, period),
+        due=len(due),
+        met=sum(1 for span in due if _within(by_day, span)),
+        in_spans=sum(_within(by_day, span) for span in spans),
+    )
+
+
+def _within(by_day: Mapping[date, int], span: Period) -> int:
+    if len(by_day) > span.days:
+        days = (span.start + timedelta(days=n) for n in range(span.days))
+        return sum(by_day.get(day, 0) for day in days)
+    return sum(number for day, number in by_day.items() if day in span)
+
+
+def _added(counts: Iterable[Mapping[date, int]]) -> Mapping[date, int]:
+    found: dict[date, int] = {}
+    for by_day in counts:
+        for day, number in by_day.items():
+            found[day] = found.get(day, 0) + number
+    return found
+
+
+def _summed(targets: Iterable[Target]) -> Target:
+    total = Target(0, 0, 0, 0)
+    for one in targets:
+        total = Target(
+            total.expected + one.expected,
+            total.done + one.done,
+            total.due + one.due,
+            total.met + one.met,
+            (total.in_spans or 0) + (one.done if one.in_spans is None else one.in_spans),
+        )
+    return total
+
+
+def _rates_within(rates: Sequence[Rate], period: Period) -> tuple[Decimal, ...]:
+    """The rates in force on any day of the period, oldest first, equal neighbours once."""
+    ordered = sorted(rates, key=lambda rate: rate.from_on)
+    found: list[Decimal] = []
+    for at, rate in enumerate(ordered):
+        superseded = at + 1 < len(ordered) and ordered[at + 1].from_on <= period.start
+        amount = rate.gbp_per_hour
+        if rate.from_on <= period.end and not superseded and amount not in found[-1:]:
+            found.append(amount)
+    return tuple(found)
+
+
+def _throughput(throughputs: Sequence[Throughput], period: Period) -> int | None:
+    known = [entry.number for entry in throughputs if period.holds(entry.period)]
+    return sum(known) if known else None
+
+
+def _labelled(book: CodeBook, list_name: str, counts: Mapping[str, int]) -> Labelled:
+    """Counts by code, labelled and in the list's order; codes it doesn't have come last."""
+    order = {code.code: at for at, code in enumerate(book[list_name])}
+    codes = sorted(counts, key=lambda code: (order.get(code, len(order)), code))
+    return tuple((book.label(list_name, code), counts[code]) for code in codes if counts[code])
+
+
+def _access(scheme: Scheme, book: CodeBook, counts: Counts) -> AccessFigures:
+    by_wait = counts.access
+    reasons = {reason: n for reason, n in counts.delay_reasons.items() if reason is not None}
+    return AccessFigures(
+        immediate=by_wait[Access.IMMEDIATE],
+        delay=by_wait[Access.DELAY],
+        long=by_wait[Access.LONG],
+        not_admitted=by_wait[Access.NOT_ADMITTED],
+        not_applicable=by_wait[Access.NOT_APPLICABLE],
+        reasons=_labelled(book, "delay_reason", reasons),
+        immediate_limit=scheme.immediate_limit,
+        delay_limit=scheme.delay_limit,
+        unknown=by_wait[Access.UNKNOWN],
+    )
+
+
+def _part_of(book: CodeBook, outcome: str) -> str:
+    group = book.group("outcome", outcome)
+    return group if group in _PARTS else "other"
+
+
+def _people(book: CodeBook, counts: Counts, throughput: int | None) -> PeopleFigures:
+    parts = dict.fromkeys(_PARTS, 0)
+    for (outcome, _), number in counts.outcomes.items():
+        parts[_part_of(book, outcome)] += number
+    return PeopleFigures(
+        present=sum(parts.values()),
+        **parts,
+        throughput=throughput,
+        reasons={
+            part: _reasons(book, counts, part) for part in ("not_offered", "not_available", "other")
+        },
+        seen_by={
+            detail: _labelled(book, detail, {c: n for c, n in found.items() if c is not None})
+            for detail, found in counts.seen_by.items()
+        },
+        uncounted_visits=counts.uncounted,
+    )
+
+
+def _reasons(book: CodeBook, counts: Counts, part: str) -> Labelled:
+    """Why not offered or not seen: the reasons recorded. What is counted as "other" has
+    outcomes that are reasons themselves, such as access refused by an Inspector."""
+    reasons: dict[str, int] = {}
+    outcomes: dict[str, int] = {}
+    for (outcome, reason), number in counts.outcomes.items():
+        if _part_of(book, outcome) != part:
+            continue
+        if part == "other":
+            outcomes[outcome] = outcomes.get(outcome, 0) + number
+        elif reason is not None:
+            reasons[reason] = reasons.get(reason, 0) + number
+    return _labelled(book, "outcome", outcomes) + _labelled(book, "outcome_reason", reasons)
+
+
+def _animals(book: CodeBook, counts: Counts) -> AnimalFigures:
+    by_outcome: dict[str, int] = {}
+    for (outcome, _), number in counts.outcomes.items():
+        by_outcome[outcome] = by_outcome.get(outcome, 0) + number
+    return AnimalFigures(
+        seen=sum(n for code, n in by_outcome.items() if book.group("outcome", code) == "seen"),
+        by_outcome=_labelled(book, "outcome", by_outcome),
+        uncounted_visits=counts.uncounted,
+    )
+
+
+def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:
+    ended: dict[str, list[int]] = {}
+    for count in counts.issues:
+        closed = book.group("issue_status", count.status) == "closed"
+        end = 0 if count.resolved_during_visit else 1 if closed else 2
+        ended.setdefault(count.category, [0, 0, 0])[end] += count.number
+    positive = {code for code in ended if book.group("issue_category", code) == "positive"}
+    order = {code.code: at for at, code in enumerate(book["issue_category"])}
+    concerns = sorted(ended.keys() - positive, key=lambda code: (order.get(code, len(order)), code))
+    by_day: dict[date, int] = {}
+    for (day, category), number in counts.issues_by_day.items():
+        if category not in positive:
+            by_day[day] = by_day.get(day, 0) + number
+    return IssueFigures(
+        by_category=tuple(
+            CategoryFigures(code, book.label("issue_category", code), *ended[code])
+            for code in concerns
+        ),
+        by_month=tuple((part, _within(by_day, part)) for part in period.parts_by_month()),
+        positive=_labelled(book, "issue_category", {code: sum(ended[code]) for code in positive}),
+        unknown_visits=counts.without_issues,
+    )
+
+
+def volunteers(people: Sequence[Person], scheme: Scheme, period: Period) -> Volunteers:
+    """The scheme's register over the period, each person once."""
+    start = joined = left = end = within = later = 0
+    for person in people:
+        mine = [m for m in person.memberships if m.scheme_id == scheme.id and not m.is_applicant]
+        began = any(_belongs_before(m, period.start) for m in mine)
+        came = not began and any(m.joined_on in period for m in mine)
+        stays = any(_belongs_before(m, period.end + timedelta(days=1)) for m in mine)
+        start, joined, end = start + began, joined + came, end + stays
+        left += (began or came) and not stays
+        first = min(mine, key=lambda m: m.joined_on, default=None)
+        if first is not None and first.joined_unknown:
+            within += first.joined_on in period
+            later += first.joined_on > period.end
+    return Volunteers(start, joined, left, end, within, later)
+
+
+def _belongs_before(membership: Membership, day: date) -> bool:
+    """Whether the person had joined before `day` and had not left by then. The day of
+    leaving is the last as a member."""
+    return membership.joined_on < day and (membership.left_on is None or membership.left_on >= day)
+
+
+def earlier_years(
+    totals: Sequence[EarlierTotal], period: Period, counted: Iterable[Period]
+) -> tuple[EarlierYear, ...]:
+    """Years before `period` known only as totals, oldest first, without those `counted`."""
+    years: dict[Period, dict[str, int]] = {}
+    for total in totals:
+        if total.period.end < period.start and total.period not in counted:
+            years.setdefault(total.period, {})[total.figure] = total.number
+    return tuple(EarlierYear(year, years[year]) for year in sorted(years))

@@ -1,0 +1,33 @@
+"""A year's documents in a folder, as an office would send them out."""
+
+from pathlib import Path
+
+from visitapp.domain.period import Period
+from visitapp.domain.progress import Progress, told
+from visitapp.domain.text.shown import in_a_file_name
+from visitapp.paths import write_whole
+from visitapp.services import Services
+
+
+def write_year(
+    services: Services, period: Period, folder: Path, progress: Progress | None = None
+) -> list[Path]:
+    """The annual report, its figures, and each site's coverage; which files were written.
+
+    Raises BadInputError where one is there already, CancelledError where `progress` answers
+    False.
+    """
+    folder.mkdir(exist_ok=True)
+    report, figures = folder / "annual-report.pdf", folder / "figures.json"
+    services.reports.annual_pdf(period, report, progress)
+    write_whole(figures, services.figures.figures_json(period).encode("utf-8"))
+    written = [report, figures]
+    sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
+    for site in told(progress, "Drawing the coverage", sites):
+        for form in ("png", "svg"):
+            picture = (
+                folder / f"coverage-{in_a_file_name(site.site_name.casefold(), 'site')}.{form}"
+            )
+            services.reports.coverage_picture(period, (site.site_id,), "need", picture)
+            written.append(picture)
+    return written

@@ -1,0 +1,22 @@
+"""Saving a backup from the menu, on whatever page one is."""
+
+from pathlib import Path
+
+from visitapp.domain.records.health import Health
+from visitapp.ui.context import Context
+from visitapp.ui.opening_news import backup_words
+from visitapp.ui.widgets.page import Page
+
+
+def save_backup(page: Page, context: Context, out: Path) -> None:
+    """Save a backup and say at once what is wrong with the records in it."""
+    maintenance = context.services.maintenance
+
+    def done(made: tuple[Path | None, Health]) -> None:
+        kept, health = made
+        context.note_backup()
+        context.say(backup_words(out, kept))
+        if said := health.of_backup():
+            page.show_banner("warn", said, key="backup", closes=True)
+
+    context.jobs.run(lambda: maintenance.backup_and_look(out), owner=page, done=done)

@@ -1,0 +1,161 @@
+"""The menus, with the shortcuts; each shortcut is given once in the program."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QMenuBar,
+    QWidget,
+)
+
+from visitapp.domain.office.scheme import Kind, Role
+from visitapp.ui.frame.undo_commands import in_field
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import fit
+from visitapp.ui.pages import places_for
+from visitapp.ui.widgets.buttons import PressButton
+
+Act = Callable[..., object]
+
+
+class Commands:
+    """What the menus do; the window fills them in."""
+
+    def __init__(self, **acts: Act) -> None:
+        self._acts = acts
+
+    def __getitem__(self, name: str) -> Act:
+        return self._acts[name]
+
+    def undoable(self) -> tuple[str, str]:
+        """What Undo and Redo would do now, in words; empty for nothing."""
+        undone, redone = cast("tuple[str, str]", self._acts["undoable"]())
+        return undone, redone
+
+
+def fill(
+    bar: QMenuBar,
+    role: Role,
+    commands: Commands,
+    go: Callable[[str], object],
+    kinds: Sequence[Kind] = (),
+) -> None:
+    """Build the menus of a role; `kinds` are those of the office's schemes."""
+    empty(bar)
+    _file(bar.addMenu("&File"), role, commands)
+    _edit(bar.addMenu("&Edit"), commands)
+    visit = bar.addMenu("&Visit")
+    _add(visit, "&Log a visit", commands["log"], "Ctrl+N")
+    _add(visit, "&Briefing for a visit", commands["briefing"], "Ctrl+Shift+B")
+    visit.addSeparator()
+    for kind in kinds:
+        words = f"&Print a blank form: {kind.label.lower()}…"
+        _add(visit, words, partial(commands["paper"], kind))
+    menu = bar.addMenu("&Go")
+    _add(menu, "Go to &anything\u2026", commands["go_to"], "Ctrl+K")
+    menu.addSeparator()
+    listed = [place for place in places_for(role) if role in place.listed]
+    for number, place in enumerate(listed, 1):
+        _add(menu, place.words_for(role), _going(go, place.name), f"Alt+{number}")
+    _view(bar.addMenu("V&iew"), commands)
+    help_menu = bar.addMenu("&Help")
+    _add(help_menu, "&What this page is for", commands["explain"], "F1")
+    _add(help_menu, "&Glossary\u2026", commands["glossary"], "Shift+F1")
+    _add(help_menu, "&About visitapp", commands["about"])
+
+
+def empty(bar: QMenuBar) -> None:
+    """Take the menus away, with all that they call; `clear` would only put them out of sight."""
+    bar.clear()
+    for menu in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        menu.deleteLater()
+
+
+def _going(go: Callable[[str], object], name: str) -> Act:
+    return lambda: go(name)
+
+
+def _file(menu: QMenu, role: Role, commands: Commands) -> None:
+    _add(menu, "&New file\u2026", commands["new"], "Ctrl+Shift+N")
+    _add(menu, "&Open another file\u2026", commands["open"], "Ctrl+O")
+    _add(menu, "Save a &backup\u2026", commands["backup"], "Ctrl+B")
+    _add(menu, "&Restore a backup\u2026", commands["restore"])
+    if role is Role.MANAGER and any(place.name == "imports" for place in places_for(role)):
+        menu.addSeparator()
+        _add(menu, "Import &past visits…", commands["imports"])
+    menu.addSeparator()
+    _add(menu, "&Lock", commands["lock"], "Ctrl+L")
+    _add(menu, "&Quit", commands["quit"], "Ctrl+Q")
+
+
+def _edit(menu: QMenu, commands: Commands) -> None:
+    # the fields know these keys themselves; the menu says that they are there
+    undo, redo = _add(menu, "&Undo", commands["undo"]), _add(menu, "&Redo", commands["redo"])
+    undo.setShortcut(QKeySequence("Ctrl+Z"))
+    redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+    menu.addSeparator()
+    for words, slot, keys in (
+        ("Cu&t", "cut", QKeySequence.StandardKey.Cut),
+        ("&Copy", "copy", QKeySequence.StandardKey.Copy),
+        ("&Paste", "paste", QKeySequence.StandardKey.Paste),
+        ("Select &all", "selectAll", QKeySequence.StandardKey.SelectAll),
+    ):
+        made = _add(menu, words, partial(in_field, slot))
+        made.setShortcut(QKeySequence(keys))
+    menu.addSeparator()
+    _add(menu, "&Find\u2026", commands["find"], "Ctrl+F")
+
+    def say() -> None:
+        """What would be undone and done again, in words; keys work even where nothing would."""
+        undone, redone = commands.undoable()
+        for action, verb, words in ((undo, "&Undo", undone), (redo, "&Redo", redone)):
+            action.setText(f"{verb}: {words.replace('&', '&&')}" if words else verb)
+
+    menu.aboutToShow.connect(say)
+
+
+def _view(menu: QMenu, commands: Commands) -> None:
+    _add(menu, "&Larger text", commands["larger"], "Ctrl++").setShortcuts(
+        [QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")]
+    )
+    _add(menu, "&Smaller text", commands["smaller"], "Ctrl+-")
+    _add(menu, "&Text at 100%", commands["usual_text"], "Ctrl+0")
+    menu.addSeparator()
+    for words, name in (
+        ("Use s&ystem setting", "theme_system"),
+        ("L&ight", "theme_light"),
+        ("&Dark", "theme_dark"),
+    ):
+        _add(menu, words, commands[name])
+    menu.addSeparator()
+    _add(menu, "Show or hide &navigation", commands["navigation"], "F9")
+
+
+def _add(menu: QMenu, words: str, act: Act, shortcut: str = "") -> QAction:
+    made = QAction(words, menu)
+    if shortcut:
+        made.setShortcut(QKeySequence(shortcut))
+    made.triggered.connect(lambda *_: act())
+    menu.addAction(made)
+    return made
+
+
+def go_to_box(pressed: Act) -> QWidget:
+    """The box at the right of the menu bar."""
+    made = PressButton("Go to anything    Ctrl+K")
+    made.setProperty("class", "goto")
+    made.setAccessibleName("Go to anything, Ctrl+K")
+    made.setToolTip("Go to a page, a visit, a person, a site or an issue (Ctrl+K)")
+    set_icon(made, "search", 16, "text3")
+    fit(made, least_width=250)
+    made.clicked.connect(lambda *_: pressed())
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 6, 10, 4)
+    row.addWidget(made)
+    return box

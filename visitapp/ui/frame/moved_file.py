@@ -1,0 +1,174 @@
+"""Watches that the open file is where it was opened, and helps where another program moved it."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from visitapp.bootstrap import Opened
+from visitapp.domain.changes import Changes
+from visitapp.domain.errors import MovedError, VisitAppError
+from visitapp.services.records.kept import Brought
+from visitapp.ui import window_dialogs
+from visitapp.ui.frame.shell import Shell
+from visitapp.ui.frame.status_line import StatusLine
+from visitapp.ui.opening_news import tell_typed
+from visitapp.ui.session import Session
+from visitapp.ui.widgets.page import Page
+
+_SOON_MS, _AGAIN_MS = 300, 2_000
+"""After something changed in its folder; and while it isn't where it was."""
+
+KEY = "moved"
+"""Of the banner."""
+
+_KEPT = (
+    "What you type in a report, a form or a text for the year is encrypted and saved on this "
+    "computer. It comes back when you next open these records."
+)
+
+
+class ShowsFile(Protocol):
+    """The window, as far as it's needed here."""
+
+    session: Session
+    status: StatusLine
+    shell: Shell | None
+
+    def go_on_in(self, path: Path, note: str = "") -> None:
+        """Close the file that is open, and ask for the passphrase of another."""
+
+
+class FileWatch(QObject):
+    """Looks at the file while it is open in a window, whenever its folder changes and whenever
+    the window comes to the front; each save looks for itself. `problem` is what is wrong."""
+
+    def __init__(self, window: ShowsFile, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._opened: Opened | None = None
+        self.problem: MovedError | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+        self._folder = QFileSystemWatcher(self)
+        self._folder.directoryChanged.connect(self._on_folder)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.applicationStateChanged.connect(self.look)
+        window.session.opened.connect(self._watch)
+        window.session.closed.connect(self.rest)
+
+    def _watch(self, opened: Opened) -> None:
+        self._opened, self.problem = opened, None
+        self._folder.addPath(str(opened.path.absolute().parent))
+        self._timer.start(_SOON_MS)
+        page = self._page()
+        if opened.said and page is not None:
+            page.show_banner("warn", " ".join(opened.said), key="left", closes=True)
+        self._bring_back(opened)
+
+    def _on_folder(self) -> None:
+        if self._opened is not None:
+            self._timer.start(_SOON_MS)
+
+    def rest(self) -> None:
+        """End, before the file is closed."""
+        self._opened, self.problem = None, None
+        self._timer.stop()
+        if watched := self._folder.directories():
+            self._folder.removePaths(watched)
+
+    def _bring_back(self, opened: Opened) -> None:
+        """What could not be saved last time is among the reports being written again."""
+        found, page = opened.services.kept.bring_back(), self._page()
+        if page is None or found == Brought():
+            return
+        page.context.tell(Changes.DRAFTS | Changes.REPORTS)
+        if found.forms:
+            page.context.typed.read_again()
+            page.bring_back()
+            tell_typed(page)
+        number = len(found.drafts) + found.texts + found.forms
+        what = "What you wrote" if number == 1 else f"{number} things you wrote"
+        words = (
+            f"{what} while the file was moved or replaced {'is' if number == 1 else 'are'} back."
+        )
+        target = ("log", found.drafts[0]) if found.drafts else ("reports", None)
+        go_on = ("Continue", lambda: page.context.go(*target))
+        acts = [go_on] if found.drafts or found.texts else []  # a form's page says it by itself
+        page.show_banner("good", words, acts, key=KEY, closes=True)
+
+    def _page(self) -> Page | None:
+        return None if self._window.shell is None else self._window.shell.page
+
+    def _pages(self) -> list[Page]:
+        return [] if self._window.shell is None else self._window.shell.findChildren(Page)
+
+    def look(self) -> None:
+        """Look now, and say what was found."""
+        if self._opened is None:
+            return
+        before = self.problem
+        try:
+            self._opened.services.elsewhere.look()
+        except MovedError as error:
+            self.problem = error
+            self._timer.start(_AGAIN_MS)  # it may come back, with its folder
+            self._window.status.show_not_saved(is_moved=True)
+            page = self._page()
+            if page is not None:
+                self._show_in(page, error)
+            return
+        self.problem = None
+        folder = str(self._opened.path.absolute().parent)
+        if folder not in self._folder.directories():
+            self._folder.addPath(folder)
+        if before is not None:
+            self._window.status.show_not_saved(is_moved=False)
+            for one in self._pages():
+                one.clear_banner(KEY)
+
+    def _show_in(self, page: Page, error: MovedError) -> None:
+        if error.can_copy:
+            words = (
+                f"{error} Save a copy of everything in another place, and continue there. {_KEPT}"
+            )
+            action = ("Save a copy of everything\u2026", lambda: self.ask_where(page))
+        else:
+            words = f"{error} Restore a backup. {_KEPT}"
+            action = ("Restore a backup\u2026", lambda: page.context.go("restore"))
+        said = [one for one in page.banners() if one.sentence.startswith(str(error))]
+        for banner in said:
+            if banner.sentence != words:  # the page's own, which knows less
+                banner.close_banner()
+        if not any(banner.sentence == words for banner in said):
+            page.show_banner("bad", words, [action], key=KEY)
+
+    def ask_where(self, page: Page) -> None:
+        """Ask for a place, and save everything there."""
+        if self._opened is not None:
+            chosen = window_dialogs.ask_copy(page, Path.home() / self._opened.path.name)
+            if chosen is not None:
+                self.copy_to(chosen, page)
+
+    def copy_to(self, out: Path, page: Page) -> None:
+        """Save everything to a new file, with what was typed last, and go on there."""
+        if self._opened is None:
+            return
+        services = self._opened.services
+        for one in self._pages():
+            one.prepare_to_leave()  # so that the letters typed last are kept too
+
+        def work() -> None:
+            services.elsewhere.save(out, services.kept.pieces())
+
+        def done(_: object) -> None:
+            self._window.go_on_in(out, f"Everything is saved in {out}. Unlock it to continue.")
+
+        def failed(error: VisitAppError) -> None:
+            page.show_banner("bad", str(error), key="copy", closes=True)
+
+        self._window.session.jobs.run(work, owner=page, done=done, failed=failed)

@@ -1,0 +1,138 @@
+"""The left edge: a word and an icon for each page, and at the foot who is signed in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visitapp.domain.office.scheme import Actor, Role
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import theme
+from visitapp.ui.look.tokens import NAVIGATION, WIDEST_NAVIGATION
+from visitapp.ui.pages import Place
+from visitapp.ui.widgets.buttons import PressButton
+from visitapp.ui.widgets.clear_scroll import ClearScroll
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.page_list import PageList
+
+_SCROLL_BAR = 12
+_ROLES = {Role.MANAGER: "Volunteer manager", Role.VISITOR: "Visitor"}
+
+
+class _PlaceButton(PressButton):
+    """A page's word and icon, and at the right how many things there wait for somebody."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._words = words
+        self.setProperty("class", "place")
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.badge = label("", "smallStrong", "onBadSoft")
+        self.badge.setProperty("class", "badge")
+        self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.badge.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_number(self, number: int, what: str) -> None:
+        """Show a number; `what` says in words what it counts. Nothing for 0."""
+        self.badge.setText(f"{number:,}")
+        self.badge.setVisible(number > 0)
+        said = f"{number:,} {what}" if number else ""
+        self.setAccessibleName(f"{self._words}, {said}" if said else self._words)
+        self.setToolTip(said)
+
+    def sizeHint(self) -> QSize:
+        """Room for the number, too."""
+        hint = super().sizeHint()
+        room = 0 if self.badge.isHidden() else self.badge.sizeHint().width() + 10
+        return hint + QSize(room, 0)
+
+
+class Navigation(QFrame):
+    """Signals: `chosen` (name of a page)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, places: Sequence[Place], actor: Actor) -> None:
+        super().__init__()
+        self.setProperty("class", "navigation")
+        self._buttons: dict[str, _PlaceButton] = {}
+        inner = QWidget()
+        self._list = PageList(self, inner, "Pages")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 10, 8, 12)
+        outer.setSpacing(2)
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        for place in places:
+            rows.addWidget(self._make(place, place.words_for(actor.role)))
+        rows.addStretch(1)
+        outer.addWidget(_scrolling(inner), 1)
+        outer.addWidget(hairline())
+        self.who = label(f"{actor.name}\n{_ROLES[actor.role]}", "small", "text2", wrap=True)
+        self.who.setContentsMargins(10, 8, 10, 0)
+        outer.addWidget(self.who)
+        self._fit()
+
+    def _make(self, place: Place, words: str) -> QPushButton:
+        made = _PlaceButton(words)
+        set_icon(made, place.icon, 20, "text2")
+        self._list.add(place.name, made)
+        made.clicked.connect(lambda *_: self.chosen.emit(place.name))
+        self._buttons[place.name] = made
+        return made
+
+    def show_place(self, name: str) -> None:
+        """Mark the page in sight; none for one that the navigation doesn't list."""
+        self._list.show_current(name)
+        for key, made in self._buttons.items():
+            set_icon(made, made.property("iconName"), 20, "primary" if key == name else "text2")
+
+    def show_number(self, name: str, number: int, what: str) -> None:
+        """Show beside a page's word how many things there wait, as `what` says; 0 for none."""
+        if name in self._buttons:
+            self._buttons[name].show_number(number, what)
+            self._fit()
+
+    def buttons(self) -> dict[str, QPushButton]:
+        """The buttons by page."""
+        return dict(self._buttons)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The widest word decides how wide it is."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        widest = max((made.sizeHint().width() for made in self._buttons.values()), default=0)
+        wanted = max(NAVIGATION, widest + 2 * 8)
+        if theme().factor > 1:  # beside a scroll bar, should the pages need one
+            wanted = min(WIDEST_NAVIGATION, wanted + _SCROLL_BAR)
+        self.setFixedWidth(wanted)
+
+
+class _Scroll(ClearScroll):
+    """Many pages at large text go on below; it asks for no more height than there is."""
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        return super().sizeHint() if inner is None else inner.sizeHint()
+
+
+def _scrolling(inner: QWidget) -> ClearScroll:
+    made = _Scroll(inner)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return made

@@ -1,0 +1,205 @@
+"""The foot of the window: file and lock, saved, last backup, and a demonstration's note."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from visitapp import __version__
+from visitapp.domain.moment import uk_time
+from visitapp.domain.office.scheme import Office
+from visitapp.domain.period import short_date
+from visitapp.domain.records.backups import BackupState
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.widgets.announcing import announce
+from visitapp.ui.widgets.buttons import link_button
+from visitapp.ui.widgets.labels import icon_label, label
+
+TEXT_STEP = 10
+"""Per cent."""
+_BETWEEN = 12
+"""Pixels that each part has around itself."""
+
+Words = tuple[str, str]
+"""In full, and in fewer words."""
+
+
+class _Item(QWidget):
+    """An icon and words."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 6, 0)
+        row.setSpacing(6)
+        self._icon = icon_label(icon, 16, "text2")
+        self._words = label("", "small", "text2")
+        self._both: Words = ("", "")
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+        self.hide()
+
+    def say(self, words: str, short: str = "", icon: str = "") -> None:
+        """Show words, or go when there are none."""
+        self._both = (words, short or words)
+        self.setAccessibleName(words)
+        if icon:
+            set_icon(self._icon, icon, 16, "text2")
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+    def shorten(self, *, is_short: bool) -> None:
+        """Say it in full or in fewer words."""
+        self._words.setText(self._both[is_short])
+
+    def words(self) -> str:
+        """What it says, in full."""
+        return self._both[0]
+
+
+class TextSize(QWidget):
+    """Larger and smaller text where there is no menu yet: on the first start, and while locked.
+
+    Signals: `wanted` (per cent more, or less).
+    """
+
+    wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.smaller = link_button("Smaller text", lambda: self.wanted.emit(-TEXT_STEP))
+        self.larger = link_button("Larger text", lambda: self.wanted.emit(TEXT_STEP))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for made, keys in ((self.smaller, ("Ctrl+-",)), (self.larger, ("Ctrl++", "Ctrl+="))):
+            made.setProperty("inStatus", True)
+            made.setToolTip(keys[0])
+            row.addWidget(made)
+            for key in keys:  # heard while these are in sight, as the menu is not
+                QShortcut(QKeySequence(key), self, made.click)
+
+
+class StatusLine(QStatusBar):
+    """What is true of the file, whatever page is in sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName("Status")
+        self.file, self.saved, self.backup = _Item("lock"), _Item("check"), _Item("archive")
+        self.setContentsMargins(0, 0, 10, 0)
+        self.said: QLabel = label("", "small", "text2")
+        self.note: QLabel = label("", "small", "text2")
+        self._notes: Words = ("", "")
+        self._path = ""
+        self._page_says_saved = False
+        for item in (self.file, self.saved, self.backup):
+            self.addWidget(item)
+        self.addWidget(self.said, 1)
+        self.text_size = TextSize()
+        self.addPermanentWidget(self.text_size)
+        self.addPermanentWidget(self.note)
+
+    def show_locked(self, sentence: str = "Locked") -> None:
+        """While no file is open."""
+        self.file.say(sentence, icon="lock" if sentence == "Locked" else "file-plus")
+        self._path = ""
+        self.saved.say("")
+        self.backup.say("")
+        self.backup.setToolTip("")
+        self.said.setText("Nothing is sent over a network")
+        self.text_size.show()
+        self._notes = (f"visitapp {__version__}    F1 Help", "F1 Help")
+        self._fit()
+
+    def show_open(self, path: Path, notes: Words) -> None:
+        """While a file is open; `notes` mark a demonstration."""
+        self.file.say(f"{path.name}, unlocked", path.name, "lock-open")
+        self._path = str(path)
+        self.text_size.hide()
+        self.said.setText("")
+        self._notes = notes
+        self._fit()
+
+    def show_saved(self, at: datetime) -> None:
+        """When something last reached the disk."""
+        self.saved.say(f"Saved {uk_time(at):%H:%M:%S}", icon="check")
+        self.leave_saved_to_page(self._page_says_saved)
+
+    def leave_saved_to_page(self, page_says: bool) -> None:
+        """A page that says itself when it was saved says it alone: two times would differ.
+        That something is not saved is always said."""
+        self._page_says_saved = page_says
+        words = self.saved.words()
+        self.saved.setVisible(bool(words) and not (page_says and words.startswith("Saved ")))
+        self._fit()
+
+    def show_not_saved(self, *, is_moved: bool) -> None:
+        """While the file isn't where it was opened, nothing is said to be saved."""
+        if is_moved:
+            self.saved.say("Not saved: the file was moved or replaced", "Not saved", "x")
+        else:
+            self.saved.say("")
+        self._fit()
+
+    def show_backup(self, state: BackupState, now: datetime) -> None:
+        """What is true of the last backup."""
+        short, full = state.short(now), state.sentence(now)
+        if state.problem:
+            self.backup.say("No new backup could be made", short, "triangle-alert")
+        else:
+            self.backup.say(full if state.last else short, short, "archive")
+        self.backup.setToolTip(f"{state.problem} {full}".strip())
+        self._fit()
+
+    def say(self, sentence: str) -> None:
+        """What was just done; readers hear it where they are."""
+        self.said.setText(sentence)
+        self._fit()
+        announce(self.said, sentence)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size, other words."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_notes"):
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for: first the note in fewer words, then all, and where
+        that is too much, the backup stands in the file's tooltip alone, and the note is left out.
+        """
+        for short_note, short, without in ((0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1), (1, 1, 2)):
+            for item in (self.file, self.saved, self.backup):
+                item.shorten(is_short=bool(short))
+            self.backup.setVisible(bool(self.backup.words()) and not without)
+            self.note.setText("" if without == 2 else self._notes[short_note])
+            if self._wanted() <= self.width():
+                break
+        self.note.setToolTip(self._notes[0] if self.note.text() != self._notes[0] else "")
+        left_out = self.backup.toolTip() if self.backup.isHidden() else ""
+        self.file.setToolTip("\n".join(filter(None, (self._path, left_out))))
+
+    def _wanted(self) -> int:
+        """The width of all that is to be said."""
+        items = (self.file, self.saved, self.backup, self.text_size)
+        widths = [item.sizeHint().width() for item in items if not item.isHidden()]
+        widths += [one.sizeHint().width() for one in (self.said, self.note) if one.text()]
+        return sum(widths) + _BETWEEN * (len(widths) + 1)
+
+
+def demonstration_notes(office: Office) -> Words:
+    """What marks a demonstration at the right end, with the day it plays on."""
+    note = office.made_up_note
+    if not note:
+        return "", ""
+    on = "" if office.today is None else f"; today is {short_date(office.today)}"
+    short = "" if office.today is None else f", {short_date(office.today)}"
+    return f"Demonstration: {note[:1].lower()}{note[1:]}{on}", f"Demonstration{short}"

@@ -1,0 +1,1 @@
+"""Changes of the report being written: begun, edited, undone and kept."""

@@ -1,0 +1,40 @@
+"""Words of the report that look as if they led to a person: what the writers decided."""
+
+from collections.abc import Sequence
+
+from visitapp.domain.draft.draft_content import kept_words_of, rows_of
+from visitapp.domain.draft.report_texts import undecided_findings, with_kept
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.report import KeptWords
+from visitapp.domain.report.rules import Finding
+from visitapp.services.reports.privacy import Guard
+from visitapp.ui.context import Context
+from visitapp.ui.log.changes.writing import Writing
+
+
+class Decisions:
+    """Kept with the draft, and with the report once it is signed."""
+
+    def __init__(self, writing: Writing, context: Context) -> None:
+        self._writing, self._context = writing, context
+
+    def guard(self) -> Guard:
+        """What looks at the report's free texts."""
+        about_animals = self._writing.kind is Kind.ANIMAL_WELFARE
+        return self._context.services.privacy.guard(about_animals=about_animals)
+
+    def all(self) -> tuple[KeptWords, ...]:
+        """Every decision so far."""
+        return kept_words_of(self._writing.content)
+
+    def keep(self, question: str, kept: Sequence[KeptWords]) -> None:
+        """Keep the decisions about one text."""
+        rows = with_kept(self._writing.content, question, kept)
+        if rows != rows_of(self._writing.content, "kept_words"):
+            self._writing.answer("kept_words", rows)
+
+    def missing(self) -> list[Finding]:
+        """What nobody has decided on yet."""
+        reading = self._writing.reading
+        form = None if reading.basis is None else reading.basis.form
+        return undecided_findings(reading.visit, reading.answered, form, self.guard().look_at)

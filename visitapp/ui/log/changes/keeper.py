@@ -1,0 +1,138 @@
+"""Keeps the draft that is being written on the disk."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.changes import Changes
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_content import Content
+from visitapp.domain.errors import ConflictError, VisitAppError
+from visitapp.services.records.kept import KeptService
+from visitapp.services.reports.drafts import DraftService
+from visitapp.ui.keeper import Keeper
+
+
+class DraftKeeper(Keeper):
+    """Holds what was typed; `draft` is what is known to be on the disk.
+
+    Signals: `begun` when the first change made a draft.
+    """
+
+    begun = Signal()
+
+    def __init__(
+        self, drafts: DraftService, parent: QObject | None = None, kept: KeptService | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._drafts, self._kept = drafts, kept
+        self._waiting: Draft | None = None
+        self.draft: Draft | None = None
+        self.content: Content = {}
+        self.section = ""
+        self._scheme_id: UUID | None = None
+        self._is_new = False
+
+    def open(self, draft: Draft) -> None:
+        """Go on with a draft."""
+        self._start(draft.scheme_id, draft.content, draft.section)
+        self.draft, self._is_new = draft, False
+
+    def open_new(self, scheme_id: UUID, content: Content, section: str) -> None:
+        """Begin a report; it becomes a draft with the first change."""
+        self._start(scheme_id, content, section)
+
+    def _start(self, scheme_id: UUID, content: Content, section: str) -> None:
+        self.close()
+        self._scheme_id, self._is_new = scheme_id, True
+        self.content, self.section = dict(content), section
+
+    def close(self) -> None:
+        """Let go of the draft; whatever was still to be saved is saved first."""
+        self.flush()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """The same for a draft that was signed or discarded: nothing is saved any more."""
+        self.forget()
+        self.draft, self._scheme_id = None, None
+        self.content, self.section = {}, ""
+        self._waiting = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a report is being written."""
+        return self._scheme_id is not None
+
+    def put(self, content: Mapping[str, Any]) -> None:
+        """Keep a change of the answers."""
+        self.content = content
+        self.touch()
+
+    def move_to(self, section: str) -> None:
+        """Keep where the writer is; that alone makes no draft."""
+        if section != self.section:
+            self.section = section
+            if self.draft is not None:
+                self.touch()
+
+    def write(self) -> None:
+        """Save the draft; the first change makes one."""
+        if self._scheme_id is not None:
+            self._save(self._scheme_id)
+
+    def keep_elsewhere(self) -> bool:
+        """Keep the draft in the user's folder, encrypted; it comes back when these records are
+        opened again."""
+        if self._kept is None or self._scheme_id is None:
+            return False
+        waiting = self._waiting or self.draft or self._drafts.unsaved(self._scheme_id)
+        self._waiting = replace(waiting, content=self.content, section=self.section)
+        try:
+            self._kept.keep(self._waiting)
+        except VisitAppError:
+            return False
+        return True
+
+    def _forget_elsewhere(self) -> None:
+        """The file is there again, and has what was kept."""
+        if self._kept is not None and self._waiting is not None:
+            self._kept.forget(self._waiting)
+        self._waiting = None
+
+    def flush(self) -> bool:
+        """Save now; whether all that was typed is on the disk, in the file or elsewhere."""
+        is_saved = super().flush()
+        if not self.is_dirty:
+            self._forget_elsewhere()
+        if is_saved and self._is_new and self.draft is not None:
+            self._is_new = False
+            self.begun.emit()
+        return is_saved
+
+    def _save(self, scheme_id: UUID) -> None:
+        def written(draft: Draft) -> Draft:
+            return replace(draft, content=self.content, section=self.section)
+
+        self.draft = self.draft or self._drafts.begin(scheme_id)[0]
+        try:
+            self.draft = self._drafts.save(written(self.draft))
+        except ConflictError:
+            before, (other, _) = self.draft, self._drafts.begin(scheme_id)
+            other = replace(other, replaces_id=before.replaces_id, reason=before.reason)
+            self.draft = self._drafts.save(written(other))
+            self.failed.emit(
+                "This draft was signed, discarded or changed somewhere else. What you write here "
+                "is saved as another draft."
+            )
+
+    def discard(self) -> Changes:
+        """Throw the draft away. Raises VisitAppError."""
+        changes = Changes.NONE
+        if self.draft is not None:
+            changes = self._drafts.discard(self.draft.id)
+        self.let_go()
+        return changes

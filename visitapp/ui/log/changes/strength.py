@@ -1,0 +1,65 @@
+"""The animals that a report can be about: those that the site has on strength."""
+
+from uuid import UUID, uuid4
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.animal import Animal
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.text.folding import folded
+from visitapp.ui.context import Context
+from visitapp.ui.log.changes.writing import Writing
+
+
+class Strength:
+    """Read once for each site."""
+
+    def __init__(self, model: Writing, context: Context) -> None:
+        self._model, self._context = model, context
+        self._of: UUID | None = None
+        self._animals: tuple[Animal, ...] = ()
+
+    def forget(self) -> None:
+        """Read again."""
+        self._of = None
+
+    def all(self) -> tuple[Animal, ...]:
+        """All animals that the site chosen has, or ever had."""
+        site = self._model.site
+        if self._model.kind is not Kind.ANIMAL_WELFARE or site is None:
+            return ()
+        if site.id != self._of:
+            self._of = site.id
+            self._animals = self._context.services.animals.animals(site.id)
+        return self._animals
+
+    def names(self) -> dict[UUID, str]:
+        """What they are called."""
+        return {animal.id: animal.name for animal in self.all()}
+
+    def on_the_day(self) -> tuple[Animal, ...]:
+        """Those that belonged to the site on the day of the visit."""
+        day = self._model.reading.day or self._model.today()
+        return tuple(animal for animal in self.all() if animal.is_on_strength(day))
+
+    def add(self, name: str) -> UUID:
+        """Put an animal that visitors met on strength; one known by that name is found.
+
+        Raises VisitAppError.
+        """
+        known = next((a for a in self.on_the_day() if folded(a.name) == folded(name)), None)
+        if known is not None:
+            return known.id
+        site = self._model.site
+        if site is None:
+            raise BadInputError("Choose the kennels first, under \u201cThe visit\u201d.")
+        day = self._model.reading.day or self._model.today()
+        made = Animal(uuid4(), site.scheme_id, site.id, name, from_on=day)
+        self._context.tell(self._context.services.animals.add(made))
+        return made.id
+
+    def sentence(self) -> str:
+        """How many of those on strength were seen in the last six months."""
+        site, day = self._model.site, self._model.reading.day
+        if site is None or not self.on_the_day():
+            return ""
+        return self._context.services.animals.coverage([site.id], day).sentence

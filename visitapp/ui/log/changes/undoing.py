@@ -1,0 +1,52 @@
+"""Undo and Redo of the report that is being written: each step is two states of its answers."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.domain.draft import draft_changes
+from visitapp.domain.draft.draft import Draft
+from visitapp.domain.draft.draft_content import Content
+from visitapp.ui.log.changes.writing import Report
+from visitapp.ui.undoing import Step, UndoStack
+
+
+class DraftUndo(QObject):
+    """Signals: `restored` (field) after Undo or Redo; the field is named as findings name it."""
+
+    restored = Signal(str)
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+        self.stack = UndoStack(self._restore, self)
+        self._left: tuple[UUID, Content, tuple[list[Step], list[Step]]] | None = None
+
+    def leave(self, draft: Draft | None) -> None:
+        """A draft is put aside: what can be undone of it waits."""
+        steps = self.stack.put_away()
+        self._left = None if draft is None else (draft.id, draft.content, steps)
+
+    def begin(self, draft: Draft | None) -> None:
+        """A report is opened; what can be undone is that of a draft that nobody changed since."""
+        left, self._left = self._left, None
+        self.stack.clear()
+        if draft is not None and left is not None and left[:2] == (draft.id, draft.content):
+            self.stack.bring(left[2])
+
+    def note(self, before: Content) -> None:
+        """Keep a change; what the guard lets go goes with the words it stood by."""
+        after = self._report.content
+        if draft_changes.only_kept_words(before, after):
+            self.stack.add_to_last(after)
+            return
+        change = draft_changes.change_between(before, after, self._report.register.form)
+        self.stack.note(Step(before, after, change.words, change.field, change.is_typing))
+
+    def _restore(self, content: Content, _step: Step) -> None:
+        before = self._report.content
+        self._report.bring_back(content)
+        change = draft_changes.change_between(
+            before, self._report.content, self._report.register.form
+        )
+        self.restored.emit(change.field)

@@ -1,0 +1,61 @@
+"""The report being written, as far as changes of it need to know it."""
+
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any, Protocol
+
+from visitapp.domain.draft.draft_content import Content
+from visitapp.domain.draft.report_form import Reading
+from visitapp.domain.office.scheme import Kind
+from visitapp.domain.office.site import Site
+from visitapp.domain.report.adding_up import Sum
+from visitapp.ui.log.changes.register import Register
+
+
+class Writing(Protocol):
+    """What rows, issues, numbers and animals are changes of."""
+
+    reading: Reading
+
+    @property
+    def content(self) -> Content:
+        """The answers as they were typed."""
+
+    @property
+    def kind(self) -> Kind:
+        """Custody or animal welfare."""
+
+    @property
+    def site(self) -> Site | None:
+        """The site chosen."""
+
+    @property
+    def register(self) -> Register:
+        """What the report can refer to."""
+
+    def answer(self, key: str, value: Any) -> None:
+        """Take an answer."""
+
+    def together(self, words: str = "") -> AbstractContextManager[None]:
+        """Answers given meanwhile are one step for Undo."""
+
+    def sum(self) -> Sum:
+        """The whole and its parts."""
+
+    def today(self) -> date:
+        """The day it is."""
+
+
+class Report(Protocol):
+    """What Undo needs of it."""
+
+    @property
+    def content(self) -> Content:
+        """The answers as they were typed."""
+
+    @property
+    def register(self) -> Register:
+        """What the report can refer to."""
+
+    def bring_back(self, content: Content) -> None:
+        """Take earlier answers again."""

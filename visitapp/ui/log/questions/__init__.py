@@ -1,0 +1,1 @@
+"""Questions of a form and their answers, wherever in the report they are asked."""

@@ -1,0 +1,148 @@
+"""Where answers are kept: those about the visit, and those about one row of it."""
+
+from typing import Any, Protocol
+
+from visitapp.domain.draft.draft_content import mapping_of, text_of
+from visitapp.domain.draft.report_sections import asked
+from visitapp.domain.draft.report_texts import row_question
+from visitapp.domain.report.form import Question, applying
+from visitapp.ui.log.viewmodel import LogViewModel
+
+CORE_WORDS = ("summary",)
+"""Texts that every report has: core questions that are asked like the form's own."""
+
+
+CODED_DETAILS = {"ethnicity": "ethnicity"}
+"""Details of a row that are asked like the form's own questions, and their lists of codes."""
+
+
+class AnswerSource(Protocol):
+    """The answers that a list of questions shows."""
+
+    def answer_of(self, key: str) -> Any:
+        """As it was typed; None where there is none."""
+
+    def put(self, key: str, answer: Any) -> None:
+        """Take an answer; None takes it back."""
+
+    def asked(self, questions: tuple[Question, ...]) -> set[str]:
+        """Keys of the questions to ask now."""
+
+    def field(self, key: str) -> str:
+        """How findings name an answer."""
+
+    def reference(self, key: str) -> str:
+        """How an issue names the answer that opened it, in the draft."""
+
+    def decided(self, key: str) -> str:
+        """How decisions about its words name an answer."""
+
+    def place(self, question: Question) -> str:
+        """Where an issue that an answer opens was found."""
+
+
+class VisitAnswers:
+    """Answers about the visit as a whole."""
+
+    def __init__(self, model: LogViewModel) -> None:
+        self._model = model
+
+    def answer_of(self, key: str) -> Any:
+        """As it was typed."""
+        if key in CORE_WORDS:
+            return text_of(self._model.content, key) or None
+        return mapping_of(self._model.content, "answers").get(key)
+
+    def put(self, key: str, answer: Any) -> None:
+        """Take an answer."""
+        if key in CORE_WORDS:
+            self._model.answer(key, answer or "")
+            return
+        given = dict(mapping_of(self._model.content, "answers"))
+        if answer in (None, "", []):
+            given.pop(key, None)
+        else:
+            given[key] = answer
+        self._model.answer("answers", given)
+
+    def put_all(self, answers: dict[str, Any]) -> None:
+        """Take several answers at once."""
+        given = dict(mapping_of(self._model.content, "answers"))
+        self._model.answer("answers", given | answers)
+
+    def asked(self, questions: tuple[Question, ...]) -> set[str]:
+        """Those whose condition holds."""
+        return {question.key for question in applying(questions, self._model.reading.facts)}
+
+    def field(self, key: str) -> str:
+        """`answers:KEY`."""
+        return key if key in CORE_WORDS else f"answers:{key}"
+
+    def reference(self, key: str) -> str:
+        """The same: there is one visit."""
+        return self.field(key)
+
+    def decided(self, key: str) -> str:
+        """Its key."""
+        return key
+
+    def place(self, question: Question) -> str:
+        """An item of a checklist is a place."""
+        return question.ask if question.kind == "check" else ""
+
+
+class RowAnswers:
+    """Answers about one row, which may be chosen anew."""
+
+    def __init__(self, model: LogViewModel, section: str) -> None:
+        self._model, self._section = model, section
+        self.row_id = ""
+
+    def answer_of(self, key: str) -> Any:
+        """As it was typed."""
+        if key in CODED_DETAILS:
+            return text_of(self._model.rows.get(self.row_id), key) or None
+        return self._model.rows.answer_of(self.row_id, key)
+
+    def put(self, key: str, answer: Any) -> None:
+        """Take an answer."""
+        if key in CODED_DETAILS:
+            self._model.rows.set_details(self.row_id, {key: answer or ""})
+        else:
+            self._model.rows.answer(self.row_id, {key: answer})
+
+    def put_all(self, answers: dict[str, Any]) -> None:
+        """Take several answers at once."""
+        self._model.rows.answer(self.row_id, answers)
+
+    def asked(self, questions: tuple[Question, ...]) -> set[str]:
+        """What the section asks of this row now."""
+        row = self._model.row(self.row_id)
+        section = self._model.section(self._section)
+        if row is None:
+            return set()
+        keys = {question.key for question in asked(self._model.register.basis, section, row)}
+        return keys & {question.key for question in questions}
+
+    def field(self, key: str) -> str:
+        """`rows:NUMBER:KEY`."""
+        row = self._model.row(self.row_id)
+        return f"rows:{0 if row is None else row.number}:{key}"
+
+    def reference(self, key: str) -> str:
+        """`rows:ID:KEY`: rows come and go while a report is written."""
+        return f"rows:{self.row_id}:{key}"
+
+    def decided(self, key: str) -> str:
+        """With the row's id."""
+        return row_question(self.row_id, key)
+
+    def place(self, _question: Question) -> str:
+        """The cell, or the animal."""
+        row = self._model.row(self.row_id)
+        entry = None if row is None or row.count is None else row.count.row
+        if entry is None:
+            return ""
+        names = self._model.surroundings().animals
+        cell = f"Cell {entry.cell}" if entry.cell else ""
+        return names.get(entry.animal_id, "") if entry.animal_id else cell

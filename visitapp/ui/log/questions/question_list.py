@@ -1,0 +1,317 @@
+"""Questions of a form as rows: the words at the left, the answer at the right."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.report.form import CONCERN, YES, Question
+from visitapp.ui.log.questions.answer_source import AnswerSource
+from visitapp.ui.log.questions.issue_card import IssueCard
+from visitapp.ui.log.questions.question_fields import ChoiceField, WordsField, make_field
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.look.tokens import BETWEEN_ACROSS, INSET
+from visitapp.ui.widgets.announcing import announce
+from visitapp.ui.widgets.arranging import align, turn
+from visitapp.ui.widgets.buttons import link_button, literal
+from visitapp.ui.widgets.describing import HINT, describe, innermost
+from visitapp.ui.widgets.fields import FormRow, Reason, set_wrong
+from visitapp.ui.widgets.form_grid import FormGrid
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.picker import said_by
+from visitapp.ui.widgets.sight import bring_into_sight
+
+_ROW = 46
+_LEAST_WORDS = 200
+"""Words narrower than this go above their answer."""
+
+
+def asks_for_issue(question: Question, answer: Any) -> bool:
+    """Whether an answer opens an issue in its place."""
+    if question.kind == "check":
+        return bool(answer == CONCERN)
+    return bool(question.raises_category) and answer == YES
+
+
+class QuestionRow(QWidget):
+    """One question. Beneath it stands what is wrong, or the issue that the answer opened.
+
+    Signals: `left` (-1 or 1) when the keyboard goes to another question; `issue_wanted` when
+    somebody takes up the offer of an issue.
+    """
+
+    left = Signal(int)
+    issue_wanted = Signal()
+
+    def __init__(self, question: Question, field: Any) -> None:
+        super().__init__()
+        self.question, self.field = question, field
+        self.card: IssueCard | None = None
+        self.reason = Reason()
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        asked = label(literal(question.ask), "body", wrap=True)
+        asked.setBuddy(self._told())  # it names the answers, to readers
+        column.addWidget(asked)
+        if question.help:
+            column.addWidget(label(question.help, "small", "text3", wrap=True))
+            describe(self._told(), HINT, question.help)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(BETWEEN_ACROSS)
+        self._line.addWidget(words, 1)
+        self._line.addWidget(field)
+        fit(self, least_height=_ROW)
+        self.below = QVBoxLayout()
+        self.below.setSpacing(8)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(INSET, 6, INSET, 6)
+        outer.setSpacing(6)
+        outer.addLayout(self._line)
+        outer.addWidget(self.reason)
+        self.told = label("", "small", "text2", wrap=True)
+        self.told.hide()
+        self.offer = link_button("Open an issue about this", self.issue_wanted.emit)
+        self.offer.setAccessibleName(f"Open an issue: {question.ask}")
+        self.offer.hide()
+        outer.addWidget(self.told)
+        outer.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addLayout(self.below)
+        if isinstance(field, ChoiceField):
+            field.left.connect(self.left)
+        self._arrange()
+
+    def take_cursor(self) -> None:
+        """Into the answer."""
+        self.field.target().setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(self)
+
+    def say(self, sentence: str) -> None:
+        """What is to be put right here."""
+        if sentence != self.reason.text():
+            self.reason.say(sentence)
+            set_wrong(self._told(), sentence)
+
+    def _told(self) -> QWidget:
+        """What a reader hears the help and the problem of: answers to choose from have a number
+        each, and the question itself is their group."""
+        field: QWidget = self.field
+        return field if isinstance(field, ChoiceField) else innermost(self.field.target())
+
+    def _arrange(self) -> None:
+        """The answer beside the words, or beneath them where there is no room."""
+        wide = self.field.sizeHint().expandedTo(self.field.minimumSize()).width()
+        room = self.width() - 2 * INSET - BETWEEN_ACROSS - wide
+        below = self.question.kind in ("text", "choices") or room < theme().px(_LEAST_WORDS)
+        turn(self._line, below=below, spacing=4 if below else BETWEEN_ACROSS)
+        fills = self.question.kind in ("text", "choices", "line")
+        left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
+        beside = Qt.AlignmentFlag(0) if fills else left
+        align(self._line, self.field, beside if below else middle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_line"):
+            self._arrange()
+
+
+class QuestionList(Panel):
+    """Rows in the order of the form; those not asked now are out of sight."""
+
+    def __init__(
+        self,
+        model: LogViewModel,
+        source: AnswerSource,
+        questions: Sequence[Question],
+        title: str = "",
+    ) -> None:
+        super().__init__(title, flush=True)
+        self._model, self._source = model, source
+        self.questions = tuple(questions)
+        self.rows: dict[str, QuestionRow] = {}
+        self.numbers: dict[str, FormRow] = {}
+        self._lines: dict[str, QWidget] = {}
+        self._heads: dict[str, tuple[QWidget, tuple[str, ...]]] = {}
+        for group, own in groupby(self.questions, key=lambda one: one.group):
+            if group:
+                self._add_numbers(group, tuple(own))
+            else:
+                for question in own:
+                    self._add(question)
+
+    def _add(self, question: Question) -> None:
+        row = QuestionRow(question, make_field(question, self._model))
+        row.field.answered.connect(partial(self._on_answered, question))
+        row.left.connect(partial(self._on_left, question.key))
+        row.issue_wanted.connect(partial(self._on_issue_wanted, question.key))
+        self._add_line(question.key)
+        self.rows[question.key] = row
+        self.body.addWidget(row)
+
+    def _add_line(self, key: str) -> None:
+        if self.body.count():
+            self._lines[key] = hairline()
+            self.body.addWidget(self._lines[key])
+
+    def _add_numbers(self, title: str, questions: tuple[Question, ...]) -> None:
+        """Questions of a group stand in a grid under its name."""
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(INSET, 10, INSET, 10)
+        column.setSpacing(8)
+        column.addWidget(label(title, "strong"))
+        grid = FormGrid(columns=3, least=220)
+        for question in questions:
+            field = make_field(question, self._model)
+            field.answered.connect(partial(self._on_answered, question))
+            row = FormRow(question.ask, field, question.help)
+            self.numbers[question.key] = row
+            grid.add(row)
+        column.addWidget(grid)
+        self._add_line(questions[0].key)
+        self.body.addWidget(held)
+
+    # What is shown
+
+    def fill(self) -> None:
+        """Show the answers of another report or row."""
+        self._show(anew=True)
+
+    def follow(self) -> None:
+        """Show what follows from an answer."""
+        self._show(anew=False)
+
+    def _show(self, *, anew: bool) -> None:
+        asked = self._source.asked(self.questions)
+        if not anew:
+            self._announce_new(asked)
+        for key, row in self.rows.items():
+            row.setVisible(key in asked)
+            if line := self._lines.get(key):
+                line.setVisible(key in asked)
+            if key in asked:
+                if isinstance(row.field, WordsField):
+                    row.field.about = self._source.decided(key)
+                row.field.show_answer(self._source.answer_of(key), anew=anew)
+                self._show_card(row)
+        for key, numbers in self.numbers.items():
+            numbers.setVisible(key in asked)
+            field: Any = numbers.field
+            field.show_answer(self._source.answer_of(key), anew=anew)
+        self.setVisible(bool(asked))
+
+    def _announce_new(self, asked: Collection[str]) -> None:
+        """What the last answer opened, for those who don't see it come."""
+        holder = self.parentWidget()
+        if holder is None or not holder.isVisible():
+            return
+        rows: dict[str, QWidget] = {**self.rows, **self.numbers}
+        new = [q.ask for q in self.questions if q.key in asked and rows[q.key].isHidden()]
+        if new:
+            more = f" And {len(new) - 1} more." if len(new) > 1 else ""
+            announce(self, f"Now asked: {new[0]}.{more}".replace("?.", "?"))
+
+    def _show_card(self, row: QuestionRow) -> None:
+        """The issue that the answer opened, in its place."""
+        question = row.question
+        answer, issues = self._source.answer_of(question.key), self._model.issues
+        asks, concern = asks_for_issue(question, answer), question.is_concern(answer)
+        where = self._source.reference(question.key)
+        known = issues.opened_by(where) if asks or concern else ""
+        row.offer.setVisible(concern and not asks and not known)
+        other = issues.same_matter(question, where) if asks and not known else 0
+        row.told.setText(f"This is recorded as issue {other}." if other else "")
+        row.told.setVisible(bool(other))
+        if row.card is not None and row.card.issue_id != known:
+            row.below.removeWidget(row.card)
+            row.card.hide()
+            row.card.deleteLater()
+            row.card = None
+        if known and row.card is None:
+            row.card = IssueCard(self._model, known, in_place=True, least=question.raises_severity)
+            row.below.addWidget(row.card)
+            if row.isVisible():
+                announce(row, "An issue is opened under this answer.")
+        if row.card is not None:
+            row.card.follow()
+
+    def judge(self) -> None:
+        """Say at each answer what is wrong, but not while somebody writes it."""
+        focus = QApplication.focusWidget()
+        for key, row in self.rows.items():
+            if row.isHidden():
+                continue
+            sentence = self._model.to_say(self._source.field(key))
+            own = getattr(row.field, "error", None)
+            if callable(own) and own():
+                sentence = said_by(row.field)  # else the field says so itself
+            if not sentence or focus is not row.field.target():
+                row.say(sentence)
+            if row.card is not None:
+                row.card.judge()
+        for key, numbers in self.numbers.items():
+            numbers.set_error(self._model.to_say(self._source.field(key)))
+
+    # The keyboard
+
+    def take_cursor(self, key: str = "") -> bool:
+        """Into the answer of a question, or the first one asked; whether there was one."""
+        if key in self.numbers:
+            self.numbers[key].field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        rows = [row for one, row in self.rows.items() if not row.isHidden() and key in ("", one)]
+        if rows:
+            rows[0].take_cursor()
+            return True
+        fields = [row.field for row in self.numbers.values() if not row.isHidden()]
+        if fields and not key:
+            fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(fields) and not key
+
+    def _on_answered(self, question: Question, answer: Any) -> None:
+        where = self._source.reference(question.key)
+        opens = asks_for_issue(question, answer)
+        raises = question.kind == "check" or question.raises_category or question.concerns
+        drops = not opens and bool(raises) and not question.is_concern(answer)
+        if not opens and not drops:
+            self._source.put(question.key, answer)
+            return
+        with self._model.together():
+            self._source.put(question.key, answer)
+            if opens:
+                self._model.issues.open(question, where, self._source.place(question))
+            else:
+                self._model.issues.drop_untouched(where)
+
+    def _on_issue_wanted(self, key: str) -> None:
+        """Somebody takes up the offer of an issue about an answer."""
+        row = self.rows[key]
+        self._model.issues.open(
+            row.question, self._source.reference(key), self._source.place(row.question)
+        )
+        self._show_card(row)
+        if row.card is not None:
+            row.card.take_cursor()
+
+    def _on_left(self, key: str, step: int) -> None:
+        row = self.rows[key]
+        if step > 0 and row.card is not None and not row.card.is_told():
+            row.card.take_cursor()
+            return
+        keys = [one for one, row in self.rows.items() if not row.isHidden()]
+        at = keys.index(key) + step
+        if 0 <= at < len(keys):
+            self.rows[keys[at]].take_cursor()

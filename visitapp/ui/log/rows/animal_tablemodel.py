@@ -1,0 +1,193 @@
+"""The animals of a site as a table: those on strength, whether written about yet or not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from visitapp.domain.draft.draft_content import list_of, mapping_of, text_of
+from visitapp.domain.office.animal import Animal
+from visitapp.domain.report.form import CONCERN, NOT_CHECKED, SATISFACTORY, Question
+from visitapp.ui.log.rows.row_tablemodel import Column, RowTableModel
+from visitapp.ui.log.viewmodel import LogViewModel
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+
+NEED = Qt.ItemDataRole.UserRole + 3
+"""What a cell of a need says: the code of its answer, or an empty text; None elsewhere."""
+
+_WORDS = {
+    "": "", "s": SATISFACTORY, "satisfactory": SATISFACTORY, "fine": SATISFACTORY,
+    "c": CONCERN, "concern": CONCERN, "x": NOT_CHECKED, "not checked": NOT_CHECKED,
+    "did not check": NOT_CHECKED,
+}  # fmt: skip
+_CYCLE = {"": SATISFACTORY, SATISFACTORY: CONCERN, CONCERN: NOT_CHECKED, NOT_CHECKED: ""}
+
+
+class AnimalTableModel(RowTableModel):
+    """Nothing is in the draft of an animal until somebody writes about it."""
+
+    def __init__(
+        self,
+        model: LogViewModel,
+        columns: Sequence[Column],
+        needs: Sequence[Question],
+        parent: QObject | None = None,
+    ) -> None:
+        self._needs = {f"answers:{question.key}": question for question in needs}
+        asked = {q.key: q for q in model.register.form.row_questions()}
+        self._most_records = len(asked["record"].options) if "record" in asked else 0
+        super().__init__(model, columns, parent)
+
+    def current_rows(self) -> list[dict[str, Any]]:
+        """Each animal on strength with its row, if it has one; then all other rows."""
+        written = {text_of(row, "animal_id"): row for row in self._model.rows.all()}
+        strength = self._model.strength.on_the_day()
+        rows = [written.get(str(animal.id)) or known_of(animal) for animal in strength]
+        known = {str(animal.id) for animal in strength}
+        return rows + [r for r in self._model.rows.all() if text_of(r, "animal_id") not in known]
+
+    def key_of(self, row: dict[str, Any]) -> str:
+        """The animal, whether anything was written about it yet or not."""
+        return text_of(row, "animal_id") or text_of(row, "id")
+
+    def own_id(self, at: int) -> str:
+        """A row is written down with the first word about its animal."""
+        if row_id := self.row_id(at):
+            return row_id
+        strength = self._model.strength.on_the_day()
+        if self._model.reading.visit.present is None:
+            self._model.answer("present", len(strength))
+        animal_id = text_of(self._rows[at], "animal_id")
+        return self._model.rows.add(known_of(next(a for a in strength if str(a.id) == animal_id)))
+
+    def unwritten(self) -> list[int]:
+        """The rows of animals about which nothing was written."""
+        return [at for at in range(len(self._rows)) if not self.row_id(at)]
+
+    def name(self, at: int) -> str:
+        """What the animal of a row is called."""
+        names = {str(animal.id): animal.name for animal in self._model.strength.all()}
+        return names.get(text_of(self._rows[at], "animal_id"), "")
+
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names, needs, and how many records were checked."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        column = None if index.column() == 0 else self.columns[index.column() - 1]
+        if column is None:
+            return self._name_data(index.row(), role)
+        if column.key in self._needs and self._asks_needs(index.row()):
+            return self._need_data(index, column, role)
+        if column.key == "answers:record" and role == Qt.ItemDataRole.DisplayRole:
+            checked = list_of(mapping_of(self._rows[index.row()], "answers"), "record")
+            return f"{len(checked)} of {self._most_records}" if checked else "\u2013"
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return f"{self.name(index.row())}, {column.title}: {self.data(index)}"
+        return super().data(index, role)
+
+    def _asks_needs(self, at: int) -> bool:
+        """Of an animal that was not seen nobody can say."""
+        outcome = text_of(self._rows[at], "outcome")
+        return not outcome or self._model.register.book.group("outcome", outcome) == "seen"
+
+    def _name_data(self, at: int, role: int) -> Any:
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        return self.name(at) if role in shown else None
+
+    def _need_data(self, index: _AnyIndex, column: Column, role: int) -> Any:
+        answer = text_of(mapping_of(self._rows[index.row()], "answers"), column.key[8:])
+        said = self._needs[column.key].shown(answer) or "not answered"
+        if answer == NOT_CHECKED:
+            said = "did not check"  # "not checked" is what a reader says of a box without a tick
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return f"{self.name(index.row())}, {self._needs[column.key].ask}: {said.lower()}"
+        if role == NEED:
+            return answer
+        return answer if role == Qt.ItemDataRole.EditRole else None
+
+    def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
+        """Needs are answered by a key, records beneath the table."""
+        known = super().flags(index)
+        if index.column() > 0:
+            key = self.columns[index.column() - 1].key
+            if key in self._needs or key == "answers:record":
+                known &= ~Qt.ItemFlag.ItemIsEditable
+        return known
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """The first column is the name."""
+        across = orientation is Qt.Orientation.Horizontal
+        if section == 0 and across and role == Qt.ItemDataRole.DisplayRole:
+            return "Name"
+        return super().headerData(section, orientation, role)
+
+    # What is done
+
+    def is_need(self, index: _AnyIndex) -> bool:
+        """Whether a cell is one of the five needs."""
+        return index.column() > 0 and self.columns[index.column() - 1].key in self._needs
+
+    def give(self, index: _AnyIndex, answer: str) -> None:
+        """Answer a need."""
+        if self.is_need(index) and self._asks_needs(index.row()):
+            key = self.columns[index.column() - 1].key[8:]
+            about = self._needs[f"answers:{key}"].ask.lower()
+            words = f"change {about} of {self.name(index.row()) or 'the animal'}"
+            with self._model.together(words):
+                self._model.rows.answer(self.own_id(index.row()), {key: answer})
+            self.read()
+
+    def copy_from_above(self, index: _AnyIndex) -> None:
+        """Write into a cell what stands in the one above it."""
+        above = self.index(index.row() - 1, index.column())
+        if self.is_need(index):
+            self.give(index, str(above.data(NEED) or ""))
+        elif index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.setData(index, above.data(Qt.ItemDataRole.EditRole))
+
+    def take(self, at: int, place: int, cell: str) -> str:
+        """Write a pasted cell; a need takes its words, or the letter that answers it."""
+        key = self.columns[place].key if 0 <= place < len(self.columns) else ""
+        if key == "answers:record":
+            return "Tick what you checked in the records below the table."
+        if key not in self._needs:
+            return super().take(at, place, cell)
+        found = _WORDS.get(cell.casefold())
+        if found is None:
+            return f"“{cell}” is not one of the answers to “{self._needs[key].ask}”."
+        self._model.rows.answer(self.own_id(at), {key[8:]: found})
+        return ""
+
+    def cycle(self, index: _AnyIndex) -> None:
+        """Fine, concern, not checked, and back to nothing."""
+        self.give(index, _CYCLE[str(index.data(NEED) or "")])
+
+    def all_fine(self, at: int) -> None:
+        """Every need that has no answer yet is met."""
+        with self._model.together(f"mark all needs of {self.name(at) or 'the animal'} as fine"):
+            row_id = self.own_id(at)
+            keys = [key[8:] for key in self._needs]
+            given = mapping_of(self._model.rows.get(row_id), "answers")
+            left = {key: SATISFACTORY for key in keys if key not in given}
+            self._model.rows.answer(row_id, left)
+        self.read()
+
+    def concerns(self, at: int) -> list[Question]:
+        """The needs of an animal that are a concern."""
+        given = mapping_of(self._rows[at], "answers") if 0 <= at < len(self._rows) else {}
+        return [q for q in self._needs.values() if given.get(q.key) == CONCERN]
+
+
+def known_of(animal: Animal) -> dict[str, Any]:
+    """What the register knows of an animal, as the beginning of its row."""
+    known = {"species": animal.species, "work": animal.work, "handler": animal.handler}
+    return {
+        "animal_id": str(animal.id),
+        "answers": {key: value for key, value in known.items() if value},
+    }

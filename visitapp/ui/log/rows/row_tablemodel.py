@@ -1,0 +1,213 @@
+"""Rows of a report as a table whose cells are written in place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from visitapp.domain.draft.draft_content import mapping_of, text_of
+from visitapp.domain.office.codes import find_choice
+from visitapp.domain.report.answers import LONGEST_ROW_TEXT
+from visitapp.domain.report.report import shown_ends
+from visitapp.ui.log.viewmodel import LogViewModel
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+_NOTHING = "\u2013"
+
+CHOICES = Qt.ItemDataRole.UserRole + 1
+"""The choices of a cell: (key, label, further words to find it by); None for plain text."""
+TONE = Qt.ItemDataRole.UserRole + 2
+"""The colour and pattern that a cell shows beside its words; 0 for none."""
+
+Choices = Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` is one of a row's details, or `answers:KEY`; `width` in logical pixels, 0
+    stretches. `choices` gives what can be chosen; None for plain text."""
+
+    key: str
+    title: str
+    width: int
+    choices: Callable[[], Choices] | None = None
+    is_secret: bool = False
+
+
+class RowTableModel(QAbstractTableModel):
+    """The first column is the row's number; the others are `columns`."""
+
+    def __init__(
+        self, model: LogViewModel, columns: Sequence[Column], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model, self._columns = model, tuple(columns)
+        self._rows: list[dict[str, Any]] = []
+        self.read()
+
+    def read(self) -> None:
+        """Take over what stands in the draft."""
+        rows = self.current_rows() if self._model.is_open else []
+        if [self.key_of(row) for row in rows] == [self.key_of(row) for row in self._rows]:
+            changed = rows != self._rows
+            self._rows = rows
+            if changed and rows:
+                last = self.index(len(rows) - 1, self.columnCount() - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def current_rows(self) -> list[dict[str, Any]]:
+        """The rows of the draft."""
+        return self._model.rows.all()
+
+    def key_of(self, row: dict[str, Any]) -> str:
+        """What tells one line of the table from another."""
+        return text_of(row, "id")
+
+    def own_id(self, at: int) -> str:
+        """The id under which a row is in the draft."""
+        return self.row_id(at)
+
+    def row_id(self, at: int) -> str:
+        """The id of a row; empty where there is none."""
+        return text_of(self._rows[at], "id") if 0 <= at < len(self._rows) else ""
+
+    def place_of(self, row_id: str) -> int:
+        """Which row has an id; -1 for none."""
+        ids = [text_of(row, "id") for row in self._rows]
+        return ids.index(row_id) if row_id in ids else -1
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Those after the number."""
+        return self._columns
+
+    def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:
+        """How many rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _AnyIndex = QModelIndex()) -> int:
+        """The number, and the columns."""
+        return 0 if parent.isValid() else len(self._columns) + 1
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Titles above the columns."""
+        if orientation is Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if 0 < section <= len(self._columns):
+            return self._columns[section - 1].title
+        return ""
+
+    def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
+        """All but the number can be written."""
+        known = super().flags(index)
+        if index.isValid() and index.column() > 0:
+            known |= Qt.ItemFlag.ItemIsEditable
+        return known
+
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows, holds, offers and says to a reader."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        if index.column() == 0:
+            return str(index.row() + 1) if role == Qt.ItemDataRole.DisplayRole else None
+        row, column = self._rows[index.row()], self._columns[index.column() - 1]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(row, column) or _NOTHING
+        if role == Qt.ItemDataRole.EditRole:
+            return _value(row, column)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            shown = self._shown(row, column) or "not answered"
+            return f"Row {index.row() + 1}, {column.title}: {shown}"
+        if role == CHOICES:
+            return None if column.choices is None else list(column.choices())
+        return self._tone(row) if role == TONE and column.key == "outcome" else None
+
+    def _shown(self, row: dict[str, Any], column: Column) -> str:
+        value = _value(row, column)
+        if column.choices is not None:
+            return next((c[1] for c in column.choices() if c[0] == value), value)
+        if not column.is_secret:
+            return value
+        return shown_ends(_value(row, column) for row in self._rows).get(value, "")
+
+    def _tone(self, row: dict[str, Any]) -> int:
+        outcome = text_of(row, "outcome")
+        parts = self._model.sum().parts
+        return next((part.tone for part in parts if outcome in part.outcomes), 0)
+
+    def setData(self, index: _AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Write a text, or the key of a choice; empty takes it away. Words that are no choice
+        stay, and are a problem of the row."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.column() == 0:
+            return False
+        column = self._columns[index.column() - 1]
+        with self._model.together():
+            self._write(self.own_id(index.row()), column, str(value))
+        self.read()
+        return True
+
+    def take(self, at: int, place: int, cell: str) -> str:
+        """Write a pasted cell into the column at `place`, 0 being the first after the number.
+        Says what can't be taken; empty where all is well. `read` shows it."""
+        if not 0 <= place < len(self._columns):
+            return f"“{cell}” is to the right of the last column."
+        column = self._columns[place]
+        if column.choices is None:
+            if len(cell) > LONGEST_ROW_TEXT:
+                return (
+                    f"\u201c{cell[:20]}\u2026\u201d is longer than {LONGEST_ROW_TEXT} characters."
+                )
+            self._write(self.own_id(at), column, cell)
+            return ""
+        choices = list(column.choices())
+        found = find_choice(cell, [choice[1:] for choice in choices]) if cell else -1
+        if found < 0 and cell not in ("", _NOTHING, "-"):
+            return f"\u201c{cell}\u201d is not in the list under \u201c{column.title}\u201d."
+        self._write(self.own_id(at), column, choices[found][0] if found >= 0 else "")
+        return ""
+
+    def _write(self, row_id: str, column: Column, value: str) -> None:
+        name, _, key = column.key.partition(":")
+        if key:
+            self._model.rows.answer(row_id, {key: value})
+        elif name == "outcome":
+            outcome, _, reason = value.partition(":")
+            self._model.rows.set_details(row_id, {"outcome": outcome, "reason": reason})
+        else:
+            self._model.rows.set_details(row_id, {name: value.strip()})
+
+
+def _value(row: dict[str, Any], column: Column) -> str:
+    """What a cell holds: a text, or the key of a choice."""
+    name, _, key = column.key.partition(":")
+    if key:
+        found = mapping_of(row, name).get(key)
+        return found if isinstance(found, str) else ""
+    if name == "outcome":
+        return ":".join(filter(None, (text_of(row, "outcome"), text_of(row, "reason"))))
+    return text_of(row, name)
+
+
+def happened_choices(model: LogViewModel) -> Choices:
+    """What can have happened, and why: `UNAVAIL:INTERVIEW`, `Not available: in interview`."""
+    found: list[tuple[str, ...]] = []
+    reasons = model.offered("outcome_reason")
+    for outcome in model.offered("outcome"):
+        found.append((outcome.code, outcome.label, outcome.code))
+        for reason in reasons:
+            if reason.group == outcome.code:
+                words = f"{reason.label[:1].lower()}{reason.label[1:]}"
+                key = f"{outcome.code}:{reason.code}"
+                short = outcome.label.partition(",")[0]
+                found.append((key, f"{short}: {words}", reason.label, reason.code))
+    return found

@@ -1,0 +1,203 @@
+"""The rows of a report in a panel: the table, its buttons, and more about the row chosen."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from visitapp.domain.draft.report_texts import PRIVACY
+from visitapp.domain.draft.row_edits import is_blank
+from visitapp.ui.log.rows.row_table import RowTable
+from visitapp.ui.log.rows.row_tablemodel import Column, RowTableModel
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.announcing import announce
+from visitapp.ui.widgets.buttons import button, link_button
+from visitapp.ui.widgets.fields import Reason
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import hairline, label
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.pasting import cells_of
+from visitapp.ui.widgets.sight import bring_into_sight
+from visitapp.ui.widgets.tag import Tag
+
+
+class RowsPanel(Panel):
+    """`copied` are the keys that a row with nothing in it takes over from the one above.
+
+    Signals: `chosen` (id of a row, or nothing) when another row has the cursor.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        model: LogViewModel,
+        name: str,
+        add_words: str,
+        columns: Sequence[Column],
+        copied: Collection[str],
+    ) -> None:
+        super().__init__(flush=True)
+        self.first_column = 1
+        self._model, self._copied = model, tuple(copied)
+        self.state = Tag("", "grey")
+        self.copy = button("Copy from above", self.copy_from_above, shortcut="Ctrl+D", small=True)
+        self.add = button(add_words, self.add_row, icon="plus", shortcut="Ctrl+Return", small=True)
+        self.back = link_button("Bring the row back", self.bring_back)
+        self.head_row = head = FlowRow(gap=10)
+        head.add(label(name, "strong"))
+        head.add(self.state)
+        head.add(self.back)
+        head.add_stretch()
+        head.add(self.copy)
+        head.add(self.add)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 16, 8)
+        row.addWidget(head)
+        self.table = self.make_table(name)
+        self.rows = self.make_model(model, columns)
+        self.table.setModel(self.rows)
+        self.table.set_widths(*self.widths())
+        self.table.add_wanted.connect(self.add_row)
+        self.table.copy_wanted.connect(self.copy_from_above)
+        self.table.remove_wanted.connect(self.remove_row)
+        self.table.pasted.connect(self.paste)
+        self.table.moved.connect(lambda: self.chosen.emit(self.current_id()))
+        self.body.addLayout(row)
+        self.body.addWidget(hairline())
+        self.body.addWidget(self.table)
+        self.reason = Reason()
+        self.reason.setContentsMargins(16, 6, 16, 8)
+        self.body.addWidget(self.reason)
+        self.not_taken = Reason()
+        self.not_taken.setContentsMargins(16, 0, 16, 8)
+        self.body.addWidget(self.not_taken)
+        self._when_pasted: list[dict[str, Any]] = []
+
+    def make_table(self, name: str) -> RowTable:
+        """The table of this panel."""
+        return RowTable(name)
+
+    def make_model(self, model: LogViewModel, columns: Sequence[Column]) -> RowTableModel:
+        """What it shows."""
+        return RowTableModel(model, columns, self)
+
+    def widths(self) -> tuple[int, ...]:
+        """The columns from the left; 0 stretches."""
+        return (40, *(column.width for column in self.rows.columns))
+
+    def current_id(self) -> str:
+        """The row that has the cursor."""
+        return self.rows.row_id(self.table.currentIndex().row())
+
+    def follow(self) -> None:
+        """Show the rows as they are now; the cursor stays in its row."""
+        at, column = self.current_id(), self.table.currentIndex().column()
+        self.rows.read()
+        if at and at != self.current_id():
+            place = self.rows.place_of(at)
+            if place >= 0:
+                self.table.setCurrentIndex(self.rows.index(place, max(column, 1)))
+        if self.not_taken.text() and self._model.rows.all() != self._when_pasted:
+            self.not_taken.say("")  # somebody has gone on
+        self.back.setVisible(self._model.rows.can_bring_back)
+        self.copy.setEnabled(self.rows.rowCount() > 1)
+
+    def say(self, words: str, kind: str, icon: str = "") -> None:
+        """How the rows stand to what was counted."""
+        self.state.show_state(words, kind, icon)
+        self.state.setVisible(bool(words))
+
+    def judge(self) -> None:
+        """Say the first thing that is wrong in a cell."""
+        keys = [column.key.rpartition(":")[2] for column in self.rows.columns]
+        fields = [
+            f"rows:{n}:{key}" for n in range(1, len(self._model.rows.ids()) + 1) for key in keys
+        ]
+        problems = (self._model.to_say(one) for f in fields for one in (f, PRIVACY + f))
+        self.reason.say(next(filter(None, problems), ""))
+
+    def add_row(self) -> None:
+        """One more row, behind the one that has the cursor, and the cursor into it."""
+        made = self._model.rows.add(after=self.current_id())
+        self._go_to(made)
+
+    def take_cursor(self) -> None:
+        """Into the first row, or the button that adds one."""
+        if self.rows.rowCount():
+            at = self.table.currentIndex()
+            column = at.column() if at.column() > 0 else self.first_column
+            self.table.go_to(max(0, at.row()), column)
+        else:
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy_from_above(self) -> None:
+        """The cell as in the row above; of a row with nothing in it, all of it."""
+        index, row_id = self.table.currentIndex(), self.current_id()
+        if index.row() < 1 or index.column() < 1:
+            return
+        key = self.rows.columns[index.column() - 1].key
+        own = ("outcome", "reason") if key == "outcome" else (key.rpartition(":")[2],)
+        blank = is_blank(self._model.rows.get(row_id))
+        self._model.rows.copy_from_above(row_id, self._copied if blank else own)
+        self.follow()
+
+    def paste(self, text: str) -> None:
+        """Fill the cells from the one that has the cursor on with a copied block, adding rows
+        where there are too few; say what can't be taken."""
+        block, titles = cells_of(text), [column.title for column in self.rows.columns]
+        if [cell.casefold() for cell in block[0]] == [
+            t.casefold() for t in titles[: len(block[0])]
+        ]:
+            block = block[1:]  # its headings
+        index = self.table.currentIndex()
+        first, place = max(index.row(), 0), max(index.column() - 1, 0)
+        problems: list[str] = []
+        with self._model.together("paste cells" if len(block) == 1 else f"paste {len(block)} rows"):
+            for down, cells in enumerate(block):
+                problems += self._paste_row(first + down, place, cells)
+        self._when_pasted = self._model.rows.all()
+        self.rows.read()
+        self.table.go_to(first, place + 1)
+        more = f" And {len(problems) - 3} more." if len(problems) > 3 else ""
+        said = f"Not used: {' '.join(problems[:3])}{more}" if problems else ""
+        self.not_taken.say(said)
+        announce(self, said or f"{len(block)} rows filled.")
+
+    def _paste_row(self, at: int, place: int, cells: Sequence[str]) -> list[str]:
+        if at >= self.rows.rowCount() and not self.make_row():
+            return [f"There is no row {at + 1}."]
+        said = (self.rows.take(at, place + across, cell) for across, cell in enumerate(cells))
+        found = [f"Row {at + 1}: {one}" for one in said if one]
+        self.rows.read()
+        return found
+
+    def make_row(self) -> bool:
+        """One more row at the end for what is pasted; whether there can be one."""
+        self._model.rows.add()
+        self.rows.read()
+        return True
+
+    def remove_row(self) -> None:
+        """Take out the row that has the cursor; it can be brought back."""
+        at, column = self.table.currentIndex().row(), self.table.currentIndex().column()
+        if row_id := self.current_id():
+            self._model.rows.remove(row_id)
+            self.follow()
+            left = self.rows.rowCount()
+            if left:
+                self.table.go_to(min(at, left - 1), max(column, 1))
+            else:
+                self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def bring_back(self) -> None:
+        """Put the row taken out last back."""
+        self._go_to(self._model.rows.bring_back())
+
+    def _go_to(self, row_id: str) -> None:
+        self.follow()
+        place = self.rows.place_of(row_id)
+        if place >= 0:
+            self.table.go_to(place, self.first_column)
+            bring_into_sight(self)

@@ -1,0 +1,339 @@
+"""The section "Animals": where each was, the five welfare needs, and what was flagged."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.draft.draft_content import text_of
+from visitapp.domain.errors import VisitAppError
+from visitapp.domain.report.adding_up import UNEXPLAINED
+from visitapp.domain.report.answer_rules import groups_of
+from visitapp.domain.report.form import Question
+from visitapp.ui.connecting import connect
+from visitapp.ui.log.questions.issue_card import IssueCard
+from visitapp.ui.log.rows.animal_table import AnimalTable
+from visitapp.ui.log.rows.animal_tablemodel import AnimalTableModel, known_of
+from visitapp.ui.log.rows.row_tablemodel import Choices, Column
+from visitapp.ui.log.rows.rows_panel import RowsPanel
+from visitapp.ui.log.sections.counted_section import CountedSection
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.look.theme import theme
+from visitapp.ui.widgets.banner import Banner
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.panel import Panel
+
+_COMMENT = "comment"
+_NEED_WIDTH, _NAME_WIDTH, _WORK_WIDTH, _SEEN_WIDTH, _RECORD_WIDTH = 80, 100, 146, 150, 84
+
+
+class AnimalsPanel(RowsPanel):
+    """The table of animals, and a field for one that is not on strength yet.
+
+    Signals: `name_wanted` when an animal is to be added.
+    """
+
+    name_wanted = Signal()
+
+    def __init__(self, model: LogViewModel, needs: tuple[Question, ...], work: Choices) -> None:
+        self.needs = needs
+        self._work = work
+        super().__init__(model, "Animals", "Add an animal", self._columns(model), ())
+        self.first_column = 2
+        self.copy.hide()
+        self.fine = button("All five: fine", self._on_fine, icon="check", small=True)
+        self.fine.setToolTip("Ctrl+Space")
+        self.head_row.add(self.fine, at=len(self.head_row.widgets()) - 1)
+
+    def _columns(self, model: LogViewModel) -> list[Column]:
+        return [
+            Column("answers:work", "Work", _WORK_WIDTH, lambda: self._work),
+            Column("outcome", "Seen in, or why not", 0, partial(_outcomes, model)),
+            *(Column(f"answers:{q.key}", _two_lines(q.ask), _NEED_WIDTH) for q in self.needs),
+            Column("answers:record", "Records", _RECORD_WIDTH),
+        ]
+
+    def make_table(self, name: str) -> AnimalTable:
+        """The table of animals."""
+        return AnimalTable(name)
+
+    def make_model(self, model: LogViewModel, columns: Sequence[Column]) -> AnimalTableModel:
+        """The animals on strength and all others of the report."""
+        return AnimalTableModel(model, columns, self.needs, self)
+
+    def add_row(self) -> None:
+        """An animal needs a name first."""
+        self.name_wanted.emit()
+
+    def copy_from_above(self) -> None:
+        """The cell as in the row above, in the order of the table."""
+        index = self.table.currentIndex()
+        if index.row() > 0 and isinstance(self.rows, AnimalTableModel):
+            self.rows.copy_from_above(index)
+
+    def make_row(self) -> bool:
+        """An animal has a name first."""
+        return False
+
+    def follow(self) -> None:
+        """Show the rows as they are now."""
+        super().follow()
+        self.copy.hide()
+
+    def _on_fine(self) -> None:
+        if isinstance(self.table, AnimalTable):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.all_fine()
+
+    def widths(self) -> tuple[int, ...]:
+        """The columns from the left."""
+        needs = (_NEED_WIDTH,) * len(self.needs)
+        return (_NAME_WIDTH, _WORK_WIDTH, 0, *needs, _RECORD_WIDTH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room, an animal's work stands beneath the table alone."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "fine"):
+            self._fit()
+
+    def _fit(self) -> None:
+        wanted = sum(self.widths()) + _SEEN_WIDTH
+        self.table.setColumnHidden(1, self.width() < theme().px(wanted))
+
+
+class AnimalsSection(CountedSection):
+    """Rows are those of the animals on strength; what was flagged stands beneath them."""
+
+    panel: AnimalsPanel
+
+    def __init__(self, model: LogViewModel, section: Any) -> None:
+        self._cards: dict[str, IssueCard] = {}
+        super().__init__(model, section)
+        table = self.panel.table
+        assert isinstance(table, AnimalTable)
+        table.flagged.connect(self._show_row)
+        connect(table.records_wanted, self, lambda: self._to_question("record"))
+        self.panel.name_wanted.connect(self._on_name_wanted)
+        self.name = Line()
+        self._name_row = FormRow("Name or PD number of the animal", self.name, wide=True)
+        self.name.returnPressed.connect(self._on_name)
+        self._adding = Panel()
+        line = QHBoxLayout()
+        line.addWidget(self._name_row, 1)
+        line.addWidget(button("Add", self._on_name), 0, Qt.AlignmentFlag.AlignBottom)
+        self._adding.body.addLayout(line)
+        self._adding.hide()
+        self.flags = QWidget()
+        self._flag_column = QVBoxLayout(self.flags)
+        self._flag_column.setContentsMargins(0, 0, 0, 0)
+        self._flag_column.setSpacing(8)
+        at = self.body.indexOf(self.panel)
+        self.body.insertWidget(at, self._adding)
+        self.body.insertWidget(at + 2, self.flags)
+        self._flagged: list[str] = []
+
+    def make_rows(self) -> AnimalsPanel:
+        """Name, work, seen in, five needs, records."""
+        asked = {q.key: q for q in self.model.register.form.row_questions()}
+        work = [(o.code, o.label, o.code) for o in asked["work"].options] if "work" in asked else []
+        return AnimalsPanel(self.model, self._needs(), work)
+
+    def _needs(self) -> tuple[Question, ...]:
+        form = self.model.register.form
+        groups = groups_of(form, self.section.of)
+        return tuple(q for group in groups for q in group.questions if q.kind == "check")
+
+    def row_questions(self) -> list[tuple[str, tuple[Question, ...]]]:
+        """What has no column in the table."""
+        found = []
+        for title, questions in super().row_questions():
+            found.append((title, tuple(q for q in questions if q.kind != "check")))
+        return found
+
+    # What is shown
+
+    def fill(self) -> None:
+        """Show another report."""
+        self._drop_flags()
+        self._adding.hide()
+        super().fill()
+
+    def follow(self) -> None:
+        """Who was not seen, and how many were in the last half year."""
+        super().follow()
+        self.sum.show_extra(" ".join(filter(None, (self._unseen(), self._measure()))))
+
+    def _measure(self) -> str:
+        return self.model.strength.sentence() if self.isVisible() else self.sum.extra.text()
+
+    def _unseen(self) -> str:
+        """Who was not seen, and why: `Duke and Fern (deployed), Rex (at the vet)`."""
+        rows, book = self.panel.rows, self.model.register.book
+        assert isinstance(rows, AnimalTableModel)
+        by_reason: dict[str, list[str]] = {}
+        for at in range(rows.rowCount()):
+            outcome = text_of(rows.current_rows()[at], "outcome")
+            if outcome and book.group("outcome", outcome) != "seen":
+                by_reason.setdefault(outcome, []).append(rows.name(at) or f"animal {at + 1}")
+        said = [
+            f"{' and '.join(names)} ({book.label('outcome', outcome).lower()})"
+            for outcome, names in by_reason.items()
+        ]
+        return f"Not seen: {', '.join(said)}." if said else ""
+
+    def _show_row(self) -> None:
+        super()._show_row()
+        if hasattr(self, "_flagged"):
+            self._show_flags()
+
+    def _show_flags(self) -> None:
+        """For each concern of the animal that has the cursor: its issue, or the way to one."""
+        row_id, rows = self.panel.current_id(), self.panel.rows
+        assert isinstance(rows, AnimalTableModel)
+        at = self.panel.table.currentIndex().row()
+        concerns = rows.concerns(at) if row_id else []
+        state = [f"{q.key}:{self._issue_of(q)}:{row_id}" for q in concerns]
+        if state == self._flagged:
+            for card in self._cards.values():
+                card.follow()
+            return
+        self._drop_flags()
+        self._flagged = state
+        for question in concerns:
+            self._flag_column.addWidget(self._flag(question, rows.name(at)))
+        self.flags.setVisible(bool(concerns))
+
+    def _issue_of(self, question: Question) -> str:
+        return self.model.issues.opened_by(self.about.reference(question.key))
+
+    def _flag(self, question: Question, name: str) -> QWidget:
+        known = self._issue_of(question)
+        if known:
+            self._cards[known] = IssueCard(self.model, known, in_place=True)
+            return self._cards[known]
+        words = f"{name}, {question.ask.lower()}: a concern. Explain it in an issue or a note."
+        made = Banner(
+            "bad",
+            words,
+            [
+                ("Open an issue", partial(self._on_open, question)),
+                ("Note only", lambda: self._to_question(_COMMENT)),
+            ],
+        )
+        made.buttons[0].setToolTip("Ctrl+Shift+I")
+        return made
+
+    def _drop_flags(self) -> None:
+        self._flagged, self._cards = [], {}
+        while (item := self._flag_column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def judge(self) -> None:
+        """What is wrong in rows and issues."""
+        super().judge()
+        for card in self._cards.values():
+            card.judge()
+
+    # What is done
+
+    def issue_by_key(self) -> bool:
+        """Open the issue of a concern of the animal that has the cursor: that of the cell, or
+        the first that has none."""
+        rows, at = self.panel.rows, self.panel.table.currentIndex()
+        assert isinstance(rows, AnimalTableModel)
+        concerns = rows.concerns(at.row()) if self.panel.isVisibleTo(self) else []
+        waiting = [question for question in concerns if not self._issue_of(question)]
+        if not waiting:
+            return False
+        key = rows.columns[at.column() - 1].key
+        self._on_open(next((q for q in waiting if key == f"answers:{q.key}"), waiting[0]))
+        return True
+
+    def _on_open(self, question: Question) -> None:
+        where, place = self.about.reference(question.key), self.about.place(question)
+        issue_id = self.model.issues.open(question, where, place)
+        words = self.about.answer_of(_COMMENT)
+        if words:
+            self.model.issues.put(issue_id, {"description": str(words)})
+        self._show_flags()
+        self._cards[issue_id].take_cursor()
+
+    def _to_question(self, key: str) -> None:
+        self.panel.rows.own_id(self.panel.table.currentIndex().row())
+        self._show_row()
+        any(one.take_cursor(key) for one in self.more)
+
+    def _on_name_wanted(self) -> None:
+        self._adding.show()
+        self.name.clear()
+        self._name_row.set_error("")
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_name(self) -> None:
+        try:
+            animal_id = self.model.strength.add(self.name.text())
+        except VisitAppError as error:
+            self._name_row.set_error(str(error))
+            return
+        self._adding.hide()
+        rows = self.model.rows
+        animal = next(one for one in self.model.strength.all() if one.id == animal_id)
+        if str(animal_id) not in [text_of(row, "animal_id") for row in rows.all()]:
+            rows.add(known_of(animal))
+        self.panel.follow()
+        names = [self.panel.rows.index(at, 0).data() for at in range(self.panel.rows.rowCount())]
+        self.panel.table.go_to(names.index(animal.name), self._seen_column())
+
+    def _seen_column(self) -> int:
+        return [column.key for column in self.panel.rows.columns].index("outcome") + 1
+
+    def count_rest(self) -> None:
+        """Those about whom nothing was said were not seen; others are counted as a number."""
+        rows = self.panel.rows
+        assert isinstance(rows, AnimalTableModel)
+        with self.model.together("count the others as not seen"):
+            self._count_rest(rows)
+
+    def _count_rest(self, rows: AnimalTableModel) -> None:
+        offered = [code.code for code in self.model.offered("outcome")]
+        outcome = next(code for code in offered if code in UNEXPLAINED)
+        for at in range(rows.rowCount()):
+            if not text_of(rows.current_rows()[at], "outcome") and self.model.sum().remainder > 0:
+                self.model.rows.set_details(rows.own_id(at), {"outcome": outcome})
+        if self.model.sum().remainder > 0:
+            super().count_rest()
+
+    def focus_field(self, field: str) -> None:
+        """Take the cursor to the first animal, or to what is named."""
+        if not field and self.panel.isVisibleTo(self) and self.panel.rows.rowCount():
+            self.panel.take_cursor()
+        else:
+            super().focus_field(field)
+
+
+def _outcomes(model: LogViewModel) -> Choices:
+    """Where an animal was seen, or why it was not."""
+    generic = [code for code in model.offered("outcome") if code.group == "seen"]
+    return [
+        (code.code, code.label, code.code)
+        for code in model.offered("outcome")
+        if len(generic) < 2 or code.code != "SEEN"
+    ]
+
+
+def _two_lines(words: str) -> str:
+    """A title in two lines, where it has two words."""
+    first, _, rest = words.partition(" ")
+    return f"{first}\n{rest}" if rest else words

@@ -1,0 +1,170 @@
+"""What the sections that count have in common: the sum, how it is counted, and rows."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from visitapp.domain.draft.draft_answers import agreement
+from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.report.answer_rules import groups_of
+from visitapp.domain.report.answers import Counting
+from visitapp.domain.report.form import Option, Question
+from visitapp.ui.log.questions.answer_source import CODED_DETAILS, RowAnswers
+from visitapp.ui.log.questions.question_list import QuestionList
+from visitapp.ui.log.rows.rows_panel import RowsPanel
+from visitapp.ui.log.sections.section import SectionWidget
+from visitapp.ui.log.sections.sum_panel import SumPanel
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.segmented import Segmented
+
+_WAYS = (
+    (Counting.COUNTS, "Counts only"),
+    (Counting.ROWS, "One row each"),
+    (Counting.BOTH, "Both"),
+)
+
+
+class CountedSection(SectionWidget):
+    """Subclasses make the panel of rows."""
+
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__(model, section)
+        self.ways = Segmented("How they are counted", list(_WAYS))
+        self.ways.chosen.connect(self._on_way)
+        self.heading = self.ways
+        self.sum = SumPanel(model)
+        self.sum.rest_wanted.connect(self.count_rest)
+        self.panel = self.make_rows()
+        self.panel.chosen.connect(lambda _: self._show_row())
+        self.about = RowAnswers(model, section.key)
+        self.more = self._make_more()
+        self.body.addWidget(self.sum)
+        self.body.addWidget(self.panel)
+        for one in self.more:
+            self.body.addWidget(one)
+        self.body.addWidget(self.sum.why)
+        self.add_list(self.own_questions())
+        self._row_shown = ""
+
+    def make_rows(self) -> RowsPanel:
+        """The rows of this scheme."""
+        raise NotImplementedError
+
+    def row_questions(self) -> list[tuple[str, tuple[Question, ...]]]:
+        """Titles, and the questions about the row chosen that have no column."""
+        found = []
+        for group in groups_of(self.model.register.form, self.section.of):
+            asked = [self._as_choice(question) for question in group.questions]
+            found.append((group.title, tuple(one for one in asked if one.kind != "core")))
+        return found
+
+    def _as_choice(self, question: Question) -> Question:
+        """A coded detail is asked like a choice of the form."""
+        list_name = CODED_DETAILS.get(question.key)
+        if question.kind != "core" or list_name is None:
+            return question
+        options = tuple(Option(c.code, c.label) for c in self.model.offered(list_name))
+        return replace(question, kind="choice", options=options)
+
+    def _make_more(self) -> list[QuestionList]:
+        return [
+            QuestionList(self.model, self.about, questions, title)
+            for title, questions in self.row_questions()
+            if questions
+        ]
+
+    def counting(self) -> Counting:
+        """How this report counts."""
+        return self.model.reading.answered.counting
+
+    def fill(self) -> None:
+        """Show the answers of the report that was opened."""
+        self.sum.fill()
+        self.panel.rows.read()
+        self._row_shown = ""
+        super().fill()
+
+    def follow(self) -> None:
+        """The sum, the rows, and the row chosen."""
+        self.ways.set_key(self.counting())
+        self.sum.follow()
+        by_rows = self.counting() is not Counting.COUNTS
+        self.panel.setVisible(by_rows)
+        if by_rows:
+            self.panel.follow()
+            words = agreement(self.model.reading.answered, self.model.reading.typed)
+            self.panel.say(words, *self._state(words))
+        self._show_row()
+        super().follow()
+
+    def _state(self, words: str) -> tuple[str, str]:
+        if self.counting() is not Counting.BOTH:
+            return "grey", ""
+        if "don't agree" in words:
+            return "bad", "triangle-alert"
+        return ("warn", "") if " of " in words else ("good", "check")
+
+    def _show_row(self) -> None:
+        """More about the row that has the cursor."""
+        row_id = self.panel.current_id() if self.panel.isVisibleTo(self) else ""
+        anew, self._row_shown = row_id != self._row_shown, row_id
+        self.about.row_id = row_id
+        for one in self.more:
+            one.setVisible(bool(row_id))
+            if row_id:
+                one.fill() if anew else one.follow()
+
+    def judge(self) -> None:
+        """What is wrong with the numbers and the row chosen."""
+        self.sum.judge()
+        self.panel.judge()
+        for one in self.more:
+            one.judge()
+        super().judge()
+
+    def _on_way(self, way: object) -> None:
+        if isinstance(way, Counting):
+            chosen = next((one for one in self.ways.segments() if one.hasFocus()), None)
+            with self.model.together("change how you count"):
+                self.model.counts.set_counting(way)
+                if way is not Counting.COUNTS and not self.panel.rows.rowCount():
+                    self.panel.add_row()
+            if chosen is not None:  # arrows go through the ways: a new row doesn't take the cursor
+                chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def count_rest(self) -> None:
+        """Count who is left as not seen."""
+        self.model.counts.count_rest()
+
+    def add_by_key(self) -> bool:
+        """Ctrl+Enter adds a row, where there are rows."""
+        if self.counting() is Counting.COUNTS:
+            return False
+        self.panel.add_row()
+        return True
+
+    def focus_field(self, field: str) -> None:
+        """Take the cursor to a number, or to a row."""
+        name, _, place = field.partition(":")
+        number, _, key = place.partition(":")
+        if name == "rows" and number.isdecimal():
+            self.go_to_row(int(number), key)
+        elif name in ("present", "counts", "count"):
+            self.sum.whole.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_field(field)
+
+    def go_to_row(self, number: int, key: str) -> None:
+        """Take the cursor to a cell, or to a question about a row of the draft."""
+        row_id = self.model.rows.ids()[number - 1 : number]
+        place = self.panel.rows.place_of(row_id[0]) if row_id else -1
+        keys = [column.key.rpartition(":")[2] for column in self.panel.rows.columns]
+        column = keys.index(key) + 1 if key in keys else 1
+        self.panel.table.go_to(max(0, place), column)
+        if key not in keys:
+            any(one.take_cursor(key) for one in self.more if key)
+
+    def first_field(self) -> QWidget | None:
+        """The whole."""
+        return self.sum.whole

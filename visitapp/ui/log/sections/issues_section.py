@@ -1,0 +1,125 @@
+"""The section "Issues": one card for each, and a word for there being none; the form's own
+questions before and after them, as the form has them."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.draft.draft_content import text_of
+from visitapp.domain.draft.report_sections import Section
+from visitapp.ui.log.questions.issue_card import IssueCard
+from visitapp.ui.log.sections.section import SectionWidget
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.empty_state import EmptyState
+
+
+class IssuesSection(SectionWidget):
+    """Cards in the order in which they were added, wherever that was."""
+
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__(model, section)
+        self.cards: dict[str, IssueCard] = {}
+        self.add = button("Add an issue", self._on_add, icon="plus", shortcut="Ctrl+Shift+I")
+        self.none = QCheckBox("There was nothing to raise")
+        self.none.setAccessibleName(self.none.text())
+        self.none.toggled.connect(lambda on: model.answer("nothing_raised", on))
+        self._empty = EmptyState(
+            "flag",
+            "Record anything you raised, anything that needs fixing, and good practice.",
+        )
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(12)
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 6, 6, 6)
+        row.setSpacing(16)
+        row.addWidget(self.add)
+        row.addWidget(self.none)
+        row.addStretch(1)
+        keys = [question.key for question in section.of.questions]
+        first = keys[: keys.index("issues")]
+        self.add_list([q for q in self.own_questions() if q.key in first])
+        self.body.addWidget(self._empty)
+        self.body.addLayout(self._cards)
+        self.body.addLayout(row)
+        self.add_list([q for q in self.own_questions() if q.key not in first])
+
+    def fill(self) -> None:
+        """Show the answers of the report that was opened."""
+        for issue_id in list(self.cards):
+            self._take(issue_id)
+        super().fill()
+
+    def follow(self) -> None:
+        """A card for each issue, as it is now."""
+        super().follow()
+        rows = self.model.issues.all()
+        ids = [text_of(row, "id") for row in rows]
+        for gone in set(self.cards) - set(ids):
+            self._take(gone)
+        for number, issue_id in enumerate(ids, 1):
+            if issue_id not in self.cards:
+                self._make(issue_id)
+            card = self.cards[issue_id]
+            card.set_number(number)
+            card.follow()
+        self._empty.setVisible(not ids)
+        self.none.setVisible(not ids)
+        self.none.blockSignals(True)
+        self.none.setChecked(self.model.content.get("nothing_raised") is True)
+        self.none.blockSignals(False)
+
+    def _make(self, issue_id: str) -> None:
+        card = IssueCard(self.model, issue_id, least=self._least_of(issue_id))
+        card.removed.connect(self._on_remove)
+        self.cards[issue_id] = card
+        self._cards.addWidget(card)
+
+    def _least_of(self, issue_id: str) -> int:
+        """How serious the answer that opened the issue says it is at least."""
+        key = text_of(self.model.issues.get(issue_id), "question").rpartition(":")[2]
+        form = self.model.register.form
+        asked = [*form.questions(), *form.row_questions()]
+        return next((q.raises_severity for q in asked if key and q.key == key), 0)
+
+    def _take(self, issue_id: str) -> None:
+        card = self.cards.pop(issue_id)
+        self._cards.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def _on_add(self) -> None:
+        made = self.model.issues.add()
+        self.follow()
+        self.cards[made].show()  # only what is in sight takes the cursor
+        self.cards[made].take_cursor("category")
+
+    def _on_remove(self, issue_id: str) -> None:
+        self.model.issues.remove(issue_id)
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def judge(self) -> None:
+        """Say at each card what it lacks."""
+        super().judge()
+        for card in self.cards.values():
+            card.judge()
+
+    def focus_field(self, field: str) -> None:
+        """Take the cursor to a field of one card, or to what is first here."""
+        name, _, place = field.partition(":")
+        index, _, key = place.partition(":")
+        cards = list(self.cards.values())
+        if name == "issues" and index.isdigit() and int(index) < len(cards):
+            cards[int(index)].take_cursor(key)
+        elif name == "issues":
+            self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_field(field)
+
+    def _first(self) -> QWidget:
+        """The first card, or the button that adds one."""
+        cards = list(self.cards.values())
+        return cards[0].category if cards else self.add
+
+    def first_field(self) -> QWidget | None:
+        """Those, unless the form asks something before them."""
+        return self._first() if self.section.of.questions[0].key == "issues" else None

@@ -1,0 +1,66 @@
+"""A section of a form's own questions: the suite, staff and conduct, a checklist, overall."""
+
+from dataclasses import replace
+
+from visitapp.domain.draft.draft_content import mapping_of
+from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.reading.report_cards import check_numbers
+from visitapp.domain.report.form import NOT_CHECKED, Question
+from visitapp.ui.log.questions.answer_source import CORE_WORDS, VisitAnswers
+from visitapp.ui.log.sections.section import SectionWidget
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.flow import FlowRow
+
+_CHECKLIST = 5
+"""So many items of a checklist make a section one."""
+
+
+class QuestionSection(SectionWidget):
+    """All questions in the order of the form. Of a checklist, what is left can be said to be
+    not checked; nothing is ever said to be satisfactory for the writer."""
+
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__(model, section)
+        self.checks = [q for q in section.of.questions if q.kind == "check"]
+        self.others = button("", self.rest_by_key, icon="minus", shortcut="Ctrl+Shift+R")
+        self.others.setParent(self)
+        self.others.hide()
+        if len(self.checks) >= _CHECKLIST:
+            self.heading = FlowRow()
+            self.heading.add(self.others)
+        self.add_list([_as_words(question) for question in section.of.questions])
+
+    def note(self) -> str:
+        """`21 items: 18 satisfactory, 1 concern, 2 to answer`."""
+        if self.heading is None:
+            return ""
+        return check_numbers(self.checks, self.model.reading.answered)
+
+    def follow(self) -> None:
+        """How many items of the checklist are left."""
+        super().follow()
+        left = self._left()
+        self.others.setText(f"Mark the remaining {len(left)} as not checked")
+        self.others.setAccessibleName(self.others.text())
+        self.others.setVisible(self.heading is not None and bool(left))
+
+    def _left(self) -> list[str]:
+        given = mapping_of(self.model.content, "answers")
+        return [question.key for question in self.checks if question.key not in given]
+
+    def rest_by_key(self) -> None:
+        """What is left of a checklist was not checked."""
+        left = self._left()
+        if left and self.others.hasFocus():  # the button goes
+            self.focus_field(f"answers:{left[0]}")
+        VisitAnswers(self.model).put_all(dict.fromkeys(left, NOT_CHECKED))
+
+    def focus_field(self, field: str) -> None:
+        """Words that every report has stand among the form's own questions."""
+        super().focus_field(f"answers:{field}" if field in CORE_WORDS else field)
+
+
+def _as_words(question: Question) -> Question:
+    """The summary is asked like any text of the form."""
+    return replace(question, kind="text") if question.key in CORE_WORDS else question

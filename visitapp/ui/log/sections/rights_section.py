@@ -1,0 +1,170 @@
+"""The section "Rights and welfare": one detainee at a time of those who were seen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from visitapp.domain.draft.report_sections import Section, asked, seen_rows
+from visitapp.domain.reading.report_cards import ends_of, row_title
+from visitapp.domain.report.answer_rules import groups_of
+from visitapp.domain.report.answers import Counting, Row
+from visitapp.domain.report.form import NOT_CHECKED
+from visitapp.ui.log.questions.answer_source import RowAnswers
+from visitapp.ui.log.questions.question_list import QuestionList
+from visitapp.ui.log.sections.section import SectionWidget
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.widgets.buttons import button
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.flow import FlowRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.panel import Panel
+
+_COUNTED = (
+    "To answer questions about each detainee, choose \u201cOne row each\u201d or "
+    "\u201cBoth\u201d under Detainees."
+)
+_NOBODY = "These questions appear when you have added a detainee you saw."
+
+
+class RightsSection(SectionWidget):
+    """Questions of the groups rights, welfare and record check, for the row in sight."""
+
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__(model, section)
+        self.about = RowAnswers(model, section.key)
+        self.groups = [
+            QuestionList(model, self.about, group.questions, group.title)
+            for group in groups_of(model.register.form, section.of)
+        ]
+        self.previous = button(
+            "Previous", lambda: self.turn(-1), icon="chevron-left", shortcut="Alt+Left", small=True
+        )
+        self.next = button(
+            "Next", lambda: self.turn(1), icon="chevron-right", shortcut="Alt+Right", small=True
+        )
+        self.others = button("", self.rest_by_key, icon="minus", shortcut="Ctrl+Shift+R")
+        self.heading = FlowRow()
+        self.heading.add(self.others)
+        self._who = label("", "h2")
+        self._where = label("", "second", "text2")
+        self._pager = self._make_pager()
+        self._empty = Panel()
+        self._nothing = EmptyState("users", _COUNTED)
+        self._empty.body.addWidget(self._nothing)
+        self.add_list(self.own_questions())
+        for widget in (self._empty, self._pager, *self.groups):
+            self.body.addWidget(widget)
+        self._shown = ""
+
+    def _make_pager(self) -> QWidget:
+        made = Panel(flush=True)
+        flow = FlowRow(gap=10)
+        flow.add(self._who)
+        flow.add(self._where)
+        flow.add_stretch()
+        flow.add(self.previous)
+        flow.add(self.next)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 16, 8)
+        row.addWidget(flow)
+        made.body.addLayout(row)
+        return made
+
+    def seen(self) -> tuple[Row, ...]:
+        """The rows of those who were seen."""
+        return seen_rows(self.model.reading)
+
+    def fill(self) -> None:
+        """Begin with the first who has still to be asked about."""
+        self._shown = ""
+        self.about.row_id = ""
+        super().fill()
+
+    def follow(self) -> None:
+        """The detainee in sight, and the questions about them."""
+        super().follow()
+        rows = self.seen()
+        if self.about.row_id not in [row.id for row in rows]:
+            waiting = [row for row in rows if self._left(row)]
+            self.about.row_id = (waiting or list(rows))[0].id if rows else ""
+        by_numbers = self.model.reading.answered.counting is Counting.COUNTS
+        self._nothing.sentence.setText(_COUNTED if by_numbers else _NOBODY)
+        self._empty.setVisible(not rows)
+        self._pager.setVisible(bool(rows))
+        anew, self._shown = self._shown != self.about.row_id, self.about.row_id
+        for group in self.groups:
+            if not rows:
+                group.hide()
+            elif anew:
+                group.fill()
+            else:
+                group.follow()
+        self.others.setVisible(bool(rows))
+        if rows:
+            self._show_pager(rows)
+
+    def _show_pager(self, rows: tuple[Row, ...]) -> None:
+        at = self._at(rows)
+        row, about = rows[at], self.model.surroundings()
+        ends = ends_of(self.model.reading.answered)
+        self._who.setText(row_title(row, about, self.model.register.form.row_of, ends))
+        book = self.model.register.book
+        count = row.count
+        known = [] if count is None else [
+            book.label("gender", count.gender), book.label("age_group", count.age_group)
+        ]  # fmt: skip
+        left = len(self._left(row))
+        done = f"{left} to answer" if left else "done"
+        facts = [one for one in known if one]
+        self._where.setText("; ".join([f"{at + 1} of {len(rows)} seen", *facts, done]))
+        self.previous.setEnabled(at > 0)
+        self.next.setEnabled(at + 1 < len(rows))
+        self.others.setVisible(bool(left))
+        self.others.setText(f"Mark the remaining {left} as not checked")
+        self.others.setAccessibleName(self.others.text())
+
+    def _at(self, rows: tuple[Row, ...]) -> int:
+        return [row.id for row in rows].index(self.about.row_id)
+
+    def _left(self, row: Row) -> list[str]:
+        """Questions that can be said to be not checked, and have no answer yet."""
+        questions = asked(self.model.register.basis, self.section, row)
+        return [q.key for q in questions if q.kind == "yes_no" and q.key not in row.answers]
+
+    def turn(self, step: int) -> None:
+        """The next detainee, or the one before."""
+        rows = self.seen()
+        if not rows:
+            return
+        self.about.row_id = rows[max(0, min(len(rows) - 1, self._at(rows) + step))].id
+        self.follow()
+        self.judge()
+        self.groups[0].take_cursor()
+
+    def rest_by_key(self) -> None:
+        """What is left of the detainee in sight was not checked."""
+        row = self.model.row(self.about.row_id)
+        if row is None:
+            return
+        left = self._left(row)
+        if left and self.others.hasFocus():  # the button goes
+            self.focus_field(f"rows:{row.number}:{left[0]}")
+        self.about.put_all(dict.fromkeys(left, NOT_CHECKED))
+
+    def judge(self) -> None:
+        """What is wrong in an answer."""
+        super().judge()
+        for group in self.groups:
+            if not group.isHidden():
+                group.judge()
+
+    def focus_field(self, field: str) -> None:
+        """Take the cursor to an answer about a row, or to the first question."""
+        name, _, place = field.partition(":")
+        number, _, key = place.partition(":")
+        wanted = [row for row in self.seen() if name == "rows" and str(row.number) == number]
+        if wanted:
+            self.about.row_id = wanted[0].id
+            self.follow()
+        lists = [one for one in (*self.lists, *self.groups) if not one.isHidden()]
+        if not any(group.take_cursor(key) for group in lists):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)

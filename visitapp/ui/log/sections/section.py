@@ -1,0 +1,157 @@
+"""What the sections of the form share: rows by the field they answer, and what is said there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.report.form import Question, applying
+from visitapp.ui.log.questions.answer_source import VisitAnswers
+from visitapp.ui.log.questions.question_list import QuestionList
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.look.tokens import BETWEEN_DOWN
+from visitapp.ui.widgets.banner import Banner, BannerArea
+from visitapp.ui.widgets.describing import innermost
+from visitapp.ui.widgets.fields import FormRow
+from visitapp.ui.widgets.labels import label
+from visitapp.ui.widgets.picker import said_by
+
+_NOT_INSIDE = "You were not let in, so there is nothing to answer here."
+
+
+class SectionWidget(QWidget):
+    """Subclasses add their panels to `body`, rows of core questions to `rows`, and lists of
+    the form's own questions to `lists`, and fill them.
+
+    `heading` stands at the right of the section's name, `note` beside it.
+    """
+
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__()
+        self.model, self.section, self.key = model, section, section.key
+        self.rows: dict[str, FormRow] = {}
+        self.lists: list[QuestionList] = []
+        self.heading: QWidget | None = None
+        self.notes = BannerArea()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(BETWEEN_DOWN)
+        self.body.addWidget(self.notes)
+        self.missing = label("", "second", "text2", wrap=True)
+        self.missing.hide()
+        self.body.addWidget(self.missing)
+        self.nothing = label("", "body", "text2", wrap=True)
+        self.nothing.hide()
+        self.body.addWidget(self.nothing)
+
+    def note(self) -> str:
+        """A few words beside the section's name."""
+        return ""
+
+    def ask(self, key: str) -> Question:
+        """A core question, with the words of the form."""
+        return next(question for question in self.section.of.questions if question.key == key)
+
+    def add_by_key(self) -> bool:
+        """Ctrl+Enter: add what this section has many of; whether it has."""
+        return False
+
+    def issue_by_key(self) -> bool:
+        """Ctrl+Shift+I: open the issue that an answer here asks for; whether there is one."""
+        return False
+
+    def turn(self, step: int) -> None:
+        """Alt+Right and Alt+Left: the next of those shown one at a time, or the one before."""
+
+    def rest_by_key(self) -> None:
+        """Ctrl+Shift+R: what is left was not checked."""
+
+    def own_questions(self) -> tuple[Question, ...]:
+        """The form's own questions of this section."""
+        return tuple(q for q in self.section.of.questions if q.kind != "core")
+
+    def add_list(self, questions: Sequence[Question], title: str = "") -> None:
+        """Ask questions of the form here."""
+        if questions:
+            made = QuestionList(self.model, VisitAnswers(self.model), questions, title)
+            self.lists.append(made)
+            self.body.addWidget(made)
+
+    def fill(self) -> None:
+        """Show the answers of the report that was opened."""
+        for one in self.lists:
+            one.fill()
+
+    def follow(self) -> None:
+        """Show what follows from the answers; called after each."""
+        for one in self.lists:
+            one.follow()
+        facts = self.model.reading.facts
+        asks_nothing = (
+            bool(self.lists) and not self.rows and not applying(self.section.of.questions, facts)
+        )
+        self.nothing.setText(_NOT_INSIDE if asks_nothing else "")
+        self.nothing.setVisible(asks_nothing)
+
+    def add_row(
+        self, field: str, widget: QWidget, *, text: str = "", hint: str = "", wide: bool = False
+    ) -> FormRow:
+        """Make the row of a core question, in the words of the form unless others are given."""
+        question = self.ask(field)
+        made = FormRow(text or question.ask, widget, question.help or hint, wide=wide)
+        self.rows[field] = made
+        return made
+
+    def judge(self) -> None:
+        """Say at each field what is wrong there, but not while somebody writes in it."""
+        focus = QApplication.focusWidget()
+        for field, row in self.rows.items():
+            sentence = self.model.to_say(field)
+            own = getattr(row.field, "error", None)
+            if callable(own) and own():
+                sentence = said_by(row.field)  # else the field says so itself
+            if not sentence or focus is None or focus is not innermost(row.field):
+                row.set_error(sentence)
+        for one in self.lists:
+            one.judge()
+        self._warn()
+
+    def judge_now(self) -> None:
+        """The same once a field is left: what was found last may be about half of what is typed."""
+        self.model.flush()
+        self.judge()
+
+    def _missing_words(self) -> str:
+        """What has still to be answered here before the report can be signed."""
+        model, section = self.model, self.model.section(self.key)
+        left = [f for f in model.blocking() if section.holds(f) and not model.is_due(f)]
+        sentences = dict.fromkeys(finding.sentence for finding in left)
+        return f"Before you sign: {' '.join(sentences)}" if sentences else ""
+
+    def _warn(self) -> None:
+        self.missing.setText(self._missing_words())
+        self.missing.setVisible(bool(self.missing.text()))
+        said = self.model.warnings_in(self.key)
+        shown = [banner.sentence for banner in self.notes.banners() if banner.kind == "warn"]
+        if said != shown:
+            for index in range(len(shown)):
+                self.notes.clear(f"warning {index}")
+            for index, sentence in enumerate(said):
+                self.notes.show_banner(Banner("warn", sentence), f"warning {index}")
+
+    def focus_field(self, field: str) -> None:
+        """Take the cursor to a field, or to the first one."""
+        name, _, key = field.partition(":")
+        if name == "answers" and any(one.take_cursor(key) for one in self.lists):
+            return
+        row = self.rows.get(field) or self.rows.get(name)
+        target = row.field if row is not None else self.first_field()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            any(one.take_cursor() for one in self.lists)
+
+    def first_field(self) -> QWidget | None:
+        """Where the cursor goes when the section is opened; None for the first question."""
+        return next((row.field for row in self.rows.values() if not row.isHidden()), None)

@@ -1,0 +1,239 @@
+"""The section "Times and access": arrived, let in, left; the wait, and why."""
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.domain.draft.draft_content import list_of, text_of
+from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.moment import happens_twice
+from visitapp.domain.office.grid import clock
+from visitapp.domain.reading import report_lines
+from visitapp.domain.report.visit import FACE_TO_FACE
+from visitapp.ui.log.questions.guarded import GuardedAnswer
+from visitapp.ui.log.sections.section import SectionWidget
+from visitapp.ui.log.viewmodel import LogViewModel
+from visitapp.ui.look.icons import set_icon
+from visitapp.ui.look.theme import fit
+from visitapp.ui.widgets.announcing import announce
+from visitapp.ui.widgets.banner import Banner
+from visitapp.ui.widgets.form_grid import FormGrid
+from visitapp.ui.widgets.labels import hairline, icon_label, label, set_tone
+from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.panel import Panel
+from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.time_field import TimeField
+
+_OF_CALL = {"arrived": "Call began", "left": "Call ended"}
+_HINTS = {
+    "arrived": "When you asked to be let in",
+    "admitted": "When you were let in",
+    "left": "When you left",
+}
+
+
+class TimesSection(SectionWidget):
+    """Three times; what follows from them is said as soon as it is known."""
+
+    def __init__(self, model: LogViewModel, section: Section) -> None:
+        super().__init__(model, section)
+        self.times = {field: TimeField(self.ask(field).ask, model.now) for field in _HINTS}
+        self.second = {field: QCheckBox() for field in _HINTS}
+        self.reason = Picker(self.ask("delay_reason").ask, width=320)
+        self.explanation = GuardedAnswer(model, self.ask("delay_explanation").ask)
+        self.extra = Line()
+        self._wait = _Worked("The wait", "hourglass")
+        self._handover = label("", "second", "text2", wrap=True)
+        self._slot = _Worked("Timeslot", "grid-3x3")
+        self._hours = _Worked("Hours", "clock")
+        self._announced: tuple[str, ...] = ()
+        self._add_times()
+        self.add_list(self.own_questions())
+        self._add_extra()
+        self._connect()
+
+    def _add_times(self) -> None:
+        panel = Panel()
+        grid = FormGrid(columns=3, least=200)
+        for field, hint in _HINTS.items():
+            grid.add(self.add_row(field, self.times[field], hint=hint))
+        panel.body.addWidget(grid)
+        for box in self.second.values():
+            box.hide()
+            panel.body.addWidget(box)
+        panel.body.addWidget(hairline())
+        panel.body.addWidget(self._wait)
+        panel.body.addWidget(self._handover)
+        self._why = FormGrid(columns=1)
+        self._why.add(self.add_row("delay_reason", self.reason))
+        hint = "In the words you were given; roles, not names"
+        self._why.add(self.add_row("delay_explanation", self.explanation, hint=hint, wide=True))
+        panel.body.addWidget(self._why)
+        self.body.addWidget(panel)
+
+    def _add_extra(self) -> None:
+        panel = Panel()
+        fit(self.extra, width=76)
+        grid = FormGrid(columns=3, least=200)
+        grid.add(self.add_row("extra_minutes", self.extra))
+        grid.add(self._slot)
+        grid.add(self._hours)
+        panel.body.addWidget(grid)
+        self.body.addWidget(panel)
+
+    def _connect(self) -> None:
+        model = self.model
+        for field, time in self.times.items():
+            time.changed.connect(lambda f=field, t=time: model.answer(f, t.text()))
+            time.stamped.connect(model.date_if_missing)
+            time.stamped.connect(self._announce_worked)
+            time.edit.editingFinished.connect(self.judge_now)
+            time.edit.editingFinished.connect(self._announce_worked)
+            self.second[field].toggled.connect(lambda _: self._on_second())
+        self.reason.chosen.connect(
+            lambda _: model.answer("delay_reason", str(self.reason.value() or ""))
+        )
+        self.explanation.changed.connect(
+            lambda: model.answer("delay_explanation", self.explanation.text())
+        )
+        self.extra.textEdited.connect(lambda text: model.answer("extra_minutes", text.strip()))
+        self.extra.editingFinished.connect(self.judge_now)
+
+    def _on_second(self) -> None:
+        # A box that is out of sight was not asked.
+        ticked = [f for f, box in self.second.items() if box.isChecked() and not box.isHidden()]
+        self.model.answer("second_time", ticked)
+
+    def _worked(self) -> tuple[str, ...]:
+        """What is known by now of what follows from the times."""
+        lines = (self._wait, self._slot, self._hours)
+        known = [one.accessibleName() for one in lines if one.is_known and not one.isHidden()]
+        why = [] if self._why.isHidden() else [self.ask("delay_reason").ask]
+        return (*known, *why)
+
+    def _announce_worked(self) -> None:
+        """Say what a time that was just written tells, once it is left."""
+        before, self._announced = self._announced, self._worked()
+        new = [one for one in self._announced if one not in before]
+        announce(self, " ".join(one if one.endswith("?") else f"{one}." for one in new))
+
+    def fill(self) -> None:
+        """Show the answers."""
+        content, model = self.model.content, self.model
+        for field, time in self.times.items():
+            time.set_text(text_of(content, field))
+        code = text_of(content, "delay_reason")
+        offered = model.offered("delay_reason", code)
+        self.reason.set_choices([(entry.code, entry.label, entry.code) for entry in offered])
+        self.reason.set_value(code)
+        self._show_explanation(anew=True)
+        self.extra.setText(text_of(content, "extra_minutes"))
+        super().fill()
+        self._announced = self._worked()
+
+    def follow(self) -> None:
+        """The wait, the timeslot and the hours, as far as they are known."""
+        reading, scheme = self.model.reading, self.model.register.scheme
+        visit = reading.visit
+        known = reading.has_arrival
+        wait = report_lines.wait_sentence(visit, scheme) if known else ""
+        asks = known and visit.waited_beyond(scheme.immediate_limit)
+        hint = "Enter both times to see this"
+        kind = "warn" if asks else "good" if wait.endswith("immediate") else ""
+        self._wait.say(wait, hint, kind)
+        handover = report_lines.handover_text(visit, scheme) if known else ""
+        self._handover.setText(f"{handover}." if handover else "")
+        self._handover.setVisible(bool(handover))
+        self._why.setVisible(asks or bool(visit.delay_reason or visit.delay_explanation.strip()))
+        self._show_explanation()
+        self._follow_second()
+        self._follow_slot()
+        self._follow_mode(in_person=visit.mode == FACE_TO_FACE)
+        self._hours.say(
+            report_lines.hours_text(visit) if known else "",
+            "Enter when you left to see this",
+        )
+        super().follow()
+
+    def _follow_mode(self, *, in_person: bool) -> None:
+        """A call has a beginning and an end; nobody arrives, waits or is let in."""
+        asked = {field: self.ask(field).ask for field in _HINTS}
+        words = asked if in_person else asked | _OF_CALL
+        for field, time in self.times.items():
+            self.rows[field].label.setText(words[field])
+            self.rows[field].set_hint(self.ask(field).help or _HINTS[field] if in_person else "")
+            time.name_as(words[field])
+        self.rows["admitted"].setVisible(in_person or bool(self.model.reading.visit.admitted))
+        self._wait.setVisible(in_person)
+
+    def _show_explanation(self, *, anew: bool = False) -> None:
+        text = text_of(self.model.content, "delay_explanation")
+        self.explanation.show_text(text, "delay_explanation", anew=anew)
+
+    def _follow_second(self) -> None:
+        reading = self.model.reading
+        ticked = list_of(self.model.content, "second_time")
+        for field, box in self.second.items():
+            moment = getattr(reading.visit, field)
+            twice = (
+                reading.has_arrival
+                and moment is not None
+                and happens_twice(moment.day, moment.minute)
+            )
+            box.setVisible(twice)
+            if twice:
+                at = clock(moment.minute)
+                box.setText(f"{self.ask(field).ask}: the second {at} of that night")
+                box.setAccessibleName(box.text())
+                box.setToolTip("The clocks went back, and showed this hour twice")
+            box.blockSignals(True)
+            box.setChecked(field in ticked)
+            box.blockSignals(False)
+
+    def _follow_slot(self) -> None:
+        reading, grid = self.model.reading, self.model.grid
+        known = reading.has_arrival and grid is not None
+        slot = report_lines.timeslot_text(reading.visit.arrived, grid) if known and grid else ""
+        self._slot.say("None" if slot is None else slot, "Enter when you arrived to see this")
+        if slot is not None or grid is None:
+            self.notes.clear("timeslot")
+            return
+        sentence = report_lines.outside_sentence(reading.visit.arrived, grid)
+        if sentence not in [banner.sentence for banner in self.notes.banners()]:
+            self.notes.show_banner(Banner("info", sentence), "timeslot")
+
+
+class _Worked(QWidget):
+    """A line that is worked out: what it is, and its words, or when they will be known."""
+
+    def __init__(self, name: str, icon: str) -> None:
+        super().__init__()
+        self._name = name
+        self._icon_name = icon
+        self.is_known = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(10)
+        self._icon = icon_label(icon, 18, "text2")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._words = label("", "lead", wrap=True)
+        words.addWidget(label(name, "smallStrong", "text2"))
+        words.addWidget(self._words)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def say(self, words: str, until: str, kind: str = "") -> None:
+        """Say it; `until` stands there until it is known. `kind` is good or warn."""
+        self.is_known = bool(words)
+        icon = {"good": "circle-check", "warn": "triangle-alert"}.get(kind, self._icon_name)
+        set_icon(self._icon, icon, 18, kind or "text2")
+        self._words.setText(words or f"{until}.")
+        self._words.setProperty("type", "lead" if words else "second")
+        set_tone(
+            self._words,
+            {"good": "good", "warn": "onWarnSoft"}.get(kind, "text" if words else "text3"),
+        )
+        self.setAccessibleName(f"{self._name}: {words or until}")

@@ -1,0 +1,102 @@
+"""The theme in force: tokens, palette, type and sizes, for the application as a whole.
+
+`theme()` answers for anything that paints, `fit` for anything with a size of its own. Text
+size multiplies type, controls, icons and widths, never spaces and corners.
+"""
+
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from visitapp.ui.look.tokens import DARK, LIGHT, TYPE, Colours
+
+__all__ = ["APPEARANCE", "DARK", "LIGHT", "Theme", "fit", "refit", "theme"]
+
+APPEARANCE = "appearance"
+"""Name of the object, a child of the application, whose `theme` is in force."""
+
+_FIT = {
+    "fitWidth": QWidget.setFixedWidth,
+    "fitHeight": QWidget.setFixedHeight,
+    "fitLeastWidth": QWidget.setMinimumWidth,
+    "fitMostWidth": QWidget.setMaximumWidth,
+    "fitLeastHeight": QWidget.setMinimumHeight,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours and a text-size factor (1.0 is 100%)."""
+
+    colours: Colours = LIGHT
+    factor: float = 1.0
+
+    def px(self, logical: float) -> int:
+        """Logical pixels at 100% as pixels at this text size."""
+        return round(logical * self.factor)
+
+    def colour(self, token: str) -> QColor:
+        """A token as Qt wants it."""
+        return QColor(getattr(self.colours, token))
+
+    def font(self, style: str = "body", weight: int | None = None) -> QFont:
+        """The application's font in one of the styles of `tokens.TYPE`."""
+        chosen = TYPE[style]
+        font = QFont(QApplication.font())
+        font.setPixelSize(self.px(chosen.size))
+        font.setWeight(QFont.Weight(weight or chosen.weight))
+        return font
+
+    def palette(self) -> QPalette:
+        """For what the stylesheet doesn't reach."""
+        role = QPalette.ColorRole
+        found = QPalette()
+        for name, token in (
+            (role.Window, "canvas"), (role.WindowText, "text"), (role.Base, "panel"),
+            (role.AlternateBase, "sunken"), (role.Text, "text"), (role.Button, "panel"),
+            (role.ButtonText, "text"), (role.BrightText, "onPrimary"), (role.Highlight, "primary"),
+            (role.HighlightedText, "onPrimary"), (role.Link, "link"), (role.LinkVisited, "link"),
+            (role.PlaceholderText, "text3"), (role.ToolTipBase, "panel"),
+            (role.ToolTipText, "text"), (role.Light, "panel"), (role.Midlight, "line"),
+            (role.Mid, "line"), (role.Dark, "edge"), (role.Shadow, "edge"),
+            (role.Accent, "primary"),
+        ):  # fmt: skip
+            found.setColor(name, self.colour(token))
+        for name in (role.WindowText, role.Text, role.ButtonText):
+            found.setColor(QPalette.ColorGroup.Disabled, name, self.colour("text3"))
+        return found
+
+
+def theme() -> Theme:
+    """The theme in force; the light one at 100% before there is an application."""
+    application = QCoreApplication.instance()
+    found = application.findChild(QObject, APPEARANCE) if application is not None else None
+    return cast("Theme", getattr(found, "theme", None) or Theme())
+
+
+def fit(
+    widget: QWidget,
+    *,
+    width: int | None = None,
+    height: int | None = None,
+    least_width: int | None = None,
+    most_width: int | None = None,
+    least_height: int | None = None,
+) -> None:
+    """Sizes in logical pixels at 100%, kept right when the text size changes."""
+    given = (width, height, least_width, most_width, least_height)
+    for name, value in zip(_FIT, given, strict=True):
+        if value is not None:
+            widget.setProperty(name, value)
+    refit(widget, theme())
+
+
+def refit(widget: QWidget, chosen: Theme) -> None:
+    """Set the sizes that `fit` asked for, at this text size."""
+    for name, set_size in _FIT.items():
+        logical = widget.property(name)
+        if logical is not None:
+            set_size(widget, chosen.px(logical))
