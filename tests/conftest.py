@@ -130,14 +130,14 @@ def locked(records: Path, _key_file: Path) -> Path:
 
 
 @pytest.fixture
-def opened(records: Path, key: bytes) -> Iterator[bootstrap.Opened]:
+def opened(records: Path, key: bytes) -> Iterator[bootstrap.OpenedFile]:
     """`records`, opened for a manager at noon on 10 April 2025."""
     with bootstrap.open_with_key(records, key, clock=lambda: NOW) as found:
         yield found
 
 
 @pytest.fixture
-def services(opened: bootstrap.Opened) -> Services:
+def services(opened: bootstrap.OpenedFile) -> Services:
     """The services of `opened`."""
     return opened.services
 
@@ -156,7 +156,7 @@ def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def shown(tmp_path: Path, key: bytes, _demonstration: Path) -> Iterator[bootstrap.Opened]:
+def shown(tmp_path: Path, key: bytes, _demonstration: Path) -> Iterator[bootstrap.OpenedFile]:
     """The demonstration's records, opened for its manager; each test has a copy of its own."""
     path = Path(shutil.copy2(_demonstration, tmp_path / "demonstration.visits"))
     with bootstrap.open_with_key(path, key) as found:

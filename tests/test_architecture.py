@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,16 @@ def test_no_file_is_long() -> None:
 
 def test_every_module_says_what_it_is() -> None:
     assert [_name(path) for path in PROGRAM if not ast.get_docstring(_parsed(path))] == []
+
+
+def test_no_class_name_stands_twice() -> None:
+    names = Counter(
+        node.name
+        for path in PROGRAM
+        for node in ast.walk(_parsed(path))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name: count for name, count in names.items() if count > 1} == {}
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:

@@ -23,7 +23,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.planning.crews import Effort
 from visitapp.planning.law import kennel_policy, suite_policy
-from visitapp.planning.making import Task, make_plan, slots_of
+from visitapp.planning.making import PlanTask, make_plan, slots_of
 from visitapp.planning.reach import Ground
 from visitapp.services.office.reference import reference_grid
 
@@ -47,7 +47,7 @@ def measure(weeks: int, seconds: float, bars: str) -> None:
     period = Period(MONDAY, MONDAY + timedelta(days=7 * weeks - 1))
     for number in range(ROUNDS):
         people = tuple(make_volunteers(Random(number), PEOPLE, weeks))
-        task = Task(UUID(int=number), period, _grounds(), people, (), MONDAY)
+        task = PlanTask(UUID(int=number), period, _grounds(), people, (), MONDAY)
         first: list[float] = []
         began = time.perf_counter()
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from visitapp import demonstration
-from visitapp.bootstrap import Opened
+from visitapp.bootstrap import OpenedFile
 from visitapp.demonstration import Demonstration
 from visitapp.domain.following.issue_list import IssueQuery
 from visitapp.domain.following.issue_steps import CLOSED, RESPONSE
@@ -90,7 +90,7 @@ def test_every_issue_that_was_closed_later_has_the_forces_answer(made):
                 assert days == sorted(days)
 
 
-def test_the_file_is_sound_and_shows_issues_dogs_and_briefings(shown: Opened):
+def test_the_file_is_sound_and_shows_issues_dogs_and_briefings(shown: OpenedFile):
     services = shown.services
     assert services.maintenance.check() == []
     page = services.issues.page(IssueQuery())
@@ -109,7 +109,7 @@ def test_the_file_is_sound_and_shows_issues_dogs_and_briefings(shown: Opened):
     ]
 
 
-def test_copies_of_a_written_report_can_be_made(shown: Opened):
+def test_copies_of_a_written_report_can_be_made(shown: OpenedFile):
     services = shown.services
     newest = services.visits.page(VisitQuery(limit=1)).rows[0]
     due = services.copies.due(newest.id)

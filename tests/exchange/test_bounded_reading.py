@@ -205,14 +205,14 @@ def test_only_as_much_is_unpacked_as_is_read(tmp_path, monkeypatch):
     """Numbers of a sheet that is refused at its first row don't wait for the last."""
     fed = []
     path = workbook(tmp_path / "a.xlsx", START + '<row r="0"/>' + ROW * 90_000 + END)
-    real = xlsx_parts.Part.pieces
+    real = xlsx_parts.WorkbookPart.pieces
 
     def counted(part):
         for piece in real(part):
             fed.append(1)
             yield piece
 
-    monkeypatch.setattr(xlsx_parts.Part, "pieces", counted)
+    monkeypatch.setattr(xlsx_parts.WorkbookPart, "pieces", counted)
     with pytest.raises(BadInputError):
         read_sources((path, None, None))
     assert len(fed) < 20

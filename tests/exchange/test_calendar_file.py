@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.exchange.calendar_file import Entry, calendar_text
+from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
 
 MADE_AT = datetime(2025, 4, 10, 12, 0, 5, tzinfo=UTC)
-WEEK = Entry("one@visitapp", date(2025, 4, 28), date(2025, 5, 4), "Visit")
+WEEK = CalendarEntry("one@visitapp", date(2025, 4, 28), date(2025, 5, 4), "Visit")
 
 
 def unfolded(text: str) -> list[str]:
@@ -45,7 +45,7 @@ def test_a_week_is_an_event_of_whole_days_that_ends_on_the_day_after_it() -> Non
 
 
 def test_signs_with_a_meaning_are_escaped() -> None:
-    entry = Entry("x", WEEK.first, WEEK.last, "a,b;c\\d\r\ne", "North: gate")
+    entry = CalendarEntry("x", WEEK.first, WEEK.last, "a,b;c\\d\r\ne", "North: gate")
     lines = unfolded(calendar_text([entry], MADE_AT))
     assert r"SUMMARY:a\,b\;c\\d\ne" in lines
     assert "LOCATION:North: gate" in lines
@@ -53,7 +53,7 @@ def test_signs_with_a_meaning_are_escaped() -> None:
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
 def test_any_name_comes_back_whole_from_lines_of_75_bytes(name: str) -> None:
-    entry = Entry("x", WEEK.first, WEEK.last, f"Visit with {name}", name)
+    entry = CalendarEntry("x", WEEK.first, WEEK.last, f"Visit with {name}", name)
     text = calendar_text([entry, WEEK], MADE_AT)
     lines = text.encode().split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
@@ -68,7 +68,7 @@ def test_any_name_comes_back_whole_from_lines_of_75_bytes(name: str) -> None:
 
 @given(st.text(max_size=40))
 def test_control_signs_never_reach_a_calendar(words: str) -> None:
-    entry = Entry("x", WEEK.first, WEEK.last, words.encode("utf-8", "replace").decode())
+    entry = CalendarEntry("x", WEEK.first, WEEK.last, words.encode("utf-8", "replace").decode())
     text = calendar_text([entry], MADE_AT)
     assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", text)
 

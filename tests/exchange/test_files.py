@@ -16,22 +16,22 @@ from visitapp.exchange import sheets as limits
 from visitapp.exchange import sources
 from visitapp.exchange.csv_file import read_csv
 from visitapp.exchange.lines import lines_of
-from visitapp.exchange.sheets import Sheet
+from visitapp.exchange.sheets import ImportSheet
 from visitapp.exchange.sources import read_sources
 
 FOURTH_OF_MARCH = datetime.fromisoformat("2024-03-04T00:00")
 AFTERNOON = datetime.fromisoformat("2024-03-04T15:45")
 
 
-def visits_of(path: Path) -> Sheet:
+def visits_of(path: Path) -> ImportSheet:
     return read_sources((path, None, None)).sheets["visits"]
 
 
-def csv_of(content: bytes, name: str = "visits") -> Sheet:
+def csv_of(content: bytes, name: str = "visits") -> ImportSheet:
     return read_csv(io.BytesIO(content), name)
 
 
-def numbers(sheet: Sheet) -> list[int]:
+def numbers(sheet: ImportSheet) -> list[int]:
     return [row.number for row in sheet.rows]
 
 

@@ -126,7 +126,7 @@ def _value(column: Column[Any], number: int) -> Any:
             return _WORDS.get(column.name, f"text {number}")
 
 
-def _fill(opened: bootstrap.Opened, table: Table) -> None:
+def _fill(opened: bootstrap.OpenedFile, table: Table) -> None:
     """A row of a kind of setting that has none yet, as a service would write it."""
     owners = {"site": SUITE, "scheme": CUSTODY, "person": CARA}
     with opened.services.access.database.transaction() as connection:
@@ -144,7 +144,9 @@ def _fill(opened: bootstrap.Opened, table: Table) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[bootstrap.Opened]:
+def whole(
+    tmp_path_factory: pytest.TempPathFactory, _template: Path
+) -> Iterator[bootstrap.OpenedFile]:
     """A file with a row in each table that the ledger has to do with."""
     path = tmp_path_factory.mktemp("whole") / "records.visits"
     path.write_bytes(_template.read_bytes())
@@ -159,7 +161,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator
         yield opened
 
 
-def _write(opened: bootstrap.Opened, visit: Visit) -> None:
+def _write(opened: bootstrap.OpenedFile, visit: Visit) -> None:
     with opened.services.access.database.transaction() as connection:
         batch = connection.execute(select(t.batch.c.id)).scalar_one()
         animal = connection.execute(select(rt.animal.c.id)).scalar_one()
@@ -225,7 +227,7 @@ def _is_named(table: Table, column: Column[Any]) -> bool:
 
 @pytest.mark.parametrize(("table", "column"), _columns())
 def test_a_change_by_another_program_is_found(
-    whole: bootstrap.Opened, table: Table, column: Column[Any]
+    whole: bootstrap.OpenedFile, table: Table, column: Column[Any]
 ) -> None:
     with closing(whole.database.fresh_connection()) as raw:
         raw.execute("PRAGMA foreign_keys = OFF")
@@ -250,7 +252,7 @@ def test_a_change_by_another_program_is_found(
     assert found
 
 
-def test_what_the_program_wrote_is_sound(whole: bootstrap.Opened) -> None:
+def test_what_the_program_wrote_is_sound(whole: bootstrap.OpenedFile) -> None:
     assert integrity.look(whole.database).faults == []
 
 
@@ -265,7 +267,7 @@ def test_each_table_is_in_the_ledger_or_named_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize("kind", kept.KINDS, ids=lambda kind: kind.key)
-def test_a_row_taken_away_or_put_in_is_found(whole: bootstrap.Opened, kind: kept.Kept) -> None:
+def test_a_row_taken_away_or_put_in_is_found(whole: bootstrap.OpenedFile, kind: kept.Kept) -> None:
     for table in kind.tables:
         with closing(whole.database.fresh_connection()) as raw:
             raw.execute("PRAGMA foreign_keys = OFF")

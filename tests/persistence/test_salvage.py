@@ -16,7 +16,7 @@ PAGE = 4096
 
 
 @pytest.fixture
-def sound(shown: bootstrap.Opened, tmp_path: Path) -> Path:
+def sound(shown: bootstrap.OpenedFile, tmp_path: Path) -> Path:
     """The demonstration's file, closed."""
     path = shown.path
     shown.close()

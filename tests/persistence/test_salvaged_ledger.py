@@ -24,14 +24,14 @@ from visitapp.services.records import rescue
 
 
 @pytest.fixture
-def full(shown: bootstrap.Opened) -> Path:
+def full(shown: bootstrap.OpenedFile) -> Path:
     """The demonstration's file, closed."""
     shown.close()
     return shown.path
 
 
 @pytest.fixture
-def small(opened: bootstrap.Opened) -> Path:
+def small(opened: bootstrap.OpenedFile) -> Path:
     """A file with three visits and a rate, closed."""
     furnish(opened.services)
     opened.services.setup.save_rate(Rate(uuid4(), CUSTODY, date(2024, 4, 1), Decimal(18)))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
 from tests.builders import SUITE, at, make_site, make_visit
-from visitapp.domain.following.ledger import START, Entry, Event, content_digest
+from visitapp.domain.following.ledger import START, Event, LedgerEntry, content_digest
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
@@ -181,7 +181,7 @@ def test_an_entry_taken_out_or_changed_breaks_the_chain(opened, signed):
 
 
 def test_the_chain_depends_on_everything_before():
-    entry = Entry(
+    entry = LedgerEntry(
         Event.SIGNED, uuid4(), uuid4(), datetime(2024, 1, 1, tzinfo=UTC), "Anne", "", "ab" * 32
     )
     first = entry.digest(START)

@@ -9,7 +9,7 @@ from random import Random
 from uuid import UUID
 
 from visitapp.domain.period import Period
-from visitapp.domain.plan.rota import Crewing, Free, Need, Obstacle, Pair, Slot, Volunteer
+from visitapp.domain.plan.rota import Crewing, Free, Need, Obstacle, Pair, VisitSlot, Volunteer
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import SpanLaw, kennel_policy, suite_policy
 from visitapp.planning.simulation import week_options
@@ -19,9 +19,9 @@ BANDS = ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
 MONDAY = date(2025, 4, 7)
 
 
-def make_slots(random: Random, weeks: int, suites: int, kennels: int = 0) -> list[Slot]:
+def make_slots(random: Random, weeks: int, suites: int, kennels: int = 0) -> list[VisitSlot]:
     """Visits drawn by the laws that plan, from Monday 7 April 2025 on."""
-    slots: list[Slot] = []
+    slots: list[VisitSlot] = []
     for suite in range(suites):
         site, counts = UUID(int=100 + suite), [0] * 35
         for week in range(weeks):
@@ -48,8 +48,8 @@ def make_slots(random: Random, weeks: int, suites: int, kennels: int = 0) -> lis
     return slots
 
 
-def _slot(slots: Sequence[Slot], site: UUID, name: str, day: date, minute: int) -> Slot:
-    return Slot(UUID(int=10_000 + len(slots)), SCHEME, site, name, day, minute)
+def _slot(slots: Sequence[VisitSlot], site: UUID, name: str, day: date, minute: int) -> VisitSlot:
+    return VisitSlot(UUID(int=10_000 + len(slots)), SCHEME, site, name, day, minute)
 
 
 def make_volunteers(random: Random, number: int, weeks: int, share: float = 0.5) -> list[Volunteer]:
@@ -85,7 +85,7 @@ def make_volunteers(random: Random, number: int, weeks: int, share: float = 0.5)
 
 
 def broken_rules(
-    slots: Sequence[Slot],
+    slots: Sequence[VisitSlot],
     volunteers: Sequence[Volunteer],
     crewing: Crewing,
     pins: Mapping[UUID, tuple[UUID, ...]] | None = None,
@@ -114,7 +114,7 @@ def broken_rules(
 
 
 def _of_pair(
-    slot: Slot, pair: Pair, people: Mapping[UUID, Volunteer], kept: set[UUID]
+    slot: VisitSlot, pair: Pair, people: Mapping[UUID, Volunteer], kept: set[UUID]
 ) -> list[str]:
     both = [people[one] for one in pair]
     found = [] if len(set(pair)) == 2 and kept <= set(pair) else ["not the two people"]
@@ -127,7 +127,7 @@ def _of_pair(
     return found
 
 
-def _of_person(slot: Slot, who: Volunteer) -> list[str]:
+def _of_person(slot: VisitSlot, who: Volunteer) -> list[str]:
     weekday = slot.day.weekday()
     rules = {
         "wrong scheme": slot.scheme_id in who.schemes,
@@ -142,7 +142,7 @@ def _of_person(slot: Slot, who: Volunteer) -> list[str]:
 
 
 def with_a_planted_rota(
-    random: Random, slots: list[Slot], volunteers: list[Volunteer]
+    random: Random, slots: list[VisitSlot], volunteers: list[Volunteer]
 ) -> list[Volunteer]:
     """Volunteers who can just make every visit: each visit is given a pair that keeps every
     rule, and they are made free for it."""
@@ -185,8 +185,8 @@ def with_a_planted_rota(
 
 
 def with_a_planted_cause(
-    random: Random, slots: list[Slot], volunteers: list[Volunteer]
-) -> tuple[Slot, Obstacle, list[Slot], list[Volunteer]]:
+    random: Random, slots: list[VisitSlot], volunteers: list[Volunteer]
+) -> tuple[VisitSlot, Obstacle, list[VisitSlot], list[Volunteer]]:
     """One visit more, in a week of its own, that one person at most can make, and why."""
     cause = random.choice(
         [Obstacle.SITE, Obstacle.VETTING, Obstacle.KENNELS, Obstacle.TACT, Obstacle.AWAY]
@@ -195,7 +195,7 @@ def with_a_planted_cause(
     day = last + timedelta(days=14 - last.weekday())
     site = UUID(int=999)
     need = {Obstacle.KENNELS: Need.KENNELS, Obstacle.TACT: Need.TACT}.get(cause, Need.SUITE)
-    planted = Slot(UUID(int=99_999), SCHEME, site, "Farmoor", day, 600, need)
+    planted = VisitSlot(UUID(int=99_999), SCHEME, site, "Farmoor", day, 600, need)
     spared = random.choice(volunteers).id if random.random() < 0.5 else None
     changed = {
         Obstacle.SITE: lambda who: replace(who, not_at=frozenset({site})),

@@ -22,8 +22,8 @@ from visitapp.domain.plan.rota import (
     Free,
     Memory,
     Need,
-    Slot,
     Unfilled,
+    VisitSlot,
     Volunteer,
     may_pair,
     obstacle,
@@ -73,15 +73,15 @@ def test_a_hidden_rota_is_filled_and_a_hidden_cause_is_named(seed: int) -> None:
     assert broken_rules(slots, people, found) == []
 
 
-def _tells_no_moment(unfilled: Unfilled, slot: Slot) -> None:
+def _tells_no_moment(unfilled: Unfilled, slot: VisitSlot) -> None:
     said = " ".join((unfilled.sentence, *unfilled.helps))
     assert f"{slot.minute // 60:02}:" not in said
     for weekday in ("Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
         assert weekday not in said
 
 
-def _slot(number: int, day: int = 0, minute: int = 600, need: Need = Need.SUITE) -> Slot:
-    return Slot(
+def _slot(number: int, day: int = 0, minute: int = 600, need: Need = Need.SUITE) -> VisitSlot:
+    return VisitSlot(
         UUID(int=number), SCHEME, SITE, "Northgate", MONDAY + timedelta(days=day), minute, need
     )
 
@@ -91,7 +91,7 @@ def _person(number: int, **changed: object) -> Volunteer:
     return replace(who, **changed)  # type: ignore[arg-type]
 
 
-def crews(slots: list[Slot], people: list[Volunteer], **more: object) -> Crewing:
+def crews(slots: list[VisitSlot], people: list[Volunteer], **more: object) -> Crewing:
     return find_crews(slots, people, Random(1), effort=Effort(5), **more)  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ from visitapp.domain.plan.rota import Free, Volunteer
 from visitapp.planning import law
 from visitapp.planning.crews import Effort
 from visitapp.planning.law import Policy, SpanLaw, suite_policy
-from visitapp.planning.making import Task, _Drawing, make_plan
+from visitapp.planning.making import PlanTask, _Drawing, make_plan
 from visitapp.planning.reach import Ground
 from visitapp.planning.simulation import simulate
 from visitapp.services.office.reference import reference_grid
@@ -26,11 +26,11 @@ PEOPLE = tuple(
 )
 
 
-def _task(weeks: int) -> Task:
+def _task(weeks: int) -> PlanTask:
     site = make_site(scheme_id=SCHEME)
     ground = Ground(site, reference_grid(Kind.CUSTODY, SCHEME), suite_policy())
     period = Period(MONDAY, MONDAY + timedelta(days=7 * weeks - 1))
-    return Task(UUID(int=1), period, (ground,), PEOPLE, (), MONDAY)
+    return PlanTask(UUID(int=1), period, (ground,), PEOPLE, (), MONDAY)
 
 
 def _drawn(weeks: int, random: Random) -> list[PlannedVisit]:

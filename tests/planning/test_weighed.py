@@ -16,7 +16,7 @@ from visitapp.domain.plan.rota import (
     Memory,
     Need,
     Obstacle,
-    Slot,
+    VisitSlot,
     Volunteer,
     obstacle,
 )
@@ -34,13 +34,13 @@ def _person(number: int, **changed: object) -> Volunteer:
     return replace(who, kennel_qualified=True, **changed)  # type: ignore[arg-type]
 
 
-def _slot(number: int, day: int, need: Need = Need.SUITE) -> Slot:
+def _slot(number: int, day: int, need: Need = Need.SUITE) -> VisitSlot:
     scheme = ANIMALS if need is Need.KENNELS else SCHEME
     at = MONDAY + timedelta(days=day)
-    return Slot(UUID(int=number), scheme, UUID(int=100), "Northgate", at, 600, need)
+    return VisitSlot(UUID(int=number), scheme, UUID(int=100), "Northgate", at, 600, need)
 
 
-def _times(found: Crewing, who: Volunteer, slots: list[Slot]) -> int:
+def _times(found: Crewing, who: Volunteer, slots: list[VisitSlot]) -> int:
     return sum(who.id in found.pairs.get(slot.id, ()) for slot in slots)
 
 

@@ -18,7 +18,7 @@ from visitapp.domain.plan.rota import Free, Volunteer
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.judging import monthly
 from visitapp.planning.law import SpanLaw, kennel_policy, suite_policy
-from visitapp.planning.making import Task, _Drawing
+from visitapp.planning.making import PlanTask, _Drawing
 from visitapp.planning.reach import Ground
 from visitapp.planning.simulation import week_options
 from visitapp.services.office.reference import reference_grid
@@ -34,7 +34,7 @@ YEAR = Period(MONDAY, MONDAY + timedelta(days=7 * 51 - 1))
 
 def _planned(grid: Grid, random: Random, handovers: Sequence[Band] = ()) -> list[PlannedVisit]:
     ground = Ground(make_site(scheme_id=SCHEME), grid, suite_policy(), tuple(handovers))
-    drawing = _Drawing(Task(UUID(int=1), YEAR, (ground,), PEOPLE, (), MONDAY), random)
+    drawing = _Drawing(PlanTask(UUID(int=1), YEAR, (ground,), PEOPLE, (), MONDAY), random)
     drawing.draw_all()
     return drawing.visits()
 

@@ -245,9 +245,9 @@ def test_of_what_has_no_place_among_the_pages_is_heard_what_it_is(
 
 def test_a_question_names_its_answers_and_shows_its_sign_for_and(qtbot: QtBot) -> None:
     from visitapp.ui.widgets.fields import FormRow
-    from visitapp.ui.widgets.line import Line
+    from visitapp.ui.widgets.line import LineField
 
-    field = Line()
+    field = LineField()
     row = FormRow("Food & drink", field)
     qtbot.addWidget(row)
     row.show()

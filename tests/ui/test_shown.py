@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.table import RowDelegate, Table
+from visitapp.ui.widgets.table import RowDelegate, TableWidget
 
 TURNED = "Anne\u202eelpmaxE\x1b[1m"
 MARKED = "Anne\ufffdelpmaxE\ufffd[1m"
@@ -24,7 +24,7 @@ def test_a_label_shows_marks(qtbot):
 def test_a_cell_and_a_title_show_marks(qtbot):
     model = QStandardItemModel()
     model.appendRow(QStandardItem(TURNED))
-    table = Table("People", model)
+    table = TableWidget("People", model)
     qtbot.addWidget(table)
     option = QStyleOptionViewItem()
     RowDelegate(table).initStyleOption(option, model.index(0, 0))
@@ -36,7 +36,7 @@ def test_a_cell_and_a_title_show_marks(qtbot):
 
 
 def test_a_cell_of_two_lines_has_both_and_marks_what_turns_a_name_round(qtbot):
-    table = Table("Visits", QStandardItemModel(1, 1))
+    table = TableWidget("Visits", QStandardItemModel(1, 1))
     qtbot.addWidget(table)
     index = table.model().index(0, 0)
     for words, drawn in (

@@ -9,14 +9,14 @@ from uuid import UUID, uuid4
 
 from visitapp import clock as system_clock
 from visitapp.bootstrap import around
-from visitapp.bootstrap.opening import Clock, Opened, open_records, open_to_read
+from visitapp.bootstrap.opening import Clock, OpenedFile, open_records, open_to_read
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, StorageError
 from visitapp.domain.office.scheme import Actor, Kind, Office
 from visitapp.domain.progress import Progress
 from visitapp.domain.records.anchor import Compared, typed_anchor
 from visitapp.domain.records.health import Health
-from visitapp.domain.records.strength import Strength
+from visitapp.domain.records.strength import PassphraseStrength
 from visitapp.paths import private_folder, real_folder, whole_path, writing
 from visitapp.persistence.database import Database
 from visitapp.security import vault
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from visitapp.persistence.salvage import Salvaged
     from visitapp.services.plan.simulation import Simulation
 
-__all__ = ["Clock", "Opened"]
+__all__ = ["Clock", "OpenedFile"]
 
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105 - said to everybody
 _DEMONSTRATION = "demonstration.visits"
@@ -91,7 +91,7 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
     return [folder / one.relative_to(inner) for one in written]
 
 
-def open_demonstration(folder: Path, progress: Progress | None = None) -> Opened:
+def open_demonstration(folder: Path, progress: Progress | None = None) -> OpenedFile:
     """Make the demonstration's records in an empty folder and open them for writing.
 
     They can be unlocked again with `DEMONSTRATION_PASSPHRASE`. Raises as
@@ -121,7 +121,7 @@ def open_with_passphrase(
     hold: bool = False,
     take_over: bool = False,
     reading: bool = False,
-) -> Opened:
+) -> OpenedFile:
     """Open a file of records. `hold`: for writing, as the only copy of the program;
     `take_over`: though it is marked as open on another computer; `reading`: so that not a byte
     is written to the file or its folder, whoever else has it open.
@@ -134,7 +134,7 @@ def open_with_passphrase(
 
 def open_with_code(
     path: Path, code: str, *, hold: bool = False, take_over: bool = False, reading: bool = False
-) -> Opened:
+) -> OpenedFile:
     """Open a file by its recovery code. Raises BadInputError for a slip in typing it, and
     what `open_with_passphrase` raises."""
     unlock = unlock_by(code, by_code=True)
@@ -149,12 +149,12 @@ def open_with_key(
     clock: Clock | None = None,
     take_over: bool = False,
     reading: bool = False,
-) -> Opened:
+) -> OpenedFile:
     """Open a file by its data key; `clock` gives aware times, the system's unless given."""
     return _unlocked(path, lambda _: key, hold, clock, take_over=take_over, reading=reading)
 
 
-def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> Strength:
+def passphrase_strength(passphrase: str, about: Iterable[str] = ()) -> PassphraseStrength:
     """How good a passphrase for a new file would be, in words; `about` are names that somebody
     who knows the person and the office would try first."""
     return strength(passphrase, about)
@@ -261,7 +261,7 @@ def _unlocked(
     *,
     take_over: bool = False,
     reading: bool = False,
-) -> Opened:
+) -> OpenedFile:
     path = whole_path(path)
     with _cant_open(path, take_over=take_over):
         try:

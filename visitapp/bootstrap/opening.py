@@ -24,7 +24,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedFile:
     """An open file: its services until `close`."""
 
     path: Path
@@ -65,7 +65,7 @@ class Opened:
             raise MovedError(words, can_copy=error.can_copy) from error
 
 
-def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bool) -> Opened:
+def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bool) -> OpenedFile:
     """Open for reading and writing; `hold`: as the only copy of the program, `take_over`: though
     it is marked as open on another computer. Raises StorageError, OSError."""
     held = None
@@ -85,7 +85,7 @@ def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bo
                 upgrade(database, path, key, local_time(), actor.name)
         services = _services(database, actor, key, clock)
         services.elsewhere.look()  # what opens the file may go with it
-        return Opened(path, database, services, held)
+        return OpenedFile(path, database, services, held)
     except BaseException:
         database.dispose()
         if held is not None:
@@ -93,7 +93,7 @@ def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bo
         raise
 
 
-def open_to_read(path: Path, key: bytes, clock: Clock) -> Opened:
+def open_to_read(path: Path, key: bytes, clock: Clock) -> OpenedFile:
     """Open so that nothing is written beside the file or to it: an older one is brought up to
     date in a private copy. Raises StorageError, OSError."""
     database = Database.open_to_read(path, key)
@@ -103,7 +103,7 @@ def open_to_read(path: Path, key: bytes, clock: Clock) -> Opened:
             database = Database.open_to_read(path, key, copied=True)
             migrate.upgrade(database, local_time())
         services = _services(database, _account(database), key, clock)
-        return Opened(path, database, services)
+        return OpenedFile(path, database, services)
     except BaseException:
         database.dispose()
         raise

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from visitapp import private_copies
 from visitapp.cli import figures, keys, planning, privacy, records
-from visitapp.cli.commands import Commands
+from visitapp.cli.commands import CommandTree
 from visitapp.cli.opening import is_damaged
 from visitapp.cli.telling import BAD_INPUT, BUG, CANT_OPEN, OK, escaping, give_up, say, told
 from visitapp.domain.errors import ChangedMeanwhileError
@@ -17,8 +17,8 @@ from visitapp.domain.errors import ChangedMeanwhileError
 _TRIES = 3
 
 
-def _commands() -> Commands:
-    found = Commands()
+def _commands() -> CommandTree:
+    found = CommandTree()
     for part in (figures, planning, records, keys, privacy):
         part.add_to(found)
     return found

@@ -34,7 +34,7 @@ class _Licences(argparse.Action):
         parser.exit()
 
 
-class Commands:
+class CommandTree:
     """The tree of commands, to which each module adds its own."""
 
     def __init__(self) -> None:

@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 from visitapp import bootstrap
-from visitapp.cli.commands import Commands, Parser, add_force
+from visitapp.cli.commands import CommandTree, Parser, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
 from visitapp.cli.telling import OK, told_on_the_way
 from visitapp.paths import write_whole, writing
 
 
-def add_to(commands: Commands) -> None:
+def add_to(commands: CommandTree) -> None:
     """Add these commands."""
     found = commands.add("figures", figures, "every figure for a period")
     add_period(found)
@@ -39,7 +39,7 @@ def add_to(commands: Commands) -> None:
     add_force(simulation)
 
 
-def _add_coverage(commands: Commands) -> None:
+def _add_coverage(commands: CommandTree) -> None:
     found = commands.add("coverage", coverage, "visits by weekday and timeslot")
     add_period(found)
     found.add_argument("--scheme", choices=("custody", "animal_welfare"))

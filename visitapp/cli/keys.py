@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from visitapp.bootstrap import around, key_change
-from visitapp.cli.commands import Commands, Parser, add_take_over
+from visitapp.cli.commands import CommandTree, Parser, add_take_over
 from visitapp.cli.opening import asked_words, opened_by, records_path, tidied
 from visitapp.cli.telling import OK, told_on_the_way
 from visitapp.domain.errors import BadInputError
@@ -13,7 +13,7 @@ from visitapp.domain.records.backups import old_backups_words
 from visitapp.paths import passphrase_in
 
 
-def add_to(commands: Commands) -> None:
+def add_to(commands: CommandTree) -> None:
     """Add these commands."""
     changed = commands.add(
         "passphrase",

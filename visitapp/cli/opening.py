@@ -107,7 +107,7 @@ def tidied(path: Path, *, take_over: bool = False) -> Path:
     return path
 
 
-def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstrap.Opened:
+def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstrap.OpenedFile:
     """The file of records that a command means: held for writing, or else so that nothing is
     written to it or beside it. One that is marked as open on another computer is held only
     where the command has `--force` for that and it is given."""
@@ -127,7 +127,7 @@ def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstr
 
 def opened_by(
     path: Path, asked: tuple[str, bool], *, hold: bool, take_over: bool = False
-) -> bootstrap.Opened:
+) -> bootstrap.OpenedFile:
     """A file opened by what `asked_words` gave."""
     words, by_code = asked
     opening = bootstrap.open_with_code if by_code else bootstrap.open_with_passphrase
@@ -137,7 +137,7 @@ def opened_by(
     return opened
 
 
-def opened_to_back_up(chosen: argparse.Namespace) -> bootstrap.Opened:
+def opened_to_back_up(chosen: argparse.Namespace) -> bootstrap.OpenedFile:
     """The file that is to be copied: held, so that it can note the copy; where somebody else
     holds it, or it may not be written to, it's read alone."""
     path = tidied(records_path(chosen))

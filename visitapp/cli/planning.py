@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from visitapp.cli.commands import Commands, add_take_over
+from visitapp.cli.commands import CommandTree, add_take_over
 from visitapp.cli.opening import opened_records
 from visitapp.cli.telling import OK, told_on_the_way
 from visitapp.domain.errors import BadInputError
@@ -12,7 +12,7 @@ from visitapp.domain.text.clock_text import parse_date
 _WEEKS = 13
 
 
-def add_to(commands: Commands) -> None:
+def add_to(commands: CommandTree) -> None:
     """Add the command."""
     found = commands.add("plan", plan, "plan weeks that have no plan yet, and show who visits when")
     found.add_argument("--from", dest="start", metavar="D", help="a day of the first week")

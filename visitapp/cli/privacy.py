@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from visitapp.cli.commands import Commands
+from visitapp.cli.commands import CommandTree
 from visitapp.cli.telling import OK
 from visitapp.domain.errors import BadInputError
 from visitapp.paths import read_bounded, reading
@@ -14,7 +14,7 @@ _LARGEST = 2 * 1024 * 1024
 """Bytes of a text file; a long report has some thousand."""
 
 
-def add_to(commands: Commands) -> None:
+def add_to(commands: CommandTree) -> None:
     """Add this command."""
     text = "find names, numbers, addresses and offences in a text, line by line"
     found = commands.add("privacy", privacy, text)

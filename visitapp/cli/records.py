@@ -8,7 +8,7 @@ from pathlib import Path
 
 from visitapp import bootstrap
 from visitapp.bootstrap import around
-from visitapp.cli.commands import Commands, Parser, add_force, add_take_over
+from visitapp.cli.commands import CommandTree, Parser, add_force, add_take_over
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import (
     TAKEN_OVER,
@@ -27,7 +27,7 @@ from visitapp.paths import is_taken
 from visitapp.services.records.keys import must_be_strong
 
 
-def add_to(commands: Commands) -> None:
+def add_to(commands: CommandTree) -> None:
     """Add these commands."""
     made = commands.add("new", new, "create an empty file of records with both schemes")
     made.add_argument("records", nargs="?", type=Path, metavar="F", help="instead of --file")
@@ -61,7 +61,7 @@ def add_to(commands: Commands) -> None:
     )
 
 
-def _add_import(commands: Commands) -> None:
+def _add_import(commands: CommandTree) -> None:
     imports = commands.add("import", import_visits, "import records")
     kinds = imports.add_subparsers(dest="kind", required=True, parser_class=Parser)
     visits = commands.add("visits", import_visits, "past visits from CSV or XLSX", under=kinds)

@@ -113,7 +113,7 @@ def say(message: object, code: int) -> int:
     return code
 
 
-class Progress:
+class ProgressPrinter:
     """Long work told on standard error: counted up on a terminal, else a line now and then."""
 
     def __init__(self) -> None:
@@ -144,8 +144,8 @@ class Progress:
 
 
 @contextlib.contextmanager
-def told_on_the_way() -> Iterator[Progress]:
-    progress = Progress()
+def told_on_the_way() -> Iterator[ProgressPrinter]:
+    progress = ProgressPrinter()
     try:
         yield progress
     finally:

@@ -314,7 +314,7 @@ class _Ground:
 
 
 def _visits(ground: _Ground, custody_id: UUID, people: tuple[Person, ...]) -> list[Visit]:
-    reports: list[year.Report] = []
+    reports: list[year.CallReport] = []
     for name in YEARS:
         content = read(f"year_{name}")
         lots = Lots(f"visits {name}")
@@ -332,7 +332,9 @@ def _part(content: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
     return {**content["published"][kind.value], **content["made_up"][kind.value]}
 
 
-def _custody_reports(content: Mapping[str, Any], ground: _Ground, lots: Lots) -> list[year.Report]:
+def _custody_reports(
+    content: Mapping[str, Any], ground: _Ground, lots: Lots
+) -> list[year.CallReport]:
     part = _part(content, Kind.CUSTODY)
     period = period_of(content["period"])
     made: list[calls.Call] = []
@@ -345,7 +347,9 @@ def _custody_reports(content: Mapping[str, Any], ground: _Ground, lots: Lots) ->
     return year.custody_reports(made, part, ground.words, ground.today, lots)
 
 
-def _animal_reports(content: Mapping[str, Any], ground: _Ground, lots: Lots) -> list[year.Report]:
+def _animal_reports(
+    content: Mapping[str, Any], ground: _Ground, lots: Lots
+) -> list[year.CallReport]:
     part = _part(content, Kind.ANIMAL_WELFARE)
     period = period_of(content["period"])
     made: list[calls.Call] = []
@@ -357,7 +361,7 @@ def _animal_reports(content: Mapping[str, Any], ground: _Ground, lots: Lots) -> 
 
 
 def _signed(
-    reports: list[year.Report], custody_id: UUID, people: tuple[Person, ...]
+    reports: list[year.CallReport], custody_id: UUID, people: tuple[Person, ...]
 ) -> list[Visit]:
     turns = Turns(people, reports[0].call.arrived.day, Lots("pairs"))
     by_id = {person.id: person for person in people}

@@ -29,22 +29,22 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class CallSlot:
     """A timeslot to be filled: one of these weekdays, in the band at `column`."""
 
     weekdays: tuple[int, ...]
     column: int
 
 
-def slots_of(grid: Grid, counts: Sequence[Sequence[int]], outside: int = 0) -> list[Slot]:
+def slots_of(grid: Grid, counts: Sequence[Sequence[int]], outside: int = 0) -> list[CallSlot]:
     """Each timeslot as often as it was visited, and `outside` visits in no timeslot."""
     inside = [
-        Slot(group.weekdays, column)
+        CallSlot(group.weekdays, column)
         for group, row in zip(grid.days, counts, strict=True)
         for column, number in enumerate(row)
         for _ in range(number)
     ]
-    return inside + [Slot((0, 1, 2, 3, 4), _OUTSIDE)] * outside
+    return inside + [CallSlot((0, 1, 2, 3, 4), _OUTSIDE)] * outside
 
 
 def weeks(period: Period, odd: Mapping[str, Sequence[int]]) -> list[Period]:
@@ -63,7 +63,7 @@ def months(period: Period, with_two: Sequence[int]) -> list[Period]:
 
 def placed(
     site: Site,
-    slots: Sequence[Slot],
+    slots: Sequence[CallSlot],
     spans: Sequence[Period],
     arrivals: Mapping[str, Any],
     lots: Lots,
@@ -115,7 +115,7 @@ def named_calls(
     return found
 
 
-def _day(span: Period, slot: Slot, lots: Lots) -> date:
+def _day(span: Period, slot: CallSlot, lots: Lots) -> date:
     days = (span.end - span.start).days + 1
     return lots.pick(
         [
@@ -126,7 +126,7 @@ def _day(span: Period, slot: Slot, lots: Lots) -> date:
     )
 
 
-def _suits(day: date, slot: Slot) -> bool:
+def _suits(day: date, slot: CallSlot) -> bool:
     """Not at Christmas, nor in a night when the clocks change."""
     changes = happens_twice(day, 90) or is_skipped(day, 90)
     return (day.month, day.day) not in _KEPT_FREE and not (changes and slot.column == 0)

@@ -22,7 +22,7 @@ _SOON = (0, 1, 1, 2, 2, 2, 3, 3, 4, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CallReport:
     """A call with what was found, before it is known who went."""
 
     call: Call
@@ -50,7 +50,7 @@ def custody_reports(
     words: Mapping[str, Any],
     today: date,
     lots: Lots,
-) -> list[Report]:
+) -> list[CallReport]:
     """Reports whose people, waits, minutes and issues add up to `totals`."""
     counts = custody_counts(calls, totals["detainees"], totals["reasons"], words["seen"], lots)
     issues = Issues(words["issues"], words["raised_with"], today, lots).spread(
@@ -66,7 +66,7 @@ def custody_reports(
         concern = any(issue.status != "NFA" for issue in issues[i])
         here = Here(present, seen, waits[i].reason is not None, concern)
         reports.append(
-            Report(
+            CallReport(
                 call,
                 counts[i],
                 issues[i],
@@ -88,14 +88,14 @@ def animal_reports(
     words: Mapping[str, Any],
     today: date,
     lots: Lots,
-) -> list[Report]:
+) -> list[CallReport]:
     """Reports on visits to kennels."""
     counts = animal_counts(calls, words["animals"], lots)
     issues = Issues(words["animal_issues"], words["raised_with_animals"], today, lots).spread(
         made_up["issues"], calls, counts
     )
     return [
-        Report(
+        CallReport(
             call,
             counts[i],
             issues[i],
@@ -128,7 +128,7 @@ def _waits(
     return found
 
 
-def _lengthened(reports: Sequence[Report], minutes: int) -> list[Report]:
+def _lengthened(reports: Sequence[CallReport], minutes: int) -> list[CallReport]:
     """The same with stays a few minutes longer or shorter, so that the volunteers' minutes,
     two visitors at each visit, come out exactly."""
     assert minutes % 2 == 0, "two visitors give an even number of minutes"
@@ -140,7 +140,7 @@ def _lengthened(reports: Sequence[Report], minutes: int) -> list[Report]:
 
 
 def signed(
-    report: Report,
+    report: CallReport,
     ref: str,
     visitors: tuple[UUID, UUID],
     observer: UUID | None,
@@ -181,7 +181,7 @@ def _later(moment: Moment, minutes: int) -> Moment:
     return Moment(moment.utc_minute + minutes, moment.offset)
 
 
-def refs_of(reports: Sequence[Report]) -> list[str]:
+def refs_of(reports: Sequence[CallReport]) -> list[str]:
     """References as signing gives them: numbered by site and reporting year."""
     numbers: dict[str, int] = {}
     found = []

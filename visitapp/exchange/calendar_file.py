@@ -12,7 +12,7 @@ _LONGEST_LINE = 75
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One entry from a first to a last day, both in it; `uid` stays the same when it is written
     again, so that a calendar renews the entry and has it once. Of two with one `uid` the one
     with the higher `sequence` holds; `is_cancelled` takes the entry out of the calendar."""
@@ -26,7 +26,7 @@ class Entry:
     is_cancelled: bool = False
 
 
-def calendar_text(entries: Iterable[Entry], made_at: datetime) -> str:
+def calendar_text(entries: Iterable[CalendarEntry], made_at: datetime) -> str:
     """The text of a calendar file; lines end with CR LF and are folded.
 
     A file that changes or takes back earlier entries names its method (RFC 5546, 3.2): CANCEL
@@ -43,7 +43,7 @@ def calendar_text(entries: Iterable[Entry], made_at: datetime) -> str:
     return "".join(f"{line}\r\n" for whole in lines for line in _folded(whole))
 
 
-def _event(entry: Entry, stamp: str) -> Iterator[str]:
+def _event(entry: CalendarEntry, stamp: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
     yield f"DTSTAMP:{stamp}"

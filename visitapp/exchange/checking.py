@@ -11,10 +11,10 @@ from visitapp.domain.progress import Progress, told
 from visitapp.exchange import limits
 from visitapp.exchange.cells import as_text, month_first, short
 from visitapp.exchange.columns import SHEET_COLUMNS
-from visitapp.exchange.lines import Line, lines_of
+from visitapp.exchange.lines import ImportLine, lines_of
 from visitapp.exchange.names import Known, Names
 from visitapp.exchange.sources import Read
-from visitapp.exchange.visits import Checker, Entry
+from visitapp.exchange.visits import Checker, ImportEntry
 
 _MONTHS = 12
 _POSITION = {
@@ -41,8 +41,8 @@ class Checked:
     """Every row with what is to be said about it; `orphans` belong to no visit of the file."""
 
     read: Read
-    entries: list[Entry]
-    orphans: list[Line]
+    entries: list[ImportEntry]
+    orphans: list[ImportLine]
     names: Names
     doubts: tuple[ImportProblem, ...] = ()
 
@@ -64,7 +64,7 @@ def check_rows(
         name: lines_of(sheet, months_first=months_first) for name, sheet in read.sheets.items()
     }
     there = {(scheme, ref_key(ref)): found for (scheme, ref), found in there.items()}
-    entries = [Entry(line) for line in lines.get(SHEETS[0], ())]
+    entries = [ImportEntry(line) for line in lines.get(SHEETS[0], ())]
     has_refs = "visit_ref" in read.sheets[SHEETS[0]].columns
     orphans = _attach(entries, lines, has_refs=has_refs)
     problems = 0
@@ -87,10 +87,10 @@ def ref_key(ref: str) -> str:
     return ref.lstrip("0") or "0" if ref.isdecimal() else ref.casefold()
 
 
-def months_in_doubt(visits: Sequence[Line]) -> tuple[ImportProblem, ...]:
+def months_in_doubt(visits: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:
     """A doubt about the dates of all rows, where one is a date only with its month first and
     none shows that the day is."""
-    american: list[tuple[Line, str]] = []
+    american: list[tuple[ImportLine, str]] = []
     for line in visits:
         cell = line.row.cells.get("date")
         numbers = None if cell is None else month_first(cell)
@@ -117,10 +117,10 @@ def months_in_doubt(visits: Sequence[Line]) -> tuple[ImportProblem, ...]:
 
 
 def _attach(
-    entries: Sequence[Entry], lines: Mapping[str, Sequence[Line]], *, has_refs: bool
-) -> list[Line]:
+    entries: Sequence[ImportEntry], lines: Mapping[str, Sequence[ImportLine]], *, has_refs: bool
+) -> list[ImportLine]:
     """Give each visit its rows; what is left over belongs to no visit."""
-    by_ref: dict[str, Entry] = {}
+    by_ref: dict[str, ImportEntry] = {}
     for entry in entries:
         ref = ref_key(entry.line.ref)
         if ref in by_ref:
@@ -128,7 +128,7 @@ def _attach(
             entry.line.problem("visit_ref", f"Row {first} also has the reference {entry.line.ref}.")
         elif ref:
             by_ref[ref] = entry
-    orphans: list[Line] = []
+    orphans: list[ImportLine] = []
     for sheet in SHEETS[1:]:
         for line in lines.get(sheet, ()):
             parent = by_ref.get(ref_key(line.ref))
@@ -141,7 +141,7 @@ def _attach(
     return orphans
 
 
-def _is_there(entry: Entry, there: There) -> bool:
+def _is_there(entry: ImportEntry, there: There) -> bool:
     """Whether an earlier import brought the very same visit; notes if it was another."""
     if entry.scheme is None or "visit_ref" in entry.line.failed:
         return False
@@ -219,6 +219,6 @@ def _rejects(checked: Checked) -> Iterable[Reject]:
         yield _reject(line, [f"{p.column}: {p.sentence}" for p in line.problems])
 
 
-def _reject(line: Line, reasons: Sequence[str]) -> Reject:
+def _reject(line: ImportLine, reasons: Sequence[str]) -> Reject:
     content = tuple((column, as_text(cell)) for column, cell in line.row.cells.items())
     return Reject(line.sheet, line.row.number, content, tuple(reasons))

@@ -19,7 +19,7 @@ class Holds(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ImportColumn:
     """`coded_list` names the list that codes are of; `longest` is in characters, and what is
     looked up (names, codes) has a bound in any case."""
 
@@ -38,57 +38,58 @@ _REF = "Your own reference for the visit. Use each one only once."
 _PARENT = "The reference of the visit it belongs to."
 
 VISITS = (
-    Column("visit_ref", _TEXT, _REF, required=True, longest=200),
-    Column("scheme", _TEXT, "custody or animal_welfare.", required=True, longest=200),
-    Column("site", _NAME, "The suite or kennels, as named in Settings.", required=True,
+    ImportColumn("visit_ref", _TEXT, _REF, required=True, longest=200),
+    ImportColumn("scheme", _TEXT, "custody or animal_welfare.", required=True, longest=200),
+    ImportColumn("site", _NAME, "The suite or kennels, as named in Settings.", required=True,
            longest=200),
-    Column("type", _CODE, "Routine if empty.", coded_list="visit_type"),
-    Column("mode", _CODE, "Face to face if empty.", coded_list="visit_mode"),
-    Column("status", _CODE, "Completed if empty.", coded_list="visit_status"),
-    Column("date", Holds.DAY, "The day visitors arrived, like 4/3/2024 or 2024-03-04.",
+    ImportColumn("type", _CODE, "Routine if empty.", coded_list="visit_type"),
+    ImportColumn("mode", _CODE, "Face to face if empty.", coded_list="visit_mode"),
+    ImportColumn("status", _CODE, "Completed if empty.", coded_list="visit_status"),
+    ImportColumn("date", Holds.DAY, "The day visitors arrived, like 4/3/2024 or 2024-03-04.",
            required=True),
-    Column("arrived", Holds.TIME, "At the police station, like 14:30.", required=True),
-    Column("admitted", Holds.TIME, "Let in. A time before the last one is on the next day."),
-    Column("left", Holds.TIME, "When visitors left."),
-    Column("visitor_1", _NAME, "A name from the register of people.", longest=200),
-    Column("visitor_2", _NAME, "A name from the register of people.", longest=200),
-    Column("observer", _NAME, "Someone whose time is not counted.", longest=200),
-    Column("delay_reason", _CODE, "Why visitors had to wait.", coded_list="delay_reason"),
-    Column("delay_explanation", _TEXT, "What was said about the wait."),
-    Column("in_custody", _WHOLE, "Detainees when visitors called: the total of the next six."),
-    Column("seen", _WHOLE, "Detainees who agreed to a visit."),
-    Column("refused", _WHOLE, "Detainees who were offered a visit and declined."),
-    Column("not_offered", _WHOLE, "Not offered, on the sergeant\u2019s advice."),
-    Column("not_available", _WHOLE, "In interview, at hospital, out of the cell."),
-    Column("asleep", _WHOLE, "Asleep, observed."),
-    Column("other_not_seen", _WHOLE, "Not seen for another reason, or no reason recorded."),
-    Column("animals_seen", _WHOLE, "Animals seen, for animal welfare visits."),
-    Column("extra_minutes", _WHOLE, "Extra minutes for each visitor, such as travel."),
-    Column("summary", _TEXT, "What visitors found."),
+    ImportColumn("arrived", Holds.TIME, "At the police station, like 14:30.", required=True),
+    ImportColumn("admitted", Holds.TIME, "Let in. A time before the last one is on the next day."),
+    ImportColumn("left", Holds.TIME, "When visitors left."),
+    ImportColumn("visitor_1", _NAME, "A name from the register of people.", longest=200),
+    ImportColumn("visitor_2", _NAME, "A name from the register of people.", longest=200),
+    ImportColumn("observer", _NAME, "Someone whose time is not counted.", longest=200),
+    ImportColumn("delay_reason", _CODE, "Why visitors had to wait.", coded_list="delay_reason"),
+    ImportColumn("delay_explanation", _TEXT, "What was said about the wait."),
+    ImportColumn("in_custody", _WHOLE,
+                 "Detainees when visitors called: the total of the next six."),
+    ImportColumn("seen", _WHOLE, "Detainees who agreed to a visit."),
+    ImportColumn("refused", _WHOLE, "Detainees who were offered a visit and declined."),
+    ImportColumn("not_offered", _WHOLE, "Not offered, on the sergeant\u2019s advice."),
+    ImportColumn("not_available", _WHOLE, "In interview, at hospital, out of the cell."),
+    ImportColumn("asleep", _WHOLE, "Asleep, observed."),
+    ImportColumn("other_not_seen", _WHOLE, "Not seen for another reason, or no reason recorded."),
+    ImportColumn("animals_seen", _WHOLE, "Animals seen, for animal welfare visits."),
+    ImportColumn("extra_minutes", _WHOLE, "Extra minutes for each visitor, such as travel."),
+    ImportColumn("summary", _TEXT, "What visitors found."),
 )  # fmt: skip
 
 DETAINEES = (
-    Column("visit_ref", _TEXT, _PARENT, required=True, longest=200),
-    Column("outcome", _CODE, "What happened, such as Seen or Asleep, observed.", required=True,
-           coded_list="outcome"),
-    Column("reason", _CODE, "Why not, such as In interview.", coded_list="outcome_reason"),
-    Column("gender", _CODE, "As recorded.", coded_list="gender"),
-    Column("age_group", _CODE, "As recorded, such as 18\u201324.", coded_list="age_group"),
-    Column("ethnicity", _CODE, "As recorded.", coded_list="ethnicity"),
-    Column("count", _WHOLE, "How many people this row is about; 1 if empty."),
+    ImportColumn("visit_ref", _TEXT, _PARENT, required=True, longest=200),
+    ImportColumn("outcome", _CODE, "What happened, such as Seen or Asleep, observed.",
+                 required=True, coded_list="outcome"),
+    ImportColumn("reason", _CODE, "Why not, such as In interview.", coded_list="outcome_reason"),
+    ImportColumn("gender", _CODE, "As recorded.", coded_list="gender"),
+    ImportColumn("age_group", _CODE, "As recorded, such as 18\u201324.", coded_list="age_group"),
+    ImportColumn("ethnicity", _CODE, "As recorded.", coded_list="ethnicity"),
+    ImportColumn("count", _WHOLE, "How many people this row is about; 1 if empty."),
 )  # fmt: skip
 
 ISSUES = (
-    Column("visit_ref", _TEXT, _PARENT, required=True, longest=200),
-    Column("category", _CODE, "What it is about, such as Food and drink.", required=True,
+    ImportColumn("visit_ref", _TEXT, _PARENT, required=True, longest=200),
+    ImportColumn("category", _CODE, "What it is about, such as Food and drink.", required=True,
            coded_list="issue_category"),
-    Column("severity", _CODE, "1 (minor) to 4 (allegation); 1 if empty.",
+    ImportColumn("severity", _CODE, "1 (minor) to 4 (allegation); 1 if empty.",
            coded_list="issue_severity"),
-    Column("origin", _CODE, "Who raised it; Visitors saw it if empty.",
+    ImportColumn("origin", _CODE, "Who raised it; Visitors saw it if empty.",
            coded_list="issue_origin"),
-    Column("status", _CODE, "Raised if empty.", coded_list="issue_status"),
-    Column("resolved_during_visit", Holds.YES_NO, "yes or no; no if empty."),
-    Column("description", _TEXT, "What was raised."),
+    ImportColumn("status", _CODE, "Raised if empty.", coded_list="issue_status"),
+    ImportColumn("resolved_during_visit", Holds.YES_NO, "yes or no; no if empty."),
+    ImportColumn("description", _TEXT, "What was raised."),
 )  # fmt: skip
 
 SHEET_COLUMNS = {"visits": VISITS, "detainees": DETAINEES, "issues": ISSUES}
@@ -110,6 +111,6 @@ _BY_NAME = {
 }
 
 
-def column_named(sheet: str, heading: str) -> Column | None:
+def column_named(sheet: str, heading: str) -> ImportColumn | None:
     """The column that a heading names; case, spaces, hyphens and underscores ignored."""
     return None if len(heading) > _LONGEST_NAME else _BY_NAME[sheet].get(folded(heading))

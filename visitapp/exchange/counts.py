@@ -12,7 +12,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.rules import is_reason_of
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.exchange.columns import PARTS
-from visitapp.exchange.lines import Line
+from visitapp.exchange.lines import ImportLine
 
 _ANIMALS = {"animals_seen": "seen"}
 _CUSTODY_COLUMNS = ("in_custody", *PARTS)
@@ -21,7 +21,7 @@ _UNRECORDED = "OTHER"
 
 
 def counts_of(
-    line: Line, details: Sequence[Line], kind: Kind, book: CodeBook
+    line: ImportLine, details: Sequence[ImportLine], kind: Kind, book: CodeBook
 ) -> tuple[int | None, tuple[OutcomeCount, ...]]:
     """How many were there (None: nobody counted) and the parts, zeros left out.
 
@@ -46,14 +46,14 @@ def counts_of(
     return _present(line, counts, custody), tuple(counts)
 
 
-def _not_of_this_scheme(line: Line, custody: bool) -> None:
+def _not_of_this_scheme(line: ImportLine, custody: bool) -> None:
     for column in _ANIMALS if custody else _CUSTODY_COLUMNS:
         if line.values.pop(column, 0):
             other = "animal welfare" if custody else "custody"
             line.problem(column, f"This is only counted at {other} visits. Leave it empty.")
 
 
-def _reasons_must_belong(details: Sequence[Line], book: CodeBook) -> None:
+def _reasons_must_belong(details: Sequence[ImportLine], book: CodeBook) -> None:
     for detail in details:
         outcome, reason = detail.values.get("outcome"), detail.values.get("reason")
         if outcome and reason and not is_reason_of(outcome, reason, book):
@@ -61,14 +61,14 @@ def _reasons_must_belong(details: Sequence[Line], book: CodeBook) -> None:
             detail.problem("reason", f"This reason doesn't belong to \u201c{label}\u201d.")
 
 
-def _must_agree(line: Line, column: str, given: int, listed: Sequence[OutcomeCount]) -> None:
+def _must_agree(line: ImportLine, column: str, given: int, listed: Sequence[OutcomeCount]) -> None:
     total = sum(count.number for count in listed)
     if total != given:
         said = counted(total, "detainee")
         line.problem(column, f"This says {given}, but the rows of detainees say {said}.")
 
 
-def _merged(details: Sequence[Line]) -> list[OutcomeCount]:
+def _merged(details: Sequence[ImportLine]) -> list[OutcomeCount]:
     """Rows that say the same of several people, as one count."""
     numbers: dict[tuple[str | None, ...], int] = {}
     for detail in details:
@@ -88,7 +88,7 @@ def _usual_outcome(book: CodeBook, group: str) -> str:
     return _UNRECORDED if _UNRECORDED in codes else codes[0]
 
 
-def _present(line: Line, counts: Sequence[OutcomeCount], custody: bool) -> int | None:
+def _present(line: ImportLine, counts: Sequence[OutcomeCount], custody: bool) -> int | None:
     if not custody:
         return None
     present: int | None = line.values.get("in_custody")

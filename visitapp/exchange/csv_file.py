@@ -13,7 +13,7 @@ from visitapp.domain.importing import ImportProblem
 from visitapp.domain.progress import Progress
 from visitapp.exchange import limits
 from visitapp.exchange.columns import SHEET_COLUMNS, column_named
-from visitapp.exchange.sheets import NumberedRow, Sheet, SheetReader
+from visitapp.exchange.sheets import ImportSheet, NumberedRow, SheetReader
 
 _DELIMITERS = (",", ";", "\t")
 _SAYS_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
@@ -26,7 +26,7 @@ _TOO_LONG = (
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> Sheet:
+def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> ImportSheet:
     """One sheet. Bytes that are not UTF-8 are told with their row and column, never guessed.
 
     Raises BadInputError for what is over a bound, CancelledError where told to stop.
@@ -51,10 +51,10 @@ def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> Sh
         text.detach()
 
 
-def _wholly_wrong(sheet: str) -> Sheet:
+def _wholly_wrong(sheet: str) -> ImportSheet:
     sentence = "The file is not in UTF-8. Save it again as “CSV UTF-8” or as XLSX."
     problem = ImportProblem(sheet, 1, SHEET_COLUMNS[sheet][0].name, sentence, structural=True)
-    return Sheet(sheet, (), (), (problem,))
+    return ImportSheet(sheet, (), (), (problem,))
 
 
 def _delimiter_of(lines: Iterator[str], sheet: str) -> str:

@@ -19,8 +19,8 @@ from visitapp.exchange.cells import (
     is_no_name,
     short,
 )
-from visitapp.exchange.columns import SHEET_COLUMNS, Column, Holds
-from visitapp.exchange.sheets import Row, Sheet
+from visitapp.exchange.columns import SHEET_COLUMNS, Holds, ImportColumn
+from visitapp.exchange.sheets import ImportSheet, SheetRow
 
 _FIRST_TIME = "arrived"
 _LONGEST_CODE = 200
@@ -42,7 +42,7 @@ _MEANING: dict[Holds, Callable[[Cell], Any]] = {
 
 
 @dataclass(slots=True)
-class Line:
+class ImportLine:
     """One row while it is being checked.
 
     `values` holds days, minutes of the day, numbers and texts by column; a coded value stands
@@ -50,7 +50,7 @@ class Line:
     """
 
     sheet: str
-    row: Row
+    row: SheetRow
     values: dict[str, Any] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     problems: list[ImportProblem] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Line:
         self.warnings.append(ImportProblem(self.sheet, self.row.number, column, sentence))
 
 
-def lines_of(sheet: Sheet, *, months_first: bool = False) -> list[Line]:
+def lines_of(sheet: ImportSheet, *, months_first: bool = False) -> list[ImportLine]:
     """The rows of a sheet with what each cell means by itself. `months_first`: dates of three
     numbers are written as in America."""
     meaning = {**_MEANING, Holds.DAY: as_american_day} if months_first else _MEANING
@@ -84,7 +84,7 @@ def lines_of(sheet: Sheet, *, months_first: bool = False) -> list[Line]:
     later = _FROM_1904 if sheet.days_from_1904 else 0
     found = []
     for row in sheet.rows:
-        line = Line(sheet.name, row, failed=set(row.bad))
+        line = ImportLine(sheet.name, row, failed=set(row.bad))
         line.problems.extend(problems_by_row.get(row.number, ()))
         for column in SHEET_COLUMNS[sheet.name]:
             _take(line, column, column.name in present, later, meaning)
@@ -93,8 +93,8 @@ def lines_of(sheet: Sheet, *, months_first: bool = False) -> list[Line]:
 
 
 def _take(
-    line: Line,
-    column: Column,
+    line: ImportLine,
+    column: ImportColumn,
     is_there: bool,
     later: int,
     meaning: Mapping[Holds, Callable[[Cell], Any]],
@@ -133,7 +133,7 @@ def _later(day: Cell, days: int) -> Cell:
     return day + days
 
 
-def _take_midnight(line: Line, name: str) -> None:
+def _take_midnight(line: ImportLine, name: str) -> None:
     """24:00 is the next day's first minute, as any time is that is before the last one."""
     if name == _FIRST_TIME:
         line.problem(name, "24:00 is the start of the next day. Write 00:00 and its date.")
@@ -141,7 +141,7 @@ def _take_midnight(line: Line, name: str) -> None:
         line.values[name] = 0
 
 
-def _is_nobody(line: Line, column: Column, cell: Cell) -> bool:
+def _is_nobody(line: ImportLine, column: ImportColumn, cell: Cell) -> bool:
     """Whether a name is none, which is told."""
     if column.holds is not Holds.NAME or not is_no_name(cell):
         return False

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from visitapp.exchange.visits import Entry
+from visitapp.exchange.visits import ImportEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class VisitSpan:
     """A visit that is recorded already, from its arrival to its last time (UTC minutes)."""
 
     site_id: UUID
@@ -23,11 +23,11 @@ class _Timed:
     start: int
     order: int
     end: int = field(compare=False)
-    entry: Entry | None = field(compare=False)
+    entry: ImportEntry | None = field(compare=False)
     called: str = field(compare=False)
 
 
-def warn_of_overlaps(entries: Sequence[Entry], spans: Iterable[Span]) -> None:
+def warn_of_overlaps(entries: Sequence[ImportEntry], spans: Iterable[VisitSpan]) -> None:
     """Warn at each new visit that overlaps another visit of its site: one that is recorded,
     or an earlier one of the file. Each visit is told of one other, however many there are."""
     by_site: dict[UUID, list[_Timed]] = {}

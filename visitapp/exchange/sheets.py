@@ -38,7 +38,7 @@ _NOT_CALCULATED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row's cells by column name, blank ones left out. What is in `bad` can't be read."""
 
     number: int
@@ -47,13 +47,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ImportSheet:
     """One sheet, blank rows left out. `days_from_1904`: a number that means a day counts from
     1904, as in workbooks of old Macintoshes."""
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     problems: tuple[ImportProblem, ...] = ()
     warnings: tuple[ImportProblem, ...] = ()
     days_from_1904: bool = False
@@ -96,7 +96,7 @@ class SheetReader:
         self._cells = 0
         self._columns_not_read = 0
 
-    def read(self, rows: Iterable[NumberedRow], *, hidden: Sequence[int] = ()) -> Sheet:
+    def read(self, rows: Iterable[NumberedRow], *, hidden: Sequence[int] = ()) -> ImportSheet:
         """`hidden` holds the numbers of hidden rows once all rows are read.
 
         Raises BadInputError for too many rows or cells, CancelledError where told to stop.
@@ -111,7 +111,7 @@ class SheetReader:
             more = self._columns_not_read - _MOST_COLUMNS_TOLD
             self._warn(self._headings_row, "columns", f"{more:,} more columns are not read.")
         self._tell_of_hidden(hidden)
-        return Sheet(
+        return ImportSheet(
             self._name,
             names,
             found,
@@ -203,7 +203,7 @@ class SheetReader:
 
     def _rows(
         self, numbered: Iterable[NumberedRow], headings: Mapping[int, _Heading]
-    ) -> Iterator[Row]:
+    ) -> Iterator[SheetRow]:
         stage, most = f"Reading the {self._name}", MOST_ROWS[self._name]
         found = 0
         for number, cells in told_as_they_come(self._progress, stage, numbered, _TOLD_EVERY):
@@ -228,7 +228,7 @@ class SheetReader:
         number: int,
         cells: Sequence[tuple[int, Cell]],
         headings: Mapping[int, _Heading],
-    ) -> Row | None:
+    ) -> SheetRow | None:
         read: dict[str, Cell] = {}
         bad: set[str] = set()
         for position, found in cells:
@@ -250,7 +250,7 @@ class SheetReader:
                 read[heading.name] = cell
             elif not heading.written and self._told_of_unnamed(number, position):
                 bad.add(BEYOND)
-        return Row(number, read, frozenset(bad)) if read or bad else None
+        return SheetRow(number, read, frozenset(bad)) if read or bad else None
 
     def _told_of_unnamed(self, number: int, position: int) -> bool:
         """Tell of a cell without a heading; whether it shows a fault of the whole row."""

@@ -9,7 +9,7 @@ from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress
 from visitapp.exchange.csv_file import read_csv
 from visitapp.exchange.limits import LARGEST_FILE
-from visitapp.exchange.sheets import Sheet
+from visitapp.exchange.sheets import ImportSheet
 from visitapp.exchange.xlsx_file import read_workbook
 from visitapp.paths import open_ordinary, reading
 
@@ -23,13 +23,13 @@ Sources = tuple[Path, Path | None, Path | None]
 class Read:
     """All sheets of an import by name; `warnings` are of sheets that were not read."""
 
-    sheets: dict[str, Sheet]
+    sheets: dict[str, ImportSheet]
     warnings: tuple[ImportProblem, ...] = ()
 
 
 def read_sources(sources: Sources, progress: Progress | None = None) -> Read:
     """Read the chosen files. Raises BadInputError, or CancelledError where told to stop."""
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, ImportSheet] = {}
     warnings: list[ImportProblem] = []
     for wanted, path in zip(SHEETS, sources, strict=True):
         if path is None or (wanted in sheets and path == sources[0]):
@@ -47,7 +47,7 @@ def read_sources(sources: Sources, progress: Progress | None = None) -> Read:
 
 def _read(
     path: Path, wanted: str, progress: Progress | None
-) -> tuple[dict[str, Sheet], list[ImportProblem]]:
+) -> tuple[dict[str, ImportSheet], list[ImportProblem]]:
     with reading(path), open_ordinary(path) as file:
         if os.fstat(file.fileno()).st_size > LARGEST_FILE:
             raise BadInputError(

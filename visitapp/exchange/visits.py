@@ -20,7 +20,7 @@ from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.columns import PARTS, SHEET_COLUMNS, Holds
 from visitapp.exchange.counts import counts_of
-from visitapp.exchange.lines import Line
+from visitapp.exchange.lines import ImportLine
 from visitapp.exchange.names import Codes, Known, Names
 
 _DEFAULTS = {"type": "ROUTINE", "mode": FACE_TO_FACE, "status": COMPLETED}
@@ -36,19 +36,19 @@ _COLUMN_OF = {"site_id": "site"}
 
 
 @dataclass(slots=True)
-class Entry:
+class ImportEntry:
     """A row of visits with its detainees and issues; `visit` is there once it has no problem."""
 
-    line: Line
-    details: list[Line] = field(default_factory=list)
-    issues: list[Line] = field(default_factory=list)
+    line: ImportLine
+    details: list[ImportLine] = field(default_factory=list)
+    issues: list[ImportLine] = field(default_factory=list)
     scheme: Scheme | None = None
     digest: str = ""
     is_there: bool = False
     visit: Visit | None = None
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ImportLine, ...]:
         """All its rows."""
         return (self.line, *self.details, *self.issues)
 
@@ -66,7 +66,7 @@ class Checker:
         self._codes = Codes(known.books)
         self.names = Names(known, create_missing)
 
-    def identify(self, entry: Entry) -> None:
+    def identify(self, entry: ImportEntry) -> None:
         """Find scheme and codes, and from them what tells the visit again: its digest."""
         line = entry.line
         if "scheme" in line.values:
@@ -82,7 +82,7 @@ class Checker:
         if entry.scheme is not None:
             entry.digest = _digest(entry)
 
-    def _find_codes(self, line: Line, scheme_id: UUID) -> None:
+    def _find_codes(self, line: ImportLine, scheme_id: UUID) -> None:
         for column in SHEET_COLUMNS[line.sheet]:
             if column.holds is Holds.CODE and column.name in line.values:
                 try:
@@ -95,7 +95,7 @@ class Checker:
                 else:
                     _must_be_known_severity(line, column.name)
 
-    def check(self, entry: Entry, locked_at: datetime) -> None:
+    def check(self, entry: ImportEntry, locked_at: datetime) -> None:
         """Note every problem and warning; where there is no problem, `entry.visit` is made."""
         scheme = entry.scheme or self._known.schemes[0]
         site = None if entry.scheme is None else self._site(entry.line, scheme)
@@ -116,7 +116,7 @@ class Checker:
         if not entry.has_problem and not entry.line.failed:
             entry.visit = visit
 
-    def _site(self, line: Line, scheme: Scheme) -> Site | None:
+    def _site(self, line: ImportLine, scheme: Scheme) -> Site | None:
         if "site" in line.values:
             try:
                 return self.names.site(scheme, line.values["site"])
@@ -124,7 +124,7 @@ class Checker:
                 line.problem("site", str(error))
         return None
 
-    def _people(self, line: Line) -> dict[str, UUID]:
+    def _people(self, line: ImportLine) -> dict[str, UUID]:
         """Who is named in which column."""
         found: dict[str, UUID] = {}
         keys: set[str] = set()
@@ -144,7 +144,7 @@ class Checker:
 
     def _visit(
         self,
-        entry: Entry,
+        entry: ImportEntry,
         scheme: Scheme,
         site: Site | None,
         people: dict[str, UUID],
@@ -192,20 +192,20 @@ def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None
     return arrived, admitted, left
 
 
-def _forget_codes(line: Line) -> None:
+def _forget_codes(line: ImportLine) -> None:
     """Without a scheme nobody can say what a coded value means."""
     for column in SHEET_COLUMNS[line.sheet]:
         if column.holds is Holds.CODE and line.values.pop(column.name, None) is not None:
             line.failed.add(column.name)
 
 
-def _must_be_known_severity(line: Line, column: str) -> None:
+def _must_be_known_severity(line: ImportLine, column: str) -> None:
     """A scheme may add values to any list, but there are four degrees of seriousness."""
     if column == "severity" and line.values[column] not in ("1", "2", "3", "4"):
         line.problem(column, "Say how serious the issue is: 1, 2, 3 or 4.")
 
 
-def _issue(line: Line, book: CodeBook) -> Issue:
+def _issue(line: ImportLine, book: CodeBook) -> Issue:
     values = line.values
     chosen = {name: values.get(name, usual) for name, usual in _ISSUE_DEFAULTS.items()}
     resolved = values.get("resolved_during_visit", chosen["status"] == _RESOLVED)
@@ -222,7 +222,7 @@ def _issue(line: Line, book: CodeBook) -> Issue:
     )
 
 
-def _note(entry: Entry, finding: Finding, kind: Kind, people: dict[str, UUID]) -> None:
+def _note(entry: ImportEntry, finding: Finding, kind: Kind, people: dict[str, UUID]) -> None:
     """Put a finding of the rules to its cell, unless what it says comes of a failed cell."""
     line = entry.line
     column = _column(finding, kind, people)
@@ -250,7 +250,7 @@ def _column(finding: Finding, kind: Kind, people: dict[str, UUID]) -> str | None
     return _COLUMN_OF.get(finding.field, finding.field)
 
 
-def _follows_from_failure(entry: Entry, finding: Finding, column: str) -> bool:
+def _follows_from_failure(entry: ImportEntry, finding: Finding, column: str) -> bool:
     failed = entry.line.failed
     if entry.scheme is None and column not in _OF_EVERY_SCHEME:
         return True
@@ -262,7 +262,7 @@ def _follows_from_failure(entry: Entry, finding: Finding, column: str) -> bool:
     return not finding.blocks and not failed.isdisjoint(("date", "arrived", "scheme"))
 
 
-def _digest(entry: Entry) -> str:
+def _digest(entry: ImportEntry) -> str:
     """What tells whether a visit has other content than the one of the same reference.
 
     Made of what the cells mean, not of how they are written: the same visits as CSV and as
@@ -278,7 +278,7 @@ def _digest(entry: Entry) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _meaning(line: Line, usual: dict[str, Any]) -> dict[str, Any]:
+def _meaning(line: ImportLine, usual: dict[str, Any]) -> dict[str, Any]:
     holds = {column.name: column.holds for column in SHEET_COLUMNS[line.sheet]}
     found: dict[str, Any] = {}
     for name, value in line.values.items():

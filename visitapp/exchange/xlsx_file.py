@@ -10,7 +10,7 @@ from visitapp.domain.importing import SHEETS, ImportProblem
 from visitapp.domain.progress import Progress, tell
 from visitapp.domain.text.folding import folded
 from visitapp.exchange.limits import LARGEST_UNPACKED
-from visitapp.exchange.sheets import Sheet, SheetReader
+from visitapp.exchange.sheets import ImportSheet, SheetReader
 from visitapp.exchange.xlsx_parts import (
     CappedFile,
     HostileError,
@@ -35,7 +35,7 @@ _UNREADABLE = (
 
 def read_workbook(
     file: BinaryIO, name: str, wanted: str, progress: Progress | None = None
-) -> tuple[dict[str, Sheet], list[ImportProblem]]:
+) -> tuple[dict[str, ImportSheet], list[ImportProblem]]:
     """Our sheets of a workbook, and warnings of sheets that are not read.
 
     A workbook of visits may hold `detainees` and `issues` too; of others only the `wanted`
@@ -55,13 +55,13 @@ def read_workbook(
 
 def _read(
     archive: zipfile.ZipFile, wanted: str, progress: Progress | None
-) -> tuple[dict[str, Sheet], list[ImportProblem]]:
+) -> tuple[dict[str, ImportSheet], list[ImportProblem]]:
     tell(progress, "Opening the workbook")
     book = contents(archive)
     parts = dict(reversed(book.sheets))
     chosen, left_over = _chosen(tuple(title for title, _ in book.sheets), wanted)
     strings = shared_strings(archive, book.strings) if chosen and book.strings else ()
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, ImportSheet] = {}
     for ours, title in chosen.items():
         reader = SheetReader(ours, progress=progress, days_from_1904=book.days_from_1904)
         rows = SheetRows(archive, parts[title], book, strings)

@@ -66,7 +66,7 @@ def _character(match: re.Match[str]) -> str:
     return "\ufffd" if 0xD800 <= number <= 0xDFFF else chr(number)
 
 
-class Part:
+class WorkbookPart:
     """Reads one part of a workbook, telling of each element as it begins and ends.
 
     `began` is told the name and attributes of an element, `ended` its name and, where it was
@@ -158,7 +158,7 @@ def must_unpack_sensibly(info: zipfile.ZipInfo, most: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class WorkbookContents:
     """What a workbook says of itself. `sheets` are (title, part) in their order; `formats` the
     numbers' formats by the style of a cell; `strings` the part of shared texts, "" for none."""
 
@@ -168,7 +168,7 @@ class Contents:
     strings: str
 
 
-def contents(archive: zipfile.ZipFile) -> Contents:
+def contents(archive: zipfile.ZipFile) -> WorkbookContents:
     """Read it. Raises NoWorkbookError, HostileError, TooLargeError."""
     start = _targets(archive, "")
     book = next((part for kind, part in start.values() if kind == "officeDocument"), "")
@@ -188,12 +188,12 @@ def contents(archive: zipfile.ZipFile) -> Contents:
             if len(found) > limits.MOST_SHEETS:
                 raise TooLargeError(f"has more than {limits.MOST_SHEETS:,} sheets.")
 
-    part = Part(archive, book, limits.LARGEST_SMALL_PART)
+    part = WorkbookPart(archive, book, limits.LARGEST_SMALL_PART)
     part.began = began
     part.read()
     by_kind = dict(named.values())
     styles = by_kind.get("styles", "")
-    return Contents(
+    return WorkbookContents(
         tuple(found),
         from_1904,
         _formats(archive, styles) if styles else (),
@@ -213,7 +213,9 @@ def _targets(archive: zipfile.ZipFile, of: str) -> dict[str, tuple[str, str]]:
             kind = attributes.get("Type", "").rpartition("/")[2]
             found[attributes.get("Id", "")] = kind, posixpath.normpath(whole).lstrip("/")
 
-    part = Part(archive, posixpath.join(folder, "_rels", f"{name}.rels"), limits.LARGEST_SMALL_PART)
+    part = WorkbookPart(
+        archive, posixpath.join(folder, "_rels", f"{name}.rels"), limits.LARGEST_SMALL_PART
+    )
     part.began = began
     part.read()
     return found
@@ -239,7 +241,7 @@ def _formats(archive: zipfile.ZipFile, styles: str) -> tuple[str, ...]:
         nonlocal in_cells
         in_cells = in_cells and name != "cellXfs"
 
-    part = Part(archive, styles, limits.LARGEST_SMALL_PART)
+    part = WorkbookPart(archive, styles, limits.LARGEST_SMALL_PART)
     part.began, part.ended = began, ended
     part.read()
     usual = {str(number): code for number, code in BUILTIN_FORMATS.items()}
@@ -250,13 +252,13 @@ def _formats(archive: zipfile.ZipFile, styles: str) -> tuple[str, ...]:
 def shared_strings(archive: zipfile.ZipFile, name: str) -> Sequence[str]:
     """The texts that cells refer to by their number from 0, without the readings that some
     languages note beside them. Raises NoWorkbookError, HostileError, TooLargeError."""
-    return _SharedStrings(Part(archive, name, limits.LARGEST_UNPACKED)).read()
+    return _SharedStrings(WorkbookPart(archive, name, limits.LARGEST_UNPACKED)).read()
 
 
 class _SharedStrings:
     """A text may be in pieces, each with its own look."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: WorkbookPart) -> None:
         self._part = part
         part.began, part.ended = self._began, self._ended
         self._found: list[str] = []

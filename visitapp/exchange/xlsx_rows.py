@@ -10,10 +10,10 @@ from visitapp.exchange.cells import UNCALCULATED, Cell
 from visitapp.exchange.sheets import NumberedRow
 from visitapp.exchange.xlsx_parts import (
     Attributes,
-    Contents,
     NoWorkbookError,
-    Part,
     TooLargeError,
+    WorkbookContents,
+    WorkbookPart,
     unescaped,
 )
 
@@ -28,10 +28,10 @@ class SheetRows:
     """
 
     def __init__(
-        self, archive: zipfile.ZipFile, name: str, book: Contents, strings: Sequence[str]
+        self, archive: zipfile.ZipFile, name: str, book: WorkbookContents, strings: Sequence[str]
     ) -> None:
         self._values = _Values(book, strings)
-        self._part = Part(archive, name, limits.LARGEST_UNPACKED)
+        self._part = WorkbookPart(archive, name, limits.LARGEST_UNPACKED)
         self._part.began, self._part.ended = self._began, self._ended
         self.hidden: list[int] = []
         """Numbers of the hidden rows that hold something, as far as was read."""
@@ -120,7 +120,7 @@ class SheetRows:
 class _Values:
     """What the text of a cell means by its kind and format."""
 
-    def __init__(self, book: Contents, strings: Sequence[str]) -> None:
+    def __init__(self, book: WorkbookContents, strings: Sequence[str]) -> None:
         from openpyxl.styles.numbers import is_date_format, is_timedelta_format
         from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 

@@ -15,7 +15,7 @@ from visitapp.domain.records.backups import BackupKind, BackupMade
 from visitapp.paths import make_private_file
 from visitapp.persistence import contents, dialect, marks
 from visitapp.persistence import tables as t
-from visitapp.persistence.contents import Contents
+from visitapp.persistence.contents import TableContents
 from visitapp.persistence.database import Database
 
 _PAGES_AT_ONCE = 1024
@@ -28,7 +28,7 @@ GoesOn = Callable[[], bool]
 
 def copy_records(
     database: Database, data_key: bytes, target: Path, goes_on: GoesOn | None = None
-) -> Contents:
+) -> TableContents:
     """Copy the records, encrypted with the same key, to a new private file and verify it: what
     the copy holds, read from the disk again, is what the records held at that moment.
 
@@ -51,7 +51,7 @@ def copy_with_key(
     new_key: bytes,
     target: Path,
     goes_on: GoesOn | None = None,
-) -> Contents:
+) -> TableContents:
     """The same, but encrypted with another key, which alone opens the copy; verified with it.
 
     Raises StorageError, CancelledError; a copy that can't be verified is removed.
@@ -68,7 +68,7 @@ def copy_with_key(
     return held
 
 
-def contents_of(database: Database, goes_on: GoesOn | None = None) -> Contents:
+def contents_of(database: Database, goes_on: GoesOn | None = None) -> TableContents:
     """What the records hold now."""
     with _sentences(goes_on), _snapshot(database, goes_on) as source:
         return contents.read(source)
@@ -87,7 +87,9 @@ def _snapshot(database: Database, goes_on: GoesOn | None) -> Iterator[Any]:
             source.execute("ROLLBACK")
 
 
-def _copy(database: Database, data_key: bytes, target: Path, goes_on: GoesOn | None) -> Contents:
+def _copy(
+    database: Database, data_key: bytes, target: Path, goes_on: GoesOn | None
+) -> TableContents:
     with (
         _snapshot(database, goes_on) as source,
         closing(dialect.connect(target, data_key)) as copy,
@@ -121,7 +123,7 @@ def _to_disk(path: Path) -> None:
         os.close(descriptor)
 
 
-def _verify(target: Path, data_key: bytes, held: Contents, goes_on: GoesOn | None) -> None:
+def _verify(target: Path, data_key: bytes, held: TableContents, goes_on: GoesOn | None) -> None:
     with closing(dialect.connect_alone(target, data_key)) as copy:
         _watch(copy, goes_on)
         is_sound = not dialect.physical_damage(copy)

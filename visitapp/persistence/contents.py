@@ -11,7 +11,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class TableContents:
     """Number of rows and SHA-256 of each table."""
 
     tables: dict[str, tuple[int, str]]
@@ -22,13 +22,13 @@ class Contents:
         lines = [f"{name} {number} {made}\n" for name, (number, made) in self.tables.items()]
         return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
-    def differences(self, other: "Contents") -> list[str]:
+    def differences(self, other: "TableContents") -> list[str]:
         """The tables in which two files differ."""
         names = self.tables.keys() | other.tables.keys()
         return sorted(name for name in names if self.tables.get(name) != other.tables.get(name))
 
 
-def read(connection: Any) -> Contents:
+def read(connection: Any) -> TableContents:
     """What a driver's connection sees; its texts are bytes from then on, as the file has them."""
     connection.text_factory = bytes
     query = (
@@ -36,7 +36,9 @@ def read(connection: Any) -> Contents:
         "ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
     )
     names = [bytes(row[0]).decode("utf-8", "replace") for row in connection.execute(query)]
-    return Contents({name: _table(connection, name) for name in names if name not in _NOT_CONTENT})
+    return TableContents(
+        {name: _table(connection, name) for name in names if name not in _NOT_CONTENT}
+    )
 
 
 def _table(connection: Any, name: str) -> tuple[int, str]:

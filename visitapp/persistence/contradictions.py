@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, select
 
 from visitapp.domain.following.ledger import (
     START,
-    Entry,
     Event,
+    LedgerEntry,
     content_digest,
     copy_digest,
     digest_of,
@@ -29,7 +29,7 @@ from visitapp.persistence import salvaged as stored_salvages
 from visitapp.persistence import tables as t
 from visitapp.persistence import visits as stored
 from visitapp.persistence.entries import entry as entry_of
-from visitapp.persistence.findings import UNREADABLE, Finding
+from visitapp.persistence.findings import UNREADABLE, IntegrityFinding
 
 _AT_ONCE = 500
 _LIST_CHANGED = "The list of what was signed and withdrawn was changed by another program."
@@ -52,7 +52,7 @@ class _Withdrawal:
 
 
 @dataclass(slots=True)
-class _Told:
+class _LastEntries:
     """What the entries say, each last word by its subject."""
 
     signed: dict[UUID, str] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class _Told:
     withdrawn: dict[UUID, _Withdrawal] = field(default_factory=dict)
     batches: dict[UUID, _Withdrawal] = field(default_factory=dict)
 
-    def hear(self, entry: Entry) -> None:
+    def hear(self, entry: LedgerEntry) -> None:
         content, subject = entry.content_digest, entry.subject
         match entry.event:
             case Event.SIGNED:
@@ -89,7 +89,7 @@ class _Told:
         return self.batches.get(batch_id)
 
 
-def findings(connection: Connection) -> Iterator[Finding]:
+def findings(connection: Connection) -> Iterator[IntegrityFinding]:
     """Everything that is not as the ledger has it, but for what a salvage wrote down."""
     try:
         rows = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
@@ -108,10 +108,10 @@ def known_digests(connection: Connection) -> set[str]:
     return set(connection.scalars(query))
 
 
-def _all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Finding]:
+def _all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[IntegrityFinding]:
     if _is_broken(rows):
         yield _list_changed()
-    told = _Told()
+    told = _LastEntries()
     events = {event.value for event in Event}
     for row in rows:
         if row.event in events:
@@ -121,8 +121,8 @@ def _all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Finding]:
     yield from _settings_left_out(rows)
 
 
-def _list_changed() -> Finding:
-    return Finding(_LIST_CHANGED)
+def _list_changed() -> IntegrityFinding:
+    return IntegrityFinding(_LIST_CHANGED)
 
 
 def _is_broken(rows: Sequence[Row[Any]]) -> bool:
@@ -154,7 +154,7 @@ def _vouches(row: Row[Any], before: Sequence[Row[Any]]) -> bool:
     return bool(row.content_digest == stored_salvages.digest_of_entries(before))
 
 
-def _reports(connection: Connection, told: _Told) -> Iterator[Finding]:
+def _reports(connection: Connection, told: _LastEntries) -> Iterator[IntegrityFinding]:
     v = t.visit.c
     found = list(
         connection.execute(
@@ -167,7 +167,7 @@ def _reports(connection: Connection, told: _Told) -> Iterator[Finding]:
         elif finding := _withdrawal_changed(row, told.withdrawal(row.id, row.batch_id)):
             yield finding
     for visit_id in told.signed.keys() - {row.id for row in found}:
-        yield Finding(
+        yield IntegrityFinding(
             "1 signed report is missing from the file.",
             about=f"missing {visit_id}",
             tables=REPORT_TABLES,
@@ -177,13 +177,13 @@ def _reports(connection: Connection, told: _Told) -> Iterator[Finding]:
     yield from _altered(connection, ids, told)
 
 
-def _stranger(connection: Connection, row: Any) -> Finding:
+def _stranger(connection: Connection, row: Any) -> IntegrityFinding:
     try:
         visit = stored.visit(connection, row.id)
         state = "" if visit is None else content_digest(visit)
     except UNREADABLE:
         state = ""
-    return Finding(
+    return IntegrityFinding(
         f"Visit {row.ref}: it was added to the file by another program.",
         about=f"stranger {row.id}",
         state=state,
@@ -191,7 +191,7 @@ def _stranger(connection: Connection, row: Any) -> Finding:
     )
 
 
-def _withdrawal_changed(row: Any, withdrawal: _Withdrawal | None) -> Finding | None:
+def _withdrawal_changed(row: Any, withdrawal: _Withdrawal | None) -> IntegrityFinding | None:
     is_withdrawn = row.state == State.WITHDRAWN.value
     if is_withdrawn != (withdrawal is not None):
         said = "whether it is withdrawn was changed by another program."
@@ -201,7 +201,7 @@ def _withdrawal_changed(row: Any, withdrawal: _Withdrawal | None) -> Finding | N
         said = "the reason or time of its withdrawal was changed by another program."
     else:
         return None
-    return Finding(
+    return IntegrityFinding(
         f"Visit {row.ref}: {said}",
         about=f"withdrawal {row.id}",
         state=digest_of({"state": row.state, "at": row.withdrawn_at,
@@ -210,7 +210,9 @@ def _withdrawal_changed(row: Any, withdrawal: _Withdrawal | None) -> Finding | N
     )  # fmt: skip
 
 
-def _altered(connection: Connection, ids: Sequence[UUID], told: _Told) -> Iterator[Finding]:
+def _altered(
+    connection: Connection, ids: Sequence[UUID], told: _LastEntries
+) -> Iterator[IntegrityFinding]:
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         try:
@@ -220,23 +222,27 @@ def _altered(connection: Connection, ids: Sequence[UUID], told: _Told) -> Iterat
                 yield from _compared_alone(connection, one, told)
 
 
-def _compared_alone(connection: Connection, visit_id: UUID, told: _Told) -> list[Finding]:
+def _compared_alone(
+    connection: Connection, visit_id: UUID, told: _LastEntries
+) -> list[IntegrityFinding]:
     try:
         return list(_compared(connection, [visit_id], told))
     except UNREADABLE:
         ref = connection.execute(select(t.visit.c.ref).where(t.visit.c.id == visit_id)).scalar_one()
         said = f"Visit {ref}: part of its report can't be read; another program changed it."
-        return [Finding(said)]
+        return [IntegrityFinding(said)]
 
 
-def _compared(connection: Connection, ids: Sequence[UUID], told: _Told) -> Iterator[Finding]:
+def _compared(
+    connection: Connection, ids: Sequence[UUID], told: _LastEntries
+) -> Iterator[IntegrityFinding]:
     visits = stored.visits(connection, ids)
     known = [issue.id for visit in visits for issue in visit.issues]
     steps = stored_issues.steps(connection, known)
     for visit in visits:
         now = content_digest(visit)
         if now != told.signed[visit.id]:
-            yield Finding(
+            yield IntegrityFinding(
                 f"Visit {visit.ref}: its report is not as it was signed.",
                 about=f"altered {visit.id}",
                 state=now,
@@ -247,11 +253,11 @@ def _compared(connection: Connection, ids: Sequence[UUID], told: _Told) -> Itera
 
 def _issues_altered(
     visit: Visit, steps: Mapping[UUID, Sequence[Any]], told: Mapping[UUID, str]
-) -> Iterator[Finding]:
+) -> Iterator[IntegrityFinding]:
     for number, issue in enumerate(visit.issues, 1):
         now = issue_digest(issue, steps.get(issue.id, ()))
         if now != told.get(issue.id):
-            yield Finding(
+            yield IntegrityFinding(
                 f"Visit {visit.ref}, issue {number}: what happened to it was changed by "
                 "another program.",
                 about=f"issue {issue.id}",
@@ -260,14 +266,14 @@ def _issues_altered(
             )
 
 
-def _copies(connection: Connection, told: Mapping[UUID, str]) -> Iterator[Finding]:
+def _copies(connection: Connection, told: Mapping[UUID, str]) -> Iterator[IntegrityFinding]:
     """Where the log of copies is not what the program wrote; `told` has the digest of each."""
     refs = dict(connection.execute(select(t.visit.c.id, t.visit.c.ref)).all())
     found = [stored_copies.copy_of(row) for row in connection.execute(select(rt.copy_made))]
     wrong = [copy for copy in found if told.get(copy.id) != copy_digest(copy)]
     yield from sorted(_copies_changed(wrong, refs), key=lambda finding: finding.sentence)
     for copy_id in told.keys() - {copy.id for copy in found}:
-        yield Finding(
+        yield IntegrityFinding(
             "1 entry is missing from the lists of copies.",
             about=f"copy missing {copy_id}",
             tables=frozenset({"copy_made"}),
@@ -275,10 +281,12 @@ def _copies(connection: Connection, told: Mapping[UUID, str]) -> Iterator[Findin
         )
 
 
-def _copies_changed(wrong: Iterable[CopyMade], refs: Mapping[UUID, str]) -> Iterator[Finding]:
+def _copies_changed(
+    wrong: Iterable[CopyMade], refs: Mapping[UUID, str]
+) -> Iterator[IntegrityFinding]:
     for copy in wrong:
         ref = refs.get(copy.visit_id, "")
-        yield Finding(
+        yield IntegrityFinding(
             f"Visit {ref}: the list of its copies was changed by another program.",
             about=f"copy {copy.id}",
             state=copy_digest(copy),
@@ -286,22 +294,22 @@ def _copies_changed(wrong: Iterable[CopyMade], refs: Mapping[UUID, str]) -> Iter
         )
 
 
-def _settings_left_out(rows: Sequence[Row[Any]]) -> Iterator[Finding]:
+def _settings_left_out(rows: Sequence[Row[Any]]) -> Iterator[IntegrityFinding]:
     """Once the ledger has settings it has every kind of them, from the same moment."""
     entered = {row.visit_id for row in rows if row.event == Event.SETTINGS.value}
     for kind in kept.KINDS if entered else ():
         if kind.id not in entered:
-            yield Finding(
+            yield IntegrityFinding(
                 f"{kind.words} are no longer in the ledger: another program changed it.",
                 tables=frozenset({"ledger"}),
             )
 
 
-def settings_changed(connection: Connection) -> Iterator[Finding]:
+def settings_changed(connection: Connection) -> Iterator[IntegrityFinding]:
     """Settings that are not as the ledger has them, or once were not when they were changed."""
     ours = {kind.id: kind for kind in kept.KINDS}
     for kind in kept.contradicted(connection):
-        yield Finding(
+        yield IntegrityFinding(
             f"{kind.words} were changed by another program.",
             about=f"setting {kind.key}",
             state=kept.digest(connection, kind),
@@ -318,6 +326,6 @@ def settings_changed(connection: Connection) -> Iterator[Finding]:
     for row in found:
         if before := ours.get(row.visit_id):
             day = short_date(uk_time(row.at).date())
-            yield Finding(
+            yield IntegrityFinding(
                 f"{before.words} were changed by another program, some time before {day}."
             )

@@ -30,10 +30,10 @@ from sqlalchemy import (
 from visitapp.domain.office.grid import Band, DayGroup
 from visitapp.domain.office.scheme import Rate, Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Access, State
+from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, AccessBand, State
 from visitapp.domain.year.coverage import SiteCoverage, empty_counts
 from visitapp.persistence import tables as t
-from visitapp.persistence.places import Place
+from visitapp.persistence.places import CountedSite
 
 _NO_RATE = -1
 _OUTSIDE: ColumnElement[int] = literal_column("-1000000")
@@ -60,7 +60,7 @@ def _counted(period: Period, training_types: Sequence[str]) -> list[ColumnElemen
     ]
 
 
-def arrivals(connection: Connection, period: Period, place: Place) -> list[tuple[date, int]]:
+def arrivals(connection: Connection, period: Period, place: CountedSite) -> list[tuple[date, int]]:
     """Local day and minute of the day of every counted visit to a site, in order."""
     query = (
         select(t.visit.c.local_date, t.visit.c.minute)
@@ -70,7 +70,7 @@ def arrivals(connection: Connection, period: Period, place: Place) -> list[tuple
     return [(day, minute) for day, minute in connection.execute(query)]
 
 
-def coverage(connection: Connection, period: Period, place: Place) -> SiteCoverage:
+def coverage(connection: Connection, period: Period, place: CountedSite) -> SiteCoverage:
     """Visits by timeslot of a site's grid."""
     grid = place.grid
     query = _by_timeslot(grid.days, grid.bands, place.training_types)
@@ -151,23 +151,23 @@ def visits_by_day(connection: Connection, scope: Scope) -> dict[UUID, dict[date,
     return found
 
 
-def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[Access, int]:
+def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessBand, int]:
     """Visits by wait for access, by the scheme's limits."""
     wait = t.visit.c.wait_minutes
     band = case(
-        (t.visit.c.mode != FACE_TO_FACE, literal(Access.NOT_APPLICABLE.value)),
+        (t.visit.c.mode != FACE_TO_FACE, literal(AccessBand.NOT_APPLICABLE.value)),
         (
             and_(wait.is_(None), t.visit.c.status == COMPLETED),
-            literal(Access.UNKNOWN.value),
+            literal(AccessBand.UNKNOWN.value),
         ),
-        (wait.is_(None), literal(Access.NOT_ADMITTED.value)),
-        (wait <= scheme.immediate_limit, literal(Access.IMMEDIATE.value)),
-        (wait <= scheme.delay_limit, literal(Access.DELAY.value)),
-        else_=literal(Access.LONG.value),
+        (wait.is_(None), literal(AccessBand.NOT_ADMITTED.value)),
+        (wait <= scheme.immediate_limit, literal(AccessBand.IMMEDIATE.value)),
+        (wait <= scheme.delay_limit, literal(AccessBand.DELAY.value)),
+        else_=literal(AccessBand.LONG.value),
     ).label("band")
     query = select(band, func.count()).where(*scope.conditions()).group_by(band)
-    found = {Access(name): number for name, number in connection.execute(query)}
-    return {name: found.get(name, 0) for name in Access}
+    found = {AccessBand(name): number for name, number in connection.execute(query)}
+    return {name: found.get(name, 0) for name in AccessBand}
 
 
 def delay_reasons(connection: Connection, scope: Scope, scheme: Scheme) -> dict[str | None, int]:
@@ -306,7 +306,7 @@ class Counts:
     """What is counted of one scheme in one period; `seen_by` has the details asked for."""
 
     coverage: tuple[SiteCoverage, ...]
-    access: Mapping[Access, int]
+    access: Mapping[AccessBand, int]
     delay_reasons: Mapping[str | None, int]
     worked: Sequence[tuple[int, Decimal | None]]
     without_leaving: int
@@ -322,7 +322,7 @@ def counts(
     connection: Connection,
     scheme: Scheme,
     scope: Scope,
-    places: Sequence[Place],
+    places: Sequence[CountedSite],
     rates: Sequence[Rate],
     seen_outcomes: Sequence[str],
     details: Sequence[str],

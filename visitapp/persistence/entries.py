@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, insert, select
 
-from visitapp.domain.following.ledger import START, Entry, Event
+from visitapp.domain.following.ledger import START, Event, LedgerEntry
 from visitapp.persistence import report_tables as rt
 
 Last = tuple[int, str]
@@ -20,14 +20,14 @@ def last(connection: Connection) -> Last:
     return (0, START) if found is None else (found.position, found.digest)
 
 
-def append(connection: Connection, entries: Iterable[Entry]) -> None:
+def append(connection: Connection, entries: Iterable[LedgerEntry]) -> None:
     """Write entries after the last one, in their order."""
     rows = rows_after(last(connection), entries)
     if rows:
         connection.execute(insert(rt.ledger), rows)
 
 
-def rows_after(before: Last, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+def rows_after(before: Last, entries: Iterable[LedgerEntry]) -> list[dict[str, Any]]:
     """The rows of entries that follow the last one; touches no database."""
     position, digest = before
     rows = []
@@ -50,9 +50,9 @@ def rows_after(before: Last, entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return rows
 
 
-def entry(row: Row[Any]) -> Entry:
+def entry(row: Row[Any]) -> LedgerEntry:
     """The entry that a row holds."""
-    return Entry(
+    return LedgerEntry(
         Event(row.event),
         row.visit_id,
         row.scheme_id,

@@ -15,7 +15,7 @@ _NAMES = UUID("c5a0d0b4-0f0e-4f54-8a37-5c55a4c4d9a6")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class IntegrityFinding:
     """Something that does not fit.
 
     `about` says of what and in which way, `state` what is there now: together they tell a
@@ -40,7 +40,7 @@ class Finding:
         return digest_of({"about": self.about or self.sentence, "state": self.state})
 
 
-def sentences(findings: Iterable[Finding]) -> Iterator[str]:
+def sentences(findings: Iterable[IntegrityFinding]) -> Iterator[str]:
     """What to say of them, each thing once, in their order."""
     counted: dict[str, list[str]] = {}
     said: list[tuple[str, str]] = []

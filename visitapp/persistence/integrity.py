@@ -30,7 +30,7 @@ from visitapp.persistence import tables as t
 from visitapp.persistence.contradictions import findings, known_digests, settings_changed
 from visitapp.persistence.damaged import tables_touched
 from visitapp.persistence.database import Database
-from visitapp.persistence.findings import UNREADABLE, Finding, sentences
+from visitapp.persistence.findings import UNREADABLE, IntegrityFinding, sentences
 
 _CODED = (
     (t.visit.c.type, "visit_type", "type"),
@@ -95,9 +95,9 @@ def damage(database: Database) -> list[str]:
     return look(database).faults
 
 
-def contradictions(connection: Connection) -> list[Finding]:
+def contradictions(connection: Connection) -> list[IntegrityFinding]:
     """What the records say against each other, or can't mean."""
-    orphans = [Finding(said) for said in dialect.misplaced(connection)]
+    orphans = [IntegrityFinding(said) for said in dialect.misplaced(connection)]
     known = _known(connection)
     found = [*orphans, *_unreadable_lists(connection), *_said_of_visits(connection)]
     return [finding for finding in found if finding.digest not in known]
@@ -173,25 +173,25 @@ _LISTS: tuple[tuple[str, Callable[[Connection], object]], ...] = (
 )
 
 
-def _unreadable_lists(connection: Connection) -> Iterator[Finding]:
+def _unreadable_lists(connection: Connection) -> Iterator[IntegrityFinding]:
     """What every page is made from."""
     for name, read in _LISTS:
         try:
             read(connection)
         except UNREADABLE:
             said = f"Part of what is recorded {name} can't be read: another program changed it."
-            yield Finding(said)
+            yield IntegrityFinding(said)
 
 
-def _said_of_visits(connection: Connection) -> list[Finding]:
+def _said_of_visits(connection: Connection) -> list[IntegrityFinding]:
     """A value that is none of its kind, such as a day that no calendar has, ends only the
     look that meets it; the ledger names its report."""
-    found: list[Finding] = []
+    found: list[IntegrityFinding] = []
     unreadable = False
     for look_at in (_recomputed, _parts, _unknown_codes, _replaced):
         try:
             for said in look_at(connection):
-                found.append(Finding(said, tables=_MADE_OF[look_at]))  # noqa: PERF401 - as below
+                found.append(IntegrityFinding(said, tables=_MADE_OF[look_at]))  # noqa: PERF401 - as below
         except UNREADABLE:
             unreadable = True
     for compare in (findings, settings_changed):
@@ -201,7 +201,9 @@ def _said_of_visits(connection: Connection) -> list[Finding]:
         except UNREADABLE:
             unreadable = True
     if unreadable and not found:
-        found.append(Finding("Part of the file can't be read: another program changed it."))
+        found.append(
+            IntegrityFinding("Part of the file can't be read: another program changed it.")
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
 
 from visitapp.domain.errors import ConflictError
-from visitapp.domain.following.issue_list import IssueLine, IssueQuery, Standing
+from visitapp.domain.following.issue_list import IssueLine, IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import NewStep, Step
 from visitapp.domain.moment import Moment, from_stored_text, stored_text
 from visitapp.domain.office.scheme import Scheme
@@ -49,15 +49,15 @@ _IS_CONCERN = _CATEGORY.c.group_name == "concern"
 _IS_OPEN = and_(
     _IS_CONCERN, _STATUS.c.group_name == "open", t.issue.c.resolved_during_visit.is_(False)
 )
-_STANDINGS: dict[Standing, ColumnElement[bool]] = {
-    Standing.OPEN: _IS_OPEN,
-    Standing.CLOSED: and_(_IS_CONCERN, func.coalesce(~_IS_OPEN, True)),
-    Standing.ALL: _IS_CONCERN,
-    Standing.POSITIVE: _IS_POSITIVE,
+_STANDINGS: dict[IssueStanding, ColumnElement[bool]] = {
+    IssueStanding.OPEN: _IS_OPEN,
+    IssueStanding.CLOSED: and_(_IS_CONCERN, func.coalesce(~_IS_OPEN, True)),
+    IssueStanding.ALL: _IS_CONCERN,
+    IssueStanding.POSITIVE: _IS_POSITIVE,
 }
 _STANDING = case(
-    (_IS_POSITIVE, Standing.POSITIVE.value), (_IS_OPEN, Standing.OPEN.value),
-    (_IS_CONCERN, Standing.CLOSED.value), else_="",
+    (_IS_POSITIVE, IssueStanding.POSITIVE.value), (_IS_OPEN, IssueStanding.OPEN.value),
+    (_IS_CONCERN, IssueStanding.CLOSED.value), else_="",
 )  # fmt: skip
 _COLUMNS = (
     t.issue,
@@ -79,11 +79,11 @@ _LINES = select(*_COLUMNS).select_from(_JOINED)
 _CLOSED_ON = func.coalesce(t.issue.c.closed_on, t.visit.c.local_date)
 _OLDEST = (t.visit.c.arrived_utc, t.issue.c.position, t.issue.c.id)
 _NEWEST = (t.visit.c.arrived_utc.desc(), t.issue.c.position, t.issue.c.id)
-_ORDERS: dict[Standing, tuple[ColumnElement[Any], ...]] = {
-    Standing.OPEN: _OLDEST,
-    Standing.CLOSED: (_CLOSED_ON.desc(), *_NEWEST),
-    Standing.ALL: _OLDEST,
-    Standing.POSITIVE: _NEWEST,
+_ORDERS: dict[IssueStanding, tuple[ColumnElement[Any], ...]] = {
+    IssueStanding.OPEN: _OLDEST,
+    IssueStanding.CLOSED: (_CLOSED_ON.desc(), *_NEWEST),
+    IssueStanding.ALL: _OLDEST,
+    IssueStanding.POSITIVE: _NEWEST,
 }
 
 
@@ -112,7 +112,7 @@ def line(
     return None if row is None else _line(row, limits, today)
 
 
-def numbers(connection: Connection, query: IssueQuery) -> dict[Standing, int]:
+def numbers(connection: Connection, query: IssueQuery) -> dict[IssueStanding, int]:
     """How many issues of each standing fit the filters."""
     found = connection.execute(
         select(_STANDING.label("standing"), func.count())
@@ -121,8 +121,8 @@ def numbers(connection: Connection, query: IssueQuery) -> dict[Standing, int]:
         .group_by("standing")
     )
     by_name = {name: int(number) for name, number in found}
-    counted = {standing: by_name.get(standing.value, 0) for standing in Standing}
-    counted[Standing.ALL] = counted[Standing.OPEN] + counted[Standing.CLOSED]
+    counted = {standing: by_name.get(standing.value, 0) for standing in IssueStanding}
+    counted[IssueStanding.ALL] = counted[IssueStanding.OPEN] + counted[IssueStanding.CLOSED]
     return counted
 
 

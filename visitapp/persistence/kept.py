@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Column, Connection, Table, inspect, select
 
-from visitapp.domain.following.ledger import Entry, Event, digest_of
+from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.entries import append
@@ -181,13 +181,13 @@ class Watch:
                 entries.append(self._entry(kind, now, ""))
         append(connection, entries)
 
-    def _entry(self, kind: Kept, content: str, reason: str) -> Entry:
+    def _entry(self, kind: Kept, content: str, reason: str) -> LedgerEntry:
         return entry_of(kind, content, self._by, self._at, reason)
 
 
-def entry_of(kind: Kept, content: str, by: str, at: datetime, reason: str = "") -> Entry:
+def entry_of(kind: Kept, content: str, by: str, at: datetime, reason: str = "") -> LedgerEntry:
     """An entry for a kind of setting with this digest."""
-    return Entry(Event.SETTINGS, kind.id, None, at, by, reason, content)
+    return LedgerEntry(Event.SETTINGS, kind.id, None, at, by, reason, content)
 
 
 def contradicted(connection: Connection) -> Sequence[Kept]:

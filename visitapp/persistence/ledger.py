@@ -13,8 +13,8 @@ from visitapp.domain.following.ledger import (
     BACK,
     OUT,
     START,
-    Entry,
     Event,
+    LedgerEntry,
     content_digest,
     copy_digest,
     digest_of,
@@ -31,57 +31,59 @@ from visitapp.persistence.findings import sentences
 __all__ = ["Last", "append", "last", "rows_after"]
 
 
-def signed(visits: Iterable[Visit], by: str) -> list[Entry]:
+def signed(visits: Iterable[Visit], by: str) -> list[LedgerEntry]:
     """Entries for reports as they are signed, each with its issues; touches no database."""
     entries = []
     for visit in visits:
         at = visit.locked_at or visit.arrived.in_utc
         digest = content_digest(replace(visit, locked_at=at))
-        entries.append(Entry(Event.SIGNED, visit.id, visit.scheme_id, at, by, "", digest))
+        entries.append(LedgerEntry(Event.SIGNED, visit.id, visit.scheme_id, at, by, "", digest))
         entries += [issue_went_on(issue, (), visit.scheme_id, by, at) for issue in visit.issues]
     return entries
 
 
 def issue_went_on(
     issue: Issue, steps: Sequence[Step], scheme_id: UUID, by: str, at: datetime
-) -> Entry:
+) -> LedgerEntry:
     """An entry for an issue as it stands with all its steps."""
-    return Entry(Event.ISSUE, issue.id, scheme_id, at, by, "", issue_digest(issue, steps))
+    return LedgerEntry(Event.ISSUE, issue.id, scheme_id, at, by, "", issue_digest(issue, steps))
 
 
-def withdrawn(visit: Visit, by: str, reason: str, at: datetime) -> Entry:
+def withdrawn(visit: Visit, by: str, reason: str, at: datetime) -> LedgerEntry:
     """An entry for a report that is withdrawn."""
     digest = content_digest(visit)
-    return Entry(Event.WITHDRAWN, visit.id, visit.scheme_id, at, by, reason, digest)
+    return LedgerEntry(Event.WITHDRAWN, visit.id, visit.scheme_id, at, by, reason, digest)
 
 
-def put_back(visit: Visit, by: str, reason: str, at: datetime) -> Entry:
+def put_back(visit: Visit, by: str, reason: str, at: datetime) -> LedgerEntry:
     """An entry for a report that was withdrawn and is counted again."""
     digest = content_digest(visit)
-    return Entry(Event.PUT_BACK, visit.id, visit.scheme_id, at, by, reason, digest)
+    return LedgerEntry(Event.PUT_BACK, visit.id, visit.scheme_id, at, by, reason, digest)
 
 
-def batch_withdrawn(batch_id: UUID, by: str, reason: str, at: datetime) -> Entry:
+def batch_withdrawn(batch_id: UUID, by: str, reason: str, at: datetime) -> LedgerEntry:
     """An entry for an import that is withdrawn as a whole."""
-    return Entry(Event.BATCH_WITHDRAWN, batch_id, None, at, by, reason, digest_of({}))
+    return LedgerEntry(Event.BATCH_WITHDRAWN, batch_id, None, at, by, reason, digest_of({}))
 
 
-def batch_put_back(batch_id: UUID, by: str, reason: str, at: datetime) -> Entry:
+def batch_put_back(batch_id: UUID, by: str, reason: str, at: datetime) -> LedgerEntry:
     """An entry for an import that was withdrawn and is counted again."""
-    return Entry(Event.BATCH_PUT_BACK, batch_id, None, at, by, reason, digest_of({}))
+    return LedgerEntry(Event.BATCH_PUT_BACK, batch_id, None, at, by, reason, digest_of({}))
 
 
-def copy_made(copy: CopyMade, scheme_id: UUID) -> Entry:
+def copy_made(copy: CopyMade, scheme_id: UUID) -> LedgerEntry:
     """An entry for a copy of a report that was made."""
-    return Entry(Event.COPY, copy.id, scheme_id, copy.made_at, copy.made_by, "", copy_digest(copy))
+    return LedgerEntry(
+        Event.COPY, copy.id, scheme_id, copy.made_at, copy.made_by, "", copy_digest(copy)
+    )
 
 
-def keys_changed(by: str, at: datetime) -> Entry:
+def keys_changed(by: str, at: datetime) -> LedgerEntry:
     """An entry for records that were given other keys; nothing of the keys stands in it."""
-    return Entry(Event.KEYS, uuid4(), None, at, by, "", digest_of({}))
+    return LedgerEntry(Event.KEYS, uuid4(), None, at, by, "", digest_of({}))
 
 
-def comings_and_goings(connection: Connection, subjects: Sequence[UUID]) -> list[Entry]:
+def comings_and_goings(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
     """Each withdrawal and each putting back of these reports and imports, the first one first."""
     about = rt.ledger.c.event.in_([event.value for event in (*OUT, *BACK)])
     found = connection.execute(

@@ -10,7 +10,7 @@ from visitapp.domain.errors import MovedError, StorageError
 from visitapp.persistence import dialect, left_behind, marks
 from visitapp.persistence.left_behind import LOG, Settled
 from visitapp.persistence.marks import Marks
-from visitapp.persistence.standing import Standing
+from visitapp.persistence.standing import OpenFileWatch
 
 _LARGE = 4 * 1024 * 1024
 """Bytes of the log from which on it's brought into the file: about 1,000 pages."""
@@ -26,7 +26,7 @@ class LogKeeper:
 
     def __init__(self, path: Path, data_key: bytes) -> None:
         self._path, self._key = path, data_key
-        self.standing = Standing(path, data_key)
+        self.standing = OpenFileWatch(path, data_key)
         self.settled = Settled()
         self._is_begun = self._is_marked = self._is_closed = False
         self._main_mark: int | None = None

@@ -17,7 +17,7 @@ from visitapp.persistence import tables as t
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CountedSite:
     """A site with its grid, and when it was open; visits of the `training_types` don't count."""
 
     site_id: UUID
@@ -28,7 +28,7 @@ class Place:
     open_periods: tuple[OpenPeriod, ...] = ()
 
     @classmethod
-    def of(cls, site: Site, grid: Grid, training_types: tuple[str, ...]) -> "Place":
+    def of(cls, site: Site, grid: Grid, training_types: tuple[str, ...]) -> "CountedSite":
         """From what was read for other figures."""
         return cls(site.id, site.name, site.cells, grid, training_types, site.open_periods)
 
@@ -71,7 +71,7 @@ _BANDS = select(
 ).order_by(t.grid_band.c.position)
 
 
-def places(connection: Connection, site_ids: Sequence[UUID]) -> list[Place]:
+def places(connection: Connection, site_ids: Sequence[UUID]) -> list[CountedSite]:
     """The sites that are stored of `site_ids`, in their order, each once."""
     days: dict[UUID, list[DayGroup]] = defaultdict(list)
     for grid_id, label, weekdays in connection.execute(_DAYS):
@@ -80,14 +80,14 @@ def places(connection: Connection, site_ids: Sequence[UUID]) -> list[Place]:
     for grid_id, label, start, end in connection.execute(_BANDS):
         bands[grid_id].append(Band(start, end, label))
     grids: dict[UUID, Grid] = {}
-    found: dict[UUID, Place] = {}
+    found: dict[UUID, CountedSite] = {}
     for row in connection.execute(_SITES, {"ids": list(site_ids)}):
         grid = grids.get(row.grid_id)
         if grid is None:
             own_days, own_bands = tuple(days[row.grid_id]), tuple(bands[row.grid_id])
             grid = Grid(row.grid_id, row.scheme_id, row.grid_name, own_days, own_bands, row.version)
             grids[row.grid_id] = grid
-        place = found.get(row.id) or Place(row.id, row.name, row.cells, grid, ())
+        place = found.get(row.id) or CountedSite(row.id, row.name, row.cells, grid, ())
         training, periods = place.training_types, place.open_periods
         if row.training is not None and row.training not in training:
             training = (*training, row.training)

@@ -18,7 +18,7 @@ from visitapp.persistence.contradictions import REPORT_TABLES
 from visitapp.persistence.damaged import Damaged, tables_touched
 from visitapp.persistence.database import Connection, Database
 from visitapp.persistence.entries import append
-from visitapp.persistence.findings import Finding
+from visitapp.persistence.findings import IntegrityFinding
 from visitapp.persistence.salvaged import Losses
 from visitapp.persistence.stand_ins import stand_in
 
@@ -149,7 +149,7 @@ def _are_lost(kind: kept.Kept, gone: set[str]) -> bool:
     return any(table.name in gone for table in kind.tables)
 
 
-def _is_setting(finding: Finding) -> bool:
+def _is_setting(finding: IntegrityFinding) -> bool:
     return finding.about.startswith("setting ")
 
 

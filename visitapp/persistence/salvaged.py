@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, select
 
-from visitapp.domain.following.ledger import Entry, Event, digest_of
+from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import short_date
 from visitapp.persistence import report_tables as rt
-from visitapp.persistence.findings import Finding
+from visitapp.persistence.findings import IntegrityFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,16 @@ class Losses:
         return f"{listed} when this file was saved from a damaged one on {day}."
 
 
-def entry_of(rows: Sequence[Row[Any]], losses: Losses, by: str, at: datetime) -> Entry:
+def entry_of(rows: Sequence[Row[Any]], losses: Losses, by: str, at: datetime) -> LedgerEntry:
     """An entry from which the chain goes on; `rows` are all entries that could be read."""
     numbers = json.dumps(asdict(losses), sort_keys=True)
-    return Entry(Event.SALVAGED, uuid4(), None, at, by, numbers, digest_of_entries(rows))
+    return LedgerEntry(Event.SALVAGED, uuid4(), None, at, by, numbers, digest_of_entries(rows))
 
 
-def known(findings: Iterable[Finding], by: str, at: datetime) -> Iterator[Entry]:
+def known(findings: Iterable[IntegrityFinding], by: str, at: datetime) -> Iterator[LedgerEntry]:
     """Entries for what does not fit because rows were lost."""
     for finding in findings:
-        yield Entry(Event.KNOWN, finding.id, None, at, by, "", finding.digest)
+        yield LedgerEntry(Event.KNOWN, finding.id, None, at, by, "", finding.digest)
 
 
 def digest_of_entries(rows: Iterable[Row[Any]]) -> str:

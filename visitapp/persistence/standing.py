@@ -15,7 +15,7 @@ _LOOKS, _SECONDS_BETWEEN = 20, 0.05
 _NO_MORE = "Nothing more can be saved in it."
 
 
-class Standing:
+class OpenFileWatch:
     """Watches one open file from its first connection on.
 
     What is open is held by a descriptor of its own, which is closed last: closing it earlier

@@ -22,7 +22,7 @@ from visitapp.domain.plan.rota import (
     Crewing,
     Memory,
     Need,
-    Slot,
+    VisitSlot,
     Volunteer,
     may_pair,
     obstacle,
@@ -51,7 +51,7 @@ class Effort:
 
 
 def find_crews(
-    slots: Sequence[Slot],
+    slots: Sequence[VisitSlot],
     volunteers: Sequence[Volunteer],
     random: Random,
     *,
@@ -72,7 +72,7 @@ def find_crews(
 class _Problem:
     def __init__(
         self,
-        slots: Sequence[Slot],
+        slots: Sequence[VisitSlot],
         volunteers: Sequence[Volunteer],
         random: Random,
         memory: Memory,
@@ -102,7 +102,7 @@ class _Problem:
         self._add_pairs()
         self._add_spread()
 
-    def _add_slot(self, s: int, slot: Slot) -> None:
+    def _add_slot(self, s: int, slot: VisitSlot) -> None:
         kept = self._pins.get(slot.id, ())
         able = [
             v
@@ -121,13 +121,13 @@ class _Problem:
         self._model.add(sum(self._x[s, v] for v in able) + 2 * empty == 2)
         self._add_probation(s, slot, able)
 
-    def _price(self, who: Volunteer, slot: Slot) -> int:
+    def _price(self, who: Volunteer, slot: VisitSlot) -> int:
         wish = WISH if any(slot.day in period for period in who.wishes) else 0
         travel = who.travel.get(slot.site_id, 0)
         soon = KENNELS_AGAIN if soon_after_kennels(self._memory, who.id, slot) else 0
         return self._random.randint(0, MOST_CHANCE) + travel + wish + soon
 
-    def _add_probation(self, s: int, slot: Slot, able: Sequence[int]) -> None:
+    def _add_probation(self, s: int, slot: VisitSlot, able: Sequence[int]) -> None:
         new = [self._x[s, v] for v in able if self._volunteers[v].is_on_probation(slot.day)]
         if new:
             guides = [self._x[s, v] for v in able if self._volunteers[v].is_experienced(slot.day)]
@@ -263,7 +263,7 @@ class _Problem:
         self._model.minimize(sum(self._cost))
         solver = self._solver(effort.seconds)
         solver.parameters.relative_gap_limit = effort.good_enough
-        told = _Told(progress) if progress else None
+        told = _SearchProgress(progress) if progress else None
         if told:
             solver.best_bound_callback = _stopper(solver, told)
         status = solver.solve(self._model, _teller(self._cp, told) if told else None)
@@ -316,7 +316,7 @@ class _Problem:
         return found
 
 
-class _Told:
+class _SearchProgress:
     """How far the search is: told of each better plan, and at each better bound."""
 
     def __init__(self, progress: Progress) -> None:
@@ -332,7 +332,7 @@ class _Told:
         return self._progress("Looking for a better plan", self._proven, 100) is not False
 
 
-def _teller(cp_model: Any, told: _Told) -> Any:
+def _teller(cp_model: Any, told: _SearchProgress) -> Any:
     class Teller(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
         """Tells of each better plan; an answer of False ends the search with it."""
 
@@ -343,7 +343,7 @@ def _teller(cp_model: Any, told: _Told) -> Any:
     return Teller()
 
 
-def _stopper(solver: Any, told: _Told) -> Callable[[float], None]:
+def _stopper(solver: Any, told: _SearchProgress) -> Callable[[float], None]:
     """Asks at each better bound, of which there are more than better plans, whether to go on."""
 
     def asked(_bound: float) -> None:

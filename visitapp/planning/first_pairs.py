@@ -11,7 +11,7 @@ from visitapp.domain.plan.rota import (
     KENNELS_APART,
     Memory,
     Need,
-    Slot,
+    VisitSlot,
     Volunteer,
     may_pair,
     obstacle,
@@ -29,7 +29,7 @@ Pins = Mapping[UUID, tuple[UUID, ...]]
 
 
 def first_pairs(
-    slots: Sequence[Slot],
+    slots: Sequence[VisitSlot],
     volunteers: Sequence[Volunteer],
     random: Random,
     memory: Memory | None = None,
@@ -43,7 +43,7 @@ def first_pairs(
 class _Choosing:
     def __init__(
         self,
-        slots: Sequence[Slot],
+        slots: Sequence[VisitSlot],
         volunteers: Sequence[Volunteer],
         random: Random,
         memory: Memory,
@@ -74,7 +74,7 @@ class _Choosing:
     def _kept(self, s: int) -> tuple[UUID, ...]:
         return self._pins.get(self._slots[s].id, ())
 
-    def _who_can(self, slot: Slot) -> list[int]:
+    def _who_can(self, slot: VisitSlot) -> list[int]:
         kept = self._pins.get(slot.id, ())
         return [
             v
@@ -104,7 +104,7 @@ class _Choosing:
         burden = self._loads[v] + self._loads[w] + loads.get(one, 0) + loads.get(other, 0)
         return met * _AGAIN + burden + self._random.random()
 
-    def _soon(self, v: int, slot: Slot) -> int:
+    def _soon(self, v: int, slot: VisitSlot) -> int:
         """What it weighs that somebody has a visit near this one."""
         who = self._volunteers[v].id
         near = slot.need is Need.KENNELS and (
@@ -128,7 +128,7 @@ class _Choosing:
                 self._kennel_days[one].append(slot.day)
 
 
-def soon_after_kennels(memory: Memory, person_id: UUID, slot: Slot) -> bool:
+def soon_after_kennels(memory: Memory, person_id: UUID, slot: VisitSlot) -> bool:
     """Whether a visit to kennels comes within two weeks of one that somebody made before."""
     days = memory.kennel_days.get(person_id, ())
     return slot.need is Need.KENNELS and any(

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from visitapp.domain.errors import BadInputError, CancelledError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import MadeVisit, PlannedVisit
-from visitapp.domain.plan.rota import Crewing, Memory, Need, Slot, Volunteer
+from visitapp.domain.plan.rota import Crewing, Memory, Need, VisitSlot, Volunteer
 from visitapp.planning.crews import Effort
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.first_pairs import Pins
@@ -27,7 +27,7 @@ Progress = Callable[[str, int, int], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class PlanTask:
     """What a plan begins from. `kept` visits keep their moments, and their pairs where
     `pins` says so; no day before `earliest` is planned. `before`: visits of other plans, still
     to come before these weeks."""
@@ -44,7 +44,7 @@ class Task:
 
 
 def make_plan(
-    task: Task, random: Random, effort: Effort, progress: Progress | None = None
+    task: PlanTask, random: Random, effort: Effort, progress: Progress | None = None
 ) -> tuple[list[PlannedVisit], Crewing]:
     """The visits of a plan, kept ones first, and their pairs with what is proven of them.
 
@@ -67,7 +67,7 @@ def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> N
         raise CancelledError("Stopped; the plan is as it was before.")
 
 
-def _unfilled(task: Task, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:
+def _unfilled(task: PlanTask, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:
     """Visits without a pair: after a first look, and the solver's where that found some."""
     slots = slots_of(task.grounds, visits)
     if all_get_pairs(slots, task.volunteers, random, task.pins, task.period):
@@ -80,7 +80,7 @@ def _unfilled(task: Task, visits: Sequence[PlannedVisit], random: Random) -> set
 
 
 def _crewed(
-    task: Task,
+    task: PlanTask,
     visits: Sequence[PlannedVisit],
     random: Random,
     effort: Effort,
@@ -98,7 +98,7 @@ def _crewed(
     )
 
 
-def slots_of(grounds: Sequence[Ground], visits: Sequence[PlannedVisit]) -> list[Slot]:
+def slots_of(grounds: Sequence[Ground], visits: Sequence[PlannedVisit]) -> list[VisitSlot]:
     """Visits as crewing sees them."""
     by_site = {ground.site.id: ground for ground in grounds}
     return [by_site[visit.site_id].slot(visit) for visit in visits if visit.site_id in by_site]
@@ -117,7 +117,7 @@ def memory_before(
 class _Drawing:
     """Moments of every span that keeps none, each site by itself."""
 
-    def __init__(self, task: Task, random: Random) -> None:
+    def __init__(self, task: PlanTask, random: Random) -> None:
         self._task, self._random = task, random
         self._tallies = {
             ground.site.id: Tally(ground, task.made, task.kept) for ground in task.grounds

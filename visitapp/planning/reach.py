@@ -11,7 +11,7 @@ from visitapp.domain.office.grid import Band, Grid
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.plan.planned import MadeVisit, PlannedVisit
-from visitapp.domain.plan.rota import Need, Obstacle, Slot, Volunteer, obstacle
+from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, Volunteer, obstacle
 from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival
 from visitapp.planning.judging import Calendar, Made, monthly, weekly
 from visitapp.planning.law import Policy
@@ -62,13 +62,13 @@ class Ground:
         """The timeslot of a moment; None outside the grid."""
         return self.calendar.cell(Made(day, minute))
 
-    def slot(self, visit: PlannedVisit) -> Slot:
+    def slot(self, visit: PlannedVisit) -> VisitSlot:
         """A planned visit as crewing sees it."""
         return self._slot(visit.id, visit.day, visit.minute)
 
-    def _slot(self, slot_id: UUID, day: date, minute: int) -> Slot:
+    def _slot(self, slot_id: UUID, day: date, minute: int) -> VisitSlot:
         site = self.site
-        return Slot(slot_id, site.scheme_id, site.id, site.name, day, minute, self.need)
+        return VisitSlot(slot_id, site.scheme_id, site.id, site.name, day, minute, self.need)
 
     def who(self, volunteers: Sequence[Volunteer], day: date) -> list[Volunteer]:
         """Those who could go at some time of a day."""

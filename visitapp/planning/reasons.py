@@ -12,8 +12,8 @@ from visitapp.domain.plan.rota import (
     Need,
     Obstacle,
     Pair,
-    Slot,
     Unfilled,
+    VisitSlot,
     Volunteer,
     may_pair,
     obstacle,
@@ -24,7 +24,7 @@ _LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS,
 
 
 def explain(
-    slots: Sequence[Slot], volunteers: Sequence[Volunteer], pairs: Mapping[UUID, Pair]
+    slots: Sequence[VisitSlot], volunteers: Sequence[Volunteer], pairs: Mapping[UUID, Pair]
 ) -> tuple[Unfilled, ...]:
     """Why each visit without a pair has none. Sentences name the site and the week, never the
     day or time."""
@@ -33,14 +33,14 @@ def explain(
     )
 
 
-def week_text(slot: Slot) -> str:
+def week_text(slot: VisitSlot) -> str:
     """`Keyham Lane, week of Mon 6 May 2024`: all that may be said of a planned visit."""
     return f"{slot.site_name}, week of {short_date(slot.week)}"
 
 
 def _unfilled(
-    slot: Slot,
-    slots: Sequence[Slot],
+    slot: VisitSlot,
+    slots: Sequence[VisitSlot],
     volunteers: Sequence[Volunteer],
     pairs: Mapping[UUID, Pair],
 ) -> Unfilled:
@@ -72,7 +72,10 @@ def _unfilled(
 
 
 def _taken(
-    slot: Slot, slots: Sequence[Slot], able: Sequence[Volunteer], pairs: Mapping[UUID, Pair]
+    slot: VisitSlot,
+    slots: Sequence[VisitSlot],
+    able: Sequence[Volunteer],
+    pairs: Mapping[UUID, Pair],
 ) -> dict[UUID, str]:
     """What else keeps those who could go: their other visits."""
     found: dict[UUID, str] = {}
@@ -118,10 +121,10 @@ def _listed(names: Sequence[str], word: str = "and") -> str:
 
 
 def _near_each_other(
-    slots: Sequence[Slot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
+    slots: Sequence[VisitSlot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
 ) -> Iterator[str]:
     """Who has two visits in a week, and who goes to kennels again within two weeks."""
-    mine: dict[UUID, list[Slot]] = defaultdict(list)
+    mine: dict[UUID, list[VisitSlot]] = defaultdict(list)
     for slot in sorted(slots, key=lambda slot: slot.day):
         for person in pairs.get(slot.id, ()):
             mine[person].append(slot)
@@ -146,7 +149,7 @@ def _most_within(days: Sequence[date]) -> int:
 
 
 def fairness_notes(
-    slots: Sequence[Slot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
+    slots: Sequence[VisitSlot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
 ) -> tuple[str, ...]:
     """What is uneven in a plan, in words: people under their least, one site only, pairs that
     meet again, wishes that are not met."""

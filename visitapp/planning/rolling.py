@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 from visitapp.domain.period import Period
-from visitapp.domain.plan.rota import Crewing, Memory, Need, Pair, Slot, Unfilled, Volunteer
+from visitapp.domain.plan.rota import Crewing, Memory, Need, Pair, Unfilled, VisitSlot, Volunteer
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.first_pairs import Pins, first_pairs
 
@@ -17,7 +17,7 @@ WEEKS = 13
 Progress = Callable[[str, int, int], bool | None]
 
 
-def quarters(slots: Sequence[Slot], period: Period | None = None) -> list[list[Slot]]:
+def quarters(slots: Sequence[VisitSlot], period: Period | None = None) -> list[list[VisitSlot]]:
     """Slots in blocks of 13 weeks from the first Monday on, empty blocks left out.
 
     With the `period` that is planned, days of a month that reach beyond it (kennels) belong
@@ -27,7 +27,7 @@ def quarters(slots: Sequence[Slot], period: Period | None = None) -> list[list[S
         return []
     first = period.start if period else min(slot.week for slot in slots)
     most = -(-period.days // (7 * WEEKS)) - 1 if period else 0
-    blocks: dict[int, list[Slot]] = {}
+    blocks: dict[int, list[VisitSlot]] = {}
     for slot in sorted(slots, key=lambda slot: (slot.day, slot.minute, slot.id.int)):
         block = max(0, (slot.week - first).days // (7 * WEEKS))
         block = min(most, block) if period else block
@@ -36,7 +36,7 @@ def quarters(slots: Sequence[Slot], period: Period | None = None) -> list[list[S
 
 
 def all_get_pairs(
-    slots: Sequence[Slot],
+    slots: Sequence[VisitSlot],
     volunteers: Sequence[Volunteer],
     random: Random,
     pins: Pins,
@@ -50,7 +50,7 @@ def all_get_pairs(
 
 
 def find_crews_rolling(
-    slots: Sequence[Slot],
+    slots: Sequence[VisitSlot],
     volunteers: Sequence[Volunteer],
     random: Random,
     *,
@@ -93,7 +93,7 @@ def _of_quarter(progress: Progress, number: int, of: int) -> Progress:
     return tell
 
 
-def remembered(memory: Memory, slots: Sequence[Slot], crewing: Crewing) -> Memory:
+def remembered(memory: Memory, slots: Sequence[VisitSlot], crewing: Crewing) -> Memory:
     """The memory with a crewed plan added."""
     loads, at_site, pairs = Counter(memory.loads), Counter(memory.at_site), Counter(memory.pairs)
     kennels = dict(memory.kennel_days)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from visitapp.planning.simulation import Watched
+from visitapp.planning.simulation import WatcherLog
 
 SAFE = 0.25
 """A day is known to be safe where a visit is less than a quarter as likely as on average."""
@@ -32,7 +32,7 @@ class Scores:
     safe_days_leaked: float
 
 
-def scores(watched: Watched, cells: int) -> Scores:
+def scores(watched: WatcherLog, cells: int) -> Scores:
     """All scores of what a watcher knew; `cells` timeslots in the grid."""
     return Scores(
         visits=watched.visits,

@@ -22,7 +22,7 @@ class SimulatedVisit:
 
 
 @dataclass(slots=True)
-class Watched:
+class WatcherLog:
     """What a watcher knew before each day, shift and visit, and what then happened.
 
     `days` and `shifts`: (likelihood before, whether it came). `best` and `worst`: of the next
@@ -53,10 +53,10 @@ def simulate(
     *,
     bands: int = 5,
     progress: Progress | None = None,
-) -> tuple[list[SimulatedVisit], Watched]:
+) -> tuple[list[SimulatedVisit], WatcherLog]:
     """Years of 52 weeks, each from empty counts, all timeslots of a 7 x `bands` grid reachable."""
     visits: list[SimulatedVisit] = []
-    watched = Watched()
+    watched = WatcherLog()
     options = week_options(WEEK, bands)
     for year in range(1, years + 1):
         if progress is not None and progress("Simulating years", year - 1, years) is False:
@@ -71,7 +71,7 @@ def _year(
     bands: int,
     policy: Policy,
     random: Random,
-    watched: Watched,
+    watched: WatcherLog,
 ) -> Iterator[SimulatedVisit]:
     counts = [0] * (WEEK * bands)
     law = SpanLaw(options, counts, policy)
@@ -110,14 +110,14 @@ def _next_after(
     return [a + none * b for a, b in zip(here, there, strict=True)]
 
 
-def _watch_visit(foreseen: Sequence[float], cell: int, watched: Watched) -> None:
+def _watch_visit(foreseen: Sequence[float], cell: int, watched: WatcherLog) -> None:
     best = max(foreseen)
     watched.best.append(best)
     watched.worst.append(min(foreseen))
     watched.guesses.append(foreseen.index(best) == cell)
 
 
-def _watch_week(law: SpanLaw, placed: dict[int, int], watched: Watched) -> None:
+def _watch_week(law: SpanLaw, placed: dict[int, int], watched: WatcherLog) -> None:
     made = False
     left = len(placed)
     leaked = KnownNumberLaw(law, max(left, 1))

@@ -10,7 +10,7 @@ from visitapp.reporting.charts import (
     Cascade,
     CategoryBars,
     Chart,
-    Columns,
+    ColumnChart,
     DividedBar,
     StrengthSteps,
 )
@@ -41,7 +41,7 @@ def chart_drawing(chart: Chart) -> Drawing:
             return _cascade(chart)
         case CategoryBars():
             return _category_bars(chart)
-        case Columns():
+        case ColumnChart():
             return _columns(chart)
         case StrengthSteps():
             return _strength(chart)
@@ -245,7 +245,7 @@ def _key(sketch: Sketch, x: float, y: float, parts: Sequence[str]) -> None:
         x += 19 + sketch.words(x + 19, y + 3, part, SANS, 10.5, INK2) + 20
 
 
-def _columns(chart: Columns) -> Drawing:
+def _columns(chart: ColumnChart) -> Drawing:
     both = bool(chart.before)
     most = max((*chart.numbers, *chart.before, 1))
     key, plot, foot = (22.0 if both else 0.0), 92.0, 20.0

@@ -10,7 +10,7 @@ from visitapp.domain.figures import count_text
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """A part of a bar: how many, what they are, and how the alternative text says it."""
 
     number: int
@@ -23,7 +23,7 @@ class DividedBar:
     """One bar of the whole, divided in parts, the first solid; best in at most six."""
 
     counted: str
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
     table: int = 0
 
     @property
@@ -71,7 +71,7 @@ class BarsAgainstDue:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CascadeStep:
     """A bar of a cascade: those who remain (`stays`), or those who drop out before the next."""
 
     label: str
@@ -85,7 +85,7 @@ class Cascade:
     """From a whole down to a part of it: solid bars remain, pale bars drop out."""
 
     counted: str
-    steps: tuple[Step, ...]
+    steps: tuple[CascadeStep, ...]
     table: int = 0
 
     @property
@@ -133,7 +133,7 @@ class CategoryBars:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnChart:
     """A column for each month or quarter; `before` is the year before, in outline."""
 
     counted: str
@@ -154,7 +154,7 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Strength:
+class StrengthStage:
     """A stage of the scheme's strength. `kind`: `level` (solid), `down` or `up` (a change);
     `spoken` is how the alternative text says it."""
 
@@ -169,7 +169,7 @@ class StrengthSteps:
     """Visitors at the start, those who joined and left, visitors at the end."""
 
     counted: str
-    steps: tuple[Strength, ...]
+    steps: tuple[StrengthStage, ...]
     table: int = 0
 
     @property
@@ -179,7 +179,7 @@ class StrengthSteps:
         return f"Steps. {self.counted}: {said}.{_same_figures(self.table)}"
 
 
-Chart = DividedBar | BarsAgainstDue | Cascade | CategoryBars | Columns | StrengthSteps
+Chart = DividedBar | BarsAgainstDue | Cascade | CategoryBars | ColumnChart | StrengthSteps
 
 
 def _series(labels: Sequence[str], numbers: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ let well-known sentences through, a higher one would ask for five words or more.
 
 from collections.abc import Iterable
 
-from visitapp.domain.records.strength import Strength
+from visitapp.domain.records.strength import PassphraseStrength
 
 ENOUGH = 12.0
 """Log10 of the guesses that a new passphrase has to withstand."""
@@ -31,18 +31,18 @@ STRONG = "Strong. It would take many years to guess."
 EMPTY = "Four unrelated words make a good passphrase."
 
 
-def strength(passphrase: str, about: Iterable[str] = ()) -> Strength:
+def strength(passphrase: str, about: Iterable[str] = ()) -> PassphraseStrength:
     """How well a passphrase would lock a new file. `about` are names of the person, the office
     and its places, which are guessed first. Takes any text, in bounded time."""
     from visitapp.security.guessing import guesses
 
     if not passphrase.strip():
-        return Strength(0, EMPTY)
+        return PassphraseStrength(0, EMPTY)
     found = guesses(passphrase, about)
     if found.log10 >= ENOUGH:
-        return Strength(4, STRONG)
+        return PassphraseStrength(4, STRONG)
     level = 1 + sum(found.log10 >= bar for bar in _LEVELS)
-    return Strength(level, _advice(found.log10, found.signs))
+    return PassphraseStrength(level, _advice(found.log10, found.signs))
 
 
 def _advice(log10: float, signs: frozenset[str]) -> str:

@@ -14,7 +14,7 @@ _BOTH = (Role.MANAGER, Role.VISITOR)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageListing:
     """`name` as `Context.go` uses it; `words` by role, where they differ, in the navigation;
     `listed` by the roles whose navigation has it."""
 
@@ -103,29 +103,31 @@ def _settings(context: Context) -> Page:
     return SettingsView(context)
 
 
-PLACES: tuple[Place, ...] = (
-    Place("home", "Home", "house", _home),
-    Place("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
-    Place("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
-    Place("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
-    Place("plan", "Plan", "calendar-range", _plan, roles=(Role.MANAGER,)),
-    Place("issues", "Issues", "flag", _issues, roles=(Role.MANAGER,)),
-    Place(
+PLACES: tuple[PageListing, ...] = (
+    PageListing("home", "Home", "house", _home),
+    PageListing("log", "Log a visit", "square-pen", _log, listed=(Role.VISITOR,)),
+    PageListing("visits", "Visits", "clipboard-list", _visits, words_of_visitor="My visits"),
+    PageListing("coverage", "Coverage", "grid-3x3", _coverage, roles=(Role.MANAGER,)),
+    PageListing("plan", "Plan", "calendar-range", _plan, roles=(Role.MANAGER,)),
+    PageListing("issues", "Issues", "flag", _issues, roles=(Role.MANAGER,)),
+    PageListing(
         "availability",
         "Availability",
         "calendar",
         _availability,
         words_of_visitor="My availability",
     ),
-    Place("people", "People", "users", _people, roles=(Role.MANAGER,)),
-    Place("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
-    Place("settings", "Settings", "settings", _settings),
-    Place("briefing", "Briefing for a visit", "list-checks", _briefing, listed=()),
-    Place("imports", "Import past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()),
+    PageListing("people", "People", "users", _people, roles=(Role.MANAGER,)),
+    PageListing("reports", "Reports", "file-text", _reports, roles=(Role.MANAGER,)),
+    PageListing("settings", "Settings", "settings", _settings),
+    PageListing("briefing", "Briefing for a visit", "list-checks", _briefing, listed=()),
+    PageListing(
+        "imports", "Import past visits", "upload", _imports, roles=(Role.MANAGER,), listed=()
+    ),
 )
 """In the order of the navigation."""
 
 
-def places_for(role: Role) -> tuple[Place, ...]:
+def places_for(role: Role) -> tuple[PageListing, ...]:
     """The pages of a role."""
     return tuple(place for place in PLACES if role in place.roles)

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from visitapp import bootstrap
-from visitapp.bootstrap import Opened, around
+from visitapp.bootstrap import OpenedFile, around
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Actor, Kind
 from visitapp.paths import whole_path
@@ -34,7 +34,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.jobs = Jobs(self)
-        self.current: Opened | None = None
+        self.current: OpenedFile | None = None
         self._throw_away: Path | None = None
 
     def unlock(
@@ -54,7 +54,7 @@ class Session(QObject):
     ) -> Job:
         """Open a file by its recovery code; who opened it so is asked for a passphrase."""
 
-        def done(opened: Opened) -> None:
+        def done(opened: OpenedFile) -> None:
             self.adopt(opened)
             self.opened_by_code.emit(code)
 
@@ -94,7 +94,7 @@ class Session(QObject):
         folder = self._throw_away
         there = folder / "demonstration.visits"
 
-        def work(progress: Progress) -> Opened:
+        def work(progress: Progress) -> OpenedFile:
             if there.exists():
                 return bootstrap.open_with_passphrase(
                     there, bootstrap.DEMONSTRATION_PASSPHRASE, hold=True
@@ -103,7 +103,7 @@ class Session(QObject):
 
         return self._open(work, failed, progress=True)
 
-    def adopt(self, opened: Opened) -> None:
+    def adopt(self, opened: OpenedFile) -> None:
         """Take over a file that is open already."""
         self.current = opened
         self.opened.emit(opened)
@@ -147,5 +147,7 @@ class Session(QObject):
         """Whether a file goes when the program ends."""
         return self._throw_away is not None and self._throw_away in path.parents
 
-    def _open(self, work: Callable[..., Opened], failed: Failed, *, progress: bool = False) -> Job:
+    def _open(
+        self, work: Callable[..., OpenedFile], failed: Failed, *, progress: bool = False
+    ) -> Job:
         return self.jobs.run(work, owner=self, done=self.adopt, failed=failed, progress=progress)

@@ -23,7 +23,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UndoStep:
     """One change. `words` say what it did ("remove the issue"), `place` is where; `is_typing`
     if it is one keystroke of many."""
 
@@ -46,17 +46,17 @@ class UndoStack(QObject):
 
     def __init__(
         self,
-        restore: Callable[[Any, Step], object],
+        restore: Callable[[Any, UndoStep], object],
         parent: QObject | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self._restore, self.clock = restore, clock
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._done: list[UndoStep] = []
+        self._undone: list[UndoStep] = []
         self._last_at = 0.0
         self._is_sealed = True
-        self._together: list[Step] | None = None
+        self._together: list[UndoStep] | None = None
         self._is_restoring = False
 
     @property
@@ -78,7 +78,7 @@ class UndoStack(QObject):
         """What stands there if nothing was changed since the last step was made, or undone."""
         return (*(s.after for s in self._done[-1:]), *(s.before for s in self._undone[-1:]))
 
-    def note(self, step: Step) -> None:
+    def note(self, step: UndoStep) -> None:
         """A change was made. Keystrokes in one place without a pause are one step."""
         if self._is_restoring:
             return
@@ -122,7 +122,7 @@ class UndoStack(QObject):
         if self._together is not None:
             yield
             return
-        made: list[Step] = []
+        made: list[UndoStep] = []
         self._together = made
         try:
             yield
@@ -148,7 +148,7 @@ class UndoStack(QObject):
         """Take the step again that was undone last; what it is, or nothing."""
         return self._move(self._undone, self._done, back=False)
 
-    def _move(self, whence: list[Step], whither: list[Step], *, back: bool) -> str:
+    def _move(self, whence: list[UndoStep], whither: list[UndoStep], *, back: bool) -> str:
         if not whence:
             return ""
         step = whence.pop()
@@ -164,13 +164,13 @@ class UndoStack(QObject):
         self.changed.emit()
         return "" if done is False else step.words
 
-    def put_away(self) -> tuple[list[Step], list[Step]]:
+    def put_away(self) -> tuple[list[UndoStep], list[UndoStep]]:
         """The steps that can be undone and redone, which are no longer here."""
         kept = list(self._done), list(self._undone)
         self.clear()
         return kept
 
-    def bring(self, kept: tuple[list[Step], list[Step]]) -> None:
+    def bring(self, kept: tuple[list[UndoStep], list[UndoStep]]) -> None:
         """Go on with steps that were put away."""
         self._done, self._undone = list(kept[0]), list(kept[1])
         self._is_sealed = True

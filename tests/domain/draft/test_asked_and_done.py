@@ -7,8 +7,8 @@ import pytest
 
 from tests.builders import ANNE, BEN, CUSTODY, SUITE
 from visitapp.domain.draft.report_content import content_of
-from visitapp.domain.draft.report_form import Basis, Reading, judged, read
-from visitapp.domain.draft.report_sections import Progress, progress, sections
+from visitapp.domain.draft.report_form import Reading, ReadingBasis, judged, read
+from visitapp.domain.draft.report_sections import SectionProgress, progress, sections
 from visitapp.domain.following.ledger import content_digest
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
@@ -33,7 +33,9 @@ COMMON: dict[str, Any] = {
 
 
 def reading_of(**changed: Any) -> Reading:
-    return read(COMMON | changed, visit_id=UUID(int=1), scheme_id=CUSTODY, basis=Basis(FORM, BOOK))
+    return read(
+        COMMON | changed, visit_id=UUID(int=1), scheme_id=CUSTODY, basis=ReadingBasis(FORM, BOOK)
+    )
 
 
 def asked(reading: Reading) -> set[str]:
@@ -44,7 +46,7 @@ def blocking(reading: Reading) -> list[str]:
     return [finding.field for finding in judged(reading, ()) if finding.blocks]
 
 
-def state(key: str, **changed: Any) -> Progress:
+def state(key: str, **changed: Any) -> SectionProgress:
     reading = reading_of(**changed)
     section = next(one for one in sections(FORM) if one.key == key)
     return progress(section, COMMON | changed, reading, judged(reading, ()))
@@ -56,7 +58,7 @@ def test_refused_entry_asks_why_and_who_refused_it() -> None:
     assert wanted <= set(blocking(reading_of(**refused)))
     answers = {"refused_why": "No staff free.", "refused_by": "SERGEANT"}
     assert not wanted & set(blocking(reading_of(**refused, answers=answers)))
-    assert state("access", **refused) is not Progress.DONE
+    assert state("access", **refused) is not SectionProgress.DONE
     assert not wanted & set(blocking(reading_of()))
 
 
@@ -69,17 +71,17 @@ def test_an_early_end_is_asked_after_and_stops_nothing() -> None:
 def test_one_visitor_needs_a_reason() -> None:
     one = {"visitors": [str(ANNE), ""]}
     assert "answers:one_visitor_why" in blocking(reading_of(**one))
-    assert state("visit", **one) is Progress.IN_PROGRESS
+    assert state("visit", **one) is SectionProgress.IN_PROGRESS
     reason = {"one_visitor_why": "The other visitor was ill."}
-    assert state("visit", **one, answers=reason) is Progress.DONE
-    assert state("visit") is Progress.DONE
+    assert state("visit", **one, answers=reason) is SectionProgress.DONE
+    assert state("visit") is SectionProgress.DONE
 
 
 def test_rights_in_numbers_are_done_only_once_allegations_were_asked_about() -> None:
-    assert state("rights") is Progress.NOT_STARTED
-    assert state("rights", answers={"alleged": "NO"}) is Progress.IN_PROGRESS
+    assert state("rights") is SectionProgress.NOT_STARTED
+    assert state("rights", answers={"alleged": "NO"}) is SectionProgress.IN_PROGRESS
     both = {"alleged": "NOT_CHECKED", "rights_checked": "NOT_CHECKED"}
-    assert state("rights", answers=both) is Progress.DONE
+    assert state("rights", answers=both) is SectionProgress.DONE
     assert "answers:alleged" in blocking(reading_of(answers={"alleged": "YES"}))
 
 
@@ -142,14 +144,14 @@ def test_a_telephone_visit_asks_nothing_that_must_be_seen() -> None:
     questions = asked(reading_of(**call))
     assert not {"cells_clean", "van_dock", "escort_role", "safety_briefing"} & questions
     assert {"alleged", "staff_helpful", "overall"} <= questions
-    assert state("facilities", **call) is Progress.NOT_NEEDED
+    assert state("facilities", **call) is SectionProgress.NOT_NEEDED
     missing = judged(reading_of(**call, arrived=""), ())
     assert "Enter when the call began." in [finding.sentence for finding in missing]
 
 
 def test_who_was_refused_entry_saw_no_cells() -> None:
-    assert state("facilities", status="REFUSED_ENTRY") is Progress.NOT_NEEDED
-    assert state("rights", status="REFUSED_ENTRY", counts=[]) is Progress.NOT_NEEDED
+    assert state("facilities", status="REFUSED_ENTRY") is SectionProgress.NOT_NEEDED
+    assert state("rights", status="REFUSED_ENTRY", counts=[]) is SectionProgress.NOT_NEEDED
 
 
 @pytest.mark.parametrize(
@@ -211,7 +213,7 @@ def test_what_is_not_answered_changes_no_digest_and_no_signed_report() -> None:
     visit = reading_of(visitors=[str(ANNE)]).visit
     plain = read(
         COMMON | {"visitors": [str(ANNE)]}, visit_id=UUID(int=1), scheme_id=CUSTODY,
-        basis=Basis(reference_form(Kind.CUSTODY), BOOK),
+        basis=ReadingBasis(reference_form(Kind.CUSTODY), BOOK),
     ).visit  # fmt: skip
     assert content_digest(visit) == content_digest(plain)
     keys = {question.key for question in as_answered(FORM, {}).questions()}

@@ -13,7 +13,7 @@ from tests.builders import ANNE, BEN, CARA, CUSTODY, SUITE, at, make_person, mak
 from visitapp.domain.draft import report_content, report_form
 from visitapp.domain.draft.draft_content import confirmations_of
 from visitapp.domain.draft.report_content import content_of
-from visitapp.domain.draft.report_form import Basis, judged, read
+from visitapp.domain.draft.report_form import ReadingBasis, judged, read
 from visitapp.domain.moment import Moment, following, happens_twice
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
@@ -28,7 +28,7 @@ VISIT = UUID(int=9)
 CONFIRMED_AT = datetime(2025, 3, 5, 15, 30, tzinfo=UTC)
 BOOK = CodeBook.of(reference_codes(Kind.CUSTODY, CUSTODY))
 FORM = reference_form(Kind.CUSTODY)
-BASIS = Basis(FORM, BOOK)
+BASIS = ReadingBasis(FORM, BOOK)
 OCTOBER = date(2024, 10, 27)
 """The clocks went back."""
 

@@ -23,8 +23,8 @@ from tests.builders import (
 )
 from visitapp.domain.draft import report_sections
 from visitapp.domain.draft.report_content import answered, content_of
-from visitapp.domain.draft.report_form import Basis, judged, read
-from visitapp.domain.draft.report_sections import Progress, progress, sections
+from visitapp.domain.draft.report_form import ReadingBasis, judged, read
+from visitapp.domain.draft.report_sections import SectionProgress, progress, sections
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import Band
 from visitapp.domain.office.scheme import Kind
@@ -65,9 +65,9 @@ def surroundings(kind: Kind = Kind.CUSTODY) -> Surroundings:
     )
 
 
-def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, Progress]:
+def states(content: dict[str, Any], *, pressed: bool = False) -> dict[str, SectionProgress]:
     about = surroundings()
-    basis = Basis(FORM, about.book)
+    basis = ReadingBasis(FORM, about.book)
     reading = read(content, visit_id=UUID(int=9), scheme_id=CUSTODY, basis=basis)
     found = rules.findings(
         reading.visit,
@@ -91,9 +91,9 @@ def whole() -> dict[str, Any]:
 
 
 def test_nothing_is_compulsory_until_somebody_wants_to_sign() -> None:
-    assert set(states({}).values()) == {Progress.NOT_STARTED}
+    assert set(states({}).values()) == {SectionProgress.NOT_STARTED}
     pressed = states({}, pressed=True)
-    assert [key for key, state in pressed.items() if state is Progress.PROBLEM] == [
+    assert [key for key, state in pressed.items() if state is SectionProgress.PROBLEM] == [
         "visit",
         "access",
         "overall",
@@ -101,35 +101,35 @@ def test_nothing_is_compulsory_until_somebody_wants_to_sign() -> None:
 
 
 def test_a_whole_report_is_done() -> None:
-    assert set(states(whole()).values()) == {Progress.DONE}
+    assert set(states(whole()).values()) == {SectionProgress.DONE}
 
 
 @pytest.mark.parametrize(
     ("key", "value", "section", "state"),
     [
-        ("date", "", "visit", Progress.IN_PROGRESS),
-        ("date", "31/2/2024", "visit", Progress.PROBLEM),
-        ("date", "11/4/2025", "visit", Progress.PROBLEM),  # the day is in the future
-        ("visitors", ["Joe Bloggs", str(BEN)], "visit", Progress.PROBLEM),
-        ("left", "", "access", Progress.IN_PROGRESS),
-        ("left", "13:59", "access", Progress.PROBLEM),
-        ("admitted", "14:18", "access", Progress.IN_PROGRESS),  # the reason is still to come
-        ("present", 8, "detainees", Progress.IN_PROGRESS),
-        ("present", None, "detainees", Progress.IN_PROGRESS),
-        ("present", 5, "detainees", Progress.PROBLEM),
-        ("nothing_raised", False, "issues", Progress.NOT_STARTED),
-        ("issues", [{"description": "Cold"}], "issues", Progress.IN_PROGRESS),
-        ("summary", "  ", "overall", Progress.DONE),
-        ("answers", {}, "suite", Progress.NOT_STARTED),
+        ("date", "", "visit", SectionProgress.IN_PROGRESS),
+        ("date", "31/2/2024", "visit", SectionProgress.PROBLEM),
+        ("date", "11/4/2025", "visit", SectionProgress.PROBLEM),  # the day is in the future
+        ("visitors", ["Joe Bloggs", str(BEN)], "visit", SectionProgress.PROBLEM),
+        ("left", "", "access", SectionProgress.IN_PROGRESS),
+        ("left", "13:59", "access", SectionProgress.PROBLEM),
+        ("admitted", "14:18", "access", SectionProgress.IN_PROGRESS),  # the reason is still to come
+        ("present", 8, "detainees", SectionProgress.IN_PROGRESS),
+        ("present", None, "detainees", SectionProgress.IN_PROGRESS),
+        ("present", 5, "detainees", SectionProgress.PROBLEM),
+        ("nothing_raised", False, "issues", SectionProgress.NOT_STARTED),
+        ("issues", [{"description": "Cold"}], "issues", SectionProgress.IN_PROGRESS),
+        ("summary", "  ", "overall", SectionProgress.DONE),
+        ("answers", {}, "suite", SectionProgress.NOT_STARTED),
     ],
 )
 def test_a_section_tells_what_is_wrong_from_what_is_to_come(
-    key: str, value: Any, section: str, state: Progress
+    key: str, value: Any, section: str, state: SectionProgress
 ) -> None:
     changed = states(answered(whole(), key, value))
     assert changed.pop(section) is state
     if key not in ("answers", "present"):
-        assert set(changed.values()) == {Progress.DONE}
+        assert set(changed.values()) == {SectionProgress.DONE}
 
 
 def test_every_field_of_a_report_belongs_to_one_section() -> None:

@@ -8,8 +8,8 @@ import pytest
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.following.ledger import (
     START,
-    Entry,
     Event,
+    LedgerEntry,
     content_digest,
     copy_digest,
     digest_of,
@@ -44,7 +44,7 @@ VISIT = Visit(
 )
 STEP = Step("REFERRED", date(2025, 7, 6), "Please look", "Inspector", _at(9, 15), "Mary", (KEPT,))
 COPY = CopyMade(UUID(int=8), UUID(int=1), UUID(int=9), _at(16, 0, 1), "Mary", "by hand", "ab" * 32)
-ENTRY = Entry(Event.SIGNED, VISIT.id, VISIT.scheme_id, _at(14, 31, 7), "Anne", "", "cd" * 32)
+ENTRY = LedgerEntry(Event.SIGNED, VISIT.id, VISIT.scheme_id, _at(14, 31, 7), "Anne", "", "cd" * 32)
 
 
 # Computed by the version whose times had no zone (records file 0004).

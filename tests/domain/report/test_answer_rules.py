@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import CUSTODY, make_kennel_visit, make_visit
-from visitapp.domain.draft.report_form import Basis, Reading
+from visitapp.domain.draft.report_form import Reading, ReadingBasis
 from visitapp.domain.draft.report_form import read as read_report
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
@@ -21,7 +21,7 @@ from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.services.office.reference import reference_codes, reference_form
 
 CUSTODY_FORM, KENNEL_FORM = reference_form(Kind.CUSTODY), reference_form(Kind.ANIMAL_WELFARE)
-BASIS = Basis(CUSTODY_FORM, CodeBook.of(reference_codes(Kind.CUSTODY, CUSTODY)))
+BASIS = ReadingBasis(CUSTODY_FORM, CodeBook.of(reference_codes(Kind.CUSTODY, CUSTODY)))
 DONE = {"overall": "SATISFACTORY"}
 WALK = DONE | {"handler_number": "4417", "briefed": "YES"}
 REX = UUID(int=701)

@@ -13,7 +13,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import ReportRow
-from visitapp.domain.report.visit import Access, OutcomeCount, access_band
+from visitapp.domain.report.visit import AccessBand, OutcomeCount, access_band
 
 DAY = date(2025, 3, 5)
 AUTUMN = date(2024, 10, 27)
@@ -56,11 +56,11 @@ def test_the_wait_is_from_the_station_to_the_suite_over_midnight_too():
 def test_every_visit_has_exactly_one_band_of_access(mode, wait, first, more):
     scheme = Scheme(CUSTODY, Kind.CUSTODY, "A scheme", first, first + more)
     if mode != "FACE":
-        expected = Access.NOT_APPLICABLE
+        expected = AccessBand.NOT_APPLICABLE
     elif wait is None:
-        expected = Access.NOT_ADMITTED
+        expected = AccessBand.NOT_ADMITTED
     else:
-        expected = [Access.IMMEDIATE, Access.DELAY, Access.LONG][
+        expected = [AccessBand.IMMEDIATE, AccessBand.DELAY, AccessBand.LONG][
             (wait > first) + (wait > first + more)
         ]
     assert access_band(mode, wait, scheme) is expected

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 from tests.builders import make_kennels, make_site
 from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.year.overview import Mark, quarter_of
+from visitapp.domain.year.overview import PeriodMark, quarter_of
 
 Q1 = Period(date(2025, 4, 1), date(2025, 6, 30))
 TODAY = date(2025, 5, 14)  # a Wednesday
 OPEN = (OpenPeriod(date(2020, 1, 1)),)
 
 
-def _marks(by_day: dict[date, int], **site: object) -> list[Mark]:
+def _marks(by_day: dict[date, int], **site: object) -> list[PeriodMark]:
     made = make_site(**{"open_periods": OPEN, **site})
     return [span.mark for span in quarter_of(made, Q1, by_day, TODAY).spans]
 
@@ -21,34 +21,38 @@ def _marks(by_day: dict[date, int], **site: object) -> list[Mark]:
 def test_each_week_is_visited_missed_due_now_or_still_to_come() -> None:
     marks = _marks({date(2025, 4, 2): 1, date(2025, 4, 13): 2})
     assert marks == [
-        Mark.VISITED,
-        Mark.VISITED,
-        *[Mark.MISSED] * 4,
-        Mark.DUE_NOW,
-        *[Mark.COMING] * 6,
+        PeriodMark.VISITED,
+        PeriodMark.VISITED,
+        *[PeriodMark.MISSED] * 4,
+        PeriodMark.DUE_NOW,
+        *[PeriodMark.COMING] * 6,
     ]
 
 
 def test_a_week_belongs_to_the_quarter_that_holds_its_thursday() -> None:
     quarter = quarter_of(make_site(open_periods=OPEN), Q1, {date(2025, 3, 31): 1}, TODAY)
     assert quarter.spans[0].period == Period(date(2025, 3, 31), date(2025, 4, 6))
-    assert quarter.spans[0].mark is Mark.VISITED
+    assert quarter.spans[0].mark is PeriodMark.VISITED
     assert quarter.spans[-1].period.end == date(2025, 6, 29)
 
 
 def test_a_week_that_the_site_was_not_open_throughout_is_not_due() -> None:
     marks = _marks({}, open_periods=(OpenPeriod(date(2025, 4, 9)),))
-    assert marks[:3] == [Mark.NOT_DUE, Mark.NOT_DUE, Mark.MISSED]
+    assert marks[:3] == [PeriodMark.NOT_DUE, PeriodMark.NOT_DUE, PeriodMark.MISSED]
 
 
 def test_a_visit_to_a_site_that_is_not_due_is_still_shown() -> None:
-    assert _marks({date(2025, 4, 2): 1}, open_periods=())[0] is Mark.VISITED
+    assert _marks({date(2025, 4, 2): 1}, open_periods=())[0] is PeriodMark.VISITED
 
 
 def test_kennels_have_months() -> None:
     site = make_kennels(open_periods=OPEN)
     quarter = quarter_of(site, Q1, {date(2025, 4, 30): 1}, TODAY)
-    assert [span.mark for span in quarter.spans] == [Mark.VISITED, Mark.DUE_NOW, Mark.COMING]
+    assert [span.mark for span in quarter.spans] == [
+        PeriodMark.VISITED,
+        PeriodMark.DUE_NOW,
+        PeriodMark.COMING,
+    ]
     assert quarter.unit == "month"
 
 
@@ -64,9 +68,9 @@ def test_at_most_one_week_is_now_and_each_visit_is_in_one_week(today: date, days
     span = quarter.whole_weeks()
     by_day = {span.start + timedelta(days=d): 1 for d in days if d < span.days}
     found = quarter_of(make_site(open_periods=OPEN), quarter, by_day, today)
-    assert sum(1 for s in found.spans if s.mark is Mark.DUE_NOW) <= 1
+    assert sum(1 for s in found.spans if s.mark is PeriodMark.DUE_NOW) <= 1
     assert sum(s.visits for s in found.spans) == sum(
         1 for day in by_day if any(day in s.period for s in found.spans)
     )
     now = found.at(today)
-    assert now is None or now.mark in (Mark.VISITED, Mark.DUE_NOW)
+    assert now is None or now.mark in (PeriodMark.VISITED, PeriodMark.DUE_NOW)

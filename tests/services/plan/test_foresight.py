@@ -14,7 +14,7 @@ YEAR = Period(date(2023, 4, 1), date(2024, 3, 31))
 
 
 def test_each_site_of_the_published_year_is_judged_from_its_visits(
-    shown: bootstrap.Opened,
+    shown: bootstrap.OpenedFile,
 ) -> None:
     services = shown.services
     sites = {site.name: site.id for site in services.setup.sites()}
@@ -32,7 +32,7 @@ def test_each_site_of_the_published_year_is_judged_from_its_visits(
     assert services.foresight.history(sites[kennels], YEAR).visits == 12
 
 
-def test_a_site_without_a_visit_has_nothing_to_judge(shown: bootstrap.Opened) -> None:
+def test_a_site_without_a_visit_has_nothing_to_judge(shown: bootstrap.OpenedFile) -> None:
     sites = {site.name: site.id for site in shown.services.setup.sites()}
     empty = shown.services.foresight.history(sites["Beaumont Leys"], YEAR)
     assert "too few" in empty.sentence

@@ -19,7 +19,7 @@ from tests.planners import (
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import Gravity, Standing
+from visitapp.domain.plan.planned import Gravity, PlannedStanding
 from visitapp.persistence.visits import insert_visits
 from visitapp.services import Services
 
@@ -119,7 +119,7 @@ def test_a_cancelled_visit_is_drawn_again_in_the_days_that_are_left(office: Serv
         service.cancel(alone[0].id)
     row = service.sheet(QUARTER).row(alone[0].id)
     assert row is not None
-    assert row.standing is Standing.CANCELLED
+    assert row.standing is PlannedStanding.CANCELLED
 
 
 def test_a_choice_by_hand_is_undone_by_drawing_again_as_often_as_a_week_may_be_drawn(
@@ -177,13 +177,13 @@ def test_a_visit_is_visited_once_its_pair_reported_one_that_week(office: Service
     service = planner(office)
     service.make(START, 2)
     visit = of_site(planned(office), SUITE)[0]
-    assert service.sheet(QUARTER).row(visit.id).standing is Standing.PLANNED
+    assert service.sheet(QUARTER).row(visit.id).standing is PlannedStanding.PLANNED
     made = make_visit(visit.span.start, visitors=visit.pair)
 
     with office.access.database.transaction() as connection:
         insert_visits(connection, (replace(made, ref="X-1"),))
     row = service.sheet(QUARTER).row(visit.id)
-    assert row.standing is Standing.VISITED
+    assert row.standing is PlannedStanding.VISITED
     assert row.visited_on == visit.span.start
 
 

@@ -24,7 +24,7 @@ from tests.builders import (
 )
 from tests.reporting.sheets import CUSTODY_NUMBERS, full_custody
 from tests.reporting.tagged_pdf import TaggedPdf
-from visitapp.bootstrap import Opened
+from visitapp.bootstrap import OpenedFile
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError, StorageError
 from visitapp.domain.office.people import Clearance
@@ -226,7 +226,7 @@ def test_kennel_reports_go_to_the_dog_unit(furnished, tmp_path: Path):
     ],
 )
 def test_a_log_changed_by_another_program_is_named(
-    opened: Opened, furnished, visit, tmp_path: Path, statement, said
+    opened: OpenedFile, furnished, visit, tmp_path: Path, statement, said
 ):
     furnished.copies.save(visit.id, recipient(furnished, "Custody").id, tmp_path / "copy.pdf")
     with opened.database.transaction() as connection:

@@ -17,11 +17,11 @@ from tests.builders import (
     make_visit,
     sign,
 )
-from visitapp.bootstrap import Opened
+from visitapp.bootstrap import OpenedFile
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft import report_form
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
-from visitapp.domain.following.issue_list import IssueFile, IssueQuery, Standing
+from visitapp.domain.following.issue_list import IssueFile, IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import CLOSED, REFERRED, RESPONSE, VERIFIED, NewStep
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.period import reporting_year
@@ -87,14 +87,17 @@ def test_open_concerns_stand_oldest_first_with_their_days(furnished, raised):
     ]
     assert page.lines[0].title == "No halal meals in date"
     assert page.numbers == {
-        Standing.OPEN: 3, Standing.CLOSED: 1, Standing.ALL: 4, Standing.POSITIVE: 1,
-    }  # fmt: skip
+        IssueStanding.OPEN: 3,
+        IssueStanding.CLOSED: 1,
+        IssueStanding.ALL: 4,
+        IssueStanding.POSITIVE: 1,
+    }
     assert (page.total, page.overdue) == (3, 1)
 
 
 def test_good_findings_stand_apart(furnished, raised):
-    assert listed(furnished, standing=Standing.POSITIVE) == ["Good staff practice"]
-    assert "Good staff practice" not in listed(furnished, standing=Standing.ALL)
+    assert listed(furnished, standing=IssueStanding.POSITIVE) == ["Good staff practice"]
+    assert "Good staff practice" not in listed(furnished, standing=IssueStanding.ALL)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,7 @@ def test_good_findings_stand_apart(furnished, raised):
         ({"text": "food and"}, ["Food and drink"]),
         ({"text": "100%_"}, []),
         ({"limit": 1, "offset": 1}, ["CCTV, call bell and equipment"]),
-        ({"standing": Standing.CLOSED}, ["Cell and its contents"]),
+        ({"standing": IssueStanding.CLOSED}, ["Cell and its contents"]),
     ],
 )
 def test_issues_are_found_by_filters(furnished, raised, wanted, found):
@@ -215,7 +218,7 @@ def test_the_steps_of_an_issue_go_on_with_an_amended_report(furnished, raised):
     assert furnished.maintenance.check() == []
 
 
-def change(opened: Opened, statement) -> list[str]:
+def change(opened: OpenedFile, statement) -> list[str]:
     with opened.database.transaction() as connection:
         connection.execute(statement)
     return opened.services.maintenance.check()
@@ -255,7 +258,7 @@ def test_an_issue_that_is_not_there_is_said(furnished):
     with pytest.raises(BadInputError, match="no longer here"):
         furnished.issues.get(UUID(int=5))
     assert furnished.issues.page(IssueQuery()).lines == ()
-    assert furnished.issues.page(IssueQuery(site_ids=(SUITE,))).numbers[Standing.ALL] == 0
+    assert furnished.issues.page(IssueQuery(site_ids=(SUITE,))).numbers[IssueStanding.ALL] == 0
 
 
 def test_words_kept_in_a_response_come_back_with_the_reason(furnished, raised):

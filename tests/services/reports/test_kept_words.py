@@ -19,7 +19,7 @@ from tests.builders import (
     make_visit,
     sign,
 )
-from visitapp.domain.draft.report_form import Basis, read
+from visitapp.domain.draft.report_form import ReadingBasis, read
 from visitapp.domain.draft.report_texts import texts
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.animal import Animal
@@ -123,7 +123,7 @@ def amended(services: Services, visit: Visit, **changed: Any) -> Visit:
     """The next edition of a report as the window signs it."""
     draft, _ = services.drafts.replace(visit.id, "A slip of the pen.")
     form = services.forms.form_of_draft(draft)
-    basis = Basis(form, services.setup.codes(visit.scheme_id))
+    basis = ReadingBasis(form, services.setup.codes(visit.scheme_id))
     content = draft.content | changed
     reading = read(content, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
     return services.visits.sign(confirmed(services, reading.visit), draft)[0]

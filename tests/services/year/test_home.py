@@ -8,7 +8,7 @@ from tests.planners import START, furnish_planning, of_site, planned, planner
 from visitapp.domain.office.scheme import Actor, Kind, Role, YearText
 from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.year.overview import Mark
+from visitapp.domain.year.overview import PeriodMark
 from visitapp.domain.year.year_texts import TEXT_FIELDS
 from visitapp.services import Services
 from visitapp.services.year.home import HomeService
@@ -30,7 +30,7 @@ def test_a_visit_this_week_marks_its_week(furnished: Services) -> None:
     suite = next(site for site in found.sites if site.site.id == SUITE)
     now = suite.at(TODAY)
     assert now is not None
-    assert (now.mark, now.visits) == (Mark.VISITED, 1)
+    assert (now.mark, now.visits) == (PeriodMark.VISITED, 1)
     assert suite.last_on == date(2025, 4, 8)
 
 
@@ -39,7 +39,7 @@ def test_training_counts_for_no_week(furnished: Services) -> None:
     suite = next(s for s in furnished.home.overview().sites if s.site.id == SUITE)
     now = suite.at(TODAY)
     assert now is not None
-    assert now.mark is Mark.DUE_NOW
+    assert now.mark is PeriodMark.DUE_NOW
 
 
 def test_figures_are_those_of_last_year_as_the_report_has_them(furnished: Services) -> None:

@@ -14,7 +14,7 @@ from visitapp.domain.office.site import OpenPeriod
 from visitapp.domain.period import reporting_year
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.view import CoverageView
-from visitapp.ui.widgets.heatmap_model import CELL_ROLE, Reading
+from visitapp.ui.widgets.heatmap_model import CELL_ROLE, HeatmapReading
 
 LEFT = Qt.MouseButton.LeftButton
 SITE = uuid4()
@@ -45,10 +45,10 @@ def test_a_closed_suite_says_go_nowhere_and_counts_in_no_total(page: CoverageVie
     assert page.viewmodel.facts.endswith("0 visits, 0 of 35 timeslots visited")
     said = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
     assert "site not in use: no visit needed" in said
-    page.viewmodel.choose_reading(Reading.COUNT)
+    page.viewmodel.choose_reading(HeatmapReading.COUNT)
     assert page.grids.panels[1].visited_text == "0 visits. Now closed; no timeslot visited"
     page.viewmodel.choose_sites((SUITE,))
-    page.viewmodel.choose_reading(Reading.NEED)
+    page.viewmodel.choose_reading(HeatmapReading.NEED)
     said = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
     assert "site not in use: no visit needed" not in said
 

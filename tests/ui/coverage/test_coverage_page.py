@@ -31,7 +31,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.coverage.spread import spreads
 from visitapp.ui.coverage.view import CoverageView
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.widgets.heatmap_model import Reading
+from visitapp.ui.widgets.heatmap_model import HeatmapReading
 
 YEAR = reporting_year(date(2024, 4, 1))
 THIS_YEAR = reporting_year(date(2025, 4, 1))
@@ -146,7 +146,7 @@ def test_visits_outside_every_timeslot_are_always_said_and_never_dropped(page):
     assert "Not in any timeslot: 1 visit" in words(page)
     assert numbers(page)[6] == [1, 0, 1]
     assert "2 visits" in page.list_button.text()
-    page.viewmodel.choose_reading(Reading.COUNT)
+    page.viewmodel.choose_reading(HeatmapReading.COUNT)
     assert page.grids.panels[0].visited_text == (
         "2 visits, 1 not in any timeslot, 1 of 12 timeslots"
     )

@@ -11,7 +11,7 @@ from tests.builders import CUSTODY, SUITE, make_kennel_visit, make_site, make_vi
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.year.overview import Mark
+from visitapp.domain.year.overview import PeriodMark
 from visitapp.ui.context import Context
 from visitapp.ui.home.squares import Squares
 from visitapp.ui.home.view import HomeView
@@ -109,7 +109,7 @@ def test_a_missed_week_is_said_in_words(furnished_context: Context) -> None:
     model = HomeViewModel(furnished_context)
     site = next(one for one in model.overview.sites if one.site.id == SUITE)
     first = site.spans[0]
-    missed = replace(site, spans=(replace(first, mark=Mark.MISSED), *site.spans[1:]))
+    missed = replace(site, spans=(replace(first, mark=PeriodMark.MISSED), *site.spans[1:]))
     model.overview = replace(model.overview, sites=(missed,))
     need = model.needs()[0]
     assert need.title == f"{site.site.name} had no visit between 31 March and 6 April"

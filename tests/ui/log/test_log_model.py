@@ -22,7 +22,7 @@ from tests.builders import (
 )
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.report_content import content_of
-from visitapp.domain.draft.report_sections import CHECK, Progress
+from visitapp.domain.draft.report_sections import CHECK, SectionProgress
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.report.report import Report
@@ -118,7 +118,7 @@ def test_a_whole_report_is_confirmed_and_locked(
 ) -> None:
     model.open_new(kind)
     write(model)
-    assert {model.progress(section) for section in model.sections()} == {Progress.DONE}
+    assert {model.progress(section) for section in model.sections()} == {SectionProgress.DONE}
     assert model.waiting() == ["Anne Example", "Ben Sample"]
     confirm_both(model)
     assert model.waiting() == []
@@ -147,7 +147,7 @@ def test_signing_says_all_that_is_missing_and_locks_nothing(model: LogViewModel)
     assert model.to_say("date") == "Enter the date of the visit."
     assert model.to_say("visitors") == "Choose the visitors."
     section = model.sections()[0]
-    assert model.progress(section) is Progress.PROBLEM
+    assert model.progress(section) is SectionProgress.PROBLEM
     assert model.is_open
 
 

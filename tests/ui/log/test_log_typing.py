@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.keyboard import focus, press, words, write
 from tests.ui.log.drafts import draft_of, shown, stored
 from visitapp.domain.draft.draft_content import rows_of
-from visitapp.domain.draft.report_sections import Progress
+from visitapp.domain.draft.report_sections import SectionProgress
 from visitapp.ui.context import Context
 from visitapp.ui.log.view import LogView
 from visitapp.ui.widgets.picker import Picker
@@ -36,7 +36,7 @@ def opened(page: LogView, section: str, **changed: object) -> None:
     page.form.open_section(section)
 
 
-def progress(page: LogView, key: str) -> Progress:
+def progress(page: LogView, key: str) -> SectionProgress:
     return page.model.progress(page.model.section(key))
 
 
@@ -68,14 +68,14 @@ def test_words_that_are_no_choice_stay_and_are_a_problem(
     assert stored(page)[field] == f"{before}xyz"
     assert picker.currentText() == f"{before}xyz"
     assert NOT_LISTED.format(f"{before}xyz") in words(page)
-    assert progress(page, section) is Progress.PROBLEM
+    assert progress(page, section) is SectionProgress.PROBLEM
     page.form.open_section("overall")
     draft = page.place()
     page.leave_for_later()
     page.open_target(draft)
     page.form.open_section(section)
     assert page.form.sections[section].rows[field].field.currentText() == f"{before}xyz"
-    assert progress(page, section) is Progress.PROBLEM
+    assert progress(page, section) is SectionProgress.PROBLEM
 
 
 def test_words_that_are_no_choice_of_an_issue_or_a_question_are_a_problem(page: LogView) -> None:
@@ -88,7 +88,7 @@ def test_words_that_are_no_choice_of_an_issue_or_a_question_are_a_problem(page: 
         press(Key.Key_Tab)
         assert rows_of(stored(page), "issues")[0][name] == "no such thing"
         assert NOT_LISTED.format("no such thing") in words(page)
-    assert progress(page, "issues") is Progress.PROBLEM
+    assert progress(page, "issues") is SectionProgress.PROBLEM
 
 
 def test_a_cell_keeps_wrong_words_when_the_mouse_leaves_it(page: LogView) -> None:
@@ -100,7 +100,7 @@ def test_a_cell_keeps_wrong_words_when_the_mouse_leaves_it(page: LogView) -> Non
     section.sum.whole.setFocus()
     assert rows_of(stored(page), "rows")[0]["outcome"] == "elsewhere"
     assert "Row 1: \u201celsewhere\u201d is not in the list." in words(page)
-    assert progress(page, "detainees") is Progress.PROBLEM
+    assert progress(page, "detainees") is SectionProgress.PROBLEM
 
 
 def test_a_click_on_the_words_of_a_drop_down_opens_it(page: LogView, qtbot: QtBot) -> None:

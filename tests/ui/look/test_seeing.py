@@ -19,7 +19,7 @@ from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT
 from visitapp.ui.session import Session
 from visitapp.ui.widgets.answer_choice import Answer, AnswerChoice
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.text_area import TextArea
@@ -32,7 +32,7 @@ def test_placeholders_can_be_read(qtbot: QtBot, appearance: Appearance, choice: 
     appearance.choose(choice, 100)
     holder = QWidget()
     column = QVBoxLayout(holder)
-    line, picker, area = Line(), Picker("Site"), TextArea("Words")
+    line, picker, area = LineField(), Picker("Site"), TextArea("Words")
     line.setPlaceholderText("Find words")
     area.setPlaceholderText("What did they say?")
     for made in (line, picker, area):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import ANIMALS, BEN, CUSTODY, LONG_AGO
 from visitapp.domain.office.people import Clearance, Membership
-from visitapp.ui.people.viewmodel import PeopleViewModel, Standing
+from visitapp.ui.people.viewmodel import PeopleViewModel, RegisterPart
 
 TODAY = date(2025, 4, 10)
 
@@ -16,24 +16,24 @@ TODAY = date(2025, 4, 10)
     ("memberships", "clearance", "answer", "standing"),
     [
         ((Membership(CUSTODY, date(2025, 5, 3)),), Clearance(), "No, joins on 3 May 2025",
-         Standing.ACTIVE),
+         RegisterPart.ACTIVE),
         ((Membership(CUSTODY, LONG_AGO, status="VETTING"),), Clearance(), "No, vetting",
-         Standing.CHECKS),
+         RegisterPart.CHECKS),
         ((Membership(CUSTODY, LONG_AGO, date(2025, 3, 1), "LEFT"),), Clearance(), "No, left",
-         Standing.LEFT),
+         RegisterPart.LEFT),
         ((Membership(CUSTODY, LONG_AGO, date(2025, 4, 30), "LEFT"),), Clearance(),
-         "Yes, until 30 April 2025", Standing.ACTIVE),
+         "Yes, until 30 April 2025", RegisterPart.ACTIVE),
         ((Membership(CUSTODY, LONG_AGO, status="LEAVE"), Membership(ANIMALS, LONG_AGO)),
-         Clearance(), "Yes, for animal welfare only", Standing.ACTIVE),
+         Clearance(), "Yes, for animal welfare only", RegisterPart.ACTIVE),
         ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 4, 9)),
-         "No, vetting ended 9 April 2025", Standing.ACTIVE),
+         "No, vetting ended 9 April 2025", RegisterPart.ACTIVE),
         ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 4, 30)),
-         "Yes, vetting ends on 30 April 2025, in 20 days", Standing.ACTIVE),
+         "Yes, vetting ends on 30 April 2025, in 20 days", RegisterPart.ACTIVE),
         ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=date(2025, 6, 10)), "Yes",
-         Standing.ACTIVE),
+         RegisterPart.ACTIVE),
         ((Membership(CUSTODY, LONG_AGO),), Clearance(vetted_until=TODAY),
          "Yes, vetting ends today",
-         Standing.ACTIVE),
+         RegisterPart.ACTIVE),
     ],
 )  # fmt: skip
 def test_each_reason_in_words(furnished_context, memberships, clearance, answer, standing):
@@ -55,6 +55,6 @@ def test_the_view_model_asks_the_file_and_no_widget(furnished_context):
 
 def test_the_demonstration_has_its_thirty_three_people(demo_context):
     model = PeopleViewModel(demo_context)
-    counts = [model.count(part) for part in (*Standing, None)]
+    counts = [model.count(part) for part in (*RegisterPart, None)]
     assert counts[-1] == sum(counts[:-1]) == 33
     assert counts[2] == 2  # two left in the published year

@@ -21,7 +21,7 @@ from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.look.theme import theme
 from visitapp.ui.people.tablemodel import COLUMNS, JOINED, MAY_VISIT, NAME, PeopleTableModel
 from visitapp.ui.people.view import PeopleView
-from visitapp.ui.people.viewmodel import Standing
+from visitapp.ui.people.viewmodel import RegisterPart
 
 TODAY = date(2025, 4, 10)
 
@@ -216,7 +216,7 @@ def test_somebody_who_left_both_schemes_moves_to_those_who_left(page, qtbot):
     page.leave()
     page.leaving.day.set_text("31/3/2025")
     qtbot.mouseClick(page.save_button, Qt.MouseButton.LeftButton)
-    assert page.standing.key() is Standing.LEFT
+    assert page.standing.key() is RegisterPart.LEFT
     assert column(page, NAME) == ["Cara Instance"]
     assert page.details.leave_button.isHidden()
 

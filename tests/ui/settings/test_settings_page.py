@@ -19,7 +19,7 @@ from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.period import Period, reporting_year
 from visitapp.ui.context import Context
 from visitapp.ui.look.appearance import Appearance
-from visitapp.ui.settings.tablemodel import Entry, EntryTableModel, RowsTableModel
+from visitapp.ui.settings.tablemodel import EntryTableModel, ListEntry, RowsTableModel
 from visitapp.ui.settings.view import _OF_FILE
 from visitapp.ui.widgets.dialogs import SureDialog
 
@@ -37,7 +37,7 @@ OF_FILE = tuple(_OF_FILE)
 
 def test_the_models_behave(qtmodeltester: ModelTester, page):
     entries = EntryTableModel(("Name", "Number"), numbers=(1,))
-    entries.show([Entry(object(), ("a", "1")), Entry(object(), ("b", "2"))])
+    entries.show([ListEntry(object(), ("a", "1")), ListEntry(object(), ("b", "2"))])
     qtmodeltester.check(entries)
     rows = RowsTableModel(("Name", "Mon"), ("", False), "Row of days")
     rows.show([["a", True], ["b", False]])

@@ -24,8 +24,8 @@ from visitapp.ui.widgets.heatmap_model import (
     CELL_ROLE,
     HeatCell,
     HeatmapModel,
-    Part,
-    Reading,
+    HeatmapReading,
+    TablePart,
     timeslots_text,
 )
 
@@ -39,7 +39,7 @@ def coverage(counts=KEYHAM, grid=SUITES, outside=0, name="Keyham Lane") -> SiteC
     return SiteCoverage(SUITE, name, grid, counts, outside, 18)
 
 
-def shown(grid: Grid, reading=Reading.NEED, *, closed=False, counts=KEYHAM) -> HeatmapModel:
+def shown(grid: Grid, reading=HeatmapReading.NEED, *, closed=False, counts=KEYHAM) -> HeatmapModel:
     model = HeatmapModel(coverage(counts, grid))
     model.show(coverage(counts, grid), reading, closed=closed)
     return model
@@ -98,7 +98,7 @@ def test_a_grid_with_hours_in_no_timeslot_does_not_say_all_day():
     assert said[5, 0] == "Keyham Lane, Saturday/Sunday, 07:00 to 12:59: no visit yet, needed"
 
 
-@given(grids_and_counts(), st.sampled_from(Reading), st.booleans())
+@given(grids_and_counts(), st.sampled_from(HeatmapReading), st.booleans())
 def test_every_cell_and_total_reads_as_its_own_sentence(drawn, reading, closed):
     grid, counts = drawn
     model = shown(grid, reading, closed=closed, counts=counts)
@@ -149,7 +149,7 @@ def test_days_are_shortened_for_several_sites():
 @pytest.fixture
 def heatmap(qtbot: QtBot) -> Heatmap:
     made = Heatmap(coverage())
-    made.show_coverage(coverage(), Reading.NEED, closed=False)
+    made.show_coverage(coverage(), HeatmapReading.NEED, closed=False)
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.addWidget(made)
@@ -196,7 +196,7 @@ def test_need_and_done_differ_in_more_than_hue(heatmap, choice, appearance: Appe
 def test_count_has_one_shade_a_step(heatmap, choice, appearance: Appearance):
     appearance.choose(choice, 100)
     counts = ((0, 1, 2, 3, 4), (5, 6, 99, 0, 0)) + ((0,) * 5,) * 5
-    heatmap.show_coverage(coverage(counts), Reading.COUNT, closed=False)
+    heatmap.show_coverage(coverage(counts), HeatmapReading.COUNT, closed=False)
     heatmap.setCurrentIndex(QModelIndex())
     for column in range(5):
         assert name(f"c{column}") in colours_in(heatmap, 0, column)
@@ -247,7 +247,7 @@ def test_a_number_knows_the_visits_behind_it_and_they_know_the_number(heatmap, r
 
 def test_the_cursor_stays_while_other_counts_are_shown(heatmap):
     heatmap.setCurrentIndex(heatmap.heatmap.index(3, 3))
-    heatmap.show_coverage(coverage(), Reading.COUNT, closed=True)
+    heatmap.show_coverage(coverage(), HeatmapReading.COUNT, closed=True)
     assert (heatmap.currentIndex().row(), heatmap.currentIndex().column()) == (3, 3)
 
 
@@ -270,7 +270,7 @@ def test_the_grid_is_whole_at_every_text_size(
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_legend_is_painted_like_the_grid(closed, qtbot: QtBot):
-    sample = HeatSample(HeatCell(Part.CELL, 0, Reading.NEED, closed))
+    sample = HeatSample(HeatCell(TablePart.CELL, 0, HeatmapReading.NEED, closed))
     qtbot.addWidget(sample)
     sample.resize(sample.sizeHint())
     image = sample.grab().toImage()

@@ -22,7 +22,7 @@ from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.widgets.summary_list import SummaryList
-from visitapp.ui.widgets.table import Table
+from visitapp.ui.widgets.table import TableWidget
 from visitapp.ui.widgets.tag import Tag
 from visitapp.ui.widgets.text_area import TextArea
 
@@ -250,7 +250,7 @@ def test_enter_opens_a_row_and_rows_grow_with_the_text(
     model = QStandardItemModel(0, 2)
     for row in range(3):
         model.appendRow([QStandardItem(f"EUS-{row}"), QStandardItem("Euston Street")])
-    table = Table("Visits", model)
+    table = TableWidget("Visits", model)
     table.set_widths(160, 0)
     qtbot.addWidget(table)
     table.show()
@@ -314,7 +314,7 @@ def test_a_panel_is_named_by_its_title(qtbot: QtBot) -> None:
 
 
 def test_models_are_shown_without_cutting_the_name(qtbot: QtBot) -> None:
-    table = Table("Sites")
+    table = TableWidget("Sites")
     qtbot.addWidget(table)
     table.setModel(QStringListModel(["Euston Street"]))
     assert table.model().rowCount() == 1

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.draft.report_form import Basis, Reading, judged, read
+from visitapp.domain.draft.report_form import Reading, ReadingBasis, judged, read
 from visitapp.domain.draft.report_sections import progress, sections
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site
@@ -41,7 +41,7 @@ def draft_line(
 ) -> DraftLine:
     """The line of a draft, whatever stands in it. `about` needs no site: it is looked up
     among `sites`. `words` finds words in its texts that nobody has decided on."""
-    basis = Basis(form, about.book, about.scheme.immediate_limit)
+    basis = ReadingBasis(form, about.book, about.scheme.immediate_limit)
     reading = read(draft.content, visit_id=draft.id, scheme_id=draft.scheme_id, basis=basis)
     site = next((one for one in sites if one.id == reading.visit.site_id), None)
     about = replace(about, site=site)

@@ -39,7 +39,7 @@ _UNKNOWN_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class ReadingBasis:
     """What a report is read by: its form, the scheme's codes, the scheme's limit in minutes
     of a wait that counts as immediate, and what the animals are called."""
 
@@ -70,7 +70,7 @@ class Reading:
     has_site: bool
     has_day: bool
     has_arrival: bool
-    basis: Basis | None = None
+    basis: ReadingBasis | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -89,7 +89,7 @@ class Reading:
 
 
 def read(
-    content: Content, *, visit_id: UUID, scheme_id: UUID, basis: Basis | None = None
+    content: Content, *, visit_id: UUID, scheme_id: UUID, basis: ReadingBasis | None = None
 ) -> Reading:
     """Read a draft. Never raises, whatever JSON values stand in it.
 
@@ -157,13 +157,15 @@ def read(
     )
 
 
-def _answered(content: Content, counts: tuple[OutcomeCount, ...], basis: Basis | None) -> Answered:
+def _answered(
+    content: Content, counts: tuple[OutcomeCount, ...], basis: ReadingBasis | None
+) -> Answered:
     if basis is None:
         return Answered({}, (), counts, Counting.COUNTS)
     return read_answers(content, basis.form, counts, basis.book)
 
 
-def _asked(answered: Answered, facts: frozenset[str], basis: Basis | None) -> Answered:
+def _asked(answered: Answered, facts: frozenset[str], basis: ReadingBasis | None) -> Answered:
     """Without answers to questions that are not asked any more."""
     if basis is None:
         return answered
@@ -171,7 +173,7 @@ def _asked(answered: Answered, facts: frozenset[str], basis: Basis | None) -> An
     return replace(answered, answers={k: v for k, v in answered.answers.items() if k in keys})
 
 
-def _report(content: Content, answered: Answered, basis: Basis | None) -> Report | None:
+def _report(content: Content, answered: Answered, basis: ReadingBasis | None) -> Report | None:
     if basis is None:
         return None
     guests = {GUESTS: found} if (found := typed.guests_of(content)) else {}
@@ -180,7 +182,7 @@ def _report(content: Content, answered: Answered, basis: Basis | None) -> Report
 
 
 def _facts(
-    visit: Visit, answered: Answered, basis: Basis | None, *, has_arrival: bool
+    visit: Visit, answered: Answered, basis: ReadingBasis | None, *, has_arrival: bool
 ) -> frozenset[str]:
     if basis is None:
         return frozenset()

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from visitapp.domain.draft.draft_content import Content, mapping_of, rows_of
-from visitapp.domain.draft.report_form import Basis, Reading
+from visitapp.domain.draft.report_form import Reading, ReadingBasis
 from visitapp.domain.draft.report_texts import PRIVACY
 from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, groups_of, is_seen
 from visitapp.domain.report.answers import Row
@@ -28,7 +28,7 @@ _CHOSEN = ("yes_no", "check", "choice")
 """Kinds of questions that a section is not done without: each has an answer for every case."""
 
 
-class Progress(StrEnum):
+class SectionProgress(StrEnum):
     """How far a section has come."""
 
     NOT_STARTED = "not_started"
@@ -40,7 +40,7 @@ class Progress(StrEnum):
     @property
     def is_done(self) -> bool:
         """Whether nothing is left to do there."""
-        return self in (Progress.DONE, Progress.NOT_NEEDED)
+        return self in (SectionProgress.DONE, SectionProgress.NOT_NEEDED)
 
     @property
     def words(self) -> str:
@@ -55,7 +55,7 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class TaskSection:
     """`fields` are keys of a draft's content, or `answers:KEY`; findings name them.
     `row_keys` are those of the questions about a row that the section shows."""
 
@@ -76,10 +76,10 @@ class Section:
         return (COUNTS if name == "count" else name) in self.fields
 
 
-def sections(form: Form) -> tuple[Section, ...]:
+def sections(form: Form) -> tuple[TaskSection, ...]:
     """The sections of a form's reports, in their order."""
     return tuple(
-        Section(
+        TaskSection(
             section.key,
             section.title,
             tuple(field for question in section.questions for field in _fields(question)),
@@ -96,7 +96,7 @@ def _fields(question: Question) -> tuple[str, ...]:
     return (f"answers:{question.key}",)
 
 
-def section_of(form: Form, finding: Finding) -> Section | None:
+def section_of(form: Form, finding: Finding) -> TaskSection | None:
     """The section that a finding is about; None for what belongs to the whole report."""
     return next((section for section in sections(form) if section.holds(finding)), None)
 
@@ -111,28 +111,32 @@ def section_key(form: Form, kept: str) -> str:
 
 
 def progress(
-    section: Section,
+    section: TaskSection,
     content: Content,
     reading: Reading,
     findings: Sequence[Finding],
     *,
     pressed: bool = False,
-) -> Progress:
+) -> SectionProgress:
     """How far a section has come. Nothing is compulsory until the writer has `pressed` to
     sign: until then only what is wrong is a problem, not what is still missing."""
     blocking = [finding for finding in findings if finding.blocks and section.holds(finding)]
     if any(pressed or not is_unfinished(finding, content, reading) for finding in blocking):
-        return Progress.PROBLEM
+        return SectionProgress.PROBLEM
     if section.of.of_rows:
         return _progress_of_rows(section, reading)
     if section.of.questions and not applying(section.of.questions, reading.facts):
-        return Progress.NOT_NEEDED
+        return SectionProgress.NOT_NEEDED
     if not any(is_answered(content, field) for field in section.fields if field != "counting"):
-        return Progress.NOT_STARTED
-    return Progress.IN_PROGRESS if blocking or _is_open(section, reading) else Progress.DONE
+        return SectionProgress.NOT_STARTED
+    return (
+        SectionProgress.IN_PROGRESS
+        if blocking or _is_open(section, reading)
+        else SectionProgress.DONE
+    )
 
 
-def _is_open(section: Section, reading: Reading) -> bool:
+def _is_open(section: TaskSection, reading: Reading) -> bool:
     """Whether a question is left that every case has an answer to."""
     return any(
         reading.answered.answers.get(question.key) is None
@@ -145,7 +149,7 @@ def _is_open(section: Section, reading: Reading) -> bool:
     )
 
 
-def _progress_of_rows(section: Section, reading: Reading) -> Progress:
+def _progress_of_rows(section: TaskSection, reading: Reading) -> SectionProgress:
     """Of the questions about each one seen, and about those counted without a row; where nobody
     was seen, there is nothing to ask."""
     basis = reading.basis
@@ -156,22 +160,22 @@ def _progress_of_rows(section: Section, reading: Reading) -> Progress:
         for question in applying(section.of.questions, reading.facts)
     ]
     if "outside" in reading.facts and not rows:
-        return Progress.NOT_NEEDED
+        return SectionProgress.NOT_NEEDED
     if basis is None or not (rows or own):
         counted = reading.visit.present is not None and reading.visit.accounted
-        return Progress.DONE if counted else Progress.NOT_STARTED
+        return SectionProgress.DONE if counted else SectionProgress.NOT_STARTED
     given = own + [
         (question.kind, question.key in row.answers)
         for row in rows
         for question in asked(basis, section, row)
     ]
     if not any(is_given for _, is_given in given):
-        return Progress.NOT_STARTED
+        return SectionProgress.NOT_STARTED
     wanted = [is_given for kind, is_given in given if kind in _CHOSEN]
-    return Progress.DONE if all(wanted) else Progress.IN_PROGRESS
+    return SectionProgress.DONE if all(wanted) else SectionProgress.IN_PROGRESS
 
 
-def asked(basis: Basis, section: Section, row: Row) -> Iterator[Question]:
+def asked(basis: ReadingBasis, section: TaskSection, row: Row) -> Iterator[Question]:
     """The questions that a section asks about a row."""
     seen = is_seen(row, basis.book)
     for group in groups_of(basis.form, section.of):

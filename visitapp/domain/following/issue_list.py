@@ -14,7 +14,7 @@ LONGEST_TITLE = 60
 _FIRST_WORDS = re.compile(r"[^.;:!?\n]+")
 
 
-class Standing(StrEnum):
+class IssueStanding(StrEnum):
     """Concerns that wait for somebody, those that don't, both; and good findings, apart."""
 
     OPEN = "open"
@@ -27,7 +27,7 @@ class Standing(StrEnum):
 class IssueQuery:
     """What to list. Empty `site_ids` and `categories` mean all; `severity` is the least."""
 
-    standing: Standing = Standing.OPEN
+    standing: IssueStanding = IssueStanding.OPEN
     scheme_id: UUID | None = None
     site_ids: tuple[UUID, ...] = ()
     categories: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class IssuePage:
 
     lines: tuple[IssueLine, ...]
     total: int
-    numbers: dict[Standing, int] = field(hash=False)
+    numbers: dict[IssueStanding, int] = field(hash=False)
     overdue: int
 
 

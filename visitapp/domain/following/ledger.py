@@ -52,7 +52,7 @@ _GOES_ON = ("status", "closed_on", "version")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One entry. `subject` is the visit, the batch, the issue, the copy, the kind of setting or
     what was done to the whole file; `at` is UTC; a batch may span schemes."""
 

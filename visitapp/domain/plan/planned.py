@@ -29,7 +29,7 @@ class PlanState(StrEnum):
     CURRENT = "current"
 
 
-class Standing(StrEnum):
+class PlannedStanding(StrEnum):
     """What became of a planned visit."""
 
     PLANNED = "planned"
@@ -125,7 +125,7 @@ class PlannedRow:
     pair: tuple[UUID, ...]
     is_pinned: bool
     is_by_hand: bool
-    standing: Standing
+    standing: PlannedStanding
     mode: Mode
     visited_on: date | None = None
     """The day of the report, once there is one."""
@@ -133,11 +133,11 @@ class PlannedRow:
     @property
     def is_missing(self) -> bool:
         """Whether somebody is missing from a visit that is still to come."""
-        return self.standing is Standing.PLANNED and len(self.pair) < 2
+        return self.standing is PlannedStanding.PLANNED and len(self.pair) < 2
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class PlannedMoment:
     """The secret of one visit, handed out on request only."""
 
     day: date = field(repr=False)
@@ -184,7 +184,7 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PlanSheet:
     """A plan as the manager sees it: sites, their visits week by week, what it says."""
 
     period: Period
@@ -202,7 +202,7 @@ class Sheet:
         return tuple(
             row
             for row in self.rows
-            if row.site_id == site_id and row.standing is not Standing.CANCELLED
+            if row.site_id == site_id and row.standing is not PlannedStanding.CANCELLED
         )
 
     def row(self, visit_id: UUID) -> PlannedRow | None:

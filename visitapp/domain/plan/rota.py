@@ -83,7 +83,7 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class VisitSlot:
     """A visit to be crewed: known to the manager's copy alone. `minute` is of the day."""
 
     id: UUID
@@ -127,7 +127,7 @@ class Obstacle(StrEnum):
         }[self.value]
 
 
-def obstacle(who: Volunteer, slot: Slot) -> Obstacle | None:
+def obstacle(who: Volunteer, slot: VisitSlot) -> Obstacle | None:
     """The first thing that keeps somebody from a visit, gravest first; None if nothing does."""
     lasting = (
         (

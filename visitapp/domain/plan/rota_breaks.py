@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from visitapp.domain.plan.rota import Obstacle, Slot, Volunteer, may_pair, obstacle
+from visitapp.domain.plan.rota import Obstacle, VisitSlot, Volunteer, may_pair, obstacle
 
 MOST_A_WEEK = 2
 
@@ -20,9 +20,9 @@ _WORDS = {
 
 
 def breaks_of(
-    slot: Slot,
+    slot: VisitSlot,
     pair: Sequence[UUID],
-    slots: Sequence[Slot],
+    slots: Sequence[VisitSlot],
     pairs: Mapping[UUID, Sequence[UUID]],
     people: Mapping[UUID, Volunteer],
 ) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def breaks_of(
     return tuple(found)
 
 
-def _of_person(slot: Slot, who: Volunteer) -> list[str]:
+def _of_person(slot: VisitSlot, who: Volunteer) -> list[str]:
     kept_off = obstacle(who, slot)
     found = [] if kept_off is None else [_WORDS[kept_off].format(who.name)]
     if any(slot.day in wish for wish in who.wishes):
@@ -56,7 +56,10 @@ def _of_person(slot: Slot, who: Volunteer) -> list[str]:
 
 
 def _of_load(
-    slot: Slot, who: Volunteer, slots: Sequence[Slot], pairs: Mapping[UUID, Sequence[UUID]]
+    slot: VisitSlot,
+    who: Volunteer,
+    slots: Sequence[VisitSlot],
+    pairs: Mapping[UUID, Sequence[UUID]],
 ) -> list[str]:
     others = [one for one in slots if one.id != slot.id and who.id in pairs.get(one.id, ())]
     in_week = [one for one in others if one.week == slot.week]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from visitapp.domain.reading.core_lines import Line
+from visitapp.domain.reading.core_lines import AnswerLine
 from visitapp.domain.reading.report_cards import Card, cards
 from visitapp.domain.reading.report_lines import Surroundings
 from visitapp.domain.report.visit import Visit
@@ -47,12 +47,12 @@ def compared(
     return tuple(pairs.values())
 
 
-def _value(lines: Mapping[_Key, tuple[Card, Line]], key: _Key) -> str:
+def _value(lines: Mapping[_Key, tuple[Card, AnswerLine]], key: _Key) -> str:
     return lines[key][1].value if key in lines else ""
 
 
 def _in_order(
-    first: Mapping[_Key, tuple[Card, Line]], second: Mapping[_Key, tuple[Card, Line]]
+    first: Mapping[_Key, tuple[Card, AnswerLine]], second: Mapping[_Key, tuple[Card, AnswerLine]]
 ) -> list[_Key]:
     """The keys of the second; behind the one that they followed, those of the first alone."""
     order = list(second)
@@ -67,8 +67,8 @@ def _in_order(
 
 def _lines(
     visit: Visit, about: Surroundings, same: Mapping[UUID, UUID]
-) -> dict[_Key, tuple[Card, Line]]:
-    found: dict[_Key, tuple[Card, Line]] = {}
+) -> dict[_Key, tuple[Card, AnswerLine]]:
+    found: dict[_Key, tuple[Card, AnswerLine]] = {}
     for card in cards(visit, about, whole=True):
         for line in card.lines:
             if line.field is not None or line.note != "calculated":
@@ -79,7 +79,7 @@ def _lines(
     return found
 
 
-def _key(card: Card, line: Line, visit: Visit, same: Mapping[UUID, UUID]) -> _Key:
+def _key(card: Card, line: AnswerLine, visit: Visit, same: Mapping[UUID, UUID]) -> _Key:
     name, _, rest = (line.field or "").partition(":")
     if name == "issues" and rest:
         issue = visit.issues[int(rest.partition(":")[0])]

@@ -23,7 +23,7 @@ from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit, guests_
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnswerLine:
     """One answer: `field` is what is to be changed, as findings name it; where it is None,
     `note` says whence the value comes. An empty `value` was not answered."""
 
@@ -45,53 +45,53 @@ class Shown:
     typed_arrival: str = ""
 
 
-Lines = Callable[[Shown, Question], Iterator[Line]]
+Lines = Callable[[Shown, Question], Iterator[AnswerLine]]
 
 
-def _site(shown: Shown, question: Question) -> Iterator[Line]:
+def _site(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     site = shown.about.site
-    yield Line(question.ask, "" if site is None else site.name, "site_id")
+    yield AnswerLine(question.ask, "" if site is None else site.name, "site_id")
 
 
-def _date(shown: Shown, question: Question) -> Iterator[Line]:
-    yield Line(question.ask, day_text(shown.visit.arrived) if shown.has_day else "", "date")
+def _date(shown: Shown, question: Question) -> Iterator[AnswerLine]:
+    yield AnswerLine(question.ask, day_text(shown.visit.arrived) if shown.has_day else "", "date")
 
 
-def _kind(shown: Shown, question: Question) -> Iterator[Line]:
+def _kind(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     """Kind of visit, how it was made and, unless it was completed, how it ended."""
     visit, book = shown.visit, shown.about.book
     said = [book.label("visit_type", visit.type), book.label("visit_mode", visit.mode).lower()]
     if visit.status != COMPLETED:
         said.append(book.label("visit_status", visit.status).lower())
-    yield Line(question.ask, ", ".join(said), "type")
+    yield AnswerLine(question.ask, ", ".join(said), "type")
 
 
-def _visitors(shown: Shown, question: Question) -> Iterator[Line]:
+def _visitors(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     names = joined([shown.about.name(one) for one in shown.visit.visitors])
-    yield Line(question.ask, names, "visitors")
+    yield AnswerLine(question.ask, names, "visitors")
 
 
-def _observers(shown: Shown, question: Question) -> Iterator[Line]:
+def _observers(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     known = [shown.about.name(one) for one in shown.visit.observers]
     if names := [*known, *(f"{name} (guest)" for name in guests_of(shown.visit))]:
-        yield Line(question.ask, joined(names), "observers")
+        yield AnswerLine(question.ask, joined(names), "observers")
 
 
-def _arrived(shown: Shown, question: Question) -> Iterator[Line]:
+def _arrived(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     arrived = clock(shown.visit.arrived.minute) if shown.has_arrival else shown.typed_arrival
-    yield Line(question.ask if _in_person(shown) else "Call began", arrived, "arrived")
+    yield AnswerLine(question.ask if _in_person(shown) else "Call began", arrived, "arrived")
 
 
 def _in_person(shown: Shown) -> bool:
     return shown.visit.mode == FACE_TO_FACE
 
 
-def _admitted(shown: Shown, question: Question) -> Iterator[Line]:
+def _admitted(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     visit = shown.visit
     wait, at = visit.plausible_wait, _later(visit.admitted, visit.arrived)
     if wait is not None and visit.mode == FACE_TO_FACE:
         at = f"{at}, after {minutes_text(wait)}"
-    yield Line(question.ask, at, "admitted")
+    yield AnswerLine(question.ask, at, "admitted")
 
 
 def _later(moment: Moment | None, arrived: Moment) -> str:
@@ -101,56 +101,56 @@ def _later(moment: Moment | None, arrived: Moment) -> str:
     return f"{clock(moment.minute)}{next_day}"
 
 
-def _left(shown: Shown, question: Question) -> Iterator[Line]:
+def _left(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     """When they left; and what follows from the times."""
     visit, grid = shown.visit, shown.about.grid
     asked = question.ask if _in_person(shown) else "Call ended"
-    yield Line(asked, _later(visit.left, visit.arrived), "left")
+    yield AnswerLine(asked, _later(visit.left, visit.arrived), "left")
     if shown.has_arrival and grid is not None:
         slot = timeslot_text(visit.arrived, grid)
-        yield Line("Timeslot", slot or outside_sentence(visit.arrived, grid))
+        yield AnswerLine("Timeslot", slot or outside_sentence(visit.arrived, grid))
     if shown.has_arrival and (handover := handover_text(visit, shown.about.scheme)):
-        yield Line("Handover", handover)
+        yield AnswerLine("Handover", handover)
     if hours := hours_text(visit):
-        yield Line("Hours", hours)
+        yield AnswerLine("Hours", hours)
 
 
-def _why(shown: Shown, question: Question) -> Iterator[Line]:
+def _why(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     visit, limit = shown.visit, shown.about.scheme.immediate_limit
     said = visit.delay_explanation.strip()
     if not (visit.waited_beyond(limit) or visit.delay_reason or said):
         return
     reason = shown.about.book.label("delay_reason", visit.delay_reason)
     words = [reason and f"{reason}.", f"\u201c{said}\u201d" if said else ""]
-    yield Line(question.ask, " ".join(filter(None, words)), "delay_reason")
+    yield AnswerLine(question.ask, " ".join(filter(None, words)), "delay_reason")
 
 
-def _extra(shown: Shown, question: Question) -> Iterator[Line]:
+def _extra(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     if shown.visit.extra_minutes:
         extra = f"{minutes_text(shown.visit.extra_minutes)} per person, for travel and other time"
-        yield Line(question.ask, extra, "extra_minutes")
+        yield AnswerLine(question.ask, extra, "extra_minutes")
 
 
-def _present(shown: Shown, question: Question) -> Iterator[Line]:
+def _present(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     present = shown.visit.present
-    yield Line(question.ask, "" if present is None else str(present), "present")
+    yield AnswerLine(question.ask, "" if present is None else str(present), "present")
 
 
-def _counts(shown: Shown, _question: Question) -> Iterator[Line]:
+def _counts(shown: Shown, _question: Question) -> Iterator[AnswerLine]:
     """Each part, and what is known of the people."""
     visit, about = shown.visit, shown.about
     day = visit.arrived.day if shown.has_day else None
     whole = sum_of(about.scheme.kind, visit.present, visit.counts, about.book, day)
     for part in whole.parts:
         if part.number:
-            yield Line(part.label, _part_text(part), "counts")
+            yield AnswerLine(part.label, _part_text(part), "counts")
     for list_name, label in (
         ("gender", "Gender"),
         ("age_group", "Age"),
         ("ethnicity", "Ethnicity"),
     ):
         if details := _details(visit, about.book, list_name):
-            yield Line(label, details, note="as reported")
+            yield AnswerLine(label, details, note="as reported")
 
 
 def _part_text(part: Part) -> str:
@@ -169,12 +169,12 @@ def _details(visit: Visit, book: CodeBook, list_name: str) -> str:
     return "; ".join(f"{numbers[code]} {book.label(list_name, code)}" for code in named)
 
 
-def _issues(shown: Shown, question: Question) -> Iterator[Line]:
+def _issues(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     if not shown.visit.issues:
-        yield Line(question.ask, "None", "issues")
+        yield AnswerLine(question.ask, "None", "issues")
     for number, issue in enumerate(shown.visit.issues, 1):
         field = f"issues:{number - 1}:category"
-        yield Line(f"Issue {number}", issue_text(issue, shown.about.book), field)
+        yield AnswerLine(f"Issue {number}", issue_text(issue, shown.about.book), field)
 
 
 def issue_text(issue: Issue, book: CodeBook) -> str:
@@ -196,8 +196,8 @@ def issue_text(issue: Issue, book: CodeBook) -> str:
     return " ".join(parts)
 
 
-def _summary(shown: Shown, question: Question) -> Iterator[Line]:
-    yield Line(question.ask, shown.visit.summary.strip(), "summary")
+def _summary(shown: Shown, question: Question) -> Iterator[AnswerLine]:
+    yield AnswerLine(question.ask, shown.visit.summary.strip(), "summary")
 
 
 CORE: Mapping[str, Lines] = {

@@ -7,7 +7,7 @@ a number; `whole` has every answer. Sections, order and labels are those of the 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from visitapp.domain.reading.core_lines import CORE, Line, Shown
+from visitapp.domain.reading.core_lines import CORE, AnswerLine, Shown
 from visitapp.domain.reading.report_lines import Surroundings
 from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, facts_of, groups_of, is_seen
 from visitapp.domain.report.answers import Answered, Row, answered_of
@@ -39,7 +39,7 @@ class Card:
 
     title: str
     section: str
-    lines: tuple[Line, ...]
+    lines: tuple[AnswerLine, ...]
     counts: bool = False
     row: str = ""
 
@@ -85,13 +85,13 @@ def cards(
     return tuple(found)
 
 
-def _kept(report: Report) -> Iterator[Line]:
+def _kept(report: Report) -> Iterator[AnswerLine]:
     """Words that look like a name, a date of birth and so on, and stay by decision."""
     if not report.kept_words:
-        yield Line("Flagged words you kept", "None")
+        yield AnswerLine("Flagged words you kept", "None")
     for words in report.kept_words:
         why = words.reason.rstrip(".")
-        yield Line(
+        yield AnswerLine(
             "Flagged words you kept", f"\u201c{words.words}\u201d: {why or 'no reason given'}."
         )
 
@@ -101,7 +101,7 @@ def _kept(report: Report) -> Iterator[Line]:
 
 def _lines(
     shown: Shown, asked: Iterable[Question], given: Answered, *, whole: bool
-) -> Iterator[Line]:
+) -> Iterator[AnswerLine]:
     own = [question for question in asked if question.kind != "core"]
     checks = [question for question in own if question.kind == "check"]
     in_numbers = not whole and len(checks) >= _LONG_LIST
@@ -116,20 +116,20 @@ def _lines(
         if answer in (None, "", []):
             left.append(question)
         elif not (in_numbers and question.kind == "check" and answer != CONCERN):
-            yield Line(question.ask, question.shown(answer), f"answers:{question.key}")
+            yield AnswerLine(question.ask, question.shown(answer), f"answers:{question.key}")
     left = [one for one in left if not (in_numbers and one.kind == "check")]
     yield from _unanswered(left, whole=whole)
 
 
-def _nothing(_shown: Shown, _question: Question) -> Iterator[Line]:
+def _nothing(_shown: Shown, _question: Question) -> Iterator[AnswerLine]:
     yield from ()
 
 
-def _in_numbers(checks: list[Question], given: Answered) -> Line:
+def _in_numbers(checks: list[Question], given: Answered) -> AnswerLine:
     """`21 items: 18 satisfactory, 1 concern, 2 not checked`; its link leads to what is left."""
     unanswered = [q for q in checks if q.key not in given.answers]
     first = unanswered[0] if unanswered else checks[0]
-    return Line("Checklist", check_numbers(checks, given), f"answers:{first.key}")
+    return AnswerLine("Checklist", check_numbers(checks, given), f"answers:{first.key}")
 
 
 def check_numbers(checks: Iterable[Question], given: Answered) -> str:
@@ -146,15 +146,15 @@ def check_numbers(checks: Iterable[Question], given: Answered) -> str:
     return f"{items}: {said}"
 
 
-def _unanswered(left: list[Question], *, whole: bool) -> Iterator[Line]:
+def _unanswered(left: list[Question], *, whole: bool) -> Iterator[AnswerLine]:
     """What must be answered stands for itself; the rest is a number, or left out."""
     for question in left:
         if question.compulsory:
-            yield Line(question.ask, "", f"answers:{question.key}")
+            yield AnswerLine(question.ask, "", f"answers:{question.key}")
     rest = [question for question in left if not question.compulsory]
     if rest and not whole:
         questions = "1 question" if len(rest) == 1 else f"{len(rest)} questions"
-        yield Line("Not answered", questions, f"answers:{rest[0].key}")
+        yield AnswerLine("Not answered", questions, f"answers:{rest[0].key}")
 
 
 # Questions about rows
@@ -164,8 +164,8 @@ def _unanswered(left: list[Question], *, whole: bool) -> Iterator[Line]:
 class _RowShown:
     title: str
     identity: str
-    lines: tuple[Line, ...]
-    brief: tuple[Line, ...]
+    lines: tuple[AnswerLine, ...]
+    brief: tuple[AnswerLine, ...]
 
 
 def ends_of(answered: Answered) -> dict[str, str]:
@@ -200,7 +200,7 @@ def _row(
     about = shown.about
     seen = is_seen(row, about.book)
     title = row_title(row, about, form.row_of, ends)
-    lines: list[Line] = []
+    lines: list[AnswerLine] = []
     asked = 0
     noteworthy: list[str] = []
     for group in groups_of(form, section):
@@ -213,7 +213,7 @@ def _row(
             answer = row.answers.get(question.key)
             if answer not in (None, "", []):
                 field = f"rows:{row.number}:{question.key}"
-                lines.append(Line(question.ask, question.shown(answer), field))
+                lines.append(AnswerLine(question.ask, question.shown(answer), field))
             noteworthy += _noteworthy(question, answer)
     brief = _brief(row, form, section, title, asked, noteworthy)
     return _RowShown(title, _identity(row), tuple(lines), brief)
@@ -227,7 +227,7 @@ def _identity(row: Row) -> str:
     return str(row.number)
 
 
-def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[Line]:
+def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[AnswerLine]:
     count, book = row.count, shown.about.book
     if count is None or count.row is None:
         return
@@ -237,18 +237,18 @@ def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[Li
         ("Cell", "cell", count.row.cell),
     ):
         if value:
-            yield Line(label, value, f"{field}:{key}")
+            yield AnswerLine(label, value, f"{field}:{key}")
     happened = book.label("outcome", count.outcome)
     if count.reason:
         happened = f"{happened}: {book.label('outcome_reason', count.reason).lower()}"
-    yield Line("What happened", happened, f"{field}:outcome")
+    yield AnswerLine("What happened", happened, f"{field}:outcome")
     for label, list_name, code in (
         ("Gender", "gender", count.gender),
         ("Age", "age_group", count.age_group),
         ("Ethnicity", "ethnicity", count.ethnicity),
     ):
         if code:
-            yield Line(label, book.label(list_name, code), f"{field}:{list_name}")
+            yield AnswerLine(label, book.label(list_name, code), f"{field}:{list_name}")
 
 
 def _noteworthy(question: Question, answer: object) -> Iterator[str]:
@@ -268,7 +268,7 @@ def _brief(
     title: str,
     asked: int,
     noteworthy: list[str],
-) -> tuple[Line, ...]:
+) -> tuple[AnswerLine, ...]:
     """One line for a row, where there is anything to say of it."""
     if not asked:
         return ()
@@ -276,4 +276,4 @@ def _brief(
     given = sum(key in row.answers for key in keys)
     said = f"{given} of {asked} answered" if given else "Not answered"
     words = "; ".join([said, *noteworthy])
-    return (Line(title, words, f"rows:{row.number}:{keys[0]}"),)
+    return (AnswerLine(title, words, f"rows:{row.number}:{keys[0]}"),)

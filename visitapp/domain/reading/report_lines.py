@@ -14,7 +14,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import MONTHS, long_date, short_date
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.issue import AT_ONCE
-from visitapp.domain.report.visit import FACE_TO_FACE, Access, Visit, access_band, passed
+from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand, Visit, access_band, passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def wait_sentence(visit: Visit, scheme: Scheme) -> str:
     wait = visit.plausible_wait
     if wait is None:
         return ""
-    immediate = access_band(visit.mode, wait, scheme) is Access.IMMEDIATE
+    immediate = access_band(visit.mode, wait, scheme) is AccessBand.IMMEDIATE
     return f"{minutes_text(wait)}: {'immediate' if immediate else 'not immediate'}"
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Strength:
+class PassphraseStrength:
     """`level` from 0 (none) to 4; `is_enough` for a new file; `word` for the level."""
 
     level: int

@@ -19,7 +19,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Access(StrEnum):
+class AccessBand(StrEnum):
     """How long visitors waited, by the scheme's limits (Leicestershire: 5 and 15 minutes).
     `UNKNOWN`: they were let in, and nobody wrote down when."""
 
@@ -179,13 +179,13 @@ def passed(later: Moment | None, earlier: Moment) -> int | None:
 
 def access_band(
     mode: str, wait_minutes: int | None, scheme: Scheme, status: str = REFUSED_ENTRY
-) -> Access:
+) -> AccessBand:
     """The band of a wait by the scheme's limits; telephone and video visits have none. A visit
     that was made to its end without a time of admittance has one that nobody knows."""
     if mode != FACE_TO_FACE:
-        return Access.NOT_APPLICABLE
+        return AccessBand.NOT_APPLICABLE
     if wait_minutes is None:
-        return Access.UNKNOWN if status == COMPLETED else Access.NOT_ADMITTED
+        return AccessBand.UNKNOWN if status == COMPLETED else AccessBand.NOT_ADMITTED
     if wait_minutes <= scheme.immediate_limit:
-        return Access.IMMEDIATE
-    return Access.DELAY if wait_minutes <= scheme.delay_limit else Access.LONG
+        return AccessBand.IMMEDIATE
+    return AccessBand.DELAY if wait_minutes <= scheme.delay_limit else AccessBand.LONG

@@ -19,7 +19,7 @@ BACKUP_DAYS = 30
 """A last backup older than this is worth a reminder."""
 
 
-class Mark(StrEnum):
+class PeriodMark(StrEnum):
     """A week (kennels: month) of a site. Due are those the site is open throughout."""
 
     VISITED = "visited"
@@ -30,12 +30,12 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PeriodSpan:
     """One week or month, the visits made in it, and what they mean on the day it is."""
 
     period: Period
     visits: int
-    mark: Mark
+    mark: PeriodMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class SiteQuarter:
     """A site's weeks or months of the quarter. `last_on`: its last visit in them."""
 
     site: Site
-    spans: tuple[Span, ...]
+    spans: tuple[PeriodSpan, ...]
     last_on: date | None
 
     @property
@@ -51,7 +51,7 @@ class SiteQuarter:
         """What is counted: weeks of suites, months of kennels."""
         return "week" if self.site.kind is SiteKind.SUITE else "month"
 
-    def at(self, day: date) -> Span | None:
+    def at(self, day: date) -> PeriodSpan | None:
         """The week or month that holds a day, if it belongs to this quarter."""
         return next((span for span in self.spans if day in span.period), None)
 
@@ -124,14 +124,14 @@ def quarter_of(site: Site, quarter: Period, by_day: Mapping[date, int], today: d
     return SiteQuarter(site, spans, max(days, default=None))
 
 
-def _span(site: Site, period: Period, by_day: Mapping[date, int], today: date) -> Span:
+def _span(site: Site, period: Period, by_day: Mapping[date, int], today: date) -> PeriodSpan:
     visits = sum(number for day, number in by_day.items() if day in period)
     if visits:
-        mark = Mark.VISITED
+        mark = PeriodMark.VISITED
     elif not site.is_open_throughout(period):
-        mark = Mark.NOT_DUE
+        mark = PeriodMark.NOT_DUE
     elif today < period.start:
-        mark = Mark.COMING
+        mark = PeriodMark.COMING
     else:
-        mark = Mark.DUE_NOW if today in period else Mark.MISSED
-    return Span(period, visits, mark)
+        mark = PeriodMark.DUE_NOW if today in period else PeriodMark.MISSED
+    return PeriodSpan(period, visits, mark)

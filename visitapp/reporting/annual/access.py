@@ -15,7 +15,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
-from visitapp.reporting.charts import DividedBar, Part
+from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.wording import (
     bracketed,
     counted,
@@ -94,9 +94,9 @@ def _not_known(visits: int) -> str:
     )
 
 
-def _part(visits: int, wait: str) -> Part:
+def _part(visits: int, wait: str) -> BarPart:
     after = wait if wait == "not admitted" else f"with a wait of {wait}"
-    return Part(visits, wait, f"{count_text(visits)} {after}")
+    return BarPart(visits, wait, f"{count_text(visits)} {after}")
 
 
 def _long_label(count: int, limit: int) -> str:

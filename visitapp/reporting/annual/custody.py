@@ -16,7 +16,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
-from visitapp.reporting.charts import BarsAgainstDue, Columns, DueBar
+from visitapp.reporting.charts import BarsAgainstDue, ColumnChart, DueBar
 from visitapp.reporting.wording import (
     compared,
     counted,
@@ -190,7 +190,7 @@ def _by_month(author: Author, figures: SchemeFigures) -> list[Block]:
     )
     earlier = tuple(n for _, n in before.by_quarter) if before else ()
     quarters = figures.by_quarter
-    chart = Columns(
+    chart = ColumnChart(
         "Visits by quarter",
         tuple(_quarter_label(period.start.month, period.end.month) for period, _ in quarters),
         tuple(n for _, n in quarters),

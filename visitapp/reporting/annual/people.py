@@ -19,7 +19,7 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.charts import (
     Cascade,
-    Step,
+    CascadeStep,
 )
 from visitapp.reporting.wording import (
     bracketed,
@@ -103,15 +103,17 @@ def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
     shares = people.shares
     table = author.number()
     drops = [key for key in _PARTS if getattr(people, key)]
-    steps = [Step("In the cells", people.present, "100%", True)]
-    steps += [Step(_PARTS[key][0], getattr(people, key), shares[key].text, False) for key in drops]
-    steps.append(Step("Offered a visit", people.offered, shares["offered"].text, True))
+    steps = [CascadeStep("In the cells", people.present, "100%", True)]
+    steps += [
+        CascadeStep(_PARTS[key][0], getattr(people, key), shares[key].text, False) for key in drops
+    ]
+    steps.append(CascadeStep("Offered a visit", people.offered, shares["offered"].text, True))
     if people.offered:
         refused = f"{shares['refused'].text} of those offered" if people.refused else ""
         if people.refused:
-            steps.append(Step("Refused", people.refused, refused, False))
+            steps.append(CascadeStep("Refused", people.refused, refused, False))
         steps.append(
-            Step(
+            CascadeStep(
                 "Spoke with visitors", people.seen, f"{shares['seen'].text} of those offered", True
             )
         )

@@ -18,7 +18,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.charts import (
-    Strength,
+    StrengthStage,
     StrengthSteps,
 )
 from visitapp.reporting.wording import (
@@ -80,11 +80,11 @@ def _strength(author: Author, register: Volunteers) -> list[Block]:
     end = months_of(Period(last, last))
     start = months_of(Period(first, first))
     spoken = f"{count_text(register.at_start)} in {start}"
-    steps = [Strength(start, register.at_start, spoken=spoken)]
-    steps += [Strength("joined", register.joined, "up")] if register.joined else []
-    steps += [Strength("left", register.left, "down")] if register.left else []
+    steps = [StrengthStage(start, register.at_start, spoken=spoken)]
+    steps += [StrengthStage("joined", register.joined, "up")] if register.joined else []
+    steps += [StrengthStage("left", register.left, "down")] if register.left else []
     spoken = f"{count_text(register.at_end)} in {end}"
-    steps.append(Strength(end, register.at_end, spoken=spoken))
+    steps.append(StrengthStage(end, register.at_end, spoken=spoken))
     joined = f"+{count_text(register.joined)}" if register.joined else "none"
     rows = (
         (f"At {long_date(first)}", count_text(register.at_start) if known else NOT_KNOWN),

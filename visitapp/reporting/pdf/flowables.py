@@ -76,7 +76,7 @@ class SectionTitle(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self._title.drawOn(canvas, 0, self._title.getSpaceAfter())
 
 
-class Opener(Flowable):  # type: ignore[misc]  # ReportLab has no types
+class OpenerFlowable(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Figures in the rail beside the opening paragraphs, as tall as the taller."""
 
     def __init__(self, rail: Sequence[TaggedParagraph], column: Sequence[TaggedParagraph]) -> None:
@@ -102,7 +102,7 @@ class Opener(Flowable):  # type: ignore[misc]  # ReportLab has no types
                 rest[0] = halves[1]
         if not fits or _stack_height(self._rail, RAIL) > height:
             return []
-        return [Opener(self._rail, fits), *rest]
+        return [OpenerFlowable(self._rail, fits), *rest]
 
     def draw(self) -> None:
         _draw_stack(self._rail, self.canv, 0, self.height)

@@ -189,7 +189,7 @@ class StoryMaker:
             rail.append(make.plain(figure.value, "rail", here.add("P")))
             rail.append(make.plain(figure.label, "rail label", here.add("P"), after=12))
         column = [self._paragraph(part) for part in block.paragraphs]
-        return flowables.Opener(rail, column)
+        return flowables.OpenerFlowable(rail, column)
 
     def _key_figures(self, block: KeyFigures) -> list[Any]:
         here, make = self._tree.here, self._make

@@ -16,7 +16,7 @@ from visitapp.domain.report.form import (
 )
 from visitapp.domain.report.report import shown_ends
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
-from visitapp.reporting.charts import DividedBar, Part
+from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.visit_report.source import VisitCopy
 from visitapp.reporting.wording import counted, lowered, number, opened, were
 
@@ -33,9 +33,9 @@ def people_section(copy: VisitCopy, tables: Iterator[int]) -> Section | None:
     """How many there were; nothing where nobody counted and there are no rows."""
     blocks: list[Block] = []
     of = copy.sum
-    parts = [Part(part.number, part.word) for part in of.parts if part.number]
+    parts = [BarPart(part.number, part.word) for part in of.parts if part.number]
     if of.remainder > 0 and of.whole:
-        parts.append(Part(of.remainder, "not accounted for"))
+        parts.append(BarPart(of.remainder, "not accounted for"))
     if parts:
         whole = "People in the cells" if copy.is_custody else "Animals of the unit"
         blocks.append(ChartBlock(DividedBar(f"{whole} at the visit", tuple(parts))))

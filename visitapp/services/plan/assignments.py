@@ -12,13 +12,13 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import (
     Assignment,
+    PlannedStanding,
     PlannedVisit,
     PlanState,
-    Standing,
     Told,
     span_words,
 )
-from visitapp.exchange.calendar_file import Entry, calendar_text
+from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
 from visitapp.paths import write_whole, writing
 from visitapp.persistence import calendar_entries, schemes
 from visitapp.services.access import Access
@@ -136,7 +136,7 @@ class AssignmentService:
                 raise BadInputError("This person has no visit in these weeks.")
             calendar_entries.save(connection, told)
         entries = [
-            Entry(
+            CalendarEntry(
                 uid=f"{uuid5(one.visit_id, str(person_id))}@visitapp",
                 first=one.span.start,
                 last=one.span.end,
@@ -158,7 +158,9 @@ def _given(world: World) -> list[PlannedVisit]:
     return [
         visit
         for visit in world.active
-        if visit.plan_id in held and len(visit.pair) == 2 and standing[visit.id] is Standing.PLANNED
+        if visit.plan_id in held
+        and len(visit.pair) == 2
+        and standing[visit.id] is PlannedStanding.PLANNED
     ]
 
 
@@ -173,7 +175,9 @@ def _told_now(world: World, person_id: UUID, before: Sequence[Told]) -> list[Tol
         for visit in world.shown
         if visit.is_cancelled and person_id in visit.pair and len(visit.pair) == 2
     ]
-    made = {visit_id for visit_id, what in world.standings().items() if what is Standing.VISITED}
+    made = {
+        visit_id for visit_id, what in world.standings().items() if what is PlannedStanding.VISITED
+    }
     gone += [replace(one, is_cancelled=True) for one in known.values()]
     for one in {one.visit_id: one for one in reversed(gone)}.values():
         in_sight = (

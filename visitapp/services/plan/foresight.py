@@ -10,7 +10,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.bars import Audit
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, Outlook
-from visitapp.domain.plan.planned import Standing
+from visitapp.domain.plan.planned import PlannedStanding
 from visitapp.persistence import counting, schemes
 from visitapp.persistence.places import places
 from visitapp.services.access import Access
@@ -55,7 +55,7 @@ class ForesightService:
             made = tuple(
                 Made(one.day, one.minute) for one in world.made if one.site_id == ground.site.id
             )
-            coming = tuple(v for v in mine if world.standings()[v.id] is Standing.PLANNED)
+            coming = tuple(v for v in mine if world.standings()[v.id] is PlannedStanding.PLANNED)
             watched = Watched(ground, spans, coming, made, world.tally(ground))
             found.append(audit(watched, world.volunteers))
         return tuple(one for one in found if one is not None)

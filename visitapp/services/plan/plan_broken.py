@@ -9,7 +9,7 @@ from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, long_date
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.planned import Broken, PlannedVisit, PlanState
-from visitapp.domain.plan.rota import Need, Obstacle, Slot, obstacle
+from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
 from visitapp.persistence import availability, people, plans, schemes
 from visitapp.persistence.database import Connection
 
@@ -62,9 +62,9 @@ def _to_come(connection: Connection, today: date, *, drafts: bool) -> list[Plann
     ]
 
 
-def _slot(visit: PlannedVisit, site: Site) -> Slot:
+def _slot(visit: PlannedVisit, site: Site) -> VisitSlot:
     need = Need.SUITE if site.kind is SiteKind.SUITE else Need.KENNELS
-    return Slot(visit.id, visit.scheme_id, site.id, site.name, visit.day, visit.minute, need)
+    return VisitSlot(visit.id, visit.scheme_id, site.id, site.name, visit.day, visit.minute, need)
 
 
 def _why(kept_off: Obstacle, person: Person, visit: PlannedVisit, today: date) -> str:

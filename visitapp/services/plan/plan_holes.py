@@ -8,7 +8,7 @@ from uuid import UUID
 
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import Gravity, Saying, span_words
-from visitapp.domain.plan.rota import Need, Obstacle, Slot, obstacle
+from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
 from visitapp.planning.reach import Ground
 from visitapp.planning.reasons import ways_out
 from visitapp.services.plan.plan_world import World
@@ -98,7 +98,7 @@ def _kept_off(
     for who in world.volunteers:
         if site.scheme_id in who.schemes and who.id not in can:
             slots = (
-                Slot(_NOBODY, site.scheme_id, site.id, site.name, day, 0, ground.need)
+                VisitSlot(_NOBODY, site.scheme_id, site.id, site.name, day, 0, ground.need)
                 for day in days
             )
             obstacles = Counter(obstacle(who, slot) or Obstacle.NOT_FREE for slot in slots)

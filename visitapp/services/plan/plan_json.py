@@ -7,10 +7,10 @@ from uuid import UUID
 
 from visitapp.domain.office.grid import clock
 from visitapp.domain.office.site import SiteKind
-from visitapp.domain.plan.planned import Moment, Sheet
+from visitapp.domain.plan.planned import PlannedMoment, PlanSheet
 
 
-def plan_json(sheet: Sheet, moments: Mapping[UUID, Moment] | None = None) -> str:
+def plan_json(sheet: PlanSheet, moments: Mapping[UUID, PlannedMoment] | None = None) -> str:
     """`week` is the first day of the week (of the month for kennels, as `span` says)."""
     sites = {site.id: site for site in sheet.sites}
     content = {
@@ -40,7 +40,7 @@ def plan_json(sheet: Sheet, moments: Mapping[UUID, Moment] | None = None) -> str
 
 
 def _visit(
-    sheet: Sheet, site: Any, row: Any, moments: Mapping[UUID, Moment] | None
+    sheet: PlanSheet, site: Any, row: Any, moments: Mapping[UUID, PlannedMoment] | None
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "week": row.span.start.isoformat(),

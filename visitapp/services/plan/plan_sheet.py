@@ -9,13 +9,13 @@ from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
     Gravity,
     PlannedRow,
+    PlannedStanding,
+    PlanSheet,
     PlanState,
     Saying,
-    Sheet,
-    Standing,
     span_words,
 )
-from visitapp.domain.plan.rota import Need, Pair, Slot, Unfilled, pair_of
+from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
@@ -25,7 +25,7 @@ from visitapp.services.plan.plan_world import World
 _WISH = "asked for no visit"
 
 
-def sheet_of(world: World, redraws: int) -> Sheet:
+def sheet_of(world: World, redraws: int) -> PlanSheet:
     """The plan of the world's period, as the manager sees it."""
     outcomes = world.outcomes()
     rows = tuple(
@@ -47,7 +47,7 @@ def sheet_of(world: World, redraws: int) -> Sheet:
     sayings = [*holes(world), *_visits(world), *_whole(world)]
     is_broken = any(saying.gravity is Gravity.BROKEN for saying in sayings)
     order = list(Gravity)
-    return Sheet(
+    return PlanSheet(
         period=world.period,
         sites=tuple(ground.site for ground in world.grounds),
         rows=rows,
@@ -63,12 +63,12 @@ def sheet_of(world: World, redraws: int) -> Sheet:
 def _visits(world: World) -> Iterator[Saying]:
     """Planned visits with somebody missing, or with a pair that breaks a rule."""
     standing = world.standings()
-    coming = {v.id for v in world.active if standing[v.id] is Standing.PLANNED}
+    coming = {v.id for v in world.active if standing[v.id] is PlannedStanding.PLANNED}
     for slots in quarters(world.slots(), world.period):
         yield from _of_quarter(world, slots, coming)
 
 
-def _of_quarter(world: World, slots: Sequence[Slot], coming: Set[UUID]) -> Iterator[Saying]:
+def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> Iterator[Saying]:
     """The same for the visits of a quarter, which is what most visits are counted over."""
     pairs, people = world.pairs(), world.people
     full = _full({slot.id: pairs[slot.id] for slot in slots})
@@ -89,7 +89,9 @@ def _of_quarter(world: World, slots: Sequence[Slot], coming: Set[UUID]) -> Itera
                 yield Saying(gravity, f"{where}: {' '.join(sentences)}", (), slot.id)
 
 
-def _missing(world: World, slot: Slot, slots: Sequence[Slot], why: Unfilled) -> Iterator[Saying]:
+def _missing(
+    world: World, slot: VisitSlot, slots: Sequence[VisitSlot], why: Unfilled
+) -> Iterator[Saying]:
     """A visit without a pair: why. One with a visitor who needs another: who could go too."""
     pair = world.visit(slot.id).pair
     if not pair:

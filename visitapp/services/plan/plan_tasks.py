@@ -8,14 +8,14 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import MadeVisit, PlannedVisit, Redraw, Standing
+from visitapp.domain.plan.planned import MadeVisit, PlannedStanding, PlannedVisit, Redraw
 from visitapp.domain.plan.rota import Crewing
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.persistence import plans as stored
 from visitapp.persistence.database import Connection
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.draw import draw_beside
-from visitapp.planning.making import Task, law_of, memory_before, placed_visits
+from visitapp.planning.making import PlanTask, law_of, memory_before, placed_visits
 from visitapp.services.plan.plan_world import World
 
 _BY_HAND = "Pairs were changed by hand, so a better plan may be possible."
@@ -23,7 +23,7 @@ _SHORT = 1.0
 """Of the solver's deterministic seconds, for one or two visits."""
 
 
-def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> Task:
+def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> PlanTask:
     """Kept visits that are pinned, over or begun keep their people too."""
     standing = world.standings()
     active = [visit for visit in kept if not visit.is_cancelled]
@@ -32,10 +32,10 @@ def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> Task:
         for visit in active
         if visit.is_pinned
         or visit.plan_id != plan_id
-        or standing[visit.id] is not Standing.PLANNED
+        or standing[visit.id] is not PlannedStanding.PLANNED
         or visit.span.start <= world.today
     ]
-    return Task(
+    return PlanTask(
         plan_id=plan_id,
         period=world.period,
         grounds=world.grounds,
@@ -55,7 +55,7 @@ def _to_come_before(world: World) -> tuple[MadeVisit, ...]:
     return tuple(
         MadeVisit(visit.site_id, visit.day, visit.minute, visit.pair)
         for visit in world.planned
-        if visit.id not in shown and standing[visit.id] is Standing.PLANNED
+        if visit.id not in shown and standing[visit.id] is PlannedStanding.PLANNED
     )
 
 
@@ -66,7 +66,7 @@ def kept(world: World) -> list[PlannedVisit]:
         (visit.site_id, visit.span.start)
         for visit in world.shown
         if visit.is_pinned
-        or standing[visit.id] is not Standing.PLANNED
+        or standing[visit.id] is not PlannedStanding.PLANNED
         or visit.span.start <= world.today
     }
     return [v for v in world.shown if (v.site_id, v.span.start) in spans]

@@ -11,8 +11,8 @@ from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, reporting_year, week_of
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.planned import MadeVisit, Plan, PlannedVisit, SitePolicy, Standing
-from visitapp.domain.plan.rota import Slot, Volunteer
+from visitapp.domain.plan.planned import MadeVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
+from visitapp.domain.plan.rota import VisitSlot, Volunteer
 from visitapp.persistence import availability, people, plans, schemes
 from visitapp.persistence.database import Connection
 from visitapp.planning.law import Policy, kennel_policy, suite_policy
@@ -77,7 +77,7 @@ class World:
             raise BadInputError("This visit is not in the plan any more.")
         return found
 
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[VisitSlot]:
         """Active visits as crewing sees them."""
         return slots_of(self.grounds, self.active)
 
@@ -91,29 +91,29 @@ class World:
         coming = [
             visit
             for visit in self.planned
-            if visit.id != without and standing[visit.id] is Standing.PLANNED
+            if visit.id != without and standing[visit.id] is PlannedStanding.PLANNED
         ]
         return Tally(ground, self.made, coming)
 
-    def standings(self) -> dict[UUID, Standing]:
+    def standings(self) -> dict[UUID, PlannedStanding]:
         """What became of every planned visit."""
         return {visit_id: standing for visit_id, (standing, _) in self.outcomes().items()}
 
-    def outcomes(self) -> dict[UUID, tuple[Standing, date | None]]:
+    def outcomes(self) -> dict[UUID, tuple[PlannedStanding, date | None]]:
         """The same with the day of the report of those that were made."""
         free = list(self.made)
-        found: dict[UUID, tuple[Standing, date | None]] = {}
+        found: dict[UUID, tuple[PlannedStanding, date | None]] = {}
         for visit in self.planned:
             made = None if visit.is_cancelled else _report_of(visit, free)
             if made is not None:
                 free.remove(made)
-                found[visit.id] = Standing.VISITED, made.day
+                found[visit.id] = PlannedStanding.VISITED, made.day
             elif visit.is_cancelled:
-                found[visit.id] = Standing.CANCELLED, None
+                found[visit.id] = PlannedStanding.CANCELLED, None
             elif visit.span.end < self.today:
-                found[visit.id] = Standing.MISSED, None
+                found[visit.id] = PlannedStanding.MISSED, None
             else:
-                found[visit.id] = Standing.PLANNED, None
+                found[visit.id] = PlannedStanding.PLANNED, None
         return found
 
 

@@ -16,14 +16,14 @@ from visitapp.domain.period import Period, long_date, week_of
 from visitapp.domain.plan.bars import FEWEST_A_YEAR
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
-    Moment,
     Plan,
+    PlannedMoment,
+    PlannedStanding,
     PlannedVisit,
+    PlanSheet,
     PlanState,
     Redraw,
-    Sheet,
     SitePolicy,
-    Standing,
     Substitute,
     span_words,
 )
@@ -95,23 +95,23 @@ class PlanningService:
         self._access.must_manage()
         return is_planned(self._world(period))
 
-    def sheet(self, period: Period) -> Sheet:
+    def sheet(self, period: Period) -> PlanSheet:
         """The plan of some weeks without any moment, and what it says."""
         self._access.must_manage()
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             return sheet_of(world, times_drawn(stored.redraws(connection, period), period))
 
-    def reveal(self, visit_id: UUID) -> Moment:
+    def reveal(self, visit_id: UUID) -> PlannedMoment:
         """The moment of one visit, for the manager who asks for it."""
         self._access.must_manage()
         visit = self._world_of(visit_id).visit(visit_id)
-        return Moment(visit.day, visit.minute)
+        return PlannedMoment(visit.day, visit.minute)
 
     def plan_json(self, period: Period, *, moments: bool = False) -> str:
         """The plan as JSON; `moments` adds the day and time of every visit."""
         sheet, shown = self.sheet(period), self._world(period).shown if moments else ()
-        told = {visit.id: Moment(visit.day, visit.minute) for visit in shown}
+        told = {visit.id: PlannedMoment(visit.day, visit.minute) for visit in shown}
         return plan_json(sheet, told if moments else None)
 
     def policy(self, site_id: UUID) -> Policy:
@@ -386,7 +386,7 @@ class PlanningService:
 
     def _must_be_to_come(self, visit: PlannedVisit) -> None:
         standing = self._world_of(visit.id).standings()[visit.id]
-        if standing is not Standing.PLANNED:
+        if standing is not PlannedStanding.PLANNED:
             raise BadInputError("This visit is over or cancelled and can't be changed.")
 
     def _save(self, visit: PlannedVisit) -> Changes:

@@ -15,7 +15,7 @@ from visitapp.domain.text.folding import folded
 from visitapp.exchange.checking import Imported, check_rows, plan_of
 from visitapp.exchange.columns import SHEET_COLUMNS
 from visitapp.exchange.names import Known
-from visitapp.exchange.overlaps import Span, warn_of_overlaps
+from visitapp.exchange.overlaps import VisitSpan, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
 from visitapp.paths import name_to_keep, write_whole
 from visitapp.persistence import batches as stored
@@ -65,7 +65,7 @@ class ImportService:
         tell(progress, "Looking for visits that overlap")
         new = [entry.visit for entry in checked.entries if entry.visit is not None]
         with self._access.database.reading() as connection:
-            spans = [Span(*span) for span in stored.spans(connection, _times_by_site(new))]
+            spans = [VisitSpan(*span) for span in stored.spans(connection, _times_by_site(new))]
         warn_of_overlaps(checked.entries, spans)
         return plan_of(
             checked, ", ".join(name_to_keep(path.name) for path in sources if path is not None)

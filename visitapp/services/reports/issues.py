@@ -14,8 +14,8 @@ from visitapp.domain.following.issue_list import (
     IssueLine,
     IssuePage,
     IssueQuery,
+    IssueStanding,
     Outcome,
-    Standing,
 )
 from visitapp.domain.following.issue_steps import (
     LONGEST_SAID_BY,
@@ -151,7 +151,7 @@ class IssueService:
 def lately_closed_query(query: IssueQuery, today: date) -> IssueQuery:
     """The same filters for issues closed within the last 60 days."""
     since = today - timedelta(days=LATELY_DAYS)
-    return replace(query, standing=Standing.CLOSED, closed_since=since)
+    return replace(query, standing=IssueStanding.CLOSED, closed_since=since)
 
 
 def overdue(connection: Connection, known: Sequence[Scheme], today: date) -> int:

@@ -29,7 +29,7 @@ def look_at(text: str, known_places: Collection[str] = ()) -> tuple[Span, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class ReportGuard:
     """The guard of one report's texts."""
 
     service: "PrivacyService"
@@ -65,9 +65,9 @@ class PrivacyService:
             known_animals=self._animals if about_animals else (),
         )
 
-    def guard(self, *, about_animals: bool = False) -> "Guard":
+    def guard(self, *, about_animals: bool = False) -> "ReportGuard":
         """What a free text of a report asks."""
-        return Guard(self, about_animals)
+        return ReportGuard(self, about_animals)
 
     def keep(self, question: str, span: Span, reason: str) -> KeptWords:
         """The record of a decision by whoever acts, to be kept with the answer to `question`.

@@ -9,7 +9,7 @@ from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.report_texts import undecided_findings, with_issue_ids
 from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.following.issue_steps import Step
-from visitapp.domain.following.ledger import Entry
+from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import reporting_year
 from visitapp.domain.reading.comparing import issue_after
@@ -234,7 +234,7 @@ class VisitService:
         with self._access.database.reading() as connection:
             return withdrawing.why_not_back(connection, visit)
 
-    def comings_and_goings(self, visit: Visit) -> tuple[Entry, ...]:
+    def comings_and_goings(self, visit: Visit) -> tuple[LedgerEntry, ...]:
         """Each time a visit was withdrawn or put back, the first one first."""
         with self._access.database.reading() as connection:
             return tuple(withdrawing.history(connection, visit))

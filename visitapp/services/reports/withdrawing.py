@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError, ConflictError, NotAllowedError
-from visitapp.domain.following.ledger import Entry
+from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.text.folding import folded
@@ -83,7 +83,7 @@ def why_not_back(connection: Connection, visit: Visit) -> str:
     return ""
 
 
-def history(connection: Connection, visit: Visit) -> list[Entry]:
+def history(connection: Connection, visit: Visit) -> list[LedgerEntry]:
     """Each time the visit was withdrawn or put back, by itself or with its import."""
     subjects = [visit.id] if visit.batch_id is None else [visit.id, visit.batch_id]
     return ledger.comings_and_goings(connection, subjects)

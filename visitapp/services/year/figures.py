@@ -15,11 +15,11 @@ from visitapp.domain.year.summary import AnnualSummary, EarlierYear, SchemeFigur
 from visitapp.persistence import counting, schemes
 from visitapp.persistence import people as stored_people
 from visitapp.persistence.database import Connection
-from visitapp.persistence.places import Place, places
+from visitapp.persistence.places import CountedSite, places
 from visitapp.services.access import Access
 from visitapp.services.year import figures_json
 from visitapp.services.year.scheme_figures import (
-    Basis,
+    FiguresBasis,
     earlier_years,
     is_shown,
     scheme_figures,
@@ -123,12 +123,12 @@ def _named(name: str, sites: Sequence[Site]) -> list[Site]:
     return found
 
 
-def bases(connection: Connection) -> list[Basis]:
+def bases(connection: Connection) -> list[FiguresBasis]:
     """What decides the figures of each scheme, read once for all its periods."""
     sites = schemes.sites(connection)
     grids = {grid.id: grid for grid in schemes.grids(connection)}
     return [
-        Basis(
+        FiguresBasis(
             scheme=scheme,
             sites=tuple(site for site in sites if site.scheme_id == scheme.id),
             grids=grids,
@@ -140,7 +140,9 @@ def bases(connection: Connection) -> list[Basis]:
     ]
 
 
-def figures_of(connection: Connection, basis: Basis, period: Period, today: date) -> SchemeFigures:
+def figures_of(
+    connection: Connection, basis: FiguresBasis, period: Period, today: date
+) -> SchemeFigures:
     """All figures of one scheme in a period, as things stand `today`."""
     scheme, book = basis.scheme, basis.book
     training = tuple(code.code for code in book["visit_type"] if code.group == "training")
@@ -151,7 +153,7 @@ def figures_of(connection: Connection, basis: Basis, period: Period, today: date
         connection,
         scheme,
         scope,
-        [Place.of(site, basis.grids[site.grid_id], training) for site in sites],
+        [CountedSite.of(site, basis.grids[site.grid_id], training) for site in sites],
         basis.rates,
         [code.code for code in book["outcome"] if code.group == "seen"],
         _DETAILS if scheme.kind is Kind.CUSTODY else (),

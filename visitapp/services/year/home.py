@@ -25,12 +25,12 @@ from visitapp.persistence import (
     visit_list,
 )
 from visitapp.persistence.database import Connection
-from visitapp.persistence.places import Place
+from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
 from visitapp.services.plan.plan_broken import broken_visits
 from visitapp.services.reports.issues import overdue
 from visitapp.services.year.figures import bases, figures_of
-from visitapp.services.year.scheme_figures import Basis
+from visitapp.services.year.scheme_figures import FiguresBasis
 
 _RECENT = 6
 
@@ -79,7 +79,9 @@ class HomeService:
     def _manages(self) -> bool:
         return self._access.actor.role is Role.MANAGER
 
-    def _recent(self, connection: Connection, known: Sequence[Basis]) -> tuple[VisitRow, ...]:
+    def _recent(
+        self, connection: Connection, known: Sequence[FiguresBasis]
+    ) -> tuple[VisitRow, ...]:
         if self._manages():
             return ()
         return visit_list.page(
@@ -90,13 +92,13 @@ class HomeService:
         ).rows
 
 
-def _scope(basis: Basis, period: Period) -> counting.Scope:
+def _scope(basis: FiguresBasis, period: Period) -> counting.Scope:
     training = tuple(code.code for code in basis.book["visit_type"] if code.group == "training")
     return counting.Scope(basis.scheme.id, period, training)
 
 
 def _open_sites(
-    connection: Connection, basis: Basis, quarter: Period
+    connection: Connection, basis: FiguresBasis, quarter: Period
 ) -> list[tuple[Site, Mapping[date, int]]]:
     """Sites in use in the quarter, each with its visits by day."""
     by_day = counting.visits_by_day(connection, _scope(basis, quarter.whole_weeks()))
@@ -108,7 +110,7 @@ def _open_sites(
 
 
 def _last_year(
-    connection: Connection, known: Sequence[Basis], today: date
+    connection: Connection, known: Sequence[FiguresBasis], today: date
 ) -> tuple[Period | None, SchemeFigures | None]:
     """Last year's figures of the first scheme that has some; in an office's first year, this
     year's so far."""
@@ -121,14 +123,14 @@ def _last_year(
     return None, None
 
 
-def _rows_codes(known: Sequence[Basis], list_name: str, group: str) -> list[str]:
+def _rows_codes(known: Sequence[FiguresBasis], list_name: str, group: str) -> list[str]:
     return sorted(
         {code.code for basis in known for code in basis.book[list_name] if code.group == group}
     )
 
 
 def _same_visit(
-    connection: Connection, known: Sequence[Basis]
+    connection: Connection, known: Sequence[FiguresBasis]
 ) -> tuple[tuple[VisitRow, VisitRow], ...]:
     pairs = same_visit.undecided_pairs(connection)
     if not pairs:
@@ -139,7 +141,9 @@ def _same_visit(
     return tuple((found[first], found[second]) for first, second in pairs)
 
 
-def _issues(connection: Connection, known: Sequence[Basis], today: date) -> OpenIssues | None:
+def _issues(
+    connection: Connection, known: Sequence[FiguresBasis], today: date
+) -> OpenIssues | None:
     """Open concerns over all schemes, those past their limit, and the oldest."""
     books: dict[UUID, CodeBook] = {basis.scheme.id: basis.book for basis in known}
     found = attention.open_issues(
@@ -164,12 +168,12 @@ def _of_group(book: CodeBook, list_name: str, group: str) -> list[str]:
     return [code.code for code in book[list_name] if code.group == group]
 
 
-def _outside(connection: Connection, known: Sequence[Basis], year: Period) -> int:
+def _outside(connection: Connection, known: Sequence[FiguresBasis], year: Period) -> int:
     return sum(
         counting.coverage(
             connection,
             year,
-            Place.of(site, basis.grids[site.grid_id], _scope(basis, year).training_types),
+            CountedSite.of(site, basis.grids[site.grid_id], _scope(basis, year).training_types),
         ).outside
         for basis in known
         for site in basis.sites

@@ -13,7 +13,7 @@ from visitapp.domain.office.people import Membership, Person
 from visitapp.domain.office.scheme import EarlierTotal, Kind, Rate, Scheme, Throughput
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
-from visitapp.domain.report.visit import Access
+from visitapp.domain.report.visit import AccessBand
 from visitapp.domain.year.summary import (
     AccessFigures,
     AnimalFigures,
@@ -35,7 +35,7 @@ _WITH_REASONS = ("not_offered", "not_available", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class FiguresBasis:
     """What decides a scheme's figures besides its visits."""
 
     scheme: Scheme
@@ -47,7 +47,7 @@ class Basis:
 
 
 def scheme_figures(
-    basis: Basis,
+    basis: FiguresBasis,
     period: Period,
     sites: Sequence[Site],
     by_site: Mapping[UUID, Mapping[date, int]],
@@ -192,15 +192,15 @@ def _access(scheme: Scheme, book: CodeBook, counts: Counts) -> AccessFigures:
     by_wait = counts.access
     reasons = {reason: n for reason, n in counts.delay_reasons.items() if reason is not None}
     return AccessFigures(
-        immediate=by_wait[Access.IMMEDIATE],
-        delay=by_wait[Access.DELAY],
-        long=by_wait[Access.LONG],
-        not_admitted=by_wait[Access.NOT_ADMITTED],
-        not_applicable=by_wait[Access.NOT_APPLICABLE],
+        immediate=by_wait[AccessBand.IMMEDIATE],
+        delay=by_wait[AccessBand.DELAY],
+        long=by_wait[AccessBand.LONG],
+        not_admitted=by_wait[AccessBand.NOT_ADMITTED],
+        not_applicable=by_wait[AccessBand.NOT_APPLICABLE],
         reasons=_labelled(book, "delay_reason", reasons),
         immediate_limit=scheme.immediate_limit,
         delay_limit=scheme.delay_limit,
-        unknown=by_wait[Access.UNKNOWN],
+        unknown=by_wait[AccessBand.UNKNOWN],
     )
 
 

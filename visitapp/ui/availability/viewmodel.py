@@ -18,7 +18,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.rota import Free
 from visitapp.ui.context import Context
-from visitapp.ui.undoing import Step, UndoStack
+from visitapp.ui.undoing import UndoStack, UndoStep
 
 _WORDS = {
     "free": "change the usual week",
@@ -209,9 +209,9 @@ class AvailabilityViewModel(QObject):
         changed = [key for key in _WORDS if getattr(before, key) != getattr(after, key)]
         key = changed[0] if changed else ""
         counts = key in ("least", "most")
-        self.undo_stack.note(Step(before, after, _WORDS.get(key, "the change"), key, counts))
+        self.undo_stack.note(UndoStep(before, after, _WORDS.get(key, "the change"), key, counts))
 
-    def _restore(self, said: Availability, _step: Step) -> None:
+    def _restore(self, said: Availability, _step: UndoStep) -> None:
         """Save what somebody had said before, and show them."""
         self.said = self._context.services.availability.of(said.person_id)
         self._keep(**{key: getattr(said, key) for key in _WORDS})

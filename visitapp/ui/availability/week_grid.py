@@ -41,7 +41,7 @@ _ARROWS = {
 }
 
 
-class _Cells(QStyledItemDelegate):
+class _WeekCells(QStyledItemDelegate):
     """Free: filled, with a tick and the word. Not free: an empty box."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
@@ -94,7 +94,7 @@ class WeekGrid(QTableView):
         self._last = QPoint()
         self.week = WeekTableModel(self)
         self.setModel(self.week)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(_WeekCells(self))
         self.setAccessibleName("Timeslots of a usual week")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)

@@ -14,7 +14,7 @@ from visitapp.ui.widgets.panel import Panel
 _BETWEEN, _HIGHEST, _LEAST_PITCH, _WIDEST, _WORDS = 8, 30, 40, 46, 150
 
 
-class Bars(QWidget):
+class SpreadBars(QWidget):
     """The bars of one spread; the tallest takes the height, zero is a line."""
 
     def __init__(self, spread: Spread, parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ class SpreadPanels(QWidget):
         super().__init__()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._bars = [Bars(spread) for spread in pair]
+        self._bars = [SpreadBars(spread) for spread in pair]
         for spread, bars in zip(pair, self._bars, strict=True):
             self._row.addWidget(_panel(spread, bars), 1)
         self._arrange()
@@ -88,7 +88,7 @@ class SpreadPanels(QWidget):
         self._arrange()
 
 
-def _panel(spread: Spread, bars: Bars) -> Panel:
+def _panel(spread: Spread, bars: SpreadBars) -> Panel:
     panel = Panel()
     panel.body.setContentsMargins(INSET, 8, INSET, 8)
     row = QHBoxLayout()

@@ -14,7 +14,7 @@ from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, HEATMAPS_STACK
 from visitapp.ui.widgets.arranging import empty
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import Heatmap
-from visitapp.ui.widgets.heatmap_model import Reading, timeslots_text, visits_text
+from visitapp.ui.widgets.heatmap_model import HeatmapReading, timeslots_text, visits_text
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 
@@ -44,7 +44,9 @@ class SitePanel(Panel):
         self.body.addWidget(self.heatmap)
         self.body.addStretch(1)
 
-    def show_coverage(self, coverage: SiteCoverage, reading: Reading, *, closed: bool) -> None:
+    def show_coverage(
+        self, coverage: SiteCoverage, reading: HeatmapReading, *, closed: bool
+    ) -> None:
         """Show other counts of the same site."""
         self._visited.setText(_visited_text(coverage, reading, closed=closed))
         self.heatmap.show_coverage(coverage, reading, closed=closed)
@@ -66,8 +68,8 @@ class SitePanel(Panel):
         return self.heatmap.wanted_width(compact=compact) + 2 * side + 2
 
 
-def _visited_text(coverage: SiteCoverage, reading: Reading, *, closed: bool) -> str:
-    if reading is Reading.NEED:
+def _visited_text(coverage: SiteCoverage, reading: HeatmapReading, *, closed: bool) -> str:
+    if reading is HeatmapReading.NEED:
         return timeslots_text(coverage, closed=closed)
     total = coverage.total + coverage.outside
     outside = f", {coverage.outside} not in any timeslot" if coverage.outside else ""
@@ -100,8 +102,8 @@ class Grids(QWidget):
         return tuple(self._panels)
 
     def show_coverages(
-        self, coverages: Sequence[SiteCoverage], kinds: Sequence[SiteKind], reading: Reading, *,
-        closed: bool,
+        self, coverages: Sequence[SiteCoverage], kinds: Sequence[SiteKind],
+        reading: HeatmapReading, *, closed: bool,
     ) -> None:  # fmt: skip
         """Show these sites; panels of sites that stay keep their cursor."""
         before = [_place(panel.heatmap.heatmap.coverage) for panel in self._panels]

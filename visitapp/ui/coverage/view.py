@@ -33,7 +33,7 @@ from visitapp.ui.widgets.buttons import button, link_button, menu_action
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.heatmap import HeatSample
-from visitapp.ui.widgets.heatmap_model import HeatCell, Part, Reading, visits_text
+from visitapp.ui.widgets.heatmap_model import HeatCell, HeatmapReading, TablePart, visits_text
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.period_chooser import PeriodChooser
@@ -84,7 +84,9 @@ class CoverageView(Page):
         self.sites = SiteChooser()
         self.sites.chosen.connect(self.viewmodel.choose_sites)
         self.reading = Segmented(
-            "Reading", [(Reading.NEED, "Need"), (Reading.COUNT, "Count")], icons=("flag", "hash")
+            "Reading",
+            [(HeatmapReading.NEED, "Need"), (HeatmapReading.COUNT, "Count")],
+            icons=("flag", "hash"),
         )
         self.reading.chosen.connect(self.viewmodel.choose_reading)
         self.copy_button = button(
@@ -165,22 +167,22 @@ class CoverageView(Page):
     def _show_legend(self) -> None:
         self._legend.clear()
         model = self.viewmodel
-        if model.reading is Reading.NEED:
+        if model.reading is HeatmapReading.NEED:
             words = "no visit was made" if model.is_closed else "no visit yet: please go"
-            self._explain(HeatCell(Part.CELL, 0, Reading.NEED, model.is_closed), words)
+            self._explain(HeatCell(TablePart.CELL, 0, HeatmapReading.NEED, model.is_closed), words)
             self._explain(
-                HeatCell(Part.CELL, 2, Reading.NEED, model.is_closed),
+                HeatCell(TablePart.CELL, 2, HeatmapReading.NEED, model.is_closed),
                 "visited (number of visits)",
             )
             if not all(coverage.is_due for coverage in model.coverages):
                 self._explain(
-                    HeatCell(Part.CELL, 0, Reading.NEED, model.is_closed, in_use=False),
+                    HeatCell(TablePart.CELL, 0, HeatmapReading.NEED, model.is_closed, in_use=False),
                     "site not in use: no visit needed",
                 )
         else:
             self._legend.add(label("Visits in a timeslot", "second", "text2"))
             for count in range(6):
-                cell = HeatCell(Part.CELL, count, Reading.COUNT, closed=False)
+                cell = HeatCell(TablePart.CELL, count, HeatmapReading.COUNT, closed=False)
                 self._legend.add(HeatSample(cell, "5+" if count == 5 else str(count)))
         self._legend.add_stretch()
         self._legend.add(label(model.outside_text, "second", "text2"))

@@ -14,7 +14,7 @@ from visitapp.domain.period import Period, long_date, reporting_year
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.widgets.heatmap_model import Reading, visits_text
+from visitapp.ui.widgets.heatmap_model import HeatmapReading, visits_text
 
 LISTED = 6
 """As many visits of a cell are listed on the page; the rest are on the page Visits."""
@@ -39,7 +39,7 @@ class CoverageViewModel(QObject):
         self.listed_query: VisitQuery | None = None
         self._listed_place = ""
         self._is_asleep = self._is_stale = False
-        self.reading = Reading.NEED
+        self.reading = HeatmapReading.NEED
         self.sites: tuple[Site, ...] = ()
         self._chosen: tuple[UUID, ...] = ()
         self.period = self._first_period()
@@ -132,7 +132,7 @@ class CoverageViewModel(QObject):
         self._close_list()
         self.reload()
 
-    def choose_reading(self, reading: Reading) -> None:
+    def choose_reading(self, reading: HeatmapReading) -> None:
         """Need or count."""
         if reading is not self.reading:
             self.reading = reading

@@ -18,7 +18,7 @@ from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.choice_card import ChoiceCard
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label, repolish
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
@@ -84,7 +84,7 @@ class PersonCard(NumberedCard):
         group.addButton(self.manage.mark)
         for number, card in enumerate((self.visit, self.manage), 1):
             card.stand_in("Who are you?", f"{number} of 2")
-        self.name = Line()
+        self.name = LineField()
         self.row = FormRow("Your name", self.name, wide=True)
         line = QHBoxLayout()
         line.setSpacing(14)
@@ -111,7 +111,7 @@ class SchemeCard(NumberedCard):
             Kind.CUSTODY: ChoiceCard("Custody visiting", "35 timeslots a week", single=False),
             Kind.ANIMAL_WELFARE: ChoiceCard("Animal welfare", "12 timeslots a week", single=False),
         }
-        self.office = Line()
+        self.office = LineField()
         self.row = FormRow("Office that runs it", self.office, wide=True)
         line = QHBoxLayout()
         line.setSpacing(14)

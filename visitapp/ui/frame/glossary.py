@@ -9,7 +9,7 @@ from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.window_dialogs import HelpDialog
 
 _TITLE = "Glossary"
@@ -40,7 +40,7 @@ class GlossaryDialog(Dialog):
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)
         column.addWidget(label(_TITLE, "h2", wrap=True))
-        self.field = Line()
+        self.field = LineField()
         self.field.setAccessibleName("Find a word")
         self.field.setPlaceholderText("Find a word")
         column.addWidget(self.field)

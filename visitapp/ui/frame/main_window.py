@@ -9,7 +9,7 @@ from PySide6.QtGui import QClipboard, QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp import clock
-from visitapp.bootstrap import Opened
+from visitapp.bootstrap import OpenedFile
 from visitapp.domain.moment import uk_time
 from visitapp.paths import free_path, user_folder, whole_path
 from visitapp.settings import Settings
@@ -113,7 +113,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         view.restored.connect(self._on_restored)
         self._show_alone(view, "visitapp \u2013 locked", "Locked")
 
-    def show_open(self, opened: Opened) -> None:
+    def show_open(self, opened: OpenedFile) -> None:
         """Show the pages of an open file, at the place that was left when it was locked."""
         services = opened.services
         self._path = opened.path

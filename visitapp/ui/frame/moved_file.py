@@ -7,7 +7,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from visitapp.bootstrap import Opened
+from visitapp.bootstrap import OpenedFile
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import MovedError, VisitAppError
 from visitapp.services.records.kept import Brought
@@ -48,7 +48,7 @@ class FileWatch(QObject):
     def __init__(self, window: ShowsFile, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = window
-        self._opened: Opened | None = None
+        self._opened: OpenedFile | None = None
         self.problem: MovedError | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -61,7 +61,7 @@ class FileWatch(QObject):
         window.session.opened.connect(self._watch)
         window.session.closed.connect(self.rest)
 
-    def _watch(self, opened: Opened) -> None:
+    def _watch(self, opened: OpenedFile) -> None:
         self._opened, self.problem = opened, None
         self._folder.addPath(str(opened.path.absolute().parent))
         self._timer.start(_SOON_MS)
@@ -81,7 +81,7 @@ class FileWatch(QObject):
         if watched := self._folder.directories():
             self._folder.removePaths(watched)
 
-    def _bring_back(self, opened: Opened) -> None:
+    def _bring_back(self, opened: OpenedFile) -> None:
         """What could not be saved last time is among the reports being written again."""
         found, page = opened.services.kept.bring_back(), self._page()
         if page is None or found == Brought():

@@ -16,7 +16,7 @@ from visitapp.domain.office.scheme import Actor, Role
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import NAVIGATION, WIDEST_NAVIGATION
-from visitapp.ui.pages import Place
+from visitapp.ui.pages import PageListing
 from visitapp.ui.widgets.buttons import PressButton
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.labels import hairline, label
@@ -63,7 +63,7 @@ class Navigation(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, places: Sequence[Place], actor: Actor) -> None:
+    def __init__(self, places: Sequence[PageListing], actor: Actor) -> None:
         super().__init__()
         self.setProperty("class", "navigation")
         self._buttons: dict[str, _PlaceButton] = {}
@@ -85,7 +85,7 @@ class Navigation(QFrame):
         outer.addWidget(self.who)
         self._fit()
 
-    def _make(self, place: Place, words: str) -> QPushButton:
+    def _make(self, place: PageListing, words: str) -> QPushButton:
         made = _PlaceButton(words)
         set_icon(made, place.icon, 20, "text2")
         self._list.add(place.name, made)

@@ -12,7 +12,7 @@ from visitapp.ui.look.icons import icon
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 
 
 class GoToDialog(QDialog):
@@ -25,7 +25,7 @@ class GoToDialog(QDialog):
         fit(self, least_width=520)
         self._viewmodel = viewmodel
         self._found: tuple[Found, ...] = ()
-        self.field = Line()
+        self.field = LineField()
         self.field.setAccessibleName("Page, visit, person, site, issue or word")
         self.field.setPlaceholderText("Page, visit, person, site, issue or word")
         self.field.setAccessibleDescription(

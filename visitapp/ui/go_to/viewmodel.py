@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from visitapp.domain.following.issue_list import IssueQuery, Standing
+from visitapp.domain.following.issue_list import IssueQuery, IssueStanding
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import short_date
 from visitapp.domain.report.visit import State
@@ -112,7 +112,7 @@ class GoToViewModel:
         if not self._can_go("issues"):
             return []
         page = self._context.services.issues.page(
-            IssueQuery(standing=Standing.ALL, text=text, limit=_MOST_OF_A_KIND)
+            IssueQuery(standing=IssueStanding.ALL, text=text, limit=_MOST_OF_A_KIND)
         )
         return [
             Found(

@@ -9,7 +9,7 @@ from visitapp.domain.year.overview import Overview
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class HomeTask:
     """One thing that needs somebody: what, more about it, and the button that deals with it."""
 
     kind: str
@@ -21,12 +21,12 @@ class Need:
     target: object = None
 
 
-def lacking(overview: Overview) -> Iterator[Need]:
+def lacking(overview: Overview) -> Iterator[HomeTask]:
     """Visits to come in which a place is free."""
     spans = overview.lacking
     if spans:
         what = "a planned visit" if len(spans) == 1 else f"{len(spans)} planned visits"
-        yield Need(
+        yield HomeTask(
             "bad",
             "user-round-x",
             f"Somebody is missing from {what}",
@@ -37,7 +37,7 @@ def lacking(overview: Overview) -> Iterator[Need]:
         )
 
 
-def broken(overview: Overview) -> Iterator[Need]:
+def broken(overview: Overview) -> Iterator[HomeTask]:
     """Visits to come that somebody of the pair can't make any more."""
     found = overview.broken
     if not found:
@@ -52,7 +52,7 @@ def broken(overview: Overview) -> Iterator[Need]:
     if who == "Somebody":
         title = f"{visits} planned visits have a visitor who can\u2019t go"
     more = f" And {visits - 1} more." if visits > 1 else ""
-    yield Need(
+    yield HomeTask(
         "bad",
         "calendar-x",
         title,
@@ -63,7 +63,7 @@ def broken(overview: Overview) -> Iterator[Need]:
     )
 
 
-def vetting(overview: Overview) -> Iterator[Need]:
+def vetting(overview: Overview) -> Iterator[HomeTask]:
     """People whose vetting ends soon, or has ended."""
     people = overview.to_renew
     if not people:
@@ -80,7 +80,7 @@ def vetting(overview: Overview) -> Iterator[Need]:
     if len(people) > 1:
         title = f"Vetting of {len(people)} people has ended or ends soon"
         note = f"First: {first.name}, {words}"
-    yield Need(
+    yield HomeTask(
         "bad" if has_ended else "warn",
         "users",
         title,

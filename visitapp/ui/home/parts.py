@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from visitapp.domain.period import Period
 from visitapp.domain.year.overview import SiteQuarter
-from visitapp.ui.home.needs import Need
+from visitapp.ui.home.needs import HomeTask
 from visitapp.ui.home.squares import LEGEND, Example, Months, Squares
 from visitapp.ui.home.viewmodel import Status
-from visitapp.ui.home.year_figures import Bars, Figure
+from visitapp.ui.home.year_figures import Figure, ShareBars
 from visitapp.ui.look.stylesheet import KINDS
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import INSET
@@ -107,7 +107,7 @@ def _inset(inner: QWidget) -> QWidget:
     return outer
 
 
-def needs_panel(needs: Sequence[Need], act: Callable[[Need], object]) -> Panel:
+def needs_panel(needs: Sequence[HomeTask], act: Callable[[HomeTask], object]) -> Panel:
     """Most pressing first, one button each; only the first is primary."""
     many = {0: "nothing at the moment", 1: "1 thing"}.get(
         len(needs), f"{len(needs)} things, most urgent first"
@@ -130,7 +130,7 @@ def needs_panel(needs: Sequence[Need], act: Callable[[Need], object]) -> Panel:
     return panel
 
 
-def _need_row(need: Need, act: Callable[[Need], object], *, first: bool) -> QWidget:
+def _need_row(need: HomeTask, act: Callable[[HomeTask], object], *, first: bool) -> QWidget:
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(INSET, 6, INSET, 6)
@@ -148,7 +148,7 @@ def _need_row(need: Need, act: Callable[[Need], object], *, first: bool) -> QWid
     return row
 
 
-def _square(need: Need) -> QFrame:
+def _square(need: HomeTask) -> QFrame:
     square = QFrame()
     square.setProperty("class", "square")
     square.setProperty("kind", need.kind)
@@ -185,7 +185,7 @@ def figure_block(figure: Figure) -> QWidget:
 class BarRows(QWidget):
     """A bar for each label, as long as its count, with the number at its end."""
 
-    def __init__(self, bars: Bars) -> None:
+    def __init__(self, bars: ShareBars) -> None:
         super().__init__()
         self._rows = bars.rows
         said = ", ".join(f"{words} {number}" for words, number in bars.rows)
@@ -230,7 +230,7 @@ class BarRows(QWidget):
             painter.drawText(QRectF(left + long + 8, top, after, height), middle, str(number))
 
 
-def bars_block(bars: Bars) -> QWidget:
+def bars_block(bars: ShareBars) -> QWidget:
     """Title, bars, and what they say."""
     block = QWidget()
     column = QVBoxLayout(block)

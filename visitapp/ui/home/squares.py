@@ -7,27 +7,27 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from visitapp.domain.period import MONTHS, Period
-from visitapp.domain.year.overview import Mark, SiteQuarter, Span
+from visitapp.domain.year.overview import PeriodMark, PeriodSpan, SiteQuarter
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme
 
 _WIDTH, _HEIGHT, _PITCH, _HEAD = 21, 26, 24, 20
 _ICON = 14
 _LOOKS = {
-    Mark.VISITED: ("primary", "", "check", "onPrimary"),
-    Mark.DUE_NOW: ("panel", "text", "circle-dashed", "text"),
-    Mark.MISSED: ("bad", "", "x", "onBad"),
-    Mark.COMING: ("primarySoft", "", "", ""),
-    Mark.NOT_DUE: ("sunken", "line", "minus", "text3"),
+    PeriodMark.VISITED: ("primary", "", "check", "onPrimary"),
+    PeriodMark.DUE_NOW: ("panel", "text", "circle-dashed", "text"),
+    PeriodMark.MISSED: ("bad", "", "x", "onBad"),
+    PeriodMark.COMING: ("primarySoft", "", "", ""),
+    PeriodMark.NOT_DUE: ("sunken", "line", "minus", "text3"),
 }
 """Fill, edge, icon and its colour."""
 
-LEGEND = (Mark.VISITED, Mark.DUE_NOW, Mark.MISSED, Mark.COMING)
+LEGEND = (PeriodMark.VISITED, PeriodMark.DUE_NOW, PeriodMark.MISSED, PeriodMark.COMING)
 
 
 def sentence(quarter: SiteQuarter) -> str:
     """What a reader hears of a row."""
-    counts = {mark: sum(1 for s in quarter.spans if s.mark is mark) for mark in Mark}
+    counts = {mark: sum(1 for s in quarter.spans if s.mark is mark) for mark in PeriodMark}
     said = [f"{number} {mark.value}" for mark, number in counts.items() if number]
     return f"{quarter.site.name}, {len(quarter.spans)} {quarter.unit}s: {', '.join(said)}"
 
@@ -57,7 +57,7 @@ class Squares(QWidget):
         if event.type() is QEvent.Type.StyleChange:
             self.updateGeometry()
 
-    def _places(self) -> list[tuple[Span, QRectF]]:
+    def _places(self) -> list[tuple[PeriodSpan, QRectF]]:
         """Each span with its rectangle."""
         chosen = theme()
         top = chosen.px(_HEAD) if self._months else 0
@@ -115,7 +115,7 @@ class Months(QWidget):
 class Example(QWidget):
     """One square of the legend."""
 
-    def __init__(self, mark: Mark) -> None:
+    def __init__(self, mark: PeriodMark) -> None:
         super().__init__()
         self._mark = mark
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -135,12 +135,12 @@ class Example(QWidget):
         paint_mark(painter, QRectF(self.rect()), self._mark)
 
 
-def paint_mark(painter: QPainter, box: QRectF, mark: Mark) -> None:
+def paint_mark(painter: QPainter, box: QRectF, mark: PeriodMark) -> None:
     """One square: a fill, an edge or none, and an icon that says the same."""
     chosen = theme()
     fill, edge, icon, tone = _LOOKS[mark]
     if edge:
-        width = 2 if mark is Mark.DUE_NOW else 1
+        width = 2 if mark is PeriodMark.DUE_NOW else 1
         painter.setPen(QPen(chosen.colour(edge), width))
         box = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
     else:
@@ -177,7 +177,7 @@ def _belongs(week: Period, period: Period) -> bool:
     return week == period or (period.days > 7 and _month(week) == period.start.month)
 
 
-def _tip(span: Span) -> str:
+def _tip(span: PeriodSpan) -> str:
     start, end = span.period.start, span.period.end
     days = f"{start.day} {MONTHS[start.month - 1][:3]} to {end.day} {MONTHS[end.month - 1][:3]}"
     many = f", {span.visits} visits" if span.visits > 1 else ""

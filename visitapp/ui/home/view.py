@@ -13,7 +13,7 @@ from visitapp.domain.period import short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts
-from visitapp.ui.home.needs import Need
+from visitapp.ui.home.needs import HomeTask
 from visitapp.ui.home.viewmodel import HomeViewModel
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_DOWN, HEATMAPS_STACK, INSET, SIDE_PANELS_BELOW
@@ -146,7 +146,7 @@ class HomeView(Page):
             side.body.addWidget(parts.bars_block(bars))
         return Columns(main, side, side_width=378, least_main=700)
 
-    def _act(self, need: Need) -> None:
+    def _act(self, need: HomeTask) -> None:
         self.context.go(need.page, need.target)
 
     # -- the visitor's --------------------------------------------------------------------

@@ -14,11 +14,11 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import MONTHS, Period, long_date, reporting_year, short_date, week_of
 from visitapp.domain.text.clock_text import parse_date
-from visitapp.domain.year.overview import Mark, Overview, SiteQuarter
+from visitapp.domain.year.overview import Overview, PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.home.needs import Need, broken, lacking, vetting
-from visitapp.ui.home.year_figures import Bars, Figure, times_of_day, year_figures
+from visitapp.ui.home.needs import HomeTask, broken, lacking, vetting
+from visitapp.ui.home.year_figures import Figure, ShareBars, times_of_day, year_figures
 
 _SHOWS = (
     Changes.VISITS
@@ -53,7 +53,7 @@ class HomeViewModel(QObject):
         self.role: Role = context.services.access.actor.role
         self.name: str = context.services.access.actor.name
         self.overview: Overview
-        self._told_of_backups: tuple[Need, ...]
+        self._told_of_backups: tuple[HomeTask, ...]
         self._is_asleep = self._is_stale = False
         self._read()
         context.changed.connect(self._on_changed)
@@ -130,12 +130,12 @@ class HomeViewModel(QObject):
         is_week = quarter.unit == "week"
         if now is None:
             return Status("Not due", "grey", "", f"This {quarter.unit} belongs to another quarter")
-        if now.mark is Mark.VISITED:
+        if now.mark is PeriodMark.VISITED:
             words = "Visited" if is_week else f"{month}: visited"
             many = "" if now.visits == 1 else f", {now.visits} visits"
             last = "" if quarter.last_on is None else _day(quarter.last_on)
             return Status(words, "good", "check", f"{last}{many}")
-        if now.mark is Mark.NOT_DUE:
+        if now.mark is PeriodMark.NOT_DUE:
             return Status("Not due", "grey", "", f"Not open all {quarter.unit}")
         words = "No visit yet" if is_week else f"{month}: no visit yet"
         return Status(words, "warn", "hourglass", _left(self.overview.today, now.period.end))
@@ -164,9 +164,9 @@ class HomeViewModel(QObject):
 
     # -- what needs somebody --------------------------------------------------------------
 
-    def needs(self) -> tuple[Need, ...]:
+    def needs(self) -> tuple[HomeTask, ...]:
         """Most pressing first."""
-        parts: tuple[Callable[[], Iterator[Need]], ...] = (
+        parts: tuple[Callable[[], Iterator[HomeTask]], ...] = (
             self._missed,
             self._of_people,
             self._same_visit,
@@ -179,14 +179,14 @@ class HomeViewModel(QObject):
         )
         return tuple(need for part in parts for need in part())
 
-    def _missed(self) -> Iterator[Need]:
+    def _missed(self) -> Iterator[HomeTask]:
         for quarter in self.overview.sites:
-            missed = [span for span in quarter.spans if span.mark is Mark.MISSED]
+            missed = [span for span in quarter.spans if span.mark is PeriodMark.MISSED]
             if missed:
                 first = missed[-1].period
                 more = len(missed) - 1
                 others = f" And {more} before it." if more else ""
-                yield Need(
+                yield HomeTask(
                     "bad",
                     "calendar-x",
                     f"{quarter.site.name} had no visit {_between(first)}",
@@ -196,16 +196,16 @@ class HomeViewModel(QObject):
                     VisitQuery(period=self.overview.quarter, site_ids=(quarter.site.id,)),
                 )
 
-    def _of_people(self) -> Iterator[Need]:
+    def _of_people(self) -> Iterator[HomeTask]:
         for part in (lacking, broken, vetting):
             yield from part(self.overview)
 
-    def _same_visit(self) -> Iterator[Need]:
+    def _same_visit(self) -> Iterator[HomeTask]:
         pairs = self.overview.same_visit
         if pairs:
             first = pairs[0][0]
             what = "Two reports" if len(pairs) == 1 else f"{len(pairs)} pairs of reports"
-            yield Need(
+            yield HomeTask(
                 "warn",
                 "merge",
                 f"{what} may be of one visit",
@@ -215,14 +215,14 @@ class HomeViewModel(QObject):
                 first.id,
             )
 
-    def _ending(self) -> Iterator[Need]:
+    def _ending(self) -> Iterator[HomeTask]:
         for quarter in self.overview.sites:
             now = quarter.at(self.overview.today)
-            if now is None or now.mark is not Mark.DUE_NOW:
+            if now is None or now.mark is not PeriodMark.DUE_NOW:
                 continue
             left = (now.period.end - self.overview.today).days
             if left <= _SOON_DAYS:
-                yield Need(
+                yield HomeTask(
                     "warn",
                     "hourglass",
                     f"{quarter.site.name}: no visit yet this {quarter.unit}",
@@ -231,11 +231,11 @@ class HomeViewModel(QObject):
                     "log",
                 )
 
-    def _drafts(self) -> Iterator[Need]:
+    def _drafts(self) -> Iterator[HomeTask]:
         for draft in self.overview.drafts:
             done, of = self.draft_progress(draft)
             by = f" by {draft.author}" if draft.author and draft.author != self.name else ""
-            yield Need(
+            yield HomeTask(
                 "info",
                 "pencil",
                 f"Unfinished report: {self.draft_words(draft)}",
@@ -245,14 +245,14 @@ class HomeViewModel(QObject):
                 draft.id,
             )
 
-    def _issues(self) -> Iterator[Need]:
+    def _issues(self) -> Iterator[HomeTask]:
         found = self.overview.issues
         if found is not None:
             late, number = found.overdue, found.overdue or found.number
             what = "past the limit" if late else "open"
             oldest = "" if found.number == 1 else "Oldest: "
             days = _days((self.overview.today - found.raised_on).days)
-            yield Need(
+            yield HomeTask(
                 "bad" if late else "warn",
                 "flag",
                 f"1 issue is {what}" if number == 1 else f"{number} issues are {what}",
@@ -261,11 +261,11 @@ class HomeViewModel(QObject):
                 "issues",
             )
 
-    def _backup(self) -> Iterator[Need]:
+    def _backup(self) -> Iterator[HomeTask]:
         problem = self._context.backups.problem
         if problem:
             title = "No new backup could be made"
-            yield Need("warn", "archive", title, problem, "Open Settings", "settings", "backup")
+            yield HomeTask("warn", "archive", title, problem, "Open Settings", "settings", "backup")
         elif self.overview.backup_is_overdue:
             made = self.overview.last_backup
             if made is None:
@@ -273,14 +273,14 @@ class HomeViewModel(QObject):
             else:
                 title = f"The last backup is of {short_date(uk_time(made).date())}"
             note = "Keep a copy on another disk, away from this computer"
-            yield Need("warn", "archive", title, note, "Save a backup", "backup")
+            yield HomeTask("warn", "archive", title, note, "Save a backup", "backup")
 
-    def _outside(self) -> Iterator[Need]:
+    def _outside(self) -> Iterator[HomeTask]:
         number = self.overview.outside
         if number:
             year = reporting_year(self.overview.today)
             what = "1 visit is" if number == 1 else f"{number} visits are"
-            yield Need(
+            yield HomeTask(
                 "grey",
                 "grid-3x3",
                 f"{what} not in any timeslot this year",
@@ -290,11 +290,11 @@ class HomeViewModel(QObject):
                 year,
             )
 
-    def _texts(self) -> Iterator[Need]:
+    def _texts(self) -> Iterator[HomeTask]:
         number, year = self.overview.texts_missing, self.overview.year
         if number and year is not None and year.end < self.overview.today:
             what = "1 section" if number == 1 else f"{number} sections"
-            yield Need(
+            yield HomeTask(
                 "grey",
                 "file-text",
                 f"Annual report {year.label}: {what} to write",
@@ -319,7 +319,7 @@ class HomeViewModel(QObject):
         main = self.overview.figures
         return () if main is None else year_figures(main)
 
-    def times_of_day(self) -> Bars | None:
+    def times_of_day(self) -> ShareBars | None:
         """Visits by time band, where all sites of the scheme share their bands."""
         main = self.overview.figures
         return None if main is None else times_of_day(main)

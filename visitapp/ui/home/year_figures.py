@@ -19,7 +19,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class ShareBars:
     """A count by label, with what an equal share would be."""
 
     title: str
@@ -38,7 +38,7 @@ def year_figures(figures: SchemeFigures) -> tuple[Figure, ...]:
     return tuple(figure for figure in found if figure.share.whole)
 
 
-def times_of_day(figures: SchemeFigures) -> Bars | None:
+def times_of_day(figures: SchemeFigures) -> ShareBars | None:
     """Visits by time band, where all sites share their bands."""
     shown = _in_use(figures)
     bands = {tuple(band.label for band in site.grid.bands) for site in shown}
@@ -57,7 +57,7 @@ def times_of_day(figures: SchemeFigures) -> Bars | None:
     )
     visits = "1 visit" if whole == 1 else f"{count_text(whole)} visits"
     rows = tuple(zip(labels, totals, strict=True))
-    return Bars(f"{visits} by time of day", rows, note)
+    return ShareBars(f"{visits} by time of day", rows, note)
 
 
 def _visits(figures: SchemeFigures) -> Figure:

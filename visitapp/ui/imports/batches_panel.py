@@ -13,7 +13,7 @@ from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.panel import Panel
-from visitapp.ui.widgets.table import Table
+from visitapp.ui.widgets.table import TableWidget
 
 _MOST_ROWS = 6
 _WIDTHS = (214, 190, 84, 84, 150, 0)
@@ -28,7 +28,7 @@ class BatchesPanel(Panel):
         super().__init__("Earlier imports")
         self._viewmodel, self._files = viewmodel, files
         self.model = batches_model(self)
-        self.table = Table("Earlier imports", self.model)
+        self.table = TableWidget("Earlier imports", self.model)
         self.table.set_row_height(COMPACT_ROW)
         self.table.set_widths(*_WIDTHS)
         head = self.table.horizontalHeader()

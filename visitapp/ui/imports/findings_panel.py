@@ -17,7 +17,7 @@ from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.segmented import Segmented
-from visitapp.ui.widgets.table import Table
+from visitapp.ui.widgets.table import TableWidget
 
 _LEAST_ROWS = 8
 _WIDTHS = (96, 64, 150, 0)
@@ -35,7 +35,7 @@ class FindingsPanel(Panel):
         self.which.chosen.connect(lambda _: self.show_state())
         self.head.addWidget(self.which, 0, Qt.AlignmentFlag.AlignVCenter)
         self.model = findings_model(self)
-        self.table = Table("Problems", self.model)
+        self.table = TableWidget("Problems", self.model)
         self.table.set_row_height(COMPACT_ROW)
         self.table.set_widths(*_WIDTHS)
         head = self.table.horizontalHeader()

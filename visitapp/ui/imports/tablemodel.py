@@ -16,7 +16,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FindingColumn:
     """A heading, the text of a row beneath it, and what it is sorted by."""
 
     heading: str
@@ -30,7 +30,7 @@ class RowsModel(QAbstractTableModel):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[FindingColumn],
         sentence: Callable[[Any], str],
         parent: QObject | None = None,
     ) -> None:
@@ -118,10 +118,10 @@ def _sheet_order(found: ImportProblem) -> tuple[int, str, int]:
 def findings_model(parent: QObject | None = None) -> RowsModel:
     """Problems or warnings."""
     columns = (
-        Column("Sheet", lambda f: f.sheet, _sheet_order),
-        Column("Row", lambda f: f"{f.row:,}", lambda f: f.row, is_number=True),
-        Column("Column", lambda f: f.column, lambda f: (f.column, f.row)),
-        Column("Problem", lambda f: f.sentence, lambda f: (f.sentence, f.row)),
+        FindingColumn("Sheet", lambda f: f.sheet, _sheet_order),
+        FindingColumn("Row", lambda f: f"{f.row:,}", lambda f: f.row, is_number=True),
+        FindingColumn("Column", lambda f: f.column, lambda f: (f.column, f.row)),
+        FindingColumn("Problem", lambda f: f.sentence, lambda f: (f.sentence, f.row)),
     )
     return RowsModel(columns, lambda f: f"{f.where}: {f.sentence}", parent)
 
@@ -141,12 +141,12 @@ def state(batch: Batch) -> str:
 def batches_model(parent: QObject | None = None) -> RowsModel:
     """The imports so far."""
     columns = (
-        Column("When", when, lambda b: b.imported_at),
-        Column("From", lambda b: b.source, lambda b: sort_key(b.source)),
-        Column("Visits", lambda b: f"{b.visits:,}", lambda b: b.visits, is_number=True),
-        Column("Skipped", lambda b: f"{b.rejected:,}", lambda b: b.rejected, is_number=True),
-        Column("By", lambda b: b.imported_by, lambda b: person_sort_key(b.imported_by)),
-        Column("State", state, state),
+        FindingColumn("When", when, lambda b: b.imported_at),
+        FindingColumn("From", lambda b: b.source, lambda b: sort_key(b.source)),
+        FindingColumn("Visits", lambda b: f"{b.visits:,}", lambda b: b.visits, is_number=True),
+        FindingColumn("Skipped", lambda b: f"{b.rejected:,}", lambda b: b.rejected, is_number=True),
+        FindingColumn("By", lambda b: b.imported_by, lambda b: person_sort_key(b.imported_by)),
+        FindingColumn("State", state, state),
     )
 
     def sentence(batch: Batch) -> str:

@@ -13,7 +13,7 @@ from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.guarded_text import GuardedText
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.picker import Picker
 
 _FIELD = 200
@@ -36,7 +36,7 @@ class ResponseForm(QWidget):
         self.words.area.setPlaceholderText("What did they say or do?")
         self._words_row = FormRow("The force\u2019s response", self.words, wide=True)
         self.outcome = Picker("Outcome", width=_FIELD)
-        self.said_by = Line()
+        self.said_by = LineField()
         self.said_by.setMaxLength(LONGEST_SAID_BY)
         self.said_by.setAccessibleName("Who replied")
         self.day = DateField("Received on", today=viewmodel.today)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
-from visitapp.domain.following.issue_list import Standing
+from visitapp.domain.following.issue_list import IssueStanding
 from visitapp.domain.following.issue_steps import RESPONSE
 from visitapp.ui.context import Context
 from visitapp.ui.issues.delegate import IssueDelegate
@@ -22,27 +22,27 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.sight import bring_into_sight
-from visitapp.ui.widgets.table import Table, framed
+from visitapp.ui.widgets.table import TableWidget, framed
 
 _SIDE, _ROW, _LEAST_ROWS = 458, 54, 4
 _WIDTHS = (0, 104, 148, 118)
 _WORDS = {
-    Standing.OPEN: "Open",
-    Standing.CLOSED: "Closed",
-    Standing.ALL: "All",
-    Standing.POSITIVE: "Good findings",
+    IssueStanding.OPEN: "Open",
+    IssueStanding.CLOSED: "Closed",
+    IssueStanding.ALL: "All",
+    IssueStanding.POSITIVE: "Good findings",
 }
 _NONE = {
-    Standing.OPEN: "No open issues match.",
-    Standing.CLOSED: "No closed issues match.",
-    Standing.ALL: "No issues match. Try another site or search.",
-    Standing.POSITIVE: "No good findings match.",
+    IssueStanding.OPEN: "No open issues match.",
+    IssueStanding.CLOSED: "No closed issues match.",
+    IssueStanding.ALL: "No issues match. Try another site or search.",
+    IssueStanding.POSITIVE: "No good findings match.",
 }
 
 
@@ -101,7 +101,7 @@ class IssuesView(Page):
         column.setSpacing(12)
         column.addWidget(self._make_filters())
         self.model = IssueTableModel(self)
-        self.table = Table("Issues", self.model)
+        self.table = TableWidget("Issues", self.model)
         self.table.setItemDelegate(IssueDelegate(self.table))
         self.table.set_row_height(_ROW)
         self.table.horizontalHeader().setStretchLastSection(False)
@@ -118,7 +118,7 @@ class IssuesView(Page):
         return main
 
     def _make_filters(self) -> QWidget:
-        self.search = Line()
+        self.search = LineField()
         self.search.setPlaceholderText("Find an issue")
         self.search.setAccessibleName("Find an issue")
         self.search.setToolTip("Ctrl+F")
@@ -166,27 +166,29 @@ class IssuesView(Page):
                 picker.set_choices(choices)
         standing = model.query.standing
         self.model.show(model.page.lines, self._heads(standing))
-        self.table.setColumnHidden(DAYS, standing is Standing.POSITIVE)
+        self.table.setColumnHidden(DAYS, standing is IssueStanding.POSITIVE)
         self._nothing.setText("" if model.page.lines else _NONE[standing])
         self._nothing.setVisible(not model.page.lines)
         self._framed.setVisible(bool(model.page.lines))
-        is_open = standing is Standing.OPEN
+        is_open = standing is IssueStanding.OPEN
         self.lately.show_lines(model.lately.lines if is_open else (), model.lately.total)
         self._choose(self._chosen)
 
-    def _heads(self, standing: Standing) -> tuple[str, str, str, str]:
+    def _heads(self, standing: IssueStanding) -> tuple[str, str, str, str]:
         model = self.viewmodel
         first = {
-            Standing.OPEN: "Open, oldest first",
-            Standing.CLOSED: "Closed, newest first",
-            Standing.ALL: "All issues, oldest first",
-            Standing.POSITIVE: "Good findings, newest first",
+            IssueStanding.OPEN: "Open, oldest first",
+            IssueStanding.CLOSED: "Closed, newest first",
+            IssueStanding.ALL: "All issues, oldest first",
+            IssueStanding.POSITIVE: "Good findings, newest first",
         }[standing]
         shown = len(model.page.lines)
         if shown < model.page.total:
             first = f"{first}: {shown} of {model.page.total:,}"
-        limit = f", limit {model.limit}" if model.limit and standing is not Standing.CLOSED else ""
-        days = "Closed" if standing is Standing.CLOSED else f"Days open{limit}"
+        limit = (
+            f", limit {model.limit}" if model.limit and standing is not IssueStanding.CLOSED else ""
+        )
+        days = "Closed" if standing is IssueStanding.CLOSED else f"Days open{limit}"
         return (first, "Raised", days, "State")
 
     def _choose(self, issue_id: UUID | None) -> None:
@@ -228,7 +230,7 @@ class IssuesView(Page):
 
     def _on_standing(self, standing: object) -> None:
         self._chosen = None
-        if isinstance(standing, Standing):
+        if isinstance(standing, IssueStanding):
             self.viewmodel.choose_standing(standing)
 
     # -- doing ---------------------------------------------------------------------------

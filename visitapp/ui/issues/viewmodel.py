@@ -14,8 +14,8 @@ from visitapp.domain.following.issue_list import (
     IssueLine,
     IssuePage,
     IssueQuery,
+    IssueStanding,
     Outcome,
-    Standing,
 )
 from visitapp.domain.following.issue_steps import (
     CLOSED,
@@ -66,14 +66,14 @@ class IssuesViewModel(QObject):
         super().__init__()
         self._context = context
         self.query = IssueQuery()
-        self.page = IssuePage((), 0, dict.fromkeys(Standing, 0), 0)
+        self.page = IssuePage((), 0, dict.fromkeys(IssueStanding, 0), 0)
         self.lately = self.page
         self.file: IssueFile | None = None
         self.schemes: tuple[Scheme, ...] = ()
         self.books: Mapping[UUID, CodeBook] = {}
         self.keeper = ResponseKeeper(context.services.issues, context.services.kept, self)
         self.keeper.saved.connect(context.note_saved)
-        self._all_numbers: Mapping[Standing, int] = {}
+        self._all_numbers: Mapping[IssueStanding, int] = {}
         self._is_asleep, self._is_stale = False, False
         context.changed.connect(self._on_changed)
         self._load()
@@ -94,7 +94,7 @@ class IssuesViewModel(QObject):
     @property
     def facts(self) -> str:
         """`6 open, 2 of them past the limit; 3 closed in the last 60 days`."""
-        open_ones, overdue = self.page.numbers[Standing.OPEN], self.page.overdue
+        open_ones, overdue = self.page.numbers[IssueStanding.OPEN], self.page.overdue
         late = ""
         if overdue:
             mixed = any(line.is_overdue and line.is_at_once for line in self.page.lines)
@@ -134,7 +134,7 @@ class IssuesViewModel(QObject):
             (int(code.code), code.label.partition(":")[0]) for code in book["issue_severity"][1:]
         ]
 
-    def choose_standing(self, standing: Standing) -> None:
+    def choose_standing(self, standing: IssueStanding) -> None:
         """Open, closed, all, or good findings."""
         self._ask(replace(self.query, standing=standing))
 

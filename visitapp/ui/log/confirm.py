@@ -14,7 +14,7 @@ from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import Reason, set_wrong
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import icon_label, label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.panel import Panel
 
 
@@ -103,7 +103,7 @@ class ConfirmBox(QFrame):
             self._say(confirmation)
 
     def _ask(self) -> None:
-        self.edit = Line()
+        self.edit = LineField()
         self.edit.setPlaceholderText("Type your name")
         self.edit.setAccessibleName(f"{self.name}: type your name to confirm")
         self.edit.returnPressed.connect(self.confirm)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.draft.report_sections import CHECK, Section
+from visitapp.domain.draft.report_sections import CHECK, TaskSection
 from visitapp.domain.draft.report_texts import PRIVACY
 from visitapp.domain.report.answer_rules import COUNTS
 from visitapp.domain.report.form import Form
@@ -27,7 +27,7 @@ from visitapp.ui.log.sections.rights_section import RightsSection
 from visitapp.ui.log.sections.section import SectionWidget
 from visitapp.ui.log.sections.times_section import TimesSection
 from visitapp.ui.log.sections.visit_section import VisitSection
-from visitapp.ui.log.task_list import DISCARD, WIDTH, Task, TaskDrop, TaskList
+from visitapp.ui.log.task_list import DISCARD, WIDTH, SectionTask, TaskDrop, TaskList
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS
@@ -36,7 +36,7 @@ from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.text_area import TextArea
@@ -50,7 +50,7 @@ TO_CHECK = "Ctrl+Shift+A"
 """Opens "Check your answers"."""
 
 
-def make_section(model: LogViewModel, section: Section) -> SectionWidget:
+def make_section(model: LogViewModel, section: TaskSection) -> SectionWidget:
     """The widget for a section, by what it asks."""
     core = {question.key for question in section.of.questions if question.kind == "core"}
     if section.of.of_rows:
@@ -228,7 +228,7 @@ class FormView(QWidget):
         as Now and Today; whether there is one."""
         start = QApplication.focusWidget()
         section = self.current()
-        if not isinstance(start, Line | Picker | TextArea) or section is None:
+        if not isinstance(start, LineField | Picker | TextArea) or section is None:
             return False
         for _ in range(_MOST_BETWEEN):
             self.window().focusNextPrevChild(True)
@@ -294,7 +294,7 @@ class FormView(QWidget):
     def _show_tasks(self) -> None:
         model = self._model
         tasks = [
-            Task(section.key, section.title, model.progress(section), f"Ctrl+{number}")
+            SectionTask(section.key, section.title, model.progress(section), f"Ctrl+{number}")
             for number, section in enumerate(model.sections(), 1)
         ]
         self.tasks.show_tasks(tasks, model.keeper.section, TO_CHECK)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from visitapp.domain.draft.report_sections import CHECK, Progress
+from visitapp.domain.draft.report_sections import CHECK, SectionProgress
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import Theme, fit, theme
 from visitapp.ui.look.tokens import PANEL_RADIUS
@@ -22,29 +22,29 @@ DISCARD = "Discard this draft\u2026"
 _ROW, _LEAST_ROW, _BAR, _SIDE = 44, 34, 4, 12
 
 _MARKS = {
-    Progress.NOT_STARTED: ("circle", "text2"),
-    Progress.IN_PROGRESS: ("circle-dot", "onPrimarySoft"),
-    Progress.DONE: ("circle-check", "good"),
-    Progress.PROBLEM: ("triangle-alert", "bad"),
-    Progress.NOT_NEEDED: ("minus", "text2"),
+    SectionProgress.NOT_STARTED: ("circle", "text2"),
+    SectionProgress.IN_PROGRESS: ("circle-dot", "onPrimarySoft"),
+    SectionProgress.DONE: ("circle-check", "good"),
+    SectionProgress.PROBLEM: ("triangle-alert", "bad"),
+    SectionProgress.NOT_NEEDED: ("minus", "text2"),
 }
-_HEAVY = (Progress.IN_PROGRESS, Progress.PROBLEM)
+_HEAVY = (SectionProgress.IN_PROGRESS, SectionProgress.PROBLEM)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SectionTask:
     """A line: a section, how far it has come, and its shortcut."""
 
     key: str
     title: str
-    progress: Progress
+    progress: SectionProgress
     shortcut: str
 
 
 class _TaskRow(QAbstractButton):
     """Name at the left, word and icon at the right; a bar and a tint where one is."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: SectionTask) -> None:
         super().__init__()
         self._task = task
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -53,7 +53,7 @@ class _TaskRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_task(task)
 
-    def show_task(self, task: Task) -> None:
+    def show_task(self, task: SectionTask) -> None:
         """Show how far the section has come."""
         self._task = task
         self.setText(task.title)
@@ -65,7 +65,7 @@ class _TaskRow(QAbstractButton):
         chosen = theme()
         name = QFontMetrics(chosen.font("strong")).horizontalAdvance(self._task.title)
         words = QFontMetrics(chosen.font("smallStrong"))
-        longest = max(words.horizontalAdvance(one.words) for one in Progress)
+        longest = max(words.horizontalAdvance(one.words) for one in SectionProgress)
         return QSize(name + longest + chosen.px(16) + 3 * _SIDE + 6, chosen.px(_ROW))
 
     def minimumSizeHint(self) -> QSize:
@@ -96,7 +96,7 @@ class _TaskRow(QAbstractButton):
             inner.right() - side + 1, (self.height() - side) // 2, pixmap(icon, 16, token)
         )
         font = chosen.font("smallStrong" if progress in _HEAVY else "small")
-        if progress is Progress.DONE:
+        if progress is SectionProgress.DONE:
             font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(chosen.colour(token))
@@ -168,7 +168,7 @@ class _CheckCard(QAbstractButton):
         painter.drawText(words, Qt.TextFlag.TextWordWrap, self._facts)
 
 
-def facts(tasks: Sequence[Task]) -> str:
+def facts(tasks: Sequence[SectionTask]) -> str:
     """How many sections are done, and that none has to be yet."""
     done = sum(task.progress.is_done for task in tasks)
     return f"{done} of {len(tasks)} sections done. Nothing is compulsory until you sign."
@@ -194,7 +194,7 @@ class TaskList(QWidget):
         column.addWidget(self.check)
         fit(self, width=WIDTH)
 
-    def show_tasks(self, tasks: Sequence[Task], current: str, check_shortcut: str) -> None:
+    def show_tasks(self, tasks: Sequence[SectionTask], current: str, check_shortcut: str) -> None:
         """Show the sections and where the writer is."""
         if list(self.rows) != [task.key for task in tasks]:
             self._make_rows(tasks)
@@ -203,7 +203,7 @@ class TaskList(QWidget):
         self.check.show_facts(facts(tasks), check_shortcut)
         self._list.show_current(current)
 
-    def _make_rows(self, tasks: Sequence[Task]) -> None:
+    def _make_rows(self, tasks: Sequence[SectionTask]) -> None:
         while (item := self._panel.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -233,12 +233,12 @@ class TaskDrop(DropButton):
 
     def __init__(self) -> None:
         super().__init__("Section")
-        self._tasks: tuple[Task, ...] = ()
+        self._tasks: tuple[SectionTask, ...] = ()
         self._current = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
 
-    def show_tasks(self, tasks: Sequence[Task], current: str) -> None:
+    def show_tasks(self, tasks: Sequence[SectionTask], current: str) -> None:
         """Show where the writer is and how far that has come."""
         self._tasks, self._current = tuple(tasks), current
         for number, task in enumerate(tasks, 1):

@@ -14,7 +14,7 @@ from visitapp.domain.draft import draft_content, report_content, report_form, re
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.draft.report_form import Reading
-from visitapp.domain.draft.report_sections import Progress, Section, is_unfinished, progress
+from visitapp.domain.draft.report_sections import SectionProgress, TaskSection, is_unfinished
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.codes import Code
@@ -38,7 +38,7 @@ from visitapp.ui.log.changes.decisions import Decisions
 from visitapp.ui.log.changes.edits import IssueEdits, RowEdits
 from visitapp.ui.log.changes.keeper import DraftKeeper
 from visitapp.ui.log.changes.register import Register, load
-from visitapp.ui.log.changes.strength import Strength
+from visitapp.ui.log.changes.strength import AnimalStrength
 from visitapp.ui.log.changes.undoing import DraftUndo
 
 _PLACEHOLDER = UUID(int=0)
@@ -64,7 +64,7 @@ class LogViewModel(QObject):
         self.keeper = DraftKeeper(context.services.drafts, self, context.services.kept)
         self.undoing = DraftUndo(self)
         self.rows, self.issues = RowEdits(self), IssueEdits(self)
-        self.counts, self.strength = CountEdits(self), Strength(self, context)
+        self.counts, self.strength = CountEdits(self), AnimalStrength(self, context)
         self.decisions = Decisions(self, context)
         self._register: Register | None = None
         self._replaced_ref = ""
@@ -213,11 +213,11 @@ class LogViewModel(QObject):
             self.strength.names(),
         )
 
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[TaskSection, ...]:
         """The task list."""
         return self.register.sections
 
-    def section(self, key: str) -> Section:
+    def section(self, key: str) -> TaskSection:
         """One of them."""
         return next(section for section in self.sections() if section.key == key)
 
@@ -225,9 +225,11 @@ class LogViewModel(QObject):
         """A detainee or an animal, as far as the row can be read."""
         return next((row for row in self.reading.answered.rows if row.id == row_id), None)
 
-    def progress(self, section: Section) -> Progress:
+    def progress(self, section: TaskSection) -> SectionProgress:
         """How far a section has come."""
-        return progress(section, self.content, self.reading, self.findings, pressed=self.pressed)
+        return report_sections.progress(
+            section, self.content, self.reading, self.findings, pressed=self.pressed
+        )
 
     def blocking(self) -> tuple[Finding, ...]:
         """What is to be put right before the report can be locked."""
@@ -281,10 +283,8 @@ class LogViewModel(QObject):
 
     def replaces_text(self) -> str:
         """`, amending KEY-2024-003`; empty for a report of its own."""
-        draft = self.keeper.draft
-        if draft is None or draft.replaces_id is None:
-            return ""
-        return f", amending {self._replaced_ref}"
+        replaces = self.keeper.draft and self.keeper.draft.replaces_id
+        return f", amending {self._replaced_ref}" if replaces else ""
 
     def today(self) -> date:
         """The day it is."""

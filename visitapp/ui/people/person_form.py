@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.viewmodel import PeopleViewModel
-from visitapp.ui.undoing import Step, UndoStack
+from visitapp.ui.undoing import UndoStack, UndoStep
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 
 
 class PersonForm(QWidget):
@@ -44,7 +44,7 @@ class PersonForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.name = Line()
+        self.name = LineField()
         self._name_row = FormRow("Name", self.name, "First name and surname.", wide=True)
         column.addWidget(self._name_row)
         self._memberships = QVBoxLayout()
@@ -151,14 +151,14 @@ class PersonForm(QWidget):
         part.hide()
         part.deleteLater()
         self._offer_joins()
-        self._taken_out.note(Step(before, self.typed_parts(), f"remove the time in {name}"))
+        self._taken_out.note(UndoStep(before, self.typed_parts(), f"remove the time in {name}"))
         self.typed.emit()
 
     def typed_parts(self) -> list[tuple[Membership, dict[str, Any]]]:
         """The times in schemes as they stand, for `show_parts`."""
         return [(part.stored, form_fields.named(part)) for part in self._parts]
 
-    def _restore(self, parts: Sequence[tuple[Membership, Mapping[str, Any]]], _: Step) -> None:
+    def _restore(self, parts: Sequence[tuple[Membership, Mapping[str, Any]]], _: UndoStep) -> None:
         self.show_parts(parts)
         self.typed.emit()
         self.name.setFocus()

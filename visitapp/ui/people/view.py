@@ -21,22 +21,22 @@ from visitapp.ui.people.details import Details
 from visitapp.ui.people.leave_form import LeaveForm
 from visitapp.ui.people.person_form import PersonForm
 from visitapp.ui.people.tablemodel import LEFT, PeopleTableModel
-from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow, Standing
+from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow, RegisterPart
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.widgets.sight import bring_into_sight
-from visitapp.ui.widgets.table import Table, framed
+from visitapp.ui.widgets.table import TableWidget, framed
 
 _SIDE = 288
 _LEAST_ROWS = 8
-_WORDS = {Standing.ACTIVE: "Active", Standing.CHECKS: "Awaiting checks", Standing.LEFT: "Left"}
+_WORDS = {part: part.value.capitalize() for part in RegisterPart}
 
 
 class PeopleView(Page):
@@ -87,7 +87,7 @@ class PeopleView(Page):
         column.setSpacing(12)
         column.addWidget(self._make_filters())
         self.model = PeopleTableModel(self)
-        self.table = Table("People", self.model)
+        self.table = TableWidget("People", self.model)
         self.table.setItemDelegate(MayVisitDelegate(self.table))
         self.table.set_row_height(COMPACT_ROW)
         head = self.table.horizontalHeader()
@@ -110,7 +110,7 @@ class PeopleView(Page):
         self.standing.chosen.connect(self.viewmodel.choose_standing)
         self.scheme = Picker("Scheme", placeholder="All schemes", width=170)
         self.scheme.chosen.connect(self.viewmodel.choose_scheme)
-        self.search = Line()
+        self.search = LineField()
         self.search.setPlaceholderText("Find a person")
         self.search.setAccessibleName("Find a person")
         self.search.setToolTip("Ctrl+F")
@@ -186,7 +186,7 @@ class PeopleView(Page):
         self.scheme.set_key(model.scheme_id)
         self.model.show(model.rows)
         self.table.resizeColumnsToContents()
-        self.table.setColumnHidden(LEFT, model.standing in (Standing.ACTIVE, Standing.CHECKS))
+        self.table.setColumnHidden(LEFT, model.standing not in (RegisterPart.LEFT, None))
         self._nobody.setText("" if model.rows else "No one matches.")
         self._nobody.setVisible(not model.rows)
         self._framed.setVisible(bool(model.rows))

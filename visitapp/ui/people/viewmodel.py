@@ -24,7 +24,7 @@ from visitapp.domain.text.folding import says
 from visitapp.ui.context import Context
 
 
-class Standing(StrEnum):
+class RegisterPart(StrEnum):
     """The parts of the register that the page tells apart; each person is in one."""
 
     ACTIVE = "active"
@@ -38,7 +38,7 @@ class PersonRow:
     `is_away` that they are on leave, and will be back."""
 
     person: Person
-    standing: Standing
+    standing: RegisterPart
     may_visit: bool
     is_away: bool
     reason: str
@@ -74,7 +74,7 @@ class PeopleViewModel(QObject):
         self.books: Mapping[UUID, CodeBook] = {}
         self.everybody: tuple[PersonRow, ...] = ()
         self.rows: tuple[PersonRow, ...] = ()
-        self.standing: Standing | None = Standing.ACTIVE
+        self.standing: RegisterPart | None = RegisterPart.ACTIVE
         self.scheme_id: UUID | None = None
         self.text = ""
         self._is_asleep = self._is_stale = False
@@ -96,13 +96,13 @@ class PeopleViewModel(QObject):
     @property
     def facts(self) -> str:
         """`14 of 16 may visit today, Wed 10 Apr 2024`."""
-        active = [row for row in self.everybody if row.standing is Standing.ACTIVE]
+        active = [row for row in self.everybody if row.standing is RegisterPart.ACTIVE]
         may = sum(row.may_visit for row in active)
         known = f"{may} of {len(active)} may visit today, {short_date(self.today)}"
         renew = len(vetting_to_renew((row.person for row in self.everybody), self.today))
         return f"{known}; vetting to renew: {renew}" if renew else known
 
-    def count(self, standing: Standing | None) -> int:
+    def count(self, standing: RegisterPart | None) -> int:
         """How many people of the chosen scheme and search stand there; None: all."""
         return sum(
             1 for row in self.everybody if standing in (None, row.standing) and self._is_wanted(row)
@@ -147,7 +147,7 @@ class PeopleViewModel(QObject):
 
     # -- filters -------------------------------------------------------------------------
 
-    def choose_standing(self, standing: Standing | None) -> None:
+    def choose_standing(self, standing: RegisterPart | None) -> None:
         """Show one part of the register, or (None) everybody."""
         self.standing = standing
         self._filter()
@@ -230,7 +230,7 @@ class PeopleViewModel(QObject):
         except VisitAppError as error:
             self.problem.emit(str(error))
             return
-        order = (Standing.ACTIVE, Standing.CHECKS, Standing.LEFT)
+        order = (RegisterPart.ACTIVE, RegisterPart.CHECKS, RegisterPart.LEFT)
         self.everybody = tuple(
             sorted(rows, key=lambda row: (order.index(row.standing), row.may_visit))
         )
@@ -274,12 +274,12 @@ class PeopleViewModel(QObject):
         return "Both" if len(mine) == len(self.schemes) == 2 else ", ".join(mine)
 
     @staticmethod
-    def _standing(current: list[Membership]) -> Standing:
+    def _standing(current: list[Membership]) -> RegisterPart:
         if not current:
-            return Standing.LEFT
+            return RegisterPart.LEFT
         if all(m.is_applicant for m in current):
-            return Standing.CHECKS
-        return Standing.ACTIVE
+            return RegisterPart.CHECKS
+        return RegisterPart.ACTIVE
 
     def _may_visit(self, person: Person, current: list[Membership]) -> tuple[bool, str]:
         if not person.memberships:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from visitapp.domain.plan.planned import PlannedRow, Standing
+from visitapp.domain.plan.planned import PlannedRow, PlannedStanding
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme
 from visitapp.ui.plan.tablemodel import CELL_ROLE, PlanCell
@@ -83,7 +83,7 @@ def name_tag(name: str) -> QPixmap:
 def _ground(cell: PlanCell) -> str:
     if cell.is_bad:
         return "badSoft"
-    over = cell.visit is not None and cell.visit.standing is not Standing.PLANNED
+    over = cell.visit is not None and cell.visit.standing is not PlannedStanding.PLANNED
     return "sunken" if over else "panel"
 
 
@@ -94,9 +94,9 @@ def _icon_of(cell: PlanCell) -> tuple[str, str]:
 
 
 def _icon_of_visit(visit: PlannedRow) -> tuple[str, str]:
-    if visit.standing is Standing.VISITED:
+    if visit.standing is PlannedStanding.VISITED:
         return "circle-check", "good"
-    if visit.standing is Standing.MISSED:
+    if visit.standing is PlannedStanding.MISSED:
         return "calendar-x", "warn"
     if visit.is_missing:
         return "user-round-x", "bad"

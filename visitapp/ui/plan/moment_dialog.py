@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import short_date
-from visitapp.domain.plan.planned import Moment
+from visitapp.domain.plan.planned import PlannedMoment
 from visitapp.ui.widgets.dialogs import FormDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker
@@ -22,7 +22,7 @@ class MomentDialog(FormDialog):
         parent: QWidget,
         where: str,
         days: Sequence[date],
-        now: Moment,
+        now: PlannedMoment,
         choose: Callable[[date, int], object],
     ) -> None:
         """`now` is what was drawn; `choose` keeps another, or raises VisitAppError."""
@@ -72,7 +72,7 @@ class MomentDialog(FormDialog):
         parent: QWidget,
         where: str,
         days: Sequence[date],
-        now: Moment,
+        now: PlannedMoment,
         choose: Callable[[date, int], object],
     ) -> None:
         """Show it until something is chosen or the person thinks better of it."""

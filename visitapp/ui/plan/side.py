@@ -112,7 +112,7 @@ class SayingsPanel(Panel):
         return made
 
 
-class ForeseenPanel(Panel):
+class PlanForeseenPanel(Panel):
     """One sentence, one gauge, the bars that are broken; the figures for those who want them."""
 
     def __init__(self, viewmodel: PlanViewModel) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import MONTHS, Period
-from visitapp.domain.plan.planned import PlannedRow, Sheet, Standing, span_words
+from visitapp.domain.plan.planned import PlannedRow, PlannedStanding, PlanSheet, span_words
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -47,7 +47,7 @@ class PlanTableModel(QAbstractTableModel):
 
     def show(
         self,
-        sheet: Sheet,
+        sheet: PlanSheet,
         words: Mapping[UUID, str],
         moments: Mapping[UUID, str],
         now: Period,
@@ -84,7 +84,7 @@ class PlanTableModel(QAbstractTableModel):
         changed = []
         for at, row in enumerate(self._cells):
             for column, cell in enumerate(row):
-                if cell.visit is not None and cell.visit.standing is Standing.PLANNED:
+                if cell.visit is not None and cell.visit.standing is PlannedStanding.PLANNED:
                     shown = moments.get(cell.visit.visit_id, "")
                     masked = replace(cell, shown=shown, note="" if shown else MASK)
                     if masked != cell:
@@ -166,7 +166,7 @@ def _week_cell(week: Period, now: Period, *, first: bool, last: bool) -> PlanCel
     )
 
 
-def _spans(sheet: Sheet, site: Site, words: Mapping[UUID, str]) -> list[_Span]:
+def _spans(sheet: PlanSheet, site: Site, words: Mapping[UUID, str]) -> list[_Span]:
     """A site's weeks, or its months as far as they are shown, with their cells. A week in
     which a month begins is the new month's."""
     weeks = sheet.period.weeks()
@@ -180,7 +180,7 @@ def _spans(sheet: Sheet, site: Site, words: Mapping[UUID, str]) -> list[_Span]:
     return found
 
 
-def _cells(sheet: Sheet, site: Site, span: Period, words: Mapping[UUID, str]) -> list[PlanCell]:
+def _cells(sheet: PlanSheet, site: Site, span: Period, words: Mapping[UUID, str]) -> list[PlanCell]:
     rows = [row for row in sheet.of(site.id) if row.span == span]
     is_suite = site.kind is SiteKind.SUITE
     if is_suite and not rows and site.is_open_within(span) and sheet.rows:
@@ -191,12 +191,12 @@ def _cells(sheet: Sheet, site: Site, span: Period, words: Mapping[UUID, str]) ->
 
 
 def _visit_cell(site: Site, row: PlannedRow, month: str, pair: str) -> PlanCell:
-    state = {Standing.VISITED: ", visited", Standing.MISSED: ", no report came"}
+    state = {PlannedStanding.VISITED: ", visited", PlannedStanding.MISSED: ", no report came"}
     kept = ", pinned" if row.is_pinned else ""
     by_hand = ", chosen by hand" if row.is_by_hand else ""
     where = f"{site.name}, {span_words(row.span)}"
     sentence = f"{where}: {pair}{by_hand}{kept}{state.get(row.standing, '')}"
-    note = "no report" if row.standing is Standing.MISSED else ""
+    note = "no report" if row.standing is PlannedStanding.MISSED else ""
     if row.visited_on:
         note = f"{row.visited_on.day} {MONTHS[row.visited_on.month - 1][:3]}"
     return PlanCell(words=f"{month}{pair}", note=note, visit=row, sentence=sentence)

@@ -13,7 +13,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.plan.actions import VisitActions
-from visitapp.ui.plan.side import ForeseenPanel, OutlookPanel, SayingsPanel, SparePanel
+from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, SayingsPanel, SparePanel
 from visitapp.ui.plan.words import PROBLEM
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
@@ -121,7 +121,7 @@ class PlanView(VisitActions):
             self.show_visit,
             lambda person_id: self.context.go("availability", person_id),
         )
-        self.foreseen = ForeseenPanel(self.viewmodel)
+        self.foreseen = PlanForeseenPanel(self.viewmodel)
         self.outlook = OutlookPanel(self.viewmodel)
         self.spare = SparePanel()
         self.spare.wanted.connect(self.viewmodel.set_spare)

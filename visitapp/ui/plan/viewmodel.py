@@ -16,11 +16,11 @@ from visitapp.domain.period import Period, short_date
 from visitapp.domain.plan.bars import Audit, caught_together, sentence_together
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.domain.plan.planned import (
-    Moment,
+    PlannedMoment,
     PlannedRow,
+    PlannedStanding,
+    PlanSheet,
     PlanState,
-    Sheet,
-    Standing,
     Substitute,
     span_words,
 )
@@ -64,7 +64,7 @@ class PlanViewModel(QObject):
         self._asked = 0
         self._is_asleep = self._is_stale = False
         self.period = self._planning.planned_weeks()
-        self.sheet: Sheet = self._planning.sheet(self.period)
+        self.sheet: PlanSheet = self._planning.sheet(self.period)
         context.changed.connect(self._on_changed)
         self._judge()
 
@@ -123,7 +123,7 @@ class PlanViewModel(QObject):
 
     def may_change(self, row: PlannedRow) -> bool:
         """Whether a visit is still to come."""
-        return row.standing is Standing.PLANNED
+        return row.standing is PlannedStanding.PLANNED
 
     # -- how it could be foreseen --------------------------------------------------------
 
@@ -190,10 +190,10 @@ class PlanViewModel(QObject):
     def _plan(self, work: Callable[..., Changes], done: str) -> None:
         period = self.period
 
-        def worked(told: Callable[..., bool | None]) -> tuple[Changes, Sheet]:
+        def worked(told: Callable[..., bool | None]) -> tuple[Changes, PlanSheet]:
             return work(told), self._planning.sheet(period)
 
-        def finished(found: tuple[Changes, Sheet]) -> None:
+        def finished(found: tuple[Changes, PlanSheet]) -> None:
             changes, sheet = found
             self.said.emit("" if not sheet.rows else planned_words(sheet, done))
             self._context.tell(changes)
@@ -265,7 +265,7 @@ class PlanViewModel(QObject):
         self.revealed.emit()
         return words
 
-    def moment(self, row: PlannedRow) -> Moment:
+    def moment(self, row: PlannedRow) -> PlannedMoment:
         """The moment of a visit that is in sight. Raises BadInputError while it is masked."""
         if row.visit_id not in self.moments:
             raise BadInputError("Show the day and time of this visit first, then choose another.")
@@ -280,7 +280,7 @@ class PlanViewModel(QObject):
         """Choose a moment by hand. Raises VisitAppError where it can't be kept."""
         said, changes = self._planning.choose_moment(row.visit_id, day, minute)
         if row.visit_id in self.moments:
-            self.moments[row.visit_id] = moment_words(Moment(day, minute))
+            self.moments[row.visit_id] = moment_words(PlannedMoment(day, minute))
         self.said.emit(done_words(said))
         self._context.tell(changes)
 

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from visitapp.domain.office.grid import clock
 from visitapp.domain.period import short_date
-from visitapp.domain.plan.planned import Gravity, Moment, Sheet
+from visitapp.domain.plan.planned import Gravity, PlannedMoment, PlanSheet
 
 _MOST_REASONS = 4
 PROBLEM = "Done, but it causes a problem:"
 
 
-def why_nothing(sheet: Sheet) -> str:
+def why_nothing(sheet: PlanSheet) -> str:
     """Why a plan that was asked for has no visit at all, in sentences."""
     reasons = [saying.sentence for saying in sheet.sayings if saying.gravity is not Gravity.GOOD]
     return " ".join(["Nothing could be planned.", *reasons[:_MOST_REASONS]])
 
 
-def planned_words(sheet: Sheet, done: str) -> str:
+def planned_words(sheet: PlanSheet, done: str) -> str:
     """That it is done, and how much is missing."""
     lacking = sum(1 for saying in sheet.sayings if saying.gravity is Gravity.MISSING)
     if not lacking:
@@ -25,7 +25,7 @@ def planned_words(sheet: Sheet, done: str) -> str:
     return f"{done}, with {what}. See \u201cWhat the plan says\u201d."
 
 
-def moment_words(moment: Moment) -> str:
+def moment_words(moment: PlannedMoment) -> str:
     """`Tue 6 May, 14:30`."""
     return f"{short_date(moment.day)[:-5]}, {clock(moment.minute)}"
 

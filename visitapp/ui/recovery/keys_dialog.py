@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.records.backups import old_backups_words
-from visitapp.domain.records.strength import Strength
+from visitapp.domain.records.strength import PassphraseStrength
 from visitapp.services.records.maintenance import MaintenanceService
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.look.theme import fit
@@ -47,7 +47,7 @@ class KeysDialog(Dialog):
         parent: QWidget,
         jobs: Jobs,
         maintenance: MaintenanceService,
-        strength: Callable[[str], Strength],
+        strength: Callable[[str], PassphraseStrength],
         then: Callable[[KeysAsked], object],
     ) -> None:
         super().__init__(parent)

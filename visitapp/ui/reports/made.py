@@ -12,7 +12,7 @@ COVER = "Cover"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class MadeSection:
     """A part of the report; `page` counts from 0, None while it has nothing to print."""
 
     title: str
@@ -20,13 +20,13 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class MadeReport:
     """A report as it was made: the PDF and all that stands beside it."""
 
     period: Period
     pdf: bytes
     pages: int
-    sections: tuple[Section, ...]
+    sections: tuple[MadeSection, ...]
     fields: tuple[TextField, ...]
     texts: dict[str, str]
     sentences: tuple[Sentence, ...]
@@ -44,13 +44,13 @@ class Picture:
     words: str
 
 
-def make_report(services: Services, period: Period, progress: Progress) -> Report:
+def make_report(services: Services, period: Period, progress: Progress) -> MadeReport:
     """Make the report of a period; for the worker."""
     reports = services.reports
     pdf = reports.annual_pages(period, progress)
     fields = reports.text_fields(period)
-    printed = [Section(COVER, 0), *(Section(*found) for found in reports.sections_of(pdf))]
-    return Report(
+    printed = [MadeSection(COVER, 0), *(MadeSection(*found) for found in reports.sections_of(pdf))]
+    return MadeReport(
         period=period,
         pdf=pdf,
         pages=reports.page_count(pdf),
@@ -63,7 +63,9 @@ def make_report(services: Services, period: Period, progress: Progress) -> Repor
     )
 
 
-def _with_unprinted(printed: list[Section], fields: tuple[TextField, ...]) -> tuple[Section, ...]:
+def _with_unprinted(
+    printed: list[MadeSection], fields: tuple[TextField, ...]
+) -> tuple[MadeSection, ...]:
     """The sections with those that wait for a first text, each where it will stand."""
     found = list(printed)
     titles = [section.title for section in found]
@@ -73,6 +75,6 @@ def _with_unprinted(printed: list[Section], fields: tuple[TextField, ...]) -> tu
             at = titles.index(field.section)
         else:
             at += 1
-            found.insert(at, Section(field.section, None))
+            found.insert(at, MadeSection(field.section, None))
             titles.insert(at, field.section)
     return tuple(found)

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from visitapp.ui.reports.made import Section
+from visitapp.ui.reports.made import MadeSection
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -19,7 +19,7 @@ class SectionsModel(QAbstractTableModel):
     def __init__(self, viewmodel: ReportsViewModel) -> None:
         super().__init__(viewmodel)
         self._viewmodel = viewmodel
-        self._rows: tuple[Section, ...] = ()
+        self._rows: tuple[MadeSection, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
@@ -37,7 +37,7 @@ class SectionsModel(QAbstractTableModel):
         """Row of a section, or -1."""
         return next((at for at, row in enumerate(self._rows) if row.title == title), -1)
 
-    def section(self, index: _Index) -> Section:
+    def section(self, index: _Index) -> MadeSection:
         """The section of a row."""
         return self._rows[index.row()]
 

@@ -33,7 +33,7 @@ from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.progress import ProgressPanel
-from visitapp.ui.widgets.table import Table
+from visitapp.ui.widgets.table import TableWidget
 
 _LIST, _PAGES_LEAST, _HEIGHT_LEAST, _DROP_FROM = 268, 380, 360, 1.5
 
@@ -100,7 +100,7 @@ class ReportsView(Page):
             button("Make the report", self.viewmodel.refresh),
         )
         self.sections = SectionsModel(self.viewmodel)
-        self.list = Table("Sections of the report", self.sections)
+        self.list = TableWidget("Sections of the report", self.sections)
         self.list.set_widths(0, 48)
         self.list.horizontalHeader().setStretchLastSection(False)
         self.list.selectionModel().currentRowChanged.connect(self._on_row)

@@ -16,7 +16,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job, Progress
 from visitapp.ui.reports.behind import Behind
 from visitapp.ui.reports.keeper import TextKeeper
-from visitapp.ui.reports.made import COVER, Picture, Report, Section, make_report
+from visitapp.ui.reports.made import COVER, MadeReport, MadeSection, Picture, make_report
 
 _TOUCHES = (
     Changes.VISITS | Changes.SITES | Changes.SETTINGS | Changes.CODES | Changes.PEOPLE
@@ -43,7 +43,7 @@ class ReportsViewModel(QObject):
         self._context = context
         self._services = context.services
         self.period = self._first_period()
-        self.report: Report | None = None
+        self.report: MadeReport | None = None
         self._typed: dict[str, str | Sentence] = {}
         """Texts and sentences changed since the report began to be made."""
         self.page = 0
@@ -90,7 +90,7 @@ class ReportsViewModel(QObject):
         """What the exported file is called unless somebody says otherwise."""
         return f"annual-report-{self.period.label.replace('/', '-').replace(' ', '-')}.pdf"
 
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[MadeSection, ...]:
         """The parts of the report in its order."""
         return self.report.sections if self.report else ()
 
@@ -221,7 +221,7 @@ class ReportsViewModel(QObject):
         self._put_typed(self.report)
         return said
 
-    def _put_typed(self, report: Report) -> None:
+    def _put_typed(self, report: MadeReport) -> None:
         """Bring into a report what was typed after it began to be made."""
         typed = self._typed
         sentences = (typed.get(sentence.key, sentence) for sentence in report.sentences)
@@ -303,7 +303,7 @@ class ReportsViewModel(QObject):
             self._on_failed(error)
             self.made.emit()
 
-    def _on_made(self, report: Report, asked: int) -> None:
+    def _on_made(self, report: MadeReport, asked: int) -> None:
         if asked != self._asked:
             return
         self._job = None

@@ -11,7 +11,7 @@ from visitapp.ui.widgets.buttons import link_button, primary_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import icon_label, label, reference_font
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
 
@@ -38,7 +38,7 @@ class RestorePart(QWidget):
         self.field.entered.connect(self.begin)
         self._by_passphrase = FormRow("Passphrase of the backup", self.field, _HINT, wide=True)
         column.addWidget(self._by_passphrase)
-        self.code = Line()
+        self.code = LineField()
         self.code.setFont(reference_font(self.code.font()))
         self.code.returnPressed.connect(self.begin)
         self._by_code = FormRow(

@@ -6,7 +6,7 @@ from uuid import UUID
 from visitapp.domain.office.scheme import EarlierTotal, Rate, Throughput
 from visitapp.domain.period import Period, long_date, reporting_year
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import FIGURES, pounds, whole_number
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
@@ -53,10 +53,10 @@ class RatesSection(EntriesSection):
     is_removable = True
     nothing_yet = "No rate yet. Reports give hours without a value."
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
         return [
-            Entry(
+            ListEntry(
                 rate,
                 (long_date(rate.from_on), kinds[rate.scheme_id], f"£{rate.gbp_per_hour:.4f}"),
             )
@@ -108,10 +108,12 @@ class ThroughputSection(_WithPeriod):
     add_words = "Enter a number"
     nothing_yet = "Nothing entered yet. Reports leave out the comparison."
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         names = {site.id: site.name for site in self.viewmodel.sites()}
         return [
-            Entry(entry, (entry.period.label, names.get(entry.site_id, ""), f"{entry.number:,}"))
+            ListEntry(
+                entry, (entry.period.label, names.get(entry.site_id, ""), f"{entry.number:,}")
+            )
             for entry in self.viewmodel.throughputs()
         ]
 
@@ -162,10 +164,10 @@ class EarlierSection(_WithPeriod):
     numbers = (3,)
     add_words = "Enter a total"
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         kinds = {scheme.id: scheme.kind.label for scheme in self.viewmodel.schemes()}
         return [
-            Entry(
+            ListEntry(
                 entry,
                 (
                     entry.period.label,

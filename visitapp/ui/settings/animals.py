@@ -8,14 +8,14 @@ from visitapp.domain.office.animal import Animal
 from visitapp.domain.period import short_date
 from visitapp.domain.report.form import Question
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.picker import Picker
 
 
-class AnimalsSection(EntriesSection):
+class AnimalsSettings(EntriesSection):
     """Who is on strength, and since when; past reports keep an animal that has left."""
 
     title = "Animals"
@@ -33,12 +33,12 @@ class AnimalsSection(EntriesSection):
         self.coverage = label("", "second", "text2", wrap=True)
         return self.coverage
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         sites = {site.id: site.name for site in self.viewmodel.animals.sites()}
         work = self.viewmodel.animals.question("work")
         self.coverage.setText(self.viewmodel.animals.coverage())
         return [
-            Entry(
+            ListEntry(
                 animal,
                 (
                     animal.name,

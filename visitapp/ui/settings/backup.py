@@ -12,13 +12,13 @@ from visitapp.domain.records.health import Health
 from visitapp.settings import Settings
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import READING
-from visitapp.ui.settings.section import Section
+from visitapp.ui.settings.section import SettingsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, label, reference_font
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.segmented import Segmented
 from visitapp.ui.window_dialogs import ask_backup, ask_backup_folder
 
@@ -30,7 +30,7 @@ _ROTATION = (
 )
 
 
-class BackupSection(Section):
+class BackupSection(SettingsSection):
     """What is true of the last backup, one by hand, those that make themselves, and what to do on a
     bad day."""
 
@@ -113,7 +113,7 @@ class BackupSection(Section):
     def _add_comparing(self) -> None:
         """A field for the line of a printed page, and what it says of these records."""
         self.body.addWidget(label("Check against a printed page", "h2", wrap=True))
-        self.printed = Line()
+        self.printed = LineField()
         self.printed.setFont(reference_font(self.printed.font()))
         self.printed.setPlaceholderText("1,234 entries, 7F3A-92C1-0B4D")
         self.printed.returnPressed.connect(self._compare)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import (
     FIXED_LISTS,
     LIST_TITLES,
@@ -90,10 +90,10 @@ class CodesSection(EntriesSection):
         self.say_done("")
         self.reload()
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         book, name = self.book, self.list_name
         return [
-            Entry(
+            ListEntry(
                 code,
                 (
                     code.label,

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from visitapp.domain.errors import BadInputError
 from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entry_table import EntryTable
-from visitapp.ui.settings.section import Section
-from visitapp.ui.settings.tablemodel import Entry, EntryTableModel
+from visitapp.ui.settings.section import SettingsSection
+from visitapp.ui.settings.tablemodel import EntryTableModel, ListEntry
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.undoing import Step, UndoStack
+from visitapp.ui.undoing import UndoStack, UndoStep
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
@@ -21,7 +21,7 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.form_fields import Fields
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.sight import bring_into_sight
@@ -30,7 +30,7 @@ from visitapp.ui.widgets.table import framed
 _LEAST_MAIN = 340
 
 
-class EntriesSection(Section):
+class EntriesSection(SettingsSection):
     """Insert adds, Enter goes to the form and saves it, Escape leaves it, Delete takes out.
 
     What was typed is never thrown away by another row: it is to be saved or cancelled first.
@@ -69,7 +69,7 @@ class EntriesSection(Section):
 
     # -- for subclasses ------------------------------------------------------------------
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         """The lines of the table, as stored."""
         raise NotImplementedError
 
@@ -146,7 +146,7 @@ class EntriesSection(Section):
 
     def add_line(self, text: str, hint: str = "", *, width: int = 240) -> tuple[QLineEdit, FormRow]:
         """A field of one line and its row."""
-        edit = Line()
+        edit = LineField()
         fit(edit, width=width)
         row = FormRow(text, edit, hint)
         self.fields.addWidget(row)
@@ -355,7 +355,7 @@ class EntriesSection(Section):
         if not self.remove_it(item):
             self.reload()
             return
-        self._removed.note(Step(item, None, words))
+        self._removed.note(UndoStep(item, None, words))
         self.say_done(f"{self.done_text} Ctrl+Z brings it back.")
         (self.table if self.model.rowCount() else self.add_button).setFocus()
 
@@ -367,7 +367,7 @@ class EntriesSection(Section):
         """Keep an item again that was taken out."""
         return self.viewmodel.put_back(item)
 
-    def _put_back_or_remove(self, back: Any, step: Step) -> bool:
+    def _put_back_or_remove(self, back: Any, step: UndoStep) -> bool:
         """Undo brings the item of a step back, Redo takes it out again; False where it can't."""
         if back is not None:
             done = self.put_back(back)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.settings.tablemodel import EntryTableModel
-from visitapp.ui.widgets.table import RowDelegate, Table
+from visitapp.ui.widgets.table import RowDelegate, TableWidget
 
 _SCROLL_BAR = 14
 _LEAST_ROWS, _MOST_ROWS, _MOST_WRAPPED = 1, 13, 10
@@ -27,7 +27,7 @@ class _Wrapped(RowDelegate):
         return super().sizeHint(inner, index) + QSize(0, _AIR)
 
 
-class EntryTable(Table):
+class EntryTable(TableWidget):
     """`widths` of the columns at 100% of the text, 0 stretches: words then wrap. Without any,
     each column is as wide as its words, and the table may scroll sideways."""
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp import bootstrap
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.records.strength import Strength
+from visitapp.domain.records.strength import PassphraseStrength
 from visitapp.ui.recovery.keys_dialog import KeysDialog
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 
@@ -29,7 +29,7 @@ class KeyEntries(QObject):
     def _names(self) -> tuple[str, ...]:
         return self._context.services.maintenance.names_around()
 
-    def strength(self, passphrase: str) -> Strength:
+    def strength(self, passphrase: str) -> PassphraseStrength:
         """How good a new passphrase would be."""
         return bootstrap.passphrase_strength(passphrase, self._names if passphrase else ())
 

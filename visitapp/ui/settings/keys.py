@@ -7,7 +7,7 @@ from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import READING
 from visitapp.ui.recovery.sheet_view import SheetView
 from visitapp.ui.settings.key_entries import KeyEntries
-from visitapp.ui.settings.section import Section
+from visitapp.ui.settings.section import SettingsSection
 from visitapp.ui.settings.viewmodel import SettingsViewModel
 from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
@@ -28,7 +28,7 @@ _TRUTH = (
 )
 
 
-class KeysSection(Section):
+class KeysSection(SettingsSection):
     """Changing the passphrase rewrites only the key file; the records stay as they are."""
 
     title = "Passphrase"

@@ -13,8 +13,8 @@ from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
-from visitapp.ui.settings.section import FormSection
-from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.section import SettingsForm
+from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import handover_rows, handovers, limits_words, whole_number
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
@@ -57,7 +57,7 @@ class CrestField(QWidget):
             self._picture.setPixmap(picture.scaled(room, keep, smooth.SmoothTransformation))
 
 
-class OfficeSection(FormSection):
+class OfficeSection(SettingsForm):
     """Name, area and crest, as reports print them."""
 
     title = "Office"
@@ -117,9 +117,9 @@ class SchemesSection(EntriesSection):
     numbers = (1, 2, 3)
     side_width = 360
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         return [
-            Entry(
+            ListEntry(
                 scheme,
                 (
                     scheme.kind.label,

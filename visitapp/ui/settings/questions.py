@@ -10,13 +10,13 @@ from visitapp.domain.report.form import Question
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.question_entries import CHOSEN, Asked, answered_by, options_of
 from visitapp.ui.settings.rows_editor import RowsEditor
-from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.picker import Picker
 
 _NEW = Question("new", "New", "yes_no")
@@ -65,9 +65,9 @@ class QuestionsSection(EntriesSection):
         row.add(self.later_button)
 
     def make_form(self) -> None:
-        self.ask = Line()
+        self.ask = LineField()
         self.fields.addWidget(FormRow("Question", self.ask, wide=True))
-        self.help = Line()
+        self.help = LineField()
         hint = "A few words below the question. Optional."
         self.fields.addWidget(FormRow("Help", self.help, hint, wide=True))
         self.kind = Picker("Answered by", width=300)
@@ -140,14 +140,14 @@ class QuestionsSection(EntriesSection):
 
     # -- what is shown -------------------------------------------------------------------
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         scheme_id, part_key = self.scheme_id, self.part_key
         if scheme_id is None or not part_key:
             return []
         questions = self.viewmodel.questions
         self.about.setText(questions.about(self.viewmodel.scheme(scheme_id)))
         return [
-            Entry(asked, (asked.question.ask, answered_by(asked.question)))
+            ListEntry(asked, (asked.question.ask, answered_by(asked.question)))
             for asked in questions.asked(scheme_id, part_key)
         ]
 

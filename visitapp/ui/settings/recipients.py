@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from visitapp.domain.report.copies import Audience, Recipient
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker
 
@@ -26,9 +26,9 @@ class RecipientsSection(EntriesSection):
     add_words = "Add a recipient"
     side_width = 360
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         return [
-            Entry(one, (one.name, scheme.kind.label, _given(one)))
+            ListEntry(one, (one.name, scheme.kind.label, _given(one)))
             for scheme in self.viewmodel.schemes()
             for one in self.viewmodel.recipients(scheme.id)
         ]

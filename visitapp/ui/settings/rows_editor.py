@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import TABLE_ROW
 from visitapp.ui.settings.tablemodel import Cell, RowsTableModel
-from visitapp.ui.undoing import Step, UndoStack
+from visitapp.ui.undoing import UndoStack, UndoStep
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
-from visitapp.ui.widgets.table import Table, framed
+from visitapp.ui.widgets.table import TableWidget, framed
 
 _NARROWEST = 24
 
 
-class _Cells(Table):
+class _RowCells(TableWidget):
     """Cells are written in as soon as one types; Space ticks."""
 
     def __init__(self, name: str, model: RowsTableModel) -> None:
@@ -50,7 +50,7 @@ class RowsEditor(QWidget):
         """`what` names a row (`Time band`); `widths` at 100% of the text, 0 stretches."""
         super().__init__()
         self.model = RowsTableModel(headings, blank, what, self)
-        self.table = _Cells(name, self.model)
+        self.table = _RowCells(name, self.model)
         self.table.set_row_height(TABLE_ROW)
         self.table.horizontalHeader().setStretchLastSection(False)
         self.table.horizontalHeader().setMinimumSectionSize(_NARROWEST)
@@ -81,7 +81,7 @@ class RowsEditor(QWidget):
     def _note(self, words: str) -> None:
         """Keep a change of the rows for Undo."""
         before, self._known = self._known, self.rows
-        self.undo_stack.note(Step(before, self._known, words))
+        self.undo_stack.note(UndoStep(before, self._known, words))
 
     def _restore(self, rows: Sequence[Sequence[Cell]]) -> None:
         at = self.table.currentIndex()

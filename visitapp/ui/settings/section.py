@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, Q
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import READING
 from visitapp.ui.settings.viewmodel import SettingsViewModel
-from visitapp.ui.undoing import Step, UndoStack
+from visitapp.ui.undoing import UndoStack, UndoStep
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.fields import FormRow, Reason
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.picker import wrong_picker
 
 
-class Section(QWidget):
+class SettingsSection(QWidget):
     """Subclasses set `title` and `words`, fill `body`, and read again in `reload`.
 
     `foot` is what to press and what became of it; the page shows it in its own foot, so
@@ -80,7 +80,7 @@ class Section(QWidget):
         read_again()
         self._given_up.clear()
         if dirty:
-            self._given_up.note(Step(typed, form_fields.take(self), "leave without saving"))
+            self._given_up.note(UndoStep(typed, form_fields.take(self), "leave without saving"))
             self.say_done("Not saved. Ctrl+Z brings back what you typed.")
 
     @property
@@ -134,7 +134,7 @@ class Section(QWidget):
             row.addWidget(made)
 
 
-class FormSection(Section):
+class SettingsForm(SettingsSection):
     """A section that is one form: fields and Save. Enter saves, Escape reads again."""
 
     def __init__(self, viewmodel: SettingsViewModel) -> None:
@@ -208,7 +208,7 @@ class FormSection(Section):
 
     def add_line(self, text: str, hint: str = "", *, width: int = 320) -> tuple[QLineEdit, FormRow]:
         """A field of one line and its row."""
-        edit = Line()
+        edit = LineField()
         fit(edit, width=width)
         row = FormRow(text, edit, hint)
         self.fields.addWidget(row)

@@ -8,7 +8,7 @@ from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import reporting_year
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
-from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import numeric, open_periods, open_words, optional_number
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
@@ -29,10 +29,10 @@ class SitesSection(EntriesSection):
     add_words = "Add a site"
     nothing_yet = "No site yet. Add the first suite or kennels."
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         grids = {grid.id: str(grid.cells) for grid in self.viewmodel.grids()}
         return [
-            Entry(
+            ListEntry(
                 site,
                 (
                     site.name,

@@ -13,7 +13,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A line to choose: the thing behind it, and its cells as text."""
 
     item: Any
@@ -29,9 +29,9 @@ class EntryTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._headings = tuple(headings)
         self._numbers = frozenset(numbers)
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[ListEntry, ...] = ()
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[ListEntry]) -> None:
         """Show these entries."""
         self.beginResetModel()
         self._entries = tuple(entries)

@@ -2,7 +2,7 @@
 
 from visitapp.domain.office.scheme import Role
 from visitapp.settings import LEAST_TEXT, LOCK_MINUTES, MOST_TEXT, THEMES
-from visitapp.ui.settings.section import FormSection
+from visitapp.ui.settings.section import SettingsForm
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.segmented import Segmented
@@ -12,7 +12,7 @@ _THEMES = {"system": "Use system setting", "light": "Light", "dark": "Dark"}
 _STEP = 10
 
 
-class ThisCopySection(FormSection):
+class ThisCopySection(SettingsForm):
     """Taste is kept on this computer, and never changes a figure."""
 
     title = "This computer"

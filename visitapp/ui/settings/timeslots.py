@@ -7,7 +7,7 @@ from uuid import UUID
 from visitapp.domain.office.grid import WEEKDAYS, Grid
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
-from visitapp.ui.settings.tablemodel import Entry
+from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import band_row, bands, day_groups, day_row, recount_words
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
@@ -27,10 +27,10 @@ class TimeslotsSection(EntriesSection):
     add_words = "Add timeslots"
     side_width = 500
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         used = Counter(site.grid_id for site in self.viewmodel.sites())
         return [
-            Entry(
+            ListEntry(
                 grid,
                 (
                     grid.name,

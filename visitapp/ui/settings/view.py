@@ -19,14 +19,14 @@ from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, BETWEEN_DOWN, SIDE_PANELS_BELOW
 from visitapp.ui.settings.amounts import EarlierSection, RatesSection, ThroughputSection
-from visitapp.ui.settings.animals import AnimalsSection
+from visitapp.ui.settings.animals import AnimalsSettings
 from visitapp.ui.settings.backup import BackupSection
 from visitapp.ui.settings.codes import CodesSection
 from visitapp.ui.settings.keys import KeysSection
 from visitapp.ui.settings.office import OfficeSection, SchemesSection
 from visitapp.ui.settings.questions import QuestionsSection
 from visitapp.ui.settings.recipients import RecipientsSection
-from visitapp.ui.settings.section import Section
+from visitapp.ui.settings.section import SettingsSection
 from visitapp.ui.settings.sites import SitesSection
 from visitapp.ui.settings.this_copy import ThisCopySection
 from visitapp.ui.settings.timeslots import TimeslotsSection
@@ -42,7 +42,7 @@ from visitapp.ui.widgets.picker import Picker
 _LIST_WIDTH = 208
 _LEAST_BESIDE = 800
 """A page narrower than this has no room for the list beside a section's fields."""
-_OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
+_OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, str]] = {
     "office": (OfficeSection, "Office", "building-2"),
     "schemes": (SchemesSection, "Schemes", "hourglass"),
     "sites": (SitesSection, "Sites", "house"),
@@ -50,13 +50,13 @@ _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
     "lists": (CodesSection, "Lists", "list"),
     "questions": (QuestionsSection, "Questions", "list-checks"),
     "copies": (RecipientsSection, "Copies", "copy"),
-    "animals": (AnimalsSection, "Animals", "dog"),
+    "animals": (AnimalsSettings, "Animals", "dog"),
     "rates": (RatesSection, "Value of an hour", "scale"),
     "throughput": (ThroughputSection, "Throughput", "users"),
     "earlier": (EarlierSection, "Earlier years", "history"),
 }
 """What changes figures is kept in the file, and only the manager's copy changes it."""
-_OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], Section], str, str]] = {
+_OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, str]] = {
     "copy": (ThisCopySection, "This computer", "eye"),
     "backup": (BackupSection, "Backup", "archive"),
     "passphrase": (KeysSection, "Passphrase", "key-round"),
@@ -83,7 +83,7 @@ class SettingsView(Page):
         self.viewmodel = SettingsViewModel(context)
         self.viewmodel.setParent(self)
         self._places = {**_OF_FILE, **_OF_COPY} if self.viewmodel.may_change else dict(_OF_COPY)
-        self._sections: dict[str, Section] = {}
+        self._sections: dict[str, SettingsSection] = {}
         self._typed_before: dict[str, Mapping[str, Any]] = {}
         self._name = ""
         self._is_stale = False
@@ -134,7 +134,7 @@ class SettingsView(Page):
     # -- showing -------------------------------------------------------------------------
 
     @property
-    def section(self) -> Section:
+    def section(self) -> SettingsSection:
         """The section in sight."""
         return self._sections[self._name]
 
@@ -162,7 +162,7 @@ class SettingsView(Page):
         self.set_facts(self._where_kept())
 
     @staticmethod
-    def _put_away(section: Section) -> None:
+    def _put_away(section: SettingsSection) -> None:
         section.hide()
         section.say_done("")
         if section.foot is not None:

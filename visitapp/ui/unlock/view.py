@@ -22,7 +22,7 @@ from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import hairline, icon_label, label, reference_font
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.passphrase_field import PassphraseField
 from visitapp.ui.widgets.progress import ProgressPanel
 from visitapp.ui.window_dialogs import HelpDialog, ask_backup_to_restore, ask_salvaged
@@ -172,7 +172,7 @@ class UnlockView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.code = Line()
+        self.code = LineField()
         self.code.setAccessibleName("Recovery code")
         self.code.setFont(reference_font(self.code.font()))
         self.code.returnPressed.connect(self._use_code)

@@ -11,7 +11,7 @@ from visitapp.domain.reading.comparing import Pair, compared
 from visitapp.domain.report.visit import Visit
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import INSET
-from visitapp.ui.visits.viewmodel import Opened
+from visitapp.ui.visits.viewmodel import OpenedVisit
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
@@ -44,7 +44,7 @@ class CompareView(QWidget):
         column.addLayout(top)
         column.addWidget(self._area, 1)
 
-    def show_versions(self, opened: Opened) -> None:
+    def show_versions(self, opened: OpenedVisit) -> None:
         """Compare the report with the one it amended, or with the one that amended it."""
         visit, about = opened.visit, opened.about
         if opened.replaces is not None:

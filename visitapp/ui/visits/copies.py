@@ -24,7 +24,7 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import Dialog, SureDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import hairline, label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 
 _NOT_YET = "No copy has been made yet."
 
@@ -73,7 +73,7 @@ class CopiesDialog(Dialog):
         )  # fmt: skip
         self._banners = BannerArea()
         column.addWidget(self._banners)
-        self.how = Line()
+        self.how = LineField()
         self.how.setMaxLength(LONGEST_HOW)
         self.how.setPlaceholderText("By hand, by post, by secure e-mail")
         column.addWidget(FormRow("How the next copy is given", self.how, wide=True))

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.following.ledger import Entry, Event
+from visitapp.domain.following.ledger import Event, LedgerEntry
 from visitapp.domain.period import day_and_time
 from visitapp.domain.reading.report_cards import cards
 from visitapp.domain.report.adding_up import sum_of
 from visitapp.domain.report.visit import State, Visit
-from visitapp.ui.visits.viewmodel import Opened
+from visitapp.ui.visits.viewmodel import OpenedVisit
 from visitapp.ui.widgets.answer_cards import answer_panel, in_columns
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import link_button
@@ -35,7 +35,7 @@ class DetailView(ReadArea):
         super().__init__()
         self._go = go
 
-    def show_visit(self, opened: Opened) -> None:
+    def show_visit(self, opened: OpenedVisit) -> None:
         """Show a visit from its first line."""
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -49,7 +49,7 @@ class DetailView(ReadArea):
         self.verticalScrollBar().setValue(0)
         self.setAccessibleName(f"Visit {opened.visit.ref}")
 
-    def _answers(self, opened: Opened) -> QWidget:
+    def _answers(self, opened: OpenedVisit) -> QWidget:
         visit, about = opened.visit, opened.about
         of = sum_of(about.scheme.kind, visit.present, visit.counts, about.book, visit.arrived.day)
         left, right = QWidget(), QWidget()
@@ -70,7 +70,7 @@ class DetailView(ReadArea):
             layout.addStretch(1)
         return grid
 
-    def _history(self, opened: Opened) -> Panel:
+    def _history(self, opened: OpenedVisit) -> Panel:
         made = Panel("History", flush=True)
         lines = SummaryList()
         for label_text, value in history_lines(opened):
@@ -96,7 +96,7 @@ class DetailView(ReadArea):
         return made
 
 
-def history_lines(opened: Opened) -> list[tuple[str, str]]:
+def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
     """Who confirmed the report and when it was locked, or whence it came."""
     visit, about = opened.visit, opened.about
     lines = [
@@ -119,7 +119,7 @@ _WENT = {
 }
 
 
-def _went(entry: Entry) -> tuple[str, str]:
+def _went(entry: LedgerEntry) -> tuple[str, str]:
     """What was done, when, by whom and why."""
     done, reason = _WENT[entry.event], entry.reason
     if reason.startswith(_AMENDED):
@@ -127,7 +127,7 @@ def _went(entry: Entry) -> tuple[str, str]:
     return done, f"{_at(entry.at)}, by {entry.by}: {reason.rstrip('.')}."
 
 
-def withdrawn_sentence(opened: Opened) -> str:
+def withdrawn_sentence(opened: OpenedVisit) -> str:
     """When and why a visit was taken out of the counts."""
     visit = opened.visit
     done = "Withdrawn" if opened.replaced_by is None else "Amended"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from visitapp.domain.text.shown import shown
 from visitapp.ui.look.theme import theme
 from visitapp.ui.visits.tablemodel import FOLDED, VisitTableModel
-from visitapp.ui.widgets.table import RowDelegate, Table, paint_ring
+from visitapp.ui.widgets.table import RowDelegate, TableWidget, paint_ring
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _SIDE, _BELOW = 8, 6
@@ -17,7 +17,7 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentF
 class FoldingDelegate(RowDelegate):
     """The cells of a row above, the rest of it beneath them, across the whole row."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: TableWidget) -> None:
         super().__init__(table)
         self._table = table
         self.below = 0

@@ -18,11 +18,11 @@ from visitapp.ui.widgets.buttons import DropButton, button, menu_choice
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.site_chooser import SiteChooser
-from visitapp.ui.widgets.table import Table, framed
+from visitapp.ui.widgets.table import TableWidget, framed
 
 _TWO_LINES = 46
 _HANDLE = 16
@@ -47,7 +47,7 @@ _STATES: tuple[tuple[str, tuple[State, ...]], ...] = (
 )
 
 
-class Choice(DropButton):
+class MenuChoice(DropButton):
     """One of a few, from a menu.
 
     Signals: `chosen` (key).
@@ -118,7 +118,7 @@ class ListView(QWidget):
         model = self._model
         self._shows_filters = False
         self.more = button("Filters", self._on_more, icon="chevron-down")
-        self.search = Line()
+        self.search = LineField()
         self.search.setAccessibleName("Find visits by their words, people, sites and references")
         self.search.setPlaceholderText("Find words, people, references")
         self.search.setClearButtonEnabled(True)
@@ -127,7 +127,7 @@ class ListView(QWidget):
         self.search.textEdited.connect(model.search)
         self.search.textChanged.connect(self._on_cleared)
         self.search.returnPressed.connect(self._on_search)
-        self.scheme = Choice("Scheme", 176)
+        self.scheme = MenuChoice("Scheme", 176)
         self.scheme.chosen.connect(self._on_scheme)
         self.sites = SiteChooser()
         fit(self.sites, least_width=190)
@@ -135,9 +135,9 @@ class ListView(QWidget):
         self.period = PeriodChooser(model.today, any_time=True)
         fit(self.period, least_width=190)
         self.period.chosen.connect(model.choose_period)
-        self.state = Choice("State", 150)
+        self.state = MenuChoice("State", 150)
         self.state.chosen.connect(self._on_state)
-        self.order = Choice("Order", 190)
+        self.order = MenuChoice("Order", 190)
         self.order.chosen.connect(self._on_order)
         self._filters = FlowRow(self.search, self.more, *self._choosers(), gap=10)
 
@@ -179,7 +179,7 @@ class ListView(QWidget):
         return self._only_line
 
     def _make_tables(self) -> None:
-        self.table = Table("Visits", self._model.table)
+        self.table = TableWidget("Visits", self._model.table)
         self.table.set_widths(*(column.width for column in COLUMNS))
         self.table.horizontalHeader().setStretchLastSection(False)
         self._delegate = FoldingDelegate(self.table)
@@ -191,7 +191,7 @@ class ListView(QWidget):
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
         self.table.activated.connect(self._on_activated)
         self._visits = framed(self.table)
-        self.draft_table = Table("Drafts", self._model.draft_table)
+        self.draft_table = TableWidget("Drafts", self._model.draft_table)
         self.draft_table.set_widths(0, 360, 130, 190)
         self.draft_table.horizontalHeader().setStretchLastSection(False)
         self.draft_table.activated.connect(self._on_draft)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.following.ledger import Entry
+from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
@@ -32,7 +32,7 @@ _EVERYTHING = VisitQuery()
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedVisit:
     """A visit to read, with what it refers to and the reports before and after it.
     `about_other` is what the one before refers to, else the one after. `comings_and_goings`
     are its withdrawals and returns; `why_not_back` says why a withdrawn one must stay so."""
@@ -42,7 +42,7 @@ class Opened:
     replaces: Visit | None
     replaced_by: Visit | None
     about_other: Surroundings
-    comings_and_goings: tuple[Entry, ...] = ()
+    comings_and_goings: tuple[LedgerEntry, ...] = ()
     why_not_back: str = ""
 
 
@@ -60,7 +60,7 @@ class VisitsViewModel(QObject):
         self.table = VisitTableModel(context.services.visits.page, self)
         self.draft_table = DraftTableModel(self)
         self.shows_drafts = False
-        self.visit: Opened | None = None
+        self.visit: OpenedVisit | None = None
         self.questions: tuple[tuple[VisitRow, VisitRow], ...] = ()
         self.schemes: tuple[Scheme, ...] = ()
         self.sites: tuple[Site, ...] = ()
@@ -211,7 +211,7 @@ class VisitsViewModel(QObject):
         went = visits.comings_and_goings(visit)
         is_out = visit.state is State.WITHDRAWN
         why_not = visits.why_not_back(visit) if is_out else ""
-        self.visit = Opened(visit, about, before, after, about_other, went, why_not)
+        self.visit = OpenedVisit(visit, about, before, after, about_other, went, why_not)
         self.opened.emit()
 
     def _about(self, visit: Visit) -> Surroundings:

@@ -10,7 +10,7 @@ from visitapp.domain.text.folding import folded
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.fields import FormRow
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 
 
 class SignedReasonDialog(ReasonDialog):
@@ -28,7 +28,7 @@ class SignedReasonDialog(ReasonDialog):
         super().__init__(parent, title, sentence, action, look_at)
         self.fields: list[tuple[str, QLineEdit, FormRow]] = []
         for name in names:
-            edit = Line()
+            edit = LineField()
             edit.setAccessibleName(f"{name}: type your name to confirm")
             edit.setPlaceholderText("Type your full name")
             fit(edit, least_width=280)

@@ -22,7 +22,7 @@ from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.describing import PRIVACY, describe
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.labels import icon_label, label, rich_label
-from visitapp.ui.widgets.marked_area import Mark, MarkedArea
+from visitapp.ui.widgets.marked_area import MarkedArea, TextMark
 
 _PAUSE_MS = 350
 """How long nobody types before the text is looked at."""
@@ -30,7 +30,7 @@ _BESIDE = 560
 """From this width on, at 100%, the buttons stand beside the words."""
 
 
-class Guard(Protocol):
+class TextGuard(Protocol):
     """What looks at a text and records decisions: `services.privacy.guard()`."""
 
     def look_at(self, text: str) -> Sequence[Span]:
@@ -98,7 +98,7 @@ class GuardedText(QWidget):
         self,
         name: str,
         question: str,
-        guard: Guard,
+        guard: TextGuard,
         *,
         lines: int = 3,
         most_lines: int = 16,
@@ -224,7 +224,7 @@ class GuardedText(QWidget):
     def _show(self) -> None:
         open_ones = undecided(self._found, self._kept)
         self.area.show_marks(
-            [Mark(span.start, span.end, span not in open_ones) for span in self._found]
+            [TextMark(span.start, span.end, span not in open_ones) for span in self._found]
         )
         before = "" if self.banner.isHidden() else self.banner.sentence
         if open_ones:

@@ -36,7 +36,13 @@ from PySide6.QtWidgets import (
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.ui.look.theme import Theme, theme
 from visitapp.ui.look.tokens import TAG_RADIUS
-from visitapp.ui.widgets.heatmap_model import CELL_ROLE, HeatCell, HeatmapModel, Part, Reading
+from visitapp.ui.widgets.heatmap_model import (
+    CELL_ROLE,
+    HeatCell,
+    HeatmapModel,
+    HeatmapReading,
+    TablePart,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -75,9 +81,9 @@ class HeatmapDelegate(QStyledItemDelegate):
 def paint_cell(painter: QPainter, rect: QRectF, cell: HeatCell, text: str) -> None:
     """One cell or total, as the legend and the grids show it."""
     chosen = theme()
-    if cell.part is not Part.CELL:
+    if cell.part is not TablePart.CELL:
         _paint_total(painter, rect, cell, text, chosen)
-    elif cell.reading is Reading.COUNT:
+    elif cell.reading is HeatmapReading.COUNT:
         _paint_count(painter, rect, cell, text, chosen)
     elif cell.count:
         _paint_covered(painter, rect, text, chosen)
@@ -88,12 +94,12 @@ def paint_cell(painter: QPainter, rect: QRectF, cell: HeatCell, text: str) -> No
 
 
 def _paint_total(painter: QPainter, rect: QRectF, cell: HeatCell, text: str, chosen: Theme) -> None:
-    if cell.part is Part.GRAND_TOTAL:
+    if cell.part is TablePart.GRAND_TOTAL:
         painter.setPen(QPen(chosen.colour("edge"), 1))
         painter.setBrush(chosen.colour("sunken"))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), TAG_RADIUS, TAG_RADIUS)
     painter.setPen(chosen.colour("text"))
-    painter.setFont(chosen.font("total" if cell.part is Part.GRAND_TOTAL else "strong"))
+    painter.setFont(chosen.font("total" if cell.part is TablePart.GRAND_TOTAL else "strong"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
@@ -266,7 +272,9 @@ class Heatmap(QTableView):
         """The model, which has the sentences."""
         return self._model
 
-    def show_coverage(self, coverage: SiteCoverage, reading: Reading, *, closed: bool) -> None:
+    def show_coverage(
+        self, coverage: SiteCoverage, reading: HeatmapReading, *, closed: bool
+    ) -> None:
         """Show other counts of the same site; the current cell stays where it is."""
         self._model.show(coverage, reading, closed=closed)
         if not self.currentIndex().isValid():

@@ -18,14 +18,14 @@ CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 """The `HeatCell` behind an index."""
 
 
-class Reading(StrEnum):
+class HeatmapReading(StrEnum):
     """Two ways to look at the same counts."""
 
     NEED = "need"
     COUNT = "count"
 
 
-class Part(StrEnum):
+class TablePart(StrEnum):
     """What an index of the table is."""
 
     CELL = "cell"
@@ -39,16 +39,16 @@ class HeatCell:
     """What the delegate paints. `closed` is a period that is over: nobody can go any more. Of a
     site that is not `in_use` no visit is asked for."""
 
-    part: Part
+    part: TablePart
     count: int
-    reading: Reading
+    reading: HeatmapReading
     closed: bool
     in_use: bool = True
 
     @property
     def word(self) -> str:
         """The word beside the number of a timeslot without a visit; else empty."""
-        if self.part is not Part.CELL or self.reading is not Reading.NEED or self.count:
+        if self.part is not TablePart.CELL or self.reading is not HeatmapReading.NEED or self.count:
             return ""
         if not self.in_use:
             return "\u2013"
@@ -109,7 +109,7 @@ class HeatmapModel(QAbstractTableModel):
     def __init__(self, coverage: SiteCoverage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._coverage = coverage
-        self._reading = Reading.NEED
+        self._reading = HeatmapReading.NEED
         self._closed = False
         self._compact = False
 
@@ -123,7 +123,7 @@ class HeatmapModel(QAbstractTableModel):
         """The timeslots of the site."""
         return self._coverage.grid
 
-    def show(self, coverage: SiteCoverage, reading: Reading, *, closed: bool) -> None:
+    def show(self, coverage: SiteCoverage, reading: HeatmapReading, *, closed: bool) -> None:
         """Show other counts or another reading; the chosen cell stays if the shape does."""
         same_shape = (
             self._coverage.grid.days == coverage.grid.days
@@ -206,23 +206,23 @@ class HeatmapModel(QAbstractTableModel):
         names = self.day_names(compact=self._compact)
         return names[section] if section < len(names) else "Total"
 
-    def part(self, index: Index) -> Part:
+    def part(self, index: Index) -> TablePart:
         """What stands at an index."""
         below = index.row() == len(self.grid.days)
         beside = index.column() == len(self.grid.bands)
         if below:
-            return Part.GRAND_TOTAL if beside else Part.COLUMN_TOTAL
-        return Part.ROW_TOTAL if beside else Part.CELL
+            return TablePart.GRAND_TOTAL if beside else TablePart.COLUMN_TOTAL
+        return TablePart.ROW_TOTAL if beside else TablePart.CELL
 
     def count(self, index: Index) -> int:
         """Visits at an index, which may be a total."""
         coverage = self._coverage
         match self.part(index):
-            case Part.CELL:
+            case TablePart.CELL:
                 return coverage.counts[index.row()][index.column()]
-            case Part.ROW_TOTAL:
+            case TablePart.ROW_TOTAL:
                 return coverage.row_totals[index.row()]
-            case Part.COLUMN_TOTAL:
+            case TablePart.COLUMN_TOTAL:
                 return coverage.column_totals[index.column()]
             case _:
                 return coverage.total
@@ -230,7 +230,7 @@ class HeatmapModel(QAbstractTableModel):
     def sentence(self, index: Index) -> str:
         """`Keyham Lane, Tuesday, 12:00 to 15:59: no visit yet, needed`."""
         count = self.count(index)
-        if self.part(index) is not Part.CELL or count or self._reading is Reading.COUNT:
+        if self.part(index) is not TablePart.CELL or count or self._reading is HeatmapReading.COUNT:
             said = visits_text(count) if count else "no visit"
             return f"{self.place(index)}: {said}"
         if not self._coverage.is_due:
@@ -241,12 +241,12 @@ class HeatmapModel(QAbstractTableModel):
     def place(self, index: Index) -> str:
         """`Keyham Lane, Tuesday, 16:00 to 19:59`: where and when a cell or a total is."""
         part, site = self.part(index), self._coverage.site_name
-        if part is Part.GRAND_TOTAL:
+        if part is TablePart.GRAND_TOTAL:
             return f"{site}, all timeslots"
-        if part is Part.ROW_TOTAL:
+        if part is TablePart.ROW_TOTAL:
             return f"{site}, {self.grid.days[index.row()].label}, {self._whole_day()}"
         band = band_words(self.grid.bands[index.column()])
-        if part is Part.COLUMN_TOTAL:
+        if part is TablePart.COLUMN_TOTAL:
             return f"{site}, every day, {band}"
         return f"{site}, {self.grid.days[index.row()].label}, {band}"
 

@@ -52,7 +52,7 @@ def undoes(field: QLineEdit | QPlainTextEdit, event: QKeyEvent) -> bool:
     return True
 
 
-class Line(QLineEdit):
+class LineField(QLineEdit):
     """Selects all when the keyboard brings the cursor, so that typing replaces what stands
     there."""
 

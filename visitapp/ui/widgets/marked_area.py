@@ -28,7 +28,7 @@ _HALF_WAVE, _HEIGHT = 4.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextMark:
     """Characters `start` to `end` (not included) of the text; `is_kept` by decision."""
 
     start: int
@@ -43,14 +43,14 @@ class MarkedArea(TextArea):
         self, name: str, *, lines: int = 3, most_lines: int = 16, one_line: bool = False
     ) -> None:
         super().__init__(name, lines=lines, most_lines=most_lines)
-        self._marks: tuple[Mark, ...] = ()
+        self._marks: tuple[TextMark, ...] = ()
         self._is_one_line = one_line
 
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[TextMark, ...]:
         """Those that are drawn."""
         return self._marks
 
-    def show_marks(self, marks: Sequence[Mark]) -> None:
+    def show_marks(self, marks: Sequence[TextMark]) -> None:
         """Draw these marks and no others."""
         if tuple(marks) != self._marks:
             self._marks = tuple(marks)

@@ -28,7 +28,7 @@ from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.describing import EXAMPLE, describe
 from visitapp.ui.widgets.faces import told_as_choice
 from visitapp.ui.widgets.fields import set_wrong
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 
 SEARCH = Qt.ItemDataRole.UserRole + 1
 """The words by which a choice is found."""
@@ -56,7 +56,7 @@ class ChoiceCompleter(QCompleter):
         return str(index.data(Qt.ItemDataRole.DisplayRole))
 
 
-class _Words(Line):
+class _Words(LineField):
     """The words of a drop-down; a click on them opens the list."""
 
     def __init__(self, picker: "Picker") -> None:

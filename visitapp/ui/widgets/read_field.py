@@ -10,7 +10,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.describing import EXAMPLE, describe
 from visitapp.ui.widgets.fields import Reason, set_wrong
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 
 
 class ReadField(QWidget):
@@ -36,7 +36,7 @@ class ReadField(QWidget):
         """`read` raises BadInputError with the reason; `show` writes what was read."""
         super().__init__()
         self._read, self._show = read, show
-        self.edit = Line()
+        self.edit = LineField()
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(example)
         describe(self.edit, EXAMPLE, f"Such as {example}" if example[0].isdigit() else example)

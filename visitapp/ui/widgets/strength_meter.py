@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from visitapp.domain.records.strength import Strength
+from visitapp.domain.records.strength import PassphraseStrength
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.labels import label, repolish, set_tone
 
@@ -28,7 +28,7 @@ class StrengthMeter(QHBoxLayout):
         """What is shown, for whoever hides it."""
         return (*self._bars, self.words)
 
-    def show_strength(self, found: Strength) -> None:
+    def show_strength(self, found: PassphraseStrength) -> None:
         """Fill as many bars as the level says, and say it."""
         for at, bar in enumerate(self._bars):
             filled = at < found.level

@@ -55,7 +55,7 @@ def paint_ring(painter: QPainter, cell: QRect) -> None:
     painter.restore()
 
 
-class Table(QTableView):
+class TableWidget(QTableView):
     """Rows are chosen whole. Enter opens the row (`activated`), Tab leaves the table."""
 
     def __init__(self, name: str, model: QAbstractItemModel | None = None) -> None:

@@ -7,7 +7,7 @@ from visitapp.domain.draft.report_texts import undecided_findings, with_kept
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.rules import Finding
-from visitapp.services.reports.privacy import Guard
+from visitapp.services.reports.privacy import ReportGuard
 from visitapp.ui.context import Context
 from visitapp.ui.log.changes.writing import Writing
 
@@ -18,7 +18,7 @@ class Decisions:
     def __init__(self, writing: Writing, context: Context) -> None:
         self._writing, self._context = writing, context
 
-    def guard(self) -> Guard:
+    def guard(self) -> ReportGuard:
         """What looks at the report's free texts."""
         about_animals = self._writing.kind is Kind.ANIMAL_WELFARE
         return self._context.services.privacy.guard(about_animals=about_animals)

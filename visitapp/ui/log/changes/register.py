@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from visitapp.domain.draft.report_form import Basis
-from visitapp.domain.draft.report_sections import Section, sections
+from visitapp.domain.draft.report_form import ReadingBasis
+from visitapp.domain.draft.report_sections import TaskSection, sections
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Person
@@ -23,16 +23,16 @@ class Register:
 
     scheme: Scheme
     form: Form
-    sections: tuple[Section, ...]
+    sections: tuple[TaskSection, ...]
     sites: tuple[Site, ...]
     grids: Mapping[UUID, Grid]
     people: Mapping[UUID, Person]
     book: CodeBook
 
     @property
-    def basis(self) -> Basis:
+    def basis(self) -> ReadingBasis:
         """What the report is read by."""
-        return Basis(self.form, self.book, self.scheme.immediate_limit)
+        return ReadingBasis(self.form, self.book, self.scheme.immediate_limit)
 
     def offered(self, list_name: str, day: date, chosen: str | None) -> list[Code]:
         """Coded values for a day, with the one chosen, whatever its age."""

@@ -10,7 +10,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.log.changes.writing import Writing
 
 
-class Strength:
+class AnimalStrength:
     """Read once for each site."""
 
     def __init__(self, model: Writing, context: Context) -> None:

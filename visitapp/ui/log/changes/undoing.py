@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from visitapp.domain.draft import draft_changes
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_content import Content
-from visitapp.ui.log.changes.writing import Report
-from visitapp.ui.undoing import Step, UndoStack
+from visitapp.ui.log.changes.writing import UndoableReport
+from visitapp.ui.undoing import UndoStack, UndoStep
 
 
 class DraftUndo(QObject):
@@ -16,11 +16,11 @@ class DraftUndo(QObject):
 
     restored = Signal(str)
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: UndoableReport) -> None:
         super().__init__()
         self._report = report
         self.stack = UndoStack(self._restore, self)
-        self._left: tuple[UUID, Content, tuple[list[Step], list[Step]]] | None = None
+        self._left: tuple[UUID, Content, tuple[list[UndoStep], list[UndoStep]]] | None = None
 
     def leave(self, draft: Draft | None) -> None:
         """A draft is put aside: what can be undone of it waits."""
@@ -41,9 +41,9 @@ class DraftUndo(QObject):
             self.stack.add_to_last(after)
             return
         change = draft_changes.change_between(before, after, self._report.register.form)
-        self.stack.note(Step(before, after, change.words, change.field, change.is_typing))
+        self.stack.note(UndoStep(before, after, change.words, change.field, change.is_typing))
 
-    def _restore(self, content: Content, _step: Step) -> None:
+    def _restore(self, content: Content, _step: UndoStep) -> None:
         before = self._report.content
         self._report.bring_back(content)
         change = draft_changes.change_between(

@@ -46,7 +46,7 @@ class Writing(Protocol):
         """The day it is."""
 
 
-class Report(Protocol):
+class UndoableReport(Protocol):
     """What Undo needs of it."""
 
     @property

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from visitapp.domain.draft.draft_content import list_of, mapping_of, text_of
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.form import CONCERN, NOT_CHECKED, SATISFACTORY, Question
-from visitapp.ui.log.rows.row_tablemodel import Column, RowTableModel
+from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -30,7 +30,7 @@ class AnimalTableModel(RowTableModel):
     def __init__(
         self,
         model: LogViewModel,
-        columns: Sequence[Column],
+        columns: Sequence[RowColumn],
         needs: Sequence[Question],
         parent: QObject | None = None,
     ) -> None:
@@ -95,7 +95,7 @@ class AnimalTableModel(RowTableModel):
         shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         return self.name(at) if role in shown else None
 
-    def _need_data(self, index: _AnyIndex, column: Column, role: int) -> Any:
+    def _need_data(self, index: _AnyIndex, column: RowColumn, role: int) -> Any:
         answer = text_of(mapping_of(self._rows[index.row()], "answers"), column.key[8:])
         said = self._needs[column.key].shown(answer) or "not answered"
         if answer == NOT_CHECKED:

@@ -39,10 +39,10 @@ from visitapp.ui.log.rows.row_tablemodel import CHOICES, TONE
 from visitapp.ui.look.theme import Theme, theme
 from visitapp.ui.widgets.adding_bar import paint_part
 from visitapp.ui.widgets.fields import set_wrong
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.pasting import is_block
 from visitapp.ui.widgets.picker import SEARCH, ChoiceCompleter
-from visitapp.ui.widgets.table import RowDelegate, Table
+from visitapp.ui.widgets.table import RowDelegate, TableWidget
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _DONE = {
@@ -56,7 +56,7 @@ _MOST_SHOWN, _LEAST_SHOWN = 8, 3
 """Rows in sight before the table scrolls, and with none."""
 
 
-class CellEditor(Line):
+class CellEditor(LineField):
     """Text, or a choice found by a word or a code.
 
     Signals: `done` (rows and cells to go on by) when what was typed is to be taken.
@@ -207,7 +207,7 @@ def _swatch(tone: int, chosen: Theme) -> QPixmap:
     return made
 
 
-class RowTable(Table):
+class RowTable(TableWidget):
     """Cells are gone through by arrow keys and written in place.
 
     Signals: `add_wanted`, `copy_wanted`, `remove_wanted` by their keys; `moved` when another

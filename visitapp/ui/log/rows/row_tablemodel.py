@@ -24,7 +24,7 @@ Choices = Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RowColumn:
     """`key` is one of a row's details, or `answers:KEY`; `width` in logical pixels, 0
     stretches. `choices` gives what can be chosen; None for plain text."""
 
@@ -39,7 +39,7 @@ class RowTableModel(QAbstractTableModel):
     """The first column is the row's number; the others are `columns`."""
 
     def __init__(
-        self, model: LogViewModel, columns: Sequence[Column], parent: QObject | None = None
+        self, model: LogViewModel, columns: Sequence[RowColumn], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._model, self._columns = model, tuple(columns)
@@ -82,7 +82,7 @@ class RowTableModel(QAbstractTableModel):
         return ids.index(row_id) if row_id in ids else -1
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[RowColumn, ...]:
         """Those after the number."""
         return self._columns
 
@@ -132,7 +132,7 @@ class RowTableModel(QAbstractTableModel):
             return None if column.choices is None else list(column.choices())
         return self._tone(row) if role == TONE and column.key == "outcome" else None
 
-    def _shown(self, row: dict[str, Any], column: Column) -> str:
+    def _shown(self, row: dict[str, Any], column: RowColumn) -> str:
         value = _value(row, column)
         if column.choices is not None:
             return next((c[1] for c in column.choices() if c[0] == value), value)
@@ -176,7 +176,7 @@ class RowTableModel(QAbstractTableModel):
         self._write(self.own_id(at), column, choices[found][0] if found >= 0 else "")
         return ""
 
-    def _write(self, row_id: str, column: Column, value: str) -> None:
+    def _write(self, row_id: str, column: RowColumn, value: str) -> None:
         name, _, key = column.key.partition(":")
         if key:
             self._model.rows.answer(row_id, {key: value})
@@ -187,7 +187,7 @@ class RowTableModel(QAbstractTableModel):
             self._model.rows.set_details(row_id, {name: value.strip()})
 
 
-def _value(row: dict[str, Any], column: Column) -> str:
+def _value(row: dict[str, Any], column: RowColumn) -> str:
     """What a cell holds: a text, or the key of a choice."""
     name, _, key = column.key.partition(":")
     if key:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from visitapp.domain.draft.report_texts import PRIVACY
 from visitapp.domain.draft.row_edits import is_blank
 from visitapp.ui.log.rows.row_table import RowTable
-from visitapp.ui.log.rows.row_tablemodel import Column, RowTableModel
+from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.buttons import button, link_button
@@ -35,7 +35,7 @@ class RowsPanel(Panel):
         model: LogViewModel,
         name: str,
         add_words: str,
-        columns: Sequence[Column],
+        columns: Sequence[RowColumn],
         copied: Collection[str],
     ) -> None:
         super().__init__(flush=True)
@@ -79,7 +79,7 @@ class RowsPanel(Panel):
         """The table of this panel."""
         return RowTable(name)
 
-    def make_model(self, model: LogViewModel, columns: Sequence[Column]) -> RowTableModel:
+    def make_model(self, model: LogViewModel, columns: Sequence[RowColumn]) -> RowTableModel:
         """What it shows."""
         return RowTableModel(model, columns, self)
 

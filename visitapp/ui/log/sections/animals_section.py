@@ -17,7 +17,7 @@ from visitapp.ui.connecting import connect
 from visitapp.ui.log.questions.issue_card import IssueCard
 from visitapp.ui.log.rows.animal_table import AnimalTable
 from visitapp.ui.log.rows.animal_tablemodel import AnimalTableModel, known_of
-from visitapp.ui.log.rows.row_tablemodel import Choices, Column
+from visitapp.ui.log.rows.row_tablemodel import Choices, RowColumn
 from visitapp.ui.log.rows.rows_panel import RowsPanel
 from visitapp.ui.log.sections.counted_section import CountedSection
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -25,7 +25,7 @@ from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.fields import FormRow
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.panel import Panel
 
 _COMMENT = "comment"
@@ -50,19 +50,19 @@ class AnimalsPanel(RowsPanel):
         self.fine.setToolTip("Ctrl+Space")
         self.head_row.add(self.fine, at=len(self.head_row.widgets()) - 1)
 
-    def _columns(self, model: LogViewModel) -> list[Column]:
+    def _columns(self, model: LogViewModel) -> list[RowColumn]:
         return [
-            Column("answers:work", "Work", _WORK_WIDTH, lambda: self._work),
-            Column("outcome", "Seen in, or why not", 0, partial(_outcomes, model)),
-            *(Column(f"answers:{q.key}", _two_lines(q.ask), _NEED_WIDTH) for q in self.needs),
-            Column("answers:record", "Records", _RECORD_WIDTH),
+            RowColumn("answers:work", "Work", _WORK_WIDTH, lambda: self._work),
+            RowColumn("outcome", "Seen in, or why not", 0, partial(_outcomes, model)),
+            *(RowColumn(f"answers:{q.key}", _two_lines(q.ask), _NEED_WIDTH) for q in self.needs),
+            RowColumn("answers:record", "Records", _RECORD_WIDTH),
         ]
 
     def make_table(self, name: str) -> AnimalTable:
         """The table of animals."""
         return AnimalTable(name)
 
-    def make_model(self, model: LogViewModel, columns: Sequence[Column]) -> AnimalTableModel:
+    def make_model(self, model: LogViewModel, columns: Sequence[RowColumn]) -> AnimalTableModel:
         """The animals on strength and all others of the report."""
         return AnimalTableModel(model, columns, self.needs, self)
 
@@ -124,7 +124,7 @@ class AnimalsSection(CountedSection):
         table.flagged.connect(self._show_row)
         connect(table.records_wanted, self, lambda: self._to_question("record"))
         self.panel.name_wanted.connect(self._on_name_wanted)
-        self.name = Line()
+        self.name = LineField()
         self._name_row = FormRow("Name or PD number of the animal", self.name, wide=True)
         self.name.returnPressed.connect(self._on_name)
         self._adding = Panel()

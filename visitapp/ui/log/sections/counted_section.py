@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.draft.draft_answers import agreement
-from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.answers import Counting
 from visitapp.domain.report.form import Option, Question
@@ -28,7 +28,7 @@ _WAYS = (
 class CountedSection(SectionWidget):
     """Subclasses make the panel of rows."""
 
-    def __init__(self, model: LogViewModel, section: Section) -> None:
+    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
         super().__init__(model, section)
         self.ways = Segmented("How they are counted", list(_WAYS))
         self.ways.chosen.connect(self._on_way)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from visitapp.domain.draft.row_edits import COPIED
-from visitapp.ui.log.rows.row_tablemodel import Choices, Column, happened_choices
+from visitapp.ui.log.rows.row_tablemodel import Choices, RowColumn, happened_choices
 from visitapp.ui.log.rows.rows_panel import RowsPanel
 from visitapp.ui.log.sections.counted_section import CountedSection
 
@@ -16,15 +16,15 @@ class DetaineesSection(CountedSection):
     def make_rows(self) -> RowsPanel:
         """Custody number, cell, what happened, gender, age, record check."""
         columns = [
-            Column("custody_number", "Custody no.", 112, is_secret=True),
-            Column("cell", "Cell", 66),
-            Column("outcome", "What happened", 0, partial(happened_choices, self.model)),
-            Column("gender", "Gender", 118, partial(self._coded, "gender")),
-            Column("age_group", "Age", 104, partial(self._coded, "age_group")),
+            RowColumn("custody_number", "Custody no.", 112, is_secret=True),
+            RowColumn("cell", "Cell", 66),
+            RowColumn("outcome", "What happened", 0, partial(happened_choices, self.model)),
+            RowColumn("gender", "Gender", 118, partial(self._coded, "gender")),
+            RowColumn("age_group", "Age", 104, partial(self._coded, "age_group")),
         ]
         consent = self._consent()
         if consent is not None:
-            columns.append(Column(f"answers:{_CONSENT}", "Record check", 112, consent))
+            columns.append(RowColumn(f"answers:{_CONSENT}", "Record check", 112, consent))
         return RowsPanel(
             self.model, "Rows", "Add a row", columns, (*COPIED, _CONSENT, "introduced_by")
         )

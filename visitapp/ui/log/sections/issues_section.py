@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.draft_content import text_of
-from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.ui.log.questions.issue_card import IssueCard
 from visitapp.ui.log.sections.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -16,7 +16,7 @@ from visitapp.ui.widgets.empty_state import EmptyState
 class IssuesSection(SectionWidget):
     """Cards in the order in which they were added, wherever that was."""
 
-    def __init__(self, model: LogViewModel, section: Section) -> None:
+    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
         super().__init__(model, section)
         self.cards: dict[str, IssueCard] = {}
         self.add = button("Add an issue", self._on_add, icon="plus", shortcut="Ctrl+Shift+I")

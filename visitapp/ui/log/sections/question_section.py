@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from visitapp.domain.draft.draft_content import mapping_of
-from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.reading.report_cards import check_numbers
 from visitapp.domain.report.form import NOT_CHECKED, Question
 from visitapp.ui.log.questions.answer_source import CORE_WORDS, VisitAnswers
@@ -20,7 +20,7 @@ class QuestionSection(SectionWidget):
     """All questions in the order of the form. Of a checklist, what is left can be said to be
     not checked; nothing is ever said to be satisfactory for the writer."""
 
-    def __init__(self, model: LogViewModel, section: Section) -> None:
+    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
         super().__init__(model, section)
         self.checks = [q for q in section.of.questions if q.kind == "check"]
         self.others = button("", self.rest_by_key, icon="minus", shortcut="Ctrl+Shift+R")

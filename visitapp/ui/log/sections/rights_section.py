@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from visitapp.domain.draft.report_sections import Section, asked, seen_rows
+from visitapp.domain.draft.report_sections import TaskSection, asked, seen_rows
 from visitapp.domain.reading.report_cards import ends_of, row_title
 from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.answers import Counting, Row
@@ -28,7 +28,7 @@ _NOBODY = "These questions appear when you have added a detainee you saw."
 class RightsSection(SectionWidget):
     """Questions of the groups rights, welfare and record check, for the row in sight."""
 
-    def __init__(self, model: LogViewModel, section: Section) -> None:
+    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
         super().__init__(model, section)
         self.about = RowAnswers(model, section.key)
         self.groups = [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.report.form import Question, applying
 from visitapp.ui.log.questions.answer_source import VisitAnswers
 from visitapp.ui.log.questions.question_list import QuestionList
@@ -27,7 +27,7 @@ class SectionWidget(QWidget):
     `heading` stands at the right of the section's name, `note` beside it.
     """
 
-    def __init__(self, model: LogViewModel, section: Section) -> None:
+    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
         super().__init__()
         self.model, self.section, self.key = model, section, section.key
         self.rows: dict[str, FormRow] = {}

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.draft_content import list_of, text_of
-from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.moment import happens_twice
 from visitapp.domain.office.grid import clock
 from visitapp.domain.reading import report_lines
@@ -17,7 +17,7 @@ from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.banner import Banner
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, icon_label, label, set_tone
-from visitapp.ui.widgets.line import Line
+from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.time_field import TimeField
@@ -33,13 +33,13 @@ _HINTS = {
 class TimesSection(SectionWidget):
     """Three times; what follows from them is said as soon as it is known."""
 
-    def __init__(self, model: LogViewModel, section: Section) -> None:
+    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
         super().__init__(model, section)
         self.times = {field: TimeField(self.ask(field).ask, model.now) for field in _HINTS}
         self.second = {field: QCheckBox() for field in _HINTS}
         self.reason = Picker(self.ask("delay_reason").ask, width=320)
         self.explanation = GuardedAnswer(model, self.ask("delay_explanation").ask)
-        self.extra = Line()
+        self.extra = LineField()
         self._wait = _Worked("The wait", "hourglass")
         self._handover = label("", "second", "text2", wrap=True)
         self._slot = _Worked("Timeslot", "grid-3x3")

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.draft_content import list_of, text_of
-from visitapp.domain.draft.report_sections import Section
+from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.office.people import Person
 from visitapp.domain.period import short_date
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE
@@ -101,7 +101,7 @@ class PeoplePickers(QWidget):
 class VisitSection(SectionWidget):
     """Site, date, type, mode, status, visitors, observer."""
 
-    def __init__(self, model: LogViewModel, section: Section) -> None:
+    def __init__(self, model: LogViewModel, section: TaskSection) -> None:
         super().__init__(model, section)
         self.site = Picker(self.ask("site_id").ask, placeholder="Choose a site")
         self.date = DateField("Date of the visit", today=model.today())
