@@ -249,7 +249,7 @@ def test_the_command_can_be_killed_at_any_moment(locked, tmp_path, request):
     seconds = (1.2, 2.4) if not request.config.getoption("--long") else [n / 4 for n in range(20)]
     for wait in seconds:
         running = subprocess.Popen(
-            command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command, cwd=Path(__file__).parents[3], stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         with suppress(subprocess.TimeoutExpired):
             running.wait(wait)

@@ -11,7 +11,7 @@ from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.coverage.view import CoverageView
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 PUBLISHED = json.loads((DATA / "published_2023_24.json").read_text(encoding="utf-8"))
 YEAR = demonstration.published_years()[0]
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect
 
 from visitapp.ui.frame.window_place import within
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 _FRAME = 2
 """Pixels of the frame that the offscreen platform draws."""
 _SHOW = """

@@ -13,7 +13,7 @@ FOLDER = resources_folder() / "icons"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.svg"))
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parents[2] / "visitapp" / "ui").rglob("*.py")
+    for path in (Path(__file__).parents[3] / "visitapp" / "ui").rglob("*.py")
 )
 
 
