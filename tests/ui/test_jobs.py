@@ -6,7 +6,8 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
-from visitapp.ui.jobs import Jobs, Progress
+from visitapp.domain.progress import Progress
+from visitapp.ui.jobs import Jobs
 
 
 def _wait(qtbot: QtBot, jobs: Jobs) -> None:

@@ -7,16 +7,15 @@ from visitapp.cli.commands import CommandTree, add_take_over
 from visitapp.cli.opening import opened_records
 from visitapp.cli.telling import OK, told_on_the_way
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.text.clock_text import parse_date
-
-_WEEKS = 13
 
 
 def add_to(commands: CommandTree) -> None:
     """Add the command."""
     found = commands.add("plan", plan, "plan weeks that have no plan yet, and show who visits when")
     found.add_argument("--from", dest="start", metavar="D", help="a day of the first week")
-    found.add_argument("--weeks", type=int, default=_WEEKS, metavar="N")
+    found.add_argument("--weeks", type=int, default=WEEKS_A_PLAN, metavar="N")
     found.add_argument("--json", action="store_true", required=True)
     found.add_argument(
         "--moments", action="store_true", help="also show days and times (on a terminal only)"

@@ -4,7 +4,7 @@ Everything follows from the files under `resources/demonstration` and a fixed se
 every copy is alike. Only visits are made; each figure is counted from them like any other.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,6 @@ from visitapp.demonstration.lots import Lots
 from visitapp.demonstration.pairs import Turns
 from visitapp.demonstration.source import day_of, made_id, period_of, read
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.errors import CancelledError
 from visitapp.domain.moment import from_stored_text
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.grid import Grid
@@ -36,6 +35,7 @@ from visitapp.domain.office.scheme import (
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
+from visitapp.domain.progress import Progress, tell
 from visitapp.domain.report.form import Form, form_content
 from visitapp.domain.report.visit import Visit
 from visitapp.persistence import animals as stored_animals
@@ -56,7 +56,6 @@ from visitapp.services.office.reference import (
     site_kind,
 )
 
-Progress = Callable[[str, int, int], bool | None]
 YEARS = ("2023_24", "2024_25")
 
 
@@ -146,8 +145,7 @@ def _write_forms_and_steps(connection: Connection, made: Demonstration) -> None:
 
 
 def _tell(progress: Progress | None, stage: str, done: int) -> None:
-    if progress is not None and progress(stage, done, 2) is False:
-        raise CancelledError("Stopped. The demonstration was not made.")
+    tell(progress, stage, done, 2, "Stopped. The demonstration was not made.")
 
 
 def build() -> Demonstration:

@@ -13,10 +13,17 @@ _TOLD_PER_STAGE = 20
 _Item = TypeVar("_Item")
 
 
-def tell(progress: Progress | None, stage: str, done: int = 0, total: int = 0) -> None:
-    """Say where the work is. Raises CancelledError where the answer is to stop."""
+def tell(
+    progress: Progress | None,
+    stage: str,
+    done: int = 0,
+    total: int = 0,
+    stopped: str = "Stopped. Nothing has changed.",
+) -> None:
+    """Say where the work is. Raises CancelledError, with the sentence `stopped`, where the answer
+    is to stop."""
     if progress is not None and progress(stage, done, total) is False:
-        raise CancelledError("Stopped. Nothing has changed.")
+        raise CancelledError(stopped)
 
 
 def told(progress: Progress | None, stage: str, items: Sequence[_Item]) -> Iterator[_Item]:

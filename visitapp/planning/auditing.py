@@ -8,11 +8,10 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.bars import Audit, Standpoint, bars, broken
 from visitapp.domain.plan.planned import PlannedVisit, span_words
 from visitapp.domain.plan.rota import Volunteer
+from visitapp.domain.plan.weeks import WEEKS_A_YEAR
 from visitapp.planning.judging import Made, judge_plan
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
-
-WEEKS_A_YEAR = 52
 
 
 @dataclass(frozen=True, slots=True)

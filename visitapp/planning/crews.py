@@ -19,6 +19,7 @@ from uuid import UUID
 from visitapp.domain.errors import CancelledError
 from visitapp.domain.plan.rota import (
     KENNELS_APART,
+    MOST_A_WEEK,
     Crewing,
     Memory,
     Need,
@@ -28,7 +29,8 @@ from visitapp.domain.plan.rota import (
     obstacle,
     pair_of,
 )
-from visitapp.planning.first_pairs import MOST_A_WEEK, Pins, first_pairs, soon_after_kennels
+from visitapp.domain.progress import Progress
+from visitapp.planning.first_pairs import Pins, first_pairs, soon_after_kennels
 from visitapp.planning.reasons import explain, fairness_notes
 
 UNFILLED, UNDER_LEAST, PAIR_AGAIN, LOAD_SPREAD, WISH, ONE_SITE = 500, 40, 12, 6, 5, 1
@@ -37,8 +39,6 @@ MOST_CHANCE = 3
 ONE_SITE_SHARE = (7, 10)
 """More than 7 of 10 visits at one site is too much of the same."""
 _WORKERS = 2
-
-Progress = Callable[[str, int, int], bool | None]
 
 
 @dataclass(frozen=True, slots=True)

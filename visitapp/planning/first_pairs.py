@@ -9,6 +9,7 @@ from uuid import UUID
 
 from visitapp.domain.plan.rota import (
     KENNELS_APART,
+    MOST_A_WEEK,
     Memory,
     Need,
     VisitSlot,
@@ -18,7 +19,6 @@ from visitapp.domain.plan.rota import (
     pair_of,
 )
 
-MOST_A_WEEK = 2
 _AGAIN = 3
 """What meeting again weighs, in visits of either's load."""
 _SOON = 2

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.period import Period, month_of, reporting_year, week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, floor_of_day
+from visitapp.domain.plan.weeks import MONTHS_A_YEAR, WEEKS_A_YEAR
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
 from visitapp.planning.learners import Learner, learned_cells, learned_days, learners
 from visitapp.planning.predictors import (
@@ -66,7 +67,7 @@ class Calendar:
 
 def weekly(grid: Grid) -> Calendar:
     """A suite's calendar."""
-    return Calendar(grid, week_of, 52)
+    return Calendar(grid, week_of, WEEKS_A_YEAR)
 
 
 def monthly(grid: Grid) -> Calendar:
@@ -104,7 +105,7 @@ def judge_history(
         cell=_best_cell(days, learned, calendar.grid),
         safe_days=sum(1 for chance in known if chance < SAFE * mean) / len(known),
         floor_day=floor_of_day(round(len(visits) * 364 / len(days)))
-        if calendar.spans_a_year == 52
+        if calendar.spans_a_year == WEEKS_A_YEAR
         else None,
         is_exact=False,
         leaked_day=Caught(caught(list(zip(leaked, came, strict=True)), 1 / 7), number),
@@ -222,7 +223,9 @@ def judge_plan(
             1 / calendar.grid.cells,
         ),
         safe_days=sum(1 for chance, _ in days if chance < SAFE * mean) / max(1, len(days)),
-        floor_day=floor_of_day(policy.visits_a_year) if policy.spans_a_year == 52 else None,
+        floor_day=floor_of_day(policy.visits_a_year)
+        if policy.spans_a_year == WEEKS_A_YEAR
+        else None,
         is_exact=True,
         leaked_day=Caught(caught(leaked, 1 / 7), number),
         leaked_safe=sum(1 for chance, _ in leaked if chance < SAFE * mean) / max(1, len(leaked)),
@@ -243,7 +246,7 @@ def _counted(before: Sequence[Made], span: Period, year: Period, calendar: Calen
 
 
 def _spans(period: Period, calendar: Calendar) -> list[Period]:
-    if calendar.spans_a_year == 12:
+    if calendar.spans_a_year == MONTHS_A_YEAR:
         return period.months()
     return [week for week in period.weeks() if period.holds(week)]
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import isclose
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.plan.weeks import MONTHS_A_YEAR, WEEKS_A_YEAR
 
 _BISECTIONS = 200
 
@@ -33,7 +34,7 @@ class Policy:
 
     def __post_init__(self) -> None:
         if self.visits_a_year < self.spans_a_year:
-            unit = "week" if self.spans_a_year > 12 else "month"
+            unit = "week" if self.spans_a_year > MONTHS_A_YEAR else "month"
             raise BadInputError(
                 f"A site is visited at least once a {unit}: {self.spans_a_year} visits a year."
             )
@@ -48,12 +49,12 @@ class Policy:
 
 def suite_policy(visits_a_year: int = 65) -> Policy:
     """Weekly visits to a suite; 65 a year is one spare visit every four weeks."""
-    return Policy(visits_a_year, 52, cap=0.15, floor=0.35)
+    return Policy(visits_a_year, WEEKS_A_YEAR, cap=0.15, floor=0.35)
 
 
 def kennel_policy(visits_a_year: int = 16) -> Policy:
     """Monthly visits to kennels."""
-    return Policy(visits_a_year, 12, cap=0.33, floor=0.25)
+    return Policy(visits_a_year, MONTHS_A_YEAR, cap=0.33, floor=0.25)
 
 
 def cell_law(counts: Sequence[int], reachable: Sequence[bool], policy: Policy) -> tuple[float, ...]:

@@ -2,16 +2,17 @@
 is drawn again without that timeslot, never swapped by hand."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
-from visitapp.domain.errors import BadInputError, CancelledError
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import MadeVisit, PlannedVisit
 from visitapp.domain.plan.rota import Crewing, Memory, Need, VisitSlot, Volunteer
+from visitapp.domain.progress import Progress, tell
 from visitapp.planning.crews import Effort
 from visitapp.planning.draw import draw_span, redraw_rest
 from visitapp.planning.first_pairs import Pins
@@ -22,8 +23,6 @@ from visitapp.planning.rolling import all_get_pairs, find_crews_rolling, memory_
 MOST_ATTEMPTS = 8
 """How often timeslots without a pair are dropped before the plan says what is missing."""
 _QUICK, _SURE = 0.1, 2.0
-
-Progress = Callable[[str, int, int], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,7 @@ def make_plan(
 
 
 def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> None:
-    if progress is not None and progress(sentence, done, total) is False:
-        raise CancelledError("Stopped; the plan is as it was before.")
+    tell(progress, sentence, done, total, "Stopped; the plan is as it was before.")
 
 
 def _unfilled(task: PlanTask, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:

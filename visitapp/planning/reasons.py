@@ -9,6 +9,7 @@ from uuid import UUID
 from visitapp.domain.period import short_date
 from visitapp.domain.plan.rota import (
     KENNELS_APART,
+    MOST_A_WEEK,
     Need,
     Obstacle,
     Pair,
@@ -19,7 +20,6 @@ from visitapp.domain.plan.rota import (
     obstacle,
 )
 
-_MOST_A_WEEK = 2
 _LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
 
 
@@ -86,7 +86,7 @@ def _taken(
             found[who.id] = f"has all {who.most} visits"
         elif any(other.day == slot.day for other in in_week):
             found[who.id] = "has another visit that day"
-        elif len(in_week) >= _MOST_A_WEEK:
+        elif len(in_week) >= MOST_A_WEEK:
             found[who.id] = "has two visits that week"
     return found
 

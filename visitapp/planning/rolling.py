@@ -1,7 +1,7 @@
 """A long plan is crewed quarter by quarter, each remembering the pairs and loads before it."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -9,12 +9,10 @@ from uuid import UUID
 
 from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import Crewing, Memory, Need, Pair, Unfilled, VisitSlot, Volunteer
+from visitapp.domain.plan.weeks import WEEKS_A_PLAN
+from visitapp.domain.progress import Progress
 from visitapp.planning.crews import Effort, find_crews
 from visitapp.planning.first_pairs import Pins, first_pairs
-
-WEEKS = 13
-
-Progress = Callable[[str, int, int], bool | None]
 
 
 def quarters(slots: Sequence[VisitSlot], period: Period | None = None) -> list[list[VisitSlot]]:
@@ -26,10 +24,10 @@ def quarters(slots: Sequence[VisitSlot], period: Period | None = None) -> list[l
     if not slots:
         return []
     first = period.start if period else min(slot.week for slot in slots)
-    most = -(-period.days // (7 * WEEKS)) - 1 if period else 0
+    most = -(-period.days // (7 * WEEKS_A_PLAN)) - 1 if period else 0
     blocks: dict[int, list[VisitSlot]] = {}
     for slot in sorted(slots, key=lambda slot: (slot.day, slot.minute, slot.id.int)):
-        block = max(0, (slot.week - first).days // (7 * WEEKS))
+        block = max(0, (slot.week - first).days // (7 * WEEKS_A_PLAN))
         block = min(most, block) if period else block
         blocks.setdefault(block, []).append(slot)
     return [blocks[number] for number in sorted(blocks)]

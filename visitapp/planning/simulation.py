@@ -1,14 +1,16 @@
 """Years of planned visits, and how well the strongest watcher could have foreseen them."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from visitapp.domain.progress import Progress, tell
 from visitapp.planning.draw import draw_span
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
 
 WEEK = 7
-Progress = Callable[[str, int, int], bool | None]
+
+_STOPPED = "The simulation was stopped. Nothing was saved."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,15 @@ def simulate(
     bands: int = 5,
     progress: Progress | None = None,
 ) -> tuple[list[SimulatedVisit], WatcherLog]:
-    """Years of 52 weeks, each from empty counts, all timeslots of a 7 x `bands` grid reachable."""
+    """Years of 52 weeks, each from empty counts, all timeslots of a 7 x `bands` grid reachable.
+
+    Raises CancelledError where `progress` answers False.
+    """
     visits: list[SimulatedVisit] = []
     watched = WatcherLog()
     options = week_options(WEEK, bands)
     for year in range(1, years + 1):
-        if progress is not None and progress("Simulating years", year - 1, years) is False:
-            break
+        tell(progress, "Simulating years", year - 1, years, _STOPPED)
         visits.extend(_year(year, options, bands, policy, random, watched))
     return visits, watched
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.domain.progress import Progress
 from visitapp.domain.records.backups import BackupMade, BackupState
 from visitapp.settings import Settings
 from visitapp.ui.context import Context
-from visitapp.ui.jobs import Progress
 
 LOOK_MS = 1_500
 """After the first page is in sight: looking at a disk may take a while."""
@@ -113,7 +113,7 @@ class AutomaticBackups(QObject):
         backups, folder = self._context.services.backups, self._folder()
 
         def work(progress: Progress) -> tuple[BackupMade | None, BackupState]:
-            made = backups.make(folder, lambda: progress("Saving a backup", 0, 1))
+            made = backups.make(folder, lambda: progress("Saving a backup", 0, 1) is not False)
             return made, backups.state()
 
         self._is_making, self._is_wanted = True, is_wanted

@@ -19,9 +19,6 @@ from visitapp.ui import problems
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[..., bool]
-"""Called by the work as (sentence, done, total); False asks it to stop."""
-
 _SELDOM = 0.04
 """Seconds between two reports of progress that reach the window."""
 
@@ -80,7 +77,8 @@ class Jobs(QObject):
         progress: bool = False,
         yields: bool = False,
     ) -> Job:
-        """Run `work()` (with a `Progress` if asked for) and call `done` with its answer.
+        """Run `work()` (with a `Progress` of the domain if asked for) and call `done` with its
+        answer.
 
         A VisitAppError goes to `failed`, or else to the banner of the owner's page; any
         other error is a fault of the program: `failed` gets a sentence, the dialog the rest.

@@ -15,8 +15,9 @@ from visitapp import bootstrap
 from visitapp.bootstrap import OpenedFile, around
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Actor, Kind
+from visitapp.domain.progress import Progress
 from visitapp.paths import whole_path
-from visitapp.ui.jobs import Job, Jobs, Progress
+from visitapp.ui.jobs import Job, Jobs
 
 _THROWN_AWAY = "visitapp-demonstration-"
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 from uuid import UUID
 
 from visitapp.domain.plan.foresight import Foresight
+from visitapp.domain.plan.weeks import WEEKS_A_YEAR
 
-FEWEST_A_YEAR, MOST_A_YEAR = 52, 78
+FEWEST_A_YEAR, MOST_A_YEAR = WEEKS_A_YEAR, 78
 
 
 @dataclass(frozen=True, slots=True)

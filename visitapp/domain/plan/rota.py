@@ -12,6 +12,9 @@ from visitapp.domain.period import Period
 
 Pair = tuple[UUID, UUID]
 
+MOST_A_WEEK = 2
+"""Visits that one person makes in a week."""
+
 
 def pair_of(one: UUID, other: UUID) -> Pair:
     """Two people, whichever is named first."""

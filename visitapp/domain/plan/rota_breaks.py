@@ -3,9 +3,14 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from visitapp.domain.plan.rota import Obstacle, VisitSlot, Volunteer, may_pair, obstacle
-
-MOST_A_WEEK = 2
+from visitapp.domain.plan.rota import (
+    MOST_A_WEEK,
+    Obstacle,
+    VisitSlot,
+    Volunteer,
+    may_pair,
+    obstacle,
+)
 
 _WORDS = {
     Obstacle.SCHEME: "{} is not in the scheme then.",

@@ -1,12 +1,12 @@
 """The annual report: the figures of a period as content blocks, and those as a PDF."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from visitapp.domain.errors import StorageError
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.progress import Progress
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Sentence
@@ -24,9 +24,6 @@ from visitapp.reporting.annual import (
 )
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import Document, Section
-
-Progress = Callable[[str, int, int], bool | None]
-"""Told (stage, pages done, pages expected); an answer of False stops the work."""
 
 
 def annual_report(

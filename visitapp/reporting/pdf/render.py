@@ -1,6 +1,5 @@
 """A document of content blocks as a tagged PDF file."""
 
-from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -9,7 +8,7 @@ from reportlab import rl_config
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from visitapp.domain.errors import CancelledError
+from visitapp.domain.progress import Progress, tell
 from visitapp.reporting.blocks import Document
 from visitapp.reporting.pdf.canvas import TaggedCanvas
 from visitapp.reporting.pdf.cover import CoverPage
@@ -32,9 +31,6 @@ from visitapp.reporting.style import (
     SHEET,
     SIDE,
 )
-
-Progress = Callable[[str, int, int], bool | None]
-"""Told (what is being done, pages done, pages expected); an answer of False stops the work."""
 
 _PASSES_MOST = 5
 rl_config.useA85 = 0  # bytes as they are: a fifth smaller than spelt in ASCII
@@ -131,12 +127,16 @@ class _Pass:
             self._cover.draw(canvas)
 
     def _tell(self, canvas: Any, _: Any) -> None:
-        if self._progress is None:
-            return
         number = canvas.getPageNumber()
         stage = "Laying out" if self._counts_only else "Writing"
-        if self._progress(stage, number, max(number, self._expected)) is False:
-            raise CancelledError("The report was not finished. Nothing was saved.")
+        expected = max(number, self._expected)
+        tell(
+            self._progress,
+            stage,
+            number,
+            expected,
+            "The report was not finished. Nothing was saved.",
+        )
 
     def _foot_of_sheet(self, canvas: Any, _: Any) -> None:
         """A sheet of one page has no foot; the leaves of a longer one can be put in order."""

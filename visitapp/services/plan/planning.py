@@ -4,7 +4,7 @@ Everything here is the manager's. Moments leave this service by `reveal` alone, 
 `plan_json` where they are asked for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -28,6 +28,8 @@ from visitapp.domain.plan.planned import (
     span_words,
 )
 from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.domain.plan.weeks import WEEKS_A_PLAN
+from visitapp.domain.progress import Progress
 from visitapp.persistence import plans as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
@@ -52,14 +54,12 @@ from visitapp.services.plan.plan_tasks import (
 from visitapp.services.plan.plan_world import World, policy_of, read_world
 from visitapp.services.plan.substitutes import substitutes
 
-WEEKS, MOST_WEEKS = 13, 53
+MOST_WEEKS = 53
 SECONDS = 20.0
 """Of the solver's deterministic time for a quarter; a year gets three times as much."""
 
-Progress = Callable[[str, int, int], bool | None]
 
-
-def weeks_from(day: date, weeks: int = WEEKS) -> Period:
+def weeks_from(day: date, weeks: int = WEEKS_A_PLAN) -> Period:
     """So many weeks from the one that holds a day."""
     start = week_of(day).start
     return Period(start, start + timedelta(days=7 * weeks - 1))
@@ -84,7 +84,7 @@ class PlanningService:
         return min(holding, default=weeks_from(week_of(today).start + timedelta(days=7)))
 
     @staticmethod
-    def weeks_from(day: date, weeks: int = WEEKS) -> Period:
+    def weeks_from(day: date, weeks: int = WEEKS_A_PLAN) -> Period:
         """So many weeks from the one that holds a day. Raises BadInputError for too many."""
         if not 1 <= weeks <= MOST_WEEKS:
             raise BadInputError(f"Plan between 1 and {MOST_WEEKS} weeks.")
@@ -144,7 +144,7 @@ class PlanningService:
     # -- planning ------------------------------------------------------------------------
 
     def make(
-        self, start: date, weeks: int = WEEKS, progress: Progress | None = None
+        self, start: date, weeks: int = WEEKS_A_PLAN, progress: Progress | None = None
     ) -> tuple[Period, Changes]:
         """Draw a draft for weeks from the one that holds `start` on; weeks and months that are
         planned already stay. The weeks planned.
@@ -363,7 +363,7 @@ class PlanningService:
     # -- inside --------------------------------------------------------------------------
 
     def _effort(self, weeks: int) -> Effort:
-        return Effort(self._seconds * (1 if weeks <= WEEKS else 3))
+        return Effort(self._seconds * (1 if weeks <= WEEKS_A_PLAN else 3))
 
     def _world(self, period: Period) -> World:
         with self._access.database.reading() as connection:
@@ -380,8 +380,8 @@ class PlanningService:
             if visit is None:
                 raise BadInputError("This visit is not in the plan any more.")
             plan = next(p for p in stored.plans(connection) if p.id == visit.plan_id)
-            block = (visit.day - plan.start).days // (7 * WEEKS)
-            first = plan.start + timedelta(days=7 * WEEKS * max(0, block))
+            block = (visit.day - plan.start).days // (7 * WEEKS_A_PLAN)
+            first = plan.start + timedelta(days=7 * WEEKS_A_PLAN * max(0, block))
             return read_world(connection, self._access.today(), weeks_from(first))
 
     def _must_be_to_come(self, visit: PlannedVisit) -> None:

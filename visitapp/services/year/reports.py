@@ -1,6 +1,6 @@
 """Documents: the annual report, its texts, and coverage as pictures and spreadsheets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -11,15 +11,13 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, StorageError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
+from visitapp.domain.progress import Progress
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.persistence import schemes, unfinished
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.year.figures import FigureService
-
-Progress = Callable[[str, int, int], bool | None]
-"""Told (stage, done, total); an answer of False cancels."""
 
 PICTURE_FORMS = (".png", ".svg", ".xlsx")
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.period import Period
-from visitapp.domain.plan.bars import bought
+from visitapp.domain.plan.bars import FEWEST_A_YEAR, bought
 from visitapp.domain.plan.foresight import FEWEST, Foresight
 from visitapp.ui.context import Context
 
@@ -64,8 +64,8 @@ class ForeseenModel(QObject):
         if worst <= wanted.caught:
             return "Visits planned on the Plan page would do no better."
         return (
-            f"Of visits planned on the Plan page, with {USUAL - 52} extra ones a year, someone "
-            f"could predict {round(100 * wanted.caught)} in 100."
+            f"Of visits planned on the Plan page, with {USUAL - FEWEST_A_YEAR} extra ones a year, "
+            f"someone could predict {round(100 * wanted.caught)} in 100."
         )
 
 

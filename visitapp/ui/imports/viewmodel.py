@@ -10,10 +10,11 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem, counted
 from visitapp.domain.office.scheme import Role
+from visitapp.domain.progress import Progress
 from visitapp.domain.report.visit import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.jobs import Job, Progress
+from visitapp.ui.jobs import Job
 
 VISITS = SHEETS[0]
 _DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES

@@ -13,7 +13,7 @@ from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.period import Period, short_date
-from visitapp.domain.plan.bars import Audit, caught_together, sentence_together
+from visitapp.domain.plan.bars import FEWEST_A_YEAR, Audit, caught_together, sentence_together
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.domain.plan.planned import (
     PlannedMoment,
@@ -24,12 +24,13 @@ from visitapp.domain.plan.planned import (
     Substitute,
     span_words,
 )
+from visitapp.domain.plan.weeks import WEEKS_A_PLAN
+from visitapp.domain.progress import Progress
 from visitapp.ui.context import Context
 from visitapp.ui.plan.words import done_words, moment_words, planned_words, why_nothing
 
 SHOWN_MS = 30_000
 """How long a moment stays in sight."""
-WEEKS = 13
 _TOUCHES = Changes.PLANS | Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS
 
 
@@ -154,12 +155,12 @@ class PlanViewModel(QObject):
 
     def go(self, by: int) -> None:
         """Weeks before (-1) or after (1)."""
-        start = self.period.start + timedelta(days=7 * WEEKS * by)
-        self._show(self._planning.weeks_from(start, WEEKS))
+        start = self.period.start + timedelta(days=7 * WEEKS_A_PLAN * by)
+        self._show(self._planning.weeks_from(start, WEEKS_A_PLAN))
 
     def show_week(self, period: Period) -> None:
         """Show the weeks that hold a period."""
-        self._show(self._planning.weeks_from(period.start, WEEKS))
+        self._show(self._planning.weeks_from(period.start, WEEKS_A_PLAN))
 
     def _show(self, period: Period) -> None:
         self.period = period
@@ -178,20 +179,24 @@ class PlanViewModel(QObject):
     def make(self) -> None:
         """Plan these weeks."""
         start = self.period.start
-        self._plan(lambda told: self._planning.make(start, WEEKS, told)[1], "The plan is ready")
+        self._plan(
+            lambda progress: self._planning.make(start, WEEKS_A_PLAN, progress)[1],
+            "The plan is ready",
+        )
 
     def plan_again(self) -> None:
         """Plan again what is not kept."""
         period = self.period
         self._plan(
-            lambda told: self._planning.plan_again(period, told), "The rest is planned again"
+            lambda progress: self._planning.plan_again(period, progress),
+            "The rest is planned again",
         )
 
     def _plan(self, work: Callable[..., Changes], done: str) -> None:
         period = self.period
 
-        def worked(told: Callable[..., bool | None]) -> tuple[Changes, PlanSheet]:
-            return work(told), self._planning.sheet(period)
+        def worked(progress: Progress) -> tuple[Changes, PlanSheet]:
+            return work(progress), self._planning.sheet(period)
 
         def finished(found: tuple[Changes, PlanSheet]) -> None:
             changes, sheet = found
@@ -225,7 +230,7 @@ class PlanViewModel(QObject):
         def carry_out() -> Changes:
             for site in self.sheet.sites:
                 if site.kind is SiteKind.SUITE:
-                    self._planning.set_visits_a_year(site.id, 52 + spare)
+                    self._planning.set_visits_a_year(site.id, FEWEST_A_YEAR + spare)
             return Changes.PLANS
 
         self._do(carry_out, f"Your next plan will have {spare} extra visits a year.")

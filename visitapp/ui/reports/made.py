@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from visitapp.domain.period import Period
+from visitapp.domain.progress import Progress
 from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.services import Services
-from visitapp.ui.jobs import Progress
 from visitapp.ui.reports.behind import Behind, figures_behind
 
 COVER = "Cover"

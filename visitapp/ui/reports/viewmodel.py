@@ -10,10 +10,11 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, long_date, reporting_year
+from visitapp.domain.progress import Progress
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context
-from visitapp.ui.jobs import Job, Progress
+from visitapp.ui.jobs import Job
 from visitapp.ui.reports.behind import Behind
 from visitapp.ui.reports.keeper import TextKeeper
 from visitapp.ui.reports.made import COVER, MadeReport, MadeSection, Picture, make_report

@@ -13,7 +13,8 @@ from visitapp.domain.errors import (
     VisitAppError,
 )
 from visitapp.domain.period import day_and_time
-from visitapp.ui.jobs import Job, Progress
+from visitapp.domain.progress import Progress
+from visitapp.ui.jobs import Job
 from visitapp.ui.session import Session
 
 _KEY_IS_BACK = "The key file is back. Your records are complete and up to date."
