@@ -13,8 +13,9 @@ from visitapp import bootstrap, demonstration
 from visitapp.domain.period import reporting_year
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.year.summary import AnnualSummary
-from visitapp.reporting.annual import annual_report, write_annual_pdf
+from visitapp.reporting.annual import annual_report
 from visitapp.reporting.blocks import Document
+from visitapp.reporting.pdf.render import render_pdf
 
 MADE = {
     "published": years.published_year,
@@ -56,7 +57,7 @@ def document(name: str) -> Document:
 @cache
 def pdf(name: str) -> bytes:
     made = BytesIO()
-    write_annual_pdf(document(name), made)
+    render_pdf(document(name), made)
     return made.getvalue()
 
 

@@ -13,7 +13,6 @@ import pytest
 
 from tests.reporting import documents
 from tests.reporting.tagged_pdf import Node, TaggedPdf
-from visitapp.reporting.annual import write_annual_pdf
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -26,6 +25,7 @@ from visitapp.reporting.blocks import (
     Table,
     text,
 )
+from visitapp.reporting.pdf.render import render_pdf
 
 each = pytest.mark.parametrize("name", documents.NAMES)
 
@@ -215,7 +215,7 @@ def _document(*blocks: Block) -> Document:
 
 def _pdf_of(document: Document) -> TaggedPdf:
     made = BytesIO()
-    write_annual_pdf(document, made)
+    render_pdf(document, made)
     return TaggedPdf(made.getvalue())
 
 

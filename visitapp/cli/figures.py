@@ -8,7 +8,7 @@ from visitapp import bootstrap
 from visitapp.cli.commands import CommandTree, Parser, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
 from visitapp.cli.telling import OK, told_on_the_way
-from visitapp.paths import write_whole, writing
+from visitapp.services.saving import save_document
 
 
 def add_to(commands: CommandTree) -> None:
@@ -103,8 +103,7 @@ def simulate(chosen: argparse.Namespace) -> int:
     must_be_free(chosen.out, chosen.force)
     with told_on_the_way() as progress:
         made = bootstrap.simulate(chosen.visits, chosen.years, progress)
-    with writing(chosen.out):
-        write_whole(chosen.out, made.table.encode("ascii"))
+    save_document(chosen.out, made.table.encode("ascii"), force=chosen.force)
     for name, figure in made.figures.items():
         print(f"{name} {figure:.4f}" if isinstance(figure, float) else f"{name} {figure}")
     return OK

@@ -17,7 +17,8 @@ from visitapp.domain.period import Period
 from visitapp.domain.year.summary import Volunteers
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.persistence import migrate
-from visitapp.reporting.annual import annual_report, write_annual_pdf
+from visitapp.reporting.annual import annual_report
+from visitapp.reporting.pdf.render import render_pdf
 from visitapp.services import Services
 from visitapp.services.year.scheme_figures import volunteers
 from visitapp.ui.coverage.cell_list import visit_words
@@ -44,7 +45,7 @@ def imported(furnished: Services, tmp_path: Path) -> Services:
 
 def _heard(services: Services, period: Period = YEAR) -> str:
     made = BytesIO()
-    write_annual_pdf(annual_report(services.figures.summary(period)), made)
+    render_pdf(annual_report(services.figures.summary(period)), made)
     return TaggedPdf(made.getvalue()).outline()
 
 

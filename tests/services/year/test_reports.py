@@ -60,7 +60,7 @@ def test_an_existing_file_stays_unless_it_may_be_replaced(
 def test_a_folder_that_is_not_there_is_said_in_a_sentence(
     visited: Services, tmp_path: Path
 ) -> None:
-    with pytest.raises(StorageError, match="can\u2019t be written"):
+    with pytest.raises(StorageError, match=r"can.t be written"):
         visited.reports.annual_pdf(YEAR, tmp_path / "nowhere" / "annual.pdf")
 
 

@@ -1,16 +1,11 @@
-"""The annual report: the figures of a period as content blocks, and those as a PDF."""
+"""The annual report: the figures of a period as content blocks."""
 
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO
 
-from visitapp.domain.errors import StorageError
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.progress import Progress
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.year.summary import AnnualSummary
 from visitapp.domain.year.year_texts import Sentence
-from visitapp.paths import write_whole
 from visitapp.reporting.annual import (
     access,
     animals,
@@ -80,27 +75,3 @@ def _sections(author: Author) -> list[Section]:
         found.append(animals.animals_section(author, kennels))
     found += [words.year_in_words(author), words.how_counted(author)]
     return [section for section in found if section is not None]
-
-
-def write_annual_pdf(
-    document: Document, target: Path | str | BinaryIO, progress: Progress | None = None
-) -> int:
-    """Write the document as tagged PDF; the answer is its number of pages.
-
-    A path is replaced whole or not at all. Raises CancelledError where `progress` answers
-    False, StorageError where the path can't be written.
-    """
-    from io import BytesIO
-
-    from visitapp.reporting.pdf.render import render_pdf  # ReportLab only when it is used
-
-    if not isinstance(target, Path | str):
-        return render_pdf(document, target, progress)
-    made = BytesIO()
-    pages = render_pdf(document, made, progress)
-    path = Path(target)
-    try:
-        write_whole(path, made.getvalue())
-    except OSError as error:
-        raise StorageError(f"The report can\u2019t be written to {path}.") from error
-    return pages

@@ -19,10 +19,10 @@ from visitapp.domain.plan.planned import (
     span_words,
 )
 from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
-from visitapp.paths import write_whole, writing
 from visitapp.persistence import calendar_entries, schemes
 from visitapp.services.access import Access
 from visitapp.services.plan.plan_world import World, read_world
+from visitapp.services.saving import save_document
 
 if TYPE_CHECKING:
     from visitapp.reporting.assignment import AssignmentWords
@@ -93,8 +93,7 @@ class AssignmentService:
         if taken is not None:
             raise BadInputError(f"{taken} already exists. Choose an empty folder.")
         for path, content in pages.items():
-            with writing(path):
-                write_whole(path, content)
+            save_document(path, content)
         return tuple(pages)
 
     def _sheets(self, period: Period) -> "Iterator[tuple[Assignment, str, AssignmentWords]]":
@@ -147,8 +146,8 @@ class AssignmentService:
             )
             for one in told
         ]
-        with writing(target):
-            write_whole(target, calendar_text(entries, self._access.now()).encode())
+        content = calendar_text(entries, self._access.now()).encode()
+        save_document(target, content, force=True)
 
 
 def _given(world: World) -> list[PlannedVisit]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
-from visitapp.domain.errors import BadInputError, MovedError, StorageError
+from visitapp.domain.errors import MovedError, StorageError
 from visitapp.paths import (
     is_taken,
     make_private_folder,
@@ -21,6 +21,7 @@ from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.services.access import Access
 from visitapp.services.records.kept import Piece, put_into
+from visitapp.services.records.new_file import must_be_free
 
 _MOST_OF_KEY = 100_000
 
@@ -49,9 +50,7 @@ class ElsewhereService:
         """Save everything to a new file with a key file beside it, `pieces` too, which the
         moved file could not take. Raises BadInputError where something stands there,
         StorageError where it can't be written or all can't be read any more."""
-        for there in (out, vault.key_file(out)):
-            if is_taken(there):
-                raise BadInputError(f"{there} already exists. Choose another name.")
+        must_be_free(out)
         try:
             self._database.must_be_as_opened()
         except MovedError as moved:

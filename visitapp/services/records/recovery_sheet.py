@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from visitapp.paths import resolved, write_whole, writing
+from visitapp.paths import resolved
+from visitapp.services.saving import save_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,7 @@ class RecoverySheet:
         from visitapp.reporting.recovery_sheet import RecoveryWords, recovery_pdf
 
         words = RecoveryWords(self.records.name, self.code, self.made_on)
-        with writing(target):
-            write_whole(target, recovery_pdf(words))
+        save_document(target, recovery_pdf(words), force=True)
 
     def picture(self) -> bytes:
         """The sheet as PNG of an A4 page, for a printer."""

@@ -5,7 +5,6 @@ from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
-from visitapp import paths
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.following.briefing import (
     LAST_VISITS,
@@ -29,6 +28,7 @@ from visitapp.services.access import Access
 from visitapp.services.office.animals import coverage
 from visitapp.services.reports.forms import form_of
 from visitapp.services.reports.issues import lately_closed_query
+from visitapp.services.saving import save_document
 
 _LOOKED_AT = 60
 """Visits looked at for when a point was last checked: more than a year of weekly ones."""
@@ -83,11 +83,7 @@ class BriefingService:
         Raises BadInputError where `target` is there and not `force`, StorageError where it
         can't be written.
         """
-        if target.exists() and not force:
-            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
-        content = self.pdf(site_id)
-        with paths.writing(target):
-            paths.write_whole(target, content)
+        save_document(target, self.pdf(site_id), force=force)
 
     def _briefing(self, connection: Connection, site_id: UUID) -> Briefing:
         site = next((s for s in schemes.sites(connection) if s.id == site_id), None)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from visitapp import paths
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Office
@@ -24,6 +23,7 @@ from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.recipients import keep_defaults, recipients_of
 from visitapp.services.reports import forms
+from visitapp.services.saving import must_be_free, save_document
 
 if TYPE_CHECKING:
     from visitapp.reporting.blocks import Document
@@ -132,8 +132,7 @@ class CopyService:
         how = " ".join(how.split())
         if len(how) > LONGEST_HOW:
             raise BadInputError("Say in a few words how the copy was given.")
-        if target.exists() and not force:
-            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
+        must_be_free(target, force=force)
         content = self.pdf(visit_id, recipient_id)
         copy = CopyMade(
             id=uuid4(),
@@ -149,8 +148,7 @@ class CopyService:
             keep_defaults(connection, visit.scheme_id)
             stored.add_copy(connection, visit.scheme_id, copy)
             ledger.append(connection, [ledger.copy_made(copy, visit.scheme_id)])
-            with paths.writing(target):
-                paths.write_whole(target, content)
+            save_document(target, content, force=force)
         return Changes.COPIES
 
     def _report(self, connection: Connection, visit_id: UUID, recipient_id: UUID) -> _Report:

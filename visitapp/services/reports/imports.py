@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import BadInputError, ConflictError, StorageError
+from visitapp.domain.errors import BadInputError, ConflictError
 from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject, counted
 from visitapp.domain.period import reporting_year
 from visitapp.domain.progress import Progress, tell
@@ -17,13 +17,14 @@ from visitapp.exchange.columns import SHEET_COLUMNS
 from visitapp.exchange.names import Known
 from visitapp.exchange.overlaps import VisitSpan, warn_of_overlaps
 from visitapp.exchange.sources import Sources, read_sources
-from visitapp.paths import name_to_keep, write_whole
+from visitapp.paths import name_to_keep
 from visitapp.persistence import batches as stored
 from visitapp.persistence import ledger, schemes, staging, visits
 from visitapp.persistence import people as stored_people
 from visitapp.services.access import Access
 from visitapp.services.office import reference
 from visitapp.services.reports.visits import ref_prefix
+from visitapp.services.saving import save_document
 
 VISITS_AT_ONCE = 10_000
 """What one write transaction holds: about a quarter of a second for others to wait. A larger
@@ -239,7 +240,7 @@ class ImportService:
         from visitapp.reporting.import_sheets import findings_csv
 
         rows = [(f.sheet, f.row, f.column, f.sentence) for f in findings]
-        _write_file(path, findings_csv(rows), force)
+        save_document(path, findings_csv(rows), force=force)
 
     def save_rejects(self, batch_id: UUID, path: Path, *, force: bool = False) -> None:
         """Write the rows that an import left out, with the reasons, as a workbook that can be
@@ -254,7 +255,7 @@ class ImportService:
             name: tuple(column.name for column in columns)
             for name, columns in SHEET_COLUMNS.items()
         }
-        _write_file(path, rejects_xlsx(rows, headings), force)
+        save_document(path, rejects_xlsx(rows, headings), force=force)
 
     @staticmethod
     def write_template(path: Path, *, force: bool = False) -> None:
@@ -268,16 +269,7 @@ class ImportService:
             name: tuple((column.name, column.explanation, column.required) for column in columns)
             for name, columns in SHEET_COLUMNS.items()
         }
-        _write_file(path, template_xlsx(sheets), force)
-
-
-def _write_file(path: Path, content: bytes, force: bool) -> None:
-    if path.exists() and not force:
-        raise BadInputError(f"{path} already exists. Choose another name or replace it.")
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise StorageError(f"{path} can't be written: {error.strerror}.") from error
+        save_document(path, template_xlsx(sheets), force=force)
 
 
 def _times_by_site(new: Sequence[Visit]) -> dict[UUID, tuple[int, int]]:

@@ -4,11 +4,10 @@ from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
-from visitapp import paths
-from visitapp.domain.errors import BadInputError
 from visitapp.persistence import schemes
 from visitapp.services.access import Access
 from visitapp.services.reports.forms import form_of
+from visitapp.services.saving import save_document
 
 
 class PaperService:
@@ -42,8 +41,4 @@ class PaperService:
         Raises BadInputError where `target` is there and not `force`, StorageError where it
         can't be written.
         """
-        if target.exists() and not force:
-            raise BadInputError(f"{target} already exists. Choose another name or replace it.")
-        content = self.blank_form(scheme_id)
-        with paths.writing(target):
-            paths.write_whole(target, content)
+        save_document(target, self.blank_form(scheme_id), force=force)

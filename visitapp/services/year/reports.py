@@ -6,9 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from visitapp import paths
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import BadInputError, StorageError
+from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress
@@ -17,6 +16,7 @@ from visitapp.domain.year.year_texts import Check, Sentence, TextField
 from visitapp.persistence import schemes, unfinished
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
+from visitapp.services.saving import must_be_free, save_document
 from visitapp.services.year.figures import FigureService
 
 PICTURE_FORMS = (".png", ".svg", ".xlsx")
@@ -40,9 +40,9 @@ class ReportService:
         Raises BadInputError where `target` is there and not `force`, CancelledError where
         `progress` answers False.
         """
-        _must_be_free(target, force)
+        must_be_free(target, force=force)
         made, pages = self._annual(period, progress)
-        _write(target, made, force)
+        save_document(target, made, force=force)
         return pages
 
     def annual_pages(self, period: Period, progress: Progress | None = None) -> bytes:
@@ -51,7 +51,8 @@ class ReportService:
 
     def _annual(self, period: Period, progress: Progress | None) -> tuple[bytes, int]:
         from visitapp.persistence import ledger
-        from visitapp.reporting.annual import annual_report, write_annual_pdf
+        from visitapp.reporting.annual import annual_report
+        from visitapp.reporting.pdf.render import render_pdf
 
         if progress is not None:
             progress("Counting the visits", 0, 0)
@@ -60,7 +61,7 @@ class ReportService:
         with self._access.database.reading() as connection:
             anchor = ledger.anchor(connection)
         document = annual_report(summary, min(period.end, self._access.today()), anchor)
-        pages = write_annual_pdf(document, made, progress)
+        pages = render_pdf(document, made, progress)
         return made.getvalue(), pages
 
     @staticmethod
@@ -199,8 +200,8 @@ class ReportService:
         `reading` is `need` or `count`. Raises BadInputError for another ending, and where
         `out` is there and not `force`.
         """
-        _must_be_free(out, force)
-        _write(out, self.coverage_bytes(period, site_ids, reading, out.suffix.lower()), force)
+        content = self.coverage_bytes(period, site_ids, reading, out.suffix.lower())
+        save_document(out, content, force=force)
 
     def coverage_bytes(
         self, period: Period, site_ids: Sequence[UUID], reading: str, form: str
@@ -235,16 +236,3 @@ class ReportService:
 def _take_out(connection: Connection, item: YearText) -> None:
     schemes.remove(connection, item)
     unfinished.drop(connection, unfinished.place_of_text(item.period, item.key))
-
-
-def _must_be_free(path: Path, force: bool) -> None:
-    if path.exists() and not force:
-        raise BadInputError(f"{path} already exists. Choose another name or replace it.")
-
-
-def _write(path: Path, content: bytes, force: bool) -> None:
-    _must_be_free(path, force)
-    try:
-        paths.write_whole(path, content)
-    except OSError as error:
-        raise StorageError(f"{path} can\u2019t be written: {error.strerror}.") from error

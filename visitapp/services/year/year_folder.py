@@ -5,8 +5,8 @@ from pathlib import Path
 from visitapp.domain.period import Period
 from visitapp.domain.progress import Progress, told
 from visitapp.domain.text.shown import in_a_file_name
-from visitapp.paths import write_whole
 from visitapp.services import Services
+from visitapp.services.saving import save_document
 
 
 def write_year(
@@ -20,7 +20,7 @@ def write_year(
     folder.mkdir(exist_ok=True)
     report, figures = folder / "annual-report.pdf", folder / "figures.json"
     services.reports.annual_pdf(period, report, progress)
-    write_whole(figures, services.figures.figures_json(period).encode("utf-8"))
+    save_document(figures, services.figures.figures_json(period).encode("utf-8"))
     written = [report, figures]
     sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
     for site in told(progress, "Drawing the coverage", sites):
