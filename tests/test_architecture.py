@@ -67,6 +67,50 @@ def test_no_class_name_stands_twice() -> None:
     assert {name: count for name, count in names.items() if count > 1} == {}
 
 
+_SAYS_NOTHING = {"found", "made", "said", "told", "given", "one"}
+_ROOMS_OF_PLAIN_NAMES = [
+    "persistence",
+]
+
+
+def _names_given(module: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and name of each variable, parameter, attribute and function that a module defines."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield node.lineno, name
+            case ast.arg(arg=name) | ast.FunctionDef(name=name):
+                yield node.lineno, name
+
+
+def _names_that_say_nothing(module: ast.AST) -> list[str]:
+    return [
+        f"line {line}: {name}"
+        for line, name in _names_given(module)
+        if name.strip("_") in _SAYS_NOTHING
+    ]
+
+
+@pytest.mark.parametrize("room", _ROOMS_OF_PLAIN_NAMES)
+def test_names_say_what_the_thing_is(room: str) -> None:
+    files = [path for path in PROGRAM if path.is_relative_to(ROOT / "visitapp" / room)]
+    assert files
+    names = {
+        _name(path): [*_names_that_say_nothing(_parsed(path)), *({path.stem} & _SAYS_NOTHING)]
+        for path in files
+    }
+    assert {name: lines for name, lines in names.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["found = 1", "for one in rows: pass", "def told(): pass", "def f(given): pass",
+     "self._made = 1", "[said for said in rows]", "with f() as (found, _): pass"],
+)  # fmt: skip
+def test_a_name_that_says_nothing_is_seen(words: str) -> None:
+    assert _names_that_say_nothing(ast.parse(words))
+
+
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     drawers = {"utils", "helpers", "common", "misc", "base", "manager", "handler"}
     assert [_name(path) for path in PROGRAM if path.stem in drawers] == []

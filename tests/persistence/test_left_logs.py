@@ -97,7 +97,7 @@ def test_the_log_of_another_version_is_set_aside_and_said(file, key, tmp_path, w
     database = Database.open(crashed, key)
     with database.reading():
         pass
-    (said,) = database.said
+    (said,) = database.notices
     database.dispose()
     assert said.startswith(
         "records.visits-wal was in the same folder as the file but belongs to another version"
@@ -160,7 +160,7 @@ def test_the_log_of_a_version_that_made_no_marks_is_tried_and_copies_are_kept(fi
     with database.reading() as connection:
         names = connection.exec_driver_sql("SELECT name FROM person").scalars().all()
     assert all(name.endswith(" the Older") for name in names)
-    assert database.said[0].startswith("visitapp stopped without closing the file last time")
+    assert database.notices[0].startswith("visitapp stopped without closing the file last time")
     database.dispose()
     assert len(list(old.glob("records.visits.before-recovery-*"))) == 2
 
@@ -221,7 +221,7 @@ def read_all(path, key):
     try:
         with database.reading() as connection:
             found = connection.exec_driver_sql("SELECT count(*) FROM visit").scalar()
-        return found, database.said
+        return found, database.notices
     finally:
         database.dispose()
 

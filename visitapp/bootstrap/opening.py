@@ -35,7 +35,7 @@ class OpenedFile:
     @property
     def said(self) -> list[str]:
         """What was found beside the file when it was opened, in sentences."""
-        return self.database.said
+        return self.database.notices
 
     def close(self) -> Path | None:
         """Let go of the file. Where it was moved or deleted, and saved changes would be in no

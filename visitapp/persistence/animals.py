@@ -15,11 +15,11 @@ from visitapp.persistence.rows import save_row
 
 
 def animals(connection: Connection, site_id: UUID | None = None) -> list[Animal]:
-    """All animals that ever were of a site, or of all sites, by name."""
+    """All animals that a site, or any site, has ever had, by name."""
     query = select(rt.animal)
     if site_id is not None:
         query = query.where(rt.animal.c.site_id == site_id)
-    found = [
+    rows_by_id = [
         Animal(
             id=row.id,
             scheme_id=row.scheme_id,
@@ -34,15 +34,15 @@ def animals(connection: Connection, site_id: UUID | None = None) -> list[Animal]
         )
         for row in connection.execute(query)
     ]
-    return sorted(found, key=lambda animal: (*sort_key(animal.name), str(animal.id)))
+    return sorted(rows_by_id, key=lambda animal: (*sort_key(animal.name), str(animal.id)))
 
 
 def names(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, str]:
     """The names of animals by id."""
-    found = connection.execute(
+    rows = connection.execute(
         select(rt.animal.c.id, rt.animal.c.name).where(rt.animal.c.id.in_(ids))
     )
-    return {row.id: row.name for row in found}
+    return {row.id: row.name for row in rows}
 
 
 def save_animal(connection: Connection, item: Animal) -> None:

@@ -1,4 +1,4 @@
-"""What waits for somebody: open concerns, and whether there is anything at all."""
+"""What needs attention: open concerns; and whether the file holds any visit yet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,9 +28,8 @@ def open_issues(
     open_statuses: Mapping[UUID, Sequence[str]],
     concerns: Mapping[UUID, Sequence[str]],
 ) -> list[Waiting]:
-    """Concerns of locked visits whose status is an open one, by scheme; those put right during
-    the visit are not waiting."""
-    found = []
+    """Open concerns of locked visits, by scheme, leaving out those put right during the visit."""
+    waiting = []
     for scheme_id, statuses in open_statuses.items():
         joined = t.issue.join(t.visit, t.visit.c.id == t.issue.c.visit_id).join(
             t.site, t.site.c.id == t.visit.c.site_id
@@ -53,8 +52,8 @@ def open_issues(
                 .order_by(t.visit.c.arrived_utc, t.issue.c.position)
                 .limit(1)
             ).one()
-            found.append(Waiting(scheme_id, number, *oldest))
-    return found
+            waiting.append(Waiting(scheme_id, number, *oldest))
+    return waiting
 
 
 def has_visits(connection: Connection) -> bool:

@@ -15,7 +15,7 @@ _AWAY, _WISH = "away", "wish"
 
 
 def availabilities(connection: Connection) -> dict[UUID, Availability]:
-    """What was entered, by person; nobody else is in it."""
+    """The availability of each person who has entered any."""
     free: dict[UUID, list[Free]] = defaultdict(list)
     order = (pt.free_time.c.weekday, pt.free_time.c.start_minute)
     for row in connection.execute(select(pt.free_time).order_by(*order)):

@@ -29,20 +29,20 @@ GoesOn = Callable[[], bool]
 def copy_records(
     database: Database, data_key: bytes, target: Path, goes_on: GoesOn | None = None
 ) -> TableContents:
-    """Copy the records, encrypted with the same key, to a new private file and verify it: what
-    the copy holds, read from the disk again, is what the records held at that moment.
+    """Copy the records, encrypted with the same key, to a new private file and give its contents.
 
+    The copy is read from the disk again and compared with what the records held at that moment.
     Raises StorageError; a copy that can't be verified is removed.
     """
     make_private_file(target)
     try:
         with _sentences(goes_on):
-            held = _copy(database, data_key, target, goes_on)
-            _verify(target, data_key, held, goes_on)
+            contents_copied = _copy(database, data_key, target, goes_on)
+            _verify(target, data_key, contents_copied, goes_on)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    return held
+    return contents_copied
 
 
 def copy_with_key(
@@ -52,20 +52,20 @@ def copy_with_key(
     target: Path,
     goes_on: GoesOn | None = None,
 ) -> TableContents:
-    """The same, but encrypted with another key, which alone opens the copy; verified with it.
+    """Like `copy_records`, but the copy is encrypted with `new_key`, which alone opens it.
 
     Raises StorageError, CancelledError; a copy that can't be verified is removed.
     """
-    held = copy_records(database, data_key, target, goes_on)
+    contents_copied = copy_records(database, data_key, target, goes_on)
     try:
         with _sentences(goes_on):
             dialect.change_key(target, data_key, new_key)
             _to_disk(target)
-            _verify(target, new_key, held, goes_on)
+            _verify(target, new_key, contents_copied, goes_on)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    return held
+    return contents_copied
 
 
 def contents_of(database: Database, goes_on: GoesOn | None = None) -> TableContents:
@@ -94,14 +94,14 @@ def _copy(
         _snapshot(database, goes_on) as source,
         closing(dialect.connect(target, data_key)) as copy,
     ):
-        held = contents.read(source)
+        contents_copied = contents.read(source)
         source.backup(copy, pages=_PAGES_AT_ONCE, progress=lambda *_: _must_go_on(goes_on))
         marks.give_own(copy)
         # One file that stands alone: no log beside it.
         copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         copy.execute("PRAGMA journal_mode = DELETE")
     _to_disk(target)
-    return held
+    return contents_copied
 
 
 def _watch(connection: Any, goes_on: GoesOn | None) -> None:
@@ -123,11 +123,11 @@ def _to_disk(path: Path) -> None:
         os.close(descriptor)
 
 
-def _verify(target: Path, data_key: bytes, held: TableContents, goes_on: GoesOn | None) -> None:
+def _verify(target: Path, data_key: bytes, expected: TableContents, goes_on: GoesOn | None) -> None:
     with closing(dialect.connect_alone(target, data_key)) as copy:
         _watch(copy, goes_on)
         is_sound = not dialect.physical_damage(copy)
-        if not is_sound or contents.read(copy).differences(held):
+        if not is_sound or contents.read(copy).differences(expected):
             raise StorageError("The copy could not be read back. Check the disk and the file.")
 
 
@@ -139,10 +139,10 @@ def _sentences(goes_on: GoesOn | None) -> Iterator[None]:
         _must_go_on(goes_on)
         if isinstance(error, StorageError):
             raise
-        raise dialect.told(error) from error
+        raise dialect.as_storage_error(error) from error
 
 
-# What is kept of the copies that were made
+# The list of backups
 
 
 def record_made(
@@ -152,29 +152,34 @@ def record_made(
     target: str,
     *,
     kind: BackupKind = BackupKind.BY_HAND,
-    held: str = "",
+    contents_digest: str = "",
 ) -> UUID:
-    """Keep that a backup was made, or is begun; `held` is the digest of its contents."""
-    made = uuid4()
+    """Record that a backup was made or begun, and give its id."""
+    backup_id = uuid4()
     connection.execute(
         insert(t.backup).values(
-            id=made, made_at=at, made_by=by, target=target, kind=kind.value, contents=held
+            id=backup_id,
+            made_at=at,
+            made_by=by,
+            target=target,
+            kind=kind.value,
+            contents=contents_digest,
         )
     )
-    return made
+    return backup_id
 
 
-def record_verified(connection: Connection, made: UUID, held: str) -> None:
-    """An automatic backup that was begun is whole; it is the only one that is known to be so."""
+def record_verified(connection: Connection, backup_id: UUID, contents_digest: str) -> None:
+    """Record that an automatic backup that was begun is complete and verified."""
     connection.execute(
         update(t.backup)
-        .where(t.backup.c.id == made)
-        .values(kind=BackupKind.AUTOMATIC.value, contents=held)
+        .where(t.backup.c.id == backup_id)
+        .values(kind=BackupKind.AUTOMATIC.value, contents=contents_digest)
     )
 
 
 def forget_begun(connection: Connection) -> None:
-    """Automatic backups that were begun and never verified."""
+    """Remove the entries of automatic backups that were begun and never verified."""
     connection.execute(delete(t.backup).where(t.backup.c.kind == BackupKind.BEGUN.value))
 
 
@@ -196,17 +201,17 @@ def last_automatic(connection: Connection) -> BackupMade | None:
 
 def folders(connection: Connection) -> list[Path]:
     """Where verified backups of these records were saved, the newest first."""
-    return list(dict.fromkeys(made.target.parent for made in _verified(connection)))
+    return list(dict.fromkeys(backup.target.parent for backup in _verified(connection)))
 
 
 def _verified(connection: Connection) -> list[BackupMade]:
     """The newest first; of one second, the one that was entered last."""
     query = select(t.backup).where(t.backup.c.kind != BackupKind.BEGUN.value)
-    last_entered_first = [_made(row) for row in connection.execute(query)][::-1]
-    return sorted(last_entered_first, key=lambda made: made.at, reverse=True)
+    last_entered_first = [_backup_of(row) for row in connection.execute(query)][::-1]
+    return sorted(last_entered_first, key=lambda backup: backup.at, reverse=True)
 
 
-def _made(row: Row[Any]) -> BackupMade:
+def _backup_of(row: Row[Any]) -> BackupMade:
     kinds = set(BackupKind)
     kind = BackupKind(row.kind) if row.kind in kinds else BackupKind.BY_HAND
     return BackupMade(row.made_at, row.made_by, Path(row.target), kind, row.contents)

@@ -1,4 +1,4 @@
-"""Imports: what each brought, and what it left out."""
+"""Imports: the visits that each brought in, and the rows that it left out."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ def batches(connection: Connection) -> list[Batch]:
         .correlate(t.batch)
         .scalar_subquery()
     )
-    found = connection.execute(
+    rows = connection.execute(
         select(t.batch, rejected.label("rejected")).order_by(
             t.batch.c.imported_at.desc(), t.batch.c.id
         )
@@ -43,16 +43,16 @@ def batches(connection: Connection) -> list[Batch]:
             withdrawn_reason=row.withdrawn_reason,
             without_issues=row.without_issues,
         )
-        for row in found
+        for row in rows
     ]
 
 
 def rejects(connection: Connection, batch_id: UUID | None = None) -> list[Reject]:
-    """The rows that an import, or all that are not withdrawn, left out."""
+    """The rows left out by one import, or by all imports that are not withdrawn."""
     of_batch = t.batch_reject.c.batch_id
     counted = select(t.batch.c.id).where(t.batch.c.withdrawn_at.is_(None))
     kept = of_batch.in_(counted) if batch_id is None else of_batch.in_([batch_id])
-    found = connection.execute(
+    rows = connection.execute(
         select(t.batch_reject)
         .where(kept)
         .order_by(t.batch_reject.c.sheet.desc(), t.batch_reject.c.row_number)
@@ -64,7 +64,7 @@ def rejects(connection: Connection, batch_id: UUID | None = None) -> list[Reject
             tuple((name, text) for name, text in json.loads(row.content)),
             tuple(json.loads(row.reasons)),
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -106,9 +106,9 @@ def insert_rejects(connection: Connection, batch_id: UUID, items: Iterable[Rejec
 
 
 def withdraw_batch(connection: Connection, batch_id: UUID, reason: str, at: datetime) -> int:
-    """Take an import's visits out of every count; how many were still counted.
+    """Take an import's visits out of every count, and give the number that still counted.
 
-    Raises ConflictError where it is not there, or withdrawn already.
+    Raises ConflictError if there is no such import or it is withdrawn already.
     """
     done = connection.execute(
         update(t.batch)
@@ -132,16 +132,16 @@ def withdraw_batch(connection: Connection, batch_id: UUID, reason: str, at: date
 
 def is_withdrawn(connection: Connection, batch_id: UUID) -> bool:
     """Whether an import is withdrawn as a whole."""
-    found = select(t.batch.c.id).where(
+    query = select(t.batch.c.id).where(
         t.batch.c.id == batch_id, t.batch.c.withdrawn_at.is_not(None)
     )
-    return connection.execute(found).first() is not None
+    return connection.execute(query).first() is not None
 
 
 def brought_again(connection: Connection, batch_id: UUID) -> int:
-    """How many visits of an import another one has brought since, which is not withdrawn."""
+    """How many of an import's visits have been imported again, by an import that counts."""
     own, other = t.visit.alias("own"), t.visit.alias("other")
-    found = (
+    query = (
         select(func.count(func.distinct(own.c.id)))
         .select_from(
             own.join(
@@ -155,20 +155,21 @@ def brought_again(connection: Connection, batch_id: UUID) -> int:
         )
         .where(own.c.batch_id == batch_id, t.batch.c.withdrawn_at.is_(None))
     )
-    return int(connection.execute(found).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
 def put_batch_back(connection: Connection, batch_id: UUID) -> int:
-    """Count an import's visits again; how many. Those withdrawn by themselves stay withdrawn.
+    """Count an import's visits again, and give their number. A visit that was also withdrawn
+    on its own stays withdrawn.
 
-    Raises ConflictError where it is not there, or not withdrawn.
+    Raises ConflictError if there is no such import or it is not withdrawn.
     """
-    done = connection.execute(
+    batches_back = connection.execute(
         update(t.batch)
         .where(t.batch.c.id == batch_id, t.batch.c.withdrawn_at.is_not(None))
         .values(withdrawn_at=None, withdrawn_reason="", version=t.batch.c.version + 1)
     )
-    if done.rowcount == 0:
+    if batches_back.rowcount == 0:
         raise ConflictError("This import is no longer withdrawn. Look at the list again.")
     last = (
         select(rt.ledger.c.visit_id, func.max(rt.ledger.c.position).label("position"))
@@ -181,7 +182,7 @@ def put_batch_back(connection: Connection, batch_id: UUID) -> int:
         .join(last, last.c.position == rt.ledger.c.position)
         .where(rt.ledger.c.event == Event.WITHDRAWN.value)
     )
-    back = connection.execute(
+    visits_back = connection.execute(
         update(t.visit)
         .where(
             t.visit.c.batch_id == batch_id,
@@ -195,28 +196,28 @@ def put_batch_back(connection: Connection, batch_id: UUID) -> int:
             version=t.visit.c.version + 1,
         )
     )
-    return int(back.rowcount)
+    return int(visits_back.rowcount)
 
 
 def imported(connection: Connection) -> dict[tuple[UUID, str], tuple[str, bool]]:
-    """(digest, withdrawn by itself) of every visit that an import brought and that is not
-    withdrawn as a whole, by scheme and reference in the source."""
-    found = connection.execute(
+    """(digest, whether withdrawn on its own) of every visit brought by an import that counts, by
+    scheme and reference in the source."""
+    rows = connection.execute(
         select(t.visit.c.scheme_id, t.visit.c.source_ref, t.visit.c.source_digest, t.visit.c.state)
         .join(t.batch, t.batch.c.id == t.visit.c.batch_id)
         .where(t.visit.c.source_ref.is_not(None), t.batch.c.withdrawn_at.is_(None))
     )
     return {
         (scheme_id, ref): (digest, state != State.LOCKED.value)
-        for scheme_id, ref, digest, state in found
+        for scheme_id, ref, digest, state in rows
     }
 
 
 def spans(
     connection: Connection, between: Mapping[UUID, tuple[int, int]]
 ) -> list[tuple[UUID, int, int, str]]:
-    """(site, arrival, last time, reference) of the locked visits of sites that are going on
-    between two minutes of UTC."""
+    """(site, arrival, last time, reference) of each site's locked visits that overlap a stretch
+    of time. Times are minutes in UTC."""
     if not between:
         return []
     last = func.coalesce(t.visit.c.left_utc, t.visit.c.admitted_utc, t.visit.c.arrived_utc)
@@ -227,12 +228,12 @@ def spans(
         )
         for site_id, (first, final) in between.items()
     ]
-    found = connection.execute(
+    rows = connection.execute(
         select(t.visit.c.site_id, t.visit.c.arrived_utc, last, t.visit.c.ref).where(
             t.visit.c.state == State.LOCKED.value, or_(*near)
         )
     )
-    return [(site_id, start, end, ref) for site_id, start, end, ref in found]
+    return [(site_id, start, end, ref) for site_id, start, end, ref in rows]
 
 
 _MOST_FIGURES = 9

@@ -1,4 +1,4 @@
-"""The last that calendar files told each person of their visits."""
+"""What each person's latest calendar file says of their visits."""
 
 from collections.abc import Iterable
 from uuid import UUID, uuid5
@@ -10,8 +10,8 @@ from visitapp.domain.plan.planned import Told
 from visitapp.persistence.planning_tables import calendar_entry as entry
 
 
-def told(connection: Connection, person_id: UUID | None = None) -> list[Told]:
-    """What was told to a person, or to everybody, in the order of the weeks."""
+def latest(connection: Connection, person_id: UUID | None = None) -> list[Told]:
+    """The latest entry of each visit for one person, or for everybody, in order of weeks."""
     query = select(entry).order_by(entry.c.start_on, entry.c.planned_id)
     if person_id is not None:
         query = query.where(entry.c.person_id == person_id)
@@ -25,7 +25,7 @@ def told(connection: Connection, person_id: UUID | None = None) -> list[Told]:
 
 
 def save(connection: Connection, items: Iterable[Told]) -> None:
-    """Keep what was told of some visits, in place of what was told of them before."""
+    """Keep the latest entries of some visits, in place of their earlier ones."""
     for item in items:
         row_id = uuid5(item.visit_id, f"calendar/{item.person_id}")
         connection.execute(delete(entry).where(entry.c.id == row_id))

@@ -1,5 +1,5 @@
-"""What a file of records holds, as one digest for each table: two files of the same digests hold
-the same rows."""
+"""The contents of a file of records as one digest for each table: two files with the same digests
+hold the same rows."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ class TableContents:
     @property
     def digest(self) -> str:
         """All of it in one SHA-256, as 64 hexadecimal digits."""
-        lines = [f"{name} {number} {made}\n" for name, (number, made) in self.tables.items()]
+        lines = [
+            f"{name} {number} {table_digest}\n"
+            for name, (number, table_digest) in self.tables.items()
+        ]
         return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
     def differences(self, other: "TableContents") -> list[str]:
@@ -29,7 +32,8 @@ class TableContents:
 
 
 def read(connection: Any) -> TableContents:
-    """What a driver's connection sees; its texts are bytes from then on, as the file has them."""
+    """What a driver's connection sees. It makes the connection give texts as bytes from then
+    on, so that they are digested exactly as the file holds them."""
     connection.text_factory = bytes
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
@@ -44,8 +48,8 @@ def read(connection: Any) -> TableContents:
 def _table(connection: Any, name: str) -> tuple[int, str]:
     quoted = name.replace('"', '""')
     rows = connection.execute(f'SELECT * FROM "{quoted}" NOT INDEXED')  # noqa: S608 - quoted
-    number, made = 0, hashlib.sha256()
-    while some := rows.fetchmany(_AT_ONCE):
-        number += len(some)
-        made.update(repr(some).encode("ascii", "backslashreplace"))
-    return number, made.hexdigest()
+    number, table_digest = 0, hashlib.sha256()
+    while page := rows.fetchmany(_AT_ONCE):
+        number += len(page)
+        table_digest.update(repr(page).encode("ascii", "backslashreplace"))
+    return number, table_digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Where the ledger and the rest of the records don't agree."""
+"""Where the ledger and the rest of the records disagree."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ class _Withdrawal:
 
 @dataclass(slots=True)
 class _LastEntries:
-    """What the entries say, each last word by its subject."""
+    """The last entry of each kind about each subject."""
 
     signed: dict[UUID, str] = field(default_factory=dict)
     issues: dict[UUID, str] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class _LastEntries:
                 pass
 
     def withdrawal(self, visit_id: UUID, batch_id: UUID | None) -> _Withdrawal | None:
-        """How a report was withdrawn. An import takes along only what still counted."""
+        """How a report was withdrawn. Withdrawing an import withdraws only what still counted."""
         own = self.withdrawn.get(visit_id)
         if own is not None or batch_id is None:
             return own
@@ -90,7 +90,7 @@ class _LastEntries:
 
 
 def findings(connection: Connection) -> Iterator[IntegrityFinding]:
-    """Everything that is not as the ledger has it, but for what a salvage wrote down."""
+    """Everything that differs from the ledger, apart from what a salvage wrote down."""
     try:
         rows = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
     except UNREADABLE:
@@ -111,13 +111,13 @@ def known_digests(connection: Connection) -> set[str]:
 def _all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[IntegrityFinding]:
     if _is_broken(rows):
         yield _list_changed()
-    told = _LastEntries()
+    last_entries = _LastEntries()
     events = {event.value for event in Event}
     for row in rows:
         if row.event in events:
-            told.hear(entry_of(row))
-    yield from _reports(connection, told)
-    yield from _copies(connection, told.copies)
+            last_entries.hear(entry_of(row))
+    yield from _reports(connection, last_entries)
+    yield from _copies(connection, last_entries.copies)
     yield from _settings_left_out(rows)
 
 
@@ -126,8 +126,8 @@ def _list_changed() -> IntegrityFinding:
 
 
 def _is_broken(rows: Sequence[Row[Any]]) -> bool:
-    """Whether an entry is missing, changed or in another place. Where a salvage could not read
-    some, it says so, and vouches for each that it could."""
+    """Whether an entry is missing, changed or out of place. The entry of a salvage says how many
+    it could not read, and vouches for each that it could."""
     events = {event.value for event in Event}
     gaps_until = max(
         (place for place, row in enumerate(rows) if stored_salvages.entries_lost(row)), default=-1
@@ -148,33 +148,33 @@ def _is_broken(rows: Sequence[Row[Any]]) -> bool:
 
 
 def _vouches(row: Row[Any], before: Sequence[Row[Any]]) -> bool:
-    """Whether an entry of a salvage has those before it; any other entry needn't."""
+    """Whether an entry of a salvage agrees with the entries before it; True for other entries."""
     if row.event != Event.SALVAGED.value:
         return True
     return bool(row.content_digest == stored_salvages.digest_of_entries(before))
 
 
-def _reports(connection: Connection, told: _LastEntries) -> Iterator[IntegrityFinding]:
+def _reports(connection: Connection, last_entries: _LastEntries) -> Iterator[IntegrityFinding]:
     v = t.visit.c
-    found = list(
+    rows = list(
         connection.execute(
             select(v.id, v.ref, v.state, v.batch_id, v.withdrawn_at, v.withdrawn_reason)
         )
     )
-    for row in found:
-        if row.id not in told.signed:
+    for row in rows:
+        if row.id not in last_entries.signed:
             yield _stranger(connection, row)
-        elif finding := _withdrawal_changed(row, told.withdrawal(row.id, row.batch_id)):
+        elif finding := _withdrawal_changed(row, last_entries.withdrawal(row.id, row.batch_id)):
             yield finding
-    for visit_id in told.signed.keys() - {row.id for row in found}:
+    for visit_id in last_entries.signed.keys() - {row.id for row in rows}:
         yield IntegrityFinding(
             "1 signed report is missing from the file.",
             about=f"missing {visit_id}",
             tables=REPORT_TABLES,
             many="{} signed reports are missing from the file.",
         )
-    ids = [row.id for row in found if row.id in told.signed]
-    yield from _altered(connection, ids, told)
+    ids = [row.id for row in rows if row.id in last_entries.signed]
+    yield from _altered(connection, ids, last_entries)
 
 
 def _stranger(connection: Connection, row: Any) -> IntegrityFinding:
@@ -194,15 +194,15 @@ def _stranger(connection: Connection, row: Any) -> IntegrityFinding:
 def _withdrawal_changed(row: Any, withdrawal: _Withdrawal | None) -> IntegrityFinding | None:
     is_withdrawn = row.state == State.WITHDRAWN.value
     if is_withdrawn != (withdrawal is not None):
-        said = "whether it is withdrawn was changed by another program."
+        difference = "whether it is withdrawn was changed by another program."
     elif (row.withdrawn_at, row.withdrawn_reason) != (
         (None, "") if withdrawal is None else (withdrawal.at, withdrawal.reason)
     ):
-        said = "the reason or time of its withdrawal was changed by another program."
+        difference = "the reason or time of its withdrawal was changed by another program."
     else:
         return None
     return IntegrityFinding(
-        f"Visit {row.ref}: {said}",
+        f"Visit {row.ref}: {difference}",
         about=f"withdrawal {row.id}",
         state=digest_of({"state": row.state, "at": row.withdrawn_at,
                          "reason": row.withdrawn_reason}),
@@ -211,52 +211,52 @@ def _withdrawal_changed(row: Any, withdrawal: _Withdrawal | None) -> IntegrityFi
 
 
 def _altered(
-    connection: Connection, ids: Sequence[UUID], told: _LastEntries
+    connection: Connection, ids: Sequence[UUID], last_entries: _LastEntries
 ) -> Iterator[IntegrityFinding]:
     for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
+        batch = ids[start : start + _AT_ONCE]
         try:
-            yield from list(_compared(connection, some, told))
-        except UNREADABLE:  # in one of them: which?
-            for one in some:
-                yield from _compared_alone(connection, one, told)
+            yield from list(_compared(connection, batch, last_entries))
+        except UNREADABLE:  # in one of them: compare each on its own to find it
+            for visit_id in batch:
+                yield from _compared_alone(connection, visit_id, last_entries)
 
 
 def _compared_alone(
-    connection: Connection, visit_id: UUID, told: _LastEntries
+    connection: Connection, visit_id: UUID, last_entries: _LastEntries
 ) -> list[IntegrityFinding]:
     try:
-        return list(_compared(connection, [visit_id], told))
+        return list(_compared(connection, [visit_id], last_entries))
     except UNREADABLE:
         ref = connection.execute(select(t.visit.c.ref).where(t.visit.c.id == visit_id)).scalar_one()
-        said = f"Visit {ref}: part of its report can't be read; another program changed it."
-        return [IntegrityFinding(said)]
+        sentence = f"Visit {ref}: part of its report can't be read; another program changed it."
+        return [IntegrityFinding(sentence)]
 
 
 def _compared(
-    connection: Connection, ids: Sequence[UUID], told: _LastEntries
+    connection: Connection, ids: Sequence[UUID], last_entries: _LastEntries
 ) -> Iterator[IntegrityFinding]:
     visits = stored.visits(connection, ids)
-    known = [issue.id for visit in visits for issue in visit.issues]
-    steps = stored_issues.steps(connection, known)
+    issue_ids = [issue.id for visit in visits for issue in visit.issues]
+    steps = stored_issues.steps(connection, issue_ids)
     for visit in visits:
         now = content_digest(visit)
-        if now != told.signed[visit.id]:
+        if now != last_entries.signed[visit.id]:
             yield IntegrityFinding(
                 f"Visit {visit.ref}: its report is not as it was signed.",
                 about=f"altered {visit.id}",
                 state=now,
                 tables=REPORT_TABLES,
             )
-        yield from _issues_altered(visit, steps, told.issues)
+        yield from _issues_altered(visit, steps, last_entries.issues)
 
 
 def _issues_altered(
-    visit: Visit, steps: Mapping[UUID, Sequence[Any]], told: Mapping[UUID, str]
+    visit: Visit, steps: Mapping[UUID, Sequence[Any]], digests: Mapping[UUID, str]
 ) -> Iterator[IntegrityFinding]:
     for number, issue in enumerate(visit.issues, 1):
         now = issue_digest(issue, steps.get(issue.id, ()))
-        if now != told.get(issue.id):
+        if now != digests.get(issue.id):
             yield IntegrityFinding(
                 f"Visit {visit.ref}, issue {number}: what happened to it was changed by "
                 "another program.",
@@ -266,13 +266,13 @@ def _issues_altered(
             )
 
 
-def _copies(connection: Connection, told: Mapping[UUID, str]) -> Iterator[IntegrityFinding]:
-    """Where the log of copies is not what the program wrote; `told` has the digest of each."""
+def _copies(connection: Connection, digests: Mapping[UUID, str]) -> Iterator[IntegrityFinding]:
+    """Where the log of copies is not what the program wrote; `digests` is from the ledger."""
     refs = dict(connection.execute(select(t.visit.c.id, t.visit.c.ref)).all())
-    found = [stored_copies.copy_of(row) for row in connection.execute(select(rt.copy_made))]
-    wrong = [copy for copy in found if told.get(copy.id) != copy_digest(copy)]
+    copies = [stored_copies.copy_of(row) for row in connection.execute(select(rt.copy_made))]
+    wrong = [copy for copy in copies if digests.get(copy.id) != copy_digest(copy)]
     yield from sorted(_copies_changed(wrong, refs), key=lambda finding: finding.sentence)
-    for copy_id in told.keys() - {copy.id for copy in found}:
+    for copy_id in digests.keys() - {copy.id for copy in copies}:
         yield IntegrityFinding(
             "1 entry is missing from the lists of copies.",
             about=f"copy missing {copy_id}",
@@ -295,7 +295,8 @@ def _copies_changed(
 
 
 def _settings_left_out(rows: Sequence[Row[Any]]) -> Iterator[IntegrityFinding]:
-    """Once the ledger has settings it has every kind of them, from the same moment."""
+    """Kinds of setting that the ledger lacks: once it has one kind, it has them all, since they
+    are entered together."""
     entered = {row.visit_id for row in rows if row.event == Event.SETTINGS.value}
     for kind in kept.KINDS if entered else ():
         if kind.id not in entered:
@@ -306,7 +307,7 @@ def _settings_left_out(rows: Sequence[Row[Any]]) -> Iterator[IntegrityFinding]:
 
 
 def settings_changed(connection: Connection) -> Iterator[IntegrityFinding]:
-    """Settings that are not as the ledger has them, or once were not when they were changed."""
+    """Settings that differ from the ledger now, or did when they were next changed."""
     ours = {kind.id: kind for kind in kept.KINDS}
     for kind in kept.contradicted(connection):
         yield IntegrityFinding(
@@ -315,7 +316,7 @@ def settings_changed(connection: Connection) -> Iterator[IntegrityFinding]:
             state=kept.digest(connection, kind),
             tables=frozenset(table.name for table in kind.tables),
         )
-    found = connection.execute(
+    rows = connection.execute(
         select(rt.ledger.c.visit_id, rt.ledger.c.at)
         .where(
             rt.ledger.c.event == Event.SETTINGS.value,
@@ -323,7 +324,7 @@ def settings_changed(connection: Connection) -> Iterator[IntegrityFinding]:
         )
         .order_by(rt.ledger.c.position)
     )
-    for row in found:
+    for row in rows:
         if before := ours.get(row.visit_id):
             day = short_date(uk_time(row.at).date())
             yield IntegrityFinding(

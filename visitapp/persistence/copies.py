@@ -12,8 +12,8 @@ from visitapp.persistence.rows import save_row
 
 
 def recipients(connection: Connection, scheme_id: UUID) -> list[Recipient]:
-    """All recipients of a scheme that are kept, closed ones too, in their order."""
-    found = connection.execute(
+    """All recipients of a scheme, closed ones too, in their order."""
+    rows = connection.execute(
         select(rt.recipient)
         .where(rt.recipient.c.scheme_id == scheme_id)
         .order_by(rt.recipient.c.position, rt.recipient.c.name)
@@ -29,7 +29,7 @@ def recipients(connection: Connection, scheme_id: UUID) -> list[Recipient]:
             is_active=row.active,
             version=row.version,
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -49,12 +49,12 @@ def save_recipient(connection: Connection, item: Recipient) -> None:
 
 def copies(connection: Connection, visit_ids: Sequence[UUID]) -> list[CopyMade]:
     """The copies made of some reports, the last one first."""
-    found = connection.execute(
+    rows = connection.execute(
         select(rt.copy_made)
         .where(rt.copy_made.c.visit_id.in_(visit_ids))
         .order_by(rt.copy_made.c.made_at.desc(), rt.copy_made.c.id)
     )
-    return [copy_of(row) for row in found]
+    return [copy_of(row) for row in rows]
 
 
 def copy_of(row: Row[Any]) -> CopyMade:

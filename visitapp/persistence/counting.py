@@ -1,7 +1,7 @@
 """Counting visits in SQL: grouped queries over indexed columns, never visit by visit.
 
-Counted visits are locked, not withdrawn and not of a training type. Grids and limits are
-those given, read when counting.
+Counted visits are locked, not withdrawn and not of a training type. The caller gives the grids
+and limits that are in force when it counts.
 """
 
 from collections import defaultdict
@@ -98,9 +98,9 @@ def _by_timeslot(
 ) -> Select[int, int]:
     """The query that counts one site. Cells are numbered row by row, below 0 outside the grid.
 
-    Made for speed: the statement is kept, since putting it together takes as long as counting
-    a year; its numbers stand in it as they are, not as parameters; and it groups by one whole
-    number, which SQLite sorts several times as fast as text.
+    Made for speed: the statement is cached, since building it takes as long as counting a year;
+    its numbers are literals, not parameters; and it groups by one integer, which SQLite sorts
+    several times as fast as text.
     """
     weekday, minute = t.visit.c.weekday, t.visit.c.minute
     first_of_row = case(
@@ -129,7 +129,7 @@ def _by_timeslot(
 def _steps(
     minute: ColumnElement[int], bands: Sequence[Band]
 ) -> Iterator[tuple[ColumnElement[bool], ColumnElement[int]]]:
-    """The bands in turn, each by its end alone: they follow one another."""
+    """The bands in turn. They follow one another, so comparing with the end of each is enough."""
     reached = 0
     for column, band in enumerate(bands):
         if reached < band.start:
@@ -140,15 +140,15 @@ def _steps(
 
 def visits_by_day(connection: Connection, scope: Scope) -> dict[UUID, dict[date, int]]:
     """Visits of each site by local date; days without a visit are left out."""
-    found: dict[UUID, dict[date, int]] = defaultdict(dict)
+    numbers: dict[UUID, dict[date, int]] = defaultdict(dict)
     query = (
         select(t.visit.c.site_id, t.visit.c.local_date, func.count())
         .where(*scope.conditions())
         .group_by(t.visit.c.site_id, t.visit.c.local_date)
     )
     for site_id, day, number in connection.execute(query):
-        found[site_id][day] = number
-    return found
+        numbers[site_id][day] = number
+    return numbers
 
 
 def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessBand, int]:
@@ -166,8 +166,8 @@ def access(connection: Connection, scope: Scope, scheme: Scheme) -> dict[AccessB
         else_=literal(AccessBand.LONG.value),
     ).label("band")
     query = select(band, func.count()).where(*scope.conditions()).group_by(band)
-    found = {AccessBand(name): number for name, number in connection.execute(query)}
-    return {name: found.get(name, 0) for name in AccessBand}
+    numbers = {AccessBand(name): number for name, number in connection.execute(query)}
+    return {name: numbers.get(name, 0) for name in AccessBand}
 
 
 def delay_reasons(connection: Connection, scope: Scope, scheme: Scheme) -> dict[str | None, int]:
@@ -219,7 +219,7 @@ def minutes(
 
 
 def uncounted(connection: Connection, scope: Scope) -> int:
-    """Visits at which nobody counted who, or how many animals, were there."""
+    """Visits at which nobody counted the detainees, or animals, present."""
     query = select(func.count()).where(
         *scope.conditions(),
         t.visit.c.present.is_(None),
@@ -280,7 +280,7 @@ def issues(connection: Connection, scope: Scope) -> list[IssueCount]:
 
 
 def without_issues(connection: Connection, scope: Scope) -> int:
-    """Visits of which no issue is known: they came by an import without a list of issues."""
+    """Visits whose issues are unknown: they were imported without a list of issues."""
     query = (
         select(func.count())
         .select_from(t.visit.join(t.batch, t.batch.c.id == t.visit.c.batch_id))

@@ -1,4 +1,4 @@
-"""Files whose end is missing: told by the number of pages that their first page names."""
+"""Files whose end is missing: they have fewer pages than their first page says."""
 
 from contextlib import closing
 from pathlib import Path
@@ -17,21 +17,21 @@ def is_cut(path: Path, data_key: bytes) -> bool:
 
 
 def pad(path: Path, data_key: bytes) -> int:
-    """Make a private copy as long as its first page says, so that what is left can be read; how
-    many pages were missing. One whose first page is gone stays as it is, and the answer is 0."""
-    whole = path.stat().st_size
-    if not whole or not is_cut(path, data_key):
+    """Make a private copy as long as its first page says, so that the rest can be read, and
+    give the number of missing pages. If the first page is gone, nothing is done and it is 0."""
+    size = path.stat().st_size
+    if not size or not is_cut(path, data_key):
         return 0
-    pages = max(1, -(-whole // PAGE))
+    pages = max(1, -(-size // PAGE))
     while pages < _MOST_PAGES:
         _make_longer(path, pages * PAGE)  # empty pages at the end are passed over
-        named = _pages(path, data_key)
-        if named is not None:
-            _make_longer(path, named * PAGE)
-            return max(0, named - whole // PAGE)
+        pages_named = _pages(path, data_key)
+        if pages_named is not None:
+            _make_longer(path, pages_named * PAGE)
+            return max(0, pages_named - size // PAGE)
         pages *= 2
     with path.open("r+b") as file:
-        file.truncate(whole)
+        file.truncate(size)
     return 0
 
 

@@ -13,8 +13,8 @@ _LARGEST = 2**62
 
 
 class Damaged:
-    """A damaged file. SQLCipher reads nothing more on a connection that met a bad page, so
-    each look takes a connection of its own."""
+    """A damaged file. After a bad page SQLCipher reads nothing more on the same connection, so
+    each query has a connection of its own."""
 
     def __init__(self, source: Database) -> None:
         self._source = source
@@ -30,13 +30,13 @@ class Damaged:
     def columns(self, table: Table) -> list[str]:
         """The columns of a table that the file has. Raises StorageError."""
         try:
-            there = {row[1] for row in self.look(f'PRAGMA table_info("{table.name}")')}
+            names = {row[1] for row in self.look(f'PRAGMA table_info("{table.name}")')}
         except dialect.dbapi().Error as error:
             raise StorageError(
                 "The file's list of tables can't be read, so nothing can be saved from it. "
                 "Restore a backup."
             ) from error
-        return [column.name for column in table.columns if column.name in there]
+        return [column.name for column in table.columns if column.name in names]
 
     def rows(self, table: str, names: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
         """Every row that can be read, in the order it was written, and how many could not."""
@@ -47,39 +47,39 @@ class Damaged:
             f'SELECT rowid, {columns} FROM "{table}" NOT INDEXED '  # noqa: S608 - our own names
             "WHERE rowid > ? ORDER BY rowid"
         )
-        found: list[tuple[Any, ...]] = []
+        rows: list[tuple[Any, ...]] = []
         last, step = -1, 1
         while last < _LARGEST:
             try:
                 for row in self.look(query, last):
-                    found.append(tuple(row[1:]))
+                    rows.append(tuple(row[1:]))
                     last, step = row[0], 1
-                return found, 0 if step == 1 and last < 0 else self._missing(table, len(found))
+                return rows, 0 if step == 1 and last < 0 else self._missing(table, len(rows))
             except dialect.dbapi().Error:
                 # Twice as far each time: a page of rows, or a branch of pages, is soon behind.
                 last, step = last + step, step * 2
-        return found, self._missing(table, len(found))
+        return rows, self._missing(table, len(rows))
 
-    def _missing(self, table: str, found: int) -> int:
-        """How many rows the table had beyond those found, as its index counts them."""
+    def _missing(self, table: str, read: int) -> int:
+        """How many rows the table had besides those `read`, as its index counts them."""
         try:
             ((number,),) = self.look(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - our own name
         except dialect.dbapi().Error:
             return 1  # at least: the index is damaged too
-        return max(0, int(number) - found)
+        return max(0, int(number) - read)
 
     def tables_touched(self) -> list[str]:
         """The tables of which not every row can be read."""
         names = [name for (name,) in self.look(
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]  # fmt: skip
-        found = []
+        touched = []
         for name in names:
             try:
                 for _ in self.look(f'SELECT * FROM "{name}" NOT INDEXED'):  # noqa: S608
                     pass
             except dialect.dbapi().Error:
-                found.append(str(name))
-        return found
+                touched.append(str(name))
+        return touched
 
 
 def tables_touched(source: Database) -> list[str]:

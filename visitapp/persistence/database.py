@@ -42,7 +42,7 @@ class Database:
         self._engine = engine
         self.path = path
         self._log, self._source = log, source
-        self._who: Who | None = None
+        self._user: Who | None = None
 
     @classmethod
     def open(cls, path: Path, data_key: bytes) -> Self:
@@ -68,18 +68,18 @@ class Database:
         event.listen(engine, "before_execute", _before_change)
         return cls(engine)
 
-    def watched(self, who: Who) -> "Database":
-        """The same records for the program's services: whatever a transaction changes of the
-        settings is entered into the ledger at its end, so that no service can forget it."""
-        made = Database(self._engine, self.path, log=self._log, source=self._source)
-        made._who = who
-        return made
+    def watched(self, user: Who) -> "Database":
+        """The same records for the program's services. When a transaction has changed settings,
+        its end enters that into the ledger, so that no service can forget to."""
+        records = Database(self._engine, self.path, log=self._log, source=self._source)
+        records._user = user
+        return records
 
     @property
-    def said(self) -> list[str]:
-        """What was found beside the file, in sentences; known after the first use."""
+    def notices(self) -> list[str]:
+        """Sentences about what lay beside the file; known after the first use."""
         if self._source is not None:
-            return self._source.said()
+            return self._source.notices()
         return [] if self._log is None else self._log.settled.sentences()
 
     @property
@@ -109,18 +109,18 @@ class Database:
 
     @contextmanager
     def _kept(self, connection: Connection) -> Iterator[None]:
-        if self._who is None:
+        if self._user is None:
             yield
             return
-        watching = _Watching(self._who)
+        watching = _Watching(self._user)
         connection.execution_options(visitapp_watching=watching)
         yield
         watching.end(connection)
 
     @contextmanager
     def prepared(self, prepare: Callable[[Connection], None]) -> Iterator[Connection]:
-        """The same for much to write: `prepare` lays it ready in temporary tables of the same
-        connection first, which takes no lock, so that others go on writing meanwhile.
+        """A write transaction for many rows. `prepare` first writes them to temporary tables of
+        the same connection, which takes no lock, so that others go on writing meanwhile.
 
         Temporary tables are kept in memory: nothing unencrypted reaches the disk.
         """
@@ -143,7 +143,7 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._told():
+        with self._errors_in_words():
             if self._log is not None:
                 self._log.prepare(self._engine.raw_connection)
             elif self._source is not None and not self._source.is_copy:
@@ -161,13 +161,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view of the records. Raises StorageError with a sentence."""
-        with self._told(), self._connected("BEGIN") as connection:
+        with self._errors_in_words(), self._connected("BEGIN") as connection:
             yield connection
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Errors in sentences; what is wrong because another program had its hands on the file
-        is told so."""
+    def _errors_in_words(self) -> Iterator[None]:
+        """Errors in sentences. Where another program changed the file, the error says so."""
         try:
             with _sentences():
                 yield
@@ -187,14 +186,14 @@ class Database:
 
     @property
     def would_be_lost(self) -> bool:
-        """Where `must_be_as_opened` raises MovedError: whether what was saved would be in no
-        whole file once this one is closed."""
+        """After a MovedError from `must_be_as_opened`: whether closing this file would leave
+        saved changes in no complete file."""
         return self._log is not None and self._log.would_be_lost
 
     def checkpoint(self) -> None:
         """Bring what the log holds into the main file, where it is open for writing."""
         if self._log is not None:
-            with self._told(), closing(self._engine.raw_connection()) as borrowed:
+            with self._errors_in_words(), closing(self._engine.raw_connection()) as borrowed:
                 self._log.checkpoint(borrowed.driver_connection)
 
     @contextmanager
@@ -217,22 +216,22 @@ class Database:
         return self._source.connect() if self._source else self._engine.raw_connection()
 
     def connection_alone(self) -> Any:
-        """The same for a look at pages alone, whatever state the first page is in."""
+        """A driver's connection for looking at pages alone, whatever state the first one is in."""
         return self._source.connect_alone() if self._source else self.fresh_connection()
 
     @contextmanager
     def whole_copy(self) -> Iterator[Path]:
         """Of a private copy: its main file, with all of its log in it, and nobody reading it."""
         assert self._source is not None
-        with self._told(), closing(self.fresh_connection()) as connection:
+        with self._errors_in_words(), closing(self.fresh_connection()) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._engine.dispose()
         yield self._source.reads
 
     @contextmanager
     def copied_from(self) -> Iterator[Any]:
-        """The same to copy all from; of a file that was moved or deleted, one that is open
-        already and still reads it."""
+        """A driver's connection to copy everything from. If the file was moved or deleted, it is
+        one that was open already and so still reads it."""
         try:
             fresh = self.fresh_connection()
         except MovedError:
@@ -275,15 +274,15 @@ def _engine(connect: Callable[[], Any]) -> Engine:
 class _Watching:
     """Watches one transaction; what looks at settings is loaded once rows are changed."""
 
-    def __init__(self, who: Who) -> None:
-        self._who = who
+    def __init__(self, user: Who) -> None:
+        self._user = user
         self._watch: Watch | None = None
 
     def will_change(self, connection: Connection, table: str) -> None:
         from visitapp.persistence.kept import Watch
 
         if self._watch is None:
-            self._watch = Watch(*self._who())
+            self._watch = Watch(*self._user())
         self._watch.will_change(connection, table)
 
     def end(self, connection: Connection) -> None:
@@ -312,6 +311,6 @@ def _sentences() -> Iterator[None]:
             "This does not match what is already recorded. Look at it again first."
         ) from error
     except DBAPIError as error:
-        raise dialect.told(error.orig or error) from error
+        raise dialect.as_storage_error(error.orig or error) from error
     except dialect.dbapi().Error as error:
-        raise dialect.told(error) from error
+        raise dialect.as_storage_error(error) from error

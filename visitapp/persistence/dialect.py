@@ -1,4 +1,4 @@
-"""What only SQLCipher (encrypted SQLite) understands. No other module is bound to it."""
+"""Everything that is particular to SQLCipher (encrypted SQLite), kept in this one module."""
 
 import re
 from pathlib import Path
@@ -46,7 +46,7 @@ def connect(path: Path, data_key: bytes) -> Any:
     """A connection in WAL mode with full synchronisation; both are asserted. Its log goes into
     the file when `Database` says so, or when the last connection is closed.
 
-    Raises StorageError where the file doesn't keep them, the driver's errors else.
+    Raises StorageError where the file doesn't keep them, otherwise the driver's errors.
     """
     connection = _opened(str(path), data_key)
     try:
@@ -129,13 +129,13 @@ def only_the_first_page_is_bad(connection: Any) -> bool:
 
 
 def physical_damage(connection: Any) -> list[str]:
-    """What of the file itself can't be relied on, in sentences; empty for a sound file."""
+    """Sentences about physical damage of the file; empty for a sound file."""
     try:
         if bad := bad_pages(connection):
             return bad
         broken, _ = _faults(connection)
     except dbapi().Error as error:
-        found_out = told(error)
+        found_out = as_storage_error(error)
         if not isinstance(found_out, DamagedError):
             raise found_out from error
         return [str(found_out)]
@@ -175,11 +175,12 @@ def have_room(connection: Any) -> None:
 
 def sentence(error: BaseException) -> str:
     """What happened, and what to do, in words; never the statement or its values."""
-    return str(told(error))
+    return str(as_storage_error(error))
 
 
-def told(error: BaseException) -> StorageError:
-    """The same as an error to raise: DamagedError where the file itself has gone bad."""
+def as_storage_error(error: BaseException) -> StorageError:
+    """A driver's error as one with a sentence, to be raised: DamagedError where the file itself
+    has gone bad."""
     text = str(error).lower()
     for sign, words in _SENTENCES:
         if sign in text:

@@ -27,7 +27,7 @@ def draft(connection: Connection, draft_id: UUID) -> Draft | None:
 
 
 def save_draft(connection: Connection, item: Draft) -> None:
-    """Write a draft; one with a version is there already, or was signed or discarded."""
+    """Write a draft. One with a version is updated; ConflictError if it was signed or discarded."""
     if item.version and draft(connection, item.id) is None:
         raise ConflictError("This draft has already been signed or discarded.")
     values = {
@@ -44,7 +44,7 @@ def save_draft(connection: Connection, item: Draft) -> None:
 
 
 def delete_draft(connection: Connection, draft_id: UUID) -> bool:
-    """Forget a draft that was signed, or that its writer threw away; whether it was there."""
+    """Delete a draft that was signed or discarded, and say whether there was one."""
     return connection.execute(delete(t.draft).where(t.draft.c.id == draft_id)).rowcount > 0
 
 

@@ -14,10 +14,10 @@ Last = tuple[int, str]
 
 def last(connection: Connection) -> Last:
     """The position and the digest of the last entry; every signing and withdrawal moves it."""
-    found = connection.execute(
+    row = connection.execute(
         select(rt.ledger.c.position, rt.ledger.c.digest).order_by(rt.ledger.c.position.desc())
     ).first()
-    return (0, START) if found is None else (found.position, found.digest)
+    return (0, START) if row is None else (row.position, row.digest)
 
 
 def append(connection: Connection, entries: Iterable[LedgerEntry]) -> None:
@@ -31,19 +31,19 @@ def rows_after(before: Last, entries: Iterable[LedgerEntry]) -> list[dict[str, A
     """The rows of entries that follow the last one; touches no database."""
     position, digest = before
     rows = []
-    for one in entries:
-        position, digest = position + 1, one.digest(digest)
+    for entry in entries:
+        position, digest = position + 1, entry.digest(digest)
         rows.append(
             {
                 "id": uuid4(),
-                "scheme_id": one.scheme_id,
+                "scheme_id": entry.scheme_id,
                 "position": position,
-                "event": one.event.value,
-                "visit_id": one.subject,
-                "at": one.at,
-                "by_whom": one.by,
-                "reason": one.reason,
-                "content_digest": one.content_digest,
+                "event": entry.event.value,
+                "visit_id": entry.subject,
+                "at": entry.at,
+                "by_whom": entry.by,
+                "reason": entry.reason,
+                "content_digest": entry.content_digest,
                 "digest": digest,
             }
         )

@@ -1,4 +1,4 @@
-"""What a look at the records finds, so that it can be said, and known again later."""
+"""What an integrity check finds: a sentence, and digests by which it is recognised later."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ _NAMES = UUID("c5a0d0b4-0f0e-4f54-8a37-5c55a4c4d9a6")
 class IntegrityFinding:
     """Something that does not fit.
 
-    `about` says of what and in which way, `state` what is there now: together they tell a
-    finding that is known from a new one. `tables` are those whose lost rows could explain it.
+    `about` says what doesn't fit and in which way, `state` what is there now: together they
+    distinguish a known finding from a new one. `tables` are those whose lost rows could explain it.
     Findings with the same `many` ("{} reports are missing") are counted together.
     """
 
@@ -31,7 +31,7 @@ class IntegrityFinding:
 
     @property
     def id(self) -> UUID:
-        """What an entry about it in the ledger is about."""
+        """The subject of the ledger's entry about it."""
         return uuid5(_NAMES, self.about or self.sentence)
 
     @property
@@ -41,14 +41,14 @@ class IntegrityFinding:
 
 
 def sentences(findings: Iterable[IntegrityFinding]) -> Iterator[str]:
-    """What to say of them, each thing once, in their order."""
+    """Their sentences in order, those with the same `many` counted together."""
     counted: dict[str, list[str]] = {}
-    said: list[tuple[str, str]] = []
+    groups: list[tuple[str, str]] = []
     for finding in findings:
         group = finding.many or finding.sentence
         if group not in counted:
-            said.append((group, finding.many))
+            groups.append((group, finding.many))
         counted.setdefault(group, []).append(finding.sentence)
-    for group, many in said:
+    for group, many in groups:
         number = len(counted[group])
         yield many.format(f"{number:,}") if many and number > 1 else counted[group][0]

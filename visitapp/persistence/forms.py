@@ -13,22 +13,22 @@ from visitapp.persistence import report_tables as rt
 
 def newest(connection: Connection, scheme_id: UUID) -> int | None:
     """The number of the newest version; None where none is kept yet."""
-    found: int | None = connection.execute(
+    number: int | None = connection.execute(
         select(rt.form.c.number)
         .where(rt.form.c.scheme_id == scheme_id)
         .order_by(rt.form.c.number.desc())
     ).scalar()
-    return found
+    return number
 
 
 def content(connection: Connection, scheme_id: UUID, number: int) -> dict[str, Any] | None:
     """One version as JSON content."""
-    found = connection.execute(
+    stored = connection.execute(
         select(rt.form.c.content).where(
             rt.form.c.scheme_id == scheme_id, rt.form.c.number == number
         )
     ).scalar_one_or_none()
-    return None if found is None else json.loads(found)
+    return None if stored is None else json.loads(stored)
 
 
 def add(

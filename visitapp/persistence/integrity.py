@@ -1,4 +1,4 @@
-"""Whether the records can be relied on: the file as such, and what its rows say."""
+"""Whether the records can be relied on: first the file itself, then what its rows say."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -52,25 +52,25 @@ FIRST_PAGE = (
 
 
 def look(database: Database) -> Health:
-    """Look at the whole file.
+    """Check the whole file.
 
-    What the rows of an older file say is not looked at: it is brought up to date first.
-    Raises NewerFileError, StorageError where the file can't be looked at.
+    The rows of an older file are not checked: it has to be brought up to date first.
+    Raises NewerFileError, StorageError where the file can't be checked.
     """
-    found: list[str] = []
+    disagreements: list[str] = []
     try:
-        bad, found = _of_pages(database)
+        bad, disagreements = _of_pages(database)
         if missing := database.pages_missing:
             return Health((_cut_short(missing), *_what_is_lost(database)))
         if bad:
             return Health((*bad, *_what_is_lost(database)))
         if not migrate.is_current(database):
-            return Health(tuple(found))
+            return Health(tuple(disagreements))
         with database.reading() as connection:
-            said = tuple(sentences(contradictions(connection)))
-            return Health(tuple(found), said, *_of_ledger(connection))
+            contradicted = tuple(sentences(contradictions(connection)))
+            return Health(tuple(disagreements), contradicted, *_of_ledger(connection))
     except DamagedError as error:
-        return Health((*found, str(error), *of_first_page(database, error)))
+        return Health((*disagreements, str(error), *of_first_page(database, error)))
 
 
 def of_first_page(database: Database, error: DamagedError) -> list[str]:
@@ -96,11 +96,11 @@ def damage(database: Database) -> list[str]:
 
 
 def contradictions(connection: Connection) -> list[IntegrityFinding]:
-    """What the records say against each other, or can't mean."""
-    orphans = [IntegrityFinding(said) for said in dialect.misplaced(connection)]
+    """Where the records contradict each other, or hold a value that can't be right."""
+    orphans = [IntegrityFinding(sentence) for sentence in dialect.misplaced(connection)]
     known = _known(connection)
-    found = [*orphans, *_unreadable_lists(connection), *_said_of_visits(connection)]
-    return [finding for finding in found if finding.digest not in known]
+    findings = [*orphans, *_unreadable_lists(connection), *_said_of_visits(connection)]
+    return [finding for finding in findings if finding.digest not in known]
 
 
 def _known(connection: Connection) -> set[str]:
@@ -118,14 +118,14 @@ def _of_ledger(connection: Connection) -> tuple[tuple[str, ...], Anchor | None]:
 
 
 def _of_pages(database: Database) -> tuple[list[str], list[str]]:
-    """What is said of bad pages, and (where there are none) of tables that don't agree."""
+    """Sentences on bad pages, and (where there are none) on tables that disagree."""
     try:
         database.checkpoint()
         with closing(database.fresh_connection()) as source:
             bad = dialect.bad_pages(source)
             return bad, [] if bad else dialect.physical_damage(source)
     except dialect.dbapi().Error as error:
-        raise dialect.told(error) from error
+        raise dialect.as_storage_error(error) from error
 
 
 def _what_is_lost(database: Database) -> Iterator[str]:
@@ -174,37 +174,35 @@ _LISTS: tuple[tuple[str, Callable[[Connection], object]], ...] = (
 
 
 def _unreadable_lists(connection: Connection) -> Iterator[IntegrityFinding]:
-    """What every page is made from."""
+    """The lists that every page of the window needs."""
     for name, read in _LISTS:
         try:
             read(connection)
         except UNREADABLE:
-            said = f"Part of what is recorded {name} can't be read: another program changed it."
-            yield IntegrityFinding(said)
+            sentence = f"Part of what is recorded {name} can't be read: another program changed it."
+            yield IntegrityFinding(sentence)
 
 
 def _said_of_visits(connection: Connection) -> list[IntegrityFinding]:
-    """A value that is none of its kind, such as a day that no calendar has, ends only the
-    look that meets it; the ledger names its report."""
-    found: list[IntegrityFinding] = []
+    """Findings about visits. An impossible value, such as a day that no calendar has, ends only
+    the check that meets it; the comparison with the ledger then names the report."""
+    seen: list[IntegrityFinding] = []
     unreadable = False
     for look_at in (_recomputed, _parts, _unknown_codes, _replaced):
         try:
-            for said in look_at(connection):
-                found.append(IntegrityFinding(said, tables=_MADE_OF[look_at]))  # noqa: PERF401 - as below
+            for sentence in look_at(connection):
+                seen.append(IntegrityFinding(sentence, tables=_MADE_OF[look_at]))  # noqa: PERF401 - as below
         except UNREADABLE:
             unreadable = True
     for compare in (findings, settings_changed):
         try:
             for finding in compare(connection):
-                found.append(finding)  # noqa: PERF402 - what was said before it ended stays
+                seen.append(finding)  # noqa: PERF402 - what was said before it ended stays
         except UNREADABLE:
             unreadable = True
-    if unreadable and not found:
-        found.append(
-            IntegrityFinding("Part of the file can't be read: another program changed it.")
-        )
-    return found
+    if unreadable and not seen:
+        seen.append(IntegrityFinding("Part of the file can't be read: another program changed it."))
+    return seen
 
 
 def _named(ref: str, visit_id: UUID) -> str:
@@ -212,7 +210,7 @@ def _named(ref: str, visit_id: UUID) -> str:
 
 
 def _recomputed(connection: Connection) -> Iterator[str]:
-    """What stands beside the minutes in UTC, so that counting is quick, must follow from them."""
+    """The local date, weekday and minute, which make counting quick, must follow from the UTC."""
     visitors = (
         select(t.visitor.c.visit_id, func.count().label("number"))
         .where(t.visitor.c.observes.is_(False))
@@ -248,7 +246,7 @@ def _row_recomputed(row: Any) -> Iterator[str]:
 
 
 def _parts(connection: Connection) -> Iterator[str]:
-    """Where the whole was counted, the parts add up to it; in custody, no parts without it."""
+    """Parts must add up to the total where there is one; in custody there must be one."""
     accounted = func.coalesce(
         select(func.sum(t.outcome_count.c.number))
         .where(t.outcome_count.c.visit_id == t.visit.c.id)
@@ -266,9 +264,9 @@ def _parts(connection: Connection) -> Iterator[str]:
         .where(or_(accounted != present, parts_alone))
         .order_by(t.visit.c.arrived_utc)
     )
-    for visit_id, ref, whole, parts in rows:
-        said = "not recorded" if whole is None else str(whole)
-        yield f"{_named(ref, visit_id)}: the parts add up to {parts}, but the total is {said}."
+    for visit_id, ref, total, parts in rows:
+        in_words = "not recorded" if total is None else str(total)
+        yield f"{_named(ref, visit_id)}: the parts add up to {parts}, but the total is {in_words}."
 
 
 def _unknown_codes(connection: Connection) -> Iterator[str]:

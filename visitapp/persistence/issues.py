@@ -1,4 +1,4 @@
-"""Issues over all reports: found and listed, and the steps by which they go on."""
+"""Issues of all reports: searching and listing them, and the steps of following them up."""
 
 import json
 from collections import defaultdict
@@ -91,14 +91,14 @@ def lines(
     connection: Connection, query: IssueQuery, schemes: Sequence[Scheme], today: date
 ) -> list[IssueLine]:
     """Some issues of reports that count: open ones oldest first, closed ones newest first."""
-    found = connection.execute(
+    rows = connection.execute(
         _LINES.where(*_filters(connection, query), _STANDINGS[query.standing])
         .order_by(*_ORDERS[query.standing])
         .limit(query.limit)
         .offset(query.offset)
     )
     limits = {scheme.id: scheme.issue_days for scheme in schemes}
-    return [_line(row, limits, today) for row in found]
+    return [_line(row, limits, today) for row in rows]
 
 
 def line(
@@ -114,13 +114,13 @@ def line(
 
 def numbers(connection: Connection, query: IssueQuery) -> dict[IssueStanding, int]:
     """How many issues of each standing fit the filters."""
-    found = connection.execute(
+    rows = connection.execute(
         select(_STANDING.label("standing"), func.count())
         .select_from(_JOINED)
         .where(*_filters(connection, query))
         .group_by("standing")
     )
-    by_name = {name: int(number) for name, number in found}
+    by_name = {name: int(number) for name, number in rows}
     counted = {standing: by_name.get(standing.value, 0) for standing in IssueStanding}
     counted[IssueStanding.ALL] = counted[IssueStanding.OPEN] + counted[IssueStanding.CLOSED]
     return counted
@@ -149,24 +149,24 @@ def overdue(
 
 
 def _filters(connection: Connection, query: IssueQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
+    conditions: list[ColumnElement[bool]] = [
         t.visit.c.state == State.LOCKED.value,
         t.issue.c.severity >= query.severity,
     ]
     if query.scheme_id is not None:
-        found.append(t.visit.c.scheme_id == query.scheme_id)
+        conditions.append(t.visit.c.scheme_id == query.scheme_id)
     if query.site_ids:
-        found.append(t.visit.c.site_id.in_(query.site_ids))
+        conditions.append(t.visit.c.site_id.in_(query.site_ids))
     if query.categories:
-        found.append(t.issue.c.category.in_(query.categories))
+        conditions.append(t.issue.c.category.in_(query.categories))
     if query.closed_since is not None:
-        found.append(query.closed_since <= _CLOSED_ON)
-    found.extend(_mentions(connection, word) for word in query.text.split())
-    return found
+        conditions.append(query.closed_since <= _CLOSED_ON)
+    conditions.extend(_mentions(connection, word) for word in query.text.split())
+    return conditions
 
 
 def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
-    said = (
+    columns = (
         t.issue.c.description,
         rt.issue_place.c.place,
         t.visit.c.ref,
@@ -175,7 +175,7 @@ def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
     sites = ids_named(connection, t.site, word)
     return or_(
         t.visit.c.site_id.in_(sites),
-        *(column.icontains(word, autoescape=True) for column in said),
+        *(column.icontains(word, autoescape=True) for column in columns),
     )
 
 
@@ -217,15 +217,15 @@ def _issue(row: Row[Any]) -> Issue:
 
 def steps(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, tuple[Step, ...]]:
     """The steps of issues in the order in which they were recorded."""
-    found: dict[UUID, tuple[Step, ...]] = defaultdict(tuple)
+    by_issue: dict[UUID, tuple[Step, ...]] = defaultdict(tuple)
     query = (
         select(rt.issue_step)
         .where(rt.issue_step.c.issue_id.in_(issue_ids))
         .order_by(rt.issue_step.c.position)
     )
     for row in connection.execute(query):
-        found[row.issue_id] += (_step(row),)
-    return dict(found)
+        by_issue[row.issue_id] += (_step(row),)
+    return dict(by_issue)
 
 
 def _step(row: Row[Any]) -> Step:
@@ -237,14 +237,14 @@ def _step(row: Row[Any]) -> Step:
         entered_at=row.entered_at,
         entered_by=row.entered_by,
         kept=tuple(
-            KeptWords(**one | {"kept_at": from_stored_text(one["kept_at"])})
-            for one in json.loads(row.kept)
+            KeptWords(**words | {"kept_at": from_stored_text(words["kept_at"])})
+            for words in json.loads(row.kept)
         ),
     )
 
 
 def _kept(step: Step) -> str:
-    kept = [asdict(one) | {"kept_at": stored_text(one.kept_at)} for one in step.kept]
+    kept = [asdict(words) | {"kept_at": stored_text(words.kept_at)} for words in step.kept]
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
@@ -277,7 +277,7 @@ def add_steps(
 def set_state(
     connection: Connection, issue: Issue, version: int, status: str, closed_on: date | None
 ) -> None:
-    """Write what became of an issue that still has `version`.
+    """Write the status of an issue that still has `version`.
 
     Raises ConflictError where somebody recorded a step in the meantime.
     """
@@ -293,5 +293,5 @@ def set_state(
 
 
 def recorded(new: NewStep, at: datetime, by: str) -> Step:
-    """A step as it is kept."""
+    """A new step with the moment and the person that recorded it."""
     return Step(new.status, new.on, new.words.strip(), new.said_by.strip(), at, by, new.kept)

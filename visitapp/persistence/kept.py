@@ -1,9 +1,9 @@
-"""What decides figures without being a visit: each kind of setting has a digest in the ledger.
+"""Settings that decide figures: each kind of them has a digest in the ledger.
 
 Whenever the program has changed rows of a kind, an entry with the digest of all its rows goes
-into the ledger in the same transaction. Rows are read as they stand in the file, so that a
-value of no kind is seen as well. A column that is empty or has its default value is left out
-of the digest: a new column changes no digest before somebody fills it in.
+into the ledger in the same transaction. Rows are read raw, as the file holds them, so that an
+invalid value is noticed too. A column that is empty or has its default value is left out of the
+digest: a new column changes no digest until somebody fills it in.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,7 +41,7 @@ class Kept:
 
     @property
     def id(self) -> UUID:
-        """What its entries in the ledger are about."""
+        """The subject of its entries in the ledger."""
         return uuid5(_NAMES, self.key)
 
 
@@ -93,13 +93,13 @@ def tables_of_kinds() -> dict[str, Kept]:
 
 @cache
 def _referred_to() -> frozenset[str]:
-    """Tables whose ids mean something to other rows."""
+    """Tables whose ids other rows refer to."""
     keys = (key for table in t.metadata.tables.values() for key in table.foreign_keys)
     return frozenset(key.column.table.name for key in keys)
 
 
 def columns_of(table: Table) -> list[Column[Any]]:
-    """The columns that a digest covers: an id to which no other row refers says nothing."""
+    """The columns that a digest covers: an id is left out if no other row refers to it."""
     return [c for c in table.columns if c.name != "id" or table.name in _referred_to()]
 
 
@@ -109,12 +109,12 @@ def digest(connection: Connection, kind: Kept) -> str:
 
 
 def _rows(connection: Connection, table: Table) -> list[str]:
-    there = _columns_there(connection, table.name)
-    columns = [column for column in columns_of(table) if column.name in there]
+    stored_columns = _columns_there(connection, table.name)
+    columns = [column for column in columns_of(table) if column.name in stored_columns]
     if not columns:
         return []
     names = ", ".join(f'"{column.name}"' for column in columns)
-    found = connection.exec_driver_sql(f'SELECT {names} FROM "{table.name}"')  # noqa: S608 - ours
+    rows = connection.exec_driver_sql(f'SELECT {names} FROM "{table.name}"')  # noqa: S608 - ours
     usual = {column.name: _default(column) for column in columns}
     return sorted(
         digest_of(
@@ -124,12 +124,12 @@ def _rows(connection: Connection, table: Table) -> list[str]:
                 if value is not None and str(value) != usual[column.name]
             }
         )
-        for row in found
+        for row in rows
     )
 
 
 def _columns_there(connection: Connection, name: str) -> set[str]:
-    """Those of the file, which may be older than the program."""
+    """The columns that the file has, which may be older than the program."""
     if connection.dialect.name == "sqlite":
         return {row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")')}
     look = inspect(connection)
@@ -143,16 +143,16 @@ def _default(column: Column[Any]) -> str | None:
 def last_digests(connection: Connection, kinds: Iterable[Kept] = KINDS) -> dict[UUID, str]:
     """The digest in the last entry of each kind that has one."""
     ids = [kind.id for kind in kinds]
-    found = connection.execute(
+    rows = connection.execute(
         select(rt.ledger.c.visit_id, rt.ledger.c.content_digest)
         .where(rt.ledger.c.visit_id.in_(ids), rt.ledger.c.event == Event.SETTINGS.value)
         .order_by(rt.ledger.c.position)
     )
-    return {row.visit_id: row.content_digest for row in found}
+    return {row.visit_id: row.content_digest for row in rows}
 
 
 class Watch:
-    """What a transaction changes of the kinds of setting; a transaction has its own."""
+    """Notes which kinds of setting one transaction changes."""
 
     def __init__(self, by: str, at: datetime) -> None:
         self._by = by
@@ -160,7 +160,7 @@ class Watch:
         self._before: dict[str, str] = {}
 
     def will_change(self, connection: Connection, table: str) -> None:
-        """To be told before rows of a table are changed."""
+        """Call it before rows of a table are changed."""
         kind = tables_of_kinds().get(table)
         if kind is not None and kind.key not in self._before:
             self._before[kind.key] = digest(connection, kind)
@@ -199,8 +199,8 @@ def contradicted(connection: Connection) -> Sequence[Kept]:
 def take_over(
     connection: Connection, by: str, at: datetime, but: Sequence[Kept] = (), reason: str = FOUND
 ) -> None:
-    """Write an entry for each kind whose rows are not as its last entry has them, or that has
-    none; `but` are left as they are."""
+    """Write an entry for each kind that has none, or whose rows differ from its last one, leaving
+    out those in `but`."""
     last = last_digests(connection)
     entries = []
     for kind in KINDS:

@@ -1,5 +1,4 @@
-"""The ledger: every signing, withdrawal and step of an issue in the order it came, chained by
-digests."""
+"""The ledger: every signing, withdrawal and step of an issue in order, chained by digests."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -79,19 +78,19 @@ def copy_made(copy: CopyMade, scheme_id: UUID) -> LedgerEntry:
 
 
 def keys_changed(by: str, at: datetime) -> LedgerEntry:
-    """An entry for records that were given other keys; nothing of the keys stands in it."""
+    """An entry for a change of keys, which holds nothing of the keys themselves."""
     return LedgerEntry(Event.KEYS, uuid4(), None, at, by, "", digest_of({}))
 
 
 def comings_and_goings(connection: Connection, subjects: Sequence[UUID]) -> list[LedgerEntry]:
     """Each withdrawal and each putting back of these reports and imports, the first one first."""
     about = rt.ledger.c.event.in_([event.value for event in (*OUT, *BACK)])
-    found = connection.execute(
+    rows = connection.execute(
         select(rt.ledger)
         .where(rt.ledger.c.visit_id.in_(subjects), about)
         .order_by(rt.ledger.c.position)
     )
-    return [entry(row) for row in found]
+    return [entry(row) for row in rows]
 
 
 def anchor(connection: Connection) -> Anchor:
@@ -102,12 +101,12 @@ def anchor(connection: Connection) -> Anchor:
 
 def anchor_of_report(connection: Connection, visit_id: UUID) -> Anchor | None:
     """The state of the ledger as a report was signed."""
-    found = connection.execute(
+    row = connection.execute(
         select(rt.ledger.c.position, rt.ledger.c.digest)
         .where(rt.ledger.c.visit_id == visit_id, rt.ledger.c.event == Event.SIGNED.value)
         .order_by(rt.ledger.c.position)
     ).first()
-    return None if found is None else Anchor(found.position, found.digest[:DIGITS])
+    return None if row is None else Anchor(row.position, row.digest[:DIGITS])
 
 
 def compare(connection: Connection, printed: Anchor) -> Compared:
@@ -115,10 +114,10 @@ def compare(connection: Connection, printed: Anchor) -> Compared:
     now = anchor(connection)
     if printed.entries == 0:
         return Compared(printed, now, START.startswith(printed.digits))
-    found = connection.execute(
+    digest = connection.execute(
         select(rt.ledger.c.digest).where(rt.ledger.c.position == printed.entries)
     ).scalar_one_or_none()
-    return Compared(printed, now, found is not None and str(found).startswith(printed.digits))
+    return Compared(printed, now, digest is not None and str(digest).startswith(printed.digits))
 
 
 def contradictions(connection: Connection) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""What a program that ended without closing left beside a file: its log, or a journal.
+"""A log or journal left beside a file by a program that ended without closing it.
 
-A log that belongs to the main file holds saved changes, and is taken over. One that belongs to
-another version would destroy both, and is set aside under a name that says why. SQLite makes no
-difference: it is told apart here, before SQLite sees it.
+A log that belongs to the main file holds saved changes, and SQLite takes it over. A log that
+belongs to another version of the file would destroy both, and is set aside under a name that says
+why. SQLite can't tell the two apart, so this module does before SQLite sees them.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ _TRIES, _SECONDS_BETWEEN = 40, 0.05
 
 
 class Verdict(Enum):
-    """What a log is to the main file beside it."""
+    """How a log relates to the main file beside it."""
 
     EMPTY = "nothing is in it"
     BELONGS = "its changes go on from this file"
@@ -42,25 +42,25 @@ class Verdict(Enum):
 
 @dataclass(slots=True)
 class Settled:
-    """What was found beside a file, and where it was put: files set aside as foreign, and the
-    copies made before a log was taken over that bears no mark."""
+    """What lay beside a file and where it was put: foreign files set aside, and the copies made
+    before taking over a log without a mark."""
 
     aside: list[tuple[Path, Path]] = field(default_factory=list)
     kept: Path | None = None
 
     def sentences(self) -> list[str]:
         """For the person who opened the file for writing."""
-        said = [
+        lines = [
             f"{was.name} was in the same folder as the file but belongs to another version of "
             f"it. It was not used. It is now called {now.name}."
             for was, now in self.aside
         ]
         if self.kept is not None:
-            said.append(
+            lines.append(
                 "visitapp stopped without closing the file last time. Everything you saved is "
                 f"back. A copy of the file as it was is called {self.kept.name}."
             )
-        return said
+        return lines
 
     def sentences_of_reader(self) -> list[str]:
         """For the person whose command only reads, and so leaves everything where it is."""
@@ -100,7 +100,7 @@ def main_mark(path: Path, data_key: bytes) -> int | None:
 def log_marks(path: Path, data_key: bytes) -> Marks | None:
     """The marks in the log beside a file; None where the log has none, or not with this key.
 
-    SQLite reads it beside a main file that has nothing but its length and its salt.
+    To read it, SQLite is given a main file with the right length and salt and nothing else.
     """
     with private_folder() as folder:
         hollow = folder / "log"
@@ -116,7 +116,7 @@ def log_marks(path: Path, data_key: bytes) -> Marks | None:
 
 
 def judge(path: Path, data_key: bytes) -> Verdict:
-    """What the log beside a file is to it. Nobody may write to either meanwhile."""
+    """How the log beside a file relates to it. Nobody may write to either meanwhile."""
     if not has_content(beside(path, LOG)):
         return Verdict.EMPTY
     main, log = main_mark(path, data_key), log_marks(path, data_key)
@@ -126,44 +126,44 @@ def judge(path: Path, data_key: bytes) -> Verdict:
 
 
 def settle(path: Path, data_key: bytes) -> Settled:
-    """Leave beside a file only what belongs to it, before SQLite looks there.
+    """Leave beside a file only what belongs to it, before SQLite opens it.
 
-    Nobody else may have the file open. Raises DamagedError where the file can't be relied on
-    with its log nor without, and then touches nothing: SQLite would bring the log into it.
+    Nobody else may have the file open. Raises DamagedError where the file is damaged both with
+    its log and without, and then touches nothing, since SQLite would write the log into it.
     Raises StorageError where the folder can't be written to.
     """
-    found = Settled()
+    settled = Settled()
     try:
         if not has_content(beside(path, JOURNAL)):
             with contextlib.suppress(OSError):
                 beside(path, JOURNAL).unlink(missing_ok=True)
         elif not _is_journal_needed(path, data_key):
-            _set_aside(path, JOURNAL, found)
+            _set_aside(path, JOURNAL, settled)
         verdict = judge(path, data_key)
         if verdict is Verdict.UNKNOWN:
-            verdict = _tried(path, data_key, found)
+            verdict = _tried(path, data_key, settled)
         if verdict is Verdict.FOREIGN:
-            _set_aside(path, LOG, found)
+            _set_aside(path, LOG, settled)
     except OSError as error:
         raise StorageError(
             f"The files that belong to {path.name} can't be tidied up: {error.strerror or error}."
         ) from error
-    return found
+    return settled
 
 
 def set_logs_aside(path: Path) -> Settled:
-    """Clear the way for a new file: a log that lies where its own would be is set aside."""
-    found = Settled()
+    """Make room for a new file: set aside any log that lies where its own would be."""
+    settled = Settled()
     for ending in (LOG, JOURNAL):
         if has_content(beside(path, ending)):
-            _set_aside(path, ending, found)
+            _set_aside(path, ending, settled)
         else:
             beside(path, ending).unlink(missing_ok=True)
     beside(path, INDEX).unlink(missing_ok=True)
-    return found
+    return settled
 
 
-def _tried(path: Path, data_key: bytes, found: Settled) -> Verdict:
+def _tried(path: Path, data_key: bytes, settled: Settled) -> Verdict:
     """A log without a mark (the version before left it) is tried on a private copy."""
     frames, is_sound = _trial(path, data_key, LOG)
     if frames == 0:
@@ -172,7 +172,7 @@ def _tried(path: Path, data_key: bytes, found: Settled) -> Verdict:
                 beside(path, ending).unlink(missing_ok=True)
         return Verdict.EMPTY
     if is_sound:
-        found.kept = _keep_copies(path)
+        settled.kept = _keep_copies(path)
         return Verdict.BELONGS
     if _is_sound_alone(path, data_key):
         return Verdict.FOREIGN
@@ -194,8 +194,8 @@ def _trial(path: Path, data_key: bytes, ending: str) -> tuple[int, bool]:
 
 
 def _keeps_a_log(path: Path, data_key: bytes) -> bool:
-    """Whether changes of the main file go to a log; those of a backup that was put there don't,
-    until it is opened for writing."""
+    """Whether changes to the main file go to a log. For a backup copied there they don't, until
+    it is opened for writing."""
     with private_folder() as folder:
         copy = folder / "mode"
         shutil.copyfile(path, copy)
@@ -216,8 +216,8 @@ def _is_sound_alone(path: Path, data_key: bytes) -> bool:
 
 
 def _is_journal_needed(path: Path, data_key: bytes) -> bool:
-    """A journal takes back what was never finished. A file that is sound without it loses
-    nothing; one that isn't may need it."""
+    """Whether a file needs the journal beside it, which undoes an unfinished change. A file that
+    is sound without it doesn't."""
     if _is_sound_alone(path, data_key):
         return False
     if _trial(path, data_key, JOURNAL)[1]:
@@ -225,15 +225,15 @@ def _is_journal_needed(path: Path, data_key: bytes) -> bool:
     raise DamagedError(dialect.LOST if main_mark(path, data_key) is None else dialect.DAMAGED)
 
 
-def _set_aside(path: Path, ending: str, found: Settled) -> None:
-    what = "log" if ending == LOG else "journal"
-    name = f"{path.name}.{what}-of-another-version-{secrets.token_hex(4)}{ending}"
+def _set_aside(path: Path, ending: str, settled: Settled) -> None:
+    kind = "log" if ending == LOG else "journal"
+    name = f"{path.name}.{kind}-of-another-version-{secrets.token_hex(4)}{ending}"
     was, now = beside(path, ending), path.with_name(name)
     was.rename(now)
     if ending == LOG:
         beside(path, INDEX).unlink(missing_ok=True)  # only a table of contents of the log
     sync_folder(path.parent)
-    found.aside.append((was, now))
+    settled.aside.append((was, now))
 
 
 def _keep_copies(path: Path) -> Path:
@@ -248,16 +248,16 @@ def _keep_copies(path: Path) -> Path:
 
 def _copy_private(source: Path, target: Path) -> None:
     make_private_file(target)
-    with source.open("rb") as read, target.open("r+b") as written:
-        shutil.copyfileobj(read, written, 4 * 1024 * 1024)
-        written.flush()
-        os.fsync(written.fileno())
+    with source.open("rb") as original, target.open("r+b") as copy:
+        shutil.copyfileobj(original, copy, 4 * 1024 * 1024)
+        copy.flush()
+        os.fsync(copy.fileno())
 
 
 @contextmanager
 def private_folder() -> Iterator[Path]:
-    """A folder that nobody else may look into, and that goes with the block. What is put there
-    is as encrypted as it was."""
+    """A folder that nobody else may read, deleted at the end of the block. Files copied there
+    stay encrypted."""
     folder = PrivateFolder()
     try:
         yield folder.path
@@ -266,11 +266,11 @@ def private_folder() -> Iterator[Path]:
 
 
 def copy_to_read(path: Path, folder: Path) -> Path:
-    """Copy a file with what lies beside it to a private folder, all of one moment, although
-    another copy of the program may be writing to it.
+    """Copy a file and its log to a private folder as they are at one moment, although another
+    copy of the program may be writing to them.
 
-    Between two moments at which the log is brought into the file, the file stays as it is and
-    the log only grows. Raises ChangedMeanwhileError where no quiet moment was found.
+    From one checkpoint to the next the main file stays as it is and the log only grows.
+    Raises ChangedMeanwhileError where checkpoints kept coming.
     """
     copy = folder / path.name
     for _ in range(_TRIES):
@@ -288,17 +288,17 @@ def copy_to_read(path: Path, folder: Path) -> Path:
 
 
 def _state(path: Path) -> tuple[Any, bytes, int]:
-    """What tells that the main file was written to, which log lies beside it, and how long
-    the log is. The first page is written each time the log is brought into the file."""
-    found = path.stat()
+    """The state of the main file, the head of its log, and the log's length. The first page is
+    part of the state as every checkpoint writes it."""
+    stat = path.stat()
     with path.open("rb") as main:
         first = main.read(_FIRST_PAGE)
     log = beside(path, LOG)
     try:
-        with log.open("rb") as read:
-            head = read.read(_LOG_HEAD)
+        with log.open("rb") as log_file:
+            head = log_file.read(_LOG_HEAD)
         length = log.stat().st_size
     except FileNotFoundError:
         head, length = b"", 0
-    main_state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, first)
+    main_state = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, first)
     return main_state, head, length

@@ -18,10 +18,10 @@ _MORE = 1024 * 1024
 
 
 class LogKeeper:
-    """Between SQLite and one file: settles what was left beside it, marks each log, and lets
-    nothing be written to a file that is no longer the one that was opened.
+    """Stands between SQLite and one file: settles what was left beside it, marks each log, and
+    refuses to write once the file at the path is no longer the one that was opened.
 
-    `settled` says what was found at the first connection.
+    `settled` says what the first connection met.
     """
 
     def __init__(self, path: Path, data_key: bytes) -> None:
@@ -38,7 +38,7 @@ class LogKeeper:
         return left_behind.beside(self._path, LOG)
 
     def connect(self) -> Any:
-        """A connection to the file, and to no other that may lie at its path by now."""
+        """A connection to the file that was opened, never to another now at its path."""
         if self._is_closed:  # what still wants to save must not write to another file
             raise StorageError("The file of records is closed.")
         if not self._path.is_file() and not self._is_begun:
@@ -56,8 +56,8 @@ class LogKeeper:
     # -- a transaction --------------------------------------------------------------------
 
     def prepare(self, borrow: Callable[[], Any]) -> None:
-        """Before each transaction that writes, outside of it. Before the first one the file gets
-        a mark that no other copy of it has; later, a log that has grown goes into the file."""
+        """Call it before each write transaction. The first time, it gives the file a mark that no
+        other copy has; later, it brings a long log into the file."""
         if not self._is_marked:
             self._is_marked = True
             with (
@@ -74,26 +74,26 @@ class LogKeeper:
             self._checkpoint_as_new(connection)
 
     def begin(self, connection: Any) -> None:
-        """At the begin of each transaction that writes: the first one of a log gives it marks."""
+        """Call it at the start of each write transaction. The first one of a log marks the log."""
         self.standing.must_hold()
-        found = marks.read(connection)
-        if found.mark == self._main_mark or not left_behind.has_content(self._log):
+        current = marks.read(connection)
+        if current.mark == self._main_mark or not left_behind.has_content(self._log):
             self._main_mark = self._renew(connection).before
         self._own_log = _number(self._log)
 
     def _renew(self, connection: Any) -> Marks:
         """A new mark for what the log holds by now, on the main file as it is at this moment."""
         main = left_behind.main_mark(self._path, self._key)
-        found = marks.renew(connection, main)
-        self.standing.note(found)
-        return found
+        new_marks = marks.renew(connection, main)
+        self.standing.note(new_marks)
+        return new_marks
 
     def before_commit(self) -> None:
-        """What is acknowledged is in the file that lies at the path."""
+        """Call it before each commit, so that nothing is called saved in a file that was moved."""
         self.standing.must_hold()
 
     def _shorten(self, borrow: Callable[[], Any]) -> None:
-        """What goes wrong here harms nothing: the changes are in the log."""
+        """Bring the log into the file. A failure harms nothing, as the changes are in the log."""
         try:
             length = self._log.stat().st_size
         except OSError:
@@ -116,13 +116,13 @@ class LogKeeper:
                 self._checkpoint_as_new(connection)
 
     def _checkpoint_as_new(self, connection: Any) -> None:
-        """The last change of a log is a mark of its own: an earlier state of the log, that a
-        synchronising program carries about, doesn't belong to the file as it is afterwards."""
+        """End the log with a new mark, then bring it into the file. So an earlier state of the
+        log, put back by a synchronising program, no longer belongs to the file."""
         connection.execute("PRAGMA busy_timeout = 0")
         try:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                found = self._renew(connection)
+                new_marks = self._renew(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 connection.execute("ROLLBACK")
@@ -132,21 +132,20 @@ class LogKeeper:
             connection.execute(f"PRAGMA busy_timeout = {int(dialect.BUSY_SECONDS * 1000)}")
             self.standing.note()
         if not busy or log == done:
-            self._main_mark = found.mark
+            self._main_mark = new_marks.mark
 
     # -- the end --------------------------------------------------------------------------
 
     @property
     def would_be_lost(self) -> bool:
-        """Whether, with a file that was moved or deleted, saved changes would be in no file that
-        is whole: the file has no name any more, or its log stayed behind."""
+        """Whether closing a moved or deleted file would leave saved changes in no complete file:
+        the file has no name any more, or its log stayed behind."""
         left = self._own_log is not None and self._own_log == _number(self._log)
         return self.standing.is_deleted or (left and left_behind.has_content(self._log))
 
     def before_closing(self, borrow: Callable[[], Any]) -> None:
-        """Bring the log into the file; what is left of it SQLite brings there when the last
-        connection is closed. Where another program wrote over the file, the log is set aside
-        before, and the file left as it is."""
+        """Bring the log into the file. SQLite brings any rest when the last connection is closed.
+        If another program overwrote the file, set the log aside and leave the file as it is."""
         try:
             self.standing.must_hold()
             if self._is_begun and left_behind.has_content(self._log):
@@ -165,13 +164,13 @@ class LogKeeper:
         self._is_closed = True
 
     def after_closing(self) -> None:
-        """Let go of the file itself."""
+        """Close the descriptor of the file."""
         self.standing.end()
 
 
 def _number(path: Path) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return stat.st_dev, stat.st_ino

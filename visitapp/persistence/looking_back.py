@@ -1,4 +1,4 @@
-"""What the last visits to a site found, for a briefing."""
+"""The last visits to a site and their answers, for a briefing."""
 
 import json
 from uuid import UUID
@@ -13,34 +13,34 @@ from visitapp.persistence import tables as t
 
 def last_visits(connection: Connection, site_id: UUID, many: int) -> list[UUID]:
     """The last visits to a site that count and were reported with a form, newest first."""
-    found = connection.execute(
+    ids = connection.execute(
         select(t.visit.c.id)
         .join(rt.report, rt.report.c.visit_id == t.visit.c.id)
         .where(t.visit.c.site_id == site_id, t.visit.c.state == State.LOCKED.value)
         .order_by(t.visit.c.arrived_utc.desc())
         .limit(many)
     )
-    return list(found.scalars())
+    return list(ids.scalars())
 
 
 def checks(connection: Connection, site_id: UUID, many: int) -> list[Checks]:
     """What was answered at the last visits that were reported with a form, newest first."""
-    found = connection.execute(
+    rows = connection.execute(
         select(t.visit.c.local_date, rt.report.c.answers)
         .join(rt.report, rt.report.c.visit_id == t.visit.c.id)
         .where(t.visit.c.site_id == site_id, t.visit.c.state == State.LOCKED.value)
         .order_by(t.visit.c.arrived_utc.desc())
         .limit(many)
     )
-    return [Checks(day, json.loads(answers)) for day, answers in found]
+    return [Checks(day, json.loads(answers)) for day, answers in rows]
 
 
 def form_numbers(connection: Connection, site_id: UUID) -> dict[UUID, int]:
     """The number of the form that each visit to a site was reported with; visits without one
     are left out."""
-    found = connection.execute(
+    rows = connection.execute(
         select(rt.report.c.visit_id, rt.report.c.form_number)
         .join(t.visit, t.visit.c.id == rt.report.c.visit_id)
         .where(t.visit.c.site_id == site_id)
     )
-    return {row.visit_id: row.form_number for row in found}
+    return {row.visit_id: row.form_number for row in rows}

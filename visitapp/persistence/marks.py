@@ -1,13 +1,13 @@
-"""The mark of a file's state, which tells whether a log belongs to the main file beside it.
+"""The marks that tell whether a log belongs to the main file beside it.
 
-SQLite takes over any log that lies beside a file, even one of another version of it, which
-destroys both. So each log begins with a new random mark, and with the mark of the main file
-that it stands on; it ends with another one before it's brought into the file, so that an earlier
-state of the same log doesn't belong to the file any more.
+SQLite takes over any log that lies beside a file, even one of another version of the file, which
+destroys both. So each log begins with a new random mark, together with the mark of the main file
+that it continues. Before it is brought into the file it gets another one, so that an earlier
+state of the same log no longer belongs to the file.
 
-Both lie on the first page, in fields that SQLite leaves to the program: the mark in
-`user_version`, the one before in `application_id`. A log belongs to a main file that has one of
-the two: the earlier one until the log was brought into the file, the new one from then on.
+Both marks are on the first page, in fields that SQLite leaves to programs: the new one in
+`user_version`, the earlier one in `application_id`. A log belongs to a main file that has one of
+the two: the earlier one until the log is brought into the file, the new one from then on.
 """
 
 import secrets
@@ -41,17 +41,17 @@ def renew(connection: Any, main: int | None) -> Marks:
     """Give the state that is being written a new mark, within a driver's transaction; `main` is
     the mark that the main file has now, None where that can't be read."""
     before = read(connection).mark if main is None else main
-    found = Marks(1 + secrets.randbelow(2**31 - 1), before)
-    write(connection, found)
-    return found
+    new_marks = Marks(1 + secrets.randbelow(2**31 - 1), before)
+    write(connection, new_marks)
+    return new_marks
 
 
-def write(connection: Any, found: Marks) -> None:
+def write(connection: Any, marks: Marks) -> None:
     """Set both marks."""
-    connection.execute(f"PRAGMA application_id = {found.before}")
-    connection.execute(f"PRAGMA user_version = {found.mark}")
+    connection.execute(f"PRAGMA application_id = {marks.before}")
+    connection.execute(f"PRAGMA user_version = {marks.mark}")
 
 
 def give_own(connection: Any) -> None:
-    """Mark a copy as another file than the one it was made from."""
+    """Give a copy a mark of its own, so that its original's log doesn't belong to it."""
     write(connection, Marks(1 + secrets.randbelow(2**31 - 1), NO_MARK))

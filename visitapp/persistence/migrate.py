@@ -22,15 +22,17 @@ _REVISION = re.compile(r"[0-9]{4}")
 
 
 def revision(database: Database) -> str | None:
-    """The revision of an open file; None for one without tables. Raises DamagedError where it
-    says none that any version wrote."""
+    """The revision of an open file; None if it has no tables. Raises DamagedError where it is
+    one that no version of the program wrote."""
     with database.reading() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-    if not found:
+        revisions = (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        )
+    if not revisions:
         return None
-    (only,) = found if len(found) == 1 else ("",)
+    (only,) = revisions if len(revisions) == 1 else ("",)
     if not (isinstance(only, str) and _REVISION.fullmatch(only) and only >= _FIRST):
         raise DamagedError("The file no longer says which version of visitapp wrote it.")
     return only
@@ -47,21 +49,21 @@ def is_current(database: Database) -> bool:
 
     Raises NewerFileError for a file of a newer version, DamagedError for one without records.
     """
-    found = revision(database)
-    if found is None:
+    file_revision = revision(database)
+    if file_revision is None:
         raise DamagedError("This file contains no visitapp records.", is_lost=True)
-    if found > HEAD:
+    if file_revision > HEAD:
         raise NewerFileError(
             "This file was written by a newer version of visitapp. Install that version first."
         )
-    return found == HEAD
+    return file_revision == HEAD
 
 
 def upgrade(database: Database, now: datetime, by: str = "") -> None:
-    """Bring an older file up to date. Whoever calls makes a backup first.
+    """Bring an older file up to date. The caller makes a backup first.
 
-    In the same transaction the settings are entered into the ledger as they are then, but for
-    those that were not as the ledger has them. `now` is an aware time.
+    The same transaction enters the migrated settings into the ledger, apart from those that
+    differed from the ledger before. `now` is an aware time.
     """
     at = in_utc(now).replace(microsecond=0)
     with database.transaction() as connection:

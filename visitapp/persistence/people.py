@@ -31,7 +31,7 @@ def people(connection: Connection) -> list[Person]:
         row.person_id: Clearance(row.vetted_until, row.probation_until, row.tact_trained)
         for row in connection.execute(select(rt.clearance))
     }
-    found = [
+    persons = [
         Person(
             row.id,
             row.name,
@@ -41,7 +41,7 @@ def people(connection: Connection) -> list[Person]:
         )
         for row in connection.execute(select(t.person))
     ]
-    return sorted(found, key=lambda person: (*person_sort_key(person.name), str(person.id)))
+    return sorted(persons, key=lambda person: (*person_sort_key(person.name), str(person.id)))
 
 
 def save_person(connection: Connection, item: Person) -> None:

@@ -29,7 +29,7 @@ class CountedSite:
 
     @classmethod
     def of(cls, site: Site, grid: Grid, training_types: tuple[str, ...]) -> "CountedSite":
-        """From what was read for other figures."""
+        """Made from a site and grid that were read already."""
         return cls(site.id, site.name, site.cells, grid, training_types, site.open_periods)
 
 
@@ -72,7 +72,7 @@ _BANDS = select(
 
 
 def places(connection: Connection, site_ids: Sequence[UUID]) -> list[CountedSite]:
-    """The sites that are stored of `site_ids`, in their order, each once."""
+    """Those of `site_ids` that are in the file, in their order, each once."""
     days: dict[UUID, list[DayGroup]] = defaultdict(list)
     for grid_id, label, weekdays in connection.execute(_DAYS):
         days[grid_id].append(DayGroup(label, tuple(map(int, weekdays))))
@@ -80,19 +80,19 @@ def places(connection: Connection, site_ids: Sequence[UUID]) -> list[CountedSite
     for grid_id, label, start, end in connection.execute(_BANDS):
         bands[grid_id].append(Band(start, end, label))
     grids: dict[UUID, Grid] = {}
-    found: dict[UUID, CountedSite] = {}
+    by_id: dict[UUID, CountedSite] = {}
     for row in connection.execute(_SITES, {"ids": list(site_ids)}):
         grid = grids.get(row.grid_id)
         if grid is None:
             own_days, own_bands = tuple(days[row.grid_id]), tuple(bands[row.grid_id])
             grid = Grid(row.grid_id, row.scheme_id, row.grid_name, own_days, own_bands, row.version)
             grids[row.grid_id] = grid
-        place = found.get(row.id) or CountedSite(row.id, row.name, row.cells, grid, ())
+        place = by_id.get(row.id) or CountedSite(row.id, row.name, row.cells, grid, ())
         training, periods = place.training_types, place.open_periods
         if row.training is not None and row.training not in training:
             training = (*training, row.training)
         if row.start_on is not None:
             opened = OpenPeriod(row.start_on, row.end_on)
             periods = periods if opened in periods else (*periods, opened)
-        found[row.id] = replace(place, training_types=training, open_periods=periods)
-    return [found[site_id] for site_id in dict.fromkeys(site_ids) if site_id in found]
+        by_id[row.id] = replace(place, training_types=training, open_periods=periods)
+    return [by_id[site_id] for site_id in dict.fromkeys(site_ids) if site_id in by_id]

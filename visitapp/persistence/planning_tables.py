@@ -98,7 +98,7 @@ planned_visit = make_table(
     CheckConstraint("0 <= minute AND minute < 1440", name="minute"),
 )
 
-# The last that a calendar file told a person of a visit: its week and partner, never its moment.
+# What a person's latest calendar file says of a visit: its week and partner, never its moment.
 # The visit itself may be gone, as when weeks are planned again.
 calendar_entry = make_table(
     "calendar_entry",

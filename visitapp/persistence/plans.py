@@ -1,4 +1,4 @@
-"""Plans, their visits, and the note of every drawing anew."""
+"""Plans, their visits, and a note of each time that visits were drawn again."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from visitapp.persistence.rows import remove_row, save_row
 
 
 def policies(connection: Connection) -> dict[UUID, SitePolicy]:
-    """How sites are visited, where that was chosen."""
+    """The policies of sites that have one."""
     return {
         row.site_id: SitePolicy(row.site_id, row.visits_a_year, row.cap, row.floor, row.version)
         for row in connection.execute(select(pt.site_policy))
@@ -48,7 +48,7 @@ def save_policy(connection: Connection, scheme_id: UUID, item: SitePolicy) -> No
 
 def plans(connection: Connection, period: Period | None = None) -> list[Plan]:
     """Plans by their first week; those with a week in a period, if given."""
-    found = [
+    all_plans = [
         Plan(
             row.id,
             row.start_on,
@@ -62,9 +62,9 @@ def plans(connection: Connection, period: Period | None = None) -> list[Plan]:
         for row in connection.execute(select(pt.plan).order_by(pt.plan.c.start_on))
     ]
     if period is None:
-        return found
+        return all_plans
     with_visits = {visit.plan_id for visit in visits(connection, period)}
-    return [plan for plan in found if plan.id in with_visits]
+    return [plan for plan in all_plans if plan.id in with_visits]
 
 
 def save_plan(connection: Connection, item: Plan) -> None:
@@ -175,19 +175,22 @@ def made_visits(connection: Connection, period: Period) -> list[MadeVisit]:
         )
         .order_by(t.visit.c.local_date, t.visit.c.minute)
     )
-    found = connection.execute(query).all()
-    who: dict[UUID, list[UUID]] = defaultdict(list)
+    rows = connection.execute(query).all()
+    visitors_of: dict[UUID, list[UUID]] = defaultdict(list)
     ids = select(t.visit.c.id).where(t.visit.c.local_date.between(period.start, period.end))
     visitors = select(t.visitor.c.visit_id, t.visitor.c.person_id).where(
         t.visitor.c.observes.is_(False), t.visitor.c.visit_id.in_(ids)
     )
     for visit_id, person_id in connection.execute(visitors):
-        who[visit_id].append(person_id)
-    return [MadeVisit(row.site_id, row.local_date, row.minute, tuple(who[row.id])) for row in found]
+        visitors_of[visit_id].append(person_id)
+    return [
+        MadeVisit(row.site_id, row.local_date, row.minute, tuple(visitors_of[row.id]))
+        for row in rows
+    ]
 
 
 def redraws(connection: Connection, period: Period) -> list[Redraw]:
-    """Notes of drawing anew that touch a period."""
+    """The notes of visits drawn again in a period."""
     table = pt.redraw
     query = select(table).where(table.c.start_on <= period.end, table.c.end_on >= period.start)
     return [
@@ -197,7 +200,7 @@ def redraws(connection: Connection, period: Period) -> list[Redraw]:
 
 
 def note_redraw(connection: Connection, item: Redraw) -> None:
-    """Keep a note of drawing anew."""
+    """Note that visits were drawn again."""
     values = {
         "id": uuid4(),
         "start_on": item.period.start,
@@ -219,7 +222,9 @@ def _to_visit(row: Row[Any]) -> PlannedVisit:
         day=row.day,
         minute=row.minute,
         cell=row.cell,
-        pair=tuple(one for one in (row.first_id, row.second_id) if one is not None),
+        pair=tuple(
+            person_id for person_id in (row.first_id, row.second_id) if person_id is not None
+        ),
         is_pinned=row.pinned,
         is_by_hand=row.by_hand,
         is_cancelled=row.cancelled,

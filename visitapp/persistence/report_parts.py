@@ -1,4 +1,4 @@
-"""What a visit has beyond its counted parts: its form and answers, its rows, kept words."""
+"""The parts of a report that aren't counted: its form and answers, its rows, kept words."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def kept_values(visit: Visit) -> list[Values]:
 def row_values(
     visit: Visit, counts: Sequence[tuple[UUID, OutcomeCount]]
 ) -> tuple[list[Values], list[Values]]:
-    """The rows of `report_row` and `custody_number`; `counts` with the ids they are given."""
+    """The rows of `report_row` and `custody_number`. `counts` come with their ids."""
     rows: list[Values] = []
     numbers: list[Values] = []
     for count_id, count in counts:
@@ -119,15 +119,15 @@ class Parts:
         self._reports = _by(connection, rt.report, "visit_id", visit_ids)
         self._kept = _by(connection, rt.kept_words, "visit_id", visit_ids)
         rows = _by(connection, rt.report_row, "visit_id", visit_ids)
-        self._rows = {row.count_id: row for found in rows.values() for row in found}
+        self._rows = {row.count_id: row for of_visit in rows.values() for row in of_visit}
         self._numbers = _numbers(connection, [row.id for row in self._rows.values()])
 
     def report(self, visit_id: UUID) -> Report | None:
         """The form and answers of a visit, if it was written with one."""
-        found = self._reports.get(visit_id)
-        if not found:
+        rows = self._reports.get(visit_id)
+        if not rows:
             return None
-        row = found[0]
+        row = rows[0]
         return Report(
             form_number=row.form_number,
             answers=json.loads(row.answers),
@@ -154,20 +154,20 @@ class Parts:
 
 def places(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
     """Where issues were found, by issue."""
-    found = _by(connection, rt.issue_place, "issue_id", issue_ids)
-    return {issue_id: rows[0] for issue_id, rows in found.items()}
+    by_issue = _by(connection, rt.issue_place, "issue_id", issue_ids)
+    return {issue_id: rows[0] for issue_id, rows in by_issue.items()}
 
 
 def _numbers(connection: Connection, row_ids: Sequence[UUID]) -> dict[UUID, str]:
-    found = _by(connection, rt.custody_number, "row_id", row_ids)
-    return {row_id: rows[0].number for row_id, rows in found.items()}
+    by_row = _by(connection, rt.custody_number, "row_id", row_ids)
+    return {row_id: rows[0].number for row_id, rows in by_row.items()}
 
 
 def _by(
     connection: Connection, table: Table, column: str, ids: Sequence[UUID]
 ) -> dict[UUID, list[Row[Any]]]:
-    found: dict[UUID, list[Row[Any]]] = {}
+    grouped: dict[UUID, list[Row[Any]]] = {}
     if ids:
         for row in connection.execute(select(table).where(table.c[column].in_(ids))):
-            found.setdefault(getattr(row, column), []).append(row)
-    return found
+            grouped.setdefault(getattr(row, column), []).append(row)
+    return grouped

@@ -1,7 +1,7 @@
 """The tables of whole visit reports: forms, rows, copies, kept words and the ledger.
 
-Beside the tables of `tables.py` and of the same make. Whether a visit has an entry here
-decides nothing about counting: figures come from `visit` and its parts alone.
+They follow the rules of `tables.py`. Figures never depend on them: counting looks at `visit` and
+its parts alone.
 """
 
 from sqlalchemy import (
@@ -67,14 +67,14 @@ report_row = make_table(
     Column("answers", Text(), nullable=False),
 )
 
-# Kept apart from the row, so that it can be left out, shortened and disposed of by itself.
+# In a table of its own, so that it can be left out, shortened and disposed of separately.
 custody_number = make_table(
     "custody_number",
     Column("row_id", Uuid(), ForeignKey("report_row.id"), nullable=False, unique=True),
     Column("number", String(40), nullable=False),
 )
 
-# What a scheme keeps to beside the limits of its waits: days until an issue is overdue.
+# A scheme's practice apart from the limits of waits: days until an issue is overdue.
 practice = make_table(
     "practice",
     Column("issue_days", SmallInteger(), nullable=False),
@@ -155,8 +155,8 @@ clearance = make_table(
     office_wide=True,
 )
 
-# Every signing and withdrawal in the order it came. `content_digest` is of the report as it
-# then stood; `digest` covers this entry and the digest of the one before.
+# Every signing and withdrawal in order. `content_digest` is of the report at that moment;
+# `digest` covers this entry and the digest of the one before.
 ledger = make_table(
     "ledger",
     Column("position", Integer(), nullable=False),

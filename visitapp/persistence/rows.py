@@ -12,7 +12,7 @@ _CHANGED = "This was changed somewhere else. Look at it again first."
 
 
 def save_row(connection: Connection, table: Table, values: Mapping[str, Any], version: int) -> int:
-    """Insert a row, or update the one that still has `version`; its version from now on.
+    """Insert a row, or update the one that still has `version`, and give its new version.
 
     Raises ConflictError where somebody changed the row in the meantime.
     """
@@ -32,12 +32,12 @@ def save_row(connection: Connection, table: Table, values: Mapping[str, Any], ve
 
 
 def remove_row(connection: Connection, table: Table, row_id: UUID, version: int) -> None:
-    """Delete a row that still has `version`; one that is gone already is no matter.
+    """Delete a row that still has `version`; nothing happens if it is gone already.
 
     Raises ConflictError where somebody changed the row in the meantime.
     """
-    gone = delete(table).where(table.c.id == row_id, table.c.version == version)
-    if not connection.execute(gone).rowcount:
+    removal = delete(table).where(table.c.id == row_id, table.c.version == version)
+    if not connection.execute(removal).rowcount:
         still = select(table.c.id).where(table.c.id == row_id)
         if connection.execute(still).first() is not None:
             raise ConflictError(_CHANGED)
@@ -50,10 +50,10 @@ def save_parts(
     version: int,
     parts: Iterable[tuple[str, Mapping[str, Any]]],
 ) -> None:
-    """Write the parts of a row (`owner` is its column and id) in place of those before.
+    """Replace the parts of a row by these; `owner` is the referring column and the row's id.
 
-    They are written whole with their owner and share its version; the id of a part follows
-    from the owner's and the part's name, so that it stays and copies agree on it.
+    Parts share their owner's version. The id of a part follows from the owner's id and the
+    part's name, so that it stays the same at each write and in each copy of the file.
     """
     ((column, owner_id),) = owner.items()
     connection.execute(delete(table).where(table.c[column] == owner_id))

@@ -30,8 +30,8 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """Rows copied of each table, rows that could not be read (at least), rows left behind as
-    what they belong to is lost, and what the new file's ledger has of it."""
+    """Rows copied of each table, rows that could not be read (at least), rows left out because
+    the row they belong to is lost, and the losses as the new file's ledger has them."""
 
     copied: dict[str, int]
     unreadable: int
@@ -67,12 +67,12 @@ def salvage(
     """
     make_private_file(target)
     try:
-        made = Database.open(target, data_key)
+        new_file = Database.open(target, data_key)
         try:
-            migrate.create(made)
-            return _copy(Damaged(source), made, progress, by, at)
+            migrate.create(new_file)
+            return _copy(Damaged(source), new_file, progress, by, at)
         finally:
-            made.dispose()
+            new_file.dispose()
     except BaseException:
         for end in ("", "-wal", "-shm"):
             target.with_name(target.name + end).unlink(missing_ok=True)
@@ -80,7 +80,7 @@ def salvage(
 
 
 class _Lost:
-    """Rows that could not be brought along, by table; and tables that were changed for it."""
+    """Rows that could not be copied, by table, and tables that were changed because of them."""
 
     def __init__(self) -> None:
         self.unreadable: dict[str, int] = {}
@@ -89,18 +89,18 @@ class _Lost:
 
     @property
     def tables(self) -> set[str]:
-        """Tables whose losses may show in what is left: parts that went with their report
-        leave no gap in another one."""
-        some = {name for name, number in self.unreadable.items() if number}
-        return some | self.changed | (self.orphans.keys() - (REPORT_TABLES - {"visit"}))
+        """Tables whose losses may show in the new file. Parts that are lost together with their
+        report leave no gap, so they don't count."""
+        unreadable = {name for name, number in self.unreadable.items() if number}
+        return unreadable | self.changed | (self.orphans.keys() - (REPORT_TABLES - {"visit"}))
 
 
 def _copy(
-    source: Damaged, made: Database, progress: Progress | None, by: str, at: datetime | None
+    source: Damaged, new_file: Database, progress: Progress | None, by: str, at: datetime | None
 ) -> Salvaged:
     copied: dict[str, int] = {}
     lost = _Lost()
-    with made.transaction() as connection:
+    with new_file.transaction() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         if not source.columns(t.visit):
             raise StorageError("The file contains no records, so nothing can be saved from it.")
@@ -121,32 +121,36 @@ def _copy(
 def _write_down(
     connection: Connection, lost: _Lost, by: str, at: datetime | None
 ) -> Losses:  # fmt: skip
-    """Enter into the ledger what was lost. Whatever does not fit for that reason is then known;
-    what another program did before stays to be found."""
+    """Enter the losses into the ledger. Findings that they explain then count as known; what
+    another program did earlier will still be found."""
     rows = list(connection.execute(select(rt.ledger).order_by(rt.ledger.c.position)))
-    when = at or (rows[-1].at if rows else datetime(1970, 1, 1, tzinfo=UTC))
-    gone = lost.tables
-    found = [one for one in integrity.contradictions(connection) if one.tables & gone]
-    changed = [kind for kind in kept.contradicted(connection) if not _are_lost(kind, gone)]
+    moment = at or (rows[-1].at if rows else datetime(1970, 1, 1, tzinfo=UTC))
+    tables_lost = lost.tables
+    findings = [
+        finding for finding in integrity.contradictions(connection) if finding.tables & tables_lost
+    ]
+    changed = [kind for kind in kept.contradicted(connection) if not _are_lost(kind, tables_lost)]
     losses = Losses(
         reports_kept=len(list(connection.execute(select(t.visit.c.id)))),
         reports_lost=max(
-            sum(one.about.startswith("missing ") for one in found),
+            sum(finding.about.startswith("missing ") for finding in findings),
             lost.unreadable.get("visit", 0) + lost.orphans.get("visit", 0),
         ),
-        reports_in_part=sum(one.about.startswith("altered ") for one in found),
+        reports_in_part=sum(finding.about.startswith("altered ") for finding in findings),
         other_rows=sum(lost.unreadable.values()) - lost.unreadable.get("visit", 0),
         entries=lost.unreadable.get("ledger", 0),
     )
-    entries = [salvaged.entry_of(rows, losses, by, when)]
-    entries += salvaged.known((one for one in found if not _is_setting(one)), by, when)
+    entries = [salvaged.entry_of(rows, losses, by, moment)]
+    entries += salvaged.known(
+        (finding for finding in findings if not _is_setting(finding)), by, moment
+    )
     append(connection, entries)
-    kept.take_over(connection, by, when, changed, kept.AFTER_DAMAGE)
+    kept.take_over(connection, by, moment, changed, kept.AFTER_DAMAGE)
     return losses
 
 
-def _are_lost(kind: kept.Kept, gone: set[str]) -> bool:
-    return any(table.name in gone for table in kind.tables)
+def _are_lost(kind: kept.Kept, tables_lost: set[str]) -> bool:
+    return any(table.name in tables_lost for table in kind.tables)
 
 
 def _is_setting(finding: IntegrityFinding) -> bool:
@@ -161,8 +165,8 @@ def _tables() -> Sequence[Table]:
 def _insert(
     connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> int:
-    """As they stand in the file: nothing is read and written anew. How many could be written:
-    not those of which a row with the same id is there already."""
+    """Write raw rows as the damaged file holds them, and give their number without those whose
+    id is in the new file already."""
     if not rows:
         return 0
     places = ", ".join("?" for _ in names)
@@ -180,8 +184,7 @@ def _insert(
 
 
 def _keep_owners(connection: Connection, lost: _Lost) -> None:
-    """Rows whose owner is lost get one that stands in for it; where there can be none they
-    stay behind in the damaged file."""
+    """Give rows whose owner is lost a stand-in for it, and leave out those that can't have one."""
     for _ in range(_OWNERS_DEEP):  # a site that stands in may itself need its timeslots
         orphans = _orphans(connection)
         if not orphans:
@@ -194,8 +197,8 @@ def _keep_owners(connection: Connection, lost: _Lost) -> None:
 
 
 def _orphans(connection: Connection) -> list[tuple[str, int, str, int]]:
-    found = connection.exec_driver_sql("PRAGMA foreign_key_check")
-    return [(row[0], row[1], row[2], row[3]) for row in found]
+    rows = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def _index_words(connection: Connection) -> None:

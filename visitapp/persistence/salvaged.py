@@ -1,4 +1,4 @@
-"""What the ledger has of files that were saved from damaged ones: what was kept and lost."""
+"""The ledger's entries about a salvage: what was saved from a damaged file, and what was lost."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +18,8 @@ from visitapp.persistence.findings import IntegrityFinding
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """Of one salvage: reports kept, reports lost, reports of which a part was lost, other rows
-    that were lost, and entries of the ledger that were lost."""
+    """The numbers of one salvage: reports kept, reports lost, reports of which a part was lost,
+    other rows lost, and ledger entries lost."""
 
     reports_kept: int
     reports_lost: int
@@ -28,15 +28,15 @@ class Losses:
     entries: int
 
     def sentence(self, at: datetime) -> str:
-        """What to know of it years later; empty where nothing was lost."""
+        """The losses in words, for readers years later; empty where nothing was lost."""
         parts = [
-            said
-            for number, one, many in (
+            words
+            for number, single, many in (
                 (self.reports_lost, "1 report was lost", "{} reports were lost"),
                 (self.reports_in_part, "1 report is incomplete", "{} reports are incomplete"),
                 (self.other_rows, "1 other entry was lost", "{} other entries were lost"),
             )
-            if (said := one if number == 1 else many.format(f"{number:,}") if number else "")
+            if (words := single if number == 1 else many.format(f"{number:,}") if number else "")
         ]
         if not parts:
             return ""
@@ -46,19 +46,19 @@ class Losses:
 
 
 def entry_of(rows: Sequence[Row[Any]], losses: Losses, by: str, at: datetime) -> LedgerEntry:
-    """An entry from which the chain goes on; `rows` are all entries that could be read."""
+    """An entry from which the chain continues; `rows` are all entries that could be read."""
     numbers = json.dumps(asdict(losses), sort_keys=True)
     return LedgerEntry(Event.SALVAGED, uuid4(), None, at, by, numbers, digest_of_entries(rows))
 
 
 def known(findings: Iterable[IntegrityFinding], by: str, at: datetime) -> Iterator[LedgerEntry]:
-    """Entries for what does not fit because rows were lost."""
+    """Entries for findings that lost rows explain."""
     for finding in findings:
         yield LedgerEntry(Event.KNOWN, finding.id, None, at, by, "", finding.digest)
 
 
 def digest_of_entries(rows: Iterable[Row[Any]]) -> str:
-    """One digest of entries in their order, whether or not each follows the one before."""
+    """One digest of entries in order, whether or not their chain is unbroken."""
     return digest_of(
         {
             "entries": [
@@ -73,7 +73,7 @@ def digest_of_entries(rows: Iterable[Row[Any]]) -> str:
 
 
 def entries_lost(row: Row[Any]) -> int:
-    """How many entries of the ledger were lost, as a salvage's entry says; 0 for another."""
+    """How many ledger entries a salvage's entry says were lost; 0 for other entries."""
     return _losses(row).entries if row.event == Event.SALVAGED.value else 0
 
 
@@ -90,4 +90,4 @@ def notes(connection: Connection) -> list[str]:
         select(rt.ledger).where(rt.ledger.c.event == Event.SALVAGED.value)
         .order_by(rt.ledger.c.position)
     )  # fmt: skip
-    return [said for row in rows if (said := _losses(row).sentence(row.at))]
+    return [sentence for row in rows if (sentence := _losses(row).sentence(row.at))]

@@ -1,4 +1,4 @@
-"""Two reports of what may be one visit, and what was decided about them."""
+"""Pairs of reports that may be about the same visit, and the decisions about them."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -21,7 +21,7 @@ def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
             )
         )
     )
-    found = connection.execute(
+    rows = connection.execute(
         select(first.c.id, second.c.id)
         .where(
             second.c.site_id == first.c.site_id,
@@ -36,7 +36,7 @@ def undecided_pairs(connection: Connection) -> list[tuple[UUID, UUID]]:
         )
         .order_by(first.c.arrived_utc, second.c.arrived_utc)
     )
-    return [(one, other) for one, other in found]
+    return [(earlier, later) for earlier, later in rows]
 
 
 def record_decision(

@@ -1,4 +1,4 @@
-"""The office, its schemes and all that decides their figures."""
+"""The office, its schemes and everything that decides their figures."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -56,8 +56,8 @@ def save_office(connection: Connection, item: Office) -> None:
 
 def accounts(connection: Connection) -> list[Actor]:
     """Those who use this file: one person, until offices share a database."""
-    found = connection.execute(select(t.account.c.name, t.account.c.role))
-    return [Actor(name, Role(role)) for name, role in found]
+    rows = connection.execute(select(t.account.c.name, t.account.c.role))
+    return [Actor(name, Role(role)) for name, role in rows]
 
 
 def set_account(connection: Connection, actor: Actor) -> None:
@@ -75,7 +75,7 @@ def schemes(connection: Connection) -> list[Scheme]:
     handovers: dict[UUID, tuple[Band, ...]] = defaultdict(tuple)
     for r in connection.execute(select(rt.handover).order_by(rt.handover.c.position)):
         handovers[r.scheme_id] += (Band(r.start_minute, r.end_minute),)
-    found = connection.execute(select(t.scheme).order_by(t.scheme.c.kind.desc()))
+    rows = connection.execute(select(t.scheme).order_by(t.scheme.c.kind.desc()))
     return [
         Scheme(
             id=r.id,
@@ -87,15 +87,15 @@ def schemes(connection: Connection) -> list[Scheme]:
             issue_days=days.get(r.id, ISSUE_DAYS),
             handovers=handovers[r.id],
         )
-        for r in found
+        for r in rows
     ]
 
 
 def scheme(connection: Connection, scheme_id: UUID) -> Scheme:
-    """One of them. Raises BadInputError where the office doesn't run it."""
-    for found in schemes(connection):
-        if found.id == scheme_id:
-            return found
+    """One scheme. Raises BadInputError where the office doesn't run it."""
+    for item in schemes(connection):
+        if item.id == scheme_id:
+            return item
     raise BadInputError("This office doesn't run that scheme.")
 
 
@@ -123,13 +123,13 @@ def save_scheme(connection: Connection, item: Scheme, office_id: UUID) -> None:
 
 def codes(connection: Connection, scheme_id: UUID) -> CodeBook:
     """All coded values of a scheme."""
-    found = connection.execute(select(t.code).where(t.code.c.scheme_id == scheme_id))
+    rows = connection.execute(select(t.code).where(t.code.c.scheme_id == scheme_id))
     return CodeBook.of(
         Code(
             r.id, r.scheme_id, r.list_name, r.code, r.label, r.position, r.group_name,
             r.active_from, r.active_to, r.version,
         )
-        for r in found
+        for r in rows
     )  # fmt: skip
 
 
@@ -137,13 +137,13 @@ def codes_of_group(
     connection: Connection, list_name: str, group: str
 ) -> defaultdict[UUID, tuple[str, ...]]:
     """The codes of one group of a list, by scheme."""
-    found: defaultdict[UUID, tuple[str, ...]] = defaultdict(tuple)
+    by_scheme: defaultdict[UUID, tuple[str, ...]] = defaultdict(tuple)
     query = select(t.code.c.scheme_id, t.code.c.code).where(
         t.code.c.list_name == list_name, t.code.c.group_name == group
     )
     for scheme_id, code in connection.execute(query):
-        found[scheme_id] = (*found[scheme_id], code)
-    return found
+        by_scheme[scheme_id] = (*by_scheme[scheme_id], code)
+    return by_scheme
 
 
 def _code_values(item: Code) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def save_grid(connection: Connection, item: Grid) -> None:
 
 
 def visits_counted_by(connection: Connection, grid_id: UUID) -> int:
-    """How many locked visits a change of this grid counts anew."""
+    """How many locked visits would be counted differently if this grid changed."""
     joined = t.visit.join(t.site, t.site.c.id == t.visit.c.site_id)
     return connection.execute(
         select(func.count())
@@ -254,12 +254,12 @@ def save_site(connection: Connection, item: Site) -> None:
 
 def rates(connection: Connection, scheme_id: UUID) -> list[Rate]:
     """A scheme's rates, oldest first."""
-    found = connection.execute(
+    rows = connection.execute(
         select(t.rate).where(t.rate.c.scheme_id == scheme_id).order_by(t.rate.c.from_on)
     )
     return [
         Rate(r.id, r.scheme_id, r.from_on, Decimal(r.pound_ten_thousandths) / 10000, r.version)
-        for r in found
+        for r in rows
     ]
 
 
@@ -276,14 +276,14 @@ def save_rate(connection: Connection, item: Rate) -> None:
 
 def throughputs(connection: Connection, scheme_id: UUID) -> list[Throughput]:
     """The force's counts of a scheme's sites, oldest first."""
-    found = connection.execute(
+    rows = connection.execute(
         select(t.throughput)
         .where(t.throughput.c.scheme_id == scheme_id)
         .order_by(t.throughput.c.start_on, t.throughput.c.site_id)
     )
     return [
         Throughput(r.id, r.scheme_id, r.site_id, Period(r.start_on, r.end_on), r.number, r.version)
-        for r in found
+        for r in rows
     ]
 
 
@@ -302,14 +302,14 @@ def save_throughput(connection: Connection, item: Throughput) -> None:
 
 def earlier_totals(connection: Connection, scheme_id: UUID) -> list[EarlierTotal]:
     """Figures of years known only as totals, oldest first."""
-    found = connection.execute(
+    rows = connection.execute(
         select(t.earlier_total)
         .where(t.earlier_total.c.scheme_id == scheme_id)
         .order_by(t.earlier_total.c.start_on, t.earlier_total.c.figure)
     )
     return [
         EarlierTotal(r.id, r.scheme_id, Period(r.start_on, r.end_on), r.figure, r.number, r.version)
-        for r in found
+        for r in rows
     ]
 
 
@@ -335,35 +335,35 @@ _REMOVABLE: dict[type, Table] = {
 
 
 def remove(connection: Connection, item: Rate | Throughput | EarlierTotal | YearText) -> None:
-    """Take out an entry that was made by hand."""
+    """Delete an entry that was made by hand."""
     remove_row(connection, _REMOVABLE[type(item)], item.id, item.version)
 
 
 def texts(connection: Connection, period: Period) -> list[YearText]:
-    """The texts kept with a period's report, as they are being typed."""
+    """The texts of a period's report, including what is being typed."""
     return [text for text in typed_texts(connection, period) if text.text.strip()]
 
 
 def typed_texts(connection: Connection, period: Period) -> list[YearText]:
-    """The same with those that are being emptied."""
+    """The same, including texts that are being emptied."""
     return unfinished.with_typed(connection, period, saved_texts(connection, period))
 
 
 def saved_texts(connection: Connection, period: Period) -> list[YearText]:
-    """The texts that are in their place."""
-    found = connection.execute(
+    """The texts as saved, without what is being typed."""
+    rows = connection.execute(
         select(t.year_text).where(
             t.year_text.c.start_on == period.start, t.year_text.c.end_on == period.end
         )
     )
     return [
         YearText(r.id, Period(r.start_on, r.end_on), r.key, r.text, r.drafted, r.version)
-        for r in found
+        for r in rows
     ]
 
 
 def save_text(connection: Connection, item: YearText) -> None:
-    """Write a text of the year; nothing of it is being typed any more."""
+    """Write a text of the year and drop what was being typed for it."""
     unfinished.drop(connection, unfinished.place_of_text(item.period, item.key))
     values = {
         "id": item.id,

@@ -39,8 +39,8 @@ def _written(visit: Visit) -> Iterator[str]:
         yield issue.place
     answers = [] if visit.report is None else [visit.report.answers]
     answers += [count.row.answers for count in visit.counts if count.row is not None]
-    for given in answers:
-        yield from (value for value in given.values() if isinstance(value, str))
+    for row_answers in answers:
+        yield from (value for value in row_answers.values() if isinstance(value, str))
 
 
 def add(connection: Connection, values: list[dict[str, Any]]) -> None:
@@ -50,12 +50,12 @@ def add(connection: Connection, values: list[dict[str, Any]]) -> None:
 
 
 def rebuild(connection: Connection, visits: Iterable[Visit]) -> None:
-    """Make the index anew."""
+    """Empty the index and fill it with these visits."""
     connection.execute(delete(TEXT))
     add(connection, text_values(visits))
 
 
-def says(word: str) -> ColumnElement[bool]:
+def has_word(word: str) -> ColumnElement[bool]:
     """Whether a visit's report has a word that begins like `word`, whatever its accents."""
     begins = '"' + word.replace('"', '""') + '"*'
     return t.visit.c.id.in_(select(TEXT.c.visit_id).where(TEXT.c.words.match(begins)))

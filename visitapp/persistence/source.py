@@ -14,9 +14,9 @@ from visitapp.private_copies import PrivateFolder
 class Source:
     """Gives connections to one file and writes nothing to its folder.
 
-    A file that nothing lies beside is read where it is, and looked at again after each reading:
-    SQLite takes no lock on it. Else it's copied with its log, encrypted as it is, to a private
-    folder that goes with `end`; there a log that belongs to another version is left out.
+    A file without a log is read where it is. SQLite takes no lock on it, so after each reading it
+    is checked for changes. A file with a log is copied with it, still encrypted, to a private
+    folder, which `end` deletes; a log that belongs to another version is left out.
     """
 
     def __init__(self, path: Path, data_key: bytes, *, copied: bool) -> None:
@@ -30,16 +30,16 @@ class Source:
     def connect(self) -> Any:
         """A connection. Raises StorageError, ChangedMeanwhileError."""
         if self._reads is None:  # on one thread: whoever opens the file reads it first
-            self._reads = self._found()
+            self._reads = self._path_to_read()
         if self.is_copy:
             return dialect.connect(self._reads, self._key)
         return dialect.connect_alone(self._reads, self._key)
 
     def connect_alone(self) -> Any:
-        """The same where no connection can be made because the first page is bad."""
+        """A connection for a file whose first page is bad."""
         return dialect.connect_alone(self._reads or resolved(self._path), self._key)
 
-    def _found(self) -> Path:
+    def _path_to_read(self) -> Path:
         path = resolved(self._path)
         if not path.is_file():
             raise StorageError(f"There is no file {self._path}.")
@@ -71,12 +71,12 @@ class Source:
         """The file that is read: the original, or its copy."""
         return self._path if self._reads is None else self._reads
 
-    def said(self) -> list[str]:
-        """What lies beside the file and was not read, in sentences."""
+    def notices(self) -> list[str]:
+        """Sentences about what lies beside the file and was not read."""
         return self._settled.sentences_of_reader()
 
     def must_be_unchanged(self) -> None:
-        """Raises ChangedMeanwhileError where the file is another than when it was opened."""
+        """Raises ChangedMeanwhileError where the file has changed since it was opened."""
         if self._reads is None or self.is_copy:
             return
         try:
@@ -89,11 +89,11 @@ class Source:
             )
 
     def end(self) -> None:
-        """Throw the copy away."""
+        """Delete the copy."""
         if self._folder is not None:
             self._folder.end()
 
 
 def _state(path: Path) -> tuple[int, ...]:
-    found = path.stat()
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns

@@ -1,4 +1,4 @@
-"""Many visits laid ready first, so that writing them holds the file for a moment only."""
+"""Many visits written to temporary tables first, so that the file is locked for a moment only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,8 +31,8 @@ def staged(
     """A write transaction in which `write_staged` writes the rows of `visit_rows` and those
     of the ledger (`rows_after`).
 
-    Laying them ready, which is most of the work, happens before it begins and may be stopped
-    (CancelledError).
+    Filling the temporary tables, which is most of the work, happens before the transaction
+    begins and may be stopped (CancelledError).
     """
     _put_ids_in_order(rows)
 
@@ -55,9 +55,9 @@ def staged(
 
 
 def _put_ids_in_order(rows: Rows) -> None:
-    """Ids that grow as rows are written keep the indexes compact, and the copy quick.
+    """Sort the new ids, since ids in ascending order keep the indexes compact and the copy quick.
 
-    New ids of rows that nothing refers to yet are free to be handed out again.
+    Rows that nothing refers to yet may exchange their ids.
     """
     free = ["visitor", "ledger"] if rows["report_row"] else ["visitor", "ledger", "outcome_count"]
     for name in free:
@@ -67,6 +67,6 @@ def _put_ids_in_order(rows: Rows) -> None:
 
 
 def write_staged(connection: Connection) -> None:
-    """Write what was laid ready: the database copies it by itself, which is quick."""
+    """Copy the temporary tables into the real ones, which is quick."""
     for name, table in _STAGED.items():
         connection.execute(insert(_TARGETS[name]).from_select(table.columns.keys(), select(table)))

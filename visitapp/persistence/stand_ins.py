@@ -1,7 +1,7 @@
-"""Rows that take the place of lost ones that many others belong to.
+"""Rows that stand in for lost ones that many others belong to.
 
-One page that has gone bad can hold every site, or every person. Without a row in their place
-no visit of theirs could stand in the new file, though each of them can be read.
+A single bad page can hold every site, or every person. Without stand-ins none of their visits
+could be written to the new file, though each of them can be read.
 """
 
 from collections.abc import Sequence
@@ -36,8 +36,8 @@ _Orphan = tuple[str, int, str, int]
 
 
 def stand_in(connection: Connection, orphans: Sequence[_Orphan]) -> set[str]:
-    """Put a row where one is missing that a row of `PRAGMA foreign_key_check` belongs to, or
-    let the row belong to nothing where it may; the tables that were changed."""
+    """Write a stand-in for each missing row that `PRAGMA foreign_key_check` names, or clear the
+    reference where it may be empty. Gives the tables that were changed."""
     changed: set[str] = set()
     for table, row_id, parent, key in orphans:
         column, is_needed = _reference(connection, table, key)
@@ -88,7 +88,7 @@ def _put(connection: Connection, parent: str, child: str, row_id: int, column: s
 
 
 def _of_scheme(connection: Connection, scheme_id: str) -> dict[str, Any]:
-    """Its office, and which of the two kinds it is: sites tell, or the other scheme's kind."""
+    """Its office and kind. The kind follows from its sites, or from the other scheme's kind."""
     office = connection.exec_driver_sql("SELECT id FROM office").scalar() or scheme_id
     kinds = {row[0] for row in connection.exec_driver_sql("SELECT kind FROM scheme")}
     sites = connection.exec_driver_sql("SELECT kind FROM site WHERE scheme_id = ?", (scheme_id,))
@@ -97,7 +97,7 @@ def _of_scheme(connection: Connection, scheme_id: str) -> dict[str, Any]:
 
 
 def _of_site(connection: Connection, scheme_id: str) -> dict[str, Any]:
-    """The scheme's timeslots (its own id where they are lost too), and what its sites are."""
+    """The scheme's grid (its own id where that is lost too), and the kind of its sites."""
     query = "SELECT id FROM grid WHERE scheme_id = ?"
     grid = connection.exec_driver_sql(query, (scheme_id,)).scalar() or scheme_id
     query = "SELECT kind FROM scheme WHERE id = ?"

@@ -18,8 +18,8 @@ _NO_MORE = "Nothing more can be saved in it."
 class OpenFileWatch:
     """Watches one open file from its first connection on.
 
-    What is open is held by a descriptor of its own, which is closed last: closing it earlier
-    would take SQLite's locks away (POSIX gives them up with any descriptor of the file).
+    It holds the file by a descriptor of its own, which is closed last: closing it earlier would
+    drop SQLite's locks (POSIX drops them when any descriptor of the file is closed).
     """
 
     _open: ClassVar[dict[tuple[int, int], list[Any]]] = {}
@@ -41,16 +41,16 @@ class OpenFileWatch:
 
     def _number(self) -> tuple[int, int]:
         assert self._file is not None
-        found = os.fstat(self._file)
-        return found.st_dev, found.st_ino
+        stat = os.fstat(self._file)
+        return stat.st_dev, stat.st_ino
 
-    def note(self, found: Marks | None = None) -> None:
-        """What the file looks like now is our own work; its marks, where they are others."""
+    def note(self, marks: Marks | None = None) -> None:
+        """Remember the file's size and time after a write of our own, and its new marks if any."""
         if self._file is not None:
             now = os.fstat(self._file)
             self._seen = (now.st_size, now.st_mtime_ns)
-            if found is not None:
-                self._open[self._number()][1] = found
+            if marks is not None:
+                self._open[self._number()][1] = marks
 
     def must_hold(self) -> None:
         """Raises MovedError where another program moved, replaced, overwrote or deleted it."""
@@ -58,41 +58,41 @@ class OpenFileWatch:
             return
         ours = os.fstat(self._file)
         try:
-            there = self._path.stat()
+            at_path = self._path.stat()
         except OSError:
             raise MovedError(
                 f"{self._path.name} is no longer where it was opened: another program moved or "
                 f"deleted it. {_NO_MORE}",
                 can_copy=True,
             ) from None
-        if (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
+        if (at_path.st_dev, at_path.st_ino) != (ours.st_dev, ours.st_ino):
             raise MovedError(
                 f"Another program replaced {self._path.name} while it was open. {_NO_MORE}",
                 can_copy=True,
             )
-        if (there.st_size, there.st_mtime_ns) != self._seen and self.is_overwritten():
+        if (at_path.st_size, at_path.st_mtime_ns) != self._seen and self.is_overwritten():
             raise MovedError(
                 f"Another program overwrote {self._path.name} while it was open. {_NO_MORE}",
                 can_copy=False,
             )
 
     def is_overwritten(self) -> bool:
-        """Whether the same file has another content. A mere touch changes no mark. Another thread
-        of ours may bring the log into the file while this one looks: what is found then belongs
-        to what is known before or after, or a second look finds something else."""
+        """Whether another program wrote over the file. Its mark tells, as a mere touch leaves that
+        alone. Our other thread may run a checkpoint meanwhile: the mark is then the one known
+        before or after, or a second look sees another one."""
         if self._file is None:
             return False
         earlier: object = None
         for _ in range(_LOOKS):
             ours = os.fstat(self._file)
-            seen = (ours.st_size, ours.st_mtime_ns)
+            stamp = (ours.st_size, ours.st_mtime_ns)
             before = self._known()
-            found = main_mark(self._path, self._key)
+            mark = main_mark(self._path, self._key)
             after = self._known()
-            if before is None or found in _both(before) | _both(after):
-                self._seen = seen
+            if before is None or mark in _both(before) | _both(after):
+                self._seen = stamp
                 return False
-            look = (found, before, after, seen)
+            look = (mark, before, after, stamp)
             if look == earlier:
                 return True
             earlier = look
@@ -105,30 +105,30 @@ class OpenFileWatch:
 
     @property
     def is_same_file(self) -> bool:
-        """Whether what lies at the path is what is open, whatever is in it by now."""
+        """Whether the file at the path is the open one, whatever its content is by now."""
         if self._file is None:
             return False
-        ours, there = os.fstat(self._file), self._path.stat()
-        return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
+        ours, at_path = os.fstat(self._file), self._path.stat()
+        return (at_path.st_dev, at_path.st_ino) == (ours.st_dev, ours.st_ino)
 
     @property
     def is_deleted(self) -> bool:
-        """Whether what is open has no name any more anywhere."""
+        """Whether the open file was deleted and has no name left."""
         return self._file is not None and os.fstat(self._file).st_nlink == 0
 
     def step_aside(self) -> bool:
-        """Give the path to a file of the same content, so that what SQLite writes when it is
-        closed goes into the one that is open, and not into what was written over it.
+        """Replace the file at the path by a copy of it. What SQLite writes when it closes then
+        goes into the old file, and not into what another program wrote over it.
 
-        Whether that went well: on Windows no open file can be replaced.
+        Says whether it worked: on Windows an open file can't be replaced.
         """
         new = self._path.with_name(f".{self._path.name}.{os.urandom(8).hex()}.new")
         try:
             descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with self._path.open("rb") as read, os.fdopen(descriptor, "wb") as written:
-                shutil.copyfileobj(read, written, 4 * 1024 * 1024)
-                written.flush()
-                os.fsync(written.fileno())
+            with self._path.open("rb") as original, os.fdopen(descriptor, "wb") as copy:
+                shutil.copyfileobj(original, copy, 4 * 1024 * 1024)
+                copy.flush()
+                os.fsync(copy.fileno())
             shutil.copystat(self._path, new)
             new.replace(self._path)
         except OSError:

@@ -8,9 +8,9 @@ from visitapp.domain.moment import in_utc
 
 
 class StoredTime(TypeDecorator[datetime]):
-    """A moment, kept as UTC without a zone; what is read is aware.
+    """A moment, stored as UTC without a zone and read as an aware datetime.
 
-    Writing one without a zone raises ValueError: the machine's zone is not to be guessed at.
+    Writing a moment without a zone raises ValueError, rather than guessing the machine's zone.
     """
 
     impl = DateTime

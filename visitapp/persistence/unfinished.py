@@ -1,4 +1,4 @@
-"""What is being typed, kept at every change: it counts nowhere before it is put in its place.
+"""Unsaved typing, kept at every change so that it isn't lost. It counts nowhere until it is saved.
 
 A place names what the words belong to, such as a text of a year; content is a JSON object.
 """
@@ -25,7 +25,7 @@ FORM = "form"
 
 
 def keep(connection: Connection, place: str, content: Mapping[str, Any], at: datetime) -> None:
-    """Keep what stands at a place, in the place of what stood there before."""
+    """Keep the unsaved content of a place, instead of what it had before."""
     values = {"content": json.dumps(dict(content), ensure_ascii=False), "saved_at": at}
     changed = update(t.unfinished).where(t.unfinished.c.place == place).values(**values)
     if not connection.execute(changed).rowcount:
@@ -36,38 +36,38 @@ def keep(connection: Connection, place: str, content: Mapping[str, Any], at: dat
 
 
 def row_id(place: str) -> UUID:
-    """The id of the row that keeps what stands at a place."""
+    """The id of the row that keeps a place's content."""
     return uuid5(_NAMES, place)
 
 
 def drop(connection: Connection, place: str) -> None:
-    """It is finished, or given up."""
+    """Delete the unsaved content of a place: it was saved, or given up."""
     connection.execute(delete(t.unfinished).where(t.unfinished.c.place == place))
 
 
-def put(connection: Connection, words: TypedWords, at: datetime) -> None:
-    """Keep what was typed, or drop it where that is nothing."""
+def keep_or_drop(connection: Connection, words: TypedWords, at: datetime) -> None:
+    """Keep typed words, or drop the place if they are empty."""
     if words.content:
         keep(connection, words.place, words.content, at)
     else:
         drop(connection, words.place)
 
 
-def found(connection: Connection, kind: str) -> dict[str, dict[str, Any]]:
-    """What is being typed of a kind, by the rest of its place; what can't be read is left out."""
+def of_kind(connection: Connection, kind: str) -> dict[str, dict[str, Any]]:
+    """Unsaved content of one kind, by the rest of its place; what can't be read is left out."""
     begin = f"{kind} "
     query = select(t.unfinished.c.place, t.unfinished.c.content).where(
         t.unfinished.c.place.startswith(begin, autoescape=True)
     )
-    known = {}
+    contents = {}
     for row in connection.execute(query):
         try:
             content = json.loads(row.content)
         except (ValueError, TypeError, RecursionError):
             continue
         if isinstance(content, dict):
-            known[row.place.removeprefix(begin)] = content
-    return known
+            contents[row.place.removeprefix(begin)] = content
+    return contents
 
 
 # Texts of a year
@@ -79,21 +79,21 @@ def place_of_text(period: Period, key: str) -> str:
 
 
 def typed(connection: Connection) -> dict[tuple[Period, str], tuple[str, str]]:
-    """The texts of years that are being typed, by year and key: the words, and what had been
-    drafted in their place (empty for a text that is never drafted)."""
-    known = {}
-    for place, content in found(connection, YEAR).items():
+    """The texts of years that are being typed, by year and key: the words, and the text that the
+    program had drafted there (empty for a text that is never drafted)."""
+    contents = {}
+    for place, content in of_kind(connection, YEAR).items():
         try:
             start, end, key = place.split(" ", 2)
             period = Period(date.fromisoformat(start), date.fromisoformat(end))
         except (ValueError, BadInputError):
             continue
-        known[period, key] = (str(content.get("text", "")), str(content.get("drafted", "")))
-    return known
+        contents[period, key] = (str(content.get("text", "")), str(content.get("drafted", "")))
+    return contents
 
 
 def with_typed(connection: Connection, period: Period, saved: list[YearText]) -> list[YearText]:
-    """The texts of a year as they are being typed."""
+    """The saved texts of a year with those being typed in their place."""
     texts = {text.key: text for text in saved}
     for (year, key), (words, drafted) in typed(connection).items():
         if year == period:

@@ -1,4 +1,4 @@
-"""Lists of visits, found and fetched by page."""
+"""Lists of visits, searched and fetched a page at a time."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -47,13 +47,13 @@ def page(
     seen_outcomes: Sequence[str],
     training_types: Sequence[str],
 ) -> VisitPage:
-    """One page of the visits that `query` asks for, newest first unless it says else."""
+    """One page of the visits that `query` asks for, newest first unless it sorts otherwise."""
     conditions = _conditions(connection, query, training_types)
     total = connection.execute(
         select(func.count()).select_from(_JOINED).where(*conditions)
     ).scalar_one()
     sort = _sort(connection, query.sort)
-    # Ids are put in order first: whole rows, with their texts, would be slow to sort.
+    # Sort ids first, as sorting complete rows with their texts would be slow.
     ids = connection.execute(
         select(t.visit.c.id)
         .select_from(_JOINED)
@@ -75,18 +75,18 @@ def page(
 def rows_of(
     connection: Connection, ids: Sequence[UUID], seen_outcomes: Sequence[str]
 ) -> dict[UUID, VisitRow]:
-    """The lines of given visits, by id."""
-    found = connection.execute(_LINES.where(t.visit.c.id.in_(ids))).all()
-    return {row.id: row for row in _to_rows(connection, found, seen_outcomes)}
+    """The lines of these visits, by id."""
+    rows = connection.execute(_LINES.where(t.visit.c.id.in_(ids))).all()
+    return {row.id: row for row in _to_rows(connection, rows, seen_outcomes)}
 
 
 def _to_rows(
-    connection: Connection, found: Sequence[Row[Any]], seen_outcomes: Sequence[str]
+    connection: Connection, rows: Sequence[Row[Any]], seen_outcomes: Sequence[str]
 ) -> tuple[VisitRow, ...]:
-    ids = [row.id for row in found]
+    ids = [row.id for row in rows]
     names = _visitor_names(connection, ids)
     seen = _seen(connection, ids, seen_outcomes)
-    return tuple(_to_row(row, names.get(row.id, ""), seen.get(row.id)) for row in found)
+    return tuple(_to_row(row, names.get(row.id, ""), seen.get(row.id)) for row in rows)
 
 
 def _conditions(
@@ -127,7 +127,7 @@ def _in_cell(cell: CellQuery) -> ColumnElement[bool]:
 
 
 def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
-    """People and sites are few, so they are looked through first, not once for each visit."""
+    """Visits that mention a word. People and sites are few, so their ids are looked up first."""
     people = ids_named(connection, t.person, word)
     named = select(t.visitor.c.visit_id).where(t.visitor.c.person_id.in_(people))
     sites = ids_named(connection, t.site, word)
@@ -136,30 +136,30 @@ def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
         t.visit.c.source_ref.icontains(word, autoescape=True),
         t.visit.c.site_id.in_(sites),
         t.visit.c.id.in_(named),
-        search.says(word),
+        search.has_word(word),
     )
 
 
 def _visitor_names(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, str]:
-    found = connection.execute(
+    rows = connection.execute(
         select(t.visitor.c.visit_id, t.person.c.name)
         .join(t.person, t.person.c.id == t.visitor.c.person_id)
         .where(t.visitor.c.visit_id.in_(ids), t.visitor.c.observes.is_(False))
         .order_by(t.visitor.c.position)
     )
     names: dict[UUID, list[str]] = {}
-    for visit_id, name in found:
+    for visit_id, name in rows:
         names.setdefault(visit_id, []).append(name)
-    return {visit_id: " and ".join(both) for visit_id, both in names.items()}
+    return {visit_id: " and ".join(pair) for visit_id, pair in names.items()}
 
 
 def _seen(connection: Connection, ids: Sequence[UUID], outcomes: Sequence[str]) -> dict[UUID, int]:
-    found = connection.execute(
+    rows = connection.execute(
         select(t.outcome_count.c.visit_id, func.sum(t.outcome_count.c.number))
         .where(t.outcome_count.c.visit_id.in_(ids), t.outcome_count.c.outcome.in_(outcomes))
         .group_by(t.outcome_count.c.visit_id)
     )
-    return {visit_id: int(number) for visit_id, number in found}
+    return {visit_id: int(number) for visit_id, number in rows}
 
 
 def _to_row(row: Row[Any], visitors: str, seen: int | None) -> VisitRow:

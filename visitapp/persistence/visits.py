@@ -1,4 +1,4 @@
-"""Visits and all that belongs to them: written whole, read whole, never changed."""
+"""Visits with everything that belongs to them: written and read as a whole, never changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -67,7 +67,7 @@ def visit(connection: Connection, visit_id: UUID) -> Visit | None:
 
 def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
     """Visits by id, in order of arrival."""
-    found = connection.execute(
+    stored = connection.execute(
         select(t.visit).where(t.visit.c.id.in_(visit_ids)).order_by(t.visit.c.arrived_utc)
     ).all()
     children = {
@@ -78,7 +78,7 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
         )
         for table in _CHILDREN
     }
-    more = parts.Parts(connection, [row.id for row in found])
+    more = parts.Parts(connection, [row.id for row in stored])
     issue_ids = [row.id for rows in children["issue"].values() for row in rows]
     places = parts.places(connection, issue_ids)
     return [
@@ -88,19 +88,19 @@ def visits(connection: Connection, visit_ids: Sequence[UUID]) -> list[Visit]:
             more,
             places,
         )
-        for row in found
+        for row in stored
     ]
 
 
 def editions_before(connection: Connection, visit_id: UUID) -> list[UUID]:
-    """The reports that one took the place of, the latest first."""
-    found: list[UUID] = []
+    """The earlier editions that a report replaced, the latest first."""
+    ids: list[UUID] = []
     before = t.visit.c.replaces_id
     at = connection.execute(select(before).where(t.visit.c.id == visit_id)).scalar()
-    while at is not None and at not in found:
-        found.append(at)
+    while at is not None and at not in ids:
+        ids.append(at)
         at = connection.execute(select(before).where(t.visit.c.id == at)).scalar()
-    return found
+    return ids
 
 
 def replacement(connection: Connection, visit_id: UUID) -> UUID | None:
@@ -119,8 +119,10 @@ _MOST_FIGURES = 9
 def next_ref(connection: Connection, prefix: str) -> str:
     """`prefix` with the next number, e.g. `EUS-2023-007`."""
     taken = connection.execute(select(t.visit.c.ref).where(t.visit.c.ref.startswith(prefix)))
-    given = (ref[len(prefix) :] for (ref,) in taken)
-    numbers = [int(one) for one in given if one.isdecimal() and len(one) <= _MOST_FIGURES]
+    endings = (ref[len(prefix) :] for (ref,) in taken)
+    numbers = [
+        int(ending) for ending in endings if ending.isdecimal() and len(ending) <= _MOST_FIGURES
+    ]
     return f"{prefix}{max(numbers, default=0) + 1:03}"
 
 
@@ -141,7 +143,7 @@ def overlapping(connection: Connection, visit: Visit) -> list[Visit]:
 
 
 def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at: datetime) -> int:
-    """Take locked visits out of every count, keeping them readable; says how many."""
+    """Take locked visits out of every count, keeping them readable, and give their number."""
     done = connection.execute(
         update(t.visit)
         .where(t.visit.c.id.in_(visit_ids), t.visit.c.state == State.LOCKED.value)
@@ -158,8 +160,7 @@ def withdraw(connection: Connection, visit_ids: Sequence[UUID], reason: str, at:
 
 
 def put_back(connection: Connection, visit_id: UUID) -> None:
-    """Count a withdrawn visit again. Why it was withdrawn, and why not any more, is in the
-    ledger."""
+    """Count a withdrawn visit again. The reasons for both are in the ledger."""
     done = connection.execute(
         update(t.visit)
         .where(t.visit.c.id == visit_id, t.visit.c.state == State.WITHDRAWN.value)

@@ -64,7 +64,7 @@ class AssignmentService:
         found = dict.fromkeys((one.person_id, one.visitor) for one in self.all(period))
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
-            before = calendar_entries.told(connection)
+            before = calendar_entries.latest(connection)
         for person_id, name in world.names.items():
             if any(one.is_cancelled for one in _told_now(world, person_id, before)):
                 found.setdefault((person_id, name))
@@ -129,7 +129,7 @@ class AssignmentService:
         mine = {one.visit_id: one for one in self.of(person_id, period)}
         with self._access.database.transaction() as connection:
             world = read_world(connection, self._access.today(), period)
-            before = calendar_entries.told(connection, person_id)
+            before = calendar_entries.latest(connection, person_id)
             told = _told_now(world, person_id, before)
             if not told:
                 raise BadInputError("This person has no visit in these weeks.")

@@ -88,7 +88,7 @@ def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:
     """
     with database.transaction() as connection:
         if isinstance(piece, TypedWords):
-            unfinished.put(connection, piece, at)
+            unfinished.keep_or_drop(connection, piece, at)
             return unfinished.row_id(piece.place)
         if isinstance(piece, Draft):
             return _put_draft(connection, piece)

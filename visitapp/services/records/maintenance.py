@@ -70,7 +70,9 @@ class MaintenanceService:
         now, by = self._access.now(), self._access.actor.name
         # The copy is safe by now; a full disk or a busy file only loses the note of it.
         with suppress(StorageError), self._access.database.transaction() as connection:
-            stored.record_made(connection, now, by, name_to_keep(out.absolute()), held=held)
+            stored.record_made(
+                connection, now, by, name_to_keep(out.absolute()), contents_digest=held
+            )
 
     def last_backup(self) -> datetime | None:
         """When the last backup was made (UTC), or None."""

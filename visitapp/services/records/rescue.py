@@ -37,7 +37,7 @@ def look(path: Path, unlock: Unlock) -> Health:
     database = Database.open_to_read(path, unlock(path))
     try:
         found = integrity.look(database)
-        return replace(found, notes=(*found.notes, *database.said))
+        return replace(found, notes=(*found.notes, *database.notices))
     finally:
         database.dispose()
 

@@ -16,12 +16,12 @@ class TypedService:
     def found(self) -> dict[str, dict[str, Any]]:
         """What was typed and isn't saved, by place."""
         with self._access.database.reading() as connection:
-            return unfinished.found(connection, unfinished.FORM)
+            return unfinished.of_kind(connection, unfinished.FORM)
 
     def keep(self, words: TypedWords) -> None:
         """Keep what stands at a place, or forget it where that is nothing."""
         with self._access.database.transaction() as connection:
-            unfinished.put(connection, self.row(words), self._access.now())
+            unfinished.keep_or_drop(connection, self.row(words), self._access.now())
 
     @staticmethod
     def row(words: TypedWords) -> TypedWords:

@@ -118,13 +118,15 @@ class IssueService:
     def typed(self) -> dict[UUID, dict[str, Any]]:
         """What is being typed about issues and is not recorded yet."""
         with self._access.database.reading() as connection:
-            found = unfinished.found(connection, unfinished.ISSUE)
+            found = unfinished.of_kind(connection, unfinished.ISSUE)
         return {UUID(place): content for place, content in found.items() if is_id(place)}
 
     def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
         """Keep what is being typed about an issue; None when that is over."""
         with self._access.database.transaction() as connection:
-            unfinished.put(connection, self.typed_row(issue_id, content), self._access.now())
+            unfinished.keep_or_drop(
+                connection, self.typed_row(issue_id, content), self._access.now()
+            )
 
     @staticmethod
     def typed_row(issue_id: UUID, content: Mapping[str, Any] | None) -> TypedWords:
