@@ -25,7 +25,13 @@ def wants_window(arguments: list[str]) -> bool:
 def before_qt() -> None:
     """What makes the start of the window quicker when it comes before Qt is loaded."""
     gc.disable()  # until the window collects for itself: `ui.collector`
-    import visitapp.bootstrap  # noqa: F401 - PySide reads the source of what is imported later
+    # Once Qt is loaded, PySide reads the source of each module that is imported.
+    import visitapp.bootstrap
+    import visitapp.domain.draft.draft
+    import visitapp.services.records.kept
+    import visitapp.services.reports.issues
+    import visitapp.services.year.home
+    import visitapp.settings  # noqa: F401
 
 
 def main() -> int:

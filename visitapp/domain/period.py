@@ -143,3 +143,14 @@ def day_and_time(at: datetime) -> str:
     """A time that was kept, by UK clocks: `Mon 4 Mar 2024, 14:30`."""
     local = uk_time(at)
     return f"{short_date(local.date())}, {local:%H:%M}"
+
+
+def span_words(span: Period) -> str:
+    """`1–7 Apr 2024`, `29 Apr – 5 May 2024`; a whole month as `April 2024`."""
+    first, last = span.start, span.end
+    if first.day == 1 and (last - first).days > 26:
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    if first.month == last.month:
+        return f"{first.day}–{last.day} {MONTHS[last.month - 1][:3]} {last.year}"
+    start = f"{first.day} {MONTHS[first.month - 1][:3]}"
+    return f"{start} – {last.day} {MONTHS[last.month - 1][:3]} {last.year}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, select, table
 
 from visitapp.domain.report.visit import State
 from visitapp.persistence import tables as t
@@ -59,3 +59,8 @@ def open_issues(
 def has_visits(connection: Connection) -> bool:
     """Whether any visit was ever recorded."""
     return bool(connection.execute(select(exists(select(t.visit.c.id)))).scalar())
+
+
+def has_plans(connection: Connection) -> bool:
+    """Whether anything was ever planned. The tables of planning aren't loaded for this."""
+    return bool(connection.execute(select(exists().select_from(table("plan")))).scalar())

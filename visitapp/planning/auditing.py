@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visitapp.domain.period import Period
+from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.bars import Audit, Standpoint, bars, broken
-from visitapp.domain.plan.planned import PlannedVisit, span_words
+from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import Volunteer
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
 from visitapp.planning.judging import Made, judge_plan

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from visitapp.domain.plan.planned import Broken
+from visitapp.domain.plan.broken import Broken
 from visitapp.ui.widgets.page import Page
 
 _KEY = "broken visits"

@@ -24,7 +24,8 @@ from visitapp.domain.office.people import (
     vetting_words,
 )
 from visitapp.domain.office.scheme import Actor, Role
-from visitapp.domain.plan.planned import Broken, PlannedVisit
+from visitapp.domain.plan.broken import Broken
+from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.services import Services
 from visitapp.services.year.home import HomeService
 

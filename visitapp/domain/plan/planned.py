@@ -9,7 +9,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.site import Site
-from visitapp.domain.period import MONTHS, Period
+from visitapp.domain.period import Period
 
 MOST_REDRAWS = 3
 """How often days and times of the same weeks may be drawn again: choosing among drafts is a
@@ -144,24 +144,6 @@ class PlannedMoment:
     minute: int = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A visit to come that `name`, who is in its pair, can't make any more; `why` after their
-    name, telling neither day nor time: `left on 3 May 2025`."""
-
-    visit_id: UUID
-    person_id: UUID
-    site_name: str
-    span: Period
-    name: str
-    why: str
-
-    @property
-    def where(self) -> str:
-        """`Keyham Lane, 5–11 May 2025`."""
-        return f"{self.site_name}, {span_words(self.span)}"
-
-
 class Gravity(StrEnum):
     """How grave a thing is that a plan says, gravest first."""
 
@@ -245,14 +227,3 @@ class Told:
     span: Period
     sequence: int = 0
     is_cancelled: bool = False
-
-
-def span_words(span: Period) -> str:
-    """`1–7 Apr 2024`, `29 Apr – 5 May 2024`; a whole month as `April 2024`."""
-    first, last = span.start, span.end
-    if first.day == 1 and (last - first).days > 26:
-        return f"{MONTHS[first.month - 1]} {first.year}"
-    if first.month == last.month:
-        return f"{first.day}–{last.day} {MONTHS[last.month - 1][:3]} {last.year}"
-    start = f"{first.day} {MONTHS[first.month - 1][:3]}"
-    return f"{start} – {last.day} {MONTHS[last.month - 1][:3]} {last.year}"

@@ -11,7 +11,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import Broken
+from visitapp.domain.plan.broken import Broken
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
 

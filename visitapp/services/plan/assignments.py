@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import (
-    Assignment,
-    PlannedStanding,
-    PlannedVisit,
-    PlanState,
-    Told,
-    span_words,
-)
+from visitapp.domain.period import Period, span_words
+from visitapp.domain.plan.planned import Assignment, PlannedStanding, PlannedVisit, PlanState, Told
 from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
 from visitapp.persistence import calendar_entries, schemes
 from visitapp.services.access import Access

@@ -10,7 +10,7 @@ from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.planned import Broken
+from visitapp.domain.plan.broken import Broken
 from visitapp.domain.text.folding import folded
 from visitapp.persistence import availability as stored
 from visitapp.persistence import people, schemes

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import Gravity, Saying, span_words
+from visitapp.domain.period import Period, span_words
+from visitapp.domain.plan.planned import Gravity, Saying
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
 from visitapp.planning.reach import Ground
 from visitapp.planning.reasons import ways_out

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from uuid import UUID
 
-from visitapp.domain.period import long_date
+from visitapp.domain.period import long_date, span_words
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
     Gravity,
@@ -13,7 +13,6 @@ from visitapp.domain.plan.planned import (
     PlanSheet,
     PlanState,
     Saying,
-    span_words,
 )
 from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
 from visitapp.domain.plan.rota_breaks import breaks_of

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period, long_date, week_of
+from visitapp.domain.period import Period, long_date, span_words, week_of
 from visitapp.domain.plan.bars import FEWEST_A_YEAR
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
@@ -25,7 +25,6 @@ from visitapp.domain.plan.planned import (
     Redraw,
     SitePolicy,
     Substitute,
-    span_words,
 )
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN

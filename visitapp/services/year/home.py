@@ -9,6 +9,7 @@ from visitapp.domain.office.people import vetting_to_renew
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.plan.broken import Broken
 from visitapp.domain.year.overview import OpenIssues, Overview, quarter_of
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitQuery, VisitRow
@@ -19,7 +20,6 @@ from visitapp.persistence import (
     counting,
     drafts,
     people,
-    plans,
     same_visit,
     schemes,
     visit_list,
@@ -27,7 +27,6 @@ from visitapp.persistence import (
 from visitapp.persistence.database import Connection
 from visitapp.persistence.places import CountedSite
 from visitapp.services.access import Access
-from visitapp.services.plan.plan_broken import broken_visits
 from visitapp.services.reports.issues import overdue
 from visitapp.services.year.figures import bases, figures_of
 from visitapp.services.year.scheme_figures import FiguresBasis
@@ -50,6 +49,7 @@ class HomeService:
             sites = [site for basis in known for site in basis.sites]
             year, figures = _last_year(connection, known, today)
             register = people.people(connection)
+            lacking, broken = _plans(connection, today) if self._manages() else ((), ())
             return Overview(
                 today=today,
                 quarter=quarter,
@@ -64,8 +64,8 @@ class HomeService:
                 same_visit=_same_visit(connection, known),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),
-                lacking=plans.lacking(connection, today) if self._manages() else (),
-                broken=broken_visits(connection, today) if self._manages() else (),
+                lacking=lacking,
+                broken=broken,
                 to_renew=vetting_to_renew(register, today) if self._manages() else (),
                 year=year,
                 figures=figures,
@@ -90,6 +90,17 @@ class HomeService:
             seen_outcomes=_rows_codes(known, "outcome", "seen"),
             training_types=_rows_codes(known, "visit_type", "training"),
         ).rows
+
+
+def _plans(connection: Connection, today: date) -> tuple[tuple[Period, ...], tuple[Broken, ...]]:
+    """Weeks and months in which a planned visit lacks somebody, and visits that somebody in
+    their pair can't make any more."""
+    if not attention.has_plans(connection):
+        return (), ()
+    from visitapp.persistence import plans  # what planning needs isn't loaded where nothing is
+    from visitapp.services.plan.plan_broken import broken_visits
+
+    return plans.lacking(connection, today), broken_visits(connection, today)
 
 
 def _scope(basis: FiguresBasis, period: Period) -> counting.Scope:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from visitapp.domain.office.people import Person, vetting_words
-from visitapp.domain.plan.planned import span_words
+from visitapp.domain.period import span_words
 from visitapp.domain.year.overview import Overview
 
 

@@ -12,7 +12,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.site import SiteKind
-from visitapp.domain.period import Period, short_date
+from visitapp.domain.period import Period, short_date, span_words
 from visitapp.domain.plan.bars import FEWEST_A_YEAR, Audit, caught_together, sentence_together
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.domain.plan.planned import (
@@ -22,7 +22,6 @@ from visitapp.domain.plan.planned import (
     PlanSheet,
     PlanState,
     Substitute,
-    span_words,
 )
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
