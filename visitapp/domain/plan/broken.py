@@ -1,0 +1,24 @@
+"""A planned visit that somebody in its pair can't make any more."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from visitapp.domain.period import Period, span_words
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A visit to come that `name`, who is in its pair, can't make any more; `why` after their
+    name, telling neither day nor time: `left on 3 May 2025`."""
+
+    visit_id: UUID
+    person_id: UUID
+    site_name: str
+    span: Period
+    name: str
+    why: str
+
+    @property
+    def where(self) -> str:
+        """`Keyham Lane, 5–11 May 2025`."""
+        return f"{self.site_name}, {span_words(self.span)}"
