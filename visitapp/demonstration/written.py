@@ -9,17 +9,9 @@ from visitapp.demonstration.lots import Lots
 from visitapp.demonstration.source import made_id
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.answers import CHILD_AGES, FEMALE, row_facts
-from visitapp.domain.report.form import (
-    CONCERN,
-    NO,
-    NOT_CHECKED,
-    SATISFACTORY,
-    YES,
-    Form,
-    Question,
-    applying,
-)
+from visitapp.domain.report.form import Form, Question, applying
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 
@@ -72,8 +64,7 @@ def written(visit: Visit, form: Form, notes: Notes) -> Visit:
     answers = {
         question.key: answer
         for question in form.questions()
-        if question.kind != "core"
-        and (answer := _answer(question, concerns, notes, lots)) is not None
+        if not question.is_core and (answer := _answer(question, concerns, notes, lots)) is not None
     }
     if form.row_of == "detainee":
         answers |= _of_those_held(visit, counts, lots)
@@ -88,7 +79,7 @@ def _linked(issue: Issue, form: Form) -> Issue:
     if issue.question or issue.origin != "VISITOR" or issue.category.startswith("GOOD"):
         return issue
     for question in form.questions():
-        if question.kind == "check" and question.category == issue.category:
+        if question.is_check and question.category == issue.category:
             return replace(issue, question=f"answers:{question.key}")
     return issue
 
@@ -96,14 +87,14 @@ def _linked(issue: Issue, form: Form) -> Issue:
 def _answer(question: Question, concerns: set[str], notes: Notes, lots: Lots) -> Any:
     if question.key in _LEFT_OPEN:
         return None
-    if question.kind == "check":
+    if question.is_check:
         if question.key in concerns:
             return CONCERN
         unseen = question.key in notes.content["never_checked"] or lots.below(7) == 0
         return NOT_CHECKED if unseen else SATISFACTORY
-    if question.kind == "yes_no":
+    if question.traits.answers:
         return NO if question.raises_category else YES
-    if question.kind == "choice":
+    if question.traits.is_choice:
         usual = _USUAL.get(question.key)
         return usual or question.options[lots.below(min(2, len(question.options)))].code
     return _WORDS.get(question.key)
@@ -168,13 +159,13 @@ def _detainee(count: OutcomeCount, form: Form, notes: Notes, lots: Lots) -> Repo
 def _of_row(question: Question, lots: Lots) -> Any:
     if question.key in _LEFT_OPEN or question.key in ("flags", "consent_record"):
         return None
-    if question.kind == "yes_no":
+    if question.is_check:
+        return SATISFACTORY
+    if question.traits.answers:
         if question.raises_category:
             return NO
         return (YES, YES, YES, YES, YES, YES, NO, NOT_CHECKED)[lots.below(8)]
-    if question.kind == "check":
-        return SATISFACTORY
-    return _USUAL.get(question.key) if question.kind == "choice" else None
+    return _USUAL.get(question.key) if question.traits.is_choice else None
 
 
 def _animal_rows(visit: Visit, form: Form, notes: Notes, lots: Lots) -> tuple[OutcomeCount, ...]:

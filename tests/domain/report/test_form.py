@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.form import (
-    KINDS,
-    Option,
     Question,
     applying,
     facts_of_answers,
     form_content,
     read_form,
 )
+from visitapp.domain.report.kinds import KINDS, Option
 from visitapp.paths import reference_folder
 
 

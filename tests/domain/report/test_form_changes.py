@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.report.form import Form, Option, Question, form_content, read_form
+from visitapp.domain.report.form import Form, Question, form_content, read_form
 from visitapp.domain.report.form_changes import (
     may_be_needed,
     may_stop,
@@ -21,6 +21,7 @@ from visitapp.domain.report.form_changes import (
     with_changed,
     without,
 )
+from visitapp.domain.report.kinds import Option
 from visitapp.services.office.reference import reference_form
 
 FORMS = {kind: reference_form(kind) for kind in Kind}

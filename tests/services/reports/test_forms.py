@@ -10,8 +10,9 @@ from tests.builders import ANIMALS, CUSTODY, confirmed, make_visit, sign
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.report.form import Option, Question
+from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.kinds import Option
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.services import Services

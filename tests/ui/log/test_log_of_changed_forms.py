@@ -14,7 +14,8 @@ from tests.ui.settings import settings_page
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report import form_changes
-from visitapp.domain.report.form import Option, Question
+from visitapp.domain.report.form import Question
+from visitapp.domain.report.kinds import Option
 from visitapp.services import Services
 from visitapp.ui.context import Context
 from visitapp.ui.log.view import LogView

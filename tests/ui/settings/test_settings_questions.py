@@ -9,8 +9,8 @@ from tests.builders import ANIMALS, CUSTODY, make_visit, sign
 from tests.ui.keyboard import press, write
 from tests.ui.settings.settings_page import at_section, cells, page, words
 from visitapp.domain.changes import Changes
-from visitapp.domain.report.form import Option
 from visitapp.domain.report.form_changes import question_of
+from visitapp.domain.report.kinds import Option
 from visitapp.domain.report.report import Report
 from visitapp.ui.widgets.dialogs import SureDialog
 

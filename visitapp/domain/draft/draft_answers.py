@@ -12,13 +12,11 @@ from typing import Any
 
 from visitapp.domain.draft.draft_content import Content, id_of, mapping_of, rows_of, text_of
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.office.grid import clock
 from visitapp.domain.report.answers import LONGEST_ROW_TEXT, Answered, Counting, Row, row_facts
 from visitapp.domain.report.form import Form, Question, applying
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import OutcomeCount
-from visitapp.domain.text.clock_text import parse_time
 
 _DETAILS = ("reason", "gender", "age_group", "ethnicity")
 LONGEST_CHAIN = 2
@@ -65,22 +63,14 @@ def _answers(
     problems: list[Finding] = []
     for question in questions:
         answer = given.get(question.key)
-        if question.kind == "core" or answer in (None, "", []):
+        if question.is_core or answer in (None, "", []):
             continue
         if problem := question.problem(answer):
             sentence = f"{question.ask}: {problem}"
             problems.append(Finding(f"{where}:{question.key}", sentence, True))
         else:
-            taken[question.key] = _plain(question, answer)
+            taken[question.key] = question.traits.keep(answer)
     return taken, problems
-
-
-def _plain(question: Question, answer: Any) -> Any:
-    if question.kind == "number":
-        return int(answer)
-    if question.kind == "time":
-        return clock(parse_time(str(answer)))
-    return answer
 
 
 def _row(

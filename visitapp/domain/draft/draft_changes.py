@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain.draft.draft_content import Content, list_of, mapping_of, rows_of, text_of
-from visitapp.domain.report.form import NOT_CHECKED, Form
+from visitapp.domain.report.form import Form
+from visitapp.domain.report.kinds import NOT_CHECKED
 
 _ORDER = ("issues", "rows", "counts", "counting", "answers")
 """Where several keys differ, the first of these tells most."""

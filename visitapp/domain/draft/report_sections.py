@@ -24,8 +24,6 @@ _CORE = {
     "arrived": ("arrived", "second_time"),
 }
 """Keys of the content that a core question stands for, where they are not its own."""
-_CHOSEN = ("yes_no", "check", "choice")
-"""Kinds of questions that a section is not done without: each has an answer for every case."""
 
 
 class SectionProgress(StrEnum):
@@ -91,7 +89,7 @@ def sections(form: Form) -> tuple[TaskSection, ...]:
 
 
 def _fields(question: Question) -> tuple[str, ...]:
-    if question.kind == "core":
+    if question.is_core:
         return _CORE.get(question.key, (question.key,))
     return (f"answers:{question.key}",)
 
@@ -141,9 +139,9 @@ def _is_open(section: TaskSection, reading: Reading) -> bool:
     return any(
         reading.answered.answers.get(question.key) is None
         for question in applying(section.of.questions, reading.facts)
-        if question.kind in _CHOSEN or (question.kind == "text" and question.when)
+        if question.traits.is_choice or (question.traits.has_lines and question.when)
     ) or any(
-        question.kind == "check" and question.key not in row.answers
+        question.is_check and question.key not in row.answers
         for row in reading.answered.rows
         for question in (asked(reading.basis, section, row) if reading.basis else ())
     )
@@ -156,7 +154,7 @@ def _progress_of_rows(section: TaskSection, reading: Reading) -> SectionProgress
     rows = seen_rows(reading)
     answers = reading.answered.answers
     own = [
-        (question.kind, question.key in answers)
+        (question.traits.is_choice, question.key in answers)
         for question in applying(section.of.questions, reading.facts)
     ]
     if "outside" in reading.facts and not rows:
@@ -165,13 +163,13 @@ def _progress_of_rows(section: TaskSection, reading: Reading) -> SectionProgress
         counted = reading.visit.present is not None and reading.visit.accounted
         return SectionProgress.DONE if counted else SectionProgress.NOT_STARTED
     given = own + [
-        (question.kind, question.key in row.answers)
+        (question.traits.is_choice, question.key in row.answers)
         for row in rows
         for question in asked(basis, section, row)
     ]
     if not any(is_given for _, is_given in given):
         return SectionProgress.NOT_STARTED
-    wanted = [is_given for kind, is_given in given if kind in _CHOSEN]
+    wanted = [is_given for is_choice, is_given in given if is_choice]
     return SectionProgress.DONE if all(wanted) else SectionProgress.IN_PROGRESS
 
 

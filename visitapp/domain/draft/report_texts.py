@@ -27,7 +27,6 @@ VISIT_TEXTS = ("delay_explanation", "summary")
 ISSUE_TEXTS = ("description", "place", "raised_with")
 ROW_TEXTS = ("custody_number", "cell")
 """Short entries of a row: numbers of all kinds belong there, names never."""
-_WRITTEN = ("text", "line")
 _OF_ISSUES = "issues"
 
 
@@ -57,7 +56,7 @@ def texts(visit: Visit, answered: Answered, form: Form | None) -> Iterator[Text]
     for key in VISIT_TEXTS:
         yield Text(key, key, getattr(visit, key))
     if form is not None:
-        written = {question.key for question in form.questions() if question.kind in _WRITTEN}
+        written = {question.key for question in form.questions() if question.traits.is_words}
         for key, answer in answered.answers.items():
             if key in written:
                 yield Text(f"answers:{key}", key, str(answer))
@@ -69,7 +68,7 @@ def texts(visit: Visit, answered: Answered, form: Form | None) -> Iterator[Text]
 
 
 def _of_rows(answered: Answered, form: Form) -> Iterator[Text]:
-    written = {question.key for question in form.row_questions() if question.kind in _WRITTEN}
+    written = {question.key for question in form.row_questions() if question.traits.is_words}
     for row in answered.rows:
         about = None if row.count is None else row.count.row
         for key in ROW_TEXTS if about is not None else ():

@@ -16,7 +16,8 @@ from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.copies import Audience, is_shown
-from visitapp.domain.report.form import CONCERN, SATISFACTORY, Form, Question
+from visitapp.domain.report.form import Form, Question
+from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.pasted import in_one_line
 
@@ -146,7 +147,7 @@ def _concerns(
 
 
 def _checks(questions: Iterable[Question]) -> Iterable[Question]:
-    return (q for q in questions if q.kind == "check" and is_shown(q, Audience.POLICE))
+    return (q for q in questions if q.is_check and is_shown(q, Audience.POLICE))
 
 
 def unchecked_of(form: Form, history: Sequence[Checks], today: date) -> tuple[Unchecked, ...]:

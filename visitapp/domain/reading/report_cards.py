@@ -11,16 +11,8 @@ from visitapp.domain.reading.core_lines import CORE, AnswerLine, Shown
 from visitapp.domain.reading.report_lines import Surroundings
 from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, facts_of, groups_of, is_seen
 from visitapp.domain.report.answers import Answered, Row, answered_of
-from visitapp.domain.report.form import (
-    CONCERN,
-    NO,
-    NOT_CHECKED,
-    SATISFACTORY,
-    Form,
-    FormSection,
-    Question,
-    applying,
-)
+from visitapp.domain.report.form import Form, FormSection, Question, applying, tally
+from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY
 from visitapp.domain.report.plain_form import plain_form
 from visitapp.domain.report.report import Report, shown_ends
 from visitapp.domain.report.standing import as_answered
@@ -102,22 +94,22 @@ def _kept(report: Report) -> Iterator[AnswerLine]:
 def _lines(
     shown: Shown, asked: Iterable[Question], given: Answered, *, whole: bool
 ) -> Iterator[AnswerLine]:
-    own = [question for question in asked if question.kind != "core"]
-    checks = [question for question in own if question.kind == "check"]
+    own = [question for question in asked if not question.is_core]
+    checks = [question for question in own if question.is_check]
     in_numbers = not whole and len(checks) >= _LONG_LIST
     if in_numbers:
         yield _in_numbers(checks, given)
     left = []
     for question in asked:
-        if question.kind == "core":
+        if question.is_core:
             yield from CORE.get(question.key, _nothing)(shown, question)
             continue
         answer = given.answers.get(question.key)
         if answer in (None, "", []):
             left.append(question)
-        elif not (in_numbers and question.kind == "check" and answer != CONCERN):
+        elif not (in_numbers and question.is_check and not question.is_concern(answer)):
             yield AnswerLine(question.ask, question.shown(answer), f"answers:{question.key}")
-    left = [one for one in left if not (in_numbers and one.kind == "check")]
+    left = [one for one in left if not (in_numbers and one.is_check)]
     yield from _unanswered(left, whole=whole)
 
 
@@ -134,12 +126,13 @@ def _in_numbers(checks: list[Question], given: Answered) -> AnswerLine:
 
 def check_numbers(checks: Iterable[Question], given: Answered) -> str:
     """`21 items: 18 satisfactory, 1 concern, 2 not checked, 4 to answer`."""
-    answers = [given.answers.get(question.key) for question in checks]
+    answers = [(question, given.answers.get(question.key)) for question in checks]
+    of = tally(answers)
     numbers = [
-        (answers.count(SATISFACTORY), "satisfactory"),
-        (answers.count(CONCERN), "concern" if answers.count(CONCERN) == 1 else "concerns"),
-        (answers.count(NOT_CHECKED), "not checked"),
-        (answers.count(None), "to answer"),
+        (of[SATISFACTORY], "satisfactory"),
+        (of[CONCERN], "concern" if of[CONCERN] == 1 else "concerns"),
+        (of[NOT_CHECKED], "not checked"),
+        (len(answers) - of.total(), "to answer"),
     ]
     said = ", ".join(f"{number} {words}" for number, words in numbers if number)
     items = "1 item" if len(answers) == 1 else f"{len(answers)} items"
@@ -207,7 +200,7 @@ def _row(
         if not group.seen_only:
             lines += _row_details(shown, row, ends)
         for question in asked_of_row(group, row, seen):
-            if question.kind == "core":
+            if question.is_core:
                 continue
             asked += group.seen_only
             answer = row.answers.get(question.key)
@@ -253,12 +246,9 @@ def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[An
 
 def _noteworthy(question: Question, answer: object) -> Iterator[str]:
     """An answer that somebody should read before signing."""
-    if question.kind == "check" and answer == CONCERN:
-        yield f"{question.ask}: concern"
-    elif question.raises_category and answer not in (None, NO):
+    grave = bool(question.raises_category)
+    if answer not in (None, NO) if grave else answer in question.traits.noteworthy:
         yield f"{question.ask}: {question.shown(answer).lower()}"
-    elif question.kind == "yes_no" and answer == NO and not question.raises_category:
-        yield f"{question.ask}: no"
 
 
 def _brief(

@@ -7,9 +7,6 @@ from uuid import UUID
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.report.answers import CHILD_AGES, Answered, Counting, Row
 from visitapp.domain.report.form import (
-    CONCERN,
-    NO,
-    YES,
     Form,
     FormSection,
     Question,
@@ -18,6 +15,7 @@ from visitapp.domain.report.form import (
     facts_of_answers,
 )
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.kinds import NO, YES
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import (
     ABANDONED,
@@ -313,7 +311,7 @@ def _follow_ups(
         least = "as an allegation" if question.raises_severity == 4 else "at least serious"
         sentence = f"You answered yes to “{question.ask}”{about}: open an issue, {least}."
         yield Finding(where, sentence, True)
-    if question.kind == "check" and answer == CONCERN and not mine and not said:
+    if answer in question.traits.concerns and not mine and not said:
         yield Finding(
             where,
             f"{question.ask}{about}: you marked a concern but there is no issue about it.",

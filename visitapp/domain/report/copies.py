@@ -16,8 +16,9 @@ from uuid import UUID
 from visitapp.domain.privacy.numbers import number_spans
 from visitapp.domain.privacy.span import CUSTODY_NUMBER
 from visitapp.domain.report.answers import Answered
-from visitapp.domain.report.form import YES, Form, Question
+from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.kinds import YES
 from visitapp.domain.report.report import GUESTS, Report, shown_ends
 from visitapp.domain.report.visit import TACT, OutcomeCount, Visit
 

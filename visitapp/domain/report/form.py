@@ -7,16 +7,14 @@ others are JSON values under the question's key.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.text.clock_text import parse_time
+from visitapp.domain.report.kinds import CORE, KINDS, YES, Option, QuestionKind
 
-KINDS = ("core", "text", "line", "number", "time", "yes_no", "check", "choice", "choices")
-YES, NO, NOT_CHECKED = "YES", "NO", "NOT_CHECKED"
-SATISFACTORY, CONCERN = "OK", "CONCERN"
 CONDITIONS = (
     "completed", "delayed", "child_not_seen", "women_counted", "female", "record_agreed",
     "refused", "abandoned", "one_visitor", "children_counted", "by_numbers",
@@ -44,19 +42,10 @@ IN_PERSON = frozenset(
 """Questions that only somebody who was inside can answer."""
 NOT_INSIDE = frozenset({"remote", "outside"})
 """Facts of a visit by telephone or video, and of one that got no further than the door."""
-MOST_DIGITS = 5
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ANSWERED = re.compile(r"[a-z][a-z0-9_]{0,39}=[A-Z][A-Z0-9_]*")
 
 Answers = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to choose."""
-
-    code: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +85,31 @@ class Question:
             raise BadInputError("Enter the question.")
         if self.kind not in KINDS or not all(map(_is_condition, self.waits_for)):
             raise BadInputError(f"The question “{self.ask}” can't be asked in that way.")
-        if (self.kind in ("choice", "choices")) != bool(self.options):
+        if self.traits.has_options != bool(self.options):
             raise BadInputError(f"\u201c{self.ask}\u201d needs answers to choose from.")
+
+    @property
+    def traits(self) -> QuestionKind:
+        """What its kind decides."""
+        return KINDS[self.kind]
+
+    @property
+    def is_core(self) -> bool:
+        """Whether the program knows the question itself: the form only words and places it."""
+        return self.kind == CORE
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it is a point of a checklist."""
+        return self.traits.is_check
 
     def is_concern(self, answer: Any) -> bool:
         """Whether an answer is a concern, about which an issue can be opened."""
-        return answer in self.concerns or (self.kind == "check" and answer == CONCERN)
+        return answer in self.concerns or answer in self.traits.concerns
+
+    def opens_issue(self, answer: Any) -> bool:
+        """Whether an answer opens an issue in its place."""
+        return answer in self.traits.concerns or (bool(self.raises_category) and answer == YES)
 
     @property
     def waits_for(self) -> tuple[str, ...]:
@@ -111,74 +119,27 @@ class Question:
     @property
     def choices(self) -> tuple[Option, ...]:
         """The answers to choose from; empty where the answer is written."""
-        if self.kind == "yes_no":
-            return (Option(YES, "Yes"), Option(NO, "No"), Option(NOT_CHECKED, "Not checked"))
-        if self.kind == "check":
-            return (
-                Option(SATISFACTORY, "Satisfactory"),
-                Option(CONCERN, "Concern"),
-                Option(NOT_CHECKED, "Not checked"),
-            )
-        return self.options
+        return self.options or self.traits.answers
 
     def problem(self, answer: Any) -> str:
         """What is wrong with an answer, in a sentence; empty where nothing is."""
         if answer in (None, "", []):
             return ""
-        return _PROBLEMS.get(self.kind, _text_problem)(self, answer)
+        return self.traits.problem(answer, [option.code for option in self.choices])
+
+    def parts(self, answer: Any) -> tuple[str, ...]:
+        """The parts of an answer in plain words; none where there is no answer."""
+        if answer in (None, "", []):
+            return ()
+        return self.traits.parts(answer, {option.code: option.label for option in self.choices})
 
     def shown(self, answer: Any) -> str:
         """An answer as it is printed; empty where there is none."""
-        if answer in (None, "", []):
-            return ""
-        labels = {option.code: option.label for option in self.choices}
-        if isinstance(answer, list):
-            return ", ".join(labels.get(str(code), str(code)) for code in answer)
-        return labels.get(str(answer), str(answer))
+        return ", ".join(self.parts(answer))
 
 
 def _is_condition(one: str) -> bool:
     return one in CONDITIONS or _ANSWERED.fullmatch(one) is not None
-
-
-def _text_problem(_: Question, answer: Any) -> str:
-    return "" if isinstance(answer, str) else "This is not a text."
-
-
-def _number_problem(_: Question, answer: Any) -> str:
-    text = str(answer)
-    if isinstance(answer, bool) or not (text.isascii() and text.isdigit()):
-        return f"\u201c{answer}\u201d is not a number."
-    return "" if len(text) <= MOST_DIGITS else "The number is too large."
-
-
-def _time_problem(_: Question, answer: Any) -> str:
-    try:
-        parse_time(str(answer))
-    except BadInputError as error:
-        return str(error)
-    return ""
-
-
-def _choice_problem(question: Question, answer: Any) -> str:
-    known = [option.code for option in question.choices]
-    return "" if answer in known else "Choose one of the answers."
-
-
-def _choices_problem(question: Question, answer: Any) -> str:
-    known = {option.code for option in question.choices}
-    good = isinstance(answer, list) and all(isinstance(c, str) and c in known for c in answer)
-    return "" if good else "Choose among the answers."
-
-
-_PROBLEMS = {
-    "number": _number_problem,
-    "time": _time_problem,
-    "yes_no": _choice_problem,
-    "check": _choice_problem,
-    "choice": _choice_problem,
-    "choices": _choices_problem,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +206,16 @@ def applying(questions: Sequence[Question], facts: frozenset[str]) -> tuple[Ques
         if (inside or q.key not in IN_PERSON or q.key in answered)
         and (not q.when or facts.intersection(q.waits_for))
     )
+
+
+def tally(answers: Iterable[tuple[Question, Any]]) -> Counter[str]:
+    """How many answers there are of each code; the numbers of questions that ask for one are
+    added up under "". Questions without an answer, and words, add nothing."""
+    found: Counter[str] = Counter()
+    for question, answer in answers:
+        if answer not in (None, "", []):
+            found.update(question.traits.count(answer))
+    return found
 
 
 def facts_of_answers(answers: Answers) -> Iterator[str]:

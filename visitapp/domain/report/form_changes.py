@@ -18,7 +18,6 @@ LONGEST_ASK, LONGEST_HELP, LONGEST_ANSWER = 160, 240, 80
 """Characters of a question's wording, its help, and one of its answers."""
 
 Part = FormSection | RowGroup
-_CHOSEN = ("choice", "choices")
 
 
 def parts(form: Form) -> tuple[Part, ...]:
@@ -72,13 +71,13 @@ def may_stop(first: Form, key: str) -> bool:
     known = question_of(first, key)
     if known is None or key in KEYS:
         return known is None
-    return not (known.kind == "core" or known.compulsory or known.raises_category)
+    return not (known.is_core or known.compulsory or known.raises_category)
 
 
 def may_be_needed(form: Form, first: Form, key: str) -> bool:
     """Whether one may choose that a report isn't signed without an answer."""
     question = question_of(form, key)
-    free = question is not None and question.kind != "core" and not is_of_rows(form, key)
+    free = question is not None and not question.is_core and not is_of_rows(form, key)
     return free and may_stop(first, key)
 
 
@@ -89,14 +88,14 @@ def with_question(form: Form, part_key: str, question: Question) -> Form:
     """
     _check_words(question)
     part = part_of(form, part_key)
-    if question.kind == "core":
+    if question.is_core:
         raise BadInputError("A question of this kind can't be added to this section.")
     if isinstance(part, RowGroup):
         if question.compulsory:
             raise BadInputError(
                 "A question asked about each one can't be required. Untick “needed”."
             )
-        if question.kind == "check":
+        if question.is_check:
             raise BadInputError(
                 "A question asked about each one must have the answers yes, no and not checked."
             )
@@ -153,7 +152,7 @@ def moved(form: Form, key: str, by: int) -> Form:
     question = question_of(form, key)
     if question is None:
         raise BadInputError("This question is no longer asked.")
-    if question.kind == "core":
+    if question.is_core:
         raise BadInputError("This question cannot be moved.")
     part = next(part for part in parts(form) if question in part.questions)
     return _changed_part(form, part.key, lambda asked: _swapped(asked, question, by))
@@ -217,7 +216,7 @@ def _check_words(question: Question) -> None:
         raise BadInputError("Each answer needs different words.")
     if any(len(label) > LONGEST_ANSWER for label in labels):
         raise BadInputError(f"Write each answer in no more than {LONGEST_ANSWER} characters.")
-    if question.kind in _CHOSEN and len(labels) < 2:
+    if question.traits.has_options and len(labels) < 2:
         raise BadInputError("Write at least two answers to choose from.")
 
 

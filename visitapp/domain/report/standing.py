@@ -8,7 +8,8 @@ of the same key keeps its own.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from visitapp.domain.report.form import Form, FormSection, Option, Question
+from visitapp.domain.report.form import Form, FormSection, Question
+from visitapp.domain.report.kinds import Option
 
 _ROLES = (
     Option("SERGEANT", "Custody sergeant"),
@@ -171,7 +172,8 @@ def _for_unit(question: Question, *, custody: bool) -> Question:
 
 def _marked(question: Question) -> Question:
     category, codes = CONCERNS.get(question.key, ("", ()))
-    if not category or question.kind not in ("yes_no", "choice") or question.raises_category:
+    chosen = question.traits.is_choice and not question.is_check
+    if not category or not chosen or question.raises_category:
         return question
     return replace(question, category=question.category or category, concerns=codes)
 

@@ -1,6 +1,6 @@
 """Each question's shape on paper: boxes, lines, or a row of a table."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from visitapp.domain.report.form import Question
@@ -19,47 +19,53 @@ from visitapp.reporting.wording import lowered
 
 _IN_A_ROW = 3
 """Short answers that stand beside each other."""
-_SHORT = ("line", "number", "time")
-_TICKED = {"check": ("Point", "What you looked at"), "yes_no": ("Question", "Yes or no")}
-"""Kinds whose questions share a table, where there are several: its head and caption."""
 _ISSUES = ("1", "2", "3", "4")
 
 
 def blocks_of(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
     """Questions in their order; those alike that follow one another share a table or a line."""
-    for kind, alike in groupby(questions, key=_place_of):
-        group = list(alike)
-        if kind == "core":
-            yield from _core(blank, group)
-        elif kind in _TICKED and len(group) > 1:
-            yield _ticks(blank, group, *_TICKED[kind])
-        elif kind == "short":
-            for at in range(0, len(group), _IN_A_ROW):
-                part = group[at : at + _IN_A_ROW]
-                yield WriteOnRow(tuple(WriteOn(q.ask, blank.help(q)) for q in part))
-        else:
-            for question in group:
-                yield _one(blank, question)
+    for shape, alike in groupby(questions, key=lambda question: PAPER[question.kind]):
+        yield from shape(blank, list(alike))
 
 
-def _place_of(question: Question) -> str:
-    return "short" if question.kind in _SHORT else question.kind
+def _beside(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
+    for at in range(0, len(questions), _IN_A_ROW):
+        part = questions[at : at + _IN_A_ROW]
+        yield WriteOnRow(tuple(WriteOn(q.ask, blank.help(q)) for q in part))
 
 
-def _one(blank: BlankForm, question: Question) -> Block:
-    labels = tuple(option.label for option in question.choices)
-    if labels:
-        return TickRow(question.ask, labels, blank.help(question))
-    return WriteOnRow((WriteOn(question.ask, blank.help(question), lines=3),))
+def _boxes(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
+    for question in questions:
+        labels = tuple(option.label for option in question.choices)
+        yield TickRow(question.ask, labels, blank.help(question))
 
 
-def _ticks(blank: BlankForm, questions: Sequence[Question], head: str, caption: str) -> EmptyTable:
+def _written(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
+    for question in questions:
+        yield WriteOnRow((WriteOn(question.ask, blank.help(question), lines=3),))
+
+
+def _yes_no(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
+    yield from _ticks(blank, questions, "Question", "Yes or no")
+
+
+def _points(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
+    yield from _ticks(blank, questions, "Point", "What you looked at")
+
+
+def _ticks(
+    blank: BlankForm, questions: Sequence[Question], head: str, caption: str
+) -> Iterator[Block]:
+    """One table for several questions; a single one has its boxes beside it."""
+    if len(questions) == 1:
+        yield from _boxes(blank, questions)
+        return
     rows = tuple(
         f"{q.ask} ({lowered(note)})" if (note := blank.help(q)) else q.ask for q in questions
     )
     answers = [option.label for option in questions[0].choices]
     columns = (Column(head, "left", 4.2), *(Column(answer, "center", 1.0) for answer in answers))
-    return EmptyTable(0, caption, columns, rows, ticks=True, height=19)
+    yield EmptyTable(0, caption, columns, rows, ticks=True, height=19)
 
 
 # -- what the program knows of itself ------------------------------------------------------
@@ -157,3 +163,16 @@ _SHAPES: dict[str, _Shape] = {
     "issues": _issues,
     "summary": _lines(4),
 }
+
+PAPER: Mapping[str, Callable[[BlankForm, Sequence[Question]], Iterator[Block]]] = {
+    "core": _core,
+    "yes_no": _yes_no,
+    "check": _points,
+    "choice": _boxes,
+    "choices": _boxes,
+    "number": _beside,
+    "time": _beside,
+    "line": _beside,
+    "text": _written,
+}
+"""The shape on paper of each kind of question."""

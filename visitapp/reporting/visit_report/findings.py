@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from visitapp.domain.office.grid import clock
 from visitapp.domain.period import long_date
-from visitapp.domain.report.form import CONCERN, SATISFACTORY, FormSection, Question
+from visitapp.domain.report.form import FormSection, Question, tally
 from visitapp.domain.report.issue import AT_ONCE, Issue
+from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -44,15 +45,16 @@ def _looked_at(copy: VisitCopy, section: FormSection) -> list[tuple[Question, st
     return [
         (question, str(answers[question.key]))
         for question in copy.asked(section)
-        if question.kind == "check" and answers.get(question.key)
+        if question.is_check and answers.get(question.key)
     ]
 
 
 def _title(copy: VisitCopy, section: FormSection) -> str:
     """`Facilities: two of 21 points gave concern`."""
-    answers = [answer for _, answer in _looked_at(copy, section)]
-    concerns = answers.count(CONCERN)
-    looked = concerns + answers.count(SATISFACTORY)
+    answers = _looked_at(copy, section)
+    of = tally(answers)
+    concerns = of[CONCERN]
+    looked = concerns + of[SATISFACTORY]
     if not answers or "counts" in {question.key for question in section.questions}:
         return section.title
     if looked == 0:
@@ -84,7 +86,7 @@ def _answers(copy: VisitCopy, section: FormSection, tables: Iterator[int]) -> li
             word = alike[0].shown(wanted)
             listed = "; ".join(lowered(question.ask) for question in alike)
             blocks.append(Paragraph(named(word, f"{listed}.")))
-    others = [question for question in copy.asked(section) if question.kind != "check"]
+    others = [question for question in copy.asked(section) if not question.is_check]
     return blocks + terms_of(copy, others)
 
 

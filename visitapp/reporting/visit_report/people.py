@@ -5,26 +5,14 @@ from typing import Any
 
 from visitapp.domain.report.answer_rules import asked_of_row
 from visitapp.domain.report.answers import Row
-from visitapp.domain.report.form import (
-    CONCERN,
-    NO,
-    NOT_CHECKED,
-    SATISFACTORY,
-    YES,
-    Question,
-    RowGroup,
-)
+from visitapp.domain.report.form import Question, RowGroup
+from visitapp.domain.report.kinds import KINDS
 from visitapp.domain.report.report import shown_ends
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
 from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.visit_report.source import VisitCopy
 from visitapp.reporting.wording import counted, lowered, number, opened, were
 
-_SAID_OF = {
-    "yes_no": ((NO, "No"), (YES, "Yes"), (NOT_CHECKED, "Not checked")),
-    "check": ((CONCERN, "Concern"), (SATISFACTORY, "Satisfactory"), (NOT_CHECKED, "Not checked")),
-}
-"""Answers that are listed together, what needs somebody first."""
 _CODES = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 """What is told of a detainee by a code."""
 
@@ -178,28 +166,26 @@ def _about(copy: VisitCopy, group: RowGroup, row: Row) -> str:
 
 def _group(copy: VisitCopy, group: RowGroup, row: Row) -> str:
     seen = copy.about.book.group("outcome", row.outcome) == "seen"
-    asked = [q for q in asked_of_row(group, row, seen) if q.kind != "core"]
+    asked = [q for q in asked_of_row(group, row, seen) if not q.is_core]
     return said_of(asked, row.answers)
 
 
 def _words(question: Question, answer: Any) -> str:
-    if isinstance(answer, list):
-        return ", ".join(lowered(question.shown([one])) for one in answer)
-    return lowered(question.shown(answer))
+    return ", ".join(map(lowered, question.parts(answer)))
 
 
 def said_of(asked: Sequence[Question], answers: Mapping[str, Any]) -> str:
     """Answers in a few sentences: `No: drink offered. Yes: food offered` and so on."""
     given = [q for q in asked if answers.get(q.key) not in (None, "", [])]
     said = []
-    for kind, codes in _SAID_OF.items():
-        for code, word in codes:
-            alike = [lowered(q.ask) for q in given if (q.kind, answers[q.key]) == (kind, code)]
+    for kind in KINDS.values():
+        for option in sorted(kind.answers, key=lambda option: option.code not in kind.noteworthy):
+            alike = [q for q in given if q.traits is kind and answers[q.key] == option.code]
             if alike:
-                said.append(f"{word}: {'; '.join(alike)}.")
+                said.append(f"{option.label}: {'; '.join(lowered(q.ask) for q in alike)}.")
     said += [
         f"{q.ask.rstrip('?')}: {_words(q, answers[q.key]).rstrip('.')}."
         for q in given
-        if q.kind not in _SAID_OF
+        if not q.traits.answers
     ]
     return " ".join(said)

@@ -52,13 +52,13 @@ class VisitCopy:
     def asked(self, section: FormSection) -> tuple[Question, ...]:
         """The form's own questions of a section that were asked at this visit."""
         facts = facts_of(self.visit, self.answered, self.about.scheme.immediate_limit)
-        return tuple(q for q in applying(section.questions, facts) if q.kind != "core")
+        return tuple(q for q in applying(section.questions, facts) if not q.is_core)
 
     def answer(self, question: Question) -> str:
         """An answer as it is printed; empty where there is none."""
         answers = {} if self.visit.report is None else self.visit.report.answers
         said = question.shown(answers.get(question.key)).strip()
-        return in_one_line(said) if question.kind == "text" else said
+        return in_one_line(said) if question.traits.has_lines else said
 
 
 def named(name: str, words: str) -> tuple[Run, ...]:

@@ -52,7 +52,7 @@ TO_CHECK = "Ctrl+Shift+A"
 
 def make_section(model: LogViewModel, section: TaskSection) -> SectionWidget:
     """The widget for a section, by what it asks."""
-    core = {question.key for question in section.of.questions if question.kind == "core"}
+    core = {question.key for question in section.of.questions if question.is_core}
     if section.of.of_rows:
         return RightsSection(model, section)
     if COUNTS in core:

@@ -7,24 +7,13 @@ from uuid import UUID
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report import form_changes
-from visitapp.domain.report.form import Form, Option, Question, RowGroup
+from visitapp.domain.report.form import Form, Question, RowGroup
 from visitapp.domain.report.form_changes import Part
+from visitapp.domain.report.kinds import CORE, KINDS, Option
 from visitapp.services import Services
 from visitapp.ui.settings.animal_entries import CarryOut
 
-KIND_WORDS = {
-    "yes_no": "Yes, no, did not check",
-    "check": "Satisfactory or concern",
-    "choice": "One of several answers",
-    "choices": "Any of several answers",
-    "number": "A number",
-    "time": "A time",
-    "line": "One line of words",
-    "text": "Several lines of words",
-}
-_CORE = "Built in"
 _KEPT = "Older reports keep their form."
-CHOSEN = ("choice", "choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,11 @@ class QuestionEntries:
     def kinds(self, scheme_id: UUID, part_key: str) -> list[tuple[str, str]]:
         """How a new question of a part can be answered."""
         of_rows = self.is_of_rows(scheme_id, part_key)
-        return [(k, words) for k, words in KIND_WORDS.items() if not (of_rows and k == "check")]
+        return [
+            (name, kind.words)
+            for name, kind in KINDS.items()
+            if name != CORE and not (of_rows and kind.is_check)
+        ]
 
     def is_of_rows(self, scheme_id: UUID, part_key: str) -> bool:
         """Whether the questions of a part are about each detainee or animal."""
@@ -145,7 +138,7 @@ class QuestionEntries:
 
 def answered_by(question: Question) -> str:
     """How a question is answered, in words."""
-    words = KIND_WORDS.get(question.kind, _CORE)
+    words = question.traits.words
     return f"{words}; needed" if question.compulsory else words
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from visitapp.domain.report.form import Question
+from visitapp.domain.report.kinds import CORE, KINDS, QuestionKind
 from visitapp.ui.settings.entries import EntriesSection
-from visitapp.ui.settings.question_entries import CHOSEN, Asked, answered_by, options_of
+from visitapp.ui.settings.question_entries import Asked, answered_by, options_of
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.widgets.buttons import button
@@ -20,6 +21,11 @@ from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.picker import Picker
 
 _NEW = Question("new", "New", "yes_no")
+
+
+def _traits(kind: object) -> QuestionKind:
+    """What a kind decides; while none is chosen, nothing more is asked about the question."""
+    return KINDS[str(kind) if kind else CORE]
 
 
 class QuestionsSection(EntriesSection):
@@ -174,14 +180,14 @@ class QuestionsSection(EntriesSection):
         self.private.setVisible(self._is_own)
         self._on_kind()
         self.may_stop = asked is not None and model.may_stop(scheme_id, asked)
-        moves = asked is not None and asked.kind != "core"
+        moves = asked is not None and not asked.is_core
         for made in (self.earlier_button, self.later_button):
             made.setVisible(moves)
 
     def _on_kind(self) -> None:
         kind = self.item.question.kind if self.item is not None else self.kind.key()
-        self.answers_row.setVisible(kind in CHOSEN)
-        self.category_row.setVisible(kind == "check" and self._is_own)
+        self.answers_row.setVisible(_traits(kind).has_options)
+        self.category_row.setVisible(bool(_traits(kind).concerns) and self._is_own)
 
     def _show(self, item: Any) -> None:
         super()._show(item)
@@ -201,7 +207,7 @@ class QuestionsSection(EntriesSection):
         if scheme_id is None or not kind:
             self.say_problem("Choose how the question is answered.")
             return None
-        if kind == "check" and self._is_own and self.category.key() is None:
+        if _traits(kind).concerns and self._is_own and self.category.key() is None:
             self.say_problem("Choose what kind of issue a concern opens.")
             return None
         question = replace(
@@ -209,12 +215,12 @@ class QuestionsSection(EntriesSection):
             ask=" ".join(self.ask.text().split()),
             help=" ".join(self.help.text().split()),
             kind=kind,
-            options=options_of(self.answers.rows) if kind in CHOSEN else (),
+            options=options_of(self.answers.rows) if _traits(kind).has_options else (),
             compulsory=self.needed.isChecked(),
             manager_only=self.private.isChecked(),
         )
         if self._is_own:
-            category = str(self.category.key() or "") if kind == "check" else ""
+            category = str(self.category.key() or "") if _traits(kind).concerns else ""
             question = replace(question, category=category)
         entries = self.viewmodel.questions
         if item is None:
@@ -226,7 +232,7 @@ class QuestionsSection(EntriesSection):
 
     def move_by(self, by: int) -> None:
         """Ask the question that has the cursor earlier or later."""
-        if self.item is None or self.scheme_id is None or self.item.question.kind == "core":
+        if self.item is None or self.scheme_id is None or self.item.question.is_core:
             return
         if self.is_dirty:
             self.say_problem("Save or cancel your changes here first.")

@@ -88,7 +88,7 @@ class VisitAnswers:
 
     def place(self, question: Question) -> str:
         """An item of a checklist is a place."""
-        return question.ask if question.kind == "check" else ""
+        return question.ask if question.is_check else ""
 
 
 class RowAnswers:

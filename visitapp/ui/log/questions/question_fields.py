@@ -1,20 +1,15 @@
 """A field for each kind of question of a form: what is typed, chosen, ticked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from visitapp.domain.report.form import (
-    CONCERN,
-    NO,
-    NOT_CHECKED,
-    SATISFACTORY,
-    YES,
-    Question,
-)
+from visitapp.domain.report.form import Question
+from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES
 from visitapp.ui.log.questions.guarded import GuardedAnswer
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import fit
@@ -54,8 +49,8 @@ class ChoiceField(AnswerChoice):
 
     answered = Signal(object)
 
-    def __init__(self, question: Question) -> None:
-        super().__init__(question.ask, _answers(question))
+    def __init__(self, question: Question, answers: Sequence[Answer]) -> None:
+        super().__init__(question.ask, list(answers))
         self.chosen.connect(self.answered)
 
     def show_answer(self, answer: Any, *, anew: bool = False) -> None:
@@ -67,19 +62,6 @@ class ChoiceField(AnswerChoice):
     def target(self) -> QWidget:
         """The segment chosen, or the first."""
         return self.focus_target()
-
-
-def _answers(question: Question) -> list[Answer]:
-    if question.kind == "check":
-        return list(_CHECK)
-    if question.kind == "yes_no":
-        grave = bool(question.raises_category)
-        yes = Answer(YES, "Yes", "Y", "bad" if grave else "info", "flag" if grave else "check")
-        return [yes, Answer(NO, "No", "N", "info", "check"), _DID_NOT_CHECK]
-    return [
-        Answer(option.code, option.label, str(number))
-        for number, option in enumerate(question.options, 1)
-    ]
 
 
 class PickerField(Picker):
@@ -149,8 +131,7 @@ class WordsField(GuardedAnswer):
 
     answered = Signal(object)
 
-    def __init__(self, question: Question, model: LogViewModel) -> None:
-        one_line = question.kind == "line"
+    def __init__(self, question: Question, model: LogViewModel, *, one_line: bool) -> None:
         super().__init__(model, question.ask, one_line=one_line)
         self.about = question.key
         if one_line:
@@ -203,20 +184,67 @@ class ManyField(FlowRow):
         return next(iter(self.boxes.values()))
 
 
-def make_field(question: Question, model: LogViewModel) -> Any:
-    """The field for a question; a QWidget that is a `Field`."""
-    if question.kind in ("yes_no", "check") or _fits_in_segments(question):
-        return ChoiceField(question)
-    made: dict[str, Callable[[], QWidget]] = {
-        "choice": lambda: PickerField(question),
-        "choices": lambda: ManyField(question),
-        "time": lambda: ClockField(question, model.now),
-        "number": lambda: NumberField(question),
-    }
-    return made.get(question.kind, lambda: WordsField(question, model))()
+# The field of each kind
 
 
-def _fits_in_segments(question: Question) -> bool:
+def _yes_no(question: Question, _: LogViewModel) -> QWidget:
+    grave = bool(question.raises_category)
+    yes = Answer(YES, "Yes", "Y", "bad" if grave else "info", "flag" if grave else "check")
+    return ChoiceField(question, (yes, Answer(NO, "No", "N", "info", "check"), _DID_NOT_CHECK))
+
+
+def _check(question: Question, _: LogViewModel) -> QWidget:
+    return ChoiceField(question, _CHECK)
+
+
+def _choice(question: Question, _: LogViewModel) -> QWidget:
+    """A few short answers in sight, others in a list."""
     words = "".join(option.label for option in question.options)
-    few = 0 < len(question.options) <= _MOST_SEGMENTS
-    return question.kind == "choice" and few and len(words) <= _LONGEST_WORDS
+    if len(question.options) > _MOST_SEGMENTS or len(words) > _LONGEST_WORDS:
+        return PickerField(question)
+    answers = [Answer(o.code, o.label, str(at)) for at, o in enumerate(question.options, 1)]
+    return ChoiceField(question, answers)
+
+
+def _choices(question: Question, _: LogViewModel) -> QWidget:
+    return ManyField(question)
+
+
+def _number(question: Question, _: LogViewModel) -> QWidget:
+    return NumberField(question)
+
+
+def _time(question: Question, model: LogViewModel) -> QWidget:
+    return ClockField(question, model.now)
+
+
+def _line(question: Question, model: LogViewModel) -> QWidget:
+    return WordsField(question, model, one_line=True)
+
+
+def _text(question: Question, model: LogViewModel) -> QWidget:
+    return WordsField(question, model, one_line=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOfKind:
+    """How a kind of question is answered in the window. `make` gives a QWidget that is a
+    `Field`; it stands beneath the words of the question where `is_below`, and is as wide as
+    its room where it `fills` it."""
+
+    make: Callable[[Question, LogViewModel], QWidget]
+    is_below: bool = False
+    fills: bool = False
+
+
+FIELDS: Mapping[str, FieldOfKind] = {
+    "yes_no": FieldOfKind(_yes_no),
+    "check": FieldOfKind(_check),
+    "choice": FieldOfKind(_choice),
+    "choices": FieldOfKind(_choices, is_below=True, fills=True),
+    "number": FieldOfKind(_number),
+    "time": FieldOfKind(_time),
+    "line": FieldOfKind(_line, fills=True),
+    "text": FieldOfKind(_text, is_below=True, fills=True),
+}
+"""By kind, all but those that the program knows itself, which have places of their own."""

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.report.form import CONCERN, YES, Question
+from visitapp.domain.report.form import Question
 from visitapp.ui.log.questions.answer_source import AnswerSource
 from visitapp.ui.log.questions.issue_card import IssueCard
-from visitapp.ui.log.questions.question_fields import ChoiceField, WordsField, make_field
+from visitapp.ui.log.questions.question_fields import FIELDS, ChoiceField, WordsField
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, INSET
@@ -30,13 +30,6 @@ from visitapp.ui.widgets.sight import bring_into_sight
 _ROW = 46
 _LEAST_WORDS = 200
 """Words narrower than this go above their answer."""
-
-
-def asks_for_issue(question: Question, answer: Any) -> bool:
-    """Whether an answer opens an issue in its place."""
-    if question.kind == "check":
-        return bool(answer == CONCERN)
-    return bool(question.raises_category) and answer == YES
 
 
 class QuestionRow(QWidget):
@@ -109,11 +102,11 @@ class QuestionRow(QWidget):
         """The answer beside the words, or beneath them where there is no room."""
         wide = self.field.sizeHint().expandedTo(self.field.minimumSize()).width()
         room = self.width() - 2 * INSET - BETWEEN_ACROSS - wide
-        below = self.question.kind in ("text", "choices") or room < theme().px(_LEAST_WORDS)
+        kind = FIELDS[self.question.kind]
+        below = kind.is_below or room < theme().px(_LEAST_WORDS)
         turn(self._line, below=below, spacing=4 if below else BETWEEN_ACROSS)
-        fills = self.question.kind in ("text", "choices", "line")
         left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
-        beside = Qt.AlignmentFlag(0) if fills else left
+        beside = Qt.AlignmentFlag(0) if kind.fills else left
         align(self._line, self.field, beside if below else middle)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -153,7 +146,7 @@ class QuestionList(Panel):
                     self._add(question)
 
     def _add(self, question: Question) -> None:
-        row = QuestionRow(question, make_field(question, self._model))
+        row = QuestionRow(question, FIELDS[question.kind].make(question, self._model))
         row.field.answered.connect(partial(self._on_answered, question))
         row.left.connect(partial(self._on_left, question.key))
         row.issue_wanted.connect(partial(self._on_issue_wanted, question.key))
@@ -175,7 +168,7 @@ class QuestionList(Panel):
         column.addWidget(label(title, "strong"))
         grid = FormGrid(columns=3, least=220)
         for question in questions:
-            field = make_field(question, self._model)
+            field: Any = FIELDS[question.kind].make(question, self._model)
             field.answered.connect(partial(self._on_answered, question))
             row = FormRow(question.ask, field, question.help)
             self.numbers[question.key] = row
@@ -209,8 +202,8 @@ class QuestionList(Panel):
                 self._show_card(row)
         for key, numbers in self.numbers.items():
             numbers.setVisible(key in asked)
-            field: Any = numbers.field
-            field.show_answer(self._source.answer_of(key), anew=anew)
+            typed: Any = numbers.field
+            typed.show_answer(self._source.answer_of(key), anew=anew)
         self.setVisible(bool(asked))
 
     def _announce_new(self, asked: Collection[str]) -> None:
@@ -228,7 +221,7 @@ class QuestionList(Panel):
         """The issue that the answer opened, in its place."""
         question = row.question
         answer, issues = self._source.answer_of(question.key), self._model.issues
-        asks, concern = asks_for_issue(question, answer), question.is_concern(answer)
+        asks, concern = question.opens_issue(answer), question.is_concern(answer)
         where = self._source.reference(question.key)
         known = issues.opened_by(where) if asks or concern else ""
         row.offer.setVisible(concern and not asks and not known)
@@ -283,8 +276,8 @@ class QuestionList(Panel):
 
     def _on_answered(self, question: Question, answer: Any) -> None:
         where = self._source.reference(question.key)
-        opens = asks_for_issue(question, answer)
-        raises = question.kind == "check" or question.raises_category or question.concerns
+        opens = question.opens_issue(answer)
+        raises = question.traits.concerns or question.raises_category or question.concerns
         drops = not opens and bool(raises) and not question.is_concern(answer)
         if not opens and not drops:
             self._source.put(question.key, answer)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from visitapp.domain.report.form import CONCERN, NOT_CHECKED, SATISFACTORY
+from visitapp.domain.report.kinds import CONCERN, NOT_CHECKED, SATISFACTORY
 from visitapp.ui.log.rows.animal_tablemodel import NEED, AnimalTableModel
 from visitapp.ui.log.rows.row_table import RowCellDelegate, RowTable
 from visitapp.ui.look.icons import pixmap

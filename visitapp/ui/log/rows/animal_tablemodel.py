@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.draft.draft_content import list_of, mapping_of, text_of
 from visitapp.domain.office.animal import Animal
-from visitapp.domain.report.form import CONCERN, NOT_CHECKED, SATISFACTORY, Question
+from visitapp.domain.report.form import Question
+from visitapp.domain.report.kinds import CONCERN, NOT_CHECKED, SATISFACTORY
 from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
 

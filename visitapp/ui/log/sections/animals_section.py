@@ -151,13 +151,13 @@ class AnimalsSection(CountedSection):
     def _needs(self) -> tuple[Question, ...]:
         form = self.model.register.form
         groups = groups_of(form, self.section.of)
-        return tuple(q for group in groups for q in group.questions if q.kind == "check")
+        return tuple(q for group in groups for q in group.questions if q.is_check)
 
     def row_questions(self) -> list[tuple[str, tuple[Question, ...]]]:
         """What has no column in the table."""
         found = []
         for title, questions in super().row_questions():
-            found.append((title, tuple(q for q in questions if q.kind != "check")))
+            found.append((title, tuple(q for q in questions if not q.is_check)))
         return found
 
     # What is shown

@@ -9,7 +9,8 @@ from visitapp.domain.draft.draft_answers import agreement
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.answers import Counting
-from visitapp.domain.report.form import Option, Question
+from visitapp.domain.report.form import Question
+from visitapp.domain.report.kinds import Option
 from visitapp.ui.log.questions.answer_source import CODED_DETAILS, RowAnswers
 from visitapp.ui.log.questions.question_list import QuestionList
 from visitapp.ui.log.rows.rows_panel import RowsPanel
@@ -56,13 +57,13 @@ class CountedSection(SectionWidget):
         found = []
         for group in groups_of(self.model.register.form, self.section.of):
             asked = [self._as_choice(question) for question in group.questions]
-            found.append((group.title, tuple(one for one in asked if one.kind != "core")))
+            found.append((group.title, tuple(one for one in asked if not one.is_core)))
         return found
 
     def _as_choice(self, question: Question) -> Question:
         """A coded detail is asked like a choice of the form."""
         list_name = CODED_DETAILS.get(question.key)
-        if question.kind != "core" or list_name is None:
+        if not question.is_core or list_name is None:
             return question
         options = tuple(Option(c.code, c.label) for c in self.model.offered(list_name))
         return replace(question, kind="choice", options=options)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from visitapp.domain.draft.draft_content import mapping_of
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.reading.report_cards import check_numbers
-from visitapp.domain.report.form import NOT_CHECKED, Question
+from visitapp.domain.report.form import Question
+from visitapp.domain.report.kinds import NOT_CHECKED
 from visitapp.ui.log.questions.answer_source import CORE_WORDS, VisitAnswers
 from visitapp.ui.log.sections.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -22,7 +23,7 @@ class QuestionSection(SectionWidget):
 
     def __init__(self, model: LogViewModel, section: TaskSection) -> None:
         super().__init__(model, section)
-        self.checks = [q for q in section.of.questions if q.kind == "check"]
+        self.checks = [q for q in section.of.questions if q.is_check]
         self.others = button("", self.rest_by_key, icon="minus", shortcut="Ctrl+Shift+R")
         self.others.setParent(self)
         self.others.hide()

@@ -7,7 +7,7 @@ from visitapp.domain.draft.report_sections import TaskSection, asked, seen_rows
 from visitapp.domain.reading.report_cards import ends_of, row_title
 from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.answers import Counting, Row
-from visitapp.domain.report.form import NOT_CHECKED
+from visitapp.domain.report.kinds import NOT_CHECKED
 from visitapp.ui.log.questions.answer_source import RowAnswers
 from visitapp.ui.log.questions.question_list import QuestionList
 from visitapp.ui.log.sections.section import SectionWidget
@@ -128,7 +128,7 @@ class RightsSection(SectionWidget):
     def _left(self, row: Row) -> list[str]:
         """Questions that can be said to be not checked, and have no answer yet."""
         questions = asked(self.model.register.basis, self.section, row)
-        return [q.key for q in questions if q.kind == "yes_no" and q.key not in row.answers]
+        return [q.key for q in questions if q.traits.answers and q.key not in row.answers]
 
     def turn(self, step: int) -> None:
         """The next detainee, or the one before."""

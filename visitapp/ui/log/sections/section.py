@@ -69,7 +69,7 @@ class SectionWidget(QWidget):
 
     def own_questions(self) -> tuple[Question, ...]:
         """The form's own questions of this section."""
-        return tuple(q for q in self.section.of.questions if q.kind != "core")
+        return tuple(q for q in self.section.of.questions if not q.is_core)
 
     def add_list(self, questions: Sequence[Question], title: str = "") -> None:
         """Ask questions of the form here."""

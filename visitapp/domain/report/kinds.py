@@ -1,0 +1,176 @@
+"""The kinds of questions a form can ask: one entry of `KINDS` says all that a kind decides.
+
+How an answer is checked, kept, put in words and counted stands here. The field that it is typed
+in is in `ui/log/questions/question_fields.py`, its shape on paper in
+`reporting/blank_form/questions.py`; both are tables by kind.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.office.grid import clock
+from visitapp.domain.text.clock_text import parse_time
+
+CORE = "core"
+"""Questions that the program knows itself; a scheme can't add one."""
+YES, NO, NOT_CHECKED = "YES", "NO", "NOT_CHECKED"
+SATISFACTORY, CONCERN = "OK", "CONCERN"
+MOST_DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose."""
+
+    code: str
+    label: str
+
+
+Codes = Sequence[str]
+Labels = Mapping[str, str]
+
+
+# How an answer is checked: what is wrong with it in a sentence, empty where nothing is
+
+
+def _text_problem(answer: Any, _: Codes) -> str:
+    return "" if isinstance(answer, str) else "This is not a text."
+
+
+def _number_problem(answer: Any, _: Codes) -> str:
+    text = str(answer)
+    if isinstance(answer, bool) or not (text.isascii() and text.isdigit()):
+        return f"\u201c{answer}\u201d is not a number."
+    return "" if len(text) <= MOST_DIGITS else "The number is too large."
+
+
+def _time_problem(answer: Any, _: Codes) -> str:
+    try:
+        parse_time(str(answer))
+    except BadInputError as error:
+        return str(error)
+    return ""
+
+
+def _choice_problem(answer: Any, codes: Codes) -> str:
+    return "" if answer in codes else "Choose one of the answers."
+
+
+def _choices_problem(answer: Any, codes: Codes) -> str:
+    good = isinstance(answer, list) and all(isinstance(c, str) and c in codes for c in answer)
+    return "" if good else "Choose among the answers."
+
+
+# How a good answer is kept: the same in one way of writing it
+
+
+def _as_it_is(answer: Any) -> Any:
+    return answer
+
+
+def _kept_time(answer: Any) -> str:
+    return clock(parse_time(str(answer)))
+
+
+# An answer in plain words, part by part
+
+
+def _one_part(answer: Any, labels: Labels) -> tuple[str, ...]:
+    return (labels.get(str(answer), str(answer)),)
+
+
+def _each_part(answer: Any, labels: Labels) -> tuple[str, ...]:
+    chosen = answer if isinstance(answer, list) else [answer]
+    return tuple(labels.get(str(code), str(code)) for code in chosen)
+
+
+# How an answer is counted: what it adds to a figure, by code; a number adds itself under ""
+
+
+def _not_counted(_: Any) -> Mapping[str, int]:
+    return {}
+
+
+def _count_number(answer: Any) -> Mapping[str, int]:
+    return {"": int(answer)}
+
+
+def _count_code(answer: Any) -> Mapping[str, int]:
+    return {str(answer): 1}
+
+
+def _count_each_code(answer: Any) -> Mapping[str, int]:
+    return {str(code): 1 for code in answer}
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKind:
+    """What a kind of question decides.
+
+    `words` name it where a scheme adds questions. `problem` takes an answer and the codes of
+    the question, `keep` an answer without a problem, `parts` an answer and the labels by code;
+    `count` says what a kept answer adds to a figure. `answers` are those that every question
+    of the kind has; one that `has_options` brings its own. `is_choice`: one of several answers,
+    among which every case has one. `concerns` are answers about which an issue must be opened,
+    `noteworthy` those that somebody should read before signing. `is_words`: written freely, so
+    that the privacy guard reads it; `has_lines`: several lines of words. `is_check`: a point of
+    a checklist, listed with the others.
+    """
+
+    words: str
+    problem: Callable[[Any, Codes], str]
+    count: Callable[[Any], Mapping[str, int]]
+    keep: Callable[[Any], Any] = _as_it_is
+    parts: Callable[[Any, Labels], tuple[str, ...]] = _one_part
+    answers: tuple[Option, ...] = ()
+    concerns: tuple[str, ...] = ()
+    noteworthy: tuple[str, ...] = ()
+    has_options: bool = False
+    is_choice: bool = False
+    is_words: bool = False
+    has_lines: bool = False
+    is_check: bool = False
+
+
+_NOT_CHECKED = Option(NOT_CHECKED, "Not checked")
+
+KINDS: Mapping[str, QuestionKind] = {
+    "yes_no": QuestionKind(
+        "Yes, no, did not check",
+        _choice_problem,
+        _count_code,
+        answers=(Option(YES, "Yes"), Option(NO, "No"), _NOT_CHECKED),
+        noteworthy=(NO,),
+        is_choice=True,
+    ),
+    "check": QuestionKind(
+        "Satisfactory or concern",
+        _choice_problem,
+        _count_code,
+        answers=(Option(SATISFACTORY, "Satisfactory"), Option(CONCERN, "Concern"), _NOT_CHECKED),
+        concerns=(CONCERN,),
+        noteworthy=(CONCERN,),
+        is_choice=True,
+        is_check=True,
+    ),
+    "choice": QuestionKind(
+        "One of several answers", _choice_problem, _count_code, has_options=True, is_choice=True
+    ),
+    "choices": QuestionKind(
+        "Any of several answers",
+        _choices_problem,
+        _count_each_code,
+        parts=_each_part,
+        has_options=True,
+    ),
+    "number": QuestionKind("A number", _number_problem, _count_number, keep=int),
+    "time": QuestionKind("A time", _time_problem, _not_counted, keep=_kept_time),
+    "line": QuestionKind("One line of words", _text_problem, _not_counted, is_words=True),
+    "text": QuestionKind(
+        "Several lines of words", _text_problem, _not_counted, is_words=True, has_lines=True
+    ),
+    CORE: QuestionKind("Built in", _text_problem, _not_counted),
+}
+"""By the name that stands in a form's JSON, in the order in which they are offered."""
