@@ -155,7 +155,7 @@ def test_a_choice_that_the_pair_can_not_make_is_said_at_once(
     who = next(n for n in range(10) if person_id(n) == visit.pair[0])
     days = range(6)
     say(drafted, who, free=tuple(free for free in ALWAYS if free.weekday in days))
-    plan.viewmodel.reload()
+    plan.viewmodel.renew()
     plan.show_visit(visit.id)
     QTest.keyClick(plan.table, Key.Key_D)
     dialog("sun", "20.05")

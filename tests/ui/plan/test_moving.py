@@ -141,7 +141,7 @@ def test_dragging_says_what_it_would_break_before_anything_is_put_down(
     first, second = two_visits(plan)
     number = next(n for n in range(10) if person_id(n) == first.pair[0])
     say(drafted, number, away=(second.span,))
-    plan.viewmodel.reload()
+    plan.viewmodel.renew()
     before = planned(drafted)
     name = plan.viewmodel.sheet.names[first.pair[0]]
     way = [name_of(plan, first, 0), name_of(plan, second, 0)]

@@ -191,7 +191,7 @@ def test_a_place_that_cannot_be_written_is_said_in_a_sentence(
     settle(page.context)
     (banner,) = page.banners()
     assert banner.kind == "bad"
-    assert "can\u2019t be written" in banner.sentence
+    assert "can't be written" in banner.sentence
 
 
 # -- making, stopping, nothing to show ---------------------------------------------------
@@ -213,7 +213,7 @@ def test_a_report_that_is_made_anew_leaves_the_earlier_one_in_sight(
     page: ReportsView, settle: Settle
 ) -> None:
     before = page.viewmodel.report
-    page.viewmodel.refresh()
+    page.viewmodel.renew()
     assert page.viewmodel.report is before
     page.progress.cancel()
     settle(page.context)

@@ -61,7 +61,7 @@ def test_words_typed_while_the_report_is_made_are_not_lost(
     small.write("The year in words", "plans")
     area = small.writer.fields["plans"]
     qtbot.keyClicks(area, "One")
-    small.viewmodel.refresh()
+    small.viewmodel.renew()
     qtbot.keyClicks(area, " two")
     settle(small.context)
     assert small.viewmodel.text("plans") == "One two"
@@ -96,7 +96,7 @@ def test_a_drafted_sentence_can_be_edited_and_brought_back(
     small.viewmodel.keeper.flush()
     assert row.tag.word == "Edited"
     assert "Drafted: Visitors made 2 visits" in row.drafted.text()
-    small.viewmodel.refresh()
+    small.viewmodel.renew()
     settle(small.context)
     pdf = small.viewmodel.report.pdf
     assert "Two visits were made." in small.context.services.reports.page_text(pdf, 2)
@@ -114,7 +114,7 @@ def test_an_edited_sentence_is_marked_once_its_figures_change(
     small.viewmodel.put_sentence(sentence, "Two visits were made.")
     small.viewmodel.keeper.flush()
     sign(small.context.services, make_visit(date(2025, 3, 19)))
-    small.viewmodel.refresh()
+    small.viewmodel.renew()
     settle(small.context)
     assert "Figures have changed since this was edited" in words(small.side)
     press(small.side, "Open")

@@ -7,7 +7,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from visitapp.domain.errors import BadInputError
 from visitapp.domain.plan.availability import MOST_A_QUARTER
 from visitapp.ui.availability.days import DaysList
 from visitapp.ui.availability.viewmodel import NOT_THERE, AvailabilityViewModel
@@ -45,7 +44,7 @@ class AvailabilityView(Page):
         super().__init__(context, "Availability" if model.is_manager else "My availability")
         self.viewmodel = model
         self.undo_stack = model.undo_stack
-        model.setParent(self)
+        self.follow(model)
         self.person = Picker("Person", placeholder="Choose a person", width=260)
         self.person.chosen.connect(self._on_person)
         self.body.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
@@ -61,7 +60,6 @@ class AvailabilityView(Page):
         self.body.addWidget(self._empty)
         self.body.addStretch(1)
         model.changed.connect(self._on_changed)
-        model.problem.connect(self._on_problem)
         model.kept.connect(self._on_kept)
         self._on_changed()
 
@@ -178,12 +176,6 @@ class AvailabilityView(Page):
         said = self.viewmodel.said
         if self.viewmodel.is_manager and said is not None:
             tell_broken_visits(self, said.person_id)
-
-    def _on_problem(self, sentence: str) -> None:
-        if sentence:
-            self.show_problem(BadInputError(sentence))
-        else:
-            self.clear_banner("problem")
 
     # -- doing ---------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
@@ -18,6 +18,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.rota import Free
 from visitapp.ui.context import Context
+from visitapp.ui.page_model import PageModel
 from visitapp.ui.undoing import UndoStack, UndoStep
 
 _WORDS = {
@@ -36,24 +37,22 @@ NOT_THERE = "not there"
 """Key of the choice that somebody can't visit a site at all."""
 
 
-class AvailabilityViewModel(QObject):
-    """`changed` when something is to be shown anew; `problem` with a sentence."""
+class AvailabilityViewModel(PageModel):
+    """`changed` when something is to be shown again."""
 
     changed = Signal()
-    problem = Signal(str)
+    concerns = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.PLANS
     kept = Signal()  # another availability was saved
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self.people: tuple[Person, ...] = ()
         self.bands: tuple[Band, ...] = ()
         self.sites: tuple[Site, ...] = ()
         self.said: Availability | None = None
         self._is_saving = False
         self.undo_stack = UndoStack(self._restore, self)
-        context.changed.connect(self._on_changed)
-        self.reload()
+        self.renew()
 
     @property
     def is_manager(self) -> bool:
@@ -98,7 +97,7 @@ class AvailabilityViewModel(QObject):
             "trained, change their status in People."
         )
 
-    def reload(self) -> None:
+    def renew(self) -> None:
         """Read everything again, and stay with the same person."""
         service = self._context.services.availability
         self.people, self.bands, self.sites = service.people(), service.bands(), service.sites()
@@ -197,9 +196,9 @@ class AvailabilityViewModel(QObject):
                 self._context.tell(changes)
                 self.kept.emit()
         except VisitAppError as error:
-            self.problem.emit(str(error))
+            self.show_problem(error)
         else:
-            self.problem.emit("")
+            self.problem.emit(None)
         finally:
             self._is_saving = False
         self.changed.emit()
@@ -217,6 +216,5 @@ class AvailabilityViewModel(QObject):
         self._keep(**{key: getattr(said, key) for key in _WORDS})
 
     def _on_changed(self, changes: Changes) -> None:
-        touched = Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.PLANS
-        if changes & touched and not self._is_saving:
-            self.reload()
+        if not self._is_saving:
+            super()._on_changed(changes)

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from visitapp.domain.figures import count_text
@@ -42,7 +42,7 @@ class BriefingView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Briefing for a visit")
         self.viewmodel = BriefingViewModel(context)
-        self.viewmodel.setParent(self)
+        self.follow(self.viewmodel)
         self.save_button = primary_button("Save as PDF\u2026", self.ask_where, icon="printer")
         self.add_action(self.save_button)
         self.site = Picker("Site", width=300)
@@ -119,14 +119,6 @@ class BriefingView(Page):
     def start_search(self) -> None:
         """Ctrl+F: another site."""
         self.site.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.viewmodel.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.viewmodel.sleep()
 
 
 # -- panels --------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue
@@ -14,25 +14,22 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import long_date, short_date
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.ui.context import Context
+from visitapp.ui.page_model import PageModel
 
-_CONCERNED = Changes.VISITS | Changes.ISSUES | Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
 
-
-class BriefingViewModel(QObject):
+class BriefingViewModel(PageModel):
     """The site chosen, and what is to be looked at there."""
 
     changed = Signal()  # another site, or the same with other content
+    concerns = Changes.VISITS | Changes.ISSUES | Changes.SITES | Changes.SETTINGS | Changes.ANIMALS
     saved = Signal(object, str)  # Path of the PDF that was written; what to know of it
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self.sites: tuple[Site, ...] = ()
         self.schemes: dict[UUID, Scheme] = {}
         self.briefing: Briefing | None = None
-        self._is_asleep = self._is_stale = False
-        context.changed.connect(self._on_changed)
-        self._load()
+        self.renew()
 
     @property
     def site_id(self) -> UUID | None:
@@ -78,29 +75,12 @@ class BriefingViewModel(QObject):
 
             self._context.jobs.run(
                 work,
-                owner=self.parent() or self,
+                owner=self,
                 done=lambda said: self.saved.emit(target, said),
             )
 
-    def sleep(self) -> None:
-        """The page is out of sight: what changes is read when it is back."""
-        self._is_asleep = True
-
-    def wake(self) -> None:
-        """The page is in sight."""
-        self._is_asleep = False
-        if self._is_stale:
-            self._load()
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes & _CONCERNED:
-            self._is_stale = True
-            if not self._is_asleep:
-                self._load()
-
-    def _load(self) -> None:
+    def renew(self) -> None:
         """Read the sites again; the one chosen stays, else the first that is open."""
-        self._is_stale = False
         setup, today = self._context.services.setup, self._context.today()
         self.sites = setup.sites()
         self.schemes = {scheme.id: scheme for scheme in setup.schemes()}

@@ -6,17 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
     QGuiApplication,
-    QHideEvent,
     QImage,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
-from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery
 from visitapp.ui.context import Context
@@ -63,13 +60,12 @@ class CoverageView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Coverage")
         self.viewmodel = CoverageViewModel(context)
-        self.viewmodel.setParent(self)
+        self.follow(self.viewmodel)
         self._asked: object = None
         self._make_controls()
         self._make_middle()
         self.viewmodel.changed.connect(self._on_changed)
         self.viewmodel.listed.connect(self._on_listed)
-        self.viewmodel.problem.connect(self._on_problem)
         self.viewmodel.saved.connect(self._on_saved)
         self.viewmodel.pictured.connect(self._on_pictured)
         self._on_changed()
@@ -226,9 +222,6 @@ class CoverageView(Page):
         self.cell_list.show_visits(model.listed_title, model.visits)
         bring_into_sight(self.cell_list)
 
-    def _on_problem(self, sentence: str) -> None:
-        self.show_problem(BadInputError(sentence))
-
     def _on_saved(self, sentence: str) -> None:
         self.clear_banner("problem")
         self.context.say(sentence)
@@ -288,11 +281,3 @@ class CoverageView(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.grids.set_roomy(self.height() >= theme().px(_ROOMY))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.viewmodel.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.viewmodel.sleep()

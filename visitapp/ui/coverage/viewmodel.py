@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
@@ -14,38 +14,34 @@ from visitapp.domain.period import Period, long_date, reporting_year
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery
 from visitapp.ui.context import Context
+from visitapp.ui.page_model import PageModel
 from visitapp.ui.widgets.heatmap_model import HeatmapReading, visits_text
 
 LISTED = 6
 """As many visits of a cell are listed on the page; the rest are on the page Visits."""
 
-_TOUCHES = Changes.VISITS | Changes.SITES | Changes.SETTINGS
 
-
-class CoverageViewModel(QObject):
+class CoverageViewModel(PageModel):
     """State and commands. The counts come from `services.figures` alone."""
 
     changed = Signal()  # period, sites, reading or counts are other ones
+    concerns = Changes.VISITS | Changes.SITES | Changes.SETTINGS
     listed = Signal()  # other visits are listed beneath, or none
-    problem = Signal(str)  # a sentence to show
     saved = Signal(str)  # a sentence: a picture or spreadsheet was written
     pictured = Signal(object)  # bytes of a PNG picture to copy
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self.coverages: tuple[SiteCoverage, ...] = ()
         self.visits = VisitPage((), 0)
         self.listed_query: VisitQuery | None = None
         self._listed_place = ""
-        self._is_asleep = self._is_stale = False
         self.reading = HeatmapReading.NEED
         self.sites: tuple[Site, ...] = ()
         self._chosen: tuple[UUID, ...] = ()
         self.period = self._first_period()
         self._chosen = self._first_sites()
-        context.changed.connect(self._on_changed)
-        self.reload()
+        self.renew()
 
     # -- state ---------------------------------------------------------------------------
 
@@ -124,13 +120,13 @@ class CoverageViewModel(QObject):
         if period != self.period:
             self.period = period
             self._close_list()
-            self.reload()
+            self.renew()
 
     def choose_sites(self, site_ids: tuple[UUID, ...]) -> None:
         """Look at these sites, in the office's order; none means all."""
         self._chosen = tuple(site_ids)
         self._close_list()
-        self.reload()
+        self.renew()
 
     def choose_reading(self, reading: HeatmapReading) -> None:
         """Need or count."""
@@ -171,7 +167,7 @@ class CoverageViewModel(QObject):
             reports.coverage_picture(period, sites, reading, out, force=True)
             return out
 
-        self._context.jobs.run(work, owner=self, done=self._on_saved, failed=self._on_failed)
+        self._context.jobs.run(work, owner=self, done=self._on_saved)
 
     def copy_picture(self) -> None:
         """Make a PNG picture, then say so through `pictured`."""
@@ -181,7 +177,6 @@ class CoverageViewModel(QObject):
             lambda: reports.coverage_bytes(*asked, ".png"),
             owner=self,
             done=self.pictured.emit,
-            failed=self._on_failed,
         )
 
     def _pictured(self) -> tuple[Period, tuple[UUID, ...], str]:
@@ -191,12 +186,9 @@ class CoverageViewModel(QObject):
     def _on_saved(self, out: Path) -> None:
         self.saved.emit(f"The coverage was saved as {out.name}.")
 
-    def _on_failed(self, error: Exception) -> None:
-        self.problem.emit(str(error))
-
     # -- counting ------------------------------------------------------------------------
 
-    def reload(self) -> None:
+    def renew(self) -> None:
         """Count again, and list the chosen cell again."""
         try:
             self.sites = self._context.services.setup.sites()
@@ -204,18 +196,7 @@ class CoverageViewModel(QObject):
             self._count()
             self._list_again()
         except VisitAppError as error:
-            self.problem.emit(str(error))
-
-    def sleep(self) -> None:
-        """The page is out of sight: what changes is counted when it is back."""
-        self._is_asleep = True
-
-    def wake(self) -> None:
-        """The page is in sight."""
-        self._is_asleep = False
-        if self._is_stale:
-            self._is_stale = False
-            self.reload()
+            self.show_problem(error)
 
     def _count(self) -> None:
         figures = self._context.services.figures
@@ -257,10 +238,3 @@ class CoverageViewModel(QObject):
             return this_year
         a_year_ago = Period(self.today, self.today).year_before().start
         return Period(a_year_ago + timedelta(days=1), self.today)
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes & _TOUCHES:
-            if self._is_asleep:
-                self._is_stale = True
-            else:
-                self.reload()

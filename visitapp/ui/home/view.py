@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.draft import Draft
@@ -42,7 +42,8 @@ class HomeView(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Home")
-        self.viewmodel = HomeViewModel(context, self)
+        self.viewmodel = HomeViewModel(context)
+        self.follow(self.viewmodel)
         self.is_manager = self.viewmodel.role is Role.MANAGER
         self.help_text = _MANAGER_HELP if self.is_manager else _VISITOR_HELP
         self._shown: QWidget | None = None
@@ -84,7 +85,6 @@ class HomeView(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """It may be another day by now, and another text size."""
         super().showEvent(event)
-        self.viewmodel.wake()
         self.viewmodel.look_at_the_day()
         self._on_taste()
 
@@ -96,11 +96,6 @@ class HomeView(Page):
         if self._shown is None or narrow != self._is_narrow:
             self._is_narrow = narrow
             self._show()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What nobody sees isn't built anew at each change."""
-        super().hideEvent(event)
-        self.viewmodel.sleep()
 
     def _on_taste(self) -> None:
         changed = theme().factor != self._factor  # the table of weeks is another one at large text

@@ -19,16 +19,8 @@ from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home.needs import HomeTask, broken, lacking, vetting
 from visitapp.ui.home.year_figures import Figure, ShareBars, times_of_day, year_figures
+from visitapp.ui.page_model import PageModel
 
-_SHOWS = (
-    Changes.VISITS
-    | Changes.DRAFTS
-    | Changes.SITES
-    | Changes.SETTINGS
-    | Changes.REPORTS
-    | Changes.PLANS
-    | Changes.PEOPLE
-)
 _SOON_DAYS = 2
 
 
@@ -42,38 +34,31 @@ class Status:
     note: str
 
 
-class HomeViewModel(QObject):
+class HomeViewModel(PageModel):
     """Signals: `changed` when there is something new to show."""
 
     changed = Signal()
+    concerns = (
+        Changes.VISITS
+        | Changes.DRAFTS
+        | Changes.SITES
+        | Changes.SETTINGS
+        | Changes.REPORTS
+        | Changes.PLANS
+        | Changes.PEOPLE
+    )
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self.role: Role = context.services.access.actor.role
         self.name: str = context.services.access.actor.name
         self.overview: Overview
         self._told_of_backups: tuple[HomeTask, ...]
-        self._is_asleep = self._is_stale = False
         self._read()
-        context.changed.connect(self._on_changed)
         context.backups_changed.connect(self._on_backups)
 
-    def sleep(self) -> None:
-        """The page is out of sight: what changes is read when it is back."""
-        self._is_asleep = True
-
-    def wake(self) -> None:
-        """The page is in sight."""
-        self._is_asleep = False
-        if self._is_stale:
-            self.reload()
-
-    def reload(self) -> None:
+    def renew(self) -> None:
         """Read again."""
-        self._is_stale = self._is_asleep
-        if self._is_asleep:
-            return
         self._read()
         self.changed.emit()
 
@@ -84,11 +69,7 @@ class HomeViewModel(QObject):
     def look_at_the_day(self) -> None:
         """Read again if it is another day than when it was read."""
         if self._context.today() != self.overview.today:
-            self.reload()
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes & _SHOWS:
-            self.reload()
+            self.renew()
 
     def _on_backups(self) -> None:
         """A reminder comes or goes."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from visitapp.domain.importing import SHEETS, Batch
@@ -42,7 +42,7 @@ class ImportsView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Import past visits")
         self.viewmodel = ImportsViewModel(context)
-        self.viewmodel.setParent(self)
+        self.follow(self.viewmodel)
         self.set_facts("Visits from a spreadsheet (CSV or XLSX). We check them before they count.")
         self.template_button = button(
             "Save an empty workbook\u2026", self.save_template, icon="file-spreadsheet"
@@ -161,7 +161,6 @@ class ImportsView(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.viewmodel.wake()
         # After the menu, which gives the cursor back as it closes, to where it was.
         QTimer.singleShot(0, self, self._put_cursor)
 
@@ -169,10 +168,6 @@ class ImportsView(Page):
         """Where one begins."""
         if self.isVisible() and not self.viewmodel.files:
             self.files.choose_buttons[VISITS].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.viewmodel.sleep()
 
 
 def dropped_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Path]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
@@ -15,35 +15,33 @@ from visitapp.domain.report.visit import State
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
+from visitapp.ui.page_model import PageModel
 
 VISITS = SHEETS[0]
 _DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | Changes.CODES
 """What a look at a file depends on."""
 
 
-class ImportsViewModel(QObject):
+class ImportsViewModel(PageModel):
     """Signals: `changed` when something is to be shown anew; `started` (Job, sentence) of
     long work; `brought` (Batch) when an import ended."""
 
     changed = Signal()
     started = Signal(object, str)
     brought = Signal(object)
+    concerns = _DECIDES
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._imports = context.services.imports
         self._job: Job | None = None
         self._is_writing = False
-        self._is_asleep = False
-        self._is_stale = False
         self.files: dict[str, Path] = {}
         self.create_missing = False
         self.months_first = False
         self.skip_bad = False
         self.plan: ImportPlan | None = None
         self.batches: tuple[Batch, ...] = self._imports.batches()
-        context.changed.connect(self._on_changed)
 
     @property
     def may_change(self) -> bool:
@@ -255,7 +253,7 @@ class ImportsViewModel(QObject):
         def failed(error: VisitAppError) -> None:
             self._job, self._is_writing = None, False
             if not isinstance(error, CancelledError):
-                self._context.show_problem(self, error)
+                self.show_problem(error)
             self.changed.emit()
 
         job = self._job = self._context.jobs.run(
@@ -280,20 +278,12 @@ class ImportsViewModel(QObject):
         if changes & Changes.VISITS:
             self._reload()
             self.changed.emit()
-        if changes & _DECIDES and self.files and not self._is_writing:
-            self._is_stale = True
-            if not self._is_asleep:
-                self.look()
+        if self.files and not self._is_writing:
+            super()._on_changed(changes)
 
-    def sleep(self) -> None:
-        """The page is out of sight: look again only when it comes back."""
-        self._is_asleep = True
-
-    def wake(self) -> None:
-        """The page is in sight."""
-        self._is_asleep = False
-        if self._is_stale:
-            self.look()
+    def renew(self) -> None:
+        """Look at the chosen files again."""
+        self.look()
 
 
 def _problems(plan: ImportPlan) -> str:

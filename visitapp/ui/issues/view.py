@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueStanding
@@ -62,7 +62,7 @@ class IssuesView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Issues")
         self.viewmodel = IssuesViewModel(context)
-        self.viewmodel.setParent(self)
+        self.follow(self.viewmodel)
         self._chosen: UUID | None = None
         self.outcomes_button = button(
             "You said, we did\u2026", self.show_outcomes, icon="messages-square"
@@ -316,12 +316,7 @@ class IssuesView(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The cursor stands in the response, where that is in sight beside the list."""
         super().showEvent(event)
-        self.viewmodel.wake()
         if self.form.isHidden() or self._columns.is_stacked:
             self.table.setFocus()
         else:
             self.start_response()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.viewmodel.sleep()

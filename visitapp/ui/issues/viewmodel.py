@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, VisitAppError
@@ -33,6 +33,7 @@ from visitapp.domain.privacy import Span
 from visitapp.domain.report.report import KeptWords
 from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import Given, ResponseKeeper
+from visitapp.ui.page_model import PageModel
 
 WITHOUT = "CLOSED_WITHOUT"
 """Closed for a stated reason, with no response of the force."""
@@ -55,16 +56,16 @@ class Happened:
     words: str
 
 
-class IssuesViewModel(QObject):
+class IssuesViewModel(PageModel):
     """Filters, lines, the issue in sight, and what is recorded of it."""
 
     changed = Signal()  # other lines, or the same with other content
+    concerns = Changes.ISSUES | Changes.VISITS | Changes.SITES | Changes.SETTINGS | Changes.CODES
     shown = Signal()  # another issue is in sight, or the same with other content
     recorded = Signal(str)  # a sentence: what was recorded
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self.query = IssueQuery()
         self.page = IssuePage((), 0, dict.fromkeys(IssueStanding, 0), 0)
         self.lately = self.page
@@ -74,8 +75,6 @@ class IssuesViewModel(QObject):
         self.keeper = ResponseKeeper(context.services.issues, context.services.kept, self)
         self.keeper.saved.connect(context.note_saved)
         self._all_numbers: Mapping[IssueStanding, int] = {}
-        self._is_asleep, self._is_stale = False, False
-        context.changed.connect(self._on_changed)
         self._load()
         self.reload()
 
@@ -292,24 +291,11 @@ class IssuesViewModel(QObject):
 
     def sleep(self) -> None:
         """The page is out of sight: what changes is read when it is back."""
+        super().sleep()
         self.keeper.flush()
-        self._is_asleep = True
 
-    def wake(self) -> None:
-        """The page is in sight."""
-        self._is_asleep = False
-        if self._is_stale:
-            self._renew()
-
-    def _on_changed(self, changes: Changes) -> None:
-        concerned = Changes.ISSUES | Changes.VISITS | Changes.SITES
-        if changes & (concerned | Changes.SETTINGS | Changes.CODES):
-            self._is_stale = True
-            if not self._is_asleep:
-                self._renew()
-
-    def _renew(self) -> None:
-        self._is_stale = False
+    def renew(self) -> None:
+        """Read the schemes, the lines and the issue in sight again."""
         self._load()
         self.reload()
 

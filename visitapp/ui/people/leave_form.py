@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.people import Person
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets import form_fields
@@ -102,9 +103,9 @@ class LeaveForm(QWidget):
             self.reason.say(sentence)
         return False
 
-    def _on_problem(self, sentence: str) -> None:
+    def _on_problem(self, error: VisitAppError) -> None:
         if self.isVisible():
-            self.reason.say(sentence)
+            self.reason.say(str(error))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

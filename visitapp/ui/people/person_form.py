@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.people import Clearance, Membership, Person
 from visitapp.ui.people.membership_form import MembershipForm
 from visitapp.ui.people.viewmodel import PeopleViewModel
@@ -210,9 +211,9 @@ class PersonForm(QWidget):
         for one, other in pairwise([*stops, self.tact]):
             QWidget.setTabOrder(one, other)
 
-    def _on_problem(self, sentence: str) -> None:
+    def _on_problem(self, error: VisitAppError) -> None:
         if self.isVisible():
-            self.reason.say(sentence)
+            self.reason.say(str(error))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

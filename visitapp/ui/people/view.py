@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
+from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.people import Person
 from visitapp.ui.broken_visits import tell_broken_visits
 from visitapp.ui.context import Context
@@ -55,7 +56,7 @@ class PeopleView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "People")
         self.viewmodel = PeopleViewModel(context)
-        self.viewmodel.setParent(self)
+        self.follow(self.viewmodel)
         self._chosen: UUID | None = None
         self.add_button = primary_button("Add a person", self.add, icon="user-plus")
         self.add_button.setToolTip("Insert")
@@ -248,6 +249,11 @@ class PeopleView(Page):
             self.form.begin(row.person)
             self._begin()
 
+    def on_problem(self, error: VisitAppError | None) -> None:
+        """A form in sight says it itself."""
+        if not (self.form.isVisible() or self.leaving.isVisible()):
+            super().on_problem(error)
+
     def leave(self) -> None:
         """Record that the person who has the cursor left."""
         row = self.current()
@@ -390,11 +396,3 @@ class PeopleView(Page):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
             self.table.resizeColumnsToContents()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.viewmodel.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.viewmodel.sleep()

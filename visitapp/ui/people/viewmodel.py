@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
@@ -22,6 +22,7 @@ from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.period import long_date, short_date
 from visitapp.domain.text.folding import says
 from visitapp.ui.context import Context
+from visitapp.ui.page_model import PageModel
 
 
 class RegisterPart(StrEnum):
@@ -60,16 +61,15 @@ class PersonRow:
         return f"May visit today: {answer}{f', {self.reason}' if self.reason else ''}"
 
 
-class PeopleViewModel(QObject):
+class PeopleViewModel(PageModel):
     """Filters, rows and commands; every rule is asked of the domain."""
 
     changed = Signal()  # other rows, or the same with other content
-    problem = Signal(str)  # a sentence to show in place
+    concerns = Changes.PEOPLE | Changes.CODES | Changes.SETTINGS
     saved = Signal(object)  # UUID of the person that was written
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self.schemes: tuple[Scheme, ...] = ()
         self.books: Mapping[UUID, CodeBook] = {}
         self.everybody: tuple[PersonRow, ...] = ()
@@ -77,9 +77,7 @@ class PeopleViewModel(QObject):
         self.standing: RegisterPart | None = RegisterPart.ACTIVE
         self.scheme_id: UUID | None = None
         self.text = ""
-        self._is_asleep = self._is_stale = False
-        context.changed.connect(self._on_changed)
-        self.reload()
+        self.renew()
 
     # -- state ---------------------------------------------------------------------------
 
@@ -134,17 +132,6 @@ class PeopleViewModel(QObject):
             if code.is_active_on(self.today) or code.code == kept
         ]
 
-    def sleep(self) -> None:
-        """The page is out of sight: what changes is read when it is back."""
-        self._is_asleep = True
-
-    def wake(self) -> None:
-        """The page is in sight."""
-        self._is_asleep = False
-        if self._is_stale:
-            self._is_stale = False
-            self.reload()
-
     # -- filters -------------------------------------------------------------------------
 
     def choose_standing(self, standing: RegisterPart | None) -> None:
@@ -173,16 +160,16 @@ class PeopleViewModel(QObject):
     ) -> bool:
         """Record that a person left these schemes; `reason` where a scheme's list has it."""
         if on is None:
-            return self._refuse("Enter the last day, such as 31/3/2025.")
+            return self._refuse(BadInputError("Enter the last day, such as 31/3/2025."))
         if not scheme_ids:
-            return self._refuse("Tick the scheme that the person left.")
+            return self._refuse(BadInputError("Tick the scheme that the person left."))
         leaving = [m for m in person.latest_memberships() if m.scheme_id in scheme_ids]
         try:
             memberships = tuple(
                 self._left(m, on, reason) if m in leaving else m for m in person.memberships
             )
         except BadInputError as error:
-            return self._refuse(str(error))
+            return self._refuse(error)
         return self.save(replace(person, memberships=memberships))
 
     def _left(self, membership: Membership, on: date, reason: str | None) -> Membership:
@@ -202,25 +189,25 @@ class PeopleViewModel(QObject):
         """The memberships that a person can still leave."""
         return [m for m in person.latest_memberships() if m.left_on is None]
 
-    def _refuse(self, sentence: str) -> bool:
-        self.problem.emit(sentence)
+    def _refuse(self, error: VisitAppError) -> bool:
+        self.show_problem(error)
         return False
 
     def _carry_out(self, work: Callable[[], Changes], person_id: UUID) -> bool:
         try:
             changes = work()
         except ConflictError as error:
-            self.reload()
-            return self._refuse(str(error))
+            self.renew()
+            return self._refuse(error)
         except VisitAppError as error:
-            return self._refuse(str(error))
+            return self._refuse(error)
         self._context.tell(changes)
         self.saved.emit(person_id)
         return True
 
     # -- rows ----------------------------------------------------------------------------
 
-    def reload(self) -> None:
+    def renew(self) -> None:
         """Read the register again."""
         try:
             services = self._context.services
@@ -228,7 +215,7 @@ class PeopleViewModel(QObject):
             self.books = {s.id: services.setup.codes(s.id) for s in self.schemes}
             rows = [self._row(person) for person in services.people.people()]
         except VisitAppError as error:
-            self.problem.emit(str(error))
+            self.show_problem(error)
             return
         order = (RegisterPart.ACTIVE, RegisterPart.CHECKS, RegisterPart.LEFT)
         self.everybody = tuple(
@@ -305,10 +292,3 @@ class PeopleViewModel(QObject):
 
     def _why_not(self, membership: Membership) -> str:
         return membership.why_not_on(self.today, self.status_label(membership))
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes & (Changes.PEOPLE | Changes.CODES | Changes.SETTINGS):
-            if self._is_asleep:
-                self._is_stale = True
-            else:
-                self.reload()

@@ -31,7 +31,7 @@ class VisitActions(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Plan")
         self.viewmodel = PlanViewModel(context)
-        self.viewmodel.setParent(self)
+        self.follow(self.viewmodel)
         self.suggestions = SuggestionsPanel()
         self.progress = ProgressPanel()
         self._clipboard = SecretClipboard(self)

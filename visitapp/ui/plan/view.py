@@ -3,10 +3,9 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, week_of
 from visitapp.ui.connecting import connect
 from visitapp.ui.context import Context
@@ -49,7 +48,6 @@ class PlanView(VisitActions):
         model.judged.connect(self._on_judged)
         model.revealed.connect(self._on_revealed)
         model.started.connect(self._on_started)
-        model.problem.connect(self._on_problem)
         model.said.connect(self._on_said)
         self._on_changed()
         self._on_judged()
@@ -174,9 +172,6 @@ class PlanView(VisitActions):
         for one in (self.make_button, self.again_button):
             one.setEnabled(on)
 
-    def _on_problem(self, sentence: str) -> None:
-        self.show_problem(BadInputError(sentence))
-
     def _on_said(self, sentence: str) -> None:
         self.clear_banner("problem")
         if sentence.startswith(PROBLEM):
@@ -241,14 +236,6 @@ class PlanView(VisitActions):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.viewmodel.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.viewmodel.sleep()
 
 
 def _marked(icon: str, tone: str, words: str) -> QWidget:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
@@ -26,11 +26,11 @@ from visitapp.domain.plan.planned import (
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
 from visitapp.ui.context import Context
+from visitapp.ui.page_model import PageModel
 from visitapp.ui.plan.words import done_words, moment_words, planned_words, why_nothing
 
 SHOWN_MS = 30_000
 """How long a moment stays in sight."""
-_TOUCHES = Changes.PLANS | Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +41,28 @@ class Moving:
     visit_id: UUID
 
 
-class PlanViewModel(QObject):
+class PlanViewModel(PageModel):
     """`changed`: the plan; `judged`: how it could be foreseen; `revealed`: a moment came in
     sight or went; `moving_changed`: somebody is being moved, or not any more."""
 
     changed = Signal()
+    concerns = Changes.PLANS | Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS
     judged = Signal()
     revealed = Signal()
     moving_changed = Signal()
     started = Signal(object, str)  # the job and a sentence
-    problem = Signal(str)
     said = Signal(str)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._planning = context.services.planning
         self.audits: tuple[Audit, ...] = ()
         self.outlooks: tuple[Outlook, ...] = ()
         self.moments: dict[UUID, str] = {}
         self.moving: Moving | None = None
         self._asked = 0
-        self._is_asleep = self._is_stale = False
         self.period = self._planning.planned_weeks()
         self.sheet: PlanSheet = self._planning.sheet(self.period)
-        context.changed.connect(self._on_changed)
         self._judge()
 
     # -- state ---------------------------------------------------------------------------
@@ -165,9 +162,9 @@ class PlanViewModel(QObject):
         self.period = period
         self.stop_moving()
         self.hide_moments()
-        self.reload()
+        self.renew()
 
-    def reload(self) -> None:
+    def renew(self) -> None:
         """Read the plan again."""
         self.sheet = self._planning.sheet(self.period)
         self.changed.emit()
@@ -202,7 +199,7 @@ class PlanViewModel(QObject):
             self.said.emit("" if not sheet.rows else planned_words(sheet, done))
             self._context.tell(changes)
             if not sheet.rows:
-                self.problem.emit(why_nothing(sheet))
+                self.show_problem(BadInputError(why_nothing(sheet)))
 
         job = self._context.jobs.run(
             worked, owner=self, done=finished, failed=self._on_failed, progress=True
@@ -213,7 +210,7 @@ class PlanViewModel(QObject):
         if isinstance(error, CancelledError):
             self.said.emit(str(error))
         else:
-            self.problem.emit(str(error))
+            self.show_problem(error)
 
     def use(self) -> None:
         """Let the draft be the plan."""
@@ -346,7 +343,7 @@ class PlanViewModel(QObject):
         try:
             answer = work()
         except VisitAppError as error:
-            self.problem.emit(str(error))
+            self.show_problem(error)
             return
         words, changes = answer if isinstance(answer, tuple) else (done, answer)
         self.said.emit(done_words(words))
@@ -374,22 +371,8 @@ class PlanViewModel(QObject):
             failed=self._on_failed,
         )
 
-    def _on_changed(self, changes: Changes) -> None:
-        if changes & _TOUCHES:
-            if self._is_asleep:
-                self._is_stale = True
-            else:
-                self.reload()
-
-    def wake(self) -> None:
-        """The page comes in sight."""
-        self._is_asleep = False
-        if self._is_stale:
-            self._is_stale = False
-            self.reload()
-
     def sleep(self) -> None:
         """The page goes out of sight, and with it every moment."""
-        self._is_asleep = True
+        super().sleep()
         self.stop_moving()
         self.hide_moments()

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
@@ -61,7 +60,7 @@ class ReportsView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Reports")
         self.viewmodel = ReportsViewModel(context)
-        self.viewmodel.setParent(self)
+        self.follow(self.viewmodel)
         self._make_head_actions()
         self._make_middle()
         model = self.viewmodel
@@ -74,7 +73,6 @@ class ReportsView(Page):
         model.keeper.saved.connect(self._on_saved)
         model.keeper.failed.connect(self._on_not_saved)
         model.exported.connect(self._on_exported)
-        model.problem.connect(self._on_problem)
         self._on_made()
 
     # -- making --------------------------------------------------------------------------
@@ -97,7 +95,7 @@ class ReportsView(Page):
         self._stopped = EmptyState(
             "file-text",
             "The report was not made.",
-            button("Make the report", self.viewmodel.refresh),
+            button("Make the report", self.viewmodel.renew),
         )
         self.sections = SectionsModel(self.viewmodel)
         self.list = TableWidget("Sections of the report", self.sections)
@@ -236,9 +234,6 @@ class ReportsView(Page):
         self.show_banner("bad", f"{sentence} {KEPT_HERE}", again, key="saving")
         self.writer.show_saved()
 
-    def _on_problem(self, sentence: str) -> None:
-        self.show_problem(BadInputError(sentence))
-
     # -- writing -------------------------------------------------------------------------
 
     def write(self, section: str, key: str) -> None:
@@ -311,14 +306,6 @@ class ReportsView(Page):
         if self._columns.is_stacked:
             least = max(least, self.height() - theme().px(HEAD) - 2 * MARGIN)
         self._main.setMinimumHeight(least)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.viewmodel.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.viewmodel.sleep()
 
 
 def _open(path: Path) -> None:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import CancelledError, VisitAppError
+from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.period import Period, long_date, reporting_year
 from visitapp.domain.progress import Progress
@@ -15,21 +15,27 @@ from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
+from visitapp.ui.page_model import PageModel
 from visitapp.ui.reports.behind import Behind
 from visitapp.ui.reports.keeper import TextKeeper
 from visitapp.ui.reports.made import COVER, MadeReport, MadeSection, Picture, make_report
 
-_TOUCHES = (
-    Changes.VISITS | Changes.SITES | Changes.SETTINGS | Changes.CODES | Changes.PEOPLE
-) | Changes.REPORTS
 _REST_MS = 900
 """The pages are made anew once nothing has changed for so long."""
 _PICTURES_MOST = 30
 
 
-class ReportsViewModel(QObject):
+class ReportsViewModel(PageModel):
     """State and commands. Everything that takes long runs on the worker."""
 
+    concerns = (
+        Changes.VISITS
+        | Changes.SITES
+        | Changes.SETTINGS
+        | Changes.CODES
+        | Changes.PEOPLE
+        | Changes.REPORTS
+    )
     made = Signal()  # another report is ready, or there is none to make
     moved = Signal()  # another page or section is in sight
     writing = Signal()  # a section is being written, or no longer
@@ -37,11 +43,9 @@ class ReportsViewModel(QObject):
     began = Signal(object, str)  # a Job that may take long, and its first sentence
     kept = Signal()  # what was typed is on the disk
     exported = Signal(object, int)  # path and number of pages
-    problem = Signal(str)  # a sentence to show
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._services = context.services
         self.period = self._first_period()
         self.report: MadeReport | None = None
@@ -53,15 +57,14 @@ class ReportsViewModel(QObject):
         self.saved_at: datetime | None = None
         self._job: Job | None = None
         self._asked = 0
-        self._is_asleep, self._is_stale = True, True
+        self._is_asleep = self._is_stale = True
         self._pictures: dict[tuple[int, int], Picture] = {}
         self.keeper = TextKeeper(self._services.reports, self, self._services.kept)
         self.keeper.kept.connect(self._on_kept)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self.refresh)
-        context.changed.connect(self._on_changed)
+        self._rest.timeout.connect(self.renew)
 
     # -- state ---------------------------------------------------------------------------
 
@@ -135,9 +138,9 @@ class ReportsViewModel(QObject):
             self._typed = self.keeper.unsaved(period)
             self.page, self.section = 0, COVER
             self._stop_writing()
-            self.refresh()
+            self.renew()
 
-    def refresh(self) -> None:
+    def renew(self) -> None:
         """Make the report anew; the earlier one stays in sight until then."""
         self._rest.stop()
         if self._is_asleep:
@@ -204,7 +207,7 @@ class ReportsViewModel(QObject):
             self.page = found.page
         self.moved.emit()
         if self._rest.isActive():
-            self.refresh()
+            self.renew()
 
     def put_text(self, key: str, words: str) -> None:
         """Keep a text of the year as it is typed."""
@@ -263,9 +266,11 @@ class ReportsViewModel(QObject):
     def export(self, out: Path) -> None:
         """Write the report as PDF; the dialog asked before about a file that is there."""
         if not self.keeper.settle():
-            self.problem.emit(
-                "The report was not saved, because it would be missing what you wrote last: "
-                f"{self.keeper.problem}"
+            self.show_problem(
+                BadInputError(
+                    "The report was not saved, because it would be missing what you wrote last: "
+                    f"{self.keeper.problem}"
+                )
             )
             return
         reports, period = self._services.reports, self.period
@@ -284,17 +289,11 @@ class ReportsViewModel(QObject):
 
     def sleep(self) -> None:
         """The page is out of sight: what changes is made anew when it is back."""
+        super().sleep()
         self.keeper.settle()
-        self._is_asleep = True
         if self._rest.isActive():
             self._rest.stop()
             self._is_stale = True
-
-    def wake(self) -> None:
-        """The page is in sight."""
-        self._is_asleep = False
-        if self._is_stale:
-            self.refresh()
 
     # -- making --------------------------------------------------------------------------
 
@@ -322,7 +321,7 @@ class ReportsViewModel(QObject):
         if isinstance(error, CancelledError):
             self._context.say("Stopped. Nothing has changed.")
         else:
-            self.problem.emit(str(error))
+            self.show_problem(error)
 
     def _keep_picture(self, picture: Picture) -> None:
         while len(self._pictures) >= _PICTURES_MOST:
@@ -341,11 +340,11 @@ class ReportsViewModel(QObject):
         self.kept.emit()
         self._context.tell(changes)
 
-    def _on_changed(self, changes: Changes) -> None:
-        if changes & _TOUCHES:
-            self._is_stale = True
-            if not self._is_asleep:
-                self._rest.start()
+    def note_change(self) -> None:
+        """The report is made again once changes come to rest."""
+        self._is_stale = True
+        if not self._is_asleep:
+            self._rest.start()
 
     def _first_period(self) -> Period:
         """The last year that is over; the current one while no visit was made before it."""

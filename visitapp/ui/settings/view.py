@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.domain.errors import VisitAppError
 from visitapp.ui.context import Context
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit, theme
@@ -81,12 +82,11 @@ class SettingsView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Settings")
         self.viewmodel = SettingsViewModel(context)
-        self.viewmodel.setParent(self)
+        self.follow(self.viewmodel)
         self._places = {**_OF_FILE, **_OF_COPY} if self.viewmodel.may_change else dict(_OF_COPY)
         self._sections: dict[str, SettingsSection] = {}
         self._typed_before: dict[str, Mapping[str, Any]] = {}
         self._name = ""
-        self._is_stale = False
         self._make_list()
         self._holder = QWidget()
         self._content = QVBoxLayout(self._holder)
@@ -97,7 +97,6 @@ class SettingsView(Page):
         self._row.addWidget(self._holder, 1)
         self.body.addLayout(self._row, 1)
         self.viewmodel.changed.connect(self._on_changed)
-        self.viewmodel.problem.connect(self._on_problem)
         self.viewmodel.done.connect(self._on_done)
         self._actions = QWidget()
         self._actions_row = QHBoxLayout(self._actions)
@@ -188,13 +187,11 @@ class SettingsView(Page):
             self.show_section(str(name))
 
     def _on_changed(self) -> None:
-        if self.isVisible():
-            self.section.reload()
-        else:
-            self._is_stale = True
+        self.section.reload()
 
-    def _on_problem(self, sentence: str) -> None:
-        self.section.say_problem(sentence)
+    def on_problem(self, error: VisitAppError | None) -> None:
+        """The section in sight says it."""
+        self.section.say_problem("" if error is None else str(error))
 
     def _on_done(self, sentence: str) -> None:
         self.section.say_done(sentence)
@@ -268,12 +265,6 @@ class SettingsView(Page):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_row"):
             self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            self.section.reload()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

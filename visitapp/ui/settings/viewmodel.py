@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.errors import ConflictError, VisitAppError
+from visitapp.domain.errors import BadInputError, ConflictError, VisitAppError
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.scheme import (
@@ -32,27 +32,24 @@ from visitapp.domain.report.copies import Recipient
 from visitapp.services.office.setup import SetupService
 from visitapp.ui.context import Context
 from visitapp.ui.opening_news import backup_words
+from visitapp.ui.page_model import PageModel
 from visitapp.ui.settings.animal_entries import AnimalEntries
 from visitapp.ui.settings.question_entries import QuestionEntries
 from visitapp.ui.settings.words import new_code
 from visitapp.ui.widgets.heatmap_model import visits_text
 
-_TOUCHES = Changes.SETTINGS | Changes.SITES | Changes.CODES | Changes.ANIMALS
 
-
-class SettingsViewModel(QObject):
+class SettingsViewModel(PageModel):
     """State and commands. Each command answers whether it was carried out."""
 
     changed = Signal()  # something was changed, here or elsewhere: read it again
-    problem = Signal(str)  # a sentence to show in the section in sight
     done = Signal(str)  # a sentence on what was kept
+    concerns = Changes.SETTINGS | Changes.SITES | Changes.CODES | Changes.ANIMALS
     busy = Signal(bool)  # whether something that takes a while is under way
     looked = Signal(object)  # the Health of the records, after a look at all of them
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        context.changed.connect(self._on_changed)
+        super().__init__(context)
 
     # -- what is there -------------------------------------------------------------------
 
@@ -128,7 +125,7 @@ class SettingsViewModel(QObject):
         try:
             return self._setup.read_crest(path)
         except VisitAppError as error:
-            self.problem.emit(str(error))
+            self.show_problem(error)
             return b""
 
     def save_office(self, office: Office, name: str, area: str, crest: bytes) -> bool:
@@ -327,7 +324,7 @@ class SettingsViewModel(QObject):
     def _on_checked(self, health: Health) -> None:
         self.looked.emit(health)
         if health.faults:
-            self._refuse(" ".join(health.faults))
+            self._refuse(BadInputError(" ".join(health.faults)))
         else:
             self._say("No damage was found in the file.")
 
@@ -354,16 +351,16 @@ class SettingsViewModel(QObject):
 
         def failed(error: VisitAppError) -> None:
             self.busy.emit(False)
-            self._refuse(str(error))
+            self._refuse(error)
 
         self._context.jobs.run(work, owner=self, done=finished, failed=failed)
 
     def _on_backed_up(self, out: Path, kept: Path | None, health: Health) -> None:
         self._context.note_backup()
-        self.changed.emit()
+        self.note_change()
         self.looked.emit(health)
         if said := health.of_backup():
-            self._refuse(said)
+            self._refuse(BadInputError(said))
         else:
             self._say(backup_words(out, kept))
 
@@ -378,20 +375,20 @@ class SettingsViewModel(QObject):
         try:
             changes = work()
         except ConflictError as error:
-            self.changed.emit()
-            self.problem.emit(str(error))
+            self.note_change()
+            self.show_problem(error)
             return False
         except VisitAppError as error:
-            self.problem.emit(str(error))
+            self.show_problem(error)
             return False
         self._context.tell(changes)
         self._say(said)
         return True
 
-    def _refuse(self, sentence: str) -> bool:
-        self.problem.emit(sentence)
+    def _refuse(self, error: VisitAppError) -> bool:
+        self.show_problem(error)
         return False
 
-    def _on_changed(self, changes: Changes) -> None:
-        if changes & _TOUCHES:
-            self.changed.emit()
+    def renew(self) -> None:
+        """Let the section in sight read again."""
+        self.changed.emit()

@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Role
@@ -44,7 +44,8 @@ class VisitsView(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Visits", scrolls=False)
-        self.model = VisitsViewModel(context, self)
+        self.model = VisitsViewModel(context)
+        self.follow(self.model)
         self._is_deciding = False
         manages = self._manages = context.services.access.actor.role is Role.MANAGER
         self.list = ListView(
@@ -121,16 +122,6 @@ class VisitsView(Page):
         self.show_list()
         self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.search.selectAll()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Whatever changed meanwhile."""
-        super().showEvent(event)
-        self.model.watch(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Changes wait."""
-        super().hideEvent(event)
-        self.model.watch(False)
 
     def open_visit(self, visit_id: UUID) -> None:
         """Read a visit."""

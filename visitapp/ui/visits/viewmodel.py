@@ -21,6 +21,7 @@ from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.year.visit_list import CellQuery, VisitQuery, VisitRow
 from visitapp.ui.context import Context
+from visitapp.ui.page_model import PageModel
 from visitapp.ui.visits.tablemodel import DraftTableModel, VisitTableModel
 
 _TYPING_MS = 150
@@ -29,6 +30,7 @@ _TYPING_MS = 150
 SIGNED, WITHDRAWN = (State.LOCKED,), (State.WITHDRAWN,)
 EVERY = (State.LOCKED, State.WITHDRAWN)
 _EVERYTHING = VisitQuery()
+_ABOUT = Changes.SITES | Changes.SETTINGS | Changes.CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,17 @@ class OpenedVisit:
     why_not_back: str = ""
 
 
-class VisitsViewModel(QObject):
+class VisitsViewModel(PageModel):
     """Signals: `listed` after the list changed; `opened` when a visit, or none, is to be
     read; `asked` when the questions of the same visit changed."""
 
     listed = Signal()
     opened = Signal()
     asked = Signal()
+    concerns = _ABOUT | Changes.VISITS | Changes.PEOPLE | Changes.DRAFTS
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self.table = VisitTableModel(context.services.visits.page, self)
         self.draft_table = DraftTableModel(self)
         self.shows_drafts = False
@@ -66,12 +68,10 @@ class VisitsViewModel(QObject):
         self.sites: tuple[Site, ...] = ()
         self._books: dict[UUID, CodeBook] = {}
         self._typed = ""
-        self._is_watched, self._is_stale = False, False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._on_typed)
-        context.changed.connect(self._on_changed)
         self._load()
         self.reload()
 
@@ -285,22 +285,12 @@ class VisitsViewModel(QObject):
         return visits.get(rows[0].id), visits.get(rows[1].id)
 
     def _on_changed(self, changes: Changes) -> None:
-        about = Changes.SITES | Changes.SETTINGS | Changes.CODES
-        if changes & about:
+        if changes & _ABOUT:
             self._load()
-        if changes & (about | Changes.VISITS | Changes.PEOPLE | Changes.DRAFTS):
-            self._is_stale = True
-            if self._is_watched:
-                self._renew()
+        super()._on_changed(changes)
 
-    def watch(self, on: bool) -> None:
-        """Whether anybody looks; while nobody does, changes wait."""
-        self._is_watched = on
-        if on and self._is_stale:
-            self._renew()
-
-    def _renew(self) -> None:
-        self._is_stale = False
+    def renew(self) -> None:
+        """List again, and read the open visit again."""
         self.reload()
         self._reopen()
 

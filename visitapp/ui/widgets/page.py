@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -23,6 +23,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_DOWN, FOOT, HEAD, MARGIN, WIDEST_PAGE
+from visitapp.ui.page_model import PageModel
 from visitapp.ui.undoing import UndoStack, is_redo, is_undo, stack_of
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.arranging import align, turn
@@ -57,6 +58,7 @@ class Page(QWidget):
     undo_stack: UndoStack | None = None
     """What Undo and Redo go through; None where the fields undo by themselves."""
 
+    _model: PageModel | None = None
     says_when_saved = False
     """Whether the page shows the time at which its own content was saved."""
 
@@ -172,6 +174,20 @@ class Page(QWidget):
         self._outer.addWidget(self._foot)
         self._keep_margins()
 
+    def follow(self, model: PageModel) -> None:
+        """Say the problems of the page's view model, which sleeps while the page is out of
+        sight."""
+        self._model = model
+        model.setParent(self)
+        model.problem.connect(self.on_problem)
+
+    def on_problem(self, error: VisitAppError | None) -> None:
+        """Say what the view model could not do, or (None) no longer."""
+        if error is None:
+            self.clear_banner("problem")
+        else:
+            self.show_problem(error)
+
     def show_banner(
         self,
         kind: str,
@@ -236,6 +252,14 @@ class Page(QWidget):
             keeper.failed.connect(self._on_not_kept)
             keeper.saved.connect(self._on_kept)
             self.bring_back()
+        if self._model is not None:
+            self._model.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees isn't read again at each change."""
+        super().hideEvent(event)
+        if self._model is not None:
+            self._model.sleep()
 
     def bring_back(self) -> None:
         """Show what was typed here and isn't saved, if anything was, and say so."""
