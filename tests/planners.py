@@ -10,9 +10,10 @@ from uuid import UUID
 from tests.builders import ANIMALS, CUSTODY, LONG_AGO, make_kennels, make_person, make_site
 from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Membership
-from visitapp.domain.period import MONTHS, Period, short_date
+from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import Free
+from visitapp.domain.text.wording import MONTHS, short_date
 from visitapp.persistence import plans
 from visitapp.services import Services
 from visitapp.services.plan.planning import PlanningService, weeks_from

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.figures import (
     Share,
-    count_text,
     hours_of,
     listed_shares,
     percent_number,
@@ -20,6 +19,7 @@ from visitapp.domain.figures import (
     target_share,
     value_of,
 )
+from visitapp.domain.text.wording import count_text
 
 PARTS = st.lists(st.integers(0, 3) | st.integers(0, 20_000), min_size=1, max_size=9)
 WHOLES = st.integers(1, 50_000)

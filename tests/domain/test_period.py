@@ -8,14 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import (
-    Period,
-    long_date,
-    month_of,
-    reporting_year,
-    short_date,
-    week_of,
-)
+from visitapp.domain.period import Period, month_of, reporting_year, week_of
 
 DAYS = st.dates(date(1999, 1, 1), date(2060, 12, 31))
 
@@ -173,8 +166,3 @@ def test_the_year_before_a_leap_day():
     )
     assert Period(date(2025, 2, 1), date(2025, 2, 28)).year_before().end == date(2024, 2, 29)
     assert reporting_year(date(2024, 5, 1)).year_before().label == "2023/24"
-
-
-def test_days_are_written_as_people_write_them():
-    assert long_date(date(2024, 3, 4)) == "4 March 2024"
-    assert short_date(date(2024, 3, 4)) == "Mon 4 Mar 2024"

@@ -27,13 +27,6 @@ def test_a_sentence_opens_with_a_number_in_words_below_a_hundred() -> None:
     ]  # fmt: skip
 
 
-@given(st.lists(st.text("abc", min_size=1), max_size=5))
-def test_joined_words_have_one_and_before_the_last(words: list[str]) -> None:
-    said = wording.joined(words)
-    assert said.count(" and ") == (len(words) > 1)
-    assert [part for piece in said.split(" and ") for part in piece.split(", ")] == (words or [""])
-
-
 @pytest.mark.parametrize(
     ("part", "whole", "said"),
     [

@@ -16,8 +16,8 @@ from tests.zones import BY_UK_CLOCKS, ZONES, machine_in
 from visitapp import bootstrap, clock
 from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.period import short_date
 from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
 from visitapp.ui.look.appearance import Appearance

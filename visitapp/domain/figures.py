@@ -155,8 +155,3 @@ def value_of(worked: Iterable[tuple[int, Decimal | None]]) -> Decimal | None:
             continue
         total += Decimal(minutes) * rate
     return (total / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def count_text(number: int) -> str:
-    """`1,096`."""
-    return f"{number:,}"

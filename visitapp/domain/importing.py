@@ -7,15 +7,10 @@ from uuid import UUID
 
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site
-from visitapp.domain.period import long_date
 from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.wording import joined, long_date, number_of, plural
 
 SHEETS = ("visits", "detainees", "issues")
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 visit`, `2,310 visits`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ class ImportPlan:
         days = sorted({period.start for site in self.new_sites for period in site.open_periods})
         if not days:
             return ""
-        they, each = ("it", "it") if len(self.new_sites) == 1 else ("they", "each")
+        they, each = (plural(len(self.new_sites), "it", words) for words in ("they", "each"))
         since = long_date(days[0])
         if len(days) > 1:
             since = "the first day of the year of its first visit"
@@ -98,8 +93,8 @@ class ImportPlan:
     def lines(self) -> list[str]:
         """All of it in words, a line for each thing."""
         lines = [
-            f"{counted(len(self.visits), 'new visit')}, {self.already_there:,} already there, "
-            f"{counted(self.bad_visits, 'row')} of visits with a problem."
+            f"{number_of(len(self.visits), 'new visit')}, {self.already_there:,} already there, "
+            f"{number_of(self.bad_visits, 'row')} of visits with a problem."
         ]
         if self.new_sites:
             lines.append(f"Sites to be added: {_listed(site.name for site in self.new_sites)}.")
@@ -141,16 +136,17 @@ class Batch:
         """What the import did."""
         if not self.visits and not self.rejected:
             return f"Nothing has changed: {_there(self.already_there)}"
-        made = [counted(self.visits, "visit")]
+        made = [number_of(self.visits, "visit")]
         if self.sites_made:
-            made.append(counted(self.sites_made, "site"))
+            made.append(number_of(self.sites_made, "site"))
         if self.people_made:
-            made.append(counted(self.people_made, "person", "people"))
-        said = f"Imported {_and(made)}."
+            made.append(number_of(self.people_made, "person", "people"))
+        said = f"Imported {joined(made)}."
         if self.already_there:
-            said += f" {_were(self.already_there)} already in the file."
+            said += f" {number_of(self.already_there, 'was', 'were')} already in the file."
         if self.rejected:
-            said += f" {_were(self.rejected, ' row')} skipped. Save the skipped rows to see why."
+            said += f" {number_of(self.rejected, 'row was', 'rows were')} skipped. Save the "
+            said += "skipped rows to see why."
         return said
 
 
@@ -162,12 +158,3 @@ def _there(number: int) -> str:
         if number == 1
         else f"all {number:,} visits are already in the file."
     )
-
-
-def _were(number: int, what: str = "") -> str:
-    plural = "" if number == 1 or not what else "s"
-    return f"{number:,}{what}{plural} {'was' if number == 1 else 'were'}"
-
-
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -6,11 +6,7 @@ from datetime import date, datetime, timedelta
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+from visitapp.domain.text.wording import MONTHS, dates, day_of_month, short_date, short_month
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +42,7 @@ class Period:
         """`2023/24` for a reporting year, else both dates."""
         if self.is_reporting_year:
             return f"{self.start.year}/{self.end.year % 100:02}"
-        return f"{long_date(self.start)} to {long_date(self.end)}"
+        return dates(self.start, self.end)
 
     def weeks(self) -> list["Period"]:
         """Monday-to-Sunday weeks whose Thursday is in the period (ISO 8601's rule for years)."""
@@ -128,17 +124,6 @@ def month_of(day: date) -> Period:
     return next(Period(day, day).touched_months())
 
 
-def long_date(day: date) -> str:
-    """`4 March 2024`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(day: date) -> str:
-    """`Mon 4 Mar 2024`."""
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
-    return f"{weekday} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
 def day_and_time(at: datetime) -> str:
     """A time that was kept, by UK clocks: `Mon 4 Mar 2024, 14:30`."""
     local = uk_time(at)
@@ -151,6 +136,5 @@ def span_words(span: Period) -> str:
     if first.day == 1 and (last - first).days > 26:
         return f"{MONTHS[first.month - 1]} {first.year}"
     if first.month == last.month:
-        return f"{first.day}–{last.day} {MONTHS[last.month - 1][:3]} {last.year}"
-    start = f"{first.day} {MONTHS[first.month - 1][:3]}"
-    return f"{start} – {last.day} {MONTHS[last.month - 1][:3]} {last.year}"
+        return f"{first.day}–{last.day} {short_month(last)} {last.year}"
+    return f"{day_of_month(first)} – {day_of_month(last)} {last.year}"

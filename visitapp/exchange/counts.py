@@ -6,11 +6,11 @@ column is given, the rows are the count.
 
 from collections.abc import Sequence
 
-from visitapp.domain.importing import counted
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.rules import is_reason_of
 from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.text.wording import number_of
 from visitapp.exchange.columns import PARTS
 from visitapp.exchange.lines import ImportLine
 
@@ -64,7 +64,7 @@ def _reasons_must_belong(details: Sequence[ImportLine], book: CodeBook) -> None:
 def _must_agree(line: ImportLine, column: str, given: int, listed: Sequence[OutcomeCount]) -> None:
     total = sum(count.number for count in listed)
     if total != given:
-        said = counted(total, "detainee")
+        said = number_of(total, "detainee")
         line.problem(column, f"This says {given}, but the rows of detainees say {said}.")
 
 
@@ -97,6 +97,6 @@ def _present(line: ImportLine, counts: Sequence[OutcomeCount], custody: bool) ->
         present = sum(count.number for count in counts)
         line.warn(
             "in_custody",
-            f"This is empty. We have used the number of rows: {counted(present, 'detainee')}.",
+            f"This is empty. We have used the number of rows: {number_of(present, 'detainee')}.",
         )
     return present

@@ -18,9 +18,9 @@ from visitapp.domain.following.ledger import (
     issue_digest,
 )
 from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
 from visitapp.domain.report.copies import CopyMade
 from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.text.wording import short_date
 from visitapp.persistence import copies as stored_copies
 from visitapp.persistence import issues as stored_issues
 from visitapp.persistence import kept

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
 from visitapp.domain.moment import uk_time
-from visitapp.domain.period import short_date
+from visitapp.domain.text.wording import short_date
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence.findings import IntegrityFinding
 

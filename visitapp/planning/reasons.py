@@ -6,7 +6,6 @@ from datetime import date
 from itertools import combinations
 from uuid import UUID
 
-from visitapp.domain.period import short_date
 from visitapp.domain.plan.rota import (
     KENNELS_APART,
     MOST_A_WEEK,
@@ -19,6 +18,7 @@ from visitapp.domain.plan.rota import (
     may_pair,
     obstacle,
 )
+from visitapp.domain.text.wording import short_date
 
 _LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
 

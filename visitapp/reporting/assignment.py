@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from visitapp.domain.period import long_date
+from visitapp.domain.text.wording import long_date
 from visitapp.reporting.blocks import Document, Masthead, Paragraph, Section, Terms, text
 from visitapp.reporting.pdf.render import render_pdf
 

@@ -9,8 +9,8 @@ from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.animal import Sighting
 from visitapp.domain.office.scheme import Office
-from visitapp.domain.period import long_date
 from visitapp.domain.reading.report_lines import day_text
+from visitapp.domain.text.wording import joined, long_date, lowered
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -25,7 +25,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.visit_report.source import ended, named
-from visitapp.reporting.wording import counted, joined, lowered, opening_number
+from visitapp.reporting.wording import counted, opening_number
 
 _LONGEST_WORDS = 220
 """Characters of an issue, or of the force's answer, that one page has room for."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.graphics.shapes import Drawing
 
-from visitapp.domain.figures import count_text
+from visitapp.domain.text.wording import count_text
 from visitapp.reporting.charts import (
     BarsAgainstDue,
     Cascade,

@@ -6,7 +6,7 @@ Each has `table`, the number of the table with the same figures (0: none), and `
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from visitapp.domain.figures import count_text
+from visitapp.domain.text.wording import count_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from reportlab.graphics.shapes import Drawing
 
-from visitapp.domain.figures import count_text
 from visitapp.domain.period import Period
+from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.reporting.pdf.fonts import register_fonts
 from visitapp.reporting.pictures import drawing_png

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from visitapp.domain.period import long_date
+from visitapp.domain.text.wording import long_date
 from visitapp.reporting.blocks import (
     BulletList,
     Document,

@@ -9,8 +9,8 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from visitapp.domain.period import long_date
 from visitapp.domain.text.shown import shown
+from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.reporting.coverage_picture import NEED, CoverageSheet, outside_text
 from visitapp.reporting.style import (

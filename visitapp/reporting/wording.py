@@ -1,12 +1,13 @@
 """How figures are said: numbers, shares, lists, and which words a share gets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from visitapp.domain.figures import Share, count_text
+from visitapp.domain.figures import Share
 from visitapp.domain.office.site import Use
-from visitapp.domain.period import MONTHS, Period, long_date
+from visitapp.domain.period import Period
+from visitapp.domain.text.wording import MONTHS, count_text, joined, long_date
 from visitapp.domain.year.coverage import SiteCoverage
 
 _UNITS = (
@@ -49,11 +50,6 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
-def opened(words: str) -> str:
-    """The same words at the start of a sentence: `One visit`, `No visits`."""
-    return words[:1].upper() + words[1:]
-
-
 def were(count: int) -> str:
     """`was` for one, else `were`."""
     return "was" if count == 1 else "were"
@@ -85,13 +81,6 @@ def met_words(met: int, due: int, unit: str) -> str:
 def or_none(count: int) -> str:
     """In a cell of a table: `none` for 0."""
     return count_text(count) if count else "none"
-
-
-def joined(words: Sequence[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def bracketed(share: Share, base: str = "") -> str:
@@ -129,13 +118,6 @@ def portion_were(part: int, whole: int, what: str) -> str:
         return f"{share} {what}s {were(part)}"
     first, _, rest = share.partition(" in ")
     return f"One {what} in {rest} was" if first == "One" else f"{first} {what}s in {rest} were"
-
-
-def lowered(words: str) -> str:
-    """Words within a sentence: only the first letter changes, and none of `CCTV`."""
-    if words[1:2].isupper():
-        return words
-    return words[:1].lower() + words[1:]
 
 
 def pounds(value: Decimal) -> str:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import clock
-from visitapp.domain.period import long_date, short_date
 from visitapp.domain.text.clock_text import parse_date, parse_time
+from visitapp.domain.text.wording import long_date, short_date
 
 
 @pytest.mark.parametrize(

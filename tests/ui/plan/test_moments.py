@@ -18,7 +18,7 @@ from tests.planners import (
 )
 from tests.ui.plan.looks import rows, words
 from visitapp.domain.office.grid import clock
-from visitapp.domain.period import short_date
+from visitapp.domain.text.wording import short_date
 from visitapp.services import Services
 from visitapp.ui.context import Context
 from visitapp.ui.plan.moment_dialog import MomentDialog

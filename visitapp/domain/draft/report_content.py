@@ -13,10 +13,10 @@ from visitapp.domain.draft.issue_rows import by_row_id, issue_row
 from visitapp.domain.draft.report_texts import kept_row
 from visitapp.domain.moment import Moment, happens_twice, stored_text
 from visitapp.domain.office.grid import clock
-from visitapp.domain.period import short_date
 from visitapp.domain.report.answers import Counting, numbers_of
 from visitapp.domain.report.report import GUESTS, Report
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit, guests_of
+from visitapp.domain.text.wording import short_date
 
 
 def content_of(visit: Visit) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from visitapp.domain.office.codes import CodeBook
-from visitapp.domain.period import short_date
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import KeptWords
+from visitapp.domain.text.wording import short_date
 
 RAISED, REFERRED, RESPONSE = "RAISED", "REFERRED", "RESPONSE"
 VERIFIED, CLOSED, NO_ACTION = "VERIFIED", "CLOSED", "NFA"

@@ -7,7 +7,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import long_date
+from visitapp.domain.text.wording import long_date
 
 LEFT = "LEFT"
 VETTING_NOTICE = 60

@@ -11,10 +11,10 @@ from visitapp.domain.office.grid import WEEKDAYS, Grid, clock
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site
-from visitapp.domain.period import MONTHS, long_date, short_date
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand, Visit, access_band, passed
+from visitapp.domain.text.wording import MONTHS, long_date, short_date
 
 
 @dataclass(frozen=True, slots=True)

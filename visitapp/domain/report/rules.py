@@ -17,7 +17,6 @@ from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
-from visitapp.domain.period import short_date
 from visitapp.domain.report.visit import (
     COMPLETED,
     FACE_TO_FACE,
@@ -26,6 +25,7 @@ from visitapp.domain.report.visit import (
     Visit,
 )
 from visitapp.domain.text.folding import folded
+from visitapp.domain.text.wording import short_date
 
 _IN_TOO_EARLY = "The time you were let in is earlier than the time you arrived."
 _LEFT_BEFORE_IN = "The leaving time is earlier than the time you were let in."

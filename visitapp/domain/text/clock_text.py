@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import MONTHS
+from visitapp.domain.text.wording import MONTHS
 
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2099
 """Other years are slips of the pen: custody visiting began in the eighties."""

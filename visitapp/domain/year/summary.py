@@ -12,7 +12,8 @@ from uuid import UUID
 
 from visitapp.domain.figures import Share, listed_shares, single_share, target_share
 from visitapp.domain.office.scheme import Kind, Office, Scheme
-from visitapp.domain.period import Period, long_date
+from visitapp.domain.period import Period
+from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.coverage import SiteCoverage
 
 Labelled = tuple[tuple[str, int], ...]

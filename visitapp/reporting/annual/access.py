@@ -1,6 +1,6 @@
 """Access to the suites: how long visitors waited, and why."""
 
-from visitapp.domain.figures import count_text
+from visitapp.domain.text.wording import capitalised, count_text, plural
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -16,14 +16,7 @@ from visitapp.reporting.blocks import (
     text,
 )
 from visitapp.reporting.charts import BarPart, DividedBar
-from visitapp.reporting.wording import (
-    bracketed,
-    counted,
-    number,
-    opened,
-    portion_were,
-    span_word,
-)
+from visitapp.reporting.wording import bracketed, counted, number, portion_were, span_word
 
 ACCESS = "Access to the suites"
 _ALL = "All visits made face to face"
@@ -79,7 +72,7 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     if access.not_applicable:
         made = counted(access.not_applicable, "visit")
         blocks.append(
-            Paragraph(text(f"{opened(made)} by telephone or video not counted here."), "note")
+            Paragraph(text(f"{capitalised(made)} by telephone or video not counted here."), "note")
         )
     blocks += _delay_reasons(author, figures)
     blocks += author.titled("access")
@@ -89,8 +82,8 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
 def _not_known(visits: int) -> str:
     made = counted(visits, "visit")
     return (
-        f"{opened(made)} made face to face {'does' if visits == 1 else 'do'} not say when visitors "
-        "were let in; how long they waited is not known."
+        f"{capitalised(made)} made face to face {plural(visits, 'does', 'do')} not say when "
+        "visitors were let in; how long they waited is not known."
     )
 
 
@@ -100,7 +93,7 @@ def _part(visits: int, wait: str) -> BarPart:
 
 
 def _long_label(count: int, limit: int) -> str:
-    return f"{'visit' if count == 1 else 'visits'} waited more than {limit} minutes"
+    return f"{plural(count, 'visit')} waited more than {limit} minutes"
 
 
 def _access_title(figures: SchemeFigures) -> str:

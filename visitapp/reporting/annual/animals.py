@@ -1,7 +1,7 @@
 """The animal welfare scheme: monthly visits to kennels."""
 
-from visitapp.domain.figures import count_text
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.summary import SchemeFigures, spans_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels

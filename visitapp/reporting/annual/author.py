@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from visitapp.domain.figures import count_text
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import Period, long_date
+from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Anchor
+from visitapp.domain.text.wording import count_text, long_date
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, Volunteers
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Sentence

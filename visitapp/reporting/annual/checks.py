@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from visitapp.domain.figures import count_text
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.text.wording import count_text, joined
 from visitapp.domain.year.summary import AnnualSummary, Labelled, SchemeFigures
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
@@ -15,7 +15,7 @@ from visitapp.reporting.annual.issues import ISSUES
 from visitapp.reporting.annual.people import PEOPLE
 from visitapp.reporting.annual.volunteers import VOLUNTEERS
 from visitapp.reporting.annual.words import DUTY
-from visitapp.reporting.wording import SMALL, counted, joined
+from visitapp.reporting.wording import SMALL, counted
 
 _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 

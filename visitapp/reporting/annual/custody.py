@@ -1,7 +1,7 @@
 """Visits made: of those due, by month and quarter, and the hours given."""
 
-from visitapp.domain.figures import count_text
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.text.wording import count_text, joined
 from visitapp.domain.year.summary import SchemeFigures, SiteFigures, Target, spans_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -21,7 +21,6 @@ from visitapp.reporting.wording import (
     compared,
     counted,
     hours_given,
-    joined,
     none_or,
     number,
     opening_number,

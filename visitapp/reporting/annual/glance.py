@@ -1,7 +1,8 @@
 """The year at a glance: key figures, a sentence for each section, last year beside it."""
 
-from visitapp.domain.figures import count_text, percent_number
+from visitapp.domain.figures import percent_number
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.text.wording import capitalised, count_text
 from visitapp.domain.year.summary import SchemeFigures, spans_sentence
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.animals import monthly_sentence
@@ -29,7 +30,6 @@ from visitapp.reporting.wording import (
     met_words,
     none_or,
     number,
-    opened,
     opening_number,
     were,
     whole_hours,
@@ -211,7 +211,7 @@ def _animal_point(figures: SchemeFigures) -> str:
         said = monthly_sentence(figures)
     else:
         visits = counted(figures.visits, "visit")
-        said = f"{opened(visits)} to kennels {were(figures.visits)} made"
+        said = f"{capitalised(visits)} to kennels {were(figures.visits)} made"
     if cells:
         said += f"; {count_text(visited)} of {counted(cells, 'timeslot')} {were(visited)} visited"
     return f"{said}."

@@ -1,6 +1,7 @@
 """Issues raised and answered: by category and quarter, and what was put right."""
 
-from visitapp.domain.figures import count_text, single_share
+from visitapp.domain.figures import single_share
+from visitapp.domain.text.wording import count_text, lowered
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -22,7 +23,6 @@ from visitapp.reporting.charts import (
 from visitapp.reporting.wording import (
     bracketed,
     counted,
-    lowered,
     number,
     opening_number,
     portion_were,

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from visitapp.domain.figures import count_text, listed_shares, shares_within
+from visitapp.domain.figures import listed_shares, shares_within
+from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.summary import Labelled, PeopleFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (

@@ -1,8 +1,8 @@
 """The volunteers: the register at both ends, and the texts about them."""
 
-from visitapp.domain.figures import count_text
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.period import Period, long_date
+from visitapp.domain.period import Period
+from visitapp.domain.text.wording import capitalised, count_text, long_date
 from visitapp.domain.year.summary import Volunteers
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -26,7 +26,6 @@ from visitapp.reporting.wording import (
     counted,
     months_of,
     none_or,
-    opened,
     opening_number,
     span_word,
 )
@@ -124,7 +123,7 @@ def volunteers_sentence(register: Volunteers, author: Author) -> str:
     if not register.is_end_known:
         return f"How many visitors the scheme had in this {span} is not known."
     if not register.is_start_known:
-        left = f"{opened(none_or(register.left))} left. " if register.left else ""
+        left = f"{capitalised(none_or(register.left))} left. " if register.left else ""
         ended = f"ended the {span} with {counted(register.at_end, 'visitor')}"
         if author.goes_on:
             ended = f"had {counted(register.at_end, 'visitor')} {_end(author)}"

@@ -1,6 +1,7 @@
 """The sections around the figures: cover, contents, the year at a glance, duty, words, terms."""
 
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.text.wording import joined
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -16,10 +17,7 @@ from visitapp.reporting.blocks import (
     Terms,
     text,
 )
-from visitapp.reporting.wording import (
-    joined,
-    span_word,
-)
+from visitapp.reporting.wording import span_word
 
 DUTY = "The scheme and its duty"
 WORDS, TERMS = "The year in words", "How the figures are counted"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from visitapp.domain.report.form import Question
+from visitapp.domain.text.wording import lowered
 from visitapp.reporting.blank_form.source import BlankForm
 from visitapp.reporting.blocks import (
     Block,
@@ -15,7 +16,6 @@ from visitapp.reporting.blocks import (
     WriteOnRow,
     text,
 )
-from visitapp.reporting.wording import lowered
 
 _IN_A_ROW = 3
 """Short answers that stand beside each other."""

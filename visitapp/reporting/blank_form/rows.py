@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from visitapp.domain.report.form import Question, RowGroup
+from visitapp.domain.text.wording import lowered
 from visitapp.reporting.blank_form.source import BlankForm
 from visitapp.reporting.blocks import Block, Column, EmptyTable, Paragraph, Section, text
-from visitapp.reporting.wording import lowered
 
 ROWS_ON_PAPER = 6
 """Detainees or animals that one table has columns for."""

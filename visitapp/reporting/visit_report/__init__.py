@@ -5,8 +5,8 @@ from datetime import datetime
 from itertools import count
 
 from visitapp.domain.moment import uk_time
-from visitapp.domain.period import long_date
 from visitapp.domain.reading.report_lines import day_text
+from visitapp.domain.text.wording import joined, long_date
 from visitapp.reporting.blocks import Document, Masthead, Paragraph, Section, text
 from visitapp.reporting.visit_report.facts import top
 from visitapp.reporting.visit_report.findings import (
@@ -16,7 +16,6 @@ from visitapp.reporting.visit_report.findings import (
 )
 from visitapp.reporting.visit_report.people import people_section
 from visitapp.reporting.visit_report.source import VisitCopy, ended
-from visitapp.reporting.wording import joined
 
 __all__ = ["VisitCopy", "visit_report"]
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from visitapp.domain.office.grid import clock
 from visitapp.domain.reading.report_lines import hours_text
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, guests_of
+from visitapp.domain.text.wording import capitalised, joined, lowered
 from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run, Terms
 from visitapp.reporting.visit_report.source import VisitCopy, ended
-from visitapp.reporting.wording import counted, joined, lowered, opened, opening_number
+from visitapp.reporting.wording import counted, opening_number
 
 _TOP = frozenset({"site_id", "arrived"})
 """A section that asks one of these has its answers at the top."""
@@ -62,7 +63,7 @@ def _wait(copy: VisitCopy) -> Iterator[Block]:
         reason = copy.about.book.label("delay_reason", visit.delay_reason) or "not given"
         runs = [Run("Reason for the wait: ", bold=True), Run(ended(lowered(reason)))]
         if explanation:
-            runs.append(Run(f" {opened(explanation)}"))
+            runs.append(Run(f" {capitalised(explanation)}"))
         yield Paragraph(tuple(runs))
 
 

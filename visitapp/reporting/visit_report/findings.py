@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from visitapp.domain.office.grid import clock
-from visitapp.domain.period import long_date
 from visitapp.domain.report.form import FormSection, Question, tally
 from visitapp.domain.report.issue import AT_ONCE, Issue
 from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
+from visitapp.domain.text.wording import capitalised, long_date, lowered
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -21,7 +21,7 @@ from visitapp.reporting.blocks import (
 )
 from visitapp.reporting.prose import item_of, text_blocks
 from visitapp.reporting.visit_report.source import VisitCopy, ended, named
-from visitapp.reporting.wording import counted, lowered, opened, opening_number
+from visitapp.reporting.wording import counted, opening_number
 
 _ELSEWHERE = frozenset({"site_id", "arrived", "issues", "summary"})
 """A section that asks one of these has its answers at the top, under issues, or at the end."""
@@ -162,4 +162,4 @@ def overall_section(copy: VisitCopy) -> Section | None:
     for section in () if copy.form is None else copy.form.sections:
         if "summary" in {question.key for question in section.questions}:
             blocks += terms_of(copy, copy.asked(section))
-    return Section("overall", opened("summary"), tuple(blocks)) if blocks else None
+    return Section("overall", capitalised("summary"), tuple(blocks)) if blocks else None

@@ -8,10 +8,11 @@ from visitapp.domain.report.answers import Row
 from visitapp.domain.report.form import Question, RowGroup
 from visitapp.domain.report.kinds import KINDS
 from visitapp.domain.report.report import shown_ends
+from visitapp.domain.text.wording import capitalised, lowered
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
 from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.visit_report.source import VisitCopy
-from visitapp.reporting.wording import counted, lowered, number, opened, were
+from visitapp.reporting.wording import counted, number, were
 
 _CODES = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
 """What is told of a detainee by a code."""
@@ -42,7 +43,7 @@ def _finding(copy: VisitCopy) -> str:
         groups[group] = groups.get(group, 0) + count.number
     seen = groups.get("seen", 0)
     if visit.present is None:
-        return "Nobody counted who was there" if seen == 0 else f"{opened(number(seen))} seen"
+        return "Nobody counted who was there" if seen == 0 else f"{capitalised(number(seen))} seen"
     if not copy.is_custody:
         if visit.present == 0:
             return "No animal belonged to the unit"
@@ -85,7 +86,7 @@ def _rows(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Block]:
         next(tables),
         f"Each {what}",
         (
-            Column(opened(what), "left", 1.5),
+            Column(capitalised(what), "left", 1.5),
             Column("What happened", "left", 2.0),
             Column(f"About the {what}", "left", 4.2),
         ),
@@ -101,7 +102,7 @@ def _rows(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Block]:
             next(tables),
             _caption([others[at] for at in used]),
             (
-                Column(opened(what), "left", 1.5),
+                Column(capitalised(what), "left", 1.5),
                 *(Column(others[at].title, "left", _width(lines, at)) for at in used),
             ),
             tuple(
@@ -160,7 +161,7 @@ def _about(copy: VisitCopy, group: RowGroup, row: Row) -> str:
             for name, label in _CODES.items()
             if getattr(count, name)
         ]
-    codes = f"{opened('; '.join(said))}." if said else ""
+    codes = f"{capitalised('; '.join(said))}." if said else ""
     return " ".join(filter(None, [codes, _group(copy, group, row)])) or "Nothing more"
 
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from visitapp.domain.office.people import LEAVE, Person
 from visitapp.domain.office.site import Site, SiteKind
-from visitapp.domain.period import Period, long_date
+from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.broken import Broken
 from visitapp.domain.plan.planned import PlannedVisit, PlanState
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
+from visitapp.domain.text.wording import long_date
 from visitapp.persistence import availability, people, plans, schemes
 from visitapp.persistence.database import Connection
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from uuid import UUID
 
-from visitapp.domain.period import long_date, span_words
+from visitapp.domain.period import span_words
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
     Gravity,
@@ -16,6 +16,7 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
 from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.domain.text.wording import long_date
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
 from visitapp.services.plan.plan_holes import holes, named

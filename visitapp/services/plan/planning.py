@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period, long_date, span_words, week_of
+from visitapp.domain.period import Period, span_words, week_of
 from visitapp.domain.plan.bars import FEWEST_A_YEAR
 from visitapp.domain.plan.planned import (
     MOST_REDRAWS,
@@ -29,6 +29,7 @@ from visitapp.domain.plan.planned import (
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
+from visitapp.domain.text.wording import long_date
 from visitapp.persistence import plans as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, ConflictError
-from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject, counted
+from visitapp.domain.importing import Batch, ImportPlan, ImportProblem, Reject
 from visitapp.domain.period import reporting_year
 from visitapp.domain.progress import Progress, tell
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.folding import folded
+from visitapp.domain.text.wording import number_of
 from visitapp.exchange.checking import Imported, check_rows, plan_of
 from visitapp.exchange.columns import SHEET_COLUMNS
 from visitapp.exchange.names import Known
@@ -104,7 +105,7 @@ class ImportService:
         """
         self._access.must_manage()
         if plan.problems and not (skip_bad and plan.can_skip):
-            what = counted(len(plan.problems), "problem")
+            what = number_of(len(plan.problems), "problem")
             raise BadInputError(f"Nothing was imported: {what} in the file.")
         rejects = self._new_rejects(plan)
         batch = Batch(
@@ -220,7 +221,7 @@ class ImportService:
         with self._access.database.transaction() as connection:
             if again := stored.brought_again(connection, batch_id):
                 raise BadInputError(
-                    f"A later import added {counted(again, 'visit')} from this one again. "
+                    f"A later import added {number_of(again, 'visit')} from this one again. "
                     "Withdraw the later import first, so that nothing is counted twice."
                 )
             stored.put_batch_back(connection, batch_id)

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import Period, short_date
+from visitapp.domain.period import Period
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.widgets.buttons import button, glyph_button
 from visitapp.ui.widgets.date_field import DateField
 from visitapp.ui.widgets.fields import FormRow, Reason

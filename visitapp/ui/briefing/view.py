@@ -7,8 +7,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from visitapp.domain.figures import count_text
 from visitapp.domain.following.briefing import Briefing, OpenIssue
+from visitapp.domain.text.wording import count_text
 from visitapp.ui.briefing.viewmodel import (
     BriefingViewModel,
     animal_words,

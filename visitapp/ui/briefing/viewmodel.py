@@ -11,8 +11,8 @@ from visitapp.domain.following.briefing import Briefing, LateConcern, OpenIssue
 from visitapp.domain.office.animal import Sighting
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
-from visitapp.domain.period import long_date, short_date
 from visitapp.domain.text.shown import in_a_file_name
+from visitapp.domain.text.wording import long_date, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
 

@@ -10,7 +10,8 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site, SiteKind
-from visitapp.domain.period import Period, long_date, reporting_year
+from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery
 from visitapp.ui.context import Context

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 from visitapp import __version__
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Office
-from visitapp.domain.period import short_date
 from visitapp.domain.records.backups import BackupState
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.buttons import link_button

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from visitapp.domain.following.issue_list import IssueQuery, IssueStanding
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.period import short_date
 from visitapp.domain.report.visit import State
 from visitapp.domain.text.folding import says
 from visitapp.domain.text.glossary import named
+from visitapp.domain.text.wording import short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.pages import places_for

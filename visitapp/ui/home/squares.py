@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from visitapp.domain.period import MONTHS, Period
+from visitapp.domain.period import Period
+from visitapp.domain.text.wording import MONTHS
 from visitapp.domain.year.overview import PeriodMark, PeriodSpan, SiteQuarter
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme

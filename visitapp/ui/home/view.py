@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.period import short_date
+from visitapp.domain.text.wording import short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.home import parts

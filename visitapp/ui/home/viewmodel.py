@@ -12,8 +12,9 @@ from visitapp.domain.draft.draft import Draft
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Role
-from visitapp.domain.period import MONTHS, Period, long_date, reporting_year, short_date, week_of
+from visitapp.domain.period import Period, reporting_year, week_of
 from visitapp.domain.text.clock_text import parse_date
+from visitapp.domain.text.wording import MONTHS, long_date, short_date
 from visitapp.domain.year.overview import Overview, PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from visitapp.domain.figures import Share, count_text, single_share
+from visitapp.domain.figures import Share, single_share
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import SchemeFigures, spans_sentence
 

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import Qt, Signal
 
-from visitapp.domain.importing import Batch, counted
+from visitapp.domain.importing import Batch
+from visitapp.domain.text.wording import number_of
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.files_panel import FilesPanel
 from visitapp.ui.imports.tablemodel import batches_model, when
@@ -117,9 +118,9 @@ class BatchesPanel(Panel):
         reason = ReasonDialog.ask(
             self,
             "Withdraw this import?",
-            f"{counted(batch.visits, 'visit')} imported from {batch.source} on {when(batch)} will "
-            "no longer count in any figures. You can still read them, put them back, or import a "
-            "corrected file.",
+            f"{number_of(batch.visits, 'visit')} imported from {batch.source} on {when(batch)} "
+            "will no longer count in any figures. You can still read them, put them back, or "
+            "import a corrected file.",
             "Withdraw the import",
         )
         if reason:
@@ -133,8 +134,8 @@ class BatchesPanel(Panel):
         reason = ReasonDialog.ask(
             self,
             "Put this import back?",
-            f"{counted(batch.visits, 'visit')} imported from {batch.source} on {when(batch)} will "
-            "count again, except any that were withdrawn or amended separately.",
+            f"{number_of(batch.visits, 'visit')} imported from {batch.source} on {when(batch)} "
+            "will count again, except any that were withdrawn or amended separately.",
             "Put the import back",
         )
         if reason:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
-from visitapp.domain.importing import ImportProblem, counted
+from visitapp.domain.importing import ImportProblem
+from visitapp.domain.text.wording import number_of
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.files_panel import FilesPanel
 from visitapp.ui.imports.tablemodel import findings_model
@@ -105,7 +106,7 @@ class FindingsPanel(Panel):
         lines += [f"{f.sheet}\t{f.row}\t{f.column}\t{f.sentence}" for f in self.found()]
         QGuiApplication.clipboard().setText("\n".join(lines))
         what = "problem" if self.which.key() == PROBLEMS else "warning"
-        self._viewmodel.say(f"{counted(len(lines) - 1, what)} copied.")
+        self._viewmodel.say(f"{number_of(len(lines) - 1, what)} copied.")
 
     def save(self) -> None:
         """Ask where, and save the list there."""

@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import CancelledError, VisitAppError
-from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem, counted
+from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.progress import Progress
 from visitapp.domain.report.visit import State
+from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
@@ -136,7 +137,7 @@ class ImportsViewModel(PageModel):
     def action(self) -> str:
         """What the button says that brings the visits in."""
         number = 0 if self.plan is None else len(self.plan.visits)
-        return f"Import {counted(number, 'visit')}" if number else "Save the skipped rows"
+        return f"Import {number_of(number, 'visit')}" if number else "Save the skipped rows"
 
     def _skips(self, plan: ImportPlan) -> bool:
         return self.skip_bad and plan.can_skip
@@ -152,7 +153,7 @@ class ImportsViewModel(PageModel):
         if plan.problems:
             found.append(("Problems", _problems(plan), "bad"))
         if self._skips(plan) and plan.rejects:
-            found.append(("Skipped", counted(len(plan.rejects), "row"), "text"))
+            found.append(("Skipped", number_of(len(plan.rejects), "row"), "text"))
         if plan.warnings:
             found.append(("Warnings", f"{len(plan.warnings):,} (warnings only)", "text"))
         made = (
@@ -288,12 +289,12 @@ class ImportsViewModel(PageModel):
 
 def _problems(plan: ImportPlan) -> str:
     rows = {(problem.sheet, problem.row) for problem in plan.problems}
-    return f"{len(plan.problems):,}, in {counted(len(rows), 'row')}"
+    return f"{len(plan.problems):,}, in {number_of(len(rows), 'row')}"
 
 
 def _refused(plan: ImportPlan) -> str:
     one = len(plan.problems) == 1
-    what = f"{counted(len(plan.problems), 'problem')} {'stops' if one else 'stop'} this import."
+    what = f"{number_of(len(plan.problems), 'problem')} {'stops' if one else 'stop'} this import."
     right = f"Put {'it' if one else 'them'} right in the file and choose it again"
     return (
         f"{what} {right}."

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueFile, IssueLine, days_words
 from visitapp.domain.following.issue_steps import said_and_done
-from visitapp.domain.period import MONTHS
+from visitapp.domain.text.wording import MONTHS
 from visitapp.ui.issues.response import ResponseForm
 from visitapp.ui.issues.tablemodel import where
 from visitapp.ui.issues.viewmodel import Happened, IssuesViewModel

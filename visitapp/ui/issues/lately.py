@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueLine, days_words
-from visitapp.domain.period import short_date
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.issues.tablemodel import where
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.flow import FlowRow

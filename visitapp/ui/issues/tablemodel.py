@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.following.issue_list import IssueLine
-from visitapp.domain.period import short_date
+from visitapp.domain.text.wording import short_date
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -28,9 +28,9 @@ from visitapp.domain.following.issue_steps import (
 )
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind, Role, Scheme
-from visitapp.domain.period import short_date
 from visitapp.domain.privacy import Span
 from visitapp.domain.report.report import KeptWords
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import Given, ResponseKeeper
 from visitapp.ui.page_model import PageModel

@@ -22,7 +22,6 @@ from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
-from visitapp.domain.period import short_date
 from visitapp.domain.reading.report_lines import Surroundings
 from visitapp.domain.report import rules
 from visitapp.domain.report.adding_up import Sum, sum_of
@@ -31,6 +30,7 @@ from visitapp.domain.report.form import Form
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import Confirmation
 from visitapp.domain.text.folding import folded
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.context import Context
 from visitapp.ui.log.changes.beginning import first_answers
 from visitapp.ui.log.changes.counting import CountEdits

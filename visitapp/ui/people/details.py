@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.office.people import Membership, Person
-from visitapp.domain.period import short_date
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow

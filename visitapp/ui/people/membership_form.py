@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.people import LEFT, Membership
-from visitapp.domain.period import short_date
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.people.viewmodel import PeopleViewModel
 from visitapp.ui.widgets import form_fields
 from visitapp.ui.widgets.buttons import link_button

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from visitapp.domain.period import MONTHS
 from visitapp.domain.text.folding import person_sort_key, sort_key
+from visitapp.domain.text.wording import MONTHS
 from visitapp.ui.people.viewmodel import PersonRow
 
 Index = QModelIndex | QPersistentModelIndex

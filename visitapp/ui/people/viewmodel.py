@@ -19,8 +19,8 @@ from visitapp.domain.office.people import (
     vetting_words,
 )
 from visitapp.domain.office.scheme import Role, Scheme
-from visitapp.domain.period import long_date, short_date
 from visitapp.domain.text.folding import says
+from visitapp.domain.text.wording import long_date, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
 

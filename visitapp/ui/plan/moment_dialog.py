@@ -6,8 +6,8 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.period import short_date
 from visitapp.domain.plan.planned import PlannedMoment
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.widgets.dialogs import FormDialog
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.picker import Picker

@@ -8,8 +8,9 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.office.site import Site, SiteKind
-from visitapp.domain.period import MONTHS, Period, span_words
+from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.planned import PlannedRow, PlannedStanding, PlanSheet
+from visitapp.domain.text.wording import MONTHS
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1

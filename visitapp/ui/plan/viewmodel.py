@@ -12,7 +12,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.site import SiteKind
-from visitapp.domain.period import Period, short_date, span_words
+from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.bars import FEWEST_A_YEAR, Audit, caught_together, sentence_together
 from visitapp.domain.plan.foresight import Outlook
 from visitapp.domain.plan.planned import (
@@ -25,6 +25,7 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
 from visitapp.ui.plan.words import done_words, moment_words, planned_words, why_nothing

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from visitapp.domain.office.grid import clock
-from visitapp.domain.period import short_date
 from visitapp.domain.plan.planned import Gravity, PlannedMoment, PlanSheet
+from visitapp.domain.text.wording import short_date
 
 _MOST_REASONS = 4
 PROBLEM = "Done, but it causes a problem:"

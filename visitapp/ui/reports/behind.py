@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from visitapp.domain.figures import count_text
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
+from visitapp.domain.text.wording import count_text
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_sentence
 from visitapp.domain.year.visit_list import VisitQuery
 

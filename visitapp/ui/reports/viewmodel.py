@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import BadInputError, CancelledError, VisitAppError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.period import Period, long_date, reporting_year
+from visitapp.domain.period import Period, reporting_year
 from visitapp.domain.progress import Progress
+from visitapp.domain.text.wording import long_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.domain.year.year_texts import Sentence, TextField
 from visitapp.ui.context import Context

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.office.scheme import EarlierTotal, Rate, Throughput
-from visitapp.domain.period import Period, long_date, reporting_year
+from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.text.wording import long_date
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.settings.words import FIGURES, pounds, whole_number

@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from visitapp.domain.office.animal import Animal
-from visitapp.domain.period import short_date
 from visitapp.domain.report.form import Question
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.tablemodel import ListEntry
 from visitapp.ui.widgets.date_field import DateField

@@ -11,8 +11,8 @@ from visitapp.domain.moment import MINUTES_PER_DAY
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, clock
 from visitapp.domain.office.site import OpenPeriod, Site
-from visitapp.domain.period import long_date
 from visitapp.domain.text.clock_text import parse_date, parse_time
+from visitapp.domain.text.wording import long_date
 
 LIST_TITLES: Mapping[str, str] = {
     "visit_type": "Kinds of visit",

@@ -10,8 +10,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from visitapp.domain.draft.draft_line import DraftLine
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
-from visitapp.domain.period import day_and_time, short_date
+from visitapp.domain.period import day_and_time
 from visitapp.domain.report.visit import FACE_TO_FACE, State
+from visitapp.domain.text.wording import short_date
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 
 _AnyIndex = QModelIndex | QPersistentModelIndex

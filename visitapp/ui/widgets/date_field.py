@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QCalendarWidget
 
-from visitapp.domain.period import short_date
 from visitapp.domain.text.clock_text import EARLIEST_YEAR, parse_date
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.widgets.buttons import glyph_button
 from visitapp.ui.widgets.read_field import ReadField
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
-from visitapp.domain.period import MONTHS, Period, reporting_year
+from visitapp.domain.period import Period, reporting_year
+from visitapp.domain.text.wording import MONTHS
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from visitapp.domain.draft.draft_content import list_of, text_of
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.office.people import Person
-from visitapp.domain.period import short_date
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.log.sections.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.buttons import button, link_button
