@@ -130,7 +130,7 @@ def fingerprint(environment: Environment) -> str:
 
 def make_environment(environment: Environment) -> None:
     """A new environment with the locked packages and the `visitapp` command."""
-    say(f"Setting up {environment.folder.name}, once: this fetches about 250 MB.")
+    say(f"Setting up {environment.folder.name}, once: this fetches up to 250 MB.")
     if environment.folder.exists():
         shutil.rmtree(environment.folder)
     make_venv(environment.folder)

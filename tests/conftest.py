@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -68,6 +69,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("HOME", "USERPROFILE"):
             environment.setenv(name, str(home))
         environment.setenv("APPDATA", str(home / "AppData"))
+        environment.setenv("WIN_PD_OVERRIDE_APPDATA", str(home / "AppData"))
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISITAPP_FILE", "VISITAPP_PASSPHRASE"):
             environment.delenv(name, raising=False)
         yield
@@ -174,6 +176,13 @@ def quick(monkeypatch: pytest.MonkeyPatch, key: bytes) -> None:
         return key
 
     monkeypatch.setattr(vault, "unlock", unlock)
+
+
+@pytest.fixture
+def without_learners(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra `watchers` is not installed."""
+    for name in ("sklearn", "threadpoolctl"):
+        monkeypatch.setitem(sys.modules, name, None)  # what makes an import fail
 
 
 @pytest.fixture

@@ -73,6 +73,18 @@ def test_a_plan_is_judged_by_the_exact_posterior(run, office: Path) -> None:
     assert run("predictability", "--site", "Nowhere", "--plan", "--json")[0] == 2
 
 
+def test_watchers_that_are_not_installed_are_named_beside_the_answer(
+    run, office: Path, without_learners: None
+) -> None:
+    code, out, err = run("predictability", "--site", "Northgate", "--json")
+    assert code == 0
+    assert json.loads(out)["left_out"] == ["logistic regression", "boosted trees"]
+    assert err == [
+        "We tried 9 of 11 methods: logistic regression and boosted trees are not installed with "
+        "this program. With them, someone might predict more visits."
+    ]
+
+
 def test_a_plan_that_can_have_no_visit_gives_its_reasons(run, office: Path, key: bytes) -> None:
     with bootstrap.open_with_key(office, key) as opened:
         for number in range(10):

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+import platformdirs
+
 from visitapp import clock
 from visitapp.domain.errors import BadInputError, CantOpenError, StorageError
 
@@ -48,16 +50,12 @@ def reference_folder() -> Path:
 
 def user_folder() -> Path:
     """Where a user's records and settings lie unless they choose otherwise."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base, named = home / "AppData" / "Roaming", os.environ.get("APPDATA")
-    elif sys.platform == "darwin":
-        base, named = home / "Library" / "Application Support", None
-    else:
-        base, named = home / ".local" / "share", os.environ.get("XDG_DATA_HOME")
-    # one that depends on where the program was started would hide the records of yesterday
-    whole = Path(named) if named and Path(named).is_absolute() else base
-    return whole / "visitapp"
+    folder = platformdirs.user_data_path("visitapp", appauthor=False, roaming=True)
+    if sys.platform == "darwin":
+        # a Mac with XDG_DATA_HOME set has had its records here since before that was heeded
+        apples_own = Path.home() / "Library" / "Application Support" / "visitapp"
+        return apples_own if apples_own.is_dir() else folder
+    return folder
 
 
 def whole_path(path: Path) -> Path:

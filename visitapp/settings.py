@@ -62,27 +62,11 @@ def write_settings(settings: Settings, path: Path) -> None:
 
     A file's name that is not UTF-8 stays as the system has it.
     """
+    import tomli_w
+
     make_private_folder(path.parent)
-    lines = [f"{name} = {_toml(value)}" for name, value in asdict(settings).items()]
-    write_whole(path, ("\n".join(lines) + "\n").encode("utf-8", errors="surrogateescape"))
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        return f"[{', '.join(str(number) for number in value)}]"
-    if isinstance(value, int):
-        return str(value)
-    return '"' + "".join(_escaped(character) for character in value) + '"'
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return "\\" + character
-    if ord(character) < 0x20 or ord(character) == 0x7F:
-        return f"\\u{ord(character):04x}"
-    return character
+    content = tomli_w.dumps(asdict(settings))
+    write_whole(path, content.encode("utf-8", errors="surrogateescape"))
 
 
 def _sound(name: str, found: Any, default: Any) -> Any:

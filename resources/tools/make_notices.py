@@ -39,7 +39,7 @@ BUNDLED = (
     ("OpenSSL", "", "Apache-2.0", ("own/openssl.txt", "own/apache-2.0.txt"),
      "ciphers; in sqlcipher3 and cryptography"),
     ("OpenBLAS and libgfortran", "", "BSD-3-Clause AND GPL-3.0 WITH GCC-exception-3.1",
-     ("texts/scipy.txt",), "arithmetic; in NumPy and SciPy"),
+     ("texts/numpy.txt",), "arithmetic; in NumPy"),
     ("Abseil", "", "Apache-2.0", ("own/apache-2.0.txt",), "in OR-Tools"),
     ("Lucide", "", "ISC", ("../icons/LICENSE",), "the icons"),
     ("Inter", "", "OFL-1.1", ("../fonts/interface/OFL-Inter.txt",), "the window's letters"),

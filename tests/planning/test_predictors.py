@@ -88,6 +88,29 @@ def test_visits_on_days_of_pure_chance_are_caught_by_chance() -> None:
     assert found.safe_days < 0.1
 
 
+def test_without_the_extra_nine_watchers_judge_and_two_are_named_as_left_out(
+    without_learners: None,
+) -> None:
+    made, period = simulated(65, 2, 7)
+    found = judge_history("Here", made, period, weekly(GRID))
+    assert learners() == {}
+    assert len(found.watchers) == 9
+    assert found.left_out == (LOGISTIC, TREES)
+    assert found.day.watcher in found.watchers
+    assert found.left_out_sentence.startswith(
+        "We tried 9 of 11 methods: logistic regression and boosted trees are not installed"
+    )
+
+
+def test_with_the_extra_eleven_watchers_judge_and_none_is_left_out() -> None:
+    made, period = simulated(65, 1, 7)
+    found = judge_history("Here", made, period, weekly(GRID))
+    assert len(found.watchers) == len(set(found.watchers)) == 11
+    assert {LOGISTIC, TREES} < set(found.watchers)
+    assert found.left_out == ()
+    assert not found.left_out_sentence
+
+
 def test_a_short_history_is_honestly_uncertain() -> None:
     made = [Made(START + timedelta(days=7 * week), 600) for week in range(4)]
     period = Period(START, START + timedelta(days=27))

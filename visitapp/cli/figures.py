@@ -7,7 +7,8 @@ from pathlib import Path
 from visitapp import bootstrap
 from visitapp.cli.commands import CommandTree, Parser, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
-from visitapp.cli.telling import OK, told_on_the_way
+from visitapp.cli.telling import OK, say, told_on_the_way
+from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
 
 
@@ -95,7 +96,10 @@ def predictability(chosen: argparse.Namespace) -> int:
             weeks = period if asked else services.planning.planned_weeks()
             sys.stdout.write(services.foresight.plan_json(site_id, weeks))
         else:
-            sys.stdout.write(services.foresight.history_json(site_id, period))
+            found = services.foresight.history(site_id, period)
+            sys.stdout.write(foresight_json(found, period))
+            if found.left_out:
+                say(found.left_out_sentence, OK)
     return OK
 
 

@@ -1,14 +1,17 @@
 """Visits as a calendar file (iCalendar, RFC 5545): whole days only, there is no room for a time."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from visitapp.domain.moment import in_utc
 
-_LONGEST_LINE = 75
-"""Bytes of a line without its end (RFC 5545, 3.1)."""
+if TYPE_CHECKING:
+    from icalendar import Event
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,48 +35,40 @@ def calendar_text(entries: Iterable[CalendarEntry], made_at: datetime) -> str:
     A file that changes or takes back earlier entries names its method (RFC 5546, 3.2): CANCEL
     where it only takes back.
     """
+    from icalendar import Calendar
+
     entries = tuple(entries)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//visitapp//visits//EN"]
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//visitapp//visits//EN")
     if any(entry.is_cancelled or entry.sequence for entry in entries):
         taken_back = all(entry.is_cancelled for entry in entries)
-        lines.append(f"METHOD:{'CANCEL' if taken_back else 'PUBLISH'}")
+        calendar.add("METHOD", "CANCEL" if taken_back else "PUBLISH")
     for entry in entries:
-        lines += _event(entry, f"{in_utc(made_at):%Y%m%dT%H%M%SZ}")
-    lines.append("END:VCALENDAR")
-    return "".join(f"{line}\r\n" for whole in lines for line in _folded(whole))
+        calendar.add_component(_event(entry, made_at))
+    return str(calendar.to_ical(sorted=False), "utf-8")
 
 
-def _event(entry: CalendarEntry, stamp: str) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{entry.uid}"
-    yield f"DTSTAMP:{stamp}"
-    yield f"DTSTART;VALUE=DATE:{entry.first:%Y%m%d}"
-    # the end of a whole day is the day after it (3.6.1)
-    yield f"DTEND;VALUE=DATE:{entry.last + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_escaped(entry.summary)}"
+def _event(entry: CalendarEntry, made_at: datetime) -> "Event":
+    from icalendar import Event
+
+    event = Event()
+    event.add("UID", entry.uid)
+    event.add("DTSTAMP", in_utc(made_at))
+    event.add("DTSTART", entry.first)
+    event.add("DTEND", entry.last + timedelta(days=1))  # whole days end the day after (3.6.1)
+    event.add("SUMMARY", _printable(entry.summary))
     if entry.location:
-        yield f"LOCATION:{_escaped(entry.location)}"
+        event.add("LOCATION", _printable(entry.location))
     if entry.sequence:
-        yield f"SEQUENCE:{entry.sequence}"
+        event.add("SEQUENCE", entry.sequence)
     if entry.is_cancelled:
-        yield "STATUS:CANCELLED"
-    yield "TRANSP:TRANSPARENT"  # a week with a visit in it is not busy all week
-    yield "CLASS:PRIVATE"
-    yield "END:VEVENT"
+        event.add("STATUS", "CANCELLED")
+    event.add("TRANSP", "TRANSPARENT")  # a week with a visit in it is not busy all week
+    event.add("CLASS", "PRIVATE")
+    return event
 
 
-def _escaped(words: str) -> str:
-    """A text value (3.3.11): no control characters, and no sign that means something else."""
-    words = re.sub(r"\r\n?", "\n", words)
-    words = re.sub(r"[\x00-\x09\x0b-\x1f\x7f]", " ", words)
-    return re.sub(r"([\\;,])", r"\\\1", words).replace("\n", "\\n")
-
-
-def _folded(line: str) -> list[str]:
-    """Lines of at most 75 bytes, those after the first begun with a space; no letter is cut."""
-    parts = [""]
-    for letter in line:
-        if len((parts[-1] + letter).encode()) > _LONGEST_LINE:
-            parts.append(" ")
-        parts[-1] += letter
-    return parts
+def _printable(words: str) -> str:
+    """Without the control characters that a text value can't hold (3.3.11)."""
+    return _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", words))

@@ -15,7 +15,7 @@ from visitapp.domain.period import Period, month_of, reporting_year, week_of
 from visitapp.domain.plan.foresight import Caught, Foresight, Guess, floor_of_day
 from visitapp.domain.plan.weeks import MONTHS_A_YEAR, WEEKS_A_YEAR
 from visitapp.planning.law import KnownNumberLaw, Policy, SpanLaw
-from visitapp.planning.learners import Learner, learned_cells, learned_days, learners
+from visitapp.planning.learners import LEARNERS, Learner, learned_cells, learned_days, learners
 from visitapp.planning.predictors import (
     SeenDay,
     cell_watchers,
@@ -26,6 +26,7 @@ from visitapp.planning.predictors import (
 from visitapp.planning.scores import SAFE, caught
 from visitapp.planning.simulation import WEEK, shifts_of
 
+_LAW = "everything past and the law"
 BURN_IN = 28
 """Days a watcher learns before its knowledge of safe days counts."""
 
@@ -110,6 +111,8 @@ def judge_history(
         is_exact=False,
         leaked_day=Caught(caught(list(zip(leaked, came, strict=True)), 1 / 7), number),
         leaked_safe=sum(1 for chance in leaked if chance < SAFE * mean) / len(days),
+        watchers=(*panel, *(watcher.name for watcher in cell_watchers(calendar.grid.cells))),
+        left_out=tuple(name for name in LEARNERS if name not in learned),
     )
 
 
@@ -211,15 +214,15 @@ def judge_plan(
         visits=len(guesses),
         days=len(days),
         visits_a_year=policy.visits_a_year,
-        day=Guess(Caught(caught(days, 1 / 7), number), "everything past and the law", 1 / 7),
+        day=Guess(Caught(caught(days, 1 / 7), number), _LAW, 1 / 7),
         shift=Guess(
             Caught(caught(shifts, 1 / calendar.grid.cells), number),
-            "everything past and the law",
+            _LAW,
             1 / calendar.grid.cells,
         ),
         cell=Guess(
             Caught(sum(guesses) / max(1, len(guesses)), len(guesses)),
-            "everything past and the law",
+            _LAW,
             1 / calendar.grid.cells,
         ),
         safe_days=sum(1 for chance, _ in days if chance < SAFE * mean) / max(1, len(days)),
@@ -229,6 +232,7 @@ def judge_plan(
         is_exact=True,
         leaked_day=Caught(caught(leaked, 1 / 7), number),
         leaked_safe=sum(1 for chance, _ in leaked if chance < SAFE * mean) / max(1, len(leaked)),
+        watchers=(_LAW,),
     )
 
 

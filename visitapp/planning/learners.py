@@ -1,25 +1,34 @@
 """Watchers that weigh many signs at once: logistic regression and boosted trees.
 
-They judge a history and never draw. What they are asked about a day or a visit comes from
-what lies before it; they learn anew each time the past has grown by a half.
+They need the extra `watchers`, which takes 200 MB. Where it isn't installed a history is judged
+without them, and its figures say so. They never draw. What they are asked about a day or a visit
+comes from what lies before it; they learn anew each time the past has grown by a half.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from importlib.util import find_spec
 from typing import Any
 
 from visitapp.domain.period import reporting_year
 from visitapp.planning.predictors import LONGEST_GAP, SeenDay
 
-LOGISTIC, TREES = "logistic regression", "boosted trees"
+LEARNERS = LOGISTIC, TREES = "logistic regression", "boosted trees"
 _FEWEST_DAYS, _FEWEST_VISITS = 56, 10
 _LONG_AGO = 60
 
 Learner = Callable[[], Any]
 
 
+def are_installed() -> bool:
+    """Whether this installation has the extra `watchers`, which the learners are made of."""
+    return all(find_spec(name) is not None for name in ("sklearn", "threadpoolctl"))
+
+
 def learners() -> dict[str, Learner]:
-    """The learners by name; each makes one that knows nothing yet."""
+    """The learners by name; each makes one that knows nothing yet. Empty without the extra."""
+    if not are_installed():
+        return {}
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline

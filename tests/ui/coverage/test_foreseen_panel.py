@@ -47,6 +47,7 @@ def test_each_site_has_its_sentence_its_gauge_and_how_sure_it_is(
         assert leaked in words(view), "both cases are stated"
         assert "The mark at 14 is pure luck" in words(view)
     assert view.foreseen.advice.text()
+    assert "methods" not in words(view), "all of them judged"
 
 
 def test_all_figures_are_there_for_those_who_want_them(
@@ -61,6 +62,14 @@ def test_all_figures_are_there_for_those_who_want_them(
     view.foreseen.more.click()
     QApplication.processEvents()
     assert "If they knew" not in words(view)
+
+
+def test_methods_that_are_not_installed_are_named(
+    demo_context: Context, without_learners: None, qtbot: QtBot, settle: Settle
+) -> None:
+    view = shown(demo_context, qtbot, settle)
+    assert len(view.foreseen.gauges) == 2
+    assert "We tried 9 of 11 methods: logistic regression and boosted trees are not" in words(view)
 
 
 def test_an_office_with_few_visits_is_told_so(

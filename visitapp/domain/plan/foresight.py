@@ -58,6 +58,7 @@ class Foresight:
 
     `is_exact`: the visits were drawn by the law, so that no watcher can know more.
     `leaked_day` and `leaked_safe`: for somebody who knows how many visits each week gets.
+    `watchers` judged, for days or timeslots; those `left_out` aren't installed here.
     """
 
     site_name: str
@@ -72,6 +73,8 @@ class Foresight:
     is_exact: bool
     leaked_day: Caught
     leaked_safe: float
+    watchers: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -83,6 +86,17 @@ class Foresight:
         return (
             f"{self.site_name}: someone on the alert one day a week could have predicted "
             f"{self.day.caught.words}. Pure luck would be {chance}."
+        )
+
+    @property
+    def left_out_sentence(self) -> str:
+        """Which watchers aren't installed; empty where all of them judged."""
+        if not self.left_out:
+            return ""
+        tried = f"{len(self.watchers)} of {len(self.watchers) + len(self.left_out)}"
+        return (
+            f"We tried {tried} methods: {' and '.join(self.left_out)} are not installed with this "
+            "program. With them, someone might predict more visits."
         )
 
 

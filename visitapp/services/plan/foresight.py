@@ -91,10 +91,6 @@ class ForesightService:
         with self._access.database.reading() as connection:
             return read_world(connection, self._access.today(), period)
 
-    def history_json(self, site_id: UUID, period: Period) -> str:
-        """The same as JSON."""
-        return foresight_json(self.history(site_id, period), period)
-
 
 def foresight_json(found: Foresight, period: Period) -> str:
     """Shares from 0 to 1 with three decimals; null where nothing is known."""
@@ -116,6 +112,8 @@ def _content(found: Foresight, period: Period) -> dict[str, Any]:
             "alert_day": _caught(found.leaked_day),
             "safe_days": _share(found.leaked_safe if found.visits else None),
         },
+        "watchers": list(found.watchers),
+        "left_out": list(found.left_out),
         "sentence": found.sentence,
     }
 

@@ -29,6 +29,8 @@ class ForeseenPanel(Panel):
         self.body.addLayout(self._sites)
         self.advice = label("", "second", wrap=True)
         self.body.addWidget(self.advice)
+        self.left_out = label("", "small", "text2", wrap=True)
+        self.body.addWidget(self.left_out)
         self._link = QVBoxLayout()
         self.body.addLayout(self._link)
         self.figures = QWidget()
@@ -54,6 +56,8 @@ class ForeseenPanel(Panel):
             self._tables.addWidget(_table(found))
         self.advice.setText(model.advice)
         self.advice.setVisible(bool(model.advice))
+        self.left_out.setText(model.left_out)
+        self.left_out.setVisible(bool(model.left_out))
         self.put_link_last()
         self.setVisible(bool(model.found) or model.is_waiting)
 

@@ -54,6 +54,12 @@ class ForeseenModel(QObject):
         )
 
     @property
+    def left_out(self) -> str:
+        """Which methods could not be tried, where anything was judged."""
+        known = (one for one in self.found if one.visits >= FEWEST)
+        return next((one.left_out_sentence for one in known), "")
+
+    @property
     def advice(self) -> str:
         """What would help, where there is enough to go by."""
         known = [one for one in self.found if one.visits >= FEWEST and one.floor_day is not None]
