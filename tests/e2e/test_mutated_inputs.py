@@ -28,8 +28,8 @@ from tests.mutations import ODD_TEXTS, ODD_VALUES, mutated_bytes, mutated_json
 from tests.spreadsheets import kennel_row, visit_row, write_csv, write_xlsx
 from visitapp import bootstrap, cli
 from visitapp.domain.errors import VisitAppError
-from visitapp.domain.report.form import read_form
 from visitapp.paths import reference_folder
+from visitapp.persistence.forms import read_form
 from visitapp.reporting.pictures import crest_png
 from visitapp.security import recovery, vault
 from visitapp.services import Services
@@ -159,7 +159,7 @@ class World:
         self._import(self._path("mutated.xlsx", content), rng)
 
     def _form(self, rng: random.Random) -> None:
-        read_form(mutated_json(rng, rng.choice(self.forms)))
+        read_form(json.dumps(mutated_json(rng, rng.choice(self.forms))))
 
     def _crest(self, rng: random.Random) -> None:
         crest_png(mutated_bytes(rng, self.crest))

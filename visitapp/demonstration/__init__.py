@@ -36,7 +36,7 @@ from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.progress import Progress, tell
-from visitapp.domain.report.form import Form, form_content
+from visitapp.domain.report.form import Form
 from visitapp.domain.report.visit import Visit
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import availability as stored_availability
@@ -132,7 +132,7 @@ def _write_forms_and_steps(connection: Connection, made: Demonstration) -> None:
     assert first is not None
     for kind, form in made.forms.items():
         scheme_id = made.schemes[kind].id
-        stored_forms.add(connection, scheme_id, form.number, form_content(form), by, first)
+        stored_forms.add(connection, scheme_id, form, by, first)
     entries = []
     for visit in made.visits:
         for issue in visit.issues:

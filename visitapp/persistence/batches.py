@@ -1,6 +1,5 @@
 """Imports: the visits that each brought in, and the rows that it left out."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,6 +12,7 @@ from visitapp.domain.importing import Batch, Reject
 from visitapp.domain.report.visit import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence.stored_json import from_json, to_json
 
 _LONGEST_VISIT = 2 * 24 * 60
 """Minutes before its own arrival that a visit looks for another that may still go on."""
@@ -61,8 +61,8 @@ def rejects(connection: Connection, batch_id: UUID | None = None) -> list[Reject
         Reject(
             row.sheet,
             row.row_number,
-            tuple((name, text) for name, text in json.loads(row.content)),
-            tuple(json.loads(row.reasons)),
+            from_json(row.content, tuple[tuple[str, str], ...]),
+            from_json(row.reasons, tuple[str, ...]),
         )
         for row in rows
     ]
@@ -96,8 +96,8 @@ def insert_rejects(connection: Connection, batch_id: UUID, items: Iterable[Rejec
             "batch_id": batch_id,
             "sheet": item.sheet,
             "row_number": item.row,
-            "content": json.dumps(item.content, ensure_ascii=False),
-            "reasons": json.dumps(item.reasons, ensure_ascii=False),
+            "content": to_json(item.content),
+            "reasons": to_json(item.reasons),
         }
         for item in items
     ]

@@ -1,6 +1,5 @@
 """Reports being written, saved whole at every change."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from visitapp.domain.draft.draft import Draft
 from visitapp.domain.errors import ConflictError
 from visitapp.persistence import tables as t
 from visitapp.persistence.rows import save_row
+from visitapp.persistence.stored_json import from_json, to_json
 
 
 def drafts(connection: Connection) -> list[Draft]:
@@ -33,7 +33,7 @@ def save_draft(connection: Connection, item: Draft) -> None:
     values = {
         "id": item.id,
         "scheme_id": item.scheme_id,
-        "content": json.dumps(dict(item.content), ensure_ascii=False, sort_keys=True),
+        "content": to_json(dict(item.content)),
         "section": item.section,
         "author": item.author,
         "saved_at": item.saved_at,
@@ -52,7 +52,7 @@ def _to_draft(row: Row[Any]) -> Draft:
     return Draft(
         id=row.id,
         scheme_id=row.scheme_id,
-        content=json.loads(row.content),
+        content=from_json(row.content, dict[str, Any]),
         section=row.section,
         author=row.author,
         saved_at=row.saved_at,

@@ -1,14 +1,18 @@
-"""The versions of a scheme's form: added to, never changed, never deleted."""
+"""The versions of a scheme's form: added to, never changed, never deleted. A form is kept as JSON,
+and a new scheme begins with the one in `db/reference/forms`, in the same shape."""
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 from sqlalchemy import Connection, insert, select
 
+from visitapp.domain.errors import BadInputError
+from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
+from visitapp.domain.report.kinds import Option
 from visitapp.persistence import report_tables as rt
+from visitapp.persistence.stored_json import to_json
 
 
 def newest(connection: Connection, scheme_id: UUID) -> int | None:
@@ -21,32 +25,126 @@ def newest(connection: Connection, scheme_id: UUID) -> int | None:
     return number
 
 
-def content(connection: Connection, scheme_id: UUID, number: int) -> dict[str, Any] | None:
-    """One version as JSON content."""
-    stored = connection.execute(
+def form(connection: Connection, scheme_id: UUID, number: int) -> Form | None:
+    """One version; None where it is not kept. Raises BadInputError where it can't be read."""
+    content = connection.execute(
         select(rt.form.c.content).where(
             rt.form.c.scheme_id == scheme_id, rt.form.c.number == number
         )
     ).scalar_one_or_none()
-    return None if stored is None else json.loads(stored)
+    return None if content is None else read_form(content)
 
 
-def add(
-    connection: Connection,
-    scheme_id: UUID,
-    number: int,
-    form: Mapping[str, Any],
-    by: str,
-    at: datetime,
-) -> None:
-    """Keep a version. Raises ConflictError (by the table) where the number is taken."""
+def add(connection: Connection, scheme_id: UUID, version: Form, by: str, at: datetime) -> None:
+    """Keep a version. Raises ConflictError (by the table) where its number is taken."""
     connection.execute(
         insert(rt.form).values(
             id=uuid4(),
             scheme_id=scheme_id,
-            number=number,
-            content=json.dumps(form, ensure_ascii=False, sort_keys=True),
+            number=version.number,
+            content=form_json(version),
             made_at=at,
             made_by=by,
         )
     )
+
+
+# The JSON of a form. These shapes never change: every file of records holds them.
+
+
+class _IssueJson(msgspec.Struct):
+    """The issue that a "yes" must become, and how serious it is at least."""
+
+    category: str = ""
+    severity: int = 0
+
+
+class _QuestionJson(msgspec.Struct, omit_defaults=True, rename={"is_expense": "expense"}):
+    key: str
+    ask: str
+    kind: str
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    when: str = ""
+    category: str = ""
+    raises: _IssueJson | None = None
+    manager_only: bool = False
+    is_expense: bool = False
+    compulsory: bool = False
+    wanted: bool = False
+    at_most: str = ""
+    group: str = ""
+    concerns: tuple[str, ...] = ()
+
+    def question(self) -> Question:
+        same = msgspec.structs.asdict(self)
+        issue = same.pop("raises") or _IssueJson()
+        return Question(**same, raises_category=issue.category, raises_severity=issue.severity)
+
+
+class _PartJson(msgspec.Struct, omit_defaults=True):
+    """A section (`of` "rows": its questions are those of each row), or a group of questions about
+    each row."""
+
+    key: str
+    title: str
+    questions: tuple[_QuestionJson, ...]
+    of: str = ""
+    seen_only: bool = False
+
+    def asked(self) -> tuple[Question, ...]:
+        return tuple(question.question() for question in self.questions)
+
+
+class _RowsJson(msgspec.Struct):
+    of: str
+    groups: tuple[_PartJson, ...]
+
+
+class _FormJson(msgspec.Struct):
+    version: int
+    sections: tuple[_PartJson, ...]
+    rows: _RowsJson
+
+
+def read_form(text: str | bytes) -> Form:
+    """A form from its JSON. Raises BadInputError with what is wrong."""
+    try:
+        content = msgspec.json.decode(text, type=_FormJson)
+    except (ValueError, RecursionError) as error:
+        raise BadInputError("This form can't be read. Part of it is missing.") from error
+    return Form(
+        number=content.version,
+        sections=tuple(
+            FormSection(part.key, part.title, part.asked(), part.of == "rows")
+            for part in content.sections
+        ),
+        row_groups=tuple(
+            RowGroup(part.key, part.title, part.asked(), part.seen_only)
+            for part in content.rows.groups
+        ),
+        row_of=content.rows.of,
+    )
+
+
+def form_json(form: Form) -> str:
+    """The JSON that `read_form` reads as `form` again."""
+    sections = (
+        _PartJson(s.key, s.title, _asked(s), of="rows" if s.of_rows else "") for s in form.sections
+    )
+    groups = (_PartJson(g.key, g.title, _asked(g), seen_only=g.seen_only) for g in form.row_groups)
+    return to_json(_FormJson(form.number, tuple(sections), _RowsJson(form.row_of, tuple(groups))))
+
+
+def _asked(part: FormSection | RowGroup) -> tuple[_QuestionJson, ...]:
+    return tuple(map(_question_json, part.questions))
+
+
+def _question_json(question: Question) -> _QuestionJson:
+    raises = _IssueJson(question.raises_category, question.raises_severity)
+    same: dict[str, Any] = {
+        name: getattr(question, name)
+        for name in _QuestionJson.__struct_fields__
+        if name != "raises"
+    }
+    return _QuestionJson(**same, raises=raises if question.raises_category else None)

@@ -1,9 +1,8 @@
 """Issues of all reports: searching and listing them, and the steps of following them up."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert,
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.following.issue_list import IssueLine, IssueQuery, IssueStanding
 from visitapp.domain.following.issue_steps import NewStep, Step
-from visitapp.domain.moment import Moment, from_stored_text, stored_text
+from visitapp.domain.moment import Moment, from_stored_text
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.issue import AT_ONCE, Issue, days_to_answer
 from visitapp.domain.report.report import KeptWords
@@ -21,6 +20,7 @@ from visitapp.domain.report.visit import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
 from visitapp.persistence.naming import ids_named
+from visitapp.persistence.stored_json import from_json, to_json
 
 _STATUS, _CATEGORY = t.code.alias("status_code"), t.code.alias("category_code")
 _JOINED = (
@@ -237,15 +237,10 @@ def _step(row: Row[Any]) -> Step:
         entered_at=row.entered_at,
         entered_by=row.entered_by,
         kept=tuple(
-            KeptWords(**words | {"kept_at": from_stored_text(words["kept_at"])})
-            for words in json.loads(row.kept)
+            replace(words, kept_at=from_stored_text(words.kept_at.isoformat()))
+            for words in from_json(row.kept, tuple[KeptWords, ...])
         ),
     )
-
-
-def _kept(step: Step) -> str:
-    kept = [asdict(words) | {"kept_at": stored_text(words.kept_at)} for words in step.kept]
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def add_steps(
@@ -267,7 +262,7 @@ def add_steps(
                     "on_day": step.on,
                     "entered_at": step.entered_at,
                     "entered_by": step.entered_by,
-                    "kept": _kept(step),
+                    "kept": to_json(step.kept),
                 }
                 for position, step in enumerate(new, before + 1)
             ],

@@ -1,6 +1,6 @@
 """The last visits to a site and their answers, for a briefing."""
 
-import json
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -9,6 +9,7 @@ from visitapp.domain.following.briefing import Checks
 from visitapp.domain.report.visit import State
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence import tables as t
+from visitapp.persistence.stored_json import from_json
 
 
 def last_visits(connection: Connection, site_id: UUID, many: int) -> list[UUID]:
@@ -32,7 +33,7 @@ def checks(connection: Connection, site_id: UUID, many: int) -> list[Checks]:
         .order_by(t.visit.c.arrived_utc.desc())
         .limit(many)
     )
-    return [Checks(day, json.loads(answers)) for day, answers in rows]
+    return [Checks(day, from_json(answers, dict[str, Any])) for day, answers in rows]
 
 
 def form_numbers(connection: Connection, site_id: UUID) -> dict[UUID, int]:

@@ -1,7 +1,6 @@
 """The parts of a report that aren't counted: its form and answers, its rows, kept words."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,13 +10,10 @@ from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.persistence import report_tables as rt
+from visitapp.persistence.stored_json import from_json, to_json
 
 TABLES = (rt.report, rt.report_row, rt.custody_number, rt.kept_words, rt.issue_place)
 Values = dict[str, Any]
-
-
-def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(dict(value), ensure_ascii=False, sort_keys=True)
 
 
 def report_values(visit: Visit) -> list[Values]:
@@ -32,7 +28,7 @@ def report_values(visit: Visit) -> list[Values]:
             "visit_id": visit.id,
             "form_number": report.form_number,
             "edition": report.edition,
-            "answers": _json(report.answers),
+            "answers": to_json(dict(report.answers)),
             "amended_reason": report.amended_reason,
             "amended_by": report.amended_by,
         }
@@ -77,7 +73,7 @@ def row_values(
                 "row_number": len(rows) + 1,
                 "animal_id": count.row.animal_id,
                 "cell": count.row.cell,
-                "answers": _json(count.row.answers),
+                "answers": to_json(dict(count.row.answers)),
             }
         )
         if count.row.custody_number:
@@ -130,7 +126,7 @@ class Parts:
         row = rows[0]
         return Report(
             form_number=row.form_number,
-            answers=json.loads(row.answers),
+            answers=from_json(row.answers, dict[str, Any]),
             edition=row.edition,
             amended_reason=row.amended_reason,
             amended_by=row.amended_by,
@@ -147,9 +143,8 @@ class Parts:
         row = self._rows.get(count_id)
         if row is None:
             return None
-        return ReportRow(
-            row.cell, self._numbers.get(row.id, ""), row.animal_id, json.loads(row.answers)
-        )
+        answers = from_json(row.answers, dict[str, Any])
+        return ReportRow(row.cell, self._numbers.get(row.id, ""), row.animal_id, answers)
 
 
 def places(connection: Connection, issue_ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:

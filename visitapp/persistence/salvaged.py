@@ -1,8 +1,7 @@
 """The ledger's entries about a salvage: what was saved from a damaged file, and what was lost."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -14,6 +13,7 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.text.wording import short_date
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence.findings import IntegrityFinding
+from visitapp.persistence.stored_json import from_json, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Losses:
 
 def entry_of(rows: Sequence[Row[Any]], losses: Losses, by: str, at: datetime) -> LedgerEntry:
     """An entry from which the chain continues; `rows` are all entries that could be read."""
-    numbers = json.dumps(asdict(losses), sort_keys=True)
+    numbers = to_json(losses)
     return LedgerEntry(Event.SALVAGED, uuid4(), None, at, by, numbers, digest_of_entries(rows))
 
 
@@ -79,8 +79,8 @@ def entries_lost(row: Row[Any]) -> int:
 
 def _losses(row: Row[Any]) -> Losses:
     try:
-        return Losses(**json.loads(row.reason))
-    except (ValueError, TypeError):  # changed by another program: the chain is broken there
+        return from_json(row.reason, Losses)
+    except ValueError:  # changed by another program: the chain is broken there
         return Losses(0, 0, 0, 0, 0)
 
 

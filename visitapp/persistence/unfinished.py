@@ -3,8 +3,8 @@
 A place names what the words belong to, such as a text of a year; content is a JSON object.
 """
 
-import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import tables as t
+from visitapp.persistence.stored_json import from_json, to_json
 
 _NAMES = UUID("6d1f3c8e-0f0c-4a51-9a55-1d0d6f6f2b10")
 YEAR = "year"
@@ -26,7 +27,7 @@ FORM = "form"
 
 def keep(connection: Connection, place: str, content: Mapping[str, Any], at: datetime) -> None:
     """Keep the unsaved content of a place, instead of what it had before."""
-    values = {"content": json.dumps(dict(content), ensure_ascii=False), "saved_at": at}
+    values = {"content": to_json(dict(content)), "saved_at": at}
     changed = update(t.unfinished).where(t.unfinished.c.place == place).values(**values)
     if not connection.execute(changed).rowcount:
         first = select(t.scheme.c.id).order_by(t.scheme.c.kind)
@@ -61,11 +62,8 @@ def of_kind(connection: Connection, kind: str) -> dict[str, dict[str, Any]]:
     )
     contents = {}
     for row in connection.execute(query):
-        try:
-            content = json.loads(row.content)
-        except (ValueError, TypeError, RecursionError):
-            continue
-        if isinstance(content, dict):
+        with suppress(ValueError, TypeError, RecursionError):
+            content = from_json(row.content, dict[str, Any])
             contents[row.place.removeprefix(begin)] = content
     return contents
 

@@ -1,6 +1,5 @@
 """Answers and rows of a draft, read into a report; what they demand; how rows and counts agree."""
 
-import json
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -16,16 +15,12 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answer_rules import asked_of_row, facts_of, findings_of_answers
 from visitapp.domain.report.answers import Answered, Counting
-from visitapp.domain.report.form import read_form
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import OutcomeCount
-from visitapp.paths import reference_folder
-from visitapp.services.office.reference import reference_codes
+from visitapp.services.office.reference import reference_codes, reference_form
 
 BOOK = CodeBook.of(reference_codes(Kind.CUSTODY, CUSTODY))
-FORM = read_form(
-    json.loads((reference_folder() / "forms" / "custody.json").read_text(encoding="utf-8"))
-)
+FORM = reference_form(Kind.CUSTODY)
 NOTHING: frozenset[str] = frozenset()
 
 

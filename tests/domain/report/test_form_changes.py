@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.report.form import Form, Question, form_content, read_form
+from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.form_changes import (
     may_be_needed,
     may_stop,
@@ -22,6 +22,7 @@ from visitapp.domain.report.form_changes import (
     without,
 )
 from visitapp.domain.report.kinds import Option
+from visitapp.persistence.forms import form_json, read_form
 from visitapp.services.office.reference import reference_form
 
 FORMS = {kind: reference_form(kind) for kind in Kind}
@@ -59,7 +60,7 @@ def test_moving_keeps_every_question_once_and_headings_together(
         headings = [q.group for q in after.questions]
         runs = [g for i, g in enumerate(headings) if g and (i == 0 or headings[i - 1] != g)]
         assert len(runs) == len(set(runs))
-    assert read_form(form_content(form)) == form
+    assert read_form(form_json(form)) == form
 
 
 def test_a_question_goes_past_all_of_those_with_a_common_heading() -> None:

@@ -10,10 +10,11 @@ from visitapp.domain.office.grid import Band, DayGroup, Grid
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import SiteKind
 from visitapp.domain.report.copies import Audience, Recipient
-from visitapp.domain.report.form import Form, read_form
+from visitapp.domain.report.form import Form
 from visitapp.paths import reference_folder
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
+from visitapp.persistence.forms import read_form
 
 
 def _read(kind: Kind) -> dict[str, Any]:
@@ -104,4 +105,4 @@ def reference_recipients(kind: Kind, scheme_id: UUID) -> tuple[Recipient, ...]:
 def reference_form(kind: Kind) -> Form:
     """The report form that a new scheme begins with."""
     path = reference_folder() / "forms" / f"{kind.value}.json"
-    return read_form(json.loads(path.read_text(encoding="utf-8")))
+    return read_form(path.read_bytes())

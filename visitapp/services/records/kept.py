@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
+
 from visitapp.domain.draft.draft import Draft
-from visitapp.domain.errors import StorageError, VisitAppError
+from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.records.typed import TypedWords
@@ -130,66 +132,37 @@ def _name(piece: Piece) -> bytes:
     return f"{piece.period.start} {piece.period.end} {piece.key}".encode()
 
 
+class _KeptText(msgspec.Struct):
+    """The shape of a text of a year; drafts and typed words are kept as they are."""
+
+    start: date
+    end: date
+    key: str
+    text: str
+    drafted: str
+    version: int
+
+
 def _as_json(piece: Piece) -> bytes:
-    if isinstance(piece, TypedWords):
-        found = {"place": piece.place, "content": dict(piece.content)}
-    else:
-        found = _of_draft(piece) if isinstance(piece, Draft) else _of_text(piece)
-    return json.dumps(found).encode("utf-8")
-
-
-def _of_text(text: YearText) -> dict[str, Any]:
-    return {
-        "start": text.period.start.isoformat(),
-        "end": text.period.end.isoformat(),
-        "key": text.key,
-        "text": text.text,
-        "drafted": text.drafted,
-        "version": text.version,
-    }
-
-
-def _to_text(found: dict[str, Any]) -> YearText:
-    period = Period(date.fromisoformat(found["start"]), date.fromisoformat(found["end"]))
-    return YearText(
-        uuid4(), period, str(found["key"]), str(found["text"]), str(found["drafted"]),
-        int(found["version"]),
-    )  # fmt: skip
-
-
-def _of_draft(draft: Draft) -> dict[str, Any]:
-    return {
-        "id": draft.id.hex,
-        "scheme_id": draft.scheme_id.hex,
-        "content": dict(draft.content),
-        "section": draft.section,
-        "author": draft.author,
-        "saved_at": None if draft.saved_at is None else draft.saved_at.isoformat(),
-        "replaces_id": None if draft.replaces_id is None else draft.replaces_id.hex,
-        "reason": draft.reason,
-        "version": draft.version,
-    }
+    """Only letters of ASCII, so that half a character that somebody typed is kept too."""
+    plain: object = piece
+    if isinstance(piece, YearText):
+        period = piece.period
+        plain = _KeptText(
+            period.start, period.end, piece.key, piece.text, piece.drafted, piece.version
+        )
+    return json.dumps(msgspec.to_builtins(plain)).encode("ascii")
 
 
 def _from_json(content: bytes) -> Piece | None:
     """None for what a later version kept in another form."""
-    try:
-        found = json.loads(content)
-        if "key" in found:
-            return _to_text(found)
-        if "place" in found:
-            return TypedWords(str(found["place"]), dict(found["content"]))
-        replaces = found["replaces_id"]
-        return Draft(
-            id=UUID(found["id"]),
-            scheme_id=UUID(found["scheme_id"]),
-            content=dict(found["content"]),
-            section=str(found["section"]),
-            author=str(found["author"]),
-            saved_at=datetime.fromisoformat(found["saved_at"]),
-            replaces_id=None if replaces is None else UUID(replaces),
-            reason=str(found["reason"]),
-            version=int(found["version"]),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
+    with suppress(ValueError, BadInputError):
+        fields = msgspec.convert(json.loads(content), dict[str, Any])
+        if "place" in fields:
+            return msgspec.convert(fields, TypedWords)
+        if "key" not in fields:
+            return msgspec.convert(fields, Draft)
+        text = msgspec.convert(fields, _KeptText)
+        period = Period(text.start, text.end)
+        return YearText(uuid4(), period, text.key, text.text, text.drafted, text.version)
+    return None

@@ -10,7 +10,7 @@ from visitapp.domain.draft.draft_content import form_number_of
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report import form_changes
-from visitapp.domain.report.form import Form, Question, form_content, read_form
+from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.standing import with_standing
 from visitapp.persistence import forms as stored
 from visitapp.persistence import schemes
@@ -113,8 +113,7 @@ class FormService:
             stored.add(
                 connection,
                 scheme_id,
-                newer.number,
-                form_content(newer),
+                newer,
                 self._access.actor.name,
                 self._access.now(),
             )
@@ -135,9 +134,9 @@ def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) 
     Raises BadInputError for a version that the file doesn't have.
     """
     wanted = number or stored.newest(connection, scheme_id) or 1
-    content = stored.content(connection, scheme_id, wanted)
-    if content is not None:
-        return with_standing(read_form(content))
+    kept = stored.form(connection, scheme_id, wanted)
+    if kept is not None:
+        return with_standing(kept)
     if wanted != 1:
         raise BadInputError("The form for this report is missing from the file.")
     return with_standing(reference_form(_scheme(connection, scheme_id).kind))
@@ -155,8 +154,8 @@ def keep_form(connection: Connection, access: Access, scheme_id: UUID) -> None:
     """Keep the reference form as version 1, before the first report is written with it: a
     later version of the program may come with another."""
     if stored.newest(connection, scheme_id) is None:
-        content = form_content(reference_form(_scheme(connection, scheme_id).kind))
-        stored.add(connection, scheme_id, 1, content, access.actor.name, access.now())
+        first = reference_form(_scheme(connection, scheme_id).kind)
+        stored.add(connection, scheme_id, first, access.actor.name, access.now())
 
 
 def _scheme(connection: Connection, scheme_id: UUID) -> Scheme:

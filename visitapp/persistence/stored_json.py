@@ -1,0 +1,23 @@
+"""JSON in the file of records: from domain values and back, checked by their types."""
+
+import json
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from visitapp.domain.moment import stored_text
+
+Value = TypeVar("Value")
+
+
+def to_json(value: Any) -> str:
+    """The text of a value: a dataclass as an object, with its keys in order, so that equal values
+    have equal texts. Moments are written as everywhere in the file (`stored_text`)."""
+    plain = msgspec.to_builtins(value, builtin_types=(datetime,))
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, default=stored_text)
+
+
+def from_json(text: str | bytes, kind: type[Value]) -> Value:
+    """The value of a text. Raises ValueError where it is no JSON, or not of this kind."""
+    return msgspec.json.decode(text, type=kind)
