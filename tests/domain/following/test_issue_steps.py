@@ -1,5 +1,6 @@
 """What may be recorded of an issue, and when it counts as closed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -16,12 +17,15 @@ from visitapp.domain.following.issue_steps import (
     RESPONSE,
     STEPS,
     VERIFIED,
+    WITHOUT,
     NewStep,
     Step,
     closing_day,
     is_open,
+    possible_outcomes,
     refusal,
     said_and_done,
+    steps_to_record,
     title_of_step,
 )
 from visitapp.domain.office.codes import CodeBook
@@ -135,3 +139,27 @@ def test_a_title_fits_whatever_was_written(words):
     assert len(title) <= LONGEST_TITLE + 1
     assert "\n" not in title
     assert title == title.strip()
+
+
+def test_words_that_end_an_issue_are_the_response_before_the_end():
+    day, answer = date(2024, 5, 2), "They mended it."
+    ended = NewStep(CLOSED, day, answer, "Custody inspector")
+    assert steps_to_record(ended, (), is_open=True) == (
+        NewStep(RESPONSE, day, answer, "Custody inspector"),
+        NewStep(CLOSED, day),
+    )
+    assert steps_to_record(ended, (), is_open=False) == (ended,)
+    wordless = replace(ended, words=" ")
+    assert steps_to_record(wordless, (), is_open=True) == (wordless,)
+
+
+def test_an_end_without_a_response_is_offered_until_there_is_one_and_recorded_as_an_end():
+    without = NewStep(WITHOUT, date(2024, 5, 2), "The cell is gone.")
+    assert steps_to_record(without, (), is_open=True) == (replace(without, status=CLOSED),)
+    answered = (kept(RESPONSE, "Meals were ordered."),)
+    assert WITHOUT in possible_outcomes((), is_open=True)
+    assert WITHOUT not in possible_outcomes(answered, is_open=True)
+    assert possible_outcomes(answered, is_open=False) == (REFERRED, CLOSED)
+    assert steps_to_record(replace(without, status=CLOSED), answered, is_open=True) == (
+        replace(without, status=CLOSED),
+    )

@@ -25,7 +25,7 @@ from visitapp.domain.office.scheme import (
     Scheme,
     Throughput,
 )
-from visitapp.domain.office.site import OpenPeriod
+from visitapp.domain.office.site import OpenPeriod, SiteKind
 from visitapp.domain.period import reporting_year
 from visitapp.services import Services
 
@@ -362,3 +362,12 @@ def test_days_for_an_issue_and_times_of_handover_are_kept_with_the_scheme(servic
     assert services.setup.scheme(Kind.ANIMAL_WELFARE).handovers == ()
     with pytest.raises(BadInputError, match="from 1 to 366 days"):
         replace(kept, issue_days=0)
+
+
+def test_a_new_site_is_of_its_schemes_kind_and_comes_last(setup):
+    last = max(site.position for site in setup.sites())
+    for scheme_id, kind in ((CUSTODY, SiteKind.SUITE), (ANIMALS, SiteKind.KENNELS)):
+        site = setup.new_site(scheme_id, "South Gate", setup.grids(scheme_id)[0].id)
+        assert (site.kind, site.position, site.version) == (kind, last + 1, 0)
+    with pytest.raises(BadInputError):
+        setup.new_site(uuid4(), "South Gate", setup.grids(CUSTODY)[0].id)

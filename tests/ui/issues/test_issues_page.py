@@ -19,6 +19,7 @@ from visitapp.domain.following.issue_steps import (
     REFERRED,
     RESPONSE,
     VERIFIED,
+    WITHOUT,
     NewStep,
 )
 from visitapp.domain.office.scheme import Kind
@@ -28,7 +29,6 @@ from visitapp.ui.go_to.viewmodel import GoToViewModel
 from visitapp.ui.issues import delegate, outcomes
 from visitapp.ui.issues.tablemodel import DAYS, ISSUE, RAISED, STATE, IssueTableModel
 from visitapp.ui.issues.view import IssuesView
-from visitapp.ui.issues.viewmodel import WITHOUT
 from visitapp.ui.look.theme import theme
 
 TODAY = date(2025, 4, 10)

@@ -7,7 +7,8 @@ import pytest
 
 from tests.builders import ANIMALS, BEN, CUSTODY, LONG_AGO
 from visitapp.domain.office.people import Clearance, Membership
-from visitapp.ui.people.viewmodel import PeopleViewModel, RegisterPart
+from visitapp.domain.office.register import RegisterPart
+from visitapp.ui.people.viewmodel import PeopleViewModel
 
 TODAY = date(2025, 4, 10)
 

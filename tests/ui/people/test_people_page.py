@@ -14,6 +14,7 @@ from tests.ui import looking
 from visitapp import bootstrap
 from visitapp.domain.changes import Changes
 from visitapp.domain.office.people import Clearance, Membership, Person
+from visitapp.domain.office.register import RegisterPart
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.services import Services
 from visitapp.ui.context import Context
@@ -21,7 +22,6 @@ from visitapp.ui.look.appearance import Appearance
 from visitapp.ui.look.theme import theme
 from visitapp.ui.people.tablemodel import COLUMNS, JOINED, MAY_VISIT, NAME, PeopleTableModel
 from visitapp.ui.people.view import PeopleView
-from visitapp.ui.people.viewmodel import RegisterPart
 
 TODAY = date(2025, 4, 10)
 

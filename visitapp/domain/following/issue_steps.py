@@ -5,7 +5,7 @@ group of a status, `open` or `closed`; the codes named here are those that steps
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from visitapp.domain.office.codes import CodeBook
@@ -17,6 +17,8 @@ RAISED, REFERRED, RESPONSE = "RAISED", "REFERRED", "RESPONSE"
 VERIFIED, CLOSED, NO_ACTION = "VERIFIED", "CLOSED", "NFA"
 STEPS = (REFERRED, RESPONSE, VERIFIED, CLOSED, NO_ACTION)
 """What can be recorded; all else is said in the report itself."""
+WITHOUT = "CLOSED_WITHOUT"
+"""Closed for a stated reason, without a response of the force; recorded as `CLOSED`."""
 LONGEST_SAID_BY = 200
 
 
@@ -43,6 +45,32 @@ class Step:
     entered_at: datetime
     entered_by: str
     kept: tuple[KeptWords, ...] = ()
+
+
+def is_answered(steps: Sequence[Step]) -> bool:
+    """Whether the force answered already."""
+    return any(step.status == RESPONSE for step in steps)
+
+
+def possible_outcomes(steps: Sequence[Step], *, is_open: bool) -> tuple[str, ...]:
+    """What may be recorded of a concern next, the usual first."""
+    if not is_open:
+        return (REFERRED, CLOSED)
+    without = () if is_answered(steps) else (WITHOUT,)
+    return (RESPONSE, VERIFIED, CLOSED, *without, NO_ACTION, REFERRED)
+
+
+def steps_to_record(
+    outcome: NewStep, steps: Sequence[Step], *, is_open: bool
+) -> tuple[NewStep, ...]:
+    """The steps that an outcome is recorded as; its status is one of `possible_outcomes`. Words
+    that end an open issue are the force's response, which is a step before the end."""
+    if outcome.status == WITHOUT:
+        return (replace(outcome, status=CLOSED),)
+    ends = outcome.status in (VERIFIED, CLOSED) and bool(outcome.words.strip())
+    if ends and is_open and not is_answered(steps):
+        return (replace(outcome, status=RESPONSE), NewStep(outcome.status, outcome.on))
+    return (outcome,)
 
 
 def title_of_step(steps: Sequence[Step], at: int) -> str:
@@ -84,8 +112,7 @@ def _missing_words(steps: Sequence[Step], new: NewStep, was_open: bool) -> str:
         return "Explain why nothing more will be done. The visitors who raised it will read this."
     if new.status == REFERRED and not was_open:
         return "Explain why you are reopening it."
-    answered = any(step.status == RESPONSE for step in steps)
-    if new.status in (VERIFIED, CLOSED) and not answered:
+    if new.status in (VERIFIED, CLOSED) and not is_answered(steps):
         return "Record the force’s response, or explain why you are closing this without one."
     return ""
 

@@ -23,7 +23,11 @@ from visitapp.domain.following.issue_steps import (
     REFERRED,
     RESPONSE,
     VERIFIED,
+    WITHOUT,
     NewStep,
+    is_answered,
+    possible_outcomes,
+    steps_to_record,
     title_of_step,
 )
 from visitapp.domain.office.codes import CodeBook
@@ -35,9 +39,14 @@ from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import Given, ResponseKeeper
 from visitapp.ui.page_model import PageModel
 
-WITHOUT = "CLOSED_WITHOUT"
-"""Closed for a stated reason, with no response of the force."""
 _LATELY_SHOWN = 3
+_OUTCOMES = {
+    RESPONSE: "Response in",
+    VERIFIED: "Verified: put right",
+    CLOSED: "Closed",
+    WITHOUT: "Closed without a response",
+    NO_ACTION: "No further action",
+}
 _ICONS = {
     REFERRED: "send",
     RESPONSE: "message-square",
@@ -204,25 +213,23 @@ class IssuesViewModel(PageModel):
     @property
     def has_response(self) -> bool:
         """Whether the force answered already."""
-        return self.file is not None and any(s.status == RESPONSE for s in self.file.steps)
+        return self.file is not None and is_answered(self.file.steps)
 
     def choices(self) -> list[tuple[str, str]]:
         """What may be recorded of the issue in sight: (key, words)."""
         file = self.file
         if file is None or file.line.is_positive:
             return []
+        words = _OUTCOMES | {REFERRED: self._referral_words(file)}
+        outcomes = possible_outcomes(file.steps, is_open=file.line.is_open)
+        return [(outcome, words[outcome]) for outcome in outcomes]
+
+    @staticmethod
+    def _referral_words(file: IssueFile) -> str:
         if not file.line.is_open:
-            return [(REFERRED, "Reopened"), (CLOSED, "Closed")]
-        sent = any(step.status == REFERRED for step in file.steps)
-        without = [] if self.has_response else [(WITHOUT, "Closed without a response")]
-        return [
-            (RESPONSE, "Response in"),
-            (VERIFIED, "Verified: put right"),
-            (CLOSED, "Closed"),
-            *without,
-            (NO_ACTION, "No further action"),
-            (REFERRED, "Reminder sent" if sent else "Referred"),
-        ]
+            return "Reopened"
+        was_sent = any(step.status == REFERRED for step in file.steps)
+        return "Reminder sent" if was_sent else "Referred"
 
     def words_wanted(self, outcome: str) -> str:
         """What the field for words asks for, by what is recorded."""
@@ -264,9 +271,11 @@ class IssuesViewModel(PageModel):
             return ""
         if given.on is None:
             return "Enter the day it happened."
+        outcome = NewStep(given.outcome, given.on, given.words, given.said_by, given.kept)
+        steps = steps_to_record(outcome, file.steps, is_open=file.line.is_open)
         try:
             changes = self._context.services.issues.record(
-                file.line.issue.id, file.line.issue.version, *self._steps(given, given.on)
+                file.line.issue.id, file.line.issue.version, *steps
             )
         except VisitAppError as error:
             return str(error)
@@ -276,16 +285,6 @@ class IssuesViewModel(PageModel):
         self._context.tell(changes)
         self.recorded.emit(f"{file.line.title}: {words[:1].lower()}{words[1:]}.")
         return ""
-
-    def _steps(self, given: Given, on: date) -> list[NewStep]:
-        """A response that ends an issue is recorded with its end."""
-        status = CLOSED if given.outcome == WITHOUT else given.outcome
-        whole = NewStep(status, on, given.words, given.said_by, given.kept)
-        answers = given.outcome in (VERIFIED, CLOSED) and given.words.strip()
-        is_open = self.file is not None and self.file.line.is_open
-        if answers and is_open and not self.has_response:
-            return [replace(whole, status=RESPONSE), NewStep(status, on)]
-        return [whole]
 
     # -- of the frame --------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.people import Person
+from visitapp.domain.office.register import RegisterPart
 from visitapp.ui.broken_visits import tell_broken_visits
 from visitapp.ui.context import Context
 from visitapp.ui.look.icons import set_icon
@@ -22,7 +23,7 @@ from visitapp.ui.people.details import Details
 from visitapp.ui.people.leave_form import LeaveForm
 from visitapp.ui.people.person_form import PersonForm
 from visitapp.ui.people.tablemodel import LEFT, PeopleTableModel
-from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow, RegisterPart
+from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -16,21 +15,13 @@ from visitapp.domain.office.people import (
     Membership,
     Person,
     vetting_to_renew,
-    vetting_words,
 )
+from visitapp.domain.office.register import RegisterPart, current_memberships, may_visit, part_of
 from visitapp.domain.office.scheme import Role, Scheme
 from visitapp.domain.text.folding import says
-from visitapp.domain.text.wording import long_date, short_date
+from visitapp.domain.text.wording import short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
-
-
-class RegisterPart(StrEnum):
-    """The parts of the register that the page tells apart; each person is in one."""
-
-    ACTIVE = "active"
-    CHECKS = "awaiting checks"
-    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,16 +229,16 @@ class PeopleViewModel(PageModel):
     def _row(self, person: Person) -> PersonRow:
         today = self.today
         latest = person.latest_memberships()
-        current = [m for m in latest if not m.has_ended_by(today)]
-        shown = current or list(latest)
-        may, reason = self._may_visit(person, current)
+        shown = current_memberships(person, today) or latest
+        kinds = {scheme.id: scheme.kind for scheme in self.schemes}
+        answer = may_visit(person, today, kinds, self.books)
         ends = [m.left_on for m in shown if m.left_on is not None]
         return PersonRow(
             person=person,
-            standing=self._standing(current),
-            may_visit=may,
-            is_away=not may and any(m.status == "LEAVE" for m in current),
-            reason=reason,
+            standing=part_of(person, today),
+            may_visit=answer.may,
+            is_away=answer.is_away,
+            reason=answer.reason,
             schemes=self._schemes_text(shown),
             status="; ".join(dict.fromkeys(self.status_label(m) for m in shown)),
             joined_on=min((m.joined_on for m in shown), default=None),
@@ -259,36 +250,3 @@ class PeopleViewModel(PageModel):
         """`Custody`, or `Both` where there are no others."""
         mine = [s.kind.label for s in self.schemes if s.id in {m.scheme_id for m in memberships}]
         return "Both" if len(mine) == len(self.schemes) == 2 else ", ".join(mine)
-
-    @staticmethod
-    def _standing(current: list[Membership]) -> RegisterPart:
-        if not current:
-            return RegisterPart.LEFT
-        if all(m.is_applicant for m in current):
-            return RegisterPart.CHECKS
-        return RegisterPart.ACTIVE
-
-    def _may_visit(self, person: Person, current: list[Membership]) -> tuple[bool, str]:
-        if not person.memberships:
-            return False, "in no scheme"
-        if not current:
-            return False, "left"
-        vetted_until = person.clearance.vetted_until
-        if vetted_until is not None and not person.clearance.is_vetted_on(self.today):
-            return False, vetting_words(vetted_until, self.today)
-        reasons = {m.scheme_id: self._why_not(m) for m in current}
-        refused = {scheme_id: why for scheme_id, why in reasons.items() if why}
-        if len(refused) == len(current):
-            return False, "; ".join(dict.fromkeys(refused.values()))
-        if refused:
-            able = [self.scheme_name(m.scheme_id) for m in current if m.scheme_id not in refused]
-            return True, f"for {' and '.join(able).lower()} only"
-        last_days = [m.left_on for m in current if m.left_on is not None]
-        if len(last_days) == len(current):
-            return True, f"until {long_date(max(last_days))}"
-        if vetted_until is not None and person.clearance.vetting_days_left(self.today) is not None:
-            return True, vetting_words(vetted_until, self.today)
-        return True, ""
-
-    def _why_not(self, membership: Membership) -> str:
-        return membership.why_not_on(self.today, self.status_label(membership))

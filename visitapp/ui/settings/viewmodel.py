@@ -24,7 +24,7 @@ from visitapp.domain.office.scheme import (
     Scheme,
     Throughput,
 )
-from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
+from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Compared
 from visitapp.domain.records.health import Health
@@ -163,10 +163,8 @@ class SettingsViewModel(PageModel):
         open_periods: Sequence[OpenPeriod],
     ) -> UUID | None:  # fmt: skip
         """Add (None) or change a site; the id of the one that was kept."""
-        kind = SiteKind.SUITE if self.scheme(scheme_id).kind is Kind.CUSTODY else SiteKind.KENNELS
         if site is None:
-            last = max((other.position for other in self.sites()), default=-1)
-            site = Site(uuid4(), scheme_id, kind, name, grid_id, position=last + 1, version=0)
+            site = self._setup.new_site(scheme_id, name, grid_id)
         changed = replace(
             site, name=name.strip(), cells=cells, grid_id=grid_id,
             open_periods=tuple(open_periods),
