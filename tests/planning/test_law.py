@@ -184,7 +184,7 @@ def test_draws_are_as_frequent_as_the_law_says() -> None:
     for days, chance in _enumerated(law).items():
         error = (chance * (1 - chance) / rounds) ** 0.5
         assert abs(seen.get(days, 0) / rounds - chance) <= 4 * error + 1e-9
-    for cell, chance in enumerate(law.next_visit(0, made=False)[0]):
+    for cell, chance in enumerate(law.next_visit(0, had_visit=False)[0]):
         error = (chance * (1 - chance) / rounds) ** 0.5
         assert abs(cells[cell] / rounds - chance) <= 4 * error
 

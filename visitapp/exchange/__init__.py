@@ -1,1 +1,1 @@
-"""Tables that come from elsewhere: CSV and XLSX read into plain rows."""
+"""Exchange with other programs: CSV and XLSX read into visits, and calendar files written."""

@@ -16,9 +16,9 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """One entry from a first to a last day, both in it; `uid` stays the same when it is written
-    again, so that a calendar renews the entry and has it once. Of two with one `uid` the one
-    with the higher `sequence` holds; `is_cancelled` takes the entry out of the calendar."""
+    """One entry from a first to a last day, both included. `uid` stays the same when it is written
+    again, so that a calendar replaces the entry; of two with the same `uid` the one with the
+    higher `sequence` counts. `is_cancelled` removes the entry from the calendar."""
 
     uid: str
     first: date

@@ -52,8 +52,8 @@ _NOBODY = frozenset(
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person reads it, without spaces at its ends; a character that nothing can
-    show (old word processors leave some) is a space."""
+    """A cell as a person reads it, without spaces at its ends. A character that can't be shown
+    (old word processors leave some) becomes a space."""
     if isinstance(cell, str):
         return _UNPRINTABLE.sub(" ", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if isinstance(cell, float) and cell.is_integer():
@@ -66,45 +66,45 @@ def as_text(cell: Cell) -> str:
 
 
 def as_name(cell: Cell) -> str:
-    """A name on one line. What nobody sees is left out, and a mark stands for what turns words
-    round, so that no name looks like another."""
+    """A name on one line. Invisible characters are left out and those that reverse text become a
+    mark, so that no name can pass for another."""
     return " ".join(shown(_NOTHING.sub("", as_text(cell))).split())
 
 
 def _bare(cell: Cell) -> str:
-    """A cell that means a day, a time, a number or a yes, without what nobody sees."""
+    """A cell that means a day, time, number or yes, without invisible characters."""
     return as_text(_UNSEEN.sub("", cell)) if isinstance(cell, str) else as_text(cell)
 
 
 def as_whole(cell: Cell) -> int:
     """A number from 0 on."""
     text = _bare(cell)
-    found = None if isinstance(cell, bool) else _WHOLE.fullmatch(text)
-    if found is None:
+    match = None if isinstance(cell, bool) else _WHOLE.fullmatch(text)
+    if match is None:
         fraction = _NUMBER.fullmatch(text) and not isinstance(cell, bool)
-        what = "a whole number" if fraction else "a number"
-        raise BadInputError(f"\u201c{short(text)}\u201d is not {what}.")
-    if found[1] == "-" and found[2].strip("0"):
+        expected = "a whole number" if fraction else "a number"
+        raise BadInputError(f"\u201c{short(text)}\u201d is not {expected}.")
+    if match[1] == "-" and match[2].strip("0"):
         raise BadInputError(f"{short(text)} is negative. The number can't be below 0.")
-    if len(found[2]) > 9 or int(found[2]) > MOST:
+    if len(match[2]) > 9 or int(match[2]) > MOST:
         raise BadInputError(f"{short(text)} is too large to be right.")
-    return int(found[2])
+    return int(match[2])
 
 
 def month_first(cell: Cell) -> tuple[int, int] | None:
     """The first two numbers of a date written with three, as `12/25/2024`; None for others."""
-    found = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
-    return (int(found[1]), int(found[3])) if found else None
+    match = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
+    return (int(match[1]), int(match[3])) if match else None
 
 
 def as_american_day(cell: Cell) -> date:
-    """A day as `as_day` reads it, but for one written with three numbers: its month is first."""
-    found = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
-    if found is None:
+    """A day as `as_day` reads it, except that in `12/25/2024` the month comes first."""
+    match = _THREE_NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
+    if match is None:
         return as_day(cell)
-    if int(found[1]) > _MONTHS:
-        raise BadInputError(f"“{short(found[0])}” does not start with a month.")
-    return as_day(f"{found[3]}{found[2]}{found[1]}{found[2]}{found[4]}")
+    if int(match[1]) > _MONTHS:
+        raise BadInputError(f"“{short(match[0])}” does not start with a month.")
+    return as_day(f"{match[3]}{match[2]}{match[1]}{match[2]}{match[4]}")
 
 
 def as_day(cell: Cell) -> date:
@@ -155,15 +155,16 @@ def _is_end_of_day(cell: Cell) -> bool:
 
 
 def is_no_name(cell: Cell) -> bool:
-    """Whether a cell for a name says that there is none: N/A, TBC, a dash, an error's mark."""
+    """Whether the cell of a name says that there is none: N/A, TBC, a dash, an error's mark."""
     text = as_name(cell)
     return _MARK_OF_ERROR.fullmatch(text) is not None or text.casefold().strip(".") in _NOBODY
 
 
 def _minute_of(seconds: int, microseconds: int) -> int:
-    """A spreadsheet's 14:30 may be a hair before it: half a second is forgiven."""
-    whole = seconds + (microseconds + 500_000) // 1_000_000
-    return min(whole, _SECONDS_PER_DAY - 1) // 60
+    """The minute of the day, after rounding half a second up: a spreadsheet's 14:30 may be stored
+    as slightly less."""
+    rounded = seconds + (microseconds + 500_000) // 1_000_000
+    return min(rounded, _SECONDS_PER_DAY - 1) // 60
 
 
 def as_yes_no(cell: Cell) -> bool:

@@ -26,19 +26,19 @@ _POSITION = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A visit that an earlier import brought. `withdrawn` by itself, not with that import."""
+    """A visit of an earlier import. `withdrawn`: on its own, not together with that import."""
 
     digest: str
     withdrawn: bool
 
 
-There = Mapping[tuple[UUID, str], Imported]
+Earlier = Mapping[tuple[UUID, str], Imported]
 """Visits of earlier imports by scheme and reference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Every row with what is to be said about it; `orphans` belong to no visit of the file."""
+    """Every row with its problems and warnings; `orphans` belong to no visit of the file."""
 
     read: Read
     entries: list[ImportEntry]
@@ -50,27 +50,27 @@ class Checked:
 def check_rows(
     read: Read,
     known: Known,
-    there: There,
+    earlier: Earlier,
     *,
     create_missing: bool,
     months_first: bool = False,
     locked_at: datetime,
     progress: Progress | None = None,
 ) -> Checked:
-    """Check every row but for overlaps. Raises BadInputError where there are more problems than
-    anybody could put right, CancelledError where told to stop."""
+    """Check every row, apart from overlaps. Raises BadInputError where there are more problems
+    than anybody could put right, CancelledError where `progress` says to stop."""
     checker = Checker(known, create_missing=create_missing)
     lines = {
         name: lines_of(sheet, months_first=months_first) for name, sheet in read.sheets.items()
     }
-    there = {(scheme, ref_key(ref)): found for (scheme, ref), found in there.items()}
+    earlier = {(scheme, ref_key(ref)): visit for (scheme, ref), visit in earlier.items()}
     entries = [ImportEntry(line) for line in lines.get(SHEETS[0], ())]
     has_refs = "visit_ref" in read.sheets[SHEETS[0]].columns
     orphans = _attach(entries, lines, has_refs=has_refs)
     problems = 0
     for entry in told(progress, "Checking the visits", entries):
         checker.identify(entry)
-        if not _is_there(entry, there):
+        if not _is_there(entry, earlier):
             checker.check(entry, locked_at)
         problems += sum(len(line.problems) for line in entry.lines)
         if problems > limits.MOST_PROBLEMS:
@@ -83,13 +83,14 @@ def check_rows(
 
 
 def ref_key(ref: str) -> str:
-    """What two references have in common that are one: spreadsheets take zeros from 0007."""
+    """A key that is the same for references that mean the same visit, since spreadsheets turn
+    0007 into 7."""
     return ref.lstrip("0") or "0" if ref.isdecimal() else ref.casefold()
 
 
 def months_in_doubt(visits: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:
-    """A doubt about the dates of all rows, where one is a date only with its month first and
-    none shows that the day is."""
+    """A problem about the dates of all rows, if one of them is only a date with its month first
+    and none is only a date with its day first."""
     american: list[tuple[ImportLine, str]] = []
     for line in visits:
         cell = line.row.cells.get("date")
@@ -102,13 +103,13 @@ def months_in_doubt(visits: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:
             american.append((line, as_text(cell or "")))
     if not american:
         return ()
-    line, written = american[0]
+    line, cell_text = american[0]
     return (
         ImportProblem(
             line.sheet,
             line.row.number,
             "date",
-            f"“{short(written)}” is only a date if the month comes first, so all the dates in "
+            f"“{short(cell_text)}” is only a date if the month comes first, so all the dates in "
             "this file may be written that way. If they are, choose “Dates have the month "
             "first” (--months-first). If not, correct this row.",
             structural=True,
@@ -119,7 +120,7 @@ def months_in_doubt(visits: Sequence[ImportLine]) -> tuple[ImportProblem, ...]:
 def _attach(
     entries: Sequence[ImportEntry], lines: Mapping[str, Sequence[ImportLine]], *, has_refs: bool
 ) -> list[ImportLine]:
-    """Give each visit its rows; what is left over belongs to no visit."""
+    """Give each visit its rows, and return those that belong to no visit."""
     by_ref: dict[str, ImportEntry] = {}
     for entry in entries:
         ref = ref_key(entry.line.ref)
@@ -141,11 +142,12 @@ def _attach(
     return orphans
 
 
-def _is_there(entry: ImportEntry, there: There) -> bool:
-    """Whether an earlier import brought the very same visit; notes if it was another."""
+def _is_there(entry: ImportEntry, earlier: Earlier) -> bool:
+    """Whether an earlier import brought the same visit. If it brought a different one of the same
+    reference, that is noted as a problem."""
     if entry.scheme is None or "visit_ref" in entry.line.failed:
         return False
-    imported = there.get((entry.scheme.id, ref_key(entry.line.ref)))
+    imported = earlier.get((entry.scheme.id, ref_key(entry.line.ref)))
     if imported is None:
         return False
     if imported.digest == entry.digest:
@@ -166,7 +168,7 @@ def _is_there(entry: ImportEntry, there: There) -> bool:
 def plan_of(checked: Checked, source: str) -> ImportPlan:
     """What the import would do."""
     visits = tuple(entry.visit for entry in checked.entries if entry.visit is not None)
-    sites, people = checked.names.made(visits)
+    sites, people = checked.names.new_records(visits)
     lines = [line for entry in checked.entries for line in entry.lines] + checked.orphans
     sheets = checked.read.sheets.values()
     structural = [p for sheet in sheets for p in sheet.problems if p.structural]
@@ -192,8 +194,8 @@ def plan_of(checked: Checked, source: str) -> ImportPlan:
     )
 
 
-def _in_order(found: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
-    """As one would go through the sheets."""
+def _in_order(problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
+    """Problems in the order of sheets, rows and columns."""
 
     def place(problem: ImportProblem) -> tuple[bool, int, int, int, str]:
         known = problem.sheet in SHEETS
@@ -201,7 +203,7 @@ def _in_order(found: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
         position = _POSITION.get((problem.sheet, problem.column), len(_POSITION))
         return not known, sheet, problem.row, position, problem.sentence
 
-    return tuple(sorted(dict.fromkeys(found), key=place))
+    return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
 def _rejects(checked: Checked) -> Iterable[Reject]:

@@ -20,8 +20,8 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ImportColumn:
-    """`coded_list` names the list that codes are of; `longest` is in characters, and what is
-    looked up (names, codes) has a bound in any case."""
+    """`coded_list` is the list that codes belong to; `longest` is in characters. Names and codes,
+    which are looked up, have a bound in any case."""
 
     name: str
     holds: Holds

@@ -1,7 +1,7 @@
-"""How many were there and what happened to them: count columns and detainee rows, agreed.
+"""How many people or animals there were and what happened to them, from columns and rows.
 
-Where both are given they are the same people: the rows are the detail of a column. Where no
-column is given, the rows are the count.
+Where a file has both count columns and rows of detainees, they are the same people: the rows
+detail the columns. Where it has no columns, the rows are the count.
 """
 
 from collections.abc import Sequence
@@ -35,13 +35,13 @@ def counts_of(
     counts: list[OutcomeCount] = []
     for column, group in columns.items():
         listed = [count for count in rows if book.group("outcome", count.outcome) == group]
-        given: int | None = line.values.get(column)
-        if listed and given is not None:
-            _must_agree(line, column, given, listed)
+        in_column: int | None = line.values.get(column)
+        if listed and in_column is not None:
+            _must_agree(line, column, in_column, listed)
         if listed:
             counts += listed
-        elif given:
-            counts.append(OutcomeCount(_usual_outcome(book, group), given))
+        elif in_column:
+            counts.append(OutcomeCount(_usual_outcome(book, group), in_column))
     counts += [c for c in rows if book.group("outcome", c.outcome) not in columns.values()]
     return _present(line, counts, custody), tuple(counts)
 
@@ -61,15 +61,19 @@ def _reasons_must_belong(details: Sequence[ImportLine], book: CodeBook) -> None:
             detail.problem("reason", f"This reason doesn't belong to \u201c{label}\u201d.")
 
 
-def _must_agree(line: ImportLine, column: str, given: int, listed: Sequence[OutcomeCount]) -> None:
+def _must_agree(
+    line: ImportLine, column: str, in_column: int, listed: Sequence[OutcomeCount]
+) -> None:
     total = sum(count.number for count in listed)
-    if total != given:
-        said = number_of(total, "detainee")
-        line.problem(column, f"This says {given}, but the rows of detainees say {said}.")
+    if total != in_column:
+        listed_words = number_of(total, "detainee")
+        line.problem(
+            column, f"This says {in_column}, but the rows of detainees say {listed_words}."
+        )
 
 
 def _merged(details: Sequence[ImportLine]) -> list[OutcomeCount]:
-    """Rows that say the same of several people, as one count."""
+    """Rows that agree in everything, merged into one count."""
     numbers: dict[tuple[str | None, ...], int] = {}
     for detail in details:
         if "outcome" not in detail.failed:
@@ -83,7 +87,7 @@ def _merged(details: Sequence[ImportLine]) -> list[OutcomeCount]:
 
 
 def _usual_outcome(book: CodeBook, group: str) -> str:
-    """The outcome of a part without detail: the one for "not recorded", else the first."""
+    """The outcome of a part without detail: "not recorded" if there is one, or the first."""
     codes = [code.code for code in book["outcome"] if code.group == group]
     return _UNRECORDED if _UNRECORDED in codes else codes[0]
 

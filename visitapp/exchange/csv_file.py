@@ -27,9 +27,9 @@ _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> ImportSheet:
-    """One sheet. Bytes that are not UTF-8 are told with their row and column, never guessed.
+    """One sheet. Bytes that are not UTF-8 become a problem with row and column; we never guess.
 
-    Raises BadInputError for what is over a bound, CancelledError where told to stop.
+    Raises BadInputError for what is over a bound, CancelledError where `progress` says to stop.
     """
     start = file.read(4)
     if start.startswith(_UTF_16_OR_32) or b"\0" in start:
@@ -38,12 +38,14 @@ def read_csv(file: BinaryIO, sheet: str, progress: Progress | None = None) -> Im
     text = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
     try:
         head = text.readline(_LONGEST_SAYING)
-        said = _SAYS_DELIMITER.fullmatch(head)
+        delimiter_line = _SAYS_DELIMITER.fullmatch(head)
         text.seek(0)
-        delimiter = said[1] if said is not None else _delimiter_of(_lines(text), sheet)
+        delimiter = (
+            delimiter_line[1] if delimiter_line is not None else _delimiter_of(_lines(text), sheet)
+        )
         text.seek(0)
         lines = _lines(text)
-        if said is not None:
+        if delimiter_line is not None:
             next(lines)
         reader = SheetReader(sheet, ragged_is_bad=True, progress=progress)
         return reader.read(_rows(lines, delimiter, reader))
@@ -58,24 +60,24 @@ def _wholly_wrong(sheet: str) -> ImportSheet:
 
 
 def _delimiter_of(lines: Iterator[str], sheet: str) -> str:
-    """The delimiter that finds most of our headings in one of the first lines."""
+    """The delimiter with which one of the first lines has the most of our headings."""
     first = "".join(itertools.islice(lines, limits.HEADINGS_WITHIN))
 
     def headings_found(delimiter: str) -> int:
         rows = _reader(iter(first.splitlines(keepends=True)), delimiter)
-        found = 0
+        most = 0
         with contextlib.suppress(csv.Error):
             for row in rows:
                 cells = row[: limits.HEADINGS_AMONG]
                 known = sum(column_named(sheet, cell) is not None for cell in cells)
-                found = max(found, known)
-        return found
+                most = max(most, known)
+        return most
 
     return max(_DELIMITERS, key=headings_found)
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    """Raises BadInputError for a line without end."""
+    """The lines of a file. Raises BadInputError for one that is too long."""
     while line := text.readline(limits.LONGEST_LINE + 1):
         if len(line) > limits.LONGEST_LINE:
             raise BadInputError(

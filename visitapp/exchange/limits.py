@@ -1,7 +1,7 @@
-"""How much a file of past visits may hold. What is over a bound is told in a sentence while the
-file is read, before it costs time or memory.
+"""How much a file of past visits may hold. A file over a bound is refused with a sentence while it
+is being read, before it costs time or memory.
 
-A scheme makes some hundred visits a year; the bounds leave room for a large office's decades,
+A scheme makes about a hundred visits a year; the bounds leave room for decades of a large office,
 and stop files that were made by mistake or to do harm.
 """
 

@@ -1,4 +1,4 @@
-"""Rows with what their cells mean, and all that is to be said about them."""
+"""Rows with the meaning of their cells, and the problems and warnings about them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -45,8 +45,8 @@ _MEANING: dict[Holds, Callable[[Cell], Any]] = {
 class ImportLine:
     """One row while it is being checked.
 
-    `values` holds days, minutes of the day, numbers and texts by column; a coded value stands
-    as its code once it is found. `failed` columns have no value that could be used.
+    `values` holds days, minutes of the day, numbers and texts by column; for a coded value it
+    holds the code once that is looked up. `failed` columns have no usable value.
     """
 
     sheet: str
@@ -58,12 +58,12 @@ class ImportLine:
 
     @property
     def ref(self) -> str:
-        """The visit it is, or belongs to; empty where that can't be said."""
-        found: str = self.values.get("visit_ref", "")
-        return found
+        """The reference of the visit it is, or belongs to; empty where unknown."""
+        text: str = self.values.get("visit_ref", "")
+        return text
 
     def problem(self, column: str, sentence: str) -> None:
-        """Note something that stops the import; the column's value is used no more."""
+        """Note something that stops the import; the column's value is no longer used."""
         self.problems.append(ImportProblem(self.sheet, self.row.number, column, sentence))
         self.failed.add(column)
 
@@ -82,14 +82,14 @@ def lines_of(sheet: ImportSheet, *, months_first: bool = False) -> list[ImportLi
             problems_by_row.setdefault(problem.row, []).append(problem)
     present = set(sheet.columns)
     later = _FROM_1904 if sheet.days_from_1904 else 0
-    found = []
+    lines = []
     for row in sheet.rows:
         line = ImportLine(sheet.name, row, failed=set(row.bad))
         line.problems.extend(problems_by_row.get(row.number, ()))
         for column in SHEET_COLUMNS[sheet.name]:
             _take(line, column, column.name in present, later, meaning)
-        found.append(line)
-    return found
+        lines.append(line)
+    return lines
 
 
 def _take(
@@ -99,7 +99,7 @@ def _take(
     later: int,
     meaning: Mapping[Holds, Callable[[Cell], Any]],
 ) -> None:
-    """`later`: by how many days a number that means a day is later than spreadsheets' usual."""
+    """Take one cell's value. `later`: days to add to a number that means a day."""
     cell = line.row.cells.get(column.name)
     if cell is None:
         if column.required:
@@ -134,7 +134,8 @@ def _later(day: Cell, days: int) -> Cell:
 
 
 def _take_midnight(line: ImportLine, name: str) -> None:
-    """24:00 is the next day's first minute, as any time is that is before the last one."""
+    """Turn 24:00 into 00:00, which then counts as the next day, like any time that is earlier
+    than the one before it."""
     if name == _FIRST_TIME:
         line.problem(name, "24:00 is the start of the next day. Write 00:00 and its date.")
     else:
@@ -142,7 +143,7 @@ def _take_midnight(line: ImportLine, name: str) -> None:
 
 
 def _is_nobody(line: ImportLine, column: ImportColumn, cell: Cell) -> bool:
-    """Whether a name is none, which is told."""
+    """Whether a cell says that there is no name, which gets a warning."""
     if column.holds is not Holds.NAME or not is_no_name(cell):
         return False
     sentence = f"“{short(as_name(cell))}” cannot be used as a name."

@@ -1,4 +1,4 @@
-"""Sites, people and coded values as a file names them, found in the records or to be made."""
+"""Sites, people and coded values as a file names them: looked up in the records, or new."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the records hold that rows are checked against.
+    """The content of the records that rows are checked against.
 
     `grids` and `site_kinds` are what a new site of a scheme gets; `today` is the last day a
     visit can have been made on.
@@ -78,20 +78,20 @@ def _by_other_words(book: CodeBook, list_name: str, text: str) -> Code | None:
 
 
 class Codes:
-    """Finds coded values by code or label; remembers what it found."""
+    """Looks up coded values by code or label, each once."""
 
     def __init__(self, books: Mapping[UUID, CodeBook]) -> None:
         self._books = books
-        self._found: dict[tuple[UUID, str, str], str | None] = {}
+        self._codes_found: dict[tuple[UUID, str, str], str | None] = {}
 
     def code(self, scheme_id: UUID, list_name: str, text: str) -> str:
         """The code. Raises BadInputError where the list has none like it."""
-        wanted = (scheme_id, list_name, text)
-        if wanted not in self._found:
+        key = (scheme_id, list_name, text)
+        if key not in self._codes_found:
             book = self._books[scheme_id]
-            found = book.find(list_name, text) or _by_other_words(book, list_name, text)
-            self._found[wanted] = None if found is None else found.code
-        code = self._found[wanted]
+            coded_value = book.find(list_name, text) or _by_other_words(book, list_name, text)
+            self._codes_found[key] = None if coded_value is None else coded_value.code
+        code = self._codes_found[key]
         if code is None:
             raise BadInputError(f"There is no {_MEANINGS[list_name]} \u201c{short(text)}\u201d.")
         return code
@@ -125,17 +125,17 @@ class Names:
         raise BadInputError(f"“{short(text)}” is not a scheme. Write custody or animal_welfare.")
 
     def site(self, scheme: Scheme, name: str) -> Site:
-        """The site of that name; a made one is open throughout until `made` dates it.
+        """The site of that name. A new one is open at all times until `new_records` dates it.
 
         Raises BadInputError.
         """
-        wanted = (scheme.id, folded(name))
-        found = self._sites.get(wanted)
-        if found is None:
+        key = (scheme.id, folded(name))
+        site_of_name = self._sites.get(key)
+        if site_of_name is None:
             if not self._create_missing:
                 self.unknown_sites.setdefault(name)
                 raise BadInputError(f"There is no site \u201c{name}\u201d in this scheme.")
-            found = Site(
+            site_of_name = Site(
                 id=uuid4(),
                 scheme_id=scheme.id,
                 kind=self._known.site_kinds[scheme.id],
@@ -143,11 +143,11 @@ class Names:
                 grid_id=self._known.grids[scheme.id],
                 open_periods=(OpenPeriod(date.min),),
             )
-            self._sites[wanted] = self._made_sites[found.id] = found
-        return found
+            self._sites[key] = self._made_sites[site_of_name.id] = site_of_name
+        return site_of_name
 
     def person(self, name: str) -> Person:
-        """The person of that name; a made one is in every scheme until `made` dates them.
+        """The person of that name. A new one is in every scheme until `new_records` dates them.
 
         Raises BadInputError.
         """
@@ -167,11 +167,11 @@ class Names:
         self.by_id[person.id] = self._made_people[person.id] = person
         return person
 
-    def made(self, visits: Iterable[Visit]) -> tuple[tuple[Site, ...], tuple[Person, ...]]:
-        """The sites and people that these visits need and that have to be made.
+    def new_records(self, visits: Iterable[Visit]) -> tuple[tuple[Site, ...], tuple[Person, ...]]:
+        """The new sites and people that these visits need.
 
-        A site is open from 1 April of the reporting year of its first visit, a person active
-        in a scheme from their first visit for it: when they joined is not known.
+        A site is open from 1 April of the reporting year of its first visit. A person is active
+        in a scheme from their first visit for it, as nobody knows when they joined.
         """
         opened: dict[UUID, date] = {}
         joined: dict[UUID, dict[UUID, date]] = {}

@@ -28,8 +28,8 @@ class _Timed:
 
 
 def warn_of_overlaps(entries: Sequence[ImportEntry], spans: Iterable[VisitSpan]) -> None:
-    """Warn at each new visit that overlaps another visit of its site: one that is recorded,
-    or an earlier one of the file. Each visit is told of one other, however many there are."""
+    """Warn at each new visit that overlaps another visit of its site: a recorded one, or an
+    earlier one of the file. Each visit gets one warning, however many it overlaps."""
     by_site: dict[UUID, list[_Timed]] = {}
     for order, span in enumerate(spans):
         by_site.setdefault(span.site_id, []).append(
@@ -47,31 +47,33 @@ def warn_of_overlaps(entries: Sequence[ImportEntry], spans: Iterable[VisitSpan])
 
 
 def _sweep(timed: Iterable[_Timed]) -> None:
-    """Go through the visits of a site by arrival, keeping the one that ends last of the
-    recorded ones and of the file's; new ones that a recorded one runs into are told too."""
+    """Go through the visits of a site by arrival, remembering the recorded visit and the new one
+    that end last. New visits during which a recorded one begins get a warning too."""
     recorded: _Timed | None = None
     latest: _Timed | None = None
     waiting: list[tuple[int, int, _Timed]] = []  # visits of the file that go on, by their end
-    for one in timed:
-        while waiting and waiting[0][0] < one.start:
+    for visit in timed:
+        while waiting and waiting[0][0] < visit.start:
             heapq.heappop(waiting)
-        if one.entry is None:
+        if visit.entry is None:
             for _, _, earlier in waiting:
-                _warn(earlier, one)
+                _warn(earlier, visit)
             waiting.clear()  # told once is enough
-            recorded = one if recorded is None or one.end > recorded.end else recorded
+            recorded = visit if recorded is None or visit.end > recorded.end else recorded
             continue
-        other = next((o for o in (recorded, latest) if o is not None and o.end >= one.start), None)
+        other = next(
+            (o for o in (recorded, latest) if o is not None and o.end >= visit.start), None
+        )
         if other is not None:
-            _warn(one, other)
+            _warn(visit, other)
         else:
-            heapq.heappush(waiting, (one.end, one.order, one))
-        latest = one if latest is None or one.end > latest.end else latest
+            heapq.heappush(waiting, (visit.end, visit.order, visit))
+        latest = visit if latest is None or visit.end > latest.end else latest
 
 
-def _warn(one: _Timed, other: _Timed) -> None:
-    assert one.entry is not None
-    one.entry.line.warn(
+def _warn(visit: _Timed, other: _Timed) -> None:
+    assert visit.entry is not None
+    visit.entry.line.warn(
         "arrived",
         f"Another visit to this site overlaps ({other.called}): it may be the same one.",
     )

@@ -39,7 +39,7 @@ _NOT_CALCULATED = (
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row's cells by column name, blank ones left out. What is in `bad` can't be read."""
+    """A row's cells by column name, without blank ones. Columns in `bad` can't be read."""
 
     number: int
     cells: Mapping[str, Cell]
@@ -48,7 +48,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportSheet:
-    """One sheet, blank rows left out. `days_from_1904`: a number that means a day counts from
+    """One sheet without its blank rows. `days_from_1904`: a number that means a day counts from
     1904, as in workbooks of old Macintoshes."""
 
     name: str
@@ -71,10 +71,10 @@ _NO_HEADING = _Heading("", None)
 
 
 class SheetReader:
-    """Makes a `Sheet` of rows of cells. The headings are the row, of the first twenty, that
-    has most of ours.
+    """Makes an `ImportSheet` of rows of cells. The row of headings is that of the first twenty
+    that has the most of ours.
 
-    `ragged_is_bad`: a cell beyond the headings shows that the file's commas are at fault.
+    `ragged_is_bad`: a cell beyond the headings means that the file's commas are wrong.
     """
 
     def __init__(
@@ -105,7 +105,7 @@ class SheetReader:
         first = list(itertools.islice(coming, limits.HEADINGS_WITHIN))
         at = self._place_of_headings(first)
         headings = self._headings(first[at] if first else (1, ()))
-        found = tuple(self._rows(itertools.chain(first[at + 1 :], coming), headings))
+        sheet_rows = tuple(self._rows(itertools.chain(first[at + 1 :], coming), headings))
         names = tuple(heading.name for heading in headings.values() if heading.name is not None)
         if self._columns_not_read > _MOST_COLUMNS_TOLD:
             more = self._columns_not_read - _MOST_COLUMNS_TOLD
@@ -114,7 +114,7 @@ class SheetReader:
         return ImportSheet(
             self._name,
             names,
-            found,
+            sheet_rows,
             tuple(self._problems),
             tuple(self._warnings),
             self._days_from_1904,
@@ -134,15 +134,15 @@ class SheetReader:
         if numbers:
             listed = ", ".join(str(number) for number in numbers[:_MOST_HIDDEN_TOLD])
             more = " and more" if len(numbers) > _MOST_HIDDEN_TOLD else ""
-            said = "1 row is" if len(numbers) == 1 else f"{len(numbers):,} rows are"
+            lead = "1 row is" if len(numbers) == 1 else f"{len(numbers):,} rows are"
             self._warn(
                 numbers[0],
                 "row",
-                f"{said} hidden in the spreadsheet ({listed}{more}). We read them like the others.",
+                f"{lead} hidden in the spreadsheet ({listed}{more}). We read them like the others.",
             )
 
     def problem(self, row: int, column: str, sentence: str, *, structural: bool = False) -> None:
-        """Note something that stops the import. Raises BadInputError where there is no end."""
+        """Note something that stops the import. Raises BadInputError after too many problems."""
         if len(self._problems) >= limits.MOST_PROBLEMS:
             raise BadInputError(
                 f"More than {limits.MOST_PROBLEMS:,} cells of {self._name} can't be read. Check "
@@ -154,7 +154,7 @@ class SheetReader:
         self._warnings.append(ImportProblem(self._name, row, column, sentence))
 
     def _warn_of_column(self, row: int, column: str, sentence: str) -> None:
-        """The same of a whole column, of which there may be thousands."""
+        """Warn of a column, up to a limit, as there may be thousands."""
         self._columns_not_read += 1
         if self._columns_not_read <= _MOST_COLUMNS_TOLD:
             self._warn(row, column, sentence)
@@ -183,29 +183,29 @@ class SheetReader:
                 )
         return headings
 
-    def _heading(self, written: str, seen: set[str]) -> _Heading:
+    def _heading(self, heading: str, names: set[str]) -> _Heading:
         row = self._headings_row
-        if _UNREADABLE.search(written):
-            written = _UNREADABLE.sub("\ufffd", written)
-            self.problem(row, short(written), _ENCODING, structural=True)
-            return _Heading(written, None)
-        column = column_named(self._name, written)
-        if column is not None and column.name in seen:
+        if _UNREADABLE.search(heading):
+            heading = _UNREADABLE.sub("\ufffd", heading)
+            self.problem(row, short(heading), _ENCODING, structural=True)
+            return _Heading(heading, None)
+        column = column_named(self._name, heading)
+        if column is not None and column.name in names:
             self.problem(
                 row, column.name, f"There are two columns called {column.name}.", structural=True
             )
-        elif column is None and written:
-            name = short(written)
+        elif column is None and heading:
+            name = short(heading)
             self._warn_of_column(
                 row, name, f"visitapp does not know the column “{name}”, so it is not read."
             )
-        return _Heading(written, None if column is None or column.name in seen else column.name)
+        return _Heading(heading, None if column is None or column.name in names else column.name)
 
     def _rows(
         self, numbered: Iterable[NumberedRow], headings: Mapping[int, _Heading]
     ) -> Iterator[SheetRow]:
         stage, most = f"Reading the {self._name}", MOST_ROWS[self._name]
-        found = 0
+        count = 0
         for number, cells in told_as_they_come(self._progress, stage, numbered, _TOLD_EVERY):
             self._cells += len(cells)
             if self._cells > limits.MOST_CELLS:
@@ -215,8 +215,8 @@ class SheetReader:
                 )
             row = self._row(number, cells, headings)
             if row is not None:
-                found += 1
-                if found > most:
+                count += 1
+                if count > most:
                     raise BadInputError(
                         f"There are more than {most:,} rows of {self._name}. Import them in "
                         "parts, a few years at a time."
@@ -231,8 +231,8 @@ class SheetReader:
     ) -> SheetRow | None:
         read: dict[str, Cell] = {}
         bad: set[str] = set()
-        for position, found in cells:
-            cell = found
+        for position, raw_cell in cells:
+            cell = raw_cell
             heading = headings.get(position, _NO_HEADING)
             if isinstance(cell, Uncalculated):
                 if heading.name is not None:
@@ -253,7 +253,7 @@ class SheetReader:
         return SheetRow(number, read, frozenset(bad)) if read or bad else None
 
     def _told_of_unnamed(self, number: int, position: int) -> bool:
-        """Tell of a cell without a heading; whether it shows a fault of the whole row."""
+        """Report a cell without a heading. Says whether it means that the whole row is wrong."""
         if position > self._last_heading and self._ragged_is_bad:
             if not self._told_of_row(number):
                 self.problem(

@@ -1,4 +1,4 @@
-"""The files that a person chose, as the sheets of one import."""
+"""Reading the files that a person chose into the sheets of one import."""
 
 import os
 from dataclasses import dataclass
@@ -28,25 +28,25 @@ class Read:
 
 
 def read_sources(sources: Sources, progress: Progress | None = None) -> Read:
-    """Read the chosen files. Raises BadInputError, or CancelledError where told to stop."""
+    """Read the chosen files. Raises BadInputError, or CancelledError if `progress` says to stop."""
     sheets: dict[str, ImportSheet] = {}
     warnings: list[ImportProblem] = []
-    for wanted, path in zip(SHEETS, sources, strict=True):
-        if path is None or (wanted in sheets and path == sources[0]):
+    for sheet_name, path in zip(SHEETS, sources, strict=True):
+        if path is None or (sheet_name in sheets and path == sources[0]):
             continue
-        found, told = _read(path, wanted, progress)
-        if wanted != SHEETS[0] and wanted in sheets:
+        sheets_of_file, file_warnings = _read(path, sheet_name, progress)
+        if sheet_name != SHEETS[0] and sheet_name in sheets:
             raise BadInputError(
-                f"{wanted.capitalize()} were chosen twice: as a sheet of {sources[0].name}, and "
-                f"in {path.name}."
+                f"{sheet_name.capitalize()} were chosen twice: as a sheet of "
+                f"{sources[0].name}, and in {path.name}."
             )
-        sheets |= found
-        warnings += told
+        sheets |= sheets_of_file
+        warnings += file_warnings
     return Read(sheets, tuple(warnings))
 
 
 def _read(
-    path: Path, wanted: str, progress: Progress | None
+    path: Path, sheet_name: str, progress: Progress | None
 ) -> tuple[dict[str, ImportSheet], list[ImportProblem]]:
     with reading(path), open_ordinary(path) as file:
         if os.fstat(file.fileno()).st_size > LARGEST_FILE:
@@ -62,8 +62,8 @@ def _read(
                 "first."
             )
         if start != _ZIP:
-            return {wanted: read_csv(file, wanted, progress)}, []
-        found, warnings = read_workbook(file, path.name, wanted, progress)
-    if wanted not in found:
-        raise BadInputError(f"{path.name} has no sheet called {wanted}.")
-    return found, warnings
+            return {sheet_name: read_csv(file, sheet_name, progress)}, []
+        sheets, warnings = read_workbook(file, path.name, sheet_name, progress)
+    if sheet_name not in sheets:
+        raise BadInputError(f"{path.name} has no sheet called {sheet_name}.")
+    return sheets, warnings

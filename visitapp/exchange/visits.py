@@ -1,4 +1,4 @@
-"""One row of visits, with the rows that belong to it, as a visit or as problems."""
+"""Turning one row of visits, with the rows that belong to it, into a visit or into problems."""
 
 import hashlib
 import json
@@ -37,7 +37,7 @@ _COLUMN_OF = {"site_id": "site"}
 
 @dataclass(slots=True)
 class ImportEntry:
-    """A row of visits with its detainees and issues; `visit` is there once it has no problem."""
+    """A row of visits with its detainees and issues; `visit` is set if there is no problem."""
 
     line: ImportLine
     details: list[ImportLine] = field(default_factory=list)
@@ -59,7 +59,7 @@ class ImportEntry:
 
 
 class Checker:
-    """Checks entries against what is known, one by one."""
+    """Checks entries one by one against the records."""
 
     def __init__(self, known: Known, *, create_missing: bool) -> None:
         self._known = known
@@ -67,7 +67,7 @@ class Checker:
         self.names = Names(known, create_missing)
 
     def identify(self, entry: ImportEntry) -> None:
-        """Find scheme and codes, and from them what tells the visit again: its digest."""
+        """Find scheme and codes, and make the digest by which the visit is recognised later."""
         line = entry.line
         if "scheme" in line.values:
             try:
@@ -102,7 +102,7 @@ class Checker:
         people = self._people(entry.line)
         book = self._known.books[scheme.id]
         visit = self._visit(entry, scheme, site, people, locked_at)
-        found = rules.findings(
+        findings = rules.findings(
             visit,
             scheme=scheme,
             site=site,
@@ -111,7 +111,7 @@ class Checker:
             others=(),
             today=self._known.today,
         )
-        for finding in found:
+        for finding in findings:
             _note(entry, finding, scheme.kind, people)
         if not entry.has_problem and not entry.line.failed:
             entry.visit = visit
@@ -125,8 +125,8 @@ class Checker:
         return None
 
     def _people(self, line: ImportLine) -> dict[str, UUID]:
-        """Who is named in which column."""
-        found: dict[str, UUID] = {}
+        """The ids of people by the column that names them."""
+        ids: dict[str, UUID] = {}
         keys: set[str] = set()
         for column in _PEOPLE:
             name = line.values.get(column)
@@ -137,10 +137,10 @@ class Checker:
                 continue
             keys.add(folded(name))
             try:
-                found[column] = self.names.person(name).id
+                ids[column] = self.names.person(name).id
             except BadInputError as error:
                 line.problem(column, str(error))
-        return found
+        return ids
 
     def _visit(
         self,
@@ -182,7 +182,7 @@ class Checker:
 
 
 def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None]:
-    """Arrival, admittance and leaving: each the first such time after the one before."""
+    """Arrival, admittance and leaving: each at the first such time after the previous one."""
     day = values.get("date", _SOME_DAY)
     admitted_at, left_at = values.get("admitted"), values.get("left")
     first = next((m for m in (values.get("arrived"), admitted_at, left_at) if m is not None), 0)
@@ -193,14 +193,14 @@ def _times(values: dict[str, Any]) -> tuple[Moment, Moment | None, Moment | None
 
 
 def _forget_codes(line: ImportLine) -> None:
-    """Without a scheme nobody can say what a coded value means."""
+    """Drop the coded values of a row without a scheme, as they have no meaning then."""
     for column in SHEET_COLUMNS[line.sheet]:
         if column.holds is Holds.CODE and line.values.pop(column.name, None) is not None:
             line.failed.add(column.name)
 
 
 def _must_be_known_severity(line: ImportLine, column: str) -> None:
-    """A scheme may add values to any list, but there are four degrees of seriousness."""
+    """A severity must be one of our four, although a scheme may add values to other lists."""
     if column == "severity" and line.values[column] not in ("1", "2", "3", "4"):
         line.problem(column, "Say how serious the issue is: 1, 2, 3 or 4.")
 
@@ -223,7 +223,7 @@ def _issue(line: ImportLine, book: CodeBook) -> Issue:
 
 
 def _note(entry: ImportEntry, finding: Finding, kind: Kind, people: dict[str, UUID]) -> None:
-    """Put a finding of the rules to its cell, unless what it says comes of a failed cell."""
+    """Note a finding of the rules at its cell, unless a failed cell is its cause."""
     line = entry.line
     column = _column(finding, kind, people)
     if column is None or column in line.failed or _follows_from_failure(entry, finding, column):
@@ -235,7 +235,7 @@ def _note(entry: ImportEntry, finding: Finding, kind: Kind, people: dict[str, UU
 
 
 def _column(finding: Finding, kind: Kind, people: dict[str, UUID]) -> str | None:
-    """The column of a finding; None for what is checked by its own cell already."""
+    """The column of a finding; None if the check of its own cell has reported it already."""
     if finding.about is not None:
         naming = [column for column, person_id in people.items() if person_id == finding.about]
         return naming[-1] if finding.blocks else naming[0]
@@ -258,16 +258,16 @@ def _follows_from_failure(entry: ImportEntry, finding: Finding, column: str) -> 
         return not failed.isdisjoint(_COUNTS) or any(line.failed for line in entry.details)
     if column in _PEOPLE and finding.about is None:
         return not failed.isdisjoint(_VISITORS)
-    # What can't be read may be what a warning misses, and a problem is to be solved first.
+    # A warning about something missing may be due to a cell that can't be read; solve that first.
     return not finding.blocks and not failed.isdisjoint(("date", "arrived", "scheme"))
 
 
 def _digest(entry: ImportEntry) -> str:
-    """What tells whether a visit has other content than the one of the same reference.
+    """A digest that tells whether two visits of the same reference have the same content.
 
-    Made of what the cells mean, not of how they are written: the same visits as CSV and as
-    XLSX, with codes or labels, agree. Names stand as written, so that a site renamed since
-    makes no difference.
+    It is made of what the cells mean, not of how they are written: the same visits agree as CSV
+    and as XLSX, with codes and with labels. Names go in as the file has them, so that renaming a
+    site later makes no difference.
     """
     content = {
         "visit": _meaning(entry.line, _DEFAULTS),
@@ -280,18 +280,18 @@ def _digest(entry: ImportEntry) -> str:
 
 def _meaning(line: ImportLine, usual: dict[str, Any]) -> dict[str, Any]:
     holds = {column.name: column.holds for column in SHEET_COLUMNS[line.sheet]}
-    found: dict[str, Any] = {}
+    content: dict[str, Any] = {}
     for name, value in line.values.items():
         if value == usual.get(name, ""):
             continue
         if holds[name] is Holds.NAME or name == "scheme":
-            found[name] = folded(value)
+            content[name] = folded(value)
         else:
-            found[name] = value.isoformat() if isinstance(value, date) else value
+            content[name] = value.isoformat() if isinstance(value, date) else value
     for name in line.failed:
         if name in line.row.cells:
-            found[name] = ["as written", str(line.row.cells[name])]
-    return found
+            content[name] = ["as written", str(line.row.cells[name])]
+    return content
 
 
 def _sorted(meanings: Iterable[dict[str, Any]]) -> Sequence[dict[str, Any]]:

@@ -36,12 +36,12 @@ _UNREADABLE = (
 def read_workbook(
     file: BinaryIO, name: str, wanted: str, progress: Progress | None = None
 ) -> tuple[dict[str, ImportSheet], list[ImportProblem]]:
-    """Our sheets of a workbook, and warnings of sheets that are not read.
+    """Our sheets of a workbook, and warnings about sheets that are not read.
 
-    A workbook of visits may hold `detainees` and `issues` too; of others only the `wanted`
-    sheet is read. A sheet that stands alone may be called anything.
+    A workbook of visits may hold `detainees` and `issues` too; of other workbooks only the
+    `wanted` sheet is read. The only sheet of a workbook may have any name.
 
-    Raises BadInputError for what is no workbook, CancelledError where told to stop.
+    Raises BadInputError for what is no workbook, CancelledError where `progress` says to stop.
     """
     try:
         capped: BinaryIO = CappedFile(file)  # type: ignore[assignment] # all that zipfile asks for

@@ -1,7 +1,7 @@
-"""The parts of a workbook that are read: a list of sheets, formats, shared texts.
+"""Reading the parts of a workbook: its list of sheets, formats and shared texts.
 
-A workbook is a ZIP archive of XML files. Each part is read piece by piece, within bounds, and
-names are taken without their namespace, so that Strict Open XML reads as the usual kind does.
+A workbook is a ZIP archive of XML files. Each part is read piece by piece, within bounds. Names
+are compared without their namespace, so that Strict Open XML is read like the usual kind.
 """
 
 import posixpath
@@ -22,11 +22,11 @@ Attributes = Mapping[str, str]
 
 
 class HostileError(Exception):
-    """The file holds what no spreadsheet program writes, and what can do harm."""
+    """The file holds something harmful that no spreadsheet program writes."""
 
 
 class TooLargeError(Exception):
-    """Something in the file is over its bound: what, in words that follow the file's name."""
+    """Something in the file is over its bound; the message continues after the file's name."""
 
 
 class NoWorkbookError(Exception):
@@ -34,7 +34,7 @@ class NoWorkbookError(Exception):
 
 
 class CappedFile:
-    """A file whose pieces are never larger than is sensible, whatever it says of itself."""
+    """A file whose pieces are never larger than is sensible, whatever it claims."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -67,10 +67,10 @@ def _character(match: re.Match[str]) -> str:
 
 
 class WorkbookPart:
-    """Reads one part of a workbook, telling of each element as it begins and ends.
+    """Reads one part of a workbook, with a callback for each element's begin and end.
 
-    `began` is told the name and attributes of an element, `ended` its name and, where it was
-    asked for by `wants_text` being true, its text.
+    `began` gets the name and attributes of an element, `ended` its name and, if `wants_text` was
+    true, its text.
     """
 
     def __init__(self, archive: zipfile.ZipFile, name: str, most: int) -> None:
@@ -96,7 +96,7 @@ class WorkbookPart:
         self.ended: Callable[[str], None] = lambda _name: None
 
     def pieces(self) -> Iterator[None]:
-        """Read on; stops after each piece, so that whoever asks can use what has come."""
+        """Read piece by piece, stopping after each, so that the caller can use it at once."""
         fed = 0
         with self._archive.open(self._info) as file:
             while piece := file.read(_PIECE):
@@ -159,8 +159,8 @@ def must_unpack_sensibly(info: zipfile.ZipInfo, most: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContents:
-    """What a workbook says of itself. `sheets` are (title, part) in their order; `formats` the
-    numbers' formats by the style of a cell; `strings` the part of shared texts, "" for none."""
+    """The parts of a workbook. `sheets` are (title, part) in order; `formats` the number formats
+    by cell style; `strings` the part of shared texts, "" for none."""
 
     sheets: tuple[tuple[str, str], ...]
     days_from_1904: bool
@@ -172,8 +172,8 @@ def contents(archive: zipfile.ZipFile) -> WorkbookContents:
     """Read it. Raises NoWorkbookError, HostileError, TooLargeError."""
     start = _targets(archive, "")
     book = next((part for kind, part in start.values() if kind == "officeDocument"), "")
-    named = _targets(archive, book)
-    found: list[tuple[str, str]] = []
+    targets = _targets(archive, book)
+    sheets: list[tuple[str, str]] = []
     from_1904 = False
 
     def began(name: str, attributes: Attributes) -> None:
@@ -182,19 +182,19 @@ def contents(archive: zipfile.ZipFile) -> WorkbookContents:
             from_1904 = attributes.get("date1904", "") in {"1", "true"}
         elif name == "sheet":
             reference = next((v for n, v in attributes.items() if local(n) == "id"), "")
-            kind, part = named.get(reference, ("", ""))
+            kind, part = targets.get(reference, ("", ""))
             if kind == "worksheet":
-                found.append((attributes.get("name", ""), part))
-            if len(found) > limits.MOST_SHEETS:
+                sheets.append((attributes.get("name", ""), part))
+            if len(sheets) > limits.MOST_SHEETS:
                 raise TooLargeError(f"has more than {limits.MOST_SHEETS:,} sheets.")
 
     part = WorkbookPart(archive, book, limits.LARGEST_SMALL_PART)
     part.began = began
     part.read()
-    by_kind = dict(named.values())
+    by_kind = dict(targets.values())
     styles = by_kind.get("styles", "")
     return WorkbookContents(
-        tuple(found),
+        tuple(sheets),
         from_1904,
         _formats(archive, styles) if styles else (),
         by_kind.get("sharedStrings", ""),
@@ -204,21 +204,21 @@ def contents(archive: zipfile.ZipFile) -> WorkbookContents:
 def _targets(archive: zipfile.ZipFile, of: str) -> dict[str, tuple[str, str]]:
     """The kind and name of each part that a part refers to."""
     folder, name = posixpath.split(of)
-    found: dict[str, tuple[str, str]] = {}
+    targets: dict[str, tuple[str, str]] = {}
 
     def began(element: str, attributes: Attributes) -> None:
         if element == "Relationship":
             target = attributes.get("Target", "")
-            whole = target if target.startswith("/") else posixpath.join("/", folder, target)
+            absolute = target if target.startswith("/") else posixpath.join("/", folder, target)
             kind = attributes.get("Type", "").rpartition("/")[2]
-            found[attributes.get("Id", "")] = kind, posixpath.normpath(whole).lstrip("/")
+            targets[attributes.get("Id", "")] = kind, posixpath.normpath(absolute).lstrip("/")
 
     part = WorkbookPart(
         archive, posixpath.join(folder, "_rels", f"{name}.rels"), limits.LARGEST_SMALL_PART
     )
     part.began = began
     part.read()
-    return found
+    return targets
 
 
 def _formats(archive: zipfile.ZipFile, styles: str) -> tuple[str, ...]:
@@ -250,25 +250,25 @@ def _formats(archive: zipfile.ZipFile, styles: str) -> tuple[str, ...]:
 
 
 def shared_strings(archive: zipfile.ZipFile, name: str) -> Sequence[str]:
-    """The texts that cells refer to by their number from 0, without the readings that some
-    languages note beside them. Raises NoWorkbookError, HostileError, TooLargeError."""
+    """The texts that cells refer to by number from 0, without phonetic readings (as Japanese has).
+    Raises NoWorkbookError, HostileError, TooLargeError."""
     return _SharedStrings(WorkbookPart(archive, name, limits.LARGEST_UNPACKED)).read()
 
 
 class _SharedStrings:
-    """A text may be in pieces, each with its own look."""
+    """Collects the shared texts, joining those that are in pieces of different formatting."""
 
     def __init__(self, part: WorkbookPart) -> None:
         self._part = part
         part.began, part.ended = self._began, self._ended
-        self._found: list[str] = []
+        self._texts_found: list[str] = []
         self._pieces: list[str] = []
         self._length = 0
         self._is_beside = False
 
     def read(self) -> list[str]:
         self._part.read()
-        return self._found
+        return self._texts_found
 
     def _began(self, element: str, _attributes: Attributes) -> None:
         if element == "rPh":
@@ -285,17 +285,17 @@ class _SharedStrings:
         elif element == "rPh":
             self._is_beside = False
         elif element == "si":
-            self._found.append(unescaped("".join(self._pieces)))
+            self._texts_found.append(unescaped("".join(self._pieces)))
             self._pieces.clear()
             self._length = 0
-            if len(self._found) > limits.MOST_STRINGS:
+            if len(self._texts_found) > limits.MOST_STRINGS:
                 raise TooLargeError(
                     "contains more text than an import can take. Import it in parts."
                 )
 
 
 def must_be_readable(error: Exception, name: str) -> BadInputError:
-    """What to say of a workbook that can't be read."""
+    """The error to raise for a workbook that can't be read."""
     if isinstance(error, TooLargeError):
         return BadInputError(f"{name} {error}")
     if isinstance(error, HostileError):

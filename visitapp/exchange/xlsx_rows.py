@@ -1,4 +1,4 @@
-"""The rows of a workbook's sheet, read one by one; only cells that hold something count."""
+"""The rows of a workbook's sheet, read one at a time, without blank cells."""
 
 import math
 import zipfile
@@ -62,8 +62,8 @@ class SheetRows:
             self._is_beside = True
 
     def _begin_row(self, attributes: Attributes) -> None:
-        given = attributes.get("r")
-        self._row = self._row + 1 if given is None else _place(given, limits.LAST_ROW)
+        reference = attributes.get("r")
+        self._row = self._row + 1 if reference is None else _place(reference, limits.LAST_ROW)
         if self._row > limits.LAST_ROW:
             raise _too_far()
         self._is_hidden = attributes.get("hidden", "") in {"1", "true"}
@@ -77,11 +77,11 @@ class SheetRows:
                 f"has a sheet of more than {limits.MOST_CELLS:,} cells, counting blank ones "
                 "with a format. Delete the cells you don’t need."
             )
-        given = attributes.get("r")
-        if given is None:
+        reference = attributes.get("r")
+        if reference is None:
             self._column += 1
         else:
-            letters = given.rstrip("0123456789")
+            letters = reference.rstrip("0123456789")
             known = self._columns.get(letters)
             if known is None:
                 known = self._columns[letters] = _column(letters)
@@ -118,7 +118,7 @@ class SheetRows:
 
 
 class _Values:
-    """What the text of a cell means by its kind and format."""
+    """Turns the text of a cell into a value, by its kind and format."""
 
     def __init__(self, book: WorkbookContents, strings: Sequence[str]) -> None:
         from openpyxl.styles.numbers import is_date_format, is_timedelta_format
@@ -158,30 +158,30 @@ class _Values:
         from openpyxl.utils.datetime import from_excel
 
         try:
-            found: Cell = from_excel(number, self._epoch, timedelta=is_length)
+            moment: Cell = from_excel(number, self._epoch, timedelta=is_length)
         except (ArithmeticError, ValueError):
             return number
-        return found
+        return moment
 
 
 def _iso(text: str) -> Cell:
     from openpyxl.utils.datetime import from_ISO8601
 
     try:
-        found: Cell | None = from_ISO8601(text[:_LONGEST_NUMBER])  # type: ignore[no-untyped-call]
+        moment: Cell | None = from_ISO8601(text[:_LONGEST_NUMBER])  # type: ignore[no-untyped-call]
     except (ArithmeticError, ValueError):
         return text
-    return text if found is None else found
+    return text if moment is None else moment
 
 
 def _number(text: str) -> float | None:
     if len(text) > _LONGEST_NUMBER or not text.isascii():
         return None
     try:
-        found = float(text) if set(text) & set(".eE") else int(text)
+        number = float(text) if set(text) & set(".eE") else int(text)
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return number if math.isfinite(number) else None
 
 
 def _place(text: str, most: int, *, least: int = 1) -> int:
@@ -190,22 +190,22 @@ def _place(text: str, most: int, *, least: int = 1) -> int:
         raise NoWorkbookError
     if len(text) > len(str(most)):
         raise _too_far()
-    found = int(text)
-    if found < least:
+    place = int(text)
+    if place < least:
         raise NoWorkbookError
-    return found
+    return place
 
 
 def _column(letters: str) -> int:
     """A column from 0: `A` is 0, `AB` is 27."""
-    found = 0
+    number = 0
     if not letters or not (letters.isascii() and letters.isalpha()):
         raise NoWorkbookError
     if len(letters) > 3:
         raise _too_far()
     for letter in letters.upper():
-        found = found * 26 + ord(letter) - ord("A") + 1
-    return found - 1
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def _too_far() -> TooLargeError:

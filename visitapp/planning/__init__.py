@@ -1,1 +1,1 @@
-"""When to visit: laws that nobody can foresee, the draw from them, and what a watcher can know."""
+"""When to visit: laws that make visits unforeseeable, the draw, and what a watcher can know."""

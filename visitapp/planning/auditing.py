@@ -1,4 +1,4 @@
-"""A plan looked at as an insider would: how well it could be foreseen, and what stands out."""
+"""Auditing a plan: how well an insider could foresee its visits, and what stands out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Watched:
     ground: Ground
     spans: tuple[Period, ...]
     visits: tuple[PlannedVisit, ...]
-    made: tuple[Made, ...]
+    past_visits: tuple[Made, ...]
     tally: Tally
 
 
@@ -30,31 +30,31 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
     if not watched.spans or not watched.visits:
         return None
     ground = watched.ground
-    whole = Period(watched.spans[0].start, watched.spans[-1].end)
+    whole_period = Period(watched.spans[0].start, watched.spans[-1].end)
     planned = [Made(visit.day, visit.minute) for visit in watched.visits]
-    inside = [made for made in watched.made if made.day in whole]
+    inside = [visit for visit in watched.past_visits if visit.day in whole_period]
     laws = {span.start: _law(watched, span, volunteers) for span in watched.spans}
-    found = judge_plan(
+    foresight = judge_plan(
         ground.site.name,
         [*planned, *inside],
-        whole,
+        whole_period,
         ground.calendar,
         ground.policy,
-        before=[made for made in watched.made if made.day < whole.start],
+        before=[visit for visit in watched.past_visits if visit.day < whole_period.start],
         options=lambda span: [
             tuple(cell for cell, _ in cells) for cells in laws[span.start].options
         ],
     )
     places = _standpoints(watched, laws, inside)
     if ground.policy.spans_a_year != WEEKS_A_YEAR:
-        said = tuple(f"{place.where} has no visit." for place in places if not place.has_visit)
-        return Audit(ground.site.id, False, found, said)
-    said = broken(found, places, bars(ground.policy.visits_a_year))
-    return Audit(ground.site.id, True, found, said)
+        sentences = tuple(f"{place.where} has no visit." for place in places if not place.has_visit)
+        return Audit(ground.site.id, False, foresight, sentences)
+    sentences = broken(foresight, places, bars(ground.policy.visits_a_year))
+    return Audit(ground.site.id, True, foresight, sentences)
 
 
 def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> SpanLaw:
-    """The law of a span as it was before any day of it: whom the staff could count on too."""
+    """The law of a span as it was before its first day, which is what the staff could know."""
     ground = watched.ground
     options = ground.options(span, volunteers, span.start)
     if not any(options):
@@ -66,33 +66,33 @@ def _standpoints(
     watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Made]
 ) -> list[Standpoint]:
     alert = _alert(watched, laws, inside)
-    found = []
+    standpoints = []
     for span in watched.spans:
         visits = [visit for visit in watched.visits if visit.span.start == span.start]
-        made = [one for one in inside if one.day in span]
+        visits_made = [visit for visit in inside if visit.day in span]
         law = laws[span.start]
-        found.append(
+        standpoints.append(
             Standpoint(
                 where=f"{watched.ground.site.name}, {span_words(span)}",
-                has_visit=bool(visits or made),
+                has_visit=bool(visits or visits_made),
                 likeliest=max(law.cells),
                 timeslots=sum(1 for share in law.cells if share > 0),
                 is_by_hand=any(visit.is_by_hand for visit in visits),
                 is_caught=any(visit.is_by_hand and visit.day in alert for visit in visits),
             )
         )
-    return found
+    return standpoints
 
 
 def _alert(watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Made]) -> set[date]:
-    """The likeliest seventh of all days, as somebody would choose them day by day."""
+    """The likeliest seventh of all days, as an insider would choose them day by day."""
     hazards = []
     for span in watched.spans:
-        law, made = laws[span.start], False
-        days = {visit.day for visit in watched.visits} | {one.day for one in inside}
+        law, had_visit = laws[span.start], False
+        days = {visit.day for visit in watched.visits} | {entry.day for entry in inside}
         for at in range(span.days):
             day = span.start + timedelta(days=at)
-            hazards.append((law.hazard(at, made), day))
-            made = made or day in days
-    hazards.sort(key=lambda one: (-one[0], one[1]))
+            hazards.append((law.hazard(at, had_visit), day))
+            had_visit = had_visit or day in days
+    hazards.sort(key=lambda entry: (-entry[0], entry[1]))
     return {day for _, day in hazards[: max(1, round(len(hazards) / 7))]}

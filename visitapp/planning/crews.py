@@ -1,10 +1,10 @@
 """Pairs for visits, found by a constraint solver quarter by quarter.
 
-Hard: two people a visit; who can't go doesn't; at most one on probation and then with
-somebody experienced; one visit a day and two a week each; nobody over their most. Soft, by
-weight: a visit without a pair, somebody under their least, a pair that meets again, two visits
-of somebody in a week or at kennels within two weeks, an uneven load, wishes, one suite for most
-of somebody's visits, travel, and a little chance, so that two plans hardly resemble each other.
+Hard rules: two people a visit, both able to go; at most one of them on probation, and the other
+then experienced; for each person at most one visit a day, two a week and their own most a
+quarter. Soft rules, by weight: a visit without a pair, a person under their least, a repeated
+pair, two visits of a person in a week or at kennels within two weeks, an uneven load, wishes, a
+person mostly at one suite, travel, and a little chance, so that two plans differ.
 The solver never chooses days or times.
 """
 
@@ -60,10 +60,10 @@ def find_crews(
     effort: Effort | None = None,
     progress: Progress | None = None,
 ) -> Crewing:
-    """Pairs for all slots of one quarter. `progress` is told (sentence, percent proven, 100);
-    an answer of False ends the search with the best plan so far.
+    """Pairs for all slots of one quarter. `progress` is called with (sentence, percent proven,
+    100); if it returns False, the search ends with the best plan so far.
 
-    Raises CancelledError where it was ended before there was any plan.
+    Raises CancelledError if it is ended before there is any plan.
     """
     problem = _Problem(slots, volunteers, random, memory or Memory(), pins or {})
     return problem.solve(effort or Effort(), progress)
@@ -83,7 +83,7 @@ class _Problem:
         self._cp = cp_model
         self._slots, self._volunteers = slots, volunteers
         self._random, self._memory, self._pins = random, memory, pins
-        self._people = {who.id: who for who in volunteers}
+        self._people = {person.id: person for person in volunteers}
         self._model: Any = cp_model.CpModel()
         self._cost: list[Any] = []
         self._x: dict[tuple[int, int], Any] = {}
@@ -97,8 +97,8 @@ class _Problem:
     def _build(self) -> None:
         for s, slot in enumerate(self._slots):
             self._add_slot(s, slot)
-        for v, who in enumerate(self._volunteers):
-            self._add_person(v, who)
+        for v, person in enumerate(self._volunteers):
+            self._add_person(v, person)
         self._add_pairs()
         self._add_spread()
 
@@ -106,25 +106,25 @@ class _Problem:
         kept = self._pins.get(slot.id, ())
         able = [
             v
-            for v, who in enumerate(self._volunteers)
-            if who.id in kept or (len(kept) < 2 and obstacle(who, slot) is None)
+            for v, person in enumerate(self._volunteers)
+            if person.id in kept or (len(kept) < 2 and obstacle(person, slot) is None)
         ]
         self._able[s] = able
         empty = self._unfilled[s] = self._model.new_bool_var(f"unfilled {s}")
         for v in able:
-            who = self._volunteers[v]
+            person = self._volunteers[v]
             goes = self._x[s, v] = self._model.new_bool_var(f"{s} {v}")
             self._goes[v].append((s, goes))
-            self._cost.append(self._price(who, slot) * goes)
-            if who.id in kept:
+            self._cost.append(self._price(person, slot) * goes)
+            if person.id in kept:
                 self._model.add(goes == 1).only_enforce_if(~empty)
         self._model.add(sum(self._x[s, v] for v in able) + 2 * empty == 2)
         self._add_probation(s, slot, able)
 
-    def _price(self, who: Volunteer, slot: VisitSlot) -> int:
-        wish = WISH if any(slot.day in period for period in who.wishes) else 0
-        travel = who.travel.get(slot.site_id, 0)
-        soon = KENNELS_AGAIN if soon_after_kennels(self._memory, who.id, slot) else 0
+    def _price(self, person: Volunteer, slot: VisitSlot) -> int:
+        wish = WISH if any(slot.day in period for period in person.wishes) else 0
+        travel = person.travel.get(slot.site_id, 0)
+        soon = KENNELS_AGAIN if soon_after_kennels(self._memory, person.id, slot) else 0
         return self._random.randint(0, MOST_CHANCE) + travel + wish + soon
 
     def _add_probation(self, s: int, slot: VisitSlot, able: Sequence[int]) -> None:
@@ -134,7 +134,7 @@ class _Problem:
             self._model.add_at_most_one(new)
             self._model.add(sum(new) <= sum(guides))
 
-    def _add_person(self, v: int, who: Volunteer) -> None:
+    def _add_person(self, v: int, person: Volunteer) -> None:
         days: dict[Any, list[Any]] = defaultdict(list)
         weeks: dict[Any, list[Any]] = defaultdict(list)
         sites: dict[UUID, list[Any]] = defaultdict(list)
@@ -152,30 +152,30 @@ class _Problem:
         for together in self._near_at_kennels(v):
             self._allow_one_more(together, len(together) - 1, KENNELS_AGAIN)
         all_visits = [goes for _, goes in self._goes[v]]
-        if len(all_visits) > who.most:
-            self._model.add(sum(all_visits) <= who.most)
-        if who.least:
-            under = self._model.new_int_var(0, who.least, f"under {v}")
-            self._model.add(under >= who.least - sum(all_visits))
+        if len(all_visits) > person.most:
+            self._model.add(sum(all_visits) <= person.most)
+        if person.least:
+            under = self._model.new_int_var(0, person.least, f"under {v}")
+            self._model.add(under >= person.least - sum(all_visits))
             self._cost.append(UNDER_LEAST * under)
-        self._add_one_site(v, who, sites)
+        self._add_one_site(v, person, sites)
 
     def _allow_one_more(self, together: Sequence[Any], most: int, price: int) -> None:
-        """One of these visits is free, up to `most` more are paid for, each after the first of
-        them twice: three times for one person is worse than twice for two."""
-        again = self._model.new_int_var(0, most, "")
-        self._model.add(sum(together) <= 1 + again)
-        self._cost.append(price * again)
+        """The first of these visits is free, the second costs `price`, each further one twice
+        that: three visits of one person are worse than two each of two people."""
+        repeats = self._model.new_int_var(0, most, "")
+        self._model.add(sum(together) <= 1 + repeats)
+        self._cost.append(price * repeats)
         if most > 1:
             beyond = self._model.new_int_var(0, most - 1, "")
-            self._model.add(beyond >= again - 1)
+            self._model.add(beyond >= repeats - 1)
             self._cost.append(price * beyond)
 
     def _near_at_kennels(self, v: int) -> Iterator[list[Any]]:
-        """Somebody's visits to kennels that lie within two weeks, each such group once."""
+        """Groups of a person's visits to kennels that lie within two weeks, each group once."""
         mine = [(self._slots[s].day, goes) for s, goes in self._goes[v]
                 if self._slots[s].need is Need.KENNELS]  # fmt: skip
-        mine.sort(key=lambda one: one[0])
+        mine.sort(key=lambda day_and_var: day_and_var[0])
         last = None
         for first, _ in mine:
             near = [(day, goes) for day, goes in mine if 0 <= (day - first).days < KENNELS_APART]
@@ -183,24 +183,24 @@ class _Problem:
                 yield [goes for _, goes in near]
             last = near[-1][0]
 
-    def _add_one_site(self, v: int, who: Volunteer, sites: Mapping[UUID, list[Any]]) -> None:
-        """Visits at one site beyond its share of a fair load. Counted against a fixed number,
-        not against the load itself, the model stays nearly a flow in a network, whose best
-        is proven in seconds."""
-        part, whole = ONE_SITE_SHARE
-        fair = min(who.most, -(-2 * len(self._slots) // len(self._volunteers)))
-        load = self._memory.loads.get(who.id, 0) + fair
-        for number, (site_id, here) in enumerate(sites.items()):
-            before = self._memory.at_site.get((who.id, site_id), 0)
-            allowed = max(0, max(2, part * load // whole) - before)
-            if len(sites) < 2 or len(here) <= allowed:
+    def _add_one_site(self, v: int, person: Volunteer, sites: Mapping[UUID, list[Any]]) -> None:
+        """Visits at one site beyond its share of a fair load. They are counted against a fixed
+        number and not the person's real load, as the model then stays close to a network flow,
+        for which the best solution is proven in seconds."""
+        share, of_all = ONE_SITE_SHARE
+        fair = min(person.most, -(-2 * len(self._slots) // len(self._volunteers)))
+        load = self._memory.loads.get(person.id, 0) + fair
+        for number, (site_id, visits_here) in enumerate(sites.items()):
+            before = self._memory.at_site.get((person.id, site_id), 0)
+            allowed = max(0, max(2, share * load // of_all) - before)
+            if len(sites) < 2 or len(visits_here) <= allowed:
                 continue
-            over = self._model.new_int_var(0, len(here) - allowed, f"over {v} {number}")
-            self._model.add(over >= sum(here) - allowed)
+            over = self._model.new_int_var(0, len(visits_here) - allowed, f"over {v} {number}")
+            self._model.add(over >= sum(visits_here) - allowed)
             self._cost.append(ONE_SITE * over)
 
     def _add_pairs(self) -> None:
-        """A pair that meets more than once, those before included."""
+        """Repeated pairs, including repeats of pairs of earlier plans."""
         common: dict[tuple[int, int], list[int]] = defaultdict(list)
         for s, able in self._able.items():
             day = self._slots[s].day
@@ -216,20 +216,20 @@ class _Problem:
     def _add_pair(self, v: int, w: int, shared: Sequence[int], before: int) -> None:
         together = []
         for s in shared:
-            both = self._model.new_bool_var(f"both {s} {v} {w}")
-            self._model.add(both >= self._x[s, v] + self._x[s, w] - 1)
-            together.append(both)
-        again = self._model.new_int_var(0, len(shared), f"again {v} {w}")
-        self._model.add(again >= sum(together) + min(before, 1) - 1)
-        self._cost.append(PAIR_AGAIN * again)
+            both_go = self._model.new_bool_var(f"both {s} {v} {w}")
+            self._model.add(both_go >= self._x[s, v] + self._x[s, w] - 1)
+            together.append(both_go)
+        repeats = self._model.new_int_var(0, len(shared), f"again {v} {w}")
+        self._model.add(repeats >= sum(together) + min(before, 1) - 1)
+        self._cost.append(PAIR_AGAIN * repeats)
 
     def _add_spread(self) -> None:
-        """The most and the fewest visits anybody has, those before included, and what somebody
-        has beyond an equal share: else who has none counts for nothing where many have none."""
+        """The spread between the highest and the lowest load, earlier visits included, and each
+        load beyond an equal share. Spread alone can't improve while anybody has no visit."""
         loads = [
-            (sum(goes for _, goes in self._goes[v]) + self._memory.loads.get(who.id, 0))
-            for v, who in enumerate(self._volunteers)
-            if self._goes[v] and who.most > who.least
+            (sum(goes for _, goes in self._goes[v]) + self._memory.loads.get(person.id, 0))
+            for v, person in enumerate(self._volunteers)
+            if self._goes[v] and person.most > person.least
         ]
         if len(loads) < 2:
             return
@@ -256,24 +256,26 @@ class _Problem:
     # The search
 
     def solve(self, effort: Effort, progress: Progress | None) -> Crewing:
-        """Fill as many visits as can be filled first, then make the best of it."""
+        """First fill as many visits as can be filled, then look for the lowest cost."""
         chosen, least_empty = self._filled(effort.seconds / 3)
         self._model.add(sum(self._unfilled.values()) <= len(self._slots) - len(chosen))
         self._hint(chosen)
         self._model.minimize(sum(self._cost))
         solver = self._solver(effort.seconds)
         solver.parameters.relative_gap_limit = effort.good_enough
-        told = _SearchProgress(progress) if progress else None
-        if told:
-            solver.best_bound_callback = _stopper(solver, told)
-        status = solver.solve(self._model, _teller(self._cp, told) if told else None)
+        search_progress = _SearchProgress(progress) if progress else None
+        if search_progress:
+            solver.best_bound_callback = _stopper(solver, search_progress)
+        status = solver.solve(
+            self._model, _teller(self._cp, search_progress) if search_progress else None
+        )
         if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
             chosen = self._chosen(solver)
         elif not chosen and self._slots:
             raise CancelledError("Planning was stopped before there was a plan.")
         pairs = {
-            self._slots[s].id: pair_of(*(self._volunteers[v].id for v in both))
-            for s, both in chosen.items()
+            self._slots[s].id: pair_of(*(self._volunteers[v].id for v in chosen_two))
+            for s, chosen_two in chosen.items()
         }
         empty = len(self._slots) - len(chosen)
         return Crewing(
@@ -308,46 +310,46 @@ class _Problem:
         return solver
 
     def _chosen(self, solver: Any) -> dict[int, tuple[int, int]]:
-        found: dict[int, tuple[int, int]] = {}
+        chosen: dict[int, tuple[int, int]] = {}
         for s, able in self._able.items():
-            both = [v for v in able if solver.boolean_value(self._x[s, v])]
-            if len(both) == 2:
-                found[s] = (both[0], both[1])
-        return found
+            members = [v for v in able if solver.boolean_value(self._x[s, v])]
+            if len(members) == 2:
+                chosen[s] = (members[0], members[1])
+        return chosen
 
 
 class _SearchProgress:
-    """How far the search is: told of each better plan, and at each better bound."""
+    """How far the search is. It hears of each better plan and each better bound."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress, self._proven = progress, 0
 
     def better(self, cost: float, bound: float) -> bool:
-        """Of a better plan; whether to go on."""
+        """Report a better plan, and say whether to go on."""
         self._proven = 100 if cost <= 0 else round(100 * min(1.0, max(0.0, bound) / cost))
         return self.still()
 
     def still(self) -> bool:
-        """At a better bound; whether to go on."""
+        """At a better bound, say whether to go on."""
         return self._progress("Looking for a better plan", self._proven, 100) is not False
 
 
-def _teller(cp_model: Any, told: _SearchProgress) -> Any:
+def _teller(cp_model: Any, search_progress: _SearchProgress) -> Any:
     class Teller(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
-        """Tells of each better plan; an answer of False ends the search with it."""
+        """Reports each better plan, and ends the search if the answer is False."""
 
         def on_solution_callback(self) -> None:
-            if not told.better(self.objective_value, self.best_objective_bound):
+            if not search_progress.better(self.objective_value, self.best_objective_bound):
                 self.stop_search()
 
     return Teller()
 
 
-def _stopper(solver: Any, told: _SearchProgress) -> Callable[[float], None]:
+def _stopper(solver: Any, search_progress: _SearchProgress) -> Callable[[float], None]:
     """Asks at each better bound, of which there are more than better plans, whether to go on."""
 
-    def asked(_bound: float) -> None:
-        if not told.still():
+    def on_bound(_bound: float) -> None:
+        if not search_progress.still():
             solver.stop_search()
 
-    return asked
+    return on_bound

@@ -1,7 +1,7 @@
-"""The draw: the one way in which visits are placed, for a plan and for a simulation alike.
+"""The draw: the only way in which visits are placed, in a plan and in a simulation alike.
 
-`random` is the operating system's generator, handed down from the composition root; nothing
-here makes one, keeps a seed or draws twice.
+`random` is the operating system's generator, passed down from the composition root; nothing here
+makes a generator, keeps a seed or draws twice.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -28,23 +28,23 @@ class Placed:
 
 def draw_span(law: SpanLaw, random: Random) -> list[Placed]:
     """The visits of one span, at least one."""
-    return list(_walk(law, random, from_day=0, made=False))
+    return list(_walk(law, random, from_day=0, had_visit=False))
 
 
 def redraw_rest(law: SpanLaw, cancelled_on: int, random: Random) -> list[Placed]:
-    """Visits in the place of a cancelled one, for a span that has no other made or planned.
+    """Visits that replace a cancelled one, for a span that has no other visit made or planned.
 
-    The days after it are walked by the same law; empty when no day of the span is left.
+    They fall on the days after it, by the same law; empty when no day of the span is left.
     """
-    return list(_walk(law, random, from_day=cancelled_on + 1, made=False))
+    return list(_walk(law, random, from_day=cancelled_on + 1, had_visit=False))
 
 
 def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed | None:
-    """One visit of a span drawn anew while its others stay where they are; None where no day is
-    left. `barred` are the days of the others and those that are past.
+    """One visit of a span drawn again while its others stay; None where no day is left. `barred`
+    are the days of the others and those that are past.
 
-    Given how many visits there are and the days of all others, the last one falls on a day with
-    the likelihood that its share has among the days that are left.
+    Given the number of visits and the days of all others, the last one falls on each remaining
+    day with a likelihood in proportion to the day's share.
     """
     shares = enumerate(law.day_shares)
     days = [(day, share) for day, share in shares if share > 0 and day not in barred]
@@ -54,12 +54,12 @@ def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed
     return Placed(day, _choose(law.options[day], law.day_shares[day], random))
 
 
-def _walk(law: SpanLaw, random: Random, *, from_day: int, made: bool) -> Iterator[Placed]:
+def _walk(law: SpanLaw, random: Random, *, from_day: int, had_visit: bool) -> Iterator[Placed]:
     for day in range(from_day, len(law.options)):
-        hazard = law.hazard(day, made)
+        hazard = law.hazard(day, had_visit)
         if hazard > 0 and random.random() < hazard:
             yield Placed(day, _choose(law.options[day], law.day_shares[day], random))
-            made = True
+            had_visit = True
 
 
 def _choose(options: Sequence[tuple[int, float]], total: float, random: Random) -> int:
@@ -72,8 +72,8 @@ def _choose(options: Sequence[tuple[int, float]], total: float, random: Random) 
 
 
 def draw_arrival(band: Band, handovers: Sequence[Band], handovers_left: int, random: Random) -> int:
-    """The minute of the day to arrive at: mostly outside the staff's handovers, sometimes in
-    one, as visitors would otherwise never see it."""
+    """The minute of the day to arrive at: mostly outside the staff's handovers, but sometimes in
+    one, so that visitors see that too."""
     steps = range(-(-band.start // STEP) * STEP, band.end, STEP)
     inside = [minute for minute in steps if any(h.start <= minute < h.end for h in handovers)]
     outside = [minute for minute in steps if minute not in inside] or inside

@@ -1,4 +1,4 @@
-"""Pairs in the twinkling of an eye: a first plan, which the solver then makes better."""
+"""Pairs found at once by a simple rule: a first plan, which the solver then improves."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -35,8 +35,9 @@ def first_pairs(
     memory: Memory | None = None,
     pins: Pins | None = None,
 ) -> dict[int, tuple[int, int]]:
-    """For slots of one quarter, by their places in both sequences: the hardest visits first,
-    the least burdened pair each. Every hard rule is kept; some visits may stay without."""
+    """Pairs for slots of one quarter, as indexes: slot -> two volunteers. The hardest visits come
+    first, and each gets the least burdened pair. Every hard rule is kept; some visits may stay
+    without a pair."""
     return _Choosing(slots, volunteers, random, memory or Memory(), pins or {}).chosen()
 
 
@@ -59,7 +60,7 @@ class _Choosing:
         self._kennel_days: dict[int, list[date]] = defaultdict(list)
 
     def chosen(self) -> dict[int, tuple[int, int]]:
-        found: dict[int, tuple[int, int]] = {}
+        pairs: dict[int, tuple[int, int]] = {}
         order = sorted(
             range(len(self._slots)), key=lambda s: (-len(self._kept(s)), len(self._able[s]))
         )
@@ -67,9 +68,9 @@ class _Choosing:
             best = min(self._priced(s), default=None)
             if best is not None:
                 _, v, w = best
-                found[s] = (v, w)
+                pairs[s] = (v, w)
                 self._take(s, v, w)
-        return found
+        return pairs
 
     def _kept(self, s: int) -> tuple[UUID, ...]:
         return self._pins.get(self._slots[s].id, ())
@@ -78,8 +79,8 @@ class _Choosing:
         kept = self._pins.get(slot.id, ())
         return [
             v
-            for v, who in enumerate(self._volunteers)
-            if who.id in kept or (len(kept) < 2 and obstacle(who, slot) is None)
+            for v, person in enumerate(self._volunteers)
+            if person.id in kept or (len(kept) < 2 and obstacle(person, slot) is None)
         ]
 
     def _priced(self, s: int) -> list[tuple[float, int, int]]:
@@ -98,34 +99,36 @@ class _Choosing:
         ]
 
     def _price(self, v: int, w: int) -> float:
-        one, other = self._volunteers[v].id, self._volunteers[w].id
-        met = self._met[v, w] + self._memory.pairs.get(pair_of(one, other), 0)
+        first, second = self._volunteers[v].id, self._volunteers[w].id
+        met = self._met[v, w] + self._memory.pairs.get(pair_of(first, second), 0)
         loads = self._memory.loads
-        burden = self._loads[v] + self._loads[w] + loads.get(one, 0) + loads.get(other, 0)
+        burden = self._loads[v] + self._loads[w] + loads.get(first, 0) + loads.get(second, 0)
         return met * _AGAIN + burden + self._random.random()
 
     def _soon(self, v: int, slot: VisitSlot) -> int:
-        """What it weighs that somebody has a visit near this one."""
-        who = self._volunteers[v].id
+        """The weight of other visits of a person near this one."""
+        person_id = self._volunteers[v].id
         near = slot.need is Need.KENNELS and (
-            soon_after_kennels(self._memory, who, slot)
+            soon_after_kennels(self._memory, person_id, slot)
             or any(abs((slot.day - day).days) < KENNELS_APART for day in self._kennel_days[v])
         )
         return _SOON * ((self._weeks[v, slot.week] > 0) + near)
 
     def _is_possible(self, s: int, v: int, w: int) -> bool:
-        one, other = self._volunteers[v], self._volunteers[w]
-        return {one.id, other.id} >= set(self._kept(s)) and may_pair(one, other, self._slots[s].day)
+        first, second = self._volunteers[v], self._volunteers[w]
+        return {first.id, second.id} >= set(self._kept(s)) and may_pair(
+            first, second, self._slots[s].day
+        )
 
     def _take(self, s: int, v: int, w: int) -> None:
         slot = self._slots[s]
         self._met[v, w] += 1
-        for one in (v, w):
-            self._loads[one] += 1
-            self._days.add((one, slot.day))
-            self._weeks[one, slot.week] += 1
+        for member in (v, w):
+            self._loads[member] += 1
+            self._days.add((member, slot.day))
+            self._weeks[member, slot.week] += 1
             if slot.need is Need.KENNELS:
-                self._kennel_days[one].append(slot.day)
+                self._kennel_days[member].append(slot.day)
 
 
 def soon_after_kennels(memory: Memory, person_id: UUID, slot: VisitSlot) -> bool:

@@ -1,8 +1,8 @@
 """How predictable a history of visits is: judged by watchers that learn, and by the law.
 
-A history alone (imported, or made before there was a plan) is judged by the panel of
-`predictors`: the best of them is a lower bound of what a watcher could know. Visits drawn by
-the planning law are judged by its exact posterior, beyond which nobody can know anything.
+A history without a plan (imported, or from before there was one) is judged by the panel of
+`predictors`: the best of them is a lower bound of what a watcher could know. Visits drawn by the
+planning law are judged by its exact posterior, which is the most that anybody can know.
 """
 
 from collections import defaultdict
@@ -53,9 +53,9 @@ class Calendar:
         rows = (r for r, group in enumerate(self.grid.days) if weekday in group.weekdays)
         return next(rows, -1)
 
-    def cell(self, made: Made) -> int | None:
+    def cell(self, visit: Made) -> int | None:
         """The timeslot of a visit, numbered row by row; None outside the grid."""
-        slot = self.grid.timeslot_at(made.day.weekday(), made.minute)
+        slot = self.grid.timeslot_at(visit.day.weekday(), visit.minute)
         return None if slot is None else slot.row * len(self.grid.bands) + slot.column
 
     def options(self, span: Period) -> list[tuple[int, ...]]:
@@ -81,17 +81,17 @@ def judge_history(
 ) -> Foresight:
     """What the panel could have known, asked day by day over the period."""
     days = _seen(visits, period, calendar)
-    came = [bool(today.cells) for today in days]
-    mean = sum(came) / len(days)
+    had_visit = [bool(today.cells) for today in days]
+    mean = sum(had_visit) / len(days)
     panel = {watcher.name: watched_days(watcher, days) for watcher in day_watchers(mean)}
     learned = learners()
     panel |= {name: learned_days(learner, days, mean) for name, learner in learned.items()}
     scored = {
-        watcher: caught(list(zip(chances, came, strict=True)), 1 / 7)
+        watcher: caught(list(zip(chances, had_visit, strict=True)), 1 / 7)
         for watcher, chances in panel.items()
     }
     best_day = max(scored, key=lambda watcher: scored[watcher])
-    number = sum(came)
+    number = sum(had_visit)
     inside = sum(cell is not None for today in days for cell in today.cells)
     shift = _shift(days, panel[best_day], calendar)
     known = panel[best_day][BURN_IN:] or panel[best_day]
@@ -109,7 +109,7 @@ def judge_history(
         if calendar.spans_a_year == WEEKS_A_YEAR
         else None,
         is_exact=False,
-        leaked_day=Caught(caught(list(zip(leaked, came, strict=True)), 1 / 7), number),
+        leaked_day=Caught(caught(list(zip(leaked, had_visit, strict=True)), 1 / 7), number),
         leaked_safe=sum(1 for chance in leaked if chance < SAFE * mean) / len(days),
         watchers=(*panel, *(watcher.name for watcher in cell_watchers(calendar.grid.cells))),
         left_out=tuple(name for name in LEARNERS if name not in learned),
@@ -118,14 +118,14 @@ def judge_history(
 
 def _seen(visits: Sequence[Made], period: Period, calendar: Calendar) -> list[SeenDay]:
     by_day: dict[date, list[int | None]] = defaultdict(list)
-    for made in visits:
-        by_day[made.day].append(calendar.cell(made))
-    found = []
+    for visit in visits:
+        by_day[visit.day].append(calendar.cell(visit))
+    seen_days = []
     for at in range((period.end - period.start).days + 1):
         day = period.start + timedelta(days=at)
         span = calendar.span_of(day).start.toordinal()
-        found.append(SeenDay(day, span, calendar.row(day), tuple(by_day.get(day, ()))))
-    return found
+        seen_days.append(SeenDay(day, span, calendar.row(day), tuple(by_day.get(day, ()))))
+    return seen_days
 
 
 def _best_cell(days: Sequence[SeenDay], learned: Mapping[str, Learner], grid: Grid) -> Guess:
@@ -139,7 +139,8 @@ def _best_cell(days: Sequence[SeenDay], learned: Mapping[str, Learner], grid: Gr
 
 
 def _shift(days: Sequence[SeenDay], chances: Sequence[float], calendar: Calendar) -> float:
-    """One alert timeslot a week: the day's chance shared out by what each band had so far."""
+    """The share caught by one alert timeslot a week. A day's chance is split between its bands by
+    the visits that each had so far."""
     bands = len(calendar.grid.bands)
     counts = [1.0] * bands
     moments = []
@@ -155,20 +156,20 @@ def _shift(days: Sequence[SeenDay], chances: Sequence[float], calendar: Calendar
 
 
 def _leaked(days: Sequence[SeenDay]) -> list[float]:
-    """For somebody who knows how many visits each span gets: what is left, spread over the
-    days that are left."""
+    """The chance of each day for somebody who knows how many visits each span gets: the visits
+    left, spread evenly over the days left."""
     total: dict[int, int] = defaultdict(int)
     length: dict[int, int] = defaultdict(int)
     for today in days:
         total[today.span] += bool(today.cells)
         length[today.span] += 1
-    found = []
+    chances = []
     for today in days:
         left, room = total[today.span], length[today.span]
-        found.append(min(1.0, left / room))
+        chances.append(min(1.0, left / room))
         total[today.span] -= bool(today.cells)
         length[today.span] -= 1
-    return found
+    return chances
 
 
 def judge_plan(
@@ -183,9 +184,9 @@ def judge_plan(
 ) -> Foresight:
     """The exact posterior of the law over made and planned visits of whole spans.
 
-    What was chosen by hand is judged as if drawn: a choice on likely days is caught oftener.
-    Visits made `before` the first span count as far as they lie in its reporting year.
-    `options` are the timeslots that can be reached on each day of a span; all, unless given.
+    Visits placed by hand are judged as if drawn: those on likely days are caught more often.
+    Visits made `before` the first span count if they are in its reporting year. `options` gives
+    the timeslots that can be reached on each day of a span; without it, all can.
     """
     days: list[tuple[float, bool]] = []
     leaked: list[tuple[float, bool]] = []
@@ -201,7 +202,7 @@ def judge_plan(
         law = SpanLaw(reached if any(reached) else calendar.options(span), counts, policy)
         placed = _placed(visits, span, calendar)
         _walk(law, placed, days, leaked, shifts)
-        best = max(law.next_visit(0, made=False)[0])
+        best = max(law.next_visit(0, had_visit=False)[0])
         for cells in placed.values():
             for cell in cells:
                 guesses.append(best)
@@ -242,9 +243,13 @@ def _year(span: Period) -> Period:
 
 def _counted(before: Sequence[Made], span: Period, year: Period, calendar: Calendar) -> list[int]:
     counts = [0] * calendar.grid.cells
-    for made in before:
-        cell = calendar.cell(made)
-        if made.day < span.start and cell is not None and _year(calendar.span_of(made.day)) == year:
+    for visit in before:
+        cell = calendar.cell(visit)
+        if (
+            visit.day < span.start
+            and cell is not None
+            and _year(calendar.span_of(visit.day)) == year
+        ):
             counts[cell] += 1
     return counts
 
@@ -258,11 +263,11 @@ def _spans(period: Period, calendar: Calendar) -> list[Period]:
 def _placed(
     visits: Sequence[Made], span: Period, calendar: Calendar
 ) -> dict[int, list[int | None]]:
-    found: dict[int, list[int | None]] = defaultdict(list)
-    for made in visits:
-        if made.day in span:
-            found[(made.day - span.start).days].append(calendar.cell(made))
-    return found
+    cells_by_day: dict[int, list[int | None]] = defaultdict(list)
+    for visit in visits:
+        if visit.day in span:
+            cells_by_day[(visit.day - span.start).days].append(calendar.cell(visit))
+    return cells_by_day
 
 
 def _walk(
@@ -272,13 +277,13 @@ def _walk(
     leaked: list[tuple[float, bool]],
     shifts: list[tuple[float, bool]],
 ) -> None:
-    made, left = False, len(placed)
+    had_visit, left = False, len(placed)
     known = KnownNumberLaw(law, max(1, left))
     for day in range(len(law.options)):
-        hazard = law.hazard(day, made)
+        hazard = law.hazard(day, had_visit)
         cells = placed.get(day, [])
         days.append((hazard, bool(cells)))
         leaked.append((known.hazard(day, left), bool(cells)))
         shifts.extend(shifts_of(law, day, hazard, cells))
         if cells:
-            made, left = True, left - 1
+            had_visit, left = True, left - 1

@@ -1,10 +1,10 @@
 """The two laws of planning: which timeslot (two-sided bounds), and when in the week (Gibbs).
 
-Both are closed formulas of the visits counted so far in the reporting year, so that what the
-strongest watcher can know (every past visit and this source code, but not the draw) is exact.
+Both are closed formulas of the visits counted so far in the reporting year. So we can compute
+exactly what the strongest watcher knows: every past visit and this source code, but not the draw.
 
-Timeslots are numbered row by row: `row * bands + band`. A *span* is what holds at least one
-visit: a week of seven days for a suite, a calendar month for kennels.
+Timeslots are numbered row by row: `row * bands + band`. A *span* is the stretch of days that has
+at least one visit: a week for a suite, a calendar month for kennels.
 """
 
 from collections.abc import Sequence
@@ -22,9 +22,9 @@ _BISECTIONS = 200
 class Policy:
     """How a site is visited.
 
-    `visits_a_year` spread over `spans_a_year` weeks (52) or months (12), at least one each;
-    what is beyond are spare visits. No timeslot is likelier than `cap` where the law can help
-    it, and none less likely than `floor` times an even share.
+    `visits_a_year` are spread over `spans_a_year` weeks (52) or months (12), at least one each;
+    those beyond that are spare visits. No timeslot is likelier than `cap` where that is possible,
+    and none less likely than `floor` times an even share.
     """
 
     visits_a_year: int
@@ -85,8 +85,8 @@ def cell_law(counts: Sequence[int], reachable: Sequence[bool], policy: Policy) -
 
 @lru_cache(maxsize=256)
 def daily_rate(mean: float, days: int) -> float:
-    """The q of `days * q / (1 - (1 - q)^days) = mean`: a span's days are drawn independently with
-    q each, an empty span being thrown away. 0 for a mean of 1 (exactly one visit)."""
+    """The q that solves `days * q / (1 - (1 - q)^days) = mean`, where each day of a span is drawn
+    independently with q and an empty span is drawn again. 0 for a mean of 1 (exactly one visit)."""
     if mean < 1 or mean >= days:
         raise BadInputError("The visits of a span lie between one and one a day.")
     if isclose(mean, 1):
@@ -137,18 +137,18 @@ class SpanLaw:
             left.append(left[-1] + share)
         self._shares_from = tuple(reversed(left))
 
-    def hazard(self, day: int, made: bool) -> float:
-        """The likelihood of a visit on `day` (0 is the first) given the days before it, `made`
-        telling whether the span has had a visit yet."""
+    def hazard(self, day: int, had_visit: bool) -> float:
+        """The likelihood of a visit on `day` (0 is the first) given the days before it;
+        `had_visit`: whether the span has had a visit yet."""
         share = self.day_shares[day]
         if share == 0:
             return 0.0
-        if not made and day == self.last_day:
+        if not had_visit and day == self.last_day:
             return 1.0
         if self.rate == 0:
-            return 0.0 if made else share / self._shares_from[day]
+            return 0.0 if had_visit else share / self._shares_from[day]
         weight = self.weights[day]
-        if made:
+        if had_visit:
             return weight / (1 + weight)
         return min(1.0, weight * self.partition[day + 1] / (self.partition[day] - 1))
 
@@ -156,23 +156,23 @@ class SpanLaw:
         """The likelihood of a timeslot given that there is a visit on that day."""
         return next((s for c, s in self.options[day] if c == cell), 0.0) / self.day_shares[day]
 
-    def next_visit(self, day: int, made: bool) -> tuple[list[float], float]:
-        """From the beginning of `day` on: for each timeslot the likelihood that the next visit
-        is in this span and there; and the likelihood that none comes in this span any more."""
-        found = [0.0] * len(self.cells)
+    def next_visit(self, day: int, had_visit: bool) -> tuple[list[float], float]:
+        """Seen from the beginning of `day`: for each timeslot, the likelihood that the next visit
+        is in this span and in that timeslot; and the likelihood of no further visit in it."""
+        likelihoods = [0.0] * len(self.cells)
         none_yet = 1.0
         for later in range(day, len(self.options)):
-            hazard = self.hazard(later, made)
+            hazard = self.hazard(later, had_visit)
             if hazard:
                 scale = none_yet * hazard / self.day_shares[later]
                 for cell, share in self.options[later]:
-                    found[cell] += scale * share
+                    likelihoods[cell] += scale * share
                 none_yet *= 1 - hazard
-        return found, none_yet
+        return likelihoods, none_yet
 
 
 class KnownNumberLaw:
-    """The same law to somebody who knows how many visits the span gets (a leaked rota).
+    """The same law as seen by somebody who knows how many visits the span gets (a leaked rota).
 
     Given the number k, days are drawn with the weights of k-subsets: elementary symmetric
     sums of the days' weights. For exactly one visit the weights are the days' shares.

@@ -1,8 +1,8 @@
 """Watchers that weigh many signs at once: logistic regression and boosted trees.
 
 They need the extra `watchers`, which takes 200 MB. Where it isn't installed a history is judged
-without them, and its figures say so. They never draw. What they are asked about a day or a visit
-comes from what lies before it; they learn anew each time the past has grown by a half.
+without them, and its figures say so. They never draw. The signs of a day or a visit come only from
+what lies before it; the models are trained again each time the past has grown by a half.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ def are_installed() -> bool:
 
 
 def learners() -> dict[str, Learner]:
-    """The learners by name; each makes one that knows nothing yet. Empty without the extra."""
+    """The learners by name; each makes an untrained model. Empty without the extra."""
     if not are_installed():
         return {}
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -43,22 +43,22 @@ def learners() -> dict[str, Learner]:
 
 
 def learned_days(learner: Learner, days: Sequence[SeenDay], mean: float) -> list[float]:
-    """For each day in turn, how likely a visit was held before it; `mean` at first."""
+    """For each day in turn, the model's chance of a visit before the day; `mean` at first."""
     from threadpoolctl import threadpool_limits
 
     signs = list(_signs_of_days(days))
-    came = [bool(today.cells) for today in days]
-    found = [mean] * len(days)
+    had_visit = [bool(today.cells) for today in days]
+    chances = [mean] * len(days)
     with threadpool_limits(1):  # so little work is done faster by one thread than shared out
         for begin, end in _lessons(len(days), _FEWEST_DAYS):
-            taught = _taught(learner, signs[:begin], came[:begin])
+            taught = _taught(learner, signs[:begin], had_visit[:begin])
             if taught is not None:
-                found[begin:end] = taught.predict_proba(signs[begin:end])[:, 1].tolist()
-    return found
+                chances[begin:end] = taught.predict_proba(signs[begin:end])[:, 1].tolist()
+    return chances
 
 
 def learned_cells(learner: Learner, days: Sequence[SeenDay], cells: int, bands: int) -> list[float]:
-    """For each visit in turn, how much of a right guess of its timeslot was made (ties shared).
+    """For each visit in turn, the score of the guess of its timeslot: 1 for right, 1/n for a tie.
 
     `cells` timeslots are numbered row by row, each of `bands`.
     """
@@ -66,35 +66,35 @@ def learned_cells(learner: Learner, days: Sequence[SeenDay], cells: int, bands: 
 
     visits = [(today.day, cell) for today in days for cell in today.cells if cell is not None]
     signs = list(_signs_of_cells(visits, cells, bands))  # visits x timeslots x signs
-    came = [cell == other for _, cell in visits for other in range(cells)]
-    found = [1 / cells] * len(visits)
+    outcomes = [cell == other for _, cell in visits for other in range(cells)]
+    scores = [1 / cells] * len(visits)
     with threadpool_limits(1):
         for begin, end in _lessons(len(visits), _FEWEST_VISITS):
-            taught = _taught(learner, _flat(signs[:begin]), came[: begin * cells])
+            taught = _taught(learner, _flat(signs[:begin]), outcomes[: begin * cells])
             if taught is None:
                 continue
             chances = taught.predict_proba(_flat(signs[begin:end]))[:, 1].reshape(-1, cells)
             for at, row in enumerate(chances.tolist(), begin):
                 best = max(row)
-                found[at] = (row[visits[at][1]] == best) / row.count(best)
-    return found
+                scores[at] = (row[visits[at][1]] == best) / row.count(best)
+    return scores
 
 
 def _flat(signs: Sequence[list[list[float]]]) -> list[list[float]]:
     return [row for rows in signs for row in rows]
 
 
-def _taught(learner: Learner, signs: Sequence[list[float]], came: Sequence[bool]) -> Any:
-    """None where everything, or nothing, came so far: there is nothing to learn."""
-    if len(set(came)) < 2:
+def _taught(learner: Learner, signs: Sequence[list[float]], outcomes: Sequence[bool]) -> Any:
+    """A trained model; None where all outcomes so far are alike, so there is nothing to learn."""
+    if len(set(outcomes)) < 2:
         return None
     taught = learner()
-    taught.fit(signs, came)
+    taught.fit(signs, outcomes)
     return taught
 
 
 def _lessons(number: int, fewest: int) -> Iterator[tuple[int, int]]:
-    """After how many to learn, and how far that knowledge goes."""
+    """(begin, end): train on everything before `begin`, and use the model up to `end`."""
     begin = fewest
     while begin < number:
         end = min(number, begin + begin // 2)
@@ -105,25 +105,25 @@ def _lessons(number: int, fewest: int) -> Iterator[tuple[int, int]]:
 def _signs_of_days(days: Sequence[SeenDay]) -> Iterator[list[float]]:
     """Weekday, days since the last visit, visits of the week and of the last four weeks."""
     last: date | None = None
-    span, made = -1, 0
+    span, in_span = -1, 0
     past: list[date] = []
     for today in days:
         if today.span != span:
-            span, made = today.span, 0
+            span, in_span = today.span, 0
         gap = LONGEST_GAP if last is None else min((today.day - last).days, LONGEST_GAP)
         weekday = today.day.weekday()
         past = [day for day in past if (today.day - day).days <= 28]
         yield [
             *(float(weekday == day) for day in range(7)),
             float(weekday),
-            *(float(weekday == day and not made) for day in range(7)),
+            *(float(weekday == day and not in_span) for day in range(7)),
             float(gap),
-            float(made > 0),
-            float(made),
+            float(in_span > 0),
+            float(in_span),
             float(len(past)),
         ]
         if today.cells:
-            last, made = today.day, made + 1
+            last, in_span = today.day, in_span + 1
             past.append(today.day)
 
 
@@ -141,17 +141,17 @@ def _signs_of_cells(
         fewest = min(counts)
         yield [
             [
-                float(counts[one] == 0),
-                float(counts[one] - fewest),
-                float(ever[one]),
-                float(min(_LONG_AGO, number - last[one])),
-                float(one // bands),
-                float(one % bands),
+                float(counts[other] == 0),
+                float(counts[other] - fewest),
+                float(ever[other]),
+                float(min(_LONG_AGO, number - last[other])),
+                float(other // bands),
+                float(other % bands),
                 float(unvisited),
-                float(counts[one] == 0) / max(1, unvisited),
-                float((one // bands - before // bands) % (cells // bands)),
+                float(counts[other] == 0) / max(1, unvisited),
+                float((other // bands - before // bands) % (cells // bands)),
             ]
-            for one in range(cells)
+            for other in range(cells)
         ]
         counts[cell] += 1
         ever[cell] += 1

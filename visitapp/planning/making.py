@@ -1,5 +1,5 @@
-"""A whole plan: moments drawn site by site, then pairs for all; what no pair can be found for
-is drawn again without that timeslot, never swapped by hand."""
+"""Making a plan: moments are drawn site by site, then pairs found for all. A visit for which
+there is no pair is drawn again without that timeslot; moments are never swapped by hand."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,15 +27,15 @@ _QUICK, _SURE = 0.1, 2.0
 
 @dataclass(frozen=True, slots=True)
 class PlanTask:
-    """What a plan begins from. `kept` visits keep their moments, and their pairs where
-    `pins` says so; no day before `earliest` is planned. `before`: visits of other plans, still
-    to come before these weeks."""
+    """What a plan starts from. `kept` visits keep their moments, and their pairs where `pins`
+    says so; no day before `earliest` is planned. `before` are visits of other plans that are
+    still to come before these weeks."""
 
     plan_id: UUID
     period: Period
     grounds: tuple[Ground, ...]
     volunteers: tuple[Volunteer, ...]
-    made: tuple[MadeVisit, ...]
+    past_visits: tuple[MadeVisit, ...]
     earliest: date
     kept: tuple[PlannedVisit, ...] = ()
     pins: Pins = field(default_factory=dict)
@@ -45,7 +45,7 @@ class PlanTask:
 def make_plan(
     task: PlanTask, random: Random, effort: Effort, progress: Progress | None = None
 ) -> tuple[list[PlannedVisit], Crewing]:
-    """The visits of a plan, kept ones first, and their pairs with what is proven of them.
+    """The visits of a plan, kept ones first, and their pairs with how good they are proven to be.
 
     Raises CancelledError where `progress` answers False.
     """
@@ -56,9 +56,9 @@ def make_plan(
         if not drawing.drop(_unfilled(task, drawing.visits(), random)):
             break
     _go_on(progress, "There is a first plan; looking for a better one", 0, 1)
-    found = _crewed(task, drawing.visits(), random, effort, progress)
+    crewing = _crewed(task, drawing.visits(), random, effort, progress)
     _go_on(progress, "Keeping the plan", 1, 1)
-    return drawing.visits(), found
+    return drawing.visits(), crewing
 
 
 def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> None:
@@ -66,15 +66,15 @@ def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> N
 
 
 def _unfilled(task: PlanTask, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:
-    """Visits without a pair: after a first look, and the solver's where that found some."""
+    """Visits without a pair. The quick first look decides; if it leaves some, the solver does."""
     slots = slots_of(task.grounds, visits)
     if all_get_pairs(slots, task.volunteers, random, task.pins, task.period):
         return set()
     for effort in (Effort(_QUICK), Effort(_SURE)):
-        found = _crewed(task, visits, random, effort, None)
-        if not found.unfilled:
+        crewing = _crewed(task, visits, random, effort, None)
+        if not crewing.unfilled:
             break
-    return {one.slot_id for one in found.unfilled}
+    return {visit_without.slot_id for visit_without in crewing.unfilled}
 
 
 def _crewed(
@@ -88,7 +88,7 @@ def _crewed(
         slots_of(task.grounds, visits),
         task.volunteers,
         random,
-        memory=memory_before((*task.made, *task.before), task.period, task.grounds),
+        memory=memory_before((*task.past_visits, *task.before), task.period, task.grounds),
         pins=task.pins,
         effort=effort,
         progress=progress,
@@ -97,34 +97,38 @@ def _crewed(
 
 
 def slots_of(grounds: Sequence[Ground], visits: Sequence[PlannedVisit]) -> list[VisitSlot]:
-    """Visits as crewing sees them."""
+    """The visits as slots, which is what the search for pairs needs."""
     by_site = {ground.site.id: ground for ground in grounds}
     return [by_site[visit.site_id].slot(visit) for visit in visits if visit.site_id in by_site]
 
 
 def memory_before(
-    made: Sequence[MadeVisit], period: Period, grounds: Sequence[Ground] = ()
+    past_visits: Sequence[MadeVisit], period: Period, grounds: Sequence[Ground] = ()
 ) -> Memory:
     """Who visited where and with whom before a period."""
     return memory_of(
-        [(visit.day, visit.site_id, visit.visitors) for visit in made if visit.day < period.start],
+        [
+            (visit.day, visit.site_id, visit.visitors)
+            for visit in past_visits
+            if visit.day < period.start
+        ],
         {ground.site.id for ground in grounds if ground.need is Need.KENNELS},
     )
 
 
 class _Drawing:
-    """Moments of every span that keeps none, each site by itself."""
+    """Draws moments for every span without a kept visit, each site on its own."""
 
     def __init__(self, task: PlanTask, random: Random) -> None:
         self._task, self._random = task, random
         self._tallies = {
-            ground.site.id: Tally(ground, task.made, task.kept) for ground in task.grounds
+            ground.site.id: Tally(ground, task.past_visits, task.kept) for ground in task.grounds
         }
         self._dropped: dict[UUID, set[tuple[date, int]]] = defaultdict(set)
         self._drawn: dict[UUID, list[PlannedVisit]] = {g.site.id: [] for g in task.grounds}
 
     def visits(self) -> list[PlannedVisit]:
-        """Kept and drawn ones."""
+        """The kept and the drawn visits."""
         return [*self._task.kept, *(visit for drawn in self._drawn.values() for visit in drawn)]
 
     def draw_all(self) -> None:
@@ -134,21 +138,21 @@ class _Drawing:
 
     def drop(self, unfilled: set[UUID]) -> bool:
         """Drop the timeslots of drawn visits that got no pair, and draw again from the first
-        of their spans on; whether there were any."""
-        again = False
+        of their spans on. Says whether there were any."""
+        any_dropped = False
         for ground in self._task.grounds:
             drawn = self._drawn[ground.site.id]
             without = [visit for visit in drawn if visit.id in unfilled]
             if not without:
                 continue
-            again = True
+            any_dropped = True
             self._dropped[ground.site.id] |= {(visit.day, visit.cell) for visit in without}
             first = min((visit.span for visit in without), key=lambda span: span.start)
             taken_back = [(v.span, v.cell, v.minute) for v in drawn]
             self._tallies[ground.site.id].forget_from(first, taken_back)
             self._drawn[ground.site.id] = [v for v in drawn if v.span.start < first.start]
             self._draw_from(ground, first.start)
-        return again
+        return any_dropped
 
     def _draw_from(self, ground: Ground, start: date) -> None:
         site_id, tally = ground.site.id, self._tallies[ground.site.id]
@@ -176,9 +180,9 @@ class _Drawing:
 def law_of(
     ground: Ground, options: Sequence[Sequence[int]], counts: Sequence[int]
 ) -> SpanLaw | None:
-    """The law of a span; None where nothing of it can be reached.
+    """The law of a span; None where no timeslot of it can be reached.
 
-    Few days left, as in a week that has begun, hold no more visits than days.
+    When few days are left, as in a week that has begun, there are no more visits than days.
     """
     days = [day for day in options if day]
     if not days:
@@ -196,12 +200,12 @@ def placed_visits(
     random: Random,
     after: int | None = None,
 ) -> Iterator[PlannedVisit]:
-    """Visits drawn for a span, or in the place of a cancelled one, `after` its day."""
+    """Visits drawn for a span, or to replace a cancelled one, `after` its day."""
     left = tally.handovers_left(span)
     placed = draw_span(law, random) if after is None else redraw_rest(law, after, random)
-    for one in placed:
-        day = span.start + timedelta(days=one.day)
-        minute = ground.arrival(volunteers, day, one.cell, left, random)
+    for place in placed:
+        day = span.start + timedelta(days=place.day)
+        minute = ground.arrival(volunteers, day, place.cell, left, random)
         left -= ground.in_handover(minute)
         yield PlannedVisit(
             id=uuid4(),
@@ -211,7 +215,7 @@ def placed_visits(
             span=span,
             day=day,
             minute=minute,
-            cell=one.cell,
+            cell=place.cell,
         )
 
 

@@ -15,21 +15,22 @@ RUNS = 100
 
 
 def outlook(ground: Ground, tally: Tally, planned_to: Period, random: Random) -> Outlook:
-    """Expected timeslots visited by the end of the year of the plan's last span, if its later
-    spans are drawn by the same law with every timeslot reachable. `planned_to` is that span."""
+    """The expected number of timeslots visited by the end of the reporting year of `planned_to`,
+    the plan's last span, if the later spans are drawn by the same law with every timeslot
+    reachable."""
     year = ground.year(planned_to)
     following = planned_to.end + timedelta(days=1)
     counts = tally.counts(ground.calendar.span_of(following))
     if ground.year(ground.calendar.span_of(following)) != year:
         counts = tally.counts_of_year(year)
     spans = [span for span in _all_spans(ground, year) if span.start >= following]
-    found = [_visited(ground, counts, spans, random) for _ in range(RUNS if spans else 1)]
+    numbers = [_visited(ground, counts, spans, random) for _ in range(RUNS if spans else 1)]
     return Outlook(
         site_name=ground.site.name,
         cells=ground.grid.cells,
         by_plan=sum(1 for count in counts if count),
-        expected=sum(found) / len(found),
-        all_of_100=round(100 * sum(1 for n in found if n == ground.grid.cells) / len(found)),
+        expected=sum(numbers) / len(numbers),
+        all_of_100=round(100 * sum(1 for n in numbers if n == ground.grid.cells) / len(numbers)),
         year_end=year.end,
     )
 

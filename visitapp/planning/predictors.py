@@ -1,9 +1,9 @@
 """Watchers that learn from the past alone: what somebody at the site could have guessed.
 
-Each is asked before every day and before every visit, and told afterwards; none sees ahead.
-They are the simple ones of the literature on predictability (frequency, least visited,
-Markov of order 1 and 2, Lempel-Ziv 1978, hazards by gap and weekday); on visits drawn by the
-planning law none beats the exact posterior.
+Each guesses before every day or visit and learns the outcome afterwards; none sees ahead. They
+are the simple ones of the literature on predictability (frequency, least visited, Markov of
+order 1 and 2, Lempel-Ziv 1978, hazards by gap and weekday). On visits drawn by the planning law
+none beats the exact posterior.
 """
 
 from collections import Counter, defaultdict
@@ -27,31 +27,31 @@ class SeenDay:
 
 
 class _Rates:
-    """How often something came when things stood so, with one made-up miss and a share of a
-    made-up hit, so that nothing is impossible."""
+    """How often something happened in each state, with one invented miss and part of an invented
+    hit added, so that nothing is impossible."""
 
     def __init__(self, prior: float) -> None:
         self._prior = prior
         self._seen: Counter[Hashable] = Counter()
-        self._came: Counter[Hashable] = Counter()
+        self._hits: Counter[Hashable] = Counter()
 
     def rate(self, state: Hashable) -> float:
-        return (self._came[state] + self._prior) / (self._seen[state] + 1)
+        return (self._hits[state] + self._prior) / (self._seen[state] + 1)
 
-    def learn(self, state: Hashable, came: bool) -> None:
+    def learn(self, state: Hashable, happened: bool) -> None:
         self._seen[state] += 1
-        self._came[state] += came
+        self._hits[state] += happened
 
 
 class DayWatcher:
-    """Says how likely a visit is today from a state of the past; `name` is what it looks at."""
+    """Says how likely a visit is today from one feature of the past, which `name` names."""
 
     def __init__(self, name: str, prior: float) -> None:
         self.name = name
         self._rates = _Rates(prior)
         self._last: date | None = None
         self._span = -1
-        self._made = 0
+        self._visits_in_span = 0
 
     def chance(self, today: SeenDay) -> float:
         """Before the day: the likelihood of a visit."""
@@ -61,18 +61,18 @@ class DayWatcher:
         """After the day."""
         self._rates.learn(self._state(today), bool(today.cells))
         if today.span != self._span:
-            self._span, self._made = today.span, 0
+            self._span, self._visits_in_span = today.span, 0
         if today.cells:
-            self._last, self._made = today.day, self._made + 1
+            self._last, self._visits_in_span = today.day, self._visits_in_span + 1
 
     def _state(self, today: SeenDay) -> Hashable:
-        made = self._made if today.span == self._span else 0
+        in_span = self._visits_in_span if today.span == self._span else 0
         gap = LONGEST_GAP if self._last is None else min((today.day - self._last).days, LONGEST_GAP)
         return {
             "weekday": (today.day.weekday(),),
             "days since the last visit": (gap,),
             "weekday and days since the last visit": (today.day.weekday(), gap // 2),
-            "weekday and whether the week had its visit": (today.day.weekday(), made > 0),
+            "weekday and whether the week had its visit": (today.day.weekday(), in_span > 0),
         }[self.name]
 
 
@@ -99,7 +99,7 @@ class CellWatcher:
         self._follow: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
 
     def guesses(self) -> set[int]:
-        """The timeslots that it holds for the likeliest, all equally."""
+        """The timeslots that it takes for the likeliest, all equally."""
         if self.name == "least visited":
             fewest = min(self._counts[cell] for cell in range(self._cells))
             return {cell for cell in range(self._cells) if self._counts[cell] == fewest}
@@ -119,7 +119,7 @@ class CellWatcher:
 
 
 class PhraseWatcher:
-    """Lempel-Ziv 1978: what came after the phrase that is being repeated now."""
+    """Lempel-Ziv 1978: guesses what followed the current phrase when it last occurred."""
 
     name = "phrases repeated"
 
@@ -156,19 +156,19 @@ def _most(counts: Counter[int]) -> set[int]:
 
 
 def watched_cells(watcher: CellWatcher | PhraseWatcher, visits: Iterable[int]) -> list[float]:
-    """For each visit in turn, how much of a right guess the watcher made (ties shared)."""
-    found = []
+    """For each visit in turn, the watcher's score: 1/n if the timeslot is among its n guesses."""
+    scores = []
     for cell in visits:
         guesses = watcher.guesses()
-        found.append(1 / len(guesses) if cell in guesses else 0.0)
+        scores.append(1 / len(guesses) if cell in guesses else 0.0)
         watcher.learn(cell)
-    return found
+    return scores
 
 
 def watched_days(watcher: DayWatcher, days: Sequence[SeenDay]) -> list[float]:
-    """For each day in turn, how likely the watcher held a visit before it."""
-    found = []
+    """For each day in turn, the watcher's chance of a visit before the day."""
+    chances = []
     for today in days:
-        found.append(watcher.chance(today))
+        chances.append(watcher.chance(today))
         watcher.learn(today)
-    return found
+    return chances

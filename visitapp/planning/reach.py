@@ -1,5 +1,5 @@
-"""Where a site can be visited at all: a timeslot is reachable on a day when two people could go,
-one of them experienced."""
+"""When a site can be visited: a timeslot is reachable on a day if two people could go, one of them
+experienced."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Dropped = Collection[tuple[date, int]]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A site to be planned, with all that decides when it is visited."""
+    """A site to be planned, with everything that decides when it is visited."""
 
     site: Site
     grid: Grid
@@ -38,16 +38,16 @@ class Ground:
 
     @property
     def need(self) -> Need:
-        """What a visit asks of those who make it."""
+        """What a visit requires of those who make it."""
         return Need.SUITE if self.site.kind is SiteKind.SUITE else Need.KENNELS
 
     def spans(self, period: Period) -> list[Period]:
         """Weeks that lie in a period; months whose middle does."""
         if self.site.kind is SiteKind.SUITE:
-            found = period.weeks()
+            spans = period.weeks()
         else:
-            found = [m for m in period.touched_months() if m.start.replace(day=15) in period]
-        return [span for span in found if self.site.is_open_within(span)]
+            spans = [m for m in period.touched_months() if m.start.replace(day=15) in period]
+        return [span for span in spans if self.site.is_open_within(span)]
 
     def year(self, span: Period) -> Period:
         """The reporting year whose counts a span belongs to: that of a week's Thursday."""
@@ -63,22 +63,22 @@ class Ground:
         return self.calendar.cell(Made(day, minute))
 
     def slot(self, visit: PlannedVisit) -> VisitSlot:
-        """A planned visit as crewing sees it."""
+        """A planned visit as a slot, which is what the search for pairs needs."""
         return self._slot(visit.id, visit.day, visit.minute)
 
     def _slot(self, slot_id: UUID, day: date, minute: int) -> VisitSlot:
         site = self.site
         return VisitSlot(slot_id, site.scheme_id, site.id, site.name, day, minute, self.need)
 
-    def who(self, volunteers: Sequence[Volunteer], day: date) -> list[Volunteer]:
+    def able_on(self, volunteers: Sequence[Volunteer], day: date) -> list[Volunteer]:
         """Those who could go at some time of a day."""
         slot = self._slot(_NOBODY, day, 0)
         weekday = day.weekday()
         return [
-            who
-            for who in volunteers
-            if obstacle(who, slot) in (None, Obstacle.NOT_FREE)
-            and any(free.weekday == weekday for free in who.free)
+            volunteer
+            for volunteer in volunteers
+            if obstacle(volunteer, slot) in (None, Obstacle.NOT_FREE)
+            and any(free.weekday == weekday for free in volunteer.free)
         ]
 
     def options(
@@ -89,29 +89,29 @@ class Ground:
         dropped: Dropped = (),
     ) -> list[tuple[int, ...]]:
         """The timeslots that can be reached on each day of a span, none before `earliest`."""
-        found: list[tuple[int, ...]] = []
+        by_day: list[tuple[int, ...]] = []
         for at, cells in enumerate(self.calendar.options(span)):
             day = span.start + timedelta(days=at)
             if day < earliest or not cells or not self.site.is_open_on(day):
-                found.append(())
+                by_day.append(())
                 continue
-            able = self.who(volunteers, day)
-            found.append(
+            able = self.able_on(volunteers, day)
+            by_day.append(
                 tuple(
                     cell
                     for cell in cells
                     if (day, cell) not in dropped and self._minutes(able, day, self.band(cell))
                 )
             )
-        return found
+        return by_day
 
     def _minutes(self, able: Sequence[Volunteer], day: date, band: Band) -> list[int]:
-        """Where in a band it begins that two can go; empty if it never does."""
+        """The minutes of a band from which on two people can go; empty if they never can."""
         weekday = day.weekday()
         edges = {band.start} | {
             -(-free.start // STEP) * STEP
-            for who in able
-            for free in who.free
+            for person in able
+            for free in person.free
             if free.weekday == weekday and band.start < free.start < band.end
         }
         return [minute for minute in sorted(edges) if _two_can(able, day, minute)]
@@ -125,7 +125,7 @@ class Ground:
         random: Random,
     ) -> int:
         """The minute of the day to arrive at, among those when two can go."""
-        able, band = self.who(volunteers, day), self.band(cell)
+        able, band = self.able_on(volunteers, day), self.band(cell)
         for _ in range(_TRIES):
             minute = draw_arrival(band, self.handovers, handovers_left, random)
             if _two_can(able, day, minute):
@@ -139,20 +139,22 @@ class Ground:
 
 def _two_can(able: Sequence[Volunteer], day: date, minute: int) -> bool:
     weekday = day.weekday()
-    there = [who for who in able if any(free.holds(weekday, minute) for free in who.free)]
-    return len(there) >= 2 and any(who.is_experienced(day) for who in there)
+    free_people = [
+        person for person in able if any(free.holds(weekday, minute) for free in person.free)
+    ]
+    return len(free_people) >= 2 and any(person.is_experienced(day) for person in free_people)
 
 
 class Tally:
-    """Visits of one site by span: made ones, and planned ones that are still to come."""
+    """Counts the visits of one site by span: past ones, and planned ones still to come."""
 
     def __init__(
-        self, ground: Ground, made: Sequence[MadeVisit], planned: Sequence[PlannedVisit]
+        self, ground: Ground, past_visits: Sequence[MadeVisit], planned: Sequence[PlannedVisit]
     ) -> None:
         self._ground = ground
         self._entries: list[tuple[Period, int | None, int]] = []
         self.made_spans: set[date] = set()
-        for visit in made:
+        for visit in past_visits:
             if visit.site_id == ground.site.id:
                 span = ground.calendar.span_of(visit.day)
                 cell = ground.cell(visit.day, visit.minute)

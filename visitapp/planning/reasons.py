@@ -1,4 +1,4 @@
-"""What a plan says in words: visits without a pair and why, what would help, who has much."""
+"""A plan explained in words: visits without a pair and why, what would help, uneven loads."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,29 +44,31 @@ def _unfilled(
     volunteers: Sequence[Volunteer],
     pairs: Mapping[UUID, Pair],
 ) -> Unfilled:
-    kept_off = {who.id: found for who in volunteers if (found := obstacle(who, slot))}
-    able = [who for who in volunteers if who.id not in kept_off]
+    kept_off = {person.id: reason for person in volunteers if (reason := obstacle(person, slot))}
+    able = [person for person in volunteers if person.id not in kept_off]
     counts = Counter(kept_off.values())
     where = week_text(slot)
     if len(able) < 2:
-        who = "nobody" if not able else f"only {able[0].name}"
-        sentence = f"{where}: {who} can go. {_obstacles_in_words(counts)}"
+        person = "nobody" if not able else f"only {able[0].name}"
+        sentence = f"{where}: {person} can go. {_obstacles_in_words(counts)}"
         return Unfilled(slot.id, sentence, ways_out(volunteers, kept_off), dict(counts))
-    if not any(may_pair(one, other, slot.day) for one, other in combinations(able, 2)):
+    if not any(may_pair(first, second, slot.day) for first, second in combinations(able, 2)):
         sentence = (
             f"{where}: those who can go are on probation, and nobody experienced can go with them."
         )
         return Unfilled(slot.id, sentence, ways_out(volunteers, kept_off), dict(counts))
     taken = _taken(slot, slots, able, pairs)
-    left = [who for who in able if who.id not in taken]
-    names = _listed([f"{who.name} {taken[who.id]}" for who in able if who.id in taken])
+    left = [person for person in able if person.id not in taken]
+    names = _listed([f"{person.name} {taken[person.id]}" for person in able if person.id in taken])
     sentence = f"{where}: {len(able)} could go, but {names}."
-    if any(may_pair(one, other, slot.day) for one, other in combinations(left, 2)):
+    if any(may_pair(first, second, slot.day) for first, second in combinations(left, 2)):
         sentence = f"{where}: this visit has no pair yet. {len(left)} people could go."
     elif not taken:
         sentence = f"{where}: {len(able)} could go, but no two of them can go together."
     helps = tuple(
-        f"Raise the most visits of {who.name}" for who in able if "has all" in taken.get(who.id, "")
+        f"Raise the most visits of {person.name}"
+        for person in able
+        if "has all" in taken.get(person.id, "")
     )
     return Unfilled(slot.id, sentence, (*helps, *ways_out(volunteers, kept_off)), dict(counts))
 
@@ -77,27 +79,27 @@ def _taken(
     able: Sequence[Volunteer],
     pairs: Mapping[UUID, Pair],
 ) -> dict[UUID, str]:
-    """What else keeps those who could go: their other visits."""
-    found: dict[UUID, str] = {}
-    for who in able:
-        mine = [other for other in slots if who.id in pairs.get(other.id, ())]
+    """Why those who could go can't after all: their other visits."""
+    reasons: dict[UUID, str] = {}
+    for person in able:
+        mine = [other for other in slots if person.id in pairs.get(other.id, ())]
         in_week = [other for other in mine if other.week == slot.week]
-        if len(mine) >= who.most:
-            found[who.id] = f"has all {who.most} visits"
+        if len(mine) >= person.most:
+            reasons[person.id] = f"has all {person.most} visits"
         elif any(other.day == slot.day for other in in_week):
-            found[who.id] = "has another visit that day"
+            reasons[person.id] = "has another visit that day"
         elif len(in_week) >= MOST_A_WEEK:
-            found[who.id] = "has two visits that week"
-    return found
+            reasons[person.id] = "has two visits that week"
+    return reasons
 
 
 def _obstacles_in_words(counts: Counter[Obstacle]) -> str:
-    parts = [f"{number} {found.words}" for found, number in counts.most_common()]
+    parts = [f"{number} {obstacle.words}" for obstacle, number in counts.most_common()]
     return f"The others: {', '.join(parts)}." if parts else "There is nobody else."
 
 
 def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle]) -> tuple[str, ...]:
-    """Who could go if one thing were different: what passes soonest first."""
+    """Who could go if a single thing were different: the soonest to change comes first."""
     order = (Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.VETTING, *_LASTING)
     words = {
         Obstacle.NOT_FREE: "Ask {} whether they could go at another time than usual",
@@ -108,12 +110,12 @@ def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle])
         Obstacle.KENNELS: "Qualify {} for kennels",
         Obstacle.TACT: "Train {} for TACT visits",
     }
-    found = []
+    suggestions = []
     for kind in order:
-        names = [who.name for who in volunteers if kept_off.get(who.id) is kind]
+        names = [person.name for person in volunteers if kept_off.get(person.id) is kind]
         if names and kind in words:
-            found.append(words[kind].format(_listed(names[:3], "or")))
-    return tuple(found)
+            suggestions.append(words[kind].format(_listed(names[:3], "or")))
+    return tuple(suggestions)
 
 
 def _listed(names: Sequence[str], word: str = "and") -> str:
@@ -123,7 +125,7 @@ def _listed(names: Sequence[str], word: str = "and") -> str:
 def _near_each_other(
     slots: Sequence[VisitSlot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
 ) -> Iterator[str]:
-    """Who has two visits in a week, and who goes to kennels again within two weeks."""
+    """Sentences on people with two visits in a week, or at kennels within two weeks."""
     mine: dict[UUID, list[VisitSlot]] = defaultdict(list)
     for slot in sorted(slots, key=lambda slot: slot.day):
         for person in pairs.get(slot.id, ()):
@@ -155,10 +157,10 @@ def fairness_notes(
     meet again, wishes that are not met."""
     loads = Counter(person for pair in pairs.values() for person in pair)
     notes = [
-        f"{who.name} has {loads[who.id]} of at least {who.least} "
-        f"{'visit' if who.least == 1 else 'visits'}."
-        for who in people.values()
-        if loads[who.id] < who.least
+        f"{volunteer.name} has {loads[volunteer.id]} of at least {volunteer.least} "
+        f"{'visit' if volunteer.least == 1 else 'visits'}."
+        for volunteer in people.values()
+        if loads[volunteer.id] < volunteer.least
     ]
     sites = {slot.id: slot for slot in slots}
     at_site = Counter((person, sites[s].site_name) for s, pair in pairs.items() for person in pair)
@@ -168,11 +170,11 @@ def fairness_notes(
         if loads[person] >= 3 and number * 10 > loads[person] * 7
     ]
     notes += _near_each_other(slots, people, pairs)
-    again = [(pair, n) for pair, n in Counter(pairs.values()).items() if n > 1]
+    met_again = [(pair, n) for pair, n in Counter(pairs.values()).items() if n > 1]
     notes += [
-        f"{people[one].name} and {people[other].name} are paired "
+        f"{people[first].name} and {people[second].name} are paired "
         f"{'twice' if n == 2 else f'{n} times'}."
-        for (one, other), n in again
+        for (first, second), n in met_again
     ]
     for slot_id, pair in pairs.items():
         day = sites[slot_id].day

@@ -1,4 +1,4 @@
-"""A long plan is crewed quarter by quarter, each remembering the pairs and loads before it."""
+"""Pairs for a long plan, found quarter by quarter, each remembering earlier pairs and loads."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -66,7 +66,7 @@ def find_crews_rolling(
     notes: list[str] = []
     cost = bound = 0.0
     for number, block in enumerate(blocks):
-        found = find_crews(
+        crewing = find_crews(
             block,
             volunteers,
             random,
@@ -75,11 +75,11 @@ def find_crews_rolling(
             effort=replace(effort, seconds=effort.seconds / len(blocks)),
             progress=progress and _of_quarter(progress, number, len(blocks)),
         )
-        pairs.update(found.pairs)
-        unfilled += found.unfilled
-        notes += found.notes
-        cost, bound = cost + found.cost, bound + found.bound
-        known = remembered(known, block, found)
+        pairs.update(crewing.pairs)
+        unfilled += crewing.unfilled
+        notes += crewing.notes
+        cost, bound = cost + crewing.cost, bound + crewing.bound
+        known = remembered(known, block, crewing)
     return Crewing(pairs, tuple(unfilled), tuple(notes), cost, bound, max(1, len(blocks)))
 
 
@@ -108,20 +108,20 @@ def remembered(memory: Memory, slots: Sequence[VisitSlot], crewing: Crewing) -> 
 
 
 def memory_of(
-    made: Sequence[tuple[date, UUID, Sequence[UUID]]], kennels: Collection[UUID] = ()
+    past_visits: Sequence[tuple[date, UUID, Sequence[UUID]]], kennels: Collection[UUID] = ()
 ) -> Memory:
-    """What visits made already say: (day, site, visitors) of each; `kennels` among the sites."""
+    """The memory of past visits, given as (day, site, visitors); `kennels` are ids of sites."""
     days: dict[UUID, tuple[date, ...]] = {}
     loads: Counter[UUID] = Counter()
     at_site: Counter[tuple[UUID, UUID]] = Counter()
     pairs: Counter[Pair] = Counter()
-    for day, site_id, visitors in made:
+    for day, site_id, visitors in past_visits:
         for person in visitors:
             loads[person] += 1
             at_site[person, site_id] += 1
             if site_id in kennels:
                 days[person] = (*days.get(person, ()), day)
         if len(visitors) == 2:
-            one, other = sorted(visitors, key=lambda person: person.int)
-            pairs[one, other] += 1
+            first, second = sorted(visitors, key=lambda person: person.int)
+            pairs[first, second] += 1
     return Memory(dict(loads), dict(at_site), dict(pairs), days)

@@ -12,9 +12,9 @@ FOREWARNED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """`c_day`, `c_shift`: shares of visits caught by alerting the likeliest day (shift) a week,
-    1/7 (1/35) of all; `c_day_leaked`, `safe_days_leaked`: where the number of visits of each
-    week is known too. `coverage`: timeslots visited a year; `full`: share of years with all.
+    """`c_day`, `c_shift`: the share of visits caught by being alert on the likeliest 1/7 of days
+    (1/35 of shifts); `c_day_leaked`, `safe_days_leaked`: if the number of visits of each week is
+    known too. `coverage`: timeslots visited a year; `full`: share of years with all of them.
     """
 
     visits: int
@@ -52,10 +52,10 @@ def scores(watched: WatcherLog, cells: int) -> Scores:
 
 
 def caught(moments: Sequence[tuple[float, bool]], part: float) -> float:
-    """The share of visits that fall in the likeliest `part` of all moments; of moments equally
-    likely at the edge, the share that fits."""
-    came = sum(1 for _, hit in moments if hit)
-    if not came:
+    """The share of visits that fall in the likeliest `part` of all moments. Of equally likely
+    moments at the edge, a proportional share counts."""
+    hits_in_all = sum(1 for _, hit in moments if hit)
+    if not hits_in_all:
         return 0.0
     room = len(moments) * part
     by_chance: dict[float, list[int]] = {}
@@ -63,20 +63,20 @@ def caught(moments: Sequence[tuple[float, bool]], part: float) -> float:
         group = by_chance.setdefault(round(chance, 12), [0, 0])
         group[0] += 1
         group[1] += hit
-    found = 0.0
+    hits_caught = 0.0
     for chance in sorted(by_chance, reverse=True):
         number, hits = by_chance[chance]
         taken = min(number, room)
-        found += hits * taken / number
+        hits_caught += hits * taken / number
         room -= taken
         if room <= 0:
             break
-    return found / came
+    return hits_caught / hits_in_all
 
 
 def _forewarned(days: Sequence[tuple[float, bool]]) -> float:
-    came = sum(1 for _, hit in days if hit)
-    return sum(1 for chance, hit in days if hit and chance >= FOREWARNED) / came
+    hits = sum(1 for _, hit in days if hit)
+    return sum(1 for chance, hit in days if hit and chance >= FOREWARNED) / hits
 
 
 def _safe(days: Sequence[tuple[float, bool]]) -> float:

@@ -27,9 +27,10 @@ class SimulatedVisit:
 class WatcherLog:
     """What a watcher knew before each day, shift and visit, and what then happened.
 
-    `days` and `shifts`: (likelihood before, whether it came). `best` and `worst`: of the next
-    visit's timeslots, the likeliest and the least likely; `guesses`: whether the likeliest
-    came. `leaked_days`: as `days`, for somebody who knows the number of visits of each week.
+    `days` and `shifts`: (likelihood before, whether there was a visit). `best` and `worst`: the
+    likelihood of the likeliest and the least likely timeslot of the next visit; `guesses`:
+    whether it was the likeliest. `leaked_days`: like `days`, for somebody who knows the number of
+    visits of each week.
     """
 
     days: list[tuple[float, bool]] = field(default_factory=list)
@@ -79,7 +80,7 @@ def _year(
 ) -> Iterator[SimulatedVisit]:
     counts = [0] * (WEEK * bands)
     law = SpanLaw(options, counts, policy)
-    foreseen: Sequence[float] = law.next_visit(0, made=False)[0]
+    foreseen: Sequence[float] = law.next_visit(0, had_visit=False)[0]
     for week in range(1, policy.spans_a_year + 1):
         placed = {visit.day: visit.cell for visit in draw_span(law, random)}
         watched.empty_weeks += not placed
@@ -109,9 +110,9 @@ def _next_after(
     for later, cell in placed.items():
         if later > day:  # not made yet at that moment
             known[cell] -= 1
-    here, none = law.next_visit(day + 1, made=True)
-    there, _ = SpanLaw(options, known, policy).next_visit(0, made=False)
-    return [a + none * b for a, b in zip(here, there, strict=True)]
+    in_this_span, none = law.next_visit(day + 1, had_visit=True)
+    in_next_span, _ = SpanLaw(options, known, policy).next_visit(0, had_visit=False)
+    return [a + none * b for a, b in zip(in_this_span, in_next_span, strict=True)]
 
 
 def _watch_visit(foreseen: Sequence[float], cell: int, watched: WatcherLog) -> None:
@@ -122,26 +123,28 @@ def _watch_visit(foreseen: Sequence[float], cell: int, watched: WatcherLog) -> N
 
 
 def _watch_week(law: SpanLaw, placed: dict[int, int], watched: WatcherLog) -> None:
-    made = False
+    had_visit = False
     left = len(placed)
     leaked = KnownNumberLaw(law, max(left, 1))
     for day in range(WEEK):
-        hazard = law.hazard(day, made)
-        came = placed.get(day)
-        watched.days.append((hazard, came is not None))
-        watched.leaked_days.append((leaked.hazard(day, left), came is not None))
-        watched.shifts.extend(shifts_of(law, day, hazard, () if came is None else (came,)))
-        if came is not None:
-            made, left = True, left - 1
+        hazard = law.hazard(day, had_visit)
+        visited_cell = placed.get(day)
+        watched.days.append((hazard, visited_cell is not None))
+        watched.leaked_days.append((leaked.hazard(day, left), visited_cell is not None))
+        watched.shifts.extend(
+            shifts_of(law, day, hazard, () if visited_cell is None else (visited_cell,))
+        )
+        if visited_cell is not None:
+            had_visit, left = True, left - 1
 
 
 def shifts_of(
-    law: SpanLaw, day: int, hazard: float, came: Collection[int | None]
+    law: SpanLaw, day: int, hazard: float, visited: Collection[int | None]
 ) -> Iterator[tuple[float, bool]]:
-    """For each timeslot of a day in turn, how likely a visit is there if none came earlier
-    that day, and whether it came; once it came there is no other that day."""
+    """For each timeslot of a day in turn, the likelihood of a visit given none earlier that day,
+    and whether there was one; after a visit there is no other that day."""
     not_yet = 1.0
     for cell, share in law.options[day]:
         chance = hazard * share / law.day_shares[day] if law.day_shares[day] else 0.0
-        yield (min(1.0, chance / not_yet) if not_yet > 0 else 0.0, cell in came)
-        not_yet = not_yet - chance if cell not in came and not_yet > 0 else 0.0
+        yield (min(1.0, chance / not_yet) if not_yet > 0 else 0.0, cell in visited)
+        not_yet = not_yet - chance if cell not in visited and not_yet > 0 else 0.0

@@ -1,4 +1,4 @@
-"""What lies beside a file of records: leftovers of a killed program, copies of other versions."""
+"""Files beside a file of records: leftovers of a killed program, copies of other versions."""
 
 import platform
 import re
@@ -36,12 +36,12 @@ _NAME_OF_A_COMPUTER = re.compile(r"[-_.](?=[^a-z]*[A-Z])[A-Z0-9]+([-_.][A-Z0-9]+
 
 
 def tidy(path: Path, *, take_over: bool = False) -> list[str]:
-    """Finish what a killed program left half done at a file of records: sentences of what a
-    person should know.
+    """Finish what a killed program left half done at a file of records. Returns sentences that
+    a person should know.
 
-    Nothing is touched while somebody has the file. Raises HeldError where it is being put in
-    place right now, HeldElsewhereError where another computer began that, unless `take_over`;
-    OSError where the folder can't be written.
+    Nothing is touched while a program has the file open. Raises HeldError where the file is being
+    put in place right now, HeldElsewhereError where another computer began that, unless
+    `take_over`; OSError where the folder can't be written.
     """
     remove_unfinished(path.parent)
     if placing.is_tidy(path) and (is_taken(path) or not is_marked(path)):
@@ -51,10 +51,10 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
         if not take_over:
             must_not_be_elsewhere(path)
         with Claim(path):
-            told = placing.settle(path)
-            if not is_taken(path):  # a mark of nothing
+            sentences = placing.settle(path)
+            if not is_taken(path):  # a mark without a file
                 remove_own_mark(path)
-            return told
+            return sentences
     except (HeldError, OSError):
         if must_wait:
             raise
@@ -62,7 +62,7 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
 
 
 def open_elsewhere(path: Path) -> str:
-    """A sentence where a file is marked as open on another computer; else empty."""
+    """A sentence if a file is marked as open on another computer; otherwise empty."""
     try:
         must_not_be_elsewhere(path)
     except HeldElsewhereError as error:
@@ -71,26 +71,26 @@ def open_elsewhere(path: Path) -> str:
 
 
 def about_other_computers(path: Path) -> list[str]:
-    """Where a file is open, and which other versions of it lie beside it, in sentences."""
-    told = [open_elsewhere(path)]
-    told += [
+    """Sentences about a file open on another computer, and about other versions beside it."""
+    sentences = [open_elsewhere(path)]
+    sentences += [
         f"{copy.name} is in the same folder as {path.name} and may be another version of it, "
         "from another computer. Open it and compare the two before you continue."
         for copy in conflict_copies(path)
     ]
-    return [sentence for sentence in told if sentence]
+    return [sentence for sentence in sentences if sentence]
 
 
 def conflict_copies(path: Path) -> list[Path]:
-    """Files beside the records, or beside their key file, that seem to be other versions of
-    them, as programs make them that keep folders in step."""
+    """Files that seem to be other versions of the records or of their key file, as made by
+    programs that synchronise folders."""
     salt = _salt(path)
-    found = []
-    for one in placing.names_in(path.parent):
-        other = path.with_name(one)
-        if other != path and (_is_version(path, one, salt) or _is_version_of_key(path, one)):
-            found.append(other)
-    return found
+    copies = []
+    for name in placing.names_in(path.parent):
+        other = path.with_name(name)
+        if other != path and (_is_version(path, name, salt) or _is_version_of_key(path, name)):
+            copies.append(other)
+    return copies
 
 
 def _is_version(path: Path, name: str, salt: bytes) -> bool:
@@ -103,14 +103,13 @@ def _is_version(path: Path, name: str, salt: bytes) -> bool:
 
 
 def _is_version_of_key(path: Path, name: str) -> bool:
-    """`records.visits (1).key`, but also the key file of `records (1).visits`, which is named
-    with its records."""
+    """Whether a name is `records.visits (1).key`, or the key file of `records (1).visits`."""
     tail = _tail(path.name, ".key", name)
     return tail is not None and _is_tail_of_conflict(path, tail)
 
 
 def _tail(stem: str, suffix: str, name: str) -> str | None:
-    """What stands between the records' name and its ending; None for another name."""
+    """The part of a name between the records' stem and their ending; None for another name."""
     if (
         name.casefold().startswith("copy of ")
         and name[8:].casefold() == f"{stem}{suffix}".casefold()
@@ -136,7 +135,7 @@ def _is_tail_of_conflict(path: Path, tail: str) -> bool:
 
 def _salt(path: Path) -> bytes:
     try:
-        found = read_small(path, _SALT)
+        salt = read_small(path, _SALT)
     except OSError:
         return b""
-    return found if len(found) == _SALT else b""
+    return salt if len(salt) == _SALT else b""

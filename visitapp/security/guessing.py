@@ -1,9 +1,9 @@
-"""How many guesses a passphrase withstands, by the method of zxcvbn read in three ways.
+"""How many guesses a passphrase withstands, by the method of zxcvbn applied in three ways.
 
 zxcvbn (Wheeler, 2016) knows passwords, words and names by how common they are, keyboard walks,
-runs, repeats and dates. It takes short words and the spaces between them for random letters,
-which makes "the cat sat mat" look strong. So a passphrase is read as it stands, without its
-spaces, and word by word with spaces for nothing; the least of the three counts.
+runs, repeats and dates. But it takes short words and the spaces between them for random letters,
+so that "the cat sat mat" looks strong. So we estimate a passphrase as it stands, without its
+spaces, and word by word with spaces free; the lowest of the three counts.
 """
 
 import math
@@ -39,7 +39,7 @@ class Guesses:
 
 
 def guesses(passphrase: str, about: Iterable[str] = ()) -> Guesses:
-    """Look at the first `MOST_CHARACTERS` of a passphrase. `about` are names that somebody who
+    """Estimate the first `MOST_CHARACTERS` of a passphrase. `about` are names that somebody who
     knows the person tries first: theirs, the office's, its places'. Takes any text."""
     text = passphrase[:MOST_CHARACTERS].casefold()[:MOST_CHARACTERS]
     own = own_words(about)
@@ -48,17 +48,17 @@ def guesses(passphrase: str, about: Iterable[str] = ()) -> Guesses:
         _as_it_stands(re.sub(r"[\s\-_.,;:']+", "", text), own),
         _by_words(text, own),
     ]
-    least = min(readings, key=lambda found: found.log10)
-    return Guesses(least.log10, frozenset().union(*(found.signs for found in readings)))
+    least = min(readings, key=lambda reading: reading.log10)
+    return Guesses(least.log10, frozenset().union(*(reading.signs for reading in readings)))
 
 
 def own_words(about: Iterable[str]) -> tuple[str, ...]:
     """The words of names, and each name as one word, in small letters; the longest first."""
-    found = set()
+    words_found = set()
     for name in about:
         words = re.findall(r"\w{3,}", name[:200].casefold())
-        found |= {*words, "".join(words)}
-    return tuple(sorted(found - {""}, key=lambda word: (-len(word), word)))
+        words_found |= {*words, "".join(words)}
+    return tuple(sorted(words_found - {""}, key=lambda word: (-len(word), word)))
 
 
 def _as_it_stands(text: str, own: tuple[str, ...], *, may_be_a_word: bool = False) -> Guesses:
@@ -86,7 +86,7 @@ def _signs_of(match: dict[str, Any], own: Sequence[str], phrases: Sequence[str])
 
 
 def _by_words(text: str, own: tuple[str, ...]) -> Guesses:
-    """Each different word by itself, all of them multiplied."""
+    """The guesses of each different word, multiplied."""
     _, series, places = _known()
     total, signs = 0.0, set()
     begun: set[int] = set()
@@ -125,8 +125,8 @@ def _zxcvbn(text: str, words: tuple[str, ...]) -> tuple[float, list[dict[str, An
         text = text.translate(_PLAIN_LEETS)
     # zxcvbn() would keep the words about a person in its module, for all threads.
     lists = {**matching.RANKED_DICTIONARIES, _OWN: matching.build_ranked_dict(words)}
-    found = scoring.most_guessable_match_sequence(text, matching.omnimatch(text, lists))
-    return float(found["guesses_log10"]), found["sequence"]
+    match = scoring.most_guessable_match_sequence(text, matching.omnimatch(text, lists))
+    return float(match["guesses_log10"]), match["sequence"]
 
 
 @cache

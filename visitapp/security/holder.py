@@ -1,9 +1,9 @@
 """Who has a file open for writing: one copy of the program at a time, by name.
 
-On one computer the operating system's lock decides, so a copy that crashed locks nobody out;
-the name beside it is only for the sentence. No lock reaches another computer through a folder
-that is kept in step, or always one on a network: there the name decides, and only a person can
-say that it is out of date.
+On one computer the operating system's lock decides, so a copy that crashed locks nobody out, and
+the name in the file beside it only serves the message. Between computers there is no lock in a
+synchronised folder, and not always one on a network: there the name decides, and only a person
+can say that it is out of date.
 """
 
 import contextlib
@@ -74,7 +74,7 @@ class Holder(Claim):
     """Holds a file until `release`, for others to see by name."""
 
     def __init__(
-        self, records: Path, who: str, since: datetime, *, take_over: bool = False
+        self, records: Path, user: str, since: datetime, *, take_over: bool = False
     ) -> None:
         """Take the lock. Raises HeldError, naming who has it, and HeldElsewhereError where it
         is marked as open on another computer, unless `take_over`."""
@@ -83,7 +83,7 @@ class Holder(Claim):
             if not take_over:
                 must_not_be_elsewhere(records)
             self._about = _About(
-                who, platform.node(), f"{since:%H:%M on %d %B %Y}", installation(), os.getpid()
+                user, platform.node(), f"{since:%H:%M on %d %B %Y}", installation(), os.getpid()
             )
             write_whole(_name_file(records), self._about.as_bytes())
         except BaseException:
@@ -109,8 +109,8 @@ def must_not_be_elsewhere(records: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What the mark beside a file says. `installation` tells two computers of one name apart;
-    versions before this one left it out."""
+    """The content of the mark beside a file. `installation` distinguishes two computers of the
+    same name; earlier versions of the program left it out."""
 
     who: str
     host: str
@@ -127,20 +127,20 @@ class _About:
         return self.host.casefold() != platform.node().casefold()
 
     def as_bytes(self) -> bytes:
-        """As it is written."""
+        """The mark as it is written to the disk."""
         names = ("who", "host", "since", "installation", "pid")
         return json.dumps({name: getattr(self, name) for name in names}).encode("utf-8")
 
 
 def read_holder(records: Path) -> _About | None:
-    """What the mark beside a file says; None where there is none, or none that can be read."""
+    """The content of the mark beside a file; None where there is none that can be read."""
     try:
         content = json.loads(read_small(_name_file(records), _MOST))
         names = ("who", "host", "since", "installation")
-        who, host, since, where = (_shown(content.get(name)) for name in names)
+        user, host, since, installation_id = (_shown(content.get(name)) for name in names)
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
-    return _About(who, host, since, where) if host or where else None
+    return _About(user, host, since, installation_id) if host or installation_id else None
 
 
 def is_marked(records: Path) -> bool:
@@ -157,7 +157,7 @@ def remove_own_mark(records: Path) -> None:
 
 
 def _shown(text: object) -> str:
-    """Words from a file that anybody may have written, fit for a sentence."""
+    """Words from a file that anybody may have written, made safe to show in a sentence."""
     if not isinstance(text, str):
         return ""
     return "".join(letter for letter in text if letter.isprintable()).strip()[:_LONGEST]
@@ -175,17 +175,17 @@ def _named(records: Path) -> str:
 
 
 def installation() -> str:
-    """A random name of this user's program on this computer, made when it is first wanted."""
+    """A random name of this user's program on this computer, made when it is first needed."""
     path = user_folder() / "installation"
     with contextlib.suppress(OSError, ValueError):
-        found = read_small(path, 100).decode("ascii").strip()
-        if found:
-            return found
-    made = secrets.token_hex(16)
+        name = read_small(path, 100).decode("ascii").strip()
+        if name:
+            return name
+    new_name = secrets.token_hex(16)
     try:
         make_private_folder(path.parent)
-        write_whole(path, made.encode("ascii"))
+        write_whole(path, new_name.encode("ascii"))
         sync_folder(path.parent)
     except OSError:  # a home that can't be written: the computer's name has to do
         return f"on {platform.node()}"
-    return made
+    return new_name

@@ -1,7 +1,7 @@
 """What could not be saved to the records, kept in the user's folder, encrypted with their key.
 
-Each piece is one small file, `RANDOM.kept`: a nonce and its content sealed with AES-256-GCM by
-a key derived from the data key. Whoever opens the same records, or a copy of them, finds it.
+Each piece is one small file, `RANDOM.kept`: a nonce and the content sealed with AES-256-GCM by a
+key derived from the data key. It can be read once the same records, or a copy, are opened.
 """
 
 import hmac
@@ -17,12 +17,12 @@ _ENDING = ".kept"
 
 
 def folder() -> Path:
-    """Where what is kept lies."""
+    """The folder of the kept pieces."""
     return user_folder() / "kept"
 
 
 def keep(data_key: bytes, name: bytes, content: bytes) -> Path:
-    """Keep something in the place of what was kept by the same name; where. Raises OSError."""
+    """Keep a piece, replacing one of the same name, and give its path. Raises OSError."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     path = _path(data_key, name)
@@ -34,19 +34,18 @@ def keep(data_key: bytes, name: bytes, content: bytes) -> Path:
 
 
 def forget(data_key: bytes, name: bytes) -> None:
-    """Take away what was kept by a name. Raises OSError."""
+    """Delete the piece of a name. Raises OSError."""
     _path(data_key, name).unlink(missing_ok=True)
 
 
 def kept(data_key: bytes) -> list[bytes]:
-    """All that was kept of these records; what belongs to others can't be read and is passed
-    over."""
+    """All pieces of these records. Those of other records can't be read and are left out."""
     try:
         paths = sorted(folder().glob(f"*{_ENDING}"))
     except OSError:
         return []
-    found = (_read(path, data_key) for path in paths)
-    return [content for content in found if content is not None]
+    contents = (_read(path, data_key) for path in paths)
+    return [content for content in contents if content is not None]
 
 
 def _read(path: Path, data_key: bytes) -> bytes | None:

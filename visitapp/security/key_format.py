@@ -1,9 +1,9 @@
-"""What a key file holds, as JSON, and how strictly it is read.
+"""The content of a key file, as JSON, and how strictly it is read.
 
 Format 1: `passphrase` and `recovery`, each with its derivation, salt, nonce and the sealed data
-key in small hexadecimal digits, and `checksum`, the SHA-256 of all the rest. The checksum tells
-a file that went bad on its disk from a wrong passphrase; it keeps nobody out. The first files
-of format 1 lack it, and get it when they are next written.
+key in lower-case hexadecimal digits, and `checksum`, the SHA-256 of everything else. The checksum
+distinguishes a file damaged on the disk from a wrong passphrase; it protects nothing. The first
+files of format 1 lack it, and get it when they are next written.
 """
 
 import hashlib
@@ -33,16 +33,16 @@ Entry = dict[str, Any]
 
 
 def encode(passphrase: Entry, recovery: Entry) -> bytes:
-    """The whole content of a key file."""
+    """The content of a key file as bytes."""
     content = {"format": FORMAT, "passphrase": passphrase, "recovery": recovery}
     text = json.dumps(content | {"checksum": checksum(content)}, indent=1)
     return (text + "\n").encode("ascii")
 
 
 def checksum(content: dict[str, Any]) -> str:
-    """64 hexadecimal digits for all of a key file but its checksum."""
-    rest = {name: value for name, value in content.items() if name != "checksum"}
-    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode("ascii")).hexdigest()
+    """64 hexadecimal digits for all of a key file except its checksum."""
+    covered = {name: value for name, value in content.items() if name != "checksum"}
+    return hashlib.sha256(json.dumps(covered, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def read(path: Path) -> dict[str, Entry]:
@@ -71,7 +71,7 @@ def read(path: Path) -> dict[str, Entry]:
 
 
 def _decoded(text: bytes, name: str) -> dict[str, Entry]:
-    """Raises ValueError, KeyError, TypeError or RecursionError for what is no key file."""
+    """The entries. Raises ValueError, KeyError, TypeError or RecursionError for no key file."""
     content = json.loads(text.decode("ascii"), object_pairs_hook=_once_each, parse_constant=_refuse)
     is_whole = "checksum" not in content or content["checksum"] == checksum(content)
     if type(content["format"]) is not int or content["format"] < FORMAT:
@@ -93,14 +93,14 @@ def _decoded(text: bytes, name: str) -> dict[str, Entry]:
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         _refuse("a name that is there twice")
-    return found
+    return values
 
 
-def _refuse(what: str) -> NoReturn:
-    raise ValueError(what)
+def _refuse(fault: str) -> NoReturn:
+    raise ValueError(fault)
 
 
 def _must_be_whole(entry: Any, derivation: str, names: set[str]) -> None:
@@ -112,7 +112,7 @@ def _must_be_whole(entry: Any, derivation: str, names: set[str]) -> None:
 
 
 def _must_be_slow(entry: Entry) -> None:
-    """Refuse a derivation that is quicker to guess than ours ever was, or that never ends."""
+    """Refuse a derivation that is quicker to guess than ours ever was, or far too slow."""
     memory, passes, lanes = (entry[name] for name in _COSTS)
     if not all(type(number) is int for number in (memory, passes, lanes)):
         _refuse("a number")

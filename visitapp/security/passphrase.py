@@ -1,10 +1,10 @@
 """How strong a passphrase is, in words a person can act on.
 
-The bar is 10^12 guesses. Each guess takes Argon2id with 256 MiB and three passes, so that
-even a strong graphics card manages some hundreds a second: 10^12 of them keep one busy for
-about a century, and a hundred of them for a year, and that only for somebody who holds both
-the file and its key file. Four uncommon words that don't belong together pass; a shorter bar would
-let well-known sentences through, a higher one would ask for five words or more.
+The bar is 10^12 guesses. Each guess takes Argon2id with 256 MiB and three passes, so that even a
+strong graphics card manages only some hundreds a second: 10^12 guesses take one card about a
+century, and a hundred cards a year, and whoever tries needs both the file and its key file.
+Four uncommon words that don't belong together pass. A lower bar would let well-known sentences
+through, a higher one would ask for five words or more.
 """
 
 from collections.abc import Iterable
@@ -32,17 +32,17 @@ EMPTY = "Four unrelated words make a good passphrase."
 
 
 def strength(passphrase: str, about: Iterable[str] = ()) -> PassphraseStrength:
-    """How well a passphrase would lock a new file. `about` are names of the person, the office
-    and its places, which are guessed first. Takes any text, in bounded time."""
+    """How strong a passphrase is for a new file. `about` are names of the person, the office and
+    its places, which are guessed first. Takes any text, in bounded time."""
     from visitapp.security.guessing import guesses
 
     if not passphrase.strip():
         return PassphraseStrength(0, EMPTY)
-    found = guesses(passphrase, about)
-    if found.log10 >= ENOUGH:
+    needed = guesses(passphrase, about)
+    if needed.log10 >= ENOUGH:
         return PassphraseStrength(4, STRONG)
-    level = 1 + sum(found.log10 >= bar for bar in _LEVELS)
-    return PassphraseStrength(level, _advice(found.log10, found.signs))
+    level = 1 + sum(needed.log10 >= bar for bar in _LEVELS)
+    return PassphraseStrength(level, _advice(needed.log10, needed.signs))
 
 
 def _advice(log10: float, signs: frozenset[str]) -> str:

@@ -1,13 +1,12 @@
-"""Records and their key file change together, whenever the program is killed.
+"""Records and their key file change together, even if the program is killed in between.
 
-Two files can't be renamed in one step. So the new pair is made whole under names of its own,
-then a plan is written beside it (`.NAME.placing`), and only then are files moved, in steps that
-can be done again. Whoever comes next calls `settle`, which takes the plan to its end, or back
-where the new pair is lost. What stood at the place is kept, under a name that says why.
+Two files can't be renamed in one step. So the new pair is completed under names of its own, then
+a plan is written beside it (`.NAME.placing`), and only then are files moved, in steps that can be
+repeated. The next program to open the file calls `settle`, which finishes the plan, or undoes it
+if the new pair is lost. The old pair is kept, under a name that says why.
 
-Everything here wants the caller to hold the file (`security.holder`), so that what is found
-half done was left by a program that is gone. What is put at `NAME.before-WHY-TIME` belongs to
-the holder of `NAME`.
+The caller must hold the file (`security.holder`), so that anything half done was left by a program
+that is gone. Whoever holds `NAME` also owns `NAME.before-WHY-TIME`.
 """
 
 import contextlib
@@ -46,8 +45,8 @@ _RANDOM = "[0-9a-f]{8,32}"
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Names in the folder of the records: the new ones, and where those go that stand there;
-    and the SHA-256 of the new key file, empty where there is none."""
+    """Names in the folder of the records: that of the new pair, and the one that the old pair
+    gets; and the SHA-256 of the new key file, empty where there is none."""
 
     new: str
     aside: str
@@ -55,8 +54,8 @@ class _Plan:
 
 
 class NewPair:
-    """Records and key file that are made at `records`, a name nobody knows, to be `put` at
-    `path`. Left without that, whatever came to be is removed."""
+    """Records and key file, made at the temporary name `records` and then `put` at `path`. If
+    the block ends without `put`, they are removed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -67,11 +66,11 @@ class NewPair:
         return self
 
     def put(self, why: str, now: datetime) -> Path | None:
-        """Move the pair to its place; where what stood there is kept, or None.
+        """Move the pair to its place, and give the path where the old pair is kept, or None.
 
-        `why` is one word for the name of what is kept; `now` is the local time in it. The new
-        records are closed, with no log beside them. Raises OSError; then either the old pair
-        stands there as before, or the next `settle` goes on.
+        `why` is one word for the old pair's new name; `now` is the local time in it. The new
+        records must be closed, without a log. Raises OSError; then either the old pair is still
+        in place, or the next `settle` finishes the move.
         """
         return _put(self._path, self.records, why, now)
 
@@ -87,8 +86,8 @@ class NewPair:
 
 
 def put_back(path: Path, kept: Path, now: datetime) -> Path | None:
-    """Move a pair that was kept beside `path` back to it, with its logs; where what stood
-    there is kept, or None."""
+    """Move a pair that was kept beside `path` back to it, with its logs, and give the path where
+    the pair it replaces is kept, or None."""
     settle(path)
     return _put(path, kept, "return", now)
 
@@ -99,7 +98,7 @@ def is_unsettled(path: Path) -> bool:
 
 
 def is_tidy(path: Path) -> bool:
-    """Whether nothing of `path` waits for `settle`, as far as the folder can be read."""
+    """Whether `settle` has nothing to do at `path`, as far as the folder can be read."""
     names = names_in(path.parent)
     return (
         not any(name for name in names if _left(path).fullmatch(name))
@@ -109,15 +108,15 @@ def is_tidy(path: Path) -> bool:
 
 
 def settle(path: Path) -> list[str]:
-    """Finish what a killed program left at `path`: sentences of what a person should know.
+    """Finish what a killed program left at `path`. Returns sentences that a person should know.
 
     Raises OSError where the folder can't be written.
     """
-    told = []
+    sentences = []
     for target in _targets(path, names_in(path.parent)):
         plan = _read_plan(target)
         if plan is not None and (sentence := _finish(target, plan)):
-            told.append(sentence)
+            sentences.append(sentence)
     names = names_in(path.parent)
     if not _targets(path, names):
         for kept in _half_removed(path, names):
@@ -127,15 +126,15 @@ def settle(path: Path) -> list[str]:
                 with contextlib.suppress(OSError):
                     path.with_name(name).unlink()
     remove_unfinished(path.parent)
-    return told
+    return sentences
 
 
 def kept_beside(path: Path) -> list[Path]:
     """The files of records that were set aside from `path`, the newest first."""
     begin = f"{path.name}.before-"
     ends = tuple(ending for ending in (*PAIR, ".lock", ".holder") if ending)
-    found = [name for name in names_in(path.parent) if name.startswith(begin)]
-    stamps = sorted((name for name in found if not name.endswith(ends)), key=_age, reverse=True)
+    names = [name for name in names_in(path.parent) if name.startswith(begin)]
+    stamps = sorted((name for name in names if not name.endswith(ends)), key=_age, reverse=True)
     return [path.with_name(name) for name in stamps]
 
 
@@ -145,34 +144,34 @@ def _age(name: str) -> str:
 
 
 def remove_kept(kept: Path) -> None:
-    """Remove a pair that was set aside: the key file first, without which nobody reads the
-    rest. Raises OSError."""
+    """Remove a pair that was set aside: the key file first, as the rest is unreadable without it.
+    Raises OSError."""
     for ending in (".key", *LOGS, ""):
         with_ending(kept, ending).unlink(missing_ok=True)
     sync_folder(kept.parent)
 
 
 def _half_removed(path: Path, names: list[str]) -> list[Path]:
-    """Records with old keys that a program was removing, key file first, when it was killed."""
+    """Old records whose key file a program had removed, but not yet the rest, when killed."""
     ends = "|".join(re.escape(ending) for ending in PAIR)
     kept = re.compile(
         rf"({re.escape(path.name)}\.before-{OLD_KEYS}-\d{{8}}-\d{{6}}(-\d+)?)({ends})"
     )
-    found = {match[1] for name in names if (match := kept.fullmatch(name))}
-    return [path.with_name(name) for name in sorted(found) if f"{name}.key" not in names]
+    names_left = {match[1] for name in names if (match := kept.fullmatch(name))}
+    return [path.with_name(name) for name in sorted(names_left) if f"{name}.key" not in names]
 
 
 def names_in(folder: Path) -> list[str]:
     """The names in a folder, in order; none where it can't be read."""
     try:
-        return sorted(one.name for one in folder.iterdir())
+        return sorted(entry.name for entry in folder.iterdir())
     except OSError:
         return []
 
 
 def _left(path: Path) -> re.Pattern[str]:
-    """What an unfinished new pair of `path` is called, and was by earlier versions; also what was
-    set aside beside it, where its journal could not be removed."""
+    """The names of an unfinished new pair of `path`, in this and earlier versions, and of a log
+    set aside beside it where its journal could not be removed."""
     name = re.escape(path.name)
     ends = "|".join(re.escape(ending) for ending in PAIR)
     ends += r"|\.(?:log|journal)-of-another-version-[0-9a-f]+-(?:wal|journal)"
@@ -182,7 +181,7 @@ def _left(path: Path) -> re.Pattern[str]:
 
 
 def _targets(path: Path, names: list[str]) -> list[Path]:
-    """Where plans are under way that belong to the holder of `path`."""
+    """The paths with unfinished plans that belong to the holder of `path`."""
     return [
         path.with_name(name[1 : -len(".placing")])
         for name in names
@@ -196,7 +195,7 @@ def _plan_file(path: Path) -> Path:
 
 
 def _read_plan(path: Path) -> _Plan | None:
-    """The plan that waits at `path`; None for none, and for one that names other files."""
+    """The plan that waits at `path`; None if there is none, or it names other files."""
     try:
         content = json.loads(read_small(_plan_file(path), _MOST))
         plan = _Plan(**{name: str(content[name]) for name in ("new", "aside", "key_digest")})
@@ -216,7 +215,7 @@ def _put(path: Path, new: Path, why: str, now: datetime) -> Path | None:
     try:
         _go_on(path, plan)
     except BaseException:
-        with contextlib.suppress(OSError):  # else the next `settle` goes on
+        with contextlib.suppress(OSError):  # otherwise the next `settle` finishes it
             if is_taken(new):
                 _go_back(path, plan)
             else:
@@ -247,7 +246,7 @@ def _finish(path: Path, plan: _Plan) -> str:
 
 
 def _go_on(path: Path, plan: _Plan) -> None:
-    """Each step is a move that has been done where its file is not there any more."""
+    """Finish the moves of a plan. Each is a step that is done already if its file is gone."""
     new, aside = path.with_name(plan.new), path.with_name(plan.aside)
     _end_half_moves(path, new)
     if is_taken(new):  # so what stands at `path` is what stood there before
@@ -263,12 +262,12 @@ def _go_on(path: Path, plan: _Plan) -> None:
 
 
 def _go_back(path: Path, plan: _Plan) -> None:
-    """Only while the new records are not in place yet."""
+    """Undo the moves of a plan, possible only while the new records are not in place yet."""
     new, aside = path.with_name(plan.new), path.with_name(plan.aside)
     for ending in PAIR:  # a file that has both names is between the two steps of its move
         _drop_second_name(with_ending(path, ending), with_ending(new, ending))
         _drop_second_name(with_ending(aside, ending), with_ending(path, ending))
-    key, new_key, old_key = (with_ending(one, ".key") for one in (path, new, aside))
+    key, new_key, old_key = (with_ending(base, ".key") for base in (path, new, aside))
     had_key = is_taken(old_key) or not (is_taken(aside) or is_taken(path))
     if had_key and not is_taken(new_key) and plan.key_digest == _digest(key) != "":
         _move(key, new_key)
@@ -295,7 +294,7 @@ def _done(path: Path) -> None:
 
 
 def _put_new(source: Path, target: Path, aside: Path) -> None:
-    """Move a new file to its place; what another program has put there meanwhile is kept."""
+    """Move a new file to its place, keeping what another program has put there meanwhile."""
     while is_taken(source):
         try:
             put_as_new(source, target)
@@ -304,7 +303,7 @@ def _put_new(source: Path, target: Path, aside: Path) -> None:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Move what is there, to a name beside the target where that is taken after all."""
+    """Move a file if it exists; if the target is taken after all, to a name beside it."""
     number = 1
     while is_taken(source):
         try:
@@ -334,7 +333,7 @@ def _kept(aside: Path) -> Path | None:
 
 
 def free_aside(path: Path, why: str, now: datetime) -> Path:
-    """A name beside `path` at which to keep a pair, that says why and when (local time)."""
+    """A free name beside `path` for keeping a pair, which says why and when (local time)."""
     name, number = f"{path.name}.before-{why}-{now:{_STAMP}}", 1
     while _kept(aside := _numbered(path.with_name(name), number)) is not None:
         number += 1

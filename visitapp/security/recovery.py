@@ -1,7 +1,7 @@
 """The recovery code: 160 random bits as six groups of letters and digits, with a checksum.
 
-The alphabet is Crockford's Base32, which has no I, L, O or U; what a person types in their
-place (1 or 0), lower case, spaces and dashes are all understood.
+The alphabet is Crockford's Base32, which has no I, L, O or U. Typing I or L for 1, or O for 0, is
+accepted, and so are lower case, spaces and dashes.
 """
 
 import hashlib
@@ -21,14 +21,14 @@ def as_code(secret: bytes) -> str:
     digits = "".join(
         _ALPHABET[number >> 5 * place & 31] for place in reversed(range(_SECRET_BYTES * 8 // 5))
     )
-    whole = digits + _check(digits)
-    return "-".join(whole[i : i + _GROUP] for i in range(0, len(whole), _GROUP))
+    all_digits = digits + _check(digits)
+    return "-".join(all_digits[i : i + _GROUP] for i in range(0, len(all_digits), _GROUP))
 
 
 def secret_of(code: str) -> bytes:
     """The 20 bytes of a code as somebody typed it.
 
-    Raises BadInputError when it can't be a code: a slip of the pen, not a wrong code.
+    Raises BadInputError when it can't be a code, which means a typing slip, not a wrong code.
     """
     typed = re.sub(r"[\s\-\u2010-\u2015]", "", code).upper()
     typed = typed.translate(str.maketrans("OIL", "011"))

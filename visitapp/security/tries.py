@@ -1,9 +1,9 @@
-"""Wrong passphrases and codes slow down: after a few, the next try has to wait.
+"""After a few wrong passphrases or codes, each further try has to wait.
 
-This keeps somebody at an unlocked computer, or a script, from trying one after the other by
-the program; a stolen file is kept by Argon2id alone. The count lies in the user's own folder,
-not beside the records, which a reading command never writes to. No wait is longer than
-half a minute, so that nobody is locked out for good.
+This stops somebody at an unlocked computer, or a script, from trying many of them with the
+program; only Argon2id protects a stolen file. The count is in the user's own folder, as a reading
+command never writes beside the records. No wait is longer than half a minute, so that nobody is
+locked out for good.
 """
 
 import hashlib
@@ -31,8 +31,8 @@ class _Count:
 
 
 class Tries:
-    """`clock` gives seconds that go on when the program ends, `steady` seconds that no change
-    of the clock touches; within one run of the program only those count."""
+    """Counts wrong tries. `clock` gives seconds that continue from run to run; `steady` gives
+    seconds that no change of the clock touches, and these alone count within one run."""
 
     def __init__(self, clock: Callable[[], float], steady: Callable[[], float]) -> None:
         self._clock, self._steady = clock, steady
@@ -41,17 +41,17 @@ class Tries:
     def wait(self, records: Path) -> float:
         """Seconds until the next try of a file; 0 for most."""
         name = _name(records)
-        here = self._here.get(name)
+        in_this_run = self._here.get(name)
         kept = self._read().get(name)
-        if kept is not None and (here is None or kept.wrong > here.wrong):
+        if kept is not None and (in_this_run is None or kept.wrong > in_this_run.wrong):
             passed = self._clock() - kept.last
             # A clock that was set back doesn't make the wait longer than it was.
             left = max(0.0, _delay(kept.wrong) - max(0.0, passed))
-            here = _Count(kept.wrong, self._steady() - (_delay(kept.wrong) - left))
-            self._here[name] = here
-        if here is None:
+            in_this_run = _Count(kept.wrong, self._steady() - (_delay(kept.wrong) - left))
+            self._here[name] = in_this_run
+        if in_this_run is None:
             return 0.0
-        return max(0.0, _delay(here.wrong) - (self._steady() - here.last))
+        return max(0.0, _delay(in_this_run.wrong) - (self._steady() - in_this_run.last))
 
     def wrong(self, records: Path) -> float:
         """Count a wrong try; the seconds to wait after it."""
@@ -73,17 +73,17 @@ class Tries:
             self._write(kept)
 
     def _read(self) -> dict[str, _Count]:
-        """What is remembered of the last day; nothing where it can't be read."""
+        """The counts of the last day; empty where the file can't be read."""
         try:
             content = json.loads(read_bounded(_file(), _MOST_BYTES))
-            found = {name: _count(entry) for name, entry in content.items()}
+            counts = {name: _count(entry) for name, entry in content.items()}
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return {}
         oldest = self._clock() - _REMEMBERED_SECONDS
-        return {name: count for name, count in found.items() if count.last > oldest}
+        return {name: count for name, count in counts.items() if count.last > oldest}
 
     def _write(self, counts: dict[str, _Count]) -> None:
-        """What can't be written is remembered by this run of the program alone."""
+        """Write the counts. If that fails, only this run of the program remembers them."""
         newest = sorted(counts.items(), key=lambda item: item[1].last)[-_MOST_FILES:]
         content = {name: [count.wrong, count.last] for name, count in newest}
         try:
@@ -97,7 +97,7 @@ class Tries:
 
 
 def _count(entry: Any) -> _Count:
-    """Raises ValueError or TypeError for anything but a number of tries and a time."""
+    """An entry as a count. Raises ValueError or TypeError if it isn't one."""
     wrong, last = entry
     if type(wrong) is not int or not 0 < wrong < 10**9 or type(last) is not float:
         raise ValueError(entry)
@@ -105,14 +105,14 @@ def _count(entry: Any) -> _Count:
 
 
 def _delay(wrong: int) -> float:
-    """Seconds between a file's so many-th wrong try and the next: 2, 4, 8, 16, 30, 30..."""
+    """Seconds to wait after so many wrong tries of a file: 2, 4, 8, 16, 30, 30..."""
     if wrong < FREE_TRIES:
         return 0.0
     return float(min(LONGEST_SECONDS, _FIRST_SECONDS * 2 ** min(wrong - FREE_TRIES, 10)))
 
 
 def _name(records: Path) -> str:
-    """A file by a digest of where it lies, which says nothing of it."""
+    """A digest of a file's path, so that the count doesn't reveal it."""
     return hashlib.sha256(str(resolved(records)).encode("utf-8", "surrogateescape")).hexdigest()
 
 

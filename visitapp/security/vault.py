@@ -33,7 +33,7 @@ _WRONG_CODE = "This recovery code does not open this file."
 
 @dataclass(frozen=True, slots=True)
 class NewVault:
-    """What a new file needs: its data key, and the code to print once."""
+    """The data key of a new file, and the recovery code to print once."""
 
     data_key: bytes
     recovery_code: str
@@ -53,7 +53,7 @@ def create(records: Path, passphrase: str) -> NewVault:
 
 
 def unlock(records: Path, passphrase: str) -> bytes:
-    """The data key. Raises WrongPassphraseError, saying nothing of why."""
+    """The data key. Raises WrongPassphraseError, which doesn't reveal the reason."""
     entry = _read(records)["passphrase"]
     try:
         derived = _argon2(_as_bytes(passphrase), bytes.fromhex(entry["salt"]), entry)
@@ -75,7 +75,7 @@ def change_passphrase(records: Path, data_key: bytes, passphrase: str) -> None:
 
 
 def renew_code(records: Path, data_key: bytes) -> str:
-    """Another recovery code to print; the one before opens nothing any more."""
+    """A new recovery code to print; the previous one no longer opens anything."""
     secret = secrets.token_bytes(20)
     _write(records, _read(records)["passphrase"], _wrap_code(data_key, secret))
     return recovery.as_code(secret)
@@ -120,8 +120,8 @@ def _wrap_code(data_key: bytes, secret: bytes) -> dict[str, Any]:
 
 
 def _as_bytes(passphrase: str) -> bytes:
-    """The same however a keyboard composes letters. Raises UnicodeEncodeError for half a
-    character, as an environment that is not UTF-8 gives it."""
+    """A passphrase as bytes, normalised since keyboards compose accents differently. Raises
+    UnicodeEncodeError for half a character, which a system that is not UTF-8 can give."""
     return unicodedata.normalize("NFC", passphrase).encode("utf-8")
 
 

@@ -53,7 +53,9 @@ class ForesightService:
             spans = tuple(ground.spans(period))
             mine = [visit for visit in world.active if visit.site_id == ground.site.id]
             made = tuple(
-                Made(one.day, one.minute) for one in world.made if one.site_id == ground.site.id
+                Made(one.day, one.minute)
+                for one in world.past_visits
+                if one.site_id == ground.site.id
             )
             coming = tuple(v for v in mine if world.standings()[v.id] is PlannedStanding.PLANNED)
             watched = Watched(ground, spans, coming, made, world.tally(ground))

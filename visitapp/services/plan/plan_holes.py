@@ -75,7 +75,7 @@ def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Ob
     days = _days(world, span)
     if not days:
         return "No days are left.", {}
-    can = {who.id: who.name for day in days for who in ground.who(world.volunteers, day)}
+    can = {who.id: who.name for day in days for who in ground.able_on(world.volunteers, day)}
     kept_off = _kept_off(world, ground, days, can)
     if not can:
         return f"Nobody can go at any time{_in_words(kept_off)}.", kept_off

@@ -40,7 +40,7 @@ def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> PlanTa
         period=world.period,
         grounds=world.grounds,
         volunteers=world.volunteers,
-        made=world.made,
+        past_visits=world.past_visits,
         earliest=world.earliest,
         kept=tuple(active),
         pins={visit.id: visit.pair for visit in fixed if visit.pair},
@@ -157,7 +157,7 @@ def drawn_anew(world: World, visit: PlannedVisit, random: Random) -> PlannedVisi
         tally.counts(visit.span),
     )
     days = [v.day for v in world.active if v.site_id == visit.site_id and v.id != visit.id]
-    days += [made.day for made in world.made if made.site_id == visit.site_id]
+    days += [made.day for made in world.past_visits if made.site_id == visit.site_id]
     barred = {(day - visit.span.start).days for day in days}
     barred.update(range((world.earliest - visit.span.start).days))
     placed = None if law is None else draw_beside(law, barred, random)
@@ -195,7 +195,7 @@ def _crewed(
         slots,
         world.volunteers,
         random,
-        memory=memory_before(world.made, world.period, world.grounds),
+        memory=memory_before(world.past_visits, world.period, world.grounds),
         pins=pins,
         effort=Effort(_SHORT),
     )

@@ -34,7 +34,7 @@ class World:
     volunteers: tuple[Volunteer, ...]
     gone: tuple[Volunteer, ...]
     silent: tuple[Volunteer, ...]
-    made: tuple[MadeVisit, ...]
+    past_visits: tuple[MadeVisit, ...]
     planned: tuple[PlannedVisit, ...]
     plans: tuple[Plan, ...]
 
@@ -93,7 +93,7 @@ class World:
             for visit in self.planned
             if visit.id != without and standing[visit.id] is PlannedStanding.PLANNED
         ]
-        return Tally(ground, self.made, coming)
+        return Tally(ground, self.past_visits, coming)
 
     def standings(self) -> dict[UUID, PlannedStanding]:
         """What became of every planned visit."""
@@ -101,7 +101,7 @@ class World:
 
     def outcomes(self) -> dict[UUID, tuple[PlannedStanding, date | None]]:
         """The same with the day of the report of those that were made."""
-        free = list(self.made)
+        free = list(self.past_visits)
         found: dict[UUID, tuple[PlannedStanding, date | None]] = {}
         for visit in self.planned:
             made = None if visit.is_cancelled else _report_of(visit, free)
@@ -162,7 +162,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
             replace(who, least=0) for who in volunteers if not who.schemes and who.id in paired
         ),
         silent=tuple(who for who in volunteers if who.schemes - who.training and not who.free),
-        made=tuple(plans.made_visits(connection, wide)),
+        past_visits=tuple(plans.made_visits(connection, wide)),
         planned=planned,
         plans=tuple(plans.plans(connection, period)),
     )
