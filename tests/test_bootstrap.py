@@ -96,7 +96,7 @@ def test_opening_leaves_no_holder_where_it_fails(records, key):
     with pytest.raises(CantOpenError):
         bootstrap.open_with_key(records, bytes(32), hold=True)
     with bootstrap.open_with_key(records, key, hold=True) as opened:
-        assert opened.held is not None
+        assert opened.lock is not None
 
 
 @pytest.mark.parametrize(

@@ -84,14 +84,14 @@ def make_private_folder(folder: Path) -> None:
 @contextmanager
 def private_folder(folder: Path) -> Iterator[None]:
     """Make a private folder; where the block fails, those that were made go again."""
-    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    new_folders = [missing for missing in (folder, *folder.parents) if not missing.exists()]
     try:
         make_private_folder(folder)
         yield
     except BaseException:
-        for one in made:
+        for missing in new_folders:
             with suppress(OSError):  # something else was put there meanwhile
-                one.rmdir()
+                missing.rmdir()
         raise
 
 
@@ -150,10 +150,12 @@ def remove_unfinished(folder: Path) -> None:
     """Remove files that were not finished in a folder, as the program was killed: those of its
     own naming and this user's, which nobody is writing."""
     with suppress(OSError), os.scandir(folder) as entries:
-        for one in [entry for entry in entries if _UNFINISHED.fullmatch(entry.name)]:
+        for unfinished in [entry for entry in entries if _UNFINISHED.fullmatch(entry.name)]:
             with suppress(OSError):
-                if one.is_file(follow_symlinks=False) and _is_abandoned(Path(one.path)):
-                    Path(one.path).unlink()
+                if unfinished.is_file(follow_symlinks=False) and _is_abandoned(
+                    Path(unfinished.path)
+                ):
+                    Path(unfinished.path).unlink()
 
 
 def _is_abandoned(part: Path) -> bool:
@@ -196,8 +198,8 @@ def put_as_new(source: Path, target: Path) -> None:
         source.unlink()
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    return os.path.samestat(one.lstat(), other.lstat())
+def _is_same(first: Path, second: Path) -> bool:
+    return os.path.samestat(first.lstat(), second.lstat())
 
 
 def open_ordinary(path: Path) -> BinaryIO:
@@ -287,8 +289,8 @@ def resolved(path: Path) -> Path:
 
 def free_path(path: Path) -> Path:
     """The path, or the first of those numbered after it that nothing stands at."""
-    number, found = 2, path
-    while is_taken(found):
-        found = path.with_stem(f"{path.stem}-{number}")
+    number, candidate = 2, path
+    while is_taken(candidate):
+        candidate = path.with_stem(f"{path.stem}-{number}")
         number += 1
-    return found
+    return candidate

@@ -60,10 +60,10 @@ class PrivateFolder:
 def remove_left() -> None:
     """Remove the folders of this user whose makers were killed. What can't be removed stays."""
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
-        for one in [entry for entry in entries if _NAME.fullmatch(entry.name)]:
+        for left in [entry for entry in entries if _NAME.fullmatch(entry.name)]:
             with suppress(OSError):
-                if one.is_dir(follow_symlinks=False) and _is_left(Path(one.path)):
-                    shutil.rmtree(one.path)
+                if left.is_dir(follow_symlinks=False) and _is_left(Path(left.path)):
+                    shutil.rmtree(left.path)
 
 
 def _is_left(folder: Path) -> bool:
@@ -71,7 +71,7 @@ def _is_left(folder: Path) -> bool:
     mark = folder / _MARK
     if not mark.exists():
         is_old = (clock.now() - clock.written_at(folder)).total_seconds() > _ABANDONED_SECONDS
-        return is_old and {one.name for one in folder.iterdir()} == {_MARK_BEGUN}
+        return is_old and {entry.name for entry in folder.iterdir()} == {_MARK_BEGUN}
     if sys.platform == "win32":
         if mark.read_bytes() != _WORDS:
             return False
@@ -80,8 +80,8 @@ def _is_left(folder: Path) -> bool:
     ours = folder.lstat().st_uid == os.getuid()
     descriptor = os.open(mark, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        found = os.fstat(descriptor)
-        ours = ours and found.st_uid == os.getuid() and stat.S_ISREG(found.st_mode)
+        status = os.fstat(descriptor)
+        ours = ours and status.st_uid == os.getuid() and stat.S_ISREG(status.st_mode)
         if not ours or os.read(descriptor, len(_WORDS) + 1) != _WORDS:
             return False
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

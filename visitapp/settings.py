@@ -69,13 +69,13 @@ def write_settings(settings: Settings, path: Path) -> None:
     write_whole(path, content.encode("utf-8", errors="surrogateescape"))
 
 
-def _sound(name: str, found: Any, default: Any) -> Any:
+def _sound(name: str, value: Any, default: Any) -> Any:
     """The value found where it makes sense, else the default."""
     if isinstance(default, tuple):
-        found = tuple(found) if isinstance(found, list) else None
-    if type(found) is not type(default):
+        value = tuple(value) if isinstance(value, list) else None
+    if type(value) is not type(default):
         return default
-    return found if _CHECKS.get(name, lambda _: True)(found) else default
+    return value if _CHECKS.get(name, lambda _: True)(value) else default
 
 
 def _is_rectangle(numbers: tuple[Any, ...]) -> bool:

@@ -140,7 +140,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(locked, key, later):
     with bootstrap.open_with_key(locked, key) as opened:
         assert "storeys" in columns(opened)
         assert migrate.revision(opened.database) == "0999"
-        assert opened.held is None
+        assert opened.lock is None
 
     def backups():
         found = locked.parent.glob("records.visits.before-migration-*")

@@ -57,7 +57,7 @@ def test_a_copy_that_was_killed_locks_nobody_out(records, key, other_copy):
     other_copy.kill()
     other_copy.wait()
     with bootstrap.open_with_key(records, key, hold=True) as opened:
-        assert opened.held is not None
+        assert opened.lock is not None
 
 
 def test_a_copy_that_was_closed_leaves_no_name(records, key):
@@ -156,7 +156,7 @@ def test_a_crash_on_this_computer_is_no_obstacle(records, key, installation):
     ours = None if installation is None else holder.installation()
     elsewhere(records, host=platform.node(), installation=ours)
     with bootstrap.open_with_key(records, key, hold=True) as opened:
-        assert opened.held is not None
+        assert opened.lock is not None
 
 
 def test_a_mark_that_another_computer_put_there_since_is_not_removed(records, key):

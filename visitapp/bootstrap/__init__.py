@@ -82,13 +82,13 @@ def write_demonstration(folder: Path, passphrase: str, progress: Progress) -> li
     must_be_empty(folder, _DEMONSTRATION)
     with writing(folder), filled_folder(whole_path(folder), _DEMONSTRATION) as inner:
         path = inner / _DEMONSTRATION
-        new = _new_file(path, passphrase, lambda made: demonstration.fill(made, progress))
+        new = _new_file(path, passphrase, lambda database: demonstration.fill(database, progress))
         written = [path, vault.key_file(path)]
         with open_with_key(path, new.data_key) as opened:
             for period in demonstration.published_years():
                 year = inner / period.label.replace("/", "-")
                 written += write_year(opened.services, period, year, progress)
-    return [folder / one.relative_to(inner) for one in written]
+    return [folder / file.relative_to(inner) for file in written]
 
 
 def open_demonstration(folder: Path, progress: Progress | None = None) -> OpenedFile:
@@ -104,7 +104,7 @@ def open_demonstration(folder: Path, progress: Progress | None = None) -> Opened
         new = _new_file(
             inner / _DEMONSTRATION,
             DEMONSTRATION_PASSPHRASE,
-            lambda made: demonstration.fill(made, progress),
+            lambda database: demonstration.fill(database, progress),
         )
     return open_with_key(folder / _DEMONSTRATION, new.data_key, hold=True)
 
@@ -234,10 +234,10 @@ def restore_file(
     from visitapp.services.records import rescue
 
     unlock, path = unlock_by(words, by_code=by_code), whole_path(path)
-    who, now = usual_actor().name, local_time()
+    user, now = usual_actor().name, local_time()
     with writing(path), private_folder(path.parent):
         return rescue.restore(
-            whole_path(backup), path, unlock, who=who, now=now, force=force, take_over=take_over,
+            whole_path(backup), path, unlock, who=user, now=now, force=force, take_over=take_over,
             accept=accept, progress=progress,
         )  # fmt: skip
 
@@ -247,10 +247,10 @@ def restore_key_file(backup: Path, path: Path, words: str, *, by_code: bool = Fa
     `services.rescue.restore_key_file`."""
     from visitapp.services.records import rescue
 
-    path, who, now = whole_path(path), usual_actor().name, local_time()
+    path, user, now = whole_path(path), usual_actor().name, local_time()
     with writing(vault.key_file(path)):
         unlock = unlock_by(words, by_code=by_code)
-        rescue.restore_key_file(backup, path, unlock, who=who, now=now)
+        rescue.restore_key_file(backup, path, unlock, who=user, now=now)
 
 
 def _unlocked(

@@ -24,9 +24,11 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
     """
     names = dict.fromkeys((real_folder(path), whole_path(path)))  # of a link, and of the file
     with writing(path):
-        told = [said for name in names for said in beside.tidy(name, take_over=take_over)]
+        sentences = [
+            sentence for name in names for sentence in beside.tidy(name, take_over=take_over)
+        ]
     old = [about_old_keys(kept) for name in names for kept in left_with_old_keys(name)]
-    return [*told, *old]
+    return [*sentences, *old]
 
 
 def about_old_keys(kept: Path) -> str:
@@ -83,16 +85,16 @@ def about_other_computers(path: Path) -> list[str]:
 def remove_abandoned(folder: Path, prefix: str) -> None:
     """Remove folders of demonstrations that were to be thrown away, and are still there as the
     program was killed: this user’s, a day old, whose file nobody has open."""
-    for one in folder.glob(f"{prefix}*"):
+    for abandoned in folder.glob(f"{prefix}*"):
         with contextlib.suppress(OSError, HeldError):
-            for records in one.glob("*.visits"):
-                if _is_abandoned(one):
+            for records in abandoned.glob("*.visits"):
+                if _is_abandoned(abandoned):
                     with holder.Claim(records):
-                        shutil.rmtree(one)
+                        shutil.rmtree(abandoned)
 
 
 def _is_abandoned(folder: Path) -> bool:
-    found = folder.lstat()
-    is_ours = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    status = folder.lstat()
+    is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
     age = clock.now() - clock.written_at(folder)
-    return stat.S_ISDIR(found.st_mode) and is_ours and age > timedelta(days=1)
+    return stat.S_ISDIR(status.st_mode) and is_ours and age > timedelta(days=1)

@@ -30,10 +30,10 @@ class OpenedFile:
     path: Path
     database: Database
     services: Services
-    held: holder.Holder | None = None
+    lock: holder.Holder | None = None
 
     @property
-    def said(self) -> list[str]:
+    def notices(self) -> list[str]:
         """What was found beside the file when it was opened, in sentences."""
         return self.database.notices
 
@@ -46,8 +46,8 @@ class OpenedFile:
                 kept = self.services.elsewhere.rescue(local_time())
         finally:
             self.database.dispose()
-            if self.held is not None:
-                self.held.release()
+            if self.lock is not None:
+                self.lock.release()
         return kept
 
     def __enter__(self) -> Self:
@@ -68,10 +68,10 @@ class OpenedFile:
 def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bool) -> OpenedFile:
     """Open for reading and writing; `hold`: as the only copy of the program, `take_over`: though
     it is marked as open on another computer. Raises StorageError, OSError."""
-    held = None
+    lock = None
     if hold:  # before anything is opened for writing, which takes over the log that lies there
         _must_have_one_name(path)
-        held = holder.Holder(path, _who(path, key), local_time(), take_over=take_over)
+        lock = holder.Holder(path, _who(path, key), local_time(), take_over=take_over)
     database = Database.open(path, key)
     try:
         current = migrate.is_current(database)
@@ -85,11 +85,11 @@ def open_records(path: Path, key: bytes, hold: bool, clock: Clock, take_over: bo
                 upgrade(database, path, key, local_time(), actor.name)
         services = _services(database, actor, key, clock)
         services.elsewhere.look()  # what opens the file may go with it
-        return OpenedFile(path, database, services, held)
+        return OpenedFile(path, database, services, lock)
     except BaseException:
         database.dispose()
-        if held is not None:
-            held.release()
+        if lock is not None:
+            lock.release()
         raise
 
 

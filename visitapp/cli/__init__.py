@@ -11,17 +11,26 @@ from visitapp import private_copies
 from visitapp.cli import figures, keys, planning, privacy, records
 from visitapp.cli.commands import CommandTree
 from visitapp.cli.opening import is_damaged
-from visitapp.cli.telling import BAD_INPUT, BUG, CANT_OPEN, OK, escaping, give_up, say, told
+from visitapp.cli.telling import (
+    BAD_INPUT,
+    BUG,
+    CANT_OPEN,
+    OK,
+    escaping,
+    give_up,
+    say,
+    sentence_and_code,
+)
 from visitapp.domain.errors import ChangedMeanwhileError
 
 _TRIES = 3
 
 
 def _commands() -> CommandTree:
-    found = CommandTree()
+    tree = CommandTree()
     for part in (figures, planning, records, keys, privacy):
-        part.add_to(found)
-    return found
+        part.add_to(tree)
+    return tree
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,15 +77,15 @@ def _read_again(run: Callable[[argparse.Namespace], int], chosen: argparse.Names
 
 def _failed(error: BaseException, chosen: argparse.Namespace | None) -> int:
     """Tell of an error, whatever it is and however little can be told."""
-    said, code = told(error)
+    sentence, code = sentence_and_code(error)
     try:
         sys.stdout.flush()
     except Exception as full:  # noqa: BLE001 - what was told before this is lost
         give_up(sys.stdout)
         if error is full or (isinstance(error, OSError) and error.filename is None):
-            said = f"The answer can't be written: {getattr(full, 'strerror', None) or full}."
+            sentence = f"The answer can't be written: {getattr(full, 'strerror', None) or full}."
     if code == BUG and chosen is not None and is_damaged(chosen):
         return say(
             "Part of the file can't be read. Run visitapp check to see which part.", CANT_OPEN
         )
-    return say(said, code)
+    return say(sentence, code)

@@ -27,7 +27,7 @@ class Parser(argparse.ArgumentParser):
 class _Licences(argparse.Action):
     """Prints them and ends, as `--version` does."""
 
-    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
         from visitapp.services.office.licences import notices  # read by those who ask for them
 
         sys.stdout.write(notices())

@@ -7,16 +7,16 @@ from pathlib import Path
 from visitapp import bootstrap
 from visitapp.cli.commands import CommandTree, Parser, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
-from visitapp.cli.telling import OK, say, told_on_the_way
+from visitapp.cli.telling import OK, progress_on_stderr, say
 from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
 
 
 def add_to(commands: CommandTree) -> None:
     """Add these commands."""
-    found = commands.add("figures", figures, "every figure for a period")
-    add_period(found)
-    found.add_argument("--json", action="store_true", required=True)
+    command = commands.add("figures", figures, "every figure for a period")
+    add_period(command)
+    command.add_argument("--json", action="store_true", required=True)
     _add_coverage(commands)
     report = commands.add("report", figures, "documents to publish")
     reports = report.add_subparsers(dest="document", required=True, parser_class=Parser)
@@ -41,16 +41,16 @@ def add_to(commands: CommandTree) -> None:
 
 
 def _add_coverage(commands: CommandTree) -> None:
-    found = commands.add("coverage", coverage, "visits by weekday and timeslot")
-    add_period(found)
-    found.add_argument("--scheme", choices=("custody", "animal_welfare"))
-    found.add_argument("--site", action="append", default=[], metavar="NAME")
-    found.add_argument("--reading", choices=("need", "count"), default="need")
-    form = found.add_mutually_exclusive_group(required=True)
+    command = commands.add("coverage", coverage, "visits by weekday and timeslot")
+    add_period(command)
+    command.add_argument("--scheme", choices=("custody", "animal_welfare"))
+    command.add_argument("--site", action="append", default=[], metavar="NAME")
+    command.add_argument("--reading", choices=("need", "count"), default="need")
+    form = command.add_mutually_exclusive_group(required=True)
     form.add_argument("--json", action="store_true")
     form.add_argument("--png", type=Path, metavar="F")
     form.add_argument("--svg", type=Path, metavar="F")
-    add_force(found)
+    add_force(command)
 
 
 def figures(chosen: argparse.Namespace) -> int:
@@ -79,7 +79,7 @@ def coverage(chosen: argparse.Namespace) -> int:
 
 def annual(chosen: argparse.Namespace) -> int:
     must_be_free(chosen.out, chosen.force)
-    with opened_records(chosen) as opened, told_on_the_way() as progress:
+    with opened_records(chosen) as opened, progress_on_stderr() as progress:
         period = asked_period(chosen, opened.services)
         opened.services.reports.annual_pdf(period, chosen.out, progress, force=chosen.force)
     print(chosen.out)
@@ -96,18 +96,18 @@ def predictability(chosen: argparse.Namespace) -> int:
             weeks = period if asked else services.planning.planned_weeks()
             sys.stdout.write(services.foresight.plan_json(site_id, weeks))
         else:
-            found = services.foresight.history(site_id, period)
-            sys.stdout.write(foresight_json(found, period))
-            if found.left_out:
-                say(found.left_out_sentence, OK)
+            answer = services.foresight.history(site_id, period)
+            sys.stdout.write(foresight_json(answer, period))
+            if answer.left_out:
+                say(answer.left_out_sentence, OK)
     return OK
 
 
 def simulate(chosen: argparse.Namespace) -> int:
     must_be_free(chosen.out, chosen.force)
-    with told_on_the_way() as progress:
-        made = bootstrap.simulate(chosen.visits, chosen.years, progress)
-    save_document(chosen.out, made.table.encode("ascii"), force=chosen.force)
-    for name, figure in made.figures.items():
+    with progress_on_stderr() as progress:
+        simulation = bootstrap.simulate(chosen.visits, chosen.years, progress)
+    save_document(chosen.out, simulation.table.encode("ascii"), force=chosen.force)
+    for name, figure in simulation.figures.items():
         print(f"{name} {figure:.4f}" if isinstance(figure, float) else f"{name} {figure}")
     return OK

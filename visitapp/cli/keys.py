@@ -7,7 +7,7 @@ from pathlib import Path
 from visitapp.bootstrap import around, key_change
 from visitapp.cli.commands import CommandTree, Parser, add_take_over
 from visitapp.cli.opening import asked_words, opened_by, records_path, tidied
-from visitapp.cli.telling import OK, told_on_the_way
+from visitapp.cli.telling import OK, progress_on_stderr
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.records.backups import old_backups_words
 from visitapp.paths import passphrase_in
@@ -62,18 +62,18 @@ def change_keys(chosen: argparse.Namespace) -> int:
     path = tidied(records_path(chosen), take_over=chosen.take_over)
     around.must_be_there(path)
     words, by_code = asked_words(chosen, path)
-    with told_on_the_way() as progress:
-        made = key_change.change_keys(
+    with progress_on_stderr() as progress:
+        new_keys = key_change.change_keys(
             path, words, new, by_code=by_code, take_over=chosen.take_over, progress=progress
         )
-    if made.left is not None:
-        print(around.about_old_keys(made.left), file=sys.stderr)
+    if new_keys.left is not None:
+        print(around.about_old_keys(new_keys.left), file=sys.stderr)
     done = (
         f"{path} has new keys. Backups made before now still open with the old passphrase and the "
         "old recovery code, and visitapp can't change them. Delete the ones you don't need, and "
-        f"save a new one. {old_backups_words(made.backups)}".rstrip()
+        f"save a new one. {old_backups_words(new_keys.backups)}".rstrip()
     )
-    say_code(made.recovery_code, done, f"{path} has new keys,")
+    say_code(new_keys.recovery_code, done, f"{path} has new keys,")
     return OK
 
 

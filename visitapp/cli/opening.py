@@ -71,13 +71,13 @@ def given_passphrase(chosen: argparse.Namespace) -> str | None:
 
 
 def asked_passphrase(chosen: argparse.Namespace) -> str:
-    given = given_passphrase(chosen)
-    if given is None and sys.stdin is not None and sys.stdin.isatty():
+    passphrase = given_passphrase(chosen)
+    if passphrase is None and sys.stdin is not None and sys.stdin.isatty():
         with contextlib.suppress(EOFError):  # ended with Ctrl+D
-            given = getpass.getpass("Passphrase: ", stream=sys.stderr)
-    if given is None:
+            passphrase = getpass.getpass("Passphrase: ", stream=sys.stderr)
+    if passphrase is None:
         raise CantOpenError("There is no passphrase. Use --passphrase-file or VISITAPP_PASSPHRASE.")
-    return given
+    return passphrase
 
 
 def given_code(chosen: argparse.Namespace) -> str | None:
@@ -132,7 +132,7 @@ def opened_by(
     words, by_code = asked
     opening = bootstrap.open_with_code if by_code else bootstrap.open_with_passphrase
     opened = opening(path, words, hold=hold, take_over=take_over, reading=not hold)
-    for sentence in opened.said:
+    for sentence in opened.notices:
         print(sentence, file=sys.stderr)
     return opened
 
@@ -156,9 +156,9 @@ def is_damaged(chosen: argparse.Namespace) -> bool:
     for the passphrase again."""
     try:
         code = given_code(chosen)
-        given = given_passphrase(chosen) if code is None else code
-        return given is not None and bool(
-            bootstrap.check_file(records_path(chosen), given, by_code=code is not None)
+        words = given_passphrase(chosen) if code is None else code
+        return words is not None and bool(
+            bootstrap.check_file(records_path(chosen), words, by_code=code is not None)
         )
     except Exception:  # noqa: BLE001 - while one fault is told, no second one takes its place
         return False

@@ -5,7 +5,7 @@ import sys
 
 from visitapp.cli.commands import CommandTree, add_take_over
 from visitapp.cli.opening import opened_records
-from visitapp.cli.telling import OK, told_on_the_way
+from visitapp.cli.telling import OK, progress_on_stderr
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.text.clock_text import parse_date
@@ -13,14 +13,16 @@ from visitapp.domain.text.clock_text import parse_date
 
 def add_to(commands: CommandTree) -> None:
     """Add the command."""
-    found = commands.add("plan", plan, "plan weeks that have no plan yet, and show who visits when")
-    found.add_argument("--from", dest="start", metavar="D", help="a day of the first week")
-    found.add_argument("--weeks", type=int, default=WEEKS_A_PLAN, metavar="N")
-    found.add_argument("--json", action="store_true", required=True)
-    found.add_argument(
+    command = commands.add(
+        "plan", plan, "plan weeks that have no plan yet, and show who visits when"
+    )
+    command.add_argument("--from", dest="start", metavar="D", help="a day of the first week")
+    command.add_argument("--weeks", type=int, default=WEEKS_A_PLAN, metavar="N")
+    command.add_argument("--json", action="store_true", required=True)
+    command.add_argument(
         "--moments", action="store_true", help="also show days and times (on a terminal only)"
     )
-    add_take_over(found)
+    add_take_over(command)
 
 
 def plan(chosen: argparse.Namespace) -> int:
@@ -30,7 +32,7 @@ def plan(chosen: argparse.Namespace) -> int:
             "never saved in a file. Leave out --moments."
         )
     start = None if chosen.start is None else parse_date(chosen.start)
-    with opened_records(chosen, hold=True) as opened, told_on_the_way() as progress:
+    with opened_records(chosen, hold=True) as opened, progress_on_stderr() as progress:
         services = opened.services
         day = start or services.planning.planned_weeks().start
         period = services.planning.weeks_from(day, chosen.weeks)

@@ -17,11 +17,11 @@ _LARGEST = 2 * 1024 * 1024
 def add_to(commands: CommandTree) -> None:
     """Add this command."""
     text = "find names, numbers, addresses and offences in a text, line by line"
-    found = commands.add("privacy", privacy, text)
-    found.add_argument("text", type=Path, metavar="FILE", help="a text file in UTF-8")
-    found.add_argument("--place", action="append", default=[], metavar="NAME",
+    command = commands.add("privacy", privacy, text)
+    command.add_argument("text", type=Path, metavar="FILE", help="a text file in UTF-8")
+    command.add_argument("--place", action="append", default=[], metavar="NAME",
                        help="a name that is never flagged")  # fmt: skip
-    found.add_argument("--json", action="store_true", required=True)
+    command.add_argument("--json", action="store_true", required=True)
 
 
 def privacy(chosen: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from visitapp.cli.opening import (
     records_path,
     tidied,
 )
-from visitapp.cli.telling import DAMAGED, OK, say, told_on_the_way
+from visitapp.cli.telling import DAMAGED, OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
 from visitapp.domain.records.health import Health
 from visitapp.paths import is_taken
@@ -29,8 +29,8 @@ from visitapp.services.records.keys import must_be_strong
 
 def add_to(commands: CommandTree) -> None:
     """Add these commands."""
-    made = commands.add("new", new, "create an empty file of records with both schemes")
-    made.add_argument("records", nargs="?", type=Path, metavar="F", help="instead of --file")
+    creating = commands.add("new", new, "create an empty file of records with both schemes")
+    creating.add_argument("records", nargs="?", type=Path, metavar="F", help="instead of --file")
     shown = commands.add("demo", demo, "save the demonstration and its documents in a folder")
     shown.add_argument("--out", type=Path, required=True, metavar="DIR")
     _add_import(commands)
@@ -45,14 +45,14 @@ def add_to(commands: CommandTree) -> None:
     kept = commands.add("backup", backup, "save a copy that can be restored")
     kept.add_argument("--out", type=Path, required=True, metavar="F")
     add_force(kept)
-    back = commands.add("restore", restore, "restore a backup as the file of records")
-    back.add_argument("backup", type=Path, metavar="BACKUP")
-    back.add_argument(
+    restoring = commands.add("restore", restore, "restore a backup as the file of records")
+    restoring.add_argument("backup", type=Path, metavar="BACKUP")
+    restoring.add_argument(
         "--accept-contradictions",
         action="store_true",
         help="restore a backup even if some of its records contradict each other",
     )
-    back.add_argument(
+    restoring.add_argument(
         "--force",
         action="store_true",
         help="replace an existing file, and keep the old one under another name. This also "
@@ -98,7 +98,7 @@ def new(chosen: argparse.Namespace) -> int:
 
 def demo(chosen: argparse.Namespace) -> int:
     passphrase = given_passphrase(chosen) or bootstrap.DEMONSTRATION_PASSPHRASE
-    with told_on_the_way() as progress:
+    with progress_on_stderr() as progress:
         written = bootstrap.write_demonstration(chosen.out, passphrase, progress)
     for path in written:
         print(path)
@@ -107,7 +107,10 @@ def demo(chosen: argparse.Namespace) -> int:
 
 def import_visits(chosen: argparse.Namespace) -> int:
     sources = (chosen.source, chosen.detainees, chosen.issues)
-    with opened_records(chosen, hold=not chosen.dry_run) as opened, told_on_the_way() as progress:
+    with (
+        opened_records(chosen, hold=not chosen.dry_run) as opened,
+        progress_on_stderr() as progress,
+    ):
         imports = opened.services.imports
         plan = imports.dry_run(
             sources,
@@ -118,8 +121,8 @@ def import_visits(chosen: argparse.Namespace) -> int:
         for line in plan.lines():
             print(line)
         if plan.problems and not (chosen.skip_bad and plan.can_skip):
-            what = "1 problem" if len(plan.problems) == 1 else f"{len(plan.problems)} problems"
-            raise BadInputError(f"Nothing was imported: {what} in the file.")
+            problems = "1 problem" if len(plan.problems) == 1 else f"{len(plan.problems)} problems"
+            raise BadInputError(f"Nothing was imported: {problems} in the file.")
         if not chosen.dry_run:
             batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=progress)
             print(batch.sentence)

@@ -17,15 +17,15 @@ _SECONDS_BETWEEN = 10.0
 _LONGEST_WORD = 1_000
 
 
-def told(error: BaseException) -> tuple[str, int]:
+def sentence_and_code(error: BaseException) -> tuple[str, int]:
     """An error as one sentence and its exit code. Never fails, whatever the error is."""
     try:
-        return _told(error)
+        return _sentence_and_code(error)
     except Exception:  # noqa: BLE001 - an error that can't even say what it is
         return f"Sorry, something went wrong in visitapp{_place(error)}.", BUG
 
 
-def _told(error: BaseException) -> tuple[str, int]:
+def _sentence_and_code(error: BaseException) -> tuple[str, int]:
     match error:
         case CantOpenError():
             return str(error), CANT_OPEN
@@ -118,7 +118,7 @@ class ProgressPrinter:
 
     def __init__(self) -> None:
         self._stage = ""
-        self._told = 0.0
+        self._last_line = 0.0
 
     def __call__(self, stage: str, done: int = 0, total: int = 0) -> bool:
         """Tell; never cancels, which is what Ctrl+C is for, and nobody need be listening."""
@@ -130,9 +130,9 @@ class ProgressPrinter:
                 plain = getattr(sys.stderr, "plain", sys.stderr)  # these orders are our own
                 plain.write(f"{before}{escaped(stage)}{count}")
                 plain.flush()
-            elif not same or now - self._told > _SECONDS_BETWEEN:
+            elif not same or now - self._last_line > _SECONDS_BETWEEN:
                 print(f"{stage}{count if same else ''}", file=sys.stderr, flush=True)
-                self._told = now
+                self._last_line = now
         self._stage = stage
         return True
 
@@ -144,7 +144,7 @@ class ProgressPrinter:
 
 
 @contextlib.contextmanager
-def told_on_the_way() -> Iterator[ProgressPrinter]:
+def progress_on_stderr() -> Iterator[ProgressPrinter]:
     progress = ProgressPrinter()
     try:
         yield progress

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from visitapp.demonstration import calls, year
 from visitapp.demonstration.availability import availabilities
-from visitapp.demonstration.followed import Steps, animals_of, followed
+from visitapp.demonstration.follow_up import Steps, animals_of, followed
 from visitapp.demonstration.lots import Lots
 from visitapp.demonstration.pairs import Turns
 from visitapp.demonstration.source import day_of, made_id, period_of, read
@@ -91,52 +91,52 @@ def fill(database: Database, progress: Progress | None = None) -> None:
     Raises CancelledError where `progress` answers False; the file is then as before.
     """
     _tell(progress, "Making up visits", 0)
-    made = build()
+    demonstration = build()
     _tell(progress, "Writing the demonstration", 1)
-    rows = stored_visits.visit_rows(made.visits)
-    entries = ledger.signed(made.visits, made.manager.name)
-    first = made.visits[0].locked_at
+    rows = stored_visits.visit_rows(demonstration.visits)
+    entries = ledger.signed(demonstration.visits, demonstration.manager.name)
+    first = demonstration.visits[0].locked_at
     assert first is not None
     with database.transaction() as connection:
-        stored.save_office(connection, made.office)
-        for kind, scheme in made.schemes.items():
-            stored.save_scheme(connection, scheme, made.office.id)
+        stored.save_office(connection, demonstration.office)
+        for kind, scheme in demonstration.schemes.items():
+            stored.save_scheme(connection, scheme, demonstration.office.id)
             stored.insert_codes(connection, reference_codes(kind, scheme.id))
-            stored.save_grid(connection, made.grids[kind])
-        stored.set_account(connection, made.manager)
-        for site in made.sites:
+            stored.save_grid(connection, demonstration.grids[kind])
+        stored.set_account(connection, demonstration.manager)
+        for site in demonstration.sites:
             stored.save_site(connection, site)
-        for rate in made.rates:
+        for rate in demonstration.rates:
             stored.save_rate(connection, rate)
-        for throughput in made.throughputs:
+        for throughput in demonstration.throughputs:
             stored.save_throughput(connection, throughput)
-        for person in made.people:
+        for person in demonstration.people:
             stored_people.save_person(connection, person)
-        for availability in made.availabilities:
+        for availability in demonstration.availabilities:
             stored_availability.save_availability(connection, availability)
-        for animal in made.animals:
+        for animal in demonstration.animals:
             stored_animals.save_animal(connection, animal)
         stored_visits.insert_rows(connection, rows)
         ledger.append(connection, entries)
-        _write_forms_and_steps(connection, made)
-        for text in made.texts:
+        _write_forms_and_steps(connection, demonstration)
+        for text in demonstration.texts:
             stored.save_text(connection, text)
-        for draft in made.drafts:
+        for draft in demonstration.drafts:
             stored_drafts.save_draft(connection, draft)
-        kept.take_over(connection, made.manager.name, first, reason="")
+        kept.take_over(connection, demonstration.manager.name, first, reason="")
 
 
-def _write_forms_and_steps(connection: Connection, made: Demonstration) -> None:
+def _write_forms_and_steps(connection: Connection, demonstration: Demonstration) -> None:
     """What reports were written with, and how their issues went on."""
-    by, first = made.manager.name, made.visits[0].locked_at
+    by, first = demonstration.manager.name, demonstration.visits[0].locked_at
     assert first is not None
-    for kind, form in made.forms.items():
-        scheme_id = made.schemes[kind].id
+    for kind, form in demonstration.forms.items():
+        scheme_id = demonstration.schemes[kind].id
         stored_forms.add(connection, scheme_id, form, by, first)
     entries = []
-    for visit in made.visits:
+    for visit in demonstration.visits:
         for issue in visit.issues:
-            if steps := made.steps.get(issue.id):
+            if steps := demonstration.steps.get(issue.id):
                 stored_issues.add_steps(connection, visit.scheme_id, issue.id, steps)
                 last = steps[-1].entered_at
                 went_on = ledger.issue_went_on(issue, steps, visit.scheme_id, by, last)
@@ -151,13 +151,13 @@ def _tell(progress: Progress | None, stage: str, done: int) -> None:
 def build() -> Demonstration:
     """The demonstration, made anew from its files; every call gives the same."""
     content = read("office")
-    given = content["office"]
-    today = day_of(given["today"])
+    described = content["office"]
+    today = day_of(described["today"])
     office = Office(
         made_id("office"),
-        given["name"],
-        given["area"],
-        given["made_up_note"],
+        described["name"],
+        described["area"],
+        described["made_up_note"],
         today,
     )
     schemes = {
@@ -178,7 +178,7 @@ def build() -> Demonstration:
         words=read("words"),
         today=today,
     )
-    told = followed(
+    followed_visits = followed(
         _visits(ground, schemes[Kind.CUSTODY].id, people),
         notes,
         {scheme.id: kind for kind, scheme in schemes.items()},
@@ -204,11 +204,11 @@ def build() -> Demonstration:
         ),
         throughputs=tuple(_throughputs(ground.sites)),
         texts=tuple(_texts()),
-        visits=told.visits,
+        visits=followed_visits.visits,
         drafts=tuple(_drafts(schemes, ground.sites, people, content["manager"])),
         availabilities=tuple(availabilities(people, schemes, grids, today)),
         animals=animals,
-        steps=told.steps,
+        steps=followed_visits.steps,
         forms=forms,
     )
 
@@ -319,8 +319,8 @@ def _visits(ground: _Ground, custody_id: UUID, people: tuple[Person, ...]) -> li
         reports += _custody_reports(content, ground, lots)
         reports += _animal_reports(content, ground, lots)
     now = read("this_year")["custody"]
-    made = calls.named_calls(now["calls"], ground.sites, ground.grids[Kind.CUSTODY])
-    reports += year.custody_reports(made, now, ground.words, ground.today, Lots("this year"))
+    named = calls.named_calls(now["calls"], ground.sites, ground.grids[Kind.CUSTODY])
+    reports += year.custody_reports(named, now, ground.words, ground.today, Lots("this year"))
     reports.sort(key=lambda report: report.call.arrived)
     return _signed(reports, custody_id, people)
 
@@ -335,14 +335,14 @@ def _custody_reports(
 ) -> list[year.CallReport]:
     part = _part(content, Kind.CUSTODY)
     period = period_of(content["period"])
-    made: list[calls.Call] = []
+    placed: list[calls.Call] = []
     for name, counts in part["timeslots"].items():
         slots = calls.slots_of(ground.grids[Kind.CUSTODY], counts)
         spans = calls.weeks(period, part["weeks"][name])
-        made += calls.placed(ground.sites[name], slots, spans, ground.arrivals, lots)
-    made.sort(key=lambda call: call.arrived)
-    made = calls.in_handover(made, part["handover_visits"], ground.arrivals, lots)
-    return year.custody_reports(made, part, ground.words, ground.today, lots)
+        placed += calls.placed(ground.sites[name], slots, spans, ground.arrivals, lots)
+    placed.sort(key=lambda call: call.arrived)
+    placed = calls.in_handover(placed, part["handover_visits"], ground.arrivals, lots)
+    return year.custody_reports(placed, part, ground.words, ground.today, lots)
 
 
 def _animal_reports(
@@ -350,12 +350,12 @@ def _animal_reports(
 ) -> list[year.CallReport]:
     part = _part(content, Kind.ANIMAL_WELFARE)
     period = period_of(content["period"])
-    made: list[calls.Call] = []
+    placed: list[calls.Call] = []
     for name, counts in part["timeslots"].items():
         slots = calls.slots_of(ground.grids[Kind.ANIMAL_WELFARE], counts, part["outside"])
         spans = calls.months(period, part["months_with_two"])
-        made += calls.placed(ground.sites[name], slots, spans, ground.arrivals, lots)
-    return year.animal_reports(made, part, ground.words, ground.today, lots)
+        placed += calls.placed(ground.sites[name], slots, spans, ground.arrivals, lots)
+    return year.animal_reports(placed, part, ground.words, ground.today, lots)
 
 
 def _signed(

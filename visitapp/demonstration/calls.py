@@ -73,15 +73,15 @@ def placed(
     while True:
         dealt = lots.shuffled(slots)
         days = [_day(span, slot, lots) for span, slot in zip(spans, dealt, strict=True)]
-        found = sorted(zip(days, dealt, strict=True), key=lambda p: (p[0], p[1].column))
-        if all(_suits(day, slot) for day, slot in found) and all(
-            (after[0] - before[0]).days >= _GAP_DAYS for before, after in pairwise(found)
+        dated = sorted(zip(days, dealt, strict=True), key=lambda p: (p[0], p[1].column))
+        if all(_suits(day, slot) for day, slot in dated) and all(
+            (after[0] - before[0]).days >= _GAP_DAYS for before, after in pairwise(dated)
         ):
             break
     windows = [*arrivals[site.kind.value], arrivals["outside"]]
     return [
         Call(site, Moment.at(day, _minute(windows[slot.column], lots)), slot.column)
-        for day, slot in found
+        for day, slot in dated
     ]
 
 
@@ -107,12 +107,12 @@ def named_calls(
     named: Sequence[Sequence[str]], sites: Mapping[str, Site], grid: Grid
 ) -> list[Call]:
     """Calls given one by one: site, day and time."""
-    found = []
+    calls = []
     for name, day, time in named:
         arrived = Moment.at(date.fromisoformat(day), minute_of(time))
         slot = grid.timeslot_at(arrived.weekday, arrived.minute)
-        found.append(Call(sites[name], arrived, slot.column if slot else _OUTSIDE))
-    return found
+        calls.append(Call(sites[name], arrived, slot.column if slot else _OUTSIDE))
+    return calls
 
 
 def _day(span: Period, slot: CallSlot, lots: Lots) -> date:

@@ -34,9 +34,9 @@ class Lots:
 
 def shared_out(total: int, weights: Sequence[int]) -> list[int]:
     """`total` in whole parts as near to the weights as can be (largest remainder)."""
-    whole = sum(weights)
-    parts = [total * weight // whole for weight in weights]
-    rests = [total * weight % whole for weight in weights]
+    weights_in_all = sum(weights)
+    parts = [total * weight // weights_in_all for weight in weights]
+    rests = [total * weight % weights_in_all for weight in weights]
     order = sorted(range(len(weights)), key=lambda i: (-rests[i], i))
     for i in order[: total - sum(parts)]:
         parts[i] += 1

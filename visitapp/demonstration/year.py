@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.demonstration.calls import Call
-from visitapp.demonstration.found import Here, Issues, custody_summary, kennel_summary
+from visitapp.demonstration.counts import animal_counts, custody_counts
+from visitapp.demonstration.issues import Here, Issues, custody_summary, kennel_summary
 from visitapp.demonstration.lots import Lots
-from visitapp.demonstration.parts import animal_counts, custody_counts
 from visitapp.demonstration.source import made_id
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.people import Person
@@ -64,13 +64,13 @@ def custody_reports(
         present = sum(count.number for count in counts[i])
         seen = sum(count.number for count in counts[i] if count.outcome == "SEEN")
         concern = any(issue.status != "NFA" for issue in issues[i])
-        here = Here(present, seen, waits[i].reason is not None, concern)
+        situation = Here(present, seen, waits[i].reason is not None, concern)
         reports.append(
             CallReport(
                 call,
                 counts[i],
                 issues[i],
-                custody_summary(words, call, here, lots),
+                custody_summary(words, call, situation, lots),
                 waits[i].minutes,
                 waits[i].minutes + 22 + 6 * seen + present + lots.below(15),
                 45 + 5 * lots.below(9),
@@ -119,13 +119,13 @@ def _waits(
     reasons = sorted(lots.deck(totals["delay_reasons"]), key=lambda reason: reason != "HANDOVER")
     handovers = lots.shuffled([i for i, call in enumerate(calls) if call.in_handover])
     others = lots.shuffled([i for i, call in enumerate(calls) if not call.in_handover])
-    found = [_Wait(lots.pick(_SOON)) for _ in calls]
+    waits = [_Wait(lots.pick(_SOON)) for _ in calls]
     used: dict[str, int] = {}
     for wait, reason in zip(minutes, reasons, strict=True):
         i = (handovers if reason == "HANDOVER" else others).pop()
         number = used[reason] = used.get(reason, -1) + 1
-        found[i] = _Wait(wait, reason, texts[reason][number % len(texts[reason])])
-    return found
+        waits[i] = _Wait(wait, reason, texts[reason][number % len(texts[reason])])
+    return waits
 
 
 def _lengthened(reports: Sequence[CallReport], minutes: int) -> list[CallReport]:
@@ -184,10 +184,10 @@ def _later(moment: Moment, minutes: int) -> Moment:
 def refs_of(reports: Sequence[CallReport]) -> list[str]:
     """References as signing gives them: numbered by site and reporting year."""
     numbers: dict[str, int] = {}
-    found = []
+    refs = []
     for report in reports:
         year = reporting_year(report.call.arrived.day).start.year
         prefix = ref_prefix(report.call.site.name, year)
         numbers[prefix] = numbers.get(prefix, 0) + 1
-        found.append(f"{prefix}{numbers[prefix]:03}")
-    return found
+        refs.append(f"{prefix}{numbers[prefix]:03}")
+    return refs

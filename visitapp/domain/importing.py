@@ -136,18 +136,18 @@ class Batch:
         """What the import did."""
         if not self.visits and not self.rejected:
             return f"Nothing has changed: {_there(self.already_there)}"
-        made = [number_of(self.visits, "visit")]
+        brought = [number_of(self.visits, "visit")]
         if self.sites_made:
-            made.append(number_of(self.sites_made, "site"))
+            brought.append(number_of(self.sites_made, "site"))
         if self.people_made:
-            made.append(number_of(self.people_made, "person", "people"))
-        said = f"Imported {joined(made)}."
+            brought.append(number_of(self.people_made, "person", "people"))
+        words = f"Imported {joined(brought)}."
         if self.already_there:
-            said += f" {number_of(self.already_there, 'was', 'were')} already in the file."
+            words += f" {number_of(self.already_there, 'was', 'were')} already in the file."
         if self.rejected:
-            said += f" {number_of(self.rejected, 'row was', 'rows were')} skipped. Save the "
-            said += "skipped rows to see why."
-        return said
+            words += f" {number_of(self.rejected, 'row was', 'rows were')} skipped. Save the "
+            words += "skipped rows to see why."
+        return words
 
 
 def _there(number: int) -> str:

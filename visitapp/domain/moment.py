@@ -93,9 +93,9 @@ def stored_text(at: datetime) -> str:
 
 def from_stored_text(text: str) -> datetime:
     """The time that `stored_text` wrote. Raises ValueError."""
-    found = datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
     try:
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:  # at the ends of the calendar
         raise ValueError("This time is none.") from error
 

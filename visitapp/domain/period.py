@@ -47,11 +47,11 @@ class Period:
     def weeks(self) -> list["Period"]:
         """Monday-to-Sunday weeks whose Thursday is in the period (ISO 8601's rule for years)."""
         thursday = self.start + timedelta(days=(3 - self.start.weekday()) % 7)
-        found = []
+        weeks = []
         while thursday <= self.end:
-            found.append(week_of(thursday))
+            weeks.append(week_of(thursday))
             thursday += timedelta(days=7)
-        return found
+        return weeks
 
     def months(self) -> list["Period"]:
         """Calendar months that lie wholly in the period."""

@@ -26,7 +26,7 @@ def tell(
         raise CancelledError(stopped)
 
 
-def told(progress: Progress | None, stage: str, items: Sequence[_Item]) -> Iterator[_Item]:
+def with_progress(progress: Progress | None, stage: str, items: Sequence[_Item]) -> Iterator[_Item]:
     """The items one by one, telling now and then how many are done.
 
     Raises CancelledError where the answer is to stop.
@@ -41,7 +41,7 @@ def told(progress: Progress | None, stage: str, items: Sequence[_Item]) -> Itera
         tell(progress, stage, total, total)
 
 
-def told_as_they_come(
+def with_progress_as_they_come(
     progress: Progress | None, stage: str, items: Iterable[_Item], every: int
 ) -> Iterator[_Item]:
     """The same for items whose number isn't known beforehand."""

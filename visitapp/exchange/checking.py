@@ -7,7 +7,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import SHEETS, ImportPlan, ImportProblem, Reject
-from visitapp.domain.progress import Progress, told
+from visitapp.domain.progress import Progress, with_progress
 from visitapp.exchange import limits
 from visitapp.exchange.cells import as_text, month_first, short
 from visitapp.exchange.columns import SHEET_COLUMNS
@@ -68,7 +68,7 @@ def check_rows(
     has_refs = "visit_ref" in read.sheets[SHEETS[0]].columns
     orphans = _attach(entries, lines, has_refs=has_refs)
     problems = 0
-    for entry in told(progress, "Checking the visits", entries):
+    for entry in with_progress(progress, "Checking the visits", entries):
         checker.identify(entry)
         if not _is_there(entry, earlier):
             checker.check(entry, locked_at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import ImportProblem
-from visitapp.domain.progress import Progress, told_as_they_come
+from visitapp.domain.progress import Progress, with_progress_as_they_come
 from visitapp.exchange import limits
 from visitapp.exchange.cells import Cell, Uncalculated, as_text, short
 from visitapp.exchange.columns import SHEET_COLUMNS, column_named
@@ -206,7 +206,9 @@ class SheetReader:
     ) -> Iterator[SheetRow]:
         stage, most = f"Reading the {self._name}", MOST_ROWS[self._name]
         count = 0
-        for number, cells in told_as_they_come(self._progress, stage, numbered, _TOLD_EVERY):
+        for number, cells in with_progress_as_they_come(
+            self._progress, stage, numbered, _TOLD_EVERY
+        ):
             self._cells += len(cells)
             if self._cells > limits.MOST_CELLS:
                 raise BadInputError(

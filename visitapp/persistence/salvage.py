@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from visitapp.domain.errors import StorageError
-from visitapp.domain.progress import Progress, told
+from visitapp.domain.progress import Progress, with_progress
 from visitapp.paths import make_private_file
 from visitapp.persistence import integrity, kept, migrate, salvaged, search, visits
 from visitapp.persistence import report_tables as rt
@@ -104,7 +104,7 @@ def _copy(
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         if not source.columns(t.visit):
             raise StorageError("The file contains no records, so nothing can be saved from it.")
-        for table in told(progress, "Reading what can be read", _tables()):
+        for table in with_progress(progress, "Reading what can be read", _tables()):
             names = source.columns(table)
             rows, unreadable = source.rows(table.name, names)
             copied[table.name] = _insert(connection, table, names, rows)

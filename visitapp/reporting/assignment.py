@@ -69,6 +69,6 @@ def assignment_document(words: AssignmentWords) -> Document:
 
 def assignment_pdf(words: AssignmentWords) -> bytes:
     """The page as tagged PDF."""
-    made = BytesIO()
-    render_pdf(assignment_document(words), made)
-    return made.getvalue()
+    pdf = BytesIO()
+    render_pdf(assignment_document(words), pdf)
+    return pdf.getvalue()

@@ -88,9 +88,9 @@ def _open(briefing: Briefing, most: int) -> Section:
     many = briefing.open_number
     if not many:
         return Section("open", "No issue is open", ())
-    what = "issue is" if many == 1 else "issues are"
+    verb = "issue is" if many == 1 else "issues are"
     table = _issues("Open issues, oldest first", briefing.open_issues[:most], many)
-    return Section("open", f"{opening_number(many)} {what} open", tuple(table))
+    return Section("open", f"{opening_number(many)} {verb} open", tuple(table))
 
 
 def _issues(caption: str, issues: Sequence[OpenIssue], many: int) -> Iterator[Block]:
@@ -101,11 +101,11 @@ def _issues(caption: str, issues: Sequence[OpenIssue], many: int) -> Iterator[Bl
     )
     rows = tuple(
         (
-            f"{one.line.category}: {_short(one.words)}",
-            long_date(one.line.raised_on),
-            _short(one.answer) or "No answer yet",
+            f"{issue.line.category}: {_short(issue.words)}",
+            long_date(issue.line.raised_on),
+            _short(issue.answer) or "No answer yet",
         )
-        for one in issues
+        for issue in issues
     )
     yield Table(0, caption, columns, rows)
     yield from _rest(many - len(issues), "issue")
@@ -117,9 +117,9 @@ def _short(words: str) -> str:
     return f"{words[:_LONGEST_WORDS].rsplit(' ', 1)[0].rstrip(',;.')}\u2026"
 
 
-def _rest(number: int, what: str) -> Iterator[Block]:
+def _rest(number: int, noun: str) -> Iterator[Block]:
     if number > 0:
-        yield Paragraph(text(f"And {counted(number, f'more {what}')}. See visitapp."), style="note")
+        yield Paragraph(text(f"And {counted(number, f'more {noun}')}. See visitapp."), style="note")
 
 
 def _concerns(briefing: Briefing, most: int) -> Section:
@@ -127,16 +127,16 @@ def _concerns(briefing: Briefing, most: int) -> Section:
         return Section("concerns", "No reports yet. Check everything", ())
     if not briefing.concerns:
         return Section("concerns", "No concerns at the last visits", ())
-    items = tuple(ListItem(_concern(one)) for one in briefing.concerns[:most])
+    items = tuple(ListItem(_concern(concern)) for concern in briefing.concerns[:most])
     blocks = (BulletList(items), *_rest(len(briefing.concerns) - most, "concern"))
     return Section("concerns", "Concerns at the last visits", blocks)
 
 
-def _concern(one: LateConcern) -> tuple[Run, ...]:
-    name = f"{one.about}, {lowered(one.ask)}" if one.about else one.ask
-    times = f", at {one.times} of the last three visits" if one.times > 1 else ""
-    found = f": {_short(one.found)}" if one.found else "."
-    return Run(name, bold=True), Run(f", {long_date(one.on)}{times}{found}")
+def _concern(concern: LateConcern) -> tuple[Run, ...]:
+    name = f"{concern.about}, {lowered(concern.ask)}" if concern.about else concern.ask
+    times = f", at {concern.times} of the last three visits" if concern.times > 1 else ""
+    words = f": {_short(concern.words)}" if concern.words else "."
+    return Run(name, bold=True), Run(f", {long_date(concern.on)}{times}{words}")
 
 
 def _unchecked(briefing: Briefing) -> Section:
@@ -160,12 +160,14 @@ def _animals(briefing: Briefing, most: int) -> Section:
     assert coverage is not None
     blocks: list[Block] = [Paragraph(text(coverage.sentence))]
     if unseen := coverage.unseen:
-        named_ones = [_animal(one) for one in unseen[: 3 * most]]
+        named_ones = [_animal(animal) for animal in unseen[: 3 * most]]
         blocks.append(Paragraph(named("To look for", f"{joined(named_ones)}.")))
         blocks += _rest(len(unseen) - 3 * most, "animal")
     return Section("animals", "Animals not seen in the last six months", tuple(blocks))
 
 
-def _animal(one: Sighting) -> str:
-    seen = "never seen" if one.last_seen is None else f"last seen {long_date(one.last_seen)}"
-    return f"{one.animal.name} ({seen})"
+def _animal(sighting: Sighting) -> str:
+    seen = (
+        "never seen" if sighting.last_seen is None else f"last seen {long_date(sighting.last_seen)}"
+    )
+    return f"{sighting.animal.name} ({seen})"

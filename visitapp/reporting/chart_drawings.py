@@ -115,7 +115,7 @@ _Spot = tuple[int, float, float, str, str, float]
 def _outside_rows(spots: Sequence[_Spot]) -> dict[int, tuple[int, float]]:
     """Row (0 upwards above the bar, -1 downwards below it) and left edge of each label."""
     taken: dict[int, list[tuple[float, float]]] = {}
-    found = {}
+    places = {}
     for at, x, width, _, _, wide in reversed(spots):
         start = min(max(0.0, x + width - wide), FULL - wide)
         for row in [side for n in range(len(spots)) for side in (n, -n - 1)]:
@@ -123,9 +123,9 @@ def _outside_rows(spots: Sequence[_Spot]) -> dict[int, tuple[int, float]]:
                 start > end + 8 or start + wide < begin - 8 for begin, end in taken.get(row, [])
             ):
                 taken.setdefault(row, []).append((start, start + wide))
-                found[at] = (row, start)
+                places[at] = (row, start)
                 break
-    return found
+    return places
 
 
 def _number_and_words(
@@ -246,22 +246,22 @@ def _key(sketch: Sketch, x: float, y: float, parts: Sequence[str]) -> None:
 
 
 def _columns(chart: ColumnChart) -> Drawing:
-    both = bool(chart.before)
+    has_before = bool(chart.before)
     most = max((*chart.numbers, *chart.before, 1))
-    key, plot, foot = (22.0 if both else 0.0), 92.0, 20.0
+    key, plot, foot = (22.0 if has_before else 0.0), 92.0, 20.0
     sketch = Sketch(FULL, key + plot + foot + 16)
-    if both:
+    if has_before:
         sketch.box(0, sketch.height - 15, 13, 13, BLUE)
         x = 19 + sketch.words(19, sketch.height - 12, chart.name, SANS, 10.5, INK2) + 20
         sketch.box(x, sketch.height - 15, 13, 13, WHITE, LINE)
         sketch.words(x + 19, sketch.height - 12, chart.before_name, SANS, 10.5, INK2)
     each = FULL / max(len(chart.labels), 1)
-    wide = min(each * (0.36 if both else 0.6), 44.0)
+    wide = min(each * (0.36 if has_before else 0.6), 44.0)
     for at, (label, number) in enumerate(zip(chart.labels, chart.numbers, strict=True)):
         middle = each * (at + 0.5)
-        x = middle - wide - 1 if both else middle - wide / 2
+        x = middle - wide - 1 if has_before else middle - wide / 2
         _column(sketch, x, foot, wide, plot * number / most, number, BLUE, None)
-        if both:
+        if has_before:
             before = chart.before[at]
             _column(sketch, middle + 1, foot, wide, plot * before / most, before, WHITE, LINE)
         sketch.words(middle, 5, label, SANS, 10.5, INK2, "middle")

@@ -30,12 +30,12 @@ class DividedBar:
     def alt(self) -> str:
         """Kind, then every part in order, then where the same figures stand."""
         words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
-        said = ", ".join(
+        parts = ", ".join(
             part.spoken or f"{count_text(part.number)} {part.label}" for part in self.parts
         )
         return (
             f"Bar divided in {words.get(len(self.parts), str(len(self.parts)))}. "
-            f"{self.counted}: {said}.{_same_figures(self.table)}"
+            f"{self.counted}: {parts}.{_same_figures(self.table)}"
         )
 
 
@@ -61,13 +61,13 @@ class BarsAgainstDue:
     @property
     def alt(self) -> str:
         """Kind, then each site, then where the same figures stand."""
-        said = "; ".join(
+        bars = "; ".join(
             f"{bar.label} {count_text(bar.done)} of {count_text(bar.due)} due ({bar.share})"
             if bar.due
             else f"{bar.label} {count_text(bar.done)}, none due"
             for bar in self.bars
         )
-        return f"Bar chart. {self.counted}: {said}.{_same_figures(self.table)}"
+        return f"Bar chart. {self.counted}: {bars}.{_same_figures(self.table)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,11 @@ class Cascade:
     @property
     def alt(self) -> str:
         """Kind, then every step in order, then where the same figures stand."""
-        said = "; ".join(
+        steps = "; ".join(
             f"{step.label} {count_text(step.number)}" + (f" ({step.share})" if step.share else "")
             for step in self.steps
         )
-        return f"Cascade of bars. {self.counted}: {said}.{_same_figures(self.table)}"
+        return f"Cascade of bars. {self.counted}: {steps}.{_same_figures(self.table)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,10 @@ class CategoryBars:
     @property
     def alt(self) -> str:
         """Kind, then every category with its parts, then where the same figures stand."""
-        said = "; ".join(self._said(bar) for bar in self.bars)
-        return f"Bar chart. {self.counted}: {said}.{_same_figures(self.table)}"
+        bars = "; ".join(self._in_words(bar) for bar in self.bars)
+        return f"Bar chart. {self.counted}: {bars}.{_same_figures(self.table)}"
 
-    def _said(self, bar: StackedBar) -> str:
+    def _in_words(self, bar: StackedBar) -> str:
         total = count_text(sum(bar.numbers))
         if len(self.parts) < 2:
             return f"{bar.label} {total}"
@@ -147,10 +147,12 @@ class ColumnChart:
     @property
     def alt(self) -> str:
         """Kind, then every column, with the year before where it is known."""
-        said = _series(self.labels, self.numbers)
+        columns = _series(self.labels, self.numbers)
         if self.before:
-            said = f"{self.name}: {said}. {self.before_name}: {_series(self.labels, self.before)}"
-        return f"Column chart. {self.counted}. {said}.{_same_figures(self.table)}"
+            columns = (
+                f"{self.name}: {columns}. {self.before_name}: {_series(self.labels, self.before)}"
+            )
+        return f"Column chart. {self.counted}. {columns}.{_same_figures(self.table)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,8 @@ class StrengthSteps:
     @property
     def alt(self) -> str:
         """Kind, then every step, then where the same figures stand."""
-        said = ", ".join(step.spoken or f"{step.number} {step.label}" for step in self.steps)
-        return f"Steps. {self.counted}: {said}.{_same_figures(self.table)}"
+        steps = ", ".join(step.spoken or f"{step.number} {step.label}" for step in self.steps)
+        return f"Steps. {self.counted}: {steps}.{_same_figures(self.table)}"
 
 
 Chart = DividedBar | BarsAgainstDue | Cascade | CategoryBars | ColumnChart | StrengthSteps

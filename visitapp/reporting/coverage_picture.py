@@ -84,12 +84,12 @@ class CoverageSheet:
     @property
     def description(self) -> str:
         """The picture in words: every site with its gaps and what fell outside."""
-        said = [f"{self.summary}."]
+        sentences = [f"{self.summary}."]
         for site in self.sites:
             gaps = gaps_text(site)
             missing = f" No visit: {gaps}." if gaps and site.total else ""
-            said.append(f"{coverage_sentence(site)}.{missing} {outside_text(site)}.")
-        return " ".join(said)
+            sentences.append(f"{coverage_sentence(site)}.{missing} {outside_text(site)}.")
+        return " ".join(sentences)
 
     @property
     def empty_word(self) -> str:
@@ -178,7 +178,7 @@ class _Panel:
         grid = self._days + len(self._heads) * (_CELL + _GAP) + _TOTAL
         self.width = max(grid, 330.0) + 2 * _PAD
         self._names = lines_of(site.site_name, self.width - 2 * _PAD - 80, SEMIBOLD, 17)
-        self._heading = lines_of(self._said(), self.width - 2 * _PAD, SANS, 14)
+        self._heading = lines_of(self._in_words(), self.width - 2 * _PAD, SANS, 14)
         self._head_height = 40.0
         self.height = (
             _PAD * 2
@@ -190,10 +190,10 @@ class _Panel:
             + _SMALL_LINE
         )
 
-    def _said(self) -> str:
+    def _in_words(self) -> str:
         site, sheet = self._site, self._sheet
         visits = site.total + site.outside
-        said = (
+        visits_and_slots = (
             f"{count_text(visits)} {'visit' if visits == 1 else 'visits'}; "
             f"{site.cells_visited} of {site.cells} timeslots visited"
         )
@@ -207,8 +207,10 @@ class _Panel:
                 f"{closed_words(site)}"
             )
         if not left or sheet.reading == COUNT:
-            return said
-        return f"{said}, {count_text(left)} {'had no visit' if sheet.closed else 'to go'}"
+            return visits_and_slots
+        return (
+            f"{visits_and_slots}, {count_text(left)} {'had no visit' if sheet.closed else 'to go'}"
+        )
 
     def draw(self, sketch: Sketch, x: float, top: float, tall: float) -> None:
         sketch.box(x, top - tall, self.width, tall, WHITE, PANEL_EDGE, 1, 6)

@@ -21,10 +21,10 @@ def template_xlsx(sheets: Mapping[str, Sequence[tuple[str, str, bool]]]) -> byte
     """
     import xlsxwriter  # loaded when a spreadsheet is written
 
-    made = BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    file = BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
     head = book.add_format({"bold": True, "bg_color": "#E2ECF6", "bottom": 1})
-    needed = book.add_format({"bold": True, "bg_color": "#C7DCF0", "bottom": 1})
+    required_head = book.add_format({"bold": True, "bg_color": "#C7DCF0", "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     time = book.add_format({"num_format": "hh:mm"})
@@ -33,7 +33,7 @@ def template_xlsx(sheets: Mapping[str, Sequence[tuple[str, str, bool]]]) -> byte
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for position, (heading, _, required) in enumerate(columns):
-            sheet.write_string(0, position, heading, needed if required else head)
+            sheet.write_string(0, position, heading, required_head if required else head)
             sheet.set_column(position, position, _WIDTH, formats.get(heading))
     guide = book.add_worksheet(GUIDE)
     guide.freeze_panes(1, 0)
@@ -49,18 +49,18 @@ def template_xlsx(sheets: Mapping[str, Sequence[tuple[str, str, bool]]]) -> byte
             guide.write_string(row, 1, heading)
             guide.write_string(row, 2, f"Needed. {explanation}" if required else explanation)
     book.close()
-    return made.getvalue()
+    return file.getvalue()
 
 
 def findings_csv(findings: Iterable[tuple[str, int, str, str]]) -> bytes:
     """(sheet, row, column, sentence) as CSV with a byte-order mark, which Excel wants."""
-    made = StringIO()
-    writer = csv.writer(made)
+    file = StringIO()
+    writer = csv.writer(file)
     writer.writerow(("sheet", "row", "column", "what is the matter"))
     for sheet, row, column, sentence in findings:
         texts = [harmless_in_a_sheet(text) for text in (sheet, column, sentence)]
         writer.writerow((texts[0], row, *texts[1:]))
-    return made.getvalue().encode("utf-8-sig")
+    return file.getvalue().encode("utf-8-sig")
 
 
 def rejects_xlsx(
@@ -71,8 +71,8 @@ def rejects_xlsx(
     reasons as the last column."""
     import xlsxwriter
 
-    made = BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    file = BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
     head = book.add_format({"bold": True, "bg_color": "#E2ECF6", "bottom": 1})
     by_sheet: dict[str, list[tuple[Mapping[str, str], str]]] = {}
     for sheet, cells, reasons in rejects:
@@ -87,10 +87,10 @@ def rejects_xlsx(
         page.set_column(len(columns), len(columns), _NOTES_WIDTH)
         for at, heading in enumerate((*columns, _REASONS)):
             page.write_string(0, at, heading, head)
-        for number, (texts, why) in enumerate(rows, 1):
+        for number, (texts, reason) in enumerate(rows, 1):
             for at, heading in enumerate(columns):
                 if heading in texts:
                     page.write_string(number, at, shown(texts[heading])[:_LONGEST])
-            page.write_string(number, len(columns), shown(why)[:_LONGEST])
+            page.write_string(number, len(columns), shown(reason)[:_LONGEST])
     book.close()
-    return made.getvalue()
+    return file.getvalue()

@@ -61,12 +61,12 @@ def drawing_png(drawing: Any, scale: float = 2.0) -> bytes:
     from reportlab.graphics import renderPDF
     from reportlab.pdfgen.canvas import Canvas
 
-    made = BytesIO()
-    canvas = Canvas(made, pagesize=(drawing.width, drawing.height), invariant=1)
+    pdf = BytesIO()
+    canvas = Canvas(pdf, pagesize=(drawing.width, drawing.height), invariant=1)
     renderPDF.draw(drawing, canvas, 0, 0)
     canvas.showPage()
     canvas.save()
-    with PdfDocument(made.getvalue()) as document:
+    with PdfDocument(pdf.getvalue()) as document:
         return _png(document[0], scale)
 
 
@@ -92,9 +92,9 @@ def crest_png(picture: bytes) -> bytes:
     except (UnidentifiedImageError, *_NO_PICTURE) as error:
         raise BadInputError("That is not a PNG or JPEG picture. Choose another file.") from error
     upright.thumbnail(CREST_SIZE)
-    made = BytesIO()
-    Image.frombytes("RGBA", upright.size, upright.tobytes()).save(made, "PNG", optimize=True)
-    return made.getvalue()
+    png = BytesIO()
+    Image.frombytes("RGBA", upright.size, upright.tobytes()).save(png, "PNG", optimize=True)
+    return png.getvalue()
 
 
 _NO_PICTURE = (
@@ -108,9 +108,9 @@ def _upright(file: BytesIO, too_large: BadInputError) -> "Image":
     """A picture as it is meant to be seen. Raises `too_large` before it is unpacked."""
     from PIL import Image, ImageOps
 
-    with Image.open(file, formats=("PNG", "JPEG")) as found:
-        if found.width * found.height > _MOST_PIXELS:
+    with Image.open(file, formats=("PNG", "JPEG")) as image:
+        if image.width * image.height > _MOST_PIXELS:
             raise too_large
-        if found.mode in ("RGB", "RGBA", "L", "CMYK") and max(found.size) > _BEFORE_TURNING:
-            found.thumbnail((_BEFORE_TURNING, _BEFORE_TURNING))
-        return ImageOps.exif_transpose(found).convert("RGBA")
+        if image.mode in ("RGB", "RGBA", "L", "CMYK") and max(image.size) > _BEFORE_TURNING:
+            image.thumbnail((_BEFORE_TURNING, _BEFORE_TURNING))
+        return ImageOps.exif_transpose(image).convert("RGBA")

@@ -11,7 +11,7 @@ def text_blocks(words: str, *, join_lines: bool = True) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for prose, points in parts(words):
         paragraphs = [" ".join(prose)] if join_lines and prose else prose
-        blocks += [Paragraph(text(one)) for one in paragraphs]
+        blocks += [Paragraph(text(paragraph)) for paragraph in paragraphs]
         if points:
             blocks.append(BulletList(tuple(ListItem(text(point)) for point in points)))
     return tuple(blocks)
@@ -23,7 +23,7 @@ def item_of(name: str, words: str, *more: str) -> ListItem:
     lead, points = lead_and_points(words)
     if lead and not points and lead[-1] not in ".!?\u2026\u201d":
         lead = f"{lead}."
-    said = " ".join(filter(None, (lead, *more)))
+    sentences = " ".join(filter(None, (lead, *more)))
     return ListItem(
-        (Run(f"{name}: ", bold=True), Run(said)), tuple(ListItem(text(p)) for p in points)
+        (Run(f"{name}: ", bold=True), Run(sentences)), tuple(ListItem(text(p)) for p in points)
     )

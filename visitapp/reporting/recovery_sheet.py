@@ -33,13 +33,13 @@ class RecoveryWords:
 
 def recovery_document(words: RecoveryWords) -> Document:
     """The page as blocks."""
-    made = long_date(words.made_on)
+    made_on = long_date(words.made_on)
     return Document(
         title="Recovery sheet",
         as_at=words.made_on,
         office="visitapp",
         head_left="Recovery sheet",
-        head_right=made,
+        head_right=made_on,
         sections=(
             Section("code", "Your recovery code", _code(words.code)),
             Section("use", "If you forget the passphrase", _use()),
@@ -49,7 +49,7 @@ def recovery_document(words: RecoveryWords) -> Document:
             office="visitapp",
             marking="Private: keep at home",
             title="Recovery sheet",
-            subtitle=f"Opens the file {words.file_name}. Made on {made}.",
+            subtitle=f"Opens the file {words.file_name}. Made on {made_on}.",
         ),
         subject="The recovery code of a file of records",
     )
@@ -98,9 +98,9 @@ def _points(*sentences: str) -> BulletList:
 
 def recovery_pdf(words: RecoveryWords) -> bytes:
     """The page as tagged PDF."""
-    made = BytesIO()
-    render_pdf(recovery_document(words), made)
-    return made.getvalue()
+    pdf = BytesIO()
+    render_pdf(recovery_document(words), pdf)
+    return pdf.getvalue()
 
 
 def recovery_picture(words: RecoveryWords) -> bytes:

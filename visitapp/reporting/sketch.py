@@ -27,7 +27,7 @@ def width_of(text: str, font: str = SANS, size: float = 11) -> float:
 
 def lines_of(text: str, width: float, font: str = SANS, size: float = 11) -> list[str]:
     """The text in lines no wider than `width`; a word that is wider is broken."""
-    found = []
+    lines = []
     for line in simpleSplit(text, font, size, width):
         rest = line
         while len(rest) > 1 and width_of(rest, font, size) > width:
@@ -36,10 +36,10 @@ def lines_of(text: str, width: float, font: str = SANS, size: float = 11) -> lis
                 for n in range(len(rest) - 1, 0, -1)
                 if n == 1 or _fits(rest[:n], width, font, size)
             )
-            found.append(rest[:fits])
+            lines.append(rest[:fits])
             rest = rest[fits:]
-        found.append(rest)
-    return found
+        lines.append(rest)
+    return lines
 
 
 def _fits(text: str, width: float, font: str, size: float) -> bool:

@@ -40,8 +40,8 @@ def coverage_xlsx(sheet: CoverageSheet) -> bytes:
     """The spreadsheet as XLSX; the same figures give the same bytes."""
     from xlsxwriter import Workbook
 
-    made = BytesIO()
-    with Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         day = datetime.combine(sheet.period.end, time())
         book.set_properties({"title": sheet.title, "created": day, "comments": sheet.summary})
         looks = _Looks(book, sheet)
@@ -49,12 +49,12 @@ def coverage_xlsx(sheet: CoverageSheet) -> bytes:
         _about(book.add_worksheet("About"), sheet, looks)
         for site, name in zip(sheet.sites, names, strict=True):
             _site(book.add_worksheet(name), site, sheet, looks)
-    return made.getvalue()
+    return file.getvalue()
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:
     """Names a spreadsheet allows: at most 31 letters, none twice, some signs left out."""
-    found: list[str] = []
+    sheets: list[str] = []
     taken = {"about", "history"}
     for name in names:
         allowed = " ".join(shown(name).translate(_FORBIDDEN).split()).strip("'") or "Site"
@@ -65,37 +65,37 @@ def sheet_names(names: Iterable[str]) -> list[str]:
             short = allowed[: _NAME_MOST - len(tail)].strip() + tail
             number += 1
         taken.add(short.casefold())
-        found.append(short)
-    return found
+        sheets.append(short)
+    return sheets
 
 
 class _Looks:
     """The formats of one workbook."""
 
     def __init__(self, book: Any, sheet: CoverageSheet) -> None:
-        def made(**more: Any) -> Any:
+        def look(**more: Any) -> Any:
             return book.add_format({**_FONT, **more})
 
-        self.title = made(bold=True, font_size=16)
-        self.plain = made()
-        self.quiet = made(font_color=INK2, text_wrap=True, valign="top")
-        self.note = made(bold=True, font_color=STRIP_TEXT)
-        self.head = made(bold=True, font_color=INK2, align="center", text_wrap=True)
-        self.row_head = made(font_color=INK2, bold=True)
-        self.total = made(bold=True, align="center")
-        self.closed = made(
+        self.title = look(bold=True, font_size=16)
+        self.plain = look()
+        self.quiet = look(font_color=INK2, text_wrap=True, valign="top")
+        self.note = look(bold=True, font_color=STRIP_TEXT)
+        self.head = look(bold=True, font_color=INK2, align="center", text_wrap=True)
+        self.row_head = look(font_color=INK2, bold=True)
+        self.total = look(bold=True, align="center")
+        self.closed = look(
             font_color=INK2, bg_color=SUNKEN, align="center", border=1, border_color=PANEL_EDGE
         )
-        self.grand = made(bold=True, align="center", font_size=14, border=1, bg_color=SUNKEN)
-        self.whole = made(align="left", num_format="#,##0")
+        self.grand = look(bold=True, align="center", font_size=14, border=1, bg_color=SUNKEN)
+        self.whole = look(align="left", num_format="#,##0")
         cell = {"align": "center", "border": 1, "border_color": PANEL_EDGE}
         if sheet.reading == NEED:
-            go = made(bg_color=NEED_GO, font_color=ON_NEED_GO, bold=True, **cell)
-            done = made(bg_color=NEED_DONE, font_color=ON_NEED_DONE, **cell)
+            go = look(bg_color=NEED_GO, font_color=ON_NEED_GO, bold=True, **cell)
+            done = look(bg_color=NEED_DONE, font_color=ON_NEED_DONE, **cell)
             self._steps = [go] + [done] * 5
         else:
             self._steps = [
-                made(bg_color=fill, font_color=ink, bold=step == 0, **cell)
+                look(bg_color=fill, font_color=ink, bold=step == 0, **cell)
                 for step, (fill, ink) in enumerate(zip(COUNT_FILLS, COUNT_TEXT, strict=True))
             ]
 
@@ -115,9 +115,9 @@ def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
         ("Shown", "By need" if sheet.reading == NEED else "By number of visits"),
         ("Meaning", _meaning(sheet)),
     ]
-    for row, (word, said) in enumerate(facts, start=2):
+    for row, (word, words) in enumerate(facts, start=2):
         page.write_string(row, 0, word, looks.row_head)
-        page.write_string(row, 1, said, looks.plain)
+        page.write_string(row, 1, words, looks.plain)
     heads = ("Site", "In timeslots", "Outside", "All visits", "Timeslots", "Visited")
     first = 8
     for column, head in enumerate(heads):
@@ -127,8 +127,8 @@ def _about(page: Any, sheet: CoverageSheet, looks: _Looks) -> None:
         page.write_string(row, 0, f"{shown(site.site_name)}{not_in_use}", looks.plain)
         page.write_number(row, 1, site.total, looks.total)
         page.write_number(row, 2, site.outside, looks.total)
-        both = f"=B{row + 1}+C{row + 1}"
-        page.write_formula(row, 3, both, looks.total, site.total + site.outside)
+        formula_of_both = f"=B{row + 1}+C{row + 1}"
+        page.write_formula(row, 3, formula_of_both, looks.total, site.total + site.outside)
         page.write_number(row, 4, site.cells_due, looks.total)
         page.write_number(row, 5, site.cells_visited, looks.total)
     last = first + len(sheet.sites)

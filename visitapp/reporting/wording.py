@@ -45,9 +45,9 @@ def opening_number(count: int) -> str:
     return count_text(count)
 
 
-def counted(count: int, one: str, many: str = "") -> str:
+def counted(count: int, singular: str, many: str = "") -> str:
     """`one visit`, `2 visits`, `no visits`."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+    return f"{number(count)} {singular if count == 1 else many or singular + 's'}"
 
 
 def were(count: int) -> str:
@@ -105,19 +105,19 @@ def portion(part: int, whole: int) -> str:
     return f"{opening_number(part)} of {count_text(whole)}"
 
 
-def portion_were(part: int, whole: int, what: str) -> str:
+def portion_were(part: int, whole: int, noun: str) -> str:
     """The same as a subject with its verb: `Nine visits in ten were`, `One of 7 visits was`."""
     share = portion(part, whole)
     if share == "None":
-        return f"No {what} was"
+        return f"No {noun} was"
     if share == "All":
-        return f"The one {what} was" if whole == 1 else f"All {what}s were"
+        return f"The one {noun} was" if whole == 1 else f"All {noun}s were"
     if share == "Most":
-        return f"Most {what}s were"
+        return f"Most {noun}s were"
     if " of " in share:
-        return f"{share} {what}s {were(part)}"
+        return f"{share} {noun}s {were(part)}"
     first, _, rest = share.partition(" in ")
-    return f"One {what} in {rest} was" if first == "One" else f"{first} {what}s in {rest} were"
+    return f"One {noun} in {rest} was" if first == "One" else f"{first} {noun}s in {rest} were"
 
 
 def pounds(value: Decimal) -> str:
@@ -163,13 +163,13 @@ def months_of(period: Period) -> str:
     return f"{MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
 
 
-def compared(now: int, before: int, what: str, before_label: str) -> str:
+def compared(now: int, before: int, noun: str, before_label: str) -> str:
     """`2 visits more than in 2022/23 (99)`; equal: `as many visits as in 2022/23 (101)`."""
     if now == before:
-        return f"as many {what}s as in {before_label} ({count_text(before)})"
+        return f"as many {noun}s as in {before_label} ({count_text(before)})"
     difference = abs(now - before)
     direction = "more" if now > before else "fewer"
-    return f"{counted(difference, what)} {direction} than in {before_label} ({count_text(before)})"
+    return f"{counted(difference, noun)} {direction} than in {before_label} ({count_text(before)})"
 
 
 def gaps_text(coverage: SiteCoverage) -> str:
@@ -177,14 +177,14 @@ def gaps_text(coverage: SiteCoverage) -> str:
     if not coverage.is_due:
         return ""
     days = [day.label for day in coverage.grid.days]
-    found = []
+    gaps = []
     for column, band in enumerate(coverage.grid.bands):
         empty = [day for day, row in zip(days, coverage.counts, strict=True) if not row[column]]
         if len(empty) == len(days) and len(days) > 1:
-            found.append(f"every day {band.label}")
+            gaps.append(f"every day {band.label}")
         elif empty:
-            found.append(f"{joined(empty)} {band.label}")
-    return "; ".join(found)
+            gaps.append(f"{joined(empty)} {band.label}")
+    return "; ".join(gaps)
 
 
 def closed_words(coverage: SiteCoverage) -> str:
@@ -199,8 +199,8 @@ def coverage_sentence(coverage: SiteCoverage, *, goes_on: bool = False) -> str:
     visited, cells = coverage.cells_visited, coverage.cells
     name = coverage.site_name
     if not coverage.is_due:
-        said = f"{counted(visited, 'timeslot')} {were(visited)} visited"
-        return f"{name}: {said}; {closed_words(coverage)}"
+        visited_words = f"{counted(visited, 'timeslot')} {were(visited)} visited"
+        return f"{name}: {visited_words}; {closed_words(coverage)}"
     if visited == cells:
         return f"{name}: all {cells} timeslots were visited"
     if visited == 0:

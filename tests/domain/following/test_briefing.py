@@ -77,7 +77,7 @@ def test_a_concern_is_told_once_with_the_last_words_and_how_often():
     last = written(date(2025, 4, 1), {"lighting": "CONCERN", "kitchen": "OK"}, bright)
     before = written(date(2025, 3, 1), {"lighting": "CONCERN", "yard": "CONCERN"})
     found = late_concerns([last, before, make_visit()], {1: FORM}, {})
-    assert [(c.ask, c.found, c.on, c.times) for c in found] == [
+    assert [(c.ask, c.words, c.on, c.times) for c in found] == [
         ("Lighting", "Too bright.", date(2025, 4, 1), 2),
         ("Exercise yard", "", date(2025, 3, 1), 1),
     ]
@@ -92,7 +92,7 @@ def test_a_concern_about_an_animal_names_it():
     sore = Issue(uuid4(), "HEALTH", 3, question="rows:1:health", description="A sore paw.")
     visit = make_kennel_visit(counts=rows, present=2, report=Report(1, {}), issues=(sore,))
     found = late_concerns([visit], {1: DOGS}, {rex: "Rex"})
-    assert [(c.ask, c.about, c.found) for c in found] == [
+    assert [(c.ask, c.about, c.words) for c in found] == [
         ("Health", "Rex", "A sore paw."), ("Health", "", ""),
     ]  # fmt: skip
 

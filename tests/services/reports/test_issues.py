@@ -150,7 +150,7 @@ def test_an_issue_goes_on_step_by_step_and_the_figures_follow(furnished, raised)
         "Call bell faint",
         "Cell and its contents",
     ]
-    assert [(o.said, o.done) for o in furnished.issues.outcomes(IssueQuery())] == [
+    assert [(o.raised, o.done) for o in furnished.issues.outcomes(IssueQuery())] == [
         ("Call bell faint", "A new bell."),
         ("Cell and its contents", "This was put right during the visit."),
     ]

@@ -40,11 +40,11 @@ class OpenIssue:
 @dataclass(frozen=True, slots=True)
 class LateConcern:
     """A point that gave concern at one or more of the last visits; `about` is the animal, if
-    it was one, `found` what was written, `on` the last time."""
+    it was one, `words` what was written, `on` the last time."""
 
     ask: str
     about: str
-    found: str
+    words: str
     on: date
     times: int
 
@@ -91,9 +91,9 @@ class Briefing:
     @property
     def unchecked_groups(self) -> tuple[tuple[date | None, tuple[str, ...]], ...]:
         """Points by the day on which they were last checked, those never checked first."""
-        days = sorted({one.last for one in self.unchecked}, key=lambda day: day or date.min)
+        days = sorted({point.last for point in self.unchecked}, key=lambda day: day or date.min)
         return tuple(
-            (day, tuple(one.ask for one in self.unchecked if one.last == day)) for day in days
+            (day, tuple(point.ask for point in self.unchecked if point.last == day)) for day in days
         )
 
 
@@ -110,24 +110,24 @@ def late_concerns(
     visits: Sequence[Visit], forms: Mapping[int, Form], animals: Mapping[UUID, str]
 ) -> tuple[LateConcern, ...]:
     """Points that gave concern at some visits, the newest first; each point once."""
-    found: dict[tuple[str, str], LateConcern] = {}
+    concerns: dict[tuple[str, str], LateConcern] = {}
     for visit in visits:
         form = None if visit.report is None else forms.get(visit.report.form_number)
         if form is None:
             continue
         for ask, about, where in _concerns(visit, form, animals):
-            known = found.get((ask, about))
+            known = concerns.get((ask, about))
             words = " ".join(
                 in_one_line(i.description) for i in visit.issues if i.question == where
             )
-            found[ask, about] = LateConcern(
+            concerns[ask, about] = LateConcern(
                 ask,
                 about,
-                known.found if known else words,
+                known.words if known else words,
                 known.on if known else visit.arrived.day,
                 known.times + 1 if known else 1,
             )
-    return tuple(found.values())
+    return tuple(concerns.values())
 
 
 def _concerns(
@@ -152,12 +152,12 @@ def _checks(questions: Iterable[Question]) -> Iterable[Question]:
 
 def unchecked_of(form: Form, history: Sequence[Checks], today: date) -> tuple[Unchecked, ...]:
     """Points of the form that nobody checked for long; `history` has the newest visit first."""
-    found = []
+    points = []
     for question in _checks(form.questions()):
         last, visits_ago = _last_checked(question.key, history)
         if last is None or visits_ago >= LONG_VISITS or (today - last).days > LONG_DAYS:
-            found.append(Unchecked(question.ask, last))
-    return tuple(found)
+            points.append(Unchecked(question.ask, last))
+    return tuple(points)
 
 
 def _last_checked(key: str, history: Sequence[Checks]) -> tuple[date | None, int]:

@@ -126,14 +126,14 @@ class Outcome:
     """`You said, we did`: what visitors raised and what the force did about it."""
 
     line: IssueLine
-    said: str
+    raised: str
     done: str
 
 
 def title_of(description: str) -> str:
     """The first clause of a description, shortened between words."""
-    found = _FIRST_WORDS.search(description)
-    words = " ".join(found.group().split()) if found else ""
+    match = _FIRST_WORDS.search(description)
+    words = " ".join(match.group().split()) if match else ""
     if len(words) <= LONGEST_TITLE:
         return words
     return f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(',')}\u2026"

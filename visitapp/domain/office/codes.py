@@ -45,8 +45,12 @@ def find_choice(typed: str, choices: Sequence[tuple[str, ...]]) -> int:
     words = [[folded(word) for word in choice] for choice in choices]
     for fits in (
         [at for at, known in enumerate(words) if wanted in known],
-        [at for at, known in enumerate(words) if any(one.startswith(wanted) for one in known)],
-        [at for at, known in enumerate(words) if any(wanted in one for one in known)],
+        [
+            at
+            for at, known in enumerate(words)
+            if any(option.startswith(wanted) for option in known)
+        ],
+        [at for at, known in enumerate(words) if any(wanted in option for option in known)],
     ):
         if len(fits) == 1:
             return fits[0]

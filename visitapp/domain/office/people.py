@@ -116,8 +116,8 @@ class Person:
     def latest_memberships(self) -> tuple[Membership, ...]:
         """The latest membership of each scheme, in the order of joining."""
         schemes = dict.fromkeys(m.scheme_id for m in self.memberships)
-        found = [self.membership(scheme_id) for scheme_id in schemes]
-        return tuple(sorted((m for m in found if m), key=lambda m: m.joined_on))
+        memberships = [self.membership(scheme_id) for scheme_id in schemes]
+        return tuple(sorted((m for m in memberships if m), key=lambda m: m.joined_on))
 
     def problem_of_memberships(self) -> str:
         """What is wrong with the memberships together, as a sentence; empty if nothing."""
@@ -147,10 +147,12 @@ def vetting_words(vetted_until: date, day: date) -> str:
 def vetting_to_renew(people: Iterable[Person], day: date) -> tuple[Person, ...]:
     """Those who visit, or are away and will be back, and whose vetting ends soon or has ended;
     the soonest first."""
-    found = [
+    to_renew = [
         person
         for person in people
         if person.clearance.vetting_days_left(day) is not None
         and any(not m.is_applicant and not m.has_ended_by(day) for m in person.memberships)
     ]
-    return tuple(sorted(found, key=lambda one: (one.clearance.vetted_until, one.name)))
+    return tuple(
+        sorted(to_renew, key=lambda renewer: (renewer.clearance.vetted_until, renewer.name))
+    )

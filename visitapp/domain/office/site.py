@@ -94,8 +94,8 @@ def use_in(open_periods: Sequence[OpenPeriod], period: Period, today: date) -> U
     if today <= period.end:
         ahead = Period(max(today, period.start), period.end)
         return Use.IN_USE if _is_open_within(open_periods, ahead) else Use.PART
-    days = sum(_days_in(one, period) for one in open_periods)
-    last = max((one.end or date.max) for one in open_periods)
+    days = sum(_days_in(open_period, period) for open_period in open_periods)
+    last = max((open_period.end or date.max) for open_period in open_periods)
     return Use.IN_USE if 2 * days > period.days and last >= period.end else Use.PART
 
 
@@ -103,6 +103,9 @@ def _is_open_within(open_periods: Sequence[OpenPeriod], span: Period) -> bool:
     return any(p.start <= span.end and (p.end is None or span.start <= p.end) for p in open_periods)
 
 
-def _days_in(one: OpenPeriod, period: Period) -> int:
-    first, last = max(one.start, period.start), min(one.end or period.end, period.end)
+def _days_in(open_period: OpenPeriod, period: Period) -> int:
+    first, last = (
+        max(open_period.start, period.start),
+        min(open_period.end or period.end, period.end),
+    )
     return max(0, (last - first).days + 1)

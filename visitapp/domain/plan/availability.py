@@ -96,11 +96,11 @@ def _outside(memberships: Sequence[Membership], period: Period) -> Iterator[tupl
     two times."""
     for scheme_id in dict.fromkeys(m.scheme_id for m in memberships):
         day = period.start
-        for one in sorted(memberships, key=lambda m: m.joined_on):
-            if one.scheme_id == scheme_id:
-                if one.joined_on > day:
-                    yield scheme_id, Period(day, one.joined_on - timedelta(days=1))
-                day = max(day, (one.left_on or period.end) + timedelta(days=1))
+        for membership in sorted(memberships, key=lambda m: m.joined_on):
+            if membership.scheme_id == scheme_id:
+                if membership.joined_on > day:
+                    yield scheme_id, Period(day, membership.joined_on - timedelta(days=1))
+                day = max(day, (membership.left_on or period.end) + timedelta(days=1))
         if day <= period.end:
             yield scheme_id, Period(day, period.end)
 

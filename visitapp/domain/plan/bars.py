@@ -109,17 +109,17 @@ class Audit:
 
     site_id: UUID
     is_suite: bool
-    found: Foresight
+    foresight: Foresight
     broken: tuple[str, ...]
 
 
 def caught_together(audits: Sequence[Audit], *, leaked: bool = False) -> float | None:
     """The share of all suites' planned visits that one alert day a week catches; `leaked`: where
     it is known how many visits each week gets. None while no suite has a visit."""
-    suites = [audit.found for audit in audits if audit.is_suite]
-    shares = [found.leaked_day if leaked else found.day.caught for found in suites]
-    visits = sum(one.visits for one in shares)
-    return sum(one.share * one.visits for one in shares) / visits if visits else None
+    suites = [audit.foresight for audit in audits if audit.is_suite]
+    shares = [foresight.leaked_day if leaked else foresight.day.caught for foresight in suites]
+    visits = sum(caught.visits for caught in shares)
+    return sum(caught.share * caught.visits for caught in shares) / visits if visits else None
 
 
 def sentence_together(audits: Sequence[Audit]) -> str:
@@ -152,33 +152,33 @@ def _timeslots(number: int) -> str:
     return "1 timeslot" if number == 1 else f"{number} timeslots"
 
 
-def broken(found: Foresight, spans: Sequence[Standpoint], bar: Bars) -> tuple[str, ...]:
+def broken(foresight: Foresight, spans: Sequence[Standpoint], bar: Bars) -> tuple[str, ...]:
     """Which bars a plan breaks and why, in sentences; no day and no time is told.
 
     A few drawn visits on likely days are chance and no reason to warn: how many are caught is
     held against the bar only where moments were chosen by hand.
     """
-    said = [
+    sentences = [
         f"{span.where} has no visit: anyone who knows that can rule out the whole week."
         for span in spans
         if not span.has_visit
     ]
-    said += [
+    sentences += [
         f"{span.where}: only {_timeslots(span.timeslots)} can be reached, so one of them is "
         f"as likely as {round(100 * span.likeliest)} in 100. The limit is {round(100 * bar.cell)}."
         for span in spans
         if span.has_visit and span.likeliest > bar.cell + 1e-9
     ]
     by_hand = [span.where for span in spans if span.is_by_hand and span.is_caught]
-    if by_hand and found.day.caught.share > bar.day:
-        said.append(
-            f"Someone who studied past visits could predict {found.day.caught.words}. The limit "
-            f"is {round(100 * bar.day)}. Visits chosen by hand are on a likely day: "
+    if by_hand and foresight.day.caught.share > bar.day:
+        sentences.append(
+            f"Someone who studied past visits could predict {foresight.day.caught.words}. The "
+            f"limit is {round(100 * bar.day)}. Visits chosen by hand are on a likely day: "
             f"{', '.join(dict.fromkeys(by_hand))}. Draw them again."
         )
     elif by_hand:
-        said.append(
+        sentences.append(
             "A visit chosen by hand is on a day that someone could predict: "
             f"{', '.join(dict.fromkeys(by_hand))}. Draw it again."
         )
-    return tuple(said)
+    return tuple(sentences)

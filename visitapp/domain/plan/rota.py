@@ -16,9 +16,9 @@ MOST_A_WEEK = 2
 """Visits that one person makes in a week."""
 
 
-def pair_of(one: UUID, other: UUID) -> Pair:
+def pair_of(first: UUID, second: UUID) -> Pair:
     """Two people, whichever is named first."""
-    return (one, other) if one.int <= other.int else (other, one)
+    return (first, second) if first.int <= second.int else (second, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,36 +130,42 @@ class Obstacle(StrEnum):
         }[self.value]
 
 
-def obstacle(who: Volunteer, slot: VisitSlot) -> Obstacle | None:
+def obstacle(volunteer: Volunteer, slot: VisitSlot) -> Obstacle | None:
     """The first thing that keeps somebody from a visit, gravest first; None if nothing does."""
     lasting = (
         (
             Obstacle.SCHEME,
-            slot.scheme_id not in who.schemes
-            or any(slot.scheme_id == one and slot.day in days for one, days in who.outside),
+            slot.scheme_id not in volunteer.schemes
+            or any(
+                slot.scheme_id == scheme_id and slot.day in days
+                for scheme_id, days in volunteer.outside
+            ),
         ),
-        (Obstacle.TRAINING, slot.scheme_id in who.training),
-        (Obstacle.SITE, slot.site_id in who.not_at),
-        (Obstacle.VETTING, who.vetted_until is not None and slot.day > who.vetted_until),
-        (Obstacle.KENNELS, slot.need is Need.KENNELS and not who.kennel_qualified),
-        (Obstacle.TACT, slot.need is Need.TACT and not who.tact_trained),
-        (Obstacle.AWAY, any(slot.day in period for period in who.away)),
+        (Obstacle.TRAINING, slot.scheme_id in volunteer.training),
+        (Obstacle.SITE, slot.site_id in volunteer.not_at),
+        (
+            Obstacle.VETTING,
+            volunteer.vetted_until is not None and slot.day > volunteer.vetted_until,
+        ),
+        (Obstacle.KENNELS, slot.need is Need.KENNELS and not volunteer.kennel_qualified),
+        (Obstacle.TACT, slot.need is Need.TACT and not volunteer.tact_trained),
+        (Obstacle.AWAY, any(slot.day in period for period in volunteer.away)),
     )
-    for found, holds in lasting:
+    for kind, holds in lasting:
         if holds:
-            return found
+            return kind
     weekday = slot.day.weekday()
-    if not any(free.holds(weekday, slot.minute) for free in who.free):
+    if not any(free.holds(weekday, slot.minute) for free in volunteer.free):
         return Obstacle.NOT_FREE
     return None
 
 
-def may_pair(one: Volunteer, other: Volunteer, day: date) -> bool:
+def may_pair(first: Volunteer, second: Volunteer, day: date) -> bool:
     """At most one of a pair is on probation, and then goes with somebody experienced."""
-    on_probation = [who for who in (one, other) if who.is_on_probation(day)]
+    on_probation = [volunteer for volunteer in (first, second) if volunteer.is_on_probation(day)]
     if not on_probation:
         return True
-    return len(on_probation) == 1 and (one.is_experienced(day) or other.is_experienced(day))
+    return len(on_probation) == 1 and (first.is_experienced(day) or second.is_experienced(day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,43 +36,45 @@ def breaks_of(
     `slots` are the visits of the same quarter and `pairs` who makes them. No sentence tells
     the day or the time.
     """
-    found: list[str] = []
-    both = [people[one] for one in pair if one in people]
-    if len(both) < 2:
-        found.append("One visitor is missing." if both else "Two visitors are missing.")
-    for who in both:
-        found += [*_of_person(slot, who), *_of_load(slot, who, slots, pairs)]
-    if len(both) == 2 and not may_pair(both[0], both[1], slot.day):
-        new = [who.name for who in both if who.is_on_probation(slot.day)]
-        found.append(
+    breaks: list[str] = []
+    members = [people[person_id] for person_id in pair if person_id in people]
+    if len(members) < 2:
+        breaks.append("One visitor is missing." if members else "Two visitors are missing.")
+    for volunteer in members:
+        breaks += [*_of_person(slot, volunteer), *_of_load(slot, volunteer, slots, pairs)]
+    if len(members) == 2 and not may_pair(members[0], members[1], slot.day):
+        new = [volunteer.name for volunteer in members if volunteer.is_on_probation(slot.day)]
+        breaks.append(
             "Both are on probation."
             if len(new) == 2
             else f"{new[0]} is on probation and needs to go with someone experienced."
         )
-    return tuple(found)
+    return tuple(breaks)
 
 
-def _of_person(slot: VisitSlot, who: Volunteer) -> list[str]:
-    kept_off = obstacle(who, slot)
-    found = [] if kept_off is None else [_WORDS[kept_off].format(who.name)]
-    if any(slot.day in wish for wish in who.wishes):
-        found.append(f"{who.name} asked for no visit then.")
-    return found
+def _of_person(slot: VisitSlot, volunteer: Volunteer) -> list[str]:
+    kept_off = obstacle(volunteer, slot)
+    breaks = [] if kept_off is None else [_WORDS[kept_off].format(volunteer.name)]
+    if any(slot.day in wish for wish in volunteer.wishes):
+        breaks.append(f"{volunteer.name} asked for no visit then.")
+    return breaks
 
 
 def _of_load(
     slot: VisitSlot,
-    who: Volunteer,
+    volunteer: Volunteer,
     slots: Sequence[VisitSlot],
     pairs: Mapping[UUID, Sequence[UUID]],
 ) -> list[str]:
-    others = [one for one in slots if one.id != slot.id and who.id in pairs.get(one.id, ())]
-    in_week = [one for one in others if one.week == slot.week]
-    found = []
-    if any(one.day == slot.day for one in in_week):
-        found.append(f"{who.name} has another visit that day.")
+    others = [
+        visit for visit in slots if visit.id != slot.id and volunteer.id in pairs.get(visit.id, ())
+    ]
+    in_week = [visit for visit in others if visit.week == slot.week]
+    breaks = []
+    if any(visit.day == slot.day for visit in in_week):
+        breaks.append(f"{volunteer.name} has another visit that day.")
     if len(in_week) >= MOST_A_WEEK:
-        found.append(f"{who.name} has two other visits that week.")
-    if len(others) >= who.most:
-        found.append(f"{who.name} has all {who.most} visits of the quarter already.")
-    return found
+        breaks.append(f"{volunteer.name} has two other visits that week.")
+    if len(others) >= volunteer.most:
+        breaks.append(f"{volunteer.name} has all {volunteer.most} visits of the quarter already.")
+    return breaks

@@ -143,11 +143,11 @@ class Around:
         phrases = (
             self._lexicon.no_people.at(self._text, token.start, token.key) for token in self._words
         )
-        found = [match.span() for match in phrases if match]
-        found += [match.span() for match in _LAW.finditer(self._text)]
-        found += [match.span() for match in _OF_PLACE.finditer(self._text)]
-        found += [match.span(1) for match in _FIRM.finditer(self._text)]
-        return found + [
+        spans = [match.span() for match in phrases if match]
+        spans += [match.span() for match in _LAW.finditer(self._text)]
+        spans += [match.span() for match in _OF_PLACE.finditer(self._text)]
+        spans += [match.span(1) for match in _FIRM.finditer(self._text)]
+        return spans + [
             match.span()
             for match in _NAMED_PLACE.finditer(self._text)
             if not self._is_person_park(match)

@@ -36,19 +36,19 @@ def spans(
     for match in places.finditer(text) if places else ():
         taken[match.start() : match.end()] = bytes([1]) * (match.end() - match.start())
     words = tokens(text, lexicon, _words_of(names))
-    found = _apart(
+    spans_found = _apart(
         [*number_spans(text), *birth_spans(text), *offence_spans(text, words, lexicon)], taken
     )
     around = Around(text, words, lexicon, bytearray(taken), _words_of(frozenset(known_animals)))
-    found += _apart(NameFinder(text, words, lexicon, around).spans(), taken)
-    return tuple(sorted(found, key=lambda span: span.start))
+    spans_found += _apart(NameFinder(text, words, lexicon, around).spans(), taken)
+    return tuple(sorted(spans_found, key=lambda span: span.start))
 
 
-def _apart(found: Iterable[Span], taken: bytearray) -> list[Span]:
+def _apart(spans: Iterable[Span], taken: bytearray) -> list[Span]:
     """Those that overlap nothing taken and none before them in the list; they are taken then.
     `taken` has a byte for each character of the text, 1 where it is."""
     kept: list[Span] = []
-    for span in found:
+    for span in spans:
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = bytes([1]) * (span.end - span.start)
             kept.append(span)

@@ -93,22 +93,22 @@ class Lexicon:
     sure_offences: Phrases
     cued_offences: Phrases
     lone_offences: Phrases
-    _seen: dict[str, tuple[str, Word]] = field(default_factory=dict, compare=False, repr=False)
+    _looked_up: dict[str, tuple[str, Word]] = field(default_factory=dict, compare=False, repr=False)
 
     def look_up(self, word: str) -> tuple[str, Word]:
         """The folded form of a word as written, and what it is likely to be."""
-        found = self._seen.get(word)
-        if found is None:
-            if len(self._seen) > _MOST_SEEN:
-                self._seen.clear()
+        known = self._looked_up.get(word)
+        if known is None:
+            if len(self._looked_up) > _MOST_SEEN:
+                self._looked_up.clear()
             key = folded(word)
-            found = self._seen[word] = (key, self._kind_of(word, key))
-        return found
+            known = self._looked_up[word] = (key, self._kind_of(word, key))
+        return known
 
     def _kind_of(self, word: str, key: str) -> Word:
-        found = self.words.get(key)
-        if found is not None:
-            return found
+        listed = self.words.get(key)
+        if listed is not None:
+            return listed
         if "-" in key or "\u2010" in key or "\u2011" in key:
             return self._kind_of_parts(re.split("[-\u2010\u2011]", key))
         for ending in ("s", "es"):
@@ -150,18 +150,18 @@ def _words(text: str) -> frozenset[str]:
 def _kinds(texts: Mapping[str, str], titles: Collection[str]) -> dict[str, Word]:
     ordinary = frozenset(folded(word) for word in _words(texts["ordinary.txt"]))
     weak = _words(texts["weak.txt"])
-    either = _words(texts["ambiguous.txt"])
-    given, family = _words(texts["given_names.txt"]), _words(texts["surnames.txt"])
+    ambiguous = _words(texts["ambiguous.txt"])
+    given_names, family = _words(texts["given_names.txt"]), _words(texts["surnames.txt"])
     kinds = dict.fromkeys([*titles, *ordinary], Word.ORDINARY)
-    for name in given | family:
+    for name in given_names | family:
         if name in weak:
             kinds[name] = Word.WEAK
-        elif name in either:
+        elif name in ambiguous:
             kinds[name] = Word.EITHER
         elif name in ordinary:
             kinds[name] = Word.WEAK
         else:
-            kinds[name] = Word.GIVEN if name in given else Word.FAMILY
+            kinds[name] = Word.GIVEN if name in given_names else Word.FAMILY
     return kinds
 
 

@@ -299,6 +299,6 @@ class NameFinder:
         if possessive:
             end -= 2
         self._taken.update(range(first, last + 1))
-        written = self._text[start:end]
+        words = self._text[start:end]
         instead = in_place_of(self._text, start, end, title, self._lexicon)
-        return Span(start, end, NAME, written, instead)
+        return Span(start, end, NAME, words, instead)

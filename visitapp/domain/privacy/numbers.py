@@ -125,7 +125,7 @@ _LIVES = re.compile(
 
 def number_spans(text: str) -> Iterator[Span]:
     """Everything of this module that a text holds; spans may overlap, the surest first."""
-    emails = _found(_EMAIL, text, kinds.EMAIL) if "@" in text else iter(())
+    emails = _spans_of(_EMAIL, text, kinds.EMAIL) if "@" in text else iter(())
     if not _DIGIT.search(text):
         return emails
     return chain(
@@ -139,7 +139,7 @@ def number_spans(text: str) -> Iterator[Span]:
     )
 
 
-def _found(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
+def _spans_of(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
     for match in pattern.finditer(text):
         yield _span(match.start(), match.end(), kind, text)
 
@@ -160,15 +160,15 @@ def _national_insurance(text: str) -> Iterator[Span]:
 
 def _phones(text: str) -> Iterator[Span]:
     for match in _PHONE.finditer(text):
-        written = re.sub("^[Oo]", "0", match[0])
-        digits = re.sub(r"^(?:\+44|0044)\D*0?|\(0\)|\D", "", written)
+        number = re.sub("^[Oo]", "0", match[0])
+        digits = re.sub(r"^(?:\+44|0044)\D*0?|\(0\)|\D", "", number)
         national = digits if digits.startswith("0") else f"0{digits}"
         before = text[max(0, match.start() - _CLOSE) : match.start()]
         if _NO_PHONE.search(before):
             continue
         if len(national) in _PHONE_DIGITS and national[1] in "1235789":
             yield _span(match.start(), match.end(), kinds.PHONE, text)
-    yield from _found(_PHONE_ABROAD, text, kinds.PHONE)
+    yield from _spans_of(_PHONE_ABROAD, text, kinds.PHONE)
     for match in _PHONE_SAID.finditer(text):
         yield _span(match.start(1), match.end(1), kinds.PHONE, text)
 
@@ -231,7 +231,7 @@ def _custody_numbers(text: str) -> Iterator[Span]:
 
 
 def _addresses(text: str) -> Iterator[Span]:
-    yield from _found(_FLAT, text, kinds.ADDRESS)
+    yield from _spans_of(_FLAT, text, kinds.ADDRESS)
     for match in _ADDRESS.finditer(text):
         words = re.sub(r"^[\d\W]+[A-Ha-h]?\W+", "", match[0])
         before = text[max(0, match.start() - 40) : match.start()]

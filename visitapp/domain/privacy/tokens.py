@@ -56,14 +56,16 @@ def tokens(text: str, lexicon: Lexicon, ordinary: frozenset[str]) -> list[Token]
     looked_up = [lexicon.look_up(match[0]) for match in matches]
     kinds = [Word.ORDINARY if key in ordinary else kind for key, kind in looked_up]
     shouting = _shouting(text, matches, kinds)
-    made: list[Token] = []
+    tokens_so_far: list[Token] = []
     for match, (key, _), kind, shouts in zip(matches, looked_up, kinds, shouting, strict=True):
-        gap = text[made[-1].end : match.start()] if made else ""
-        starts = not made or (
-            gap != " " and _START.search(gap) is not None and not _is_shortened(gap, made[-1])
+        gap = text[tokens_so_far[-1].end : match.start()] if tokens_so_far else ""
+        starts = not tokens_so_far or (
+            gap != " "
+            and _START.search(gap) is not None
+            and not _is_shortened(gap, tokens_so_far[-1])
         )
-        made.append(Token(match[0], match.start(), match.end(), key, kind, starts, shouts))
-    return made
+        tokens_so_far.append(Token(match[0], match.start(), match.end(), key, kind, starts, shouts))
+    return tokens_so_far
 
 
 def _is_shortened(gap: str, last: Token) -> bool:
@@ -73,14 +75,14 @@ def _is_shortened(gap: str, last: Token) -> bool:
 
 def _shouting(text: str, matches: list[re.Match[str]], kinds: list[Word]) -> list[bool]:
     """For each word, whether its sentence gives capitals no meaning."""
-    found: list[bool] = []
+    shouting: list[bool] = []
     first = 0
     for index in range(1, len(matches) + 1):
         if index == len(matches) or _ends(text[matches[index - 1].end() : matches[index].start()]):
             sentence = [match[0] for match in matches[first:index]]
-            found.extend([_shouts(sentence, kinds[first:index])] * (index - first))
+            shouting.extend([_shouts(sentence, kinds[first:index])] * (index - first))
             first = index
-    return found
+    return shouting
 
 
 def _ends(gap: str) -> bool:

@@ -64,8 +64,8 @@ class BackupState:
         if self.last is None:
             return "No backup has been saved yet."
         where = "" if self.place is BackupPlace.UNKNOWN else f", {self.place.value}"
-        said = f"Last verified backup: {how_long_ago(self.last.at, now)}{where}."
-        return said + _ADVICE.get(self.place, "")
+        words = f"Last verified backup: {how_long_ago(self.last.at, now)}{where}."
+        return words + _ADVICE.get(self.place, "")
 
     def short(self, now: datetime) -> str:
         """In few words: `Backup 3 days ago`."""
@@ -86,8 +86,8 @@ def days_ago(at: datetime, now: datetime) -> str:
 
 def how_long_ago(at: datetime, now: datetime) -> str:
     """The same, with the time of day where it was today or yesterday."""
-    said = days_ago(at, now)
-    return said if said.endswith("ago") else f"{said} at {uk_time(at):%H:%M}"
+    day = days_ago(at, now)
+    return day if day.endswith("ago") else f"{day} at {uk_time(at):%H:%M}"
 
 
 def kept(moments: Iterable[datetime]) -> set[datetime]:
@@ -97,10 +97,10 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
     Days without a backup don't count, so that none goes because time passes.
     """
     newest_first = sorted(moments, reverse=True)
-    found: set[datetime] = set()
+    worth_keeping: set[datetime] = set()
     for most, of in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
-        found |= set(_last_of_each(newest_first, of)[:most])
-    return found
+        worth_keeping |= set(_last_of_each(newest_first, of)[:most])
+    return worth_keeping
 
 
 def _last_of_each(

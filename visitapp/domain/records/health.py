@@ -29,12 +29,12 @@ class Health:
 
     def of_backup(self) -> str:
         """What to say at once where these records were just copied; empty for sound ones."""
-        found = self.faults
-        if not found:
+        faults = self.faults
+        if not faults:
             return ""
-        more = len(found) - _MOST_SAID
-        said = " ".join(found[:_MOST_SAID]) + ("" if more <= 0 else f" And {more:,} more.")
+        more = len(faults) - _MOST_SAID
+        sentences = " ".join(faults[:_MOST_SAID]) + ("" if more <= 0 else f" And {more:,} more.")
         return (
-            f"The backup was made, but the check found problems. {said} The backup has the "
+            f"The backup was made, but the check found problems. {sentences} The backup has the "
             "same problems. Compare it with an earlier one."
         )

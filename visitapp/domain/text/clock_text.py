@@ -29,16 +29,16 @@ def parse_time(text: str) -> int:
     wanted = text.strip().casefold()
     if plain := _DIGITS.fullmatch(wanted):
         wanted = f"{plain[1][:-2]}:{plain[1][-2:]}{plain[2]}"
-    found = _TIME.fullmatch(wanted)
+    match = _TIME.fullmatch(wanted)
     if (
-        found is None
-        or (found["minute"] is None and found["half"] is None)
-        or (found["half"] is not None and found["hours"] is not None)
+        match is None
+        or (match["minute"] is None and match["half"] is None)
+        or (match["half"] is not None and match["hours"] is not None)
     ):
         raise BadInputError(f"“{text.strip()}” is not a time. Write it like 14:30.")
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["half"] is not None:
-        hour = _in_24_hours(hour, found["half"], text)
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if match["half"] is not None:
+        hour = _in_24_hours(hour, match["half"], text)
     if hour > 23 or minute > 59:
         raise BadInputError(f"\u201c{text.strip()}\u201d is not a time of day.")
     return hour * 60 + minute
@@ -57,16 +57,16 @@ def parse_date(text: str) -> date:
     """
     wanted = text.strip().casefold()
     try:
-        found = _day_of(wanted)
+        day = _day_of(wanted)
     except ValueError:
         raise BadInputError(f"There is no such day as “{text.strip()}”.") from None
-    if found is None:
+    if day is None:
         raise BadInputError(f"“{text.strip()}” is not a date. Write it like 4/3/2024.")
-    if found.year < EARLIEST_YEAR:
+    if day.year < EARLIEST_YEAR:
         raise BadInputError(f"\u201c{text.strip()}\u201d is too long ago.")
-    if found.year > LATEST_YEAR:
+    if day.year > LATEST_YEAR:
         raise BadInputError(f"\u201c{text.strip()}\u201d is too far ahead.")
-    return found
+    return day
 
 
 def _day_of(wanted: str) -> date | None:

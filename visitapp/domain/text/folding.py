@@ -37,7 +37,7 @@ def folded(text: str) -> str:
     plain = text.translate(dict.fromkeys(map(ord, _APOSTROPHES)))  # NFKC makes a space of one
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     plain = "".join(
-        one for one in plain if unicodedata.category(one) not in _INVISIBLE_OR_DASH
+        letter for letter in plain if unicodedata.category(letter) not in _INVISIBLE_OR_DASH
     )  # fmt: skip
     plain = _LEFT_OUT.sub("", plain.translate(_LETTERS))
     return unicodedata.normalize("NFKC", plain)
@@ -46,9 +46,9 @@ def folded(text: str) -> str:
 def says(name: str, typed: str) -> bool:
     """Whether every word of a typed text stands in a name, both folded; a word without any
     letter must stand there as it was typed."""
-    whole, plain = folded(name), name.casefold()
+    folded_name, plain = folded(name), name.casefold()
     return all(
-        (folded(word) in whole) if folded(word) else (word.casefold() in plain)
+        (folded(word) in folded_name) if folded(word) else (word.casefold() in plain)
         for word in typed.split()
     )
 

@@ -16,18 +16,20 @@ class GlossaryWord:
 
 def entries(wanted: str = "") -> tuple[GlossaryWord, ...]:
     """Those whose words hold `wanted`, then those whose meaning does; all without it."""
-    by_word = [one for one in GLOSSARY if any(says(word, wanted) for word in _words(one))]
-    by_meaning = [one for one in GLOSSARY if one not in by_word and says(one.meaning, wanted)]
+    by_word = [entry for entry in GLOSSARY if any(says(word, wanted) for word in _words(entry))]
+    by_meaning = [
+        entry for entry in GLOSSARY if entry not in by_word and says(entry.meaning, wanted)
+    ]
     return (*by_word, *by_meaning)
 
 
 def named(wanted: str) -> tuple[GlossaryWord, ...]:
     """Those whose words hold `wanted`."""
-    return tuple(one for one in GLOSSARY if any(says(word, wanted) for word in _words(one)))
+    return tuple(entry for entry in GLOSSARY if any(says(word, wanted) for word in _words(entry)))
 
 
-def _words(one: GlossaryWord) -> tuple[str, ...]:
-    return (one.word, *one.also)
+def _words(entry: GlossaryWord) -> tuple[str, ...]:
+    return (entry.word, *entry.also)
 
 
 GLOSSARY = (

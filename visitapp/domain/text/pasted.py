@@ -16,7 +16,7 @@ Part = tuple[list[str], list[str]]
 def parts(words: str) -> list[Part]:
     """A text as its blank lines part it. What follows a point without a blank line belongs to
     it."""
-    found: list[Part] = []
+    split: list[Part] = []
     for part in words.replace("\r\n", "\n").split("\n\n"):
         prose: list[str] = []
         points: list[str] = []
@@ -28,8 +28,8 @@ def parts(words: str) -> list[Part]:
                 points[-1] += f" {line}"
             else:
                 prose.append(line)
-        found.append((prose, points))
-    return found
+        split.append((prose, points))
+    return split
 
 
 def lead_and_points(words: str) -> tuple[str, tuple[str, ...]]:

@@ -111,8 +111,8 @@ class Overview:
         """Whether there is something to lose, and no recent copy of it."""
         if not self.has_visits:
             return False
-        made = self.last_backup
-        return made is None or (self.today - uk_time(made).date()).days > BACKUP_DAYS
+        saved_at = self.last_backup
+        return saved_at is None or (self.today - uk_time(saved_at).date()).days > BACKUP_DAYS
 
 
 def quarter_of(site: Site, quarter: Period, by_day: Mapping[date, int], today: date) -> SiteQuarter:

@@ -38,8 +38,8 @@ class Target:
     @property
     def short(self) -> int:
         """Visits that are missing from what was due, in the weeks (months) it was due in."""
-        made = self.done if self.in_spans is None else self.in_spans
-        return max(0, self.expected - made)
+        visits = self.done if self.in_spans is None else self.in_spans
+        return max(0, self.expected - visits)
 
     @property
     def strays(self) -> bool:
@@ -262,14 +262,14 @@ class SchemeFigures:
         if self.whole is None:
             return ""
         number = self.whole.expected
-        what = "1 visit is" if number == 1 else f"{number:,} visits are"
-        return f"In all, {what} due by {long_date(self.period.end)}."
+        verb = "1 visit is" if number == 1 else f"{number:,} visits are"
+        return f"In all, {verb} due by {long_date(self.period.end)}."
 
     @property
     def spans(self) -> tuple[Period, ...]:
         """The weeks (months) that belong to the period."""
-        found = self.period.weeks() if self.unit == "week" else self.period.months()
-        return tuple(found)
+        spans = self.period.weeks() if self.unit == "week" else self.period.months()
+        return tuple(spans)
 
     @property
     def unit(self) -> str:
@@ -321,11 +321,11 @@ def spans_sentence(figures: SchemeFigures) -> str:
         spans = tuple(span for span in spans if span.end < figures.as_at)
     if not spans:
         return ""
-    said = "1 visit" if visits == 1 else f"{visits:,} visits"
-    one = len(spans) == 1
-    unit = figures.unit if one else f"{len(spans)} {figures.unit}s"
+    visits_words = "1 visit" if visits == 1 else f"{visits:,} visits"
+    is_single = len(spans) == 1
+    unit = figures.unit if is_single else f"{len(spans)} {figures.unit}s"
     days = f"{long_date(spans[0].start)} to {long_date(spans[-1].end)}"
-    return f"The {unit} counted, {days}, had {said}."
+    return f"The {unit} counted, {days}, had {visits_words}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,10 @@ class Sentence:
     def in_words(self, words: str) -> "Sentence":
         """The sentence with a person's words in place of the drafted ones; empty ones, or the
         drafted ones, bring the draft back."""
-        said = " ".join(words.split())
-        if said in ("", self.drafted):
+        sentence = " ".join(words.split())
+        if sentence in ("", self.drafted):
             return replace(self, text=self.drafted, edited_from="")
-        return replace(self, text=said, edited_from=self.drafted)
+        return replace(self, text=sentence, edited_from=self.drafted)
 
     @property
     def is_outdated(self) -> bool:

@@ -60,9 +60,9 @@ def _written(
 def _sections(author: Author) -> list[Section]:
     visits = author.scheme(Kind.CUSTODY)
     kennels = author.scheme(Kind.ANIMAL_WELFARE)
-    found: list[Section | None] = [glance.glance(author)]
+    sections: list[Section | None] = [glance.glance(author)]
     if visits:
-        found += [
+        sections += [
             words.duty(author),
             custody.visits_section(author, visits),
             days.days_section(author, visits),
@@ -72,6 +72,6 @@ def _sections(author: Author) -> list[Section]:
             volunteers.volunteers_section(author),
         ]
     if kennels:
-        found.append(animals.animals_section(author, kennels))
-    found += [words.year_in_words(author), words.how_counted(author)]
-    return [section for section in found if section is not None]
+        sections.append(animals.animals_section(author, kennels))
+    sections += [words.year_in_words(author), words.how_counted(author)]
+    return [section for section in sections if section is not None]

@@ -70,9 +70,9 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
     if access.unknown:
         blocks.append(Paragraph(text(_not_known(access.unknown)), "note"))
     if access.not_applicable:
-        made = counted(access.not_applicable, "visit")
+        calls = counted(access.not_applicable, "visit")
         blocks.append(
-            Paragraph(text(f"{capitalised(made)} by telephone or video not counted here."), "note")
+            Paragraph(text(f"{capitalised(calls)} by telephone or video not counted here."), "note")
         )
     blocks += _delay_reasons(author, figures)
     blocks += author.titled("access")
@@ -80,9 +80,9 @@ def access_section(author: Author, figures: SchemeFigures) -> Section:
 
 
 def _not_known(visits: int) -> str:
-    made = counted(visits, "visit")
+    visits_made = counted(visits, "visit")
     return (
-        f"{capitalised(made)} made face to face {plural(visits, 'does', 'do')} not say when "
+        f"{capitalised(visits_made)} made face to face {plural(visits, 'does', 'do')} not say when "
         "visitors were let in; how long they waited is not known."
     )
 

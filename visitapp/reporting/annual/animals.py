@@ -69,39 +69,41 @@ def _visits(count: int) -> str:
 
 
 def _lead(author: Author, figures: SchemeFigures) -> str:
-    said = (
+    sentences = (
         "Once a month a pair of visitors calls unannounced to see how police dogs are housed, "
         "trained and transported."
     )
     target = figures.target
     if target.expected:
-        said += f" {monthly_sentence(figures)}; {met_words(target.met, target.due, 'month')}."
+        sentences += f" {monthly_sentence(figures)}; {met_words(target.met, target.due, 'month')}."
     if target.strays and (months := spans_sentence(figures)):
-        said += f" {months}"
+        sentences += f" {months}"
     if figures.all_due:
-        said += f" {figures.all_due}"
+        sentences += f" {figures.all_due}"
     before = author.before(Kind.ANIMAL_WELFARE)
     if before and figures.visits and figures.as_at is None:
-        said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
-    return said
+        sentences += (
+            f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
+        )
+    return sentences
 
 
 def monthly_sentence(figures: SchemeFigures) -> str:
     """`All 12 monthly visits due were made`, for one or more months due."""
-    due, made, then = figures.target.expected, figures.visits, figures.by_then
-    if made == due:
+    due, visits, by_then = figures.target.expected, figures.visits, figures.by_then
+    if visits == due:
         return (
-            f"The one monthly visit due{then} was made"
+            f"The one monthly visit due{by_then} was made"
             if due == 1
-            else f"All {due} monthly visits due{then} were made"
+            else f"All {due} monthly visits due{by_then} were made"
         )
-    if made > due:
-        more = f"{number(made - due)} more than the {due} due{then}"
-        return f"{opening_number(made)} visits were made, {more}"
-    of = f"of {counted(due, 'monthly visit')} due{then} {were(made)} made"
-    if not made:
+    if visits > due:
+        more = f"{number(visits - due)} more than the {due} due{by_then}"
+        return f"{opening_number(visits)} visits were made, {more}"
+    of = f"of {counted(due, 'monthly visit')} due{by_then} {were(visits)} made"
+    if not visits:
         return f"None {of}"
-    return f"{opening_number(made)} {of}{bracketed(figures.target.visits)}"
+    return f"{opening_number(visits)} {of}{bracketed(figures.target.visits)}"
 
 
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
@@ -147,20 +149,20 @@ def _animals(author: Author, figures: SchemeFigures) -> list[Block]:
     animals = figures.animals
     if not animals.seen and not animals.by_outcome:
         return []
-    said = f"Visitors saw {counted(animals.seen, 'dog')}, counted at each visit."
+    sentence = f"Visitors saw {counted(animals.seen, 'dog')}, counted at each visit."
     blocks: list[Block] = [
         Heading("The dogs"),
-        Paragraph(text(author.say("text.animals", ANIMALS, said))),
+        Paragraph(text(author.say("text.animals", ANIMALS, sentence))),
     ]
     if animals.by_outcome:
-        whole = sum(count for _, count in animals.by_outcome)
+        total = sum(count for _, count in animals.by_outcome)
         blocks.append(
             Table(
                 author.number(),
                 "Dogs at the kennels, by what was seen of them",
                 (Column("Where or why not", "left", 4), Column("Dogs")),
                 tuple((label, count_text(count)) for label, count in animals.by_outcome),
-                ("All dogs counted", count_text(whole)),
+                ("All dogs counted", count_text(total)),
             )
         )
     return blocks

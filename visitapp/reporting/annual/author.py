@@ -51,8 +51,8 @@ class Author:
 
     def register(self, kind: Kind) -> Volunteers | None:
         """The register of a kind of scheme, until today where the period goes on."""
-        found = self.summary.volunteers.get(kind)
-        return None if found is None else found.judged()
+        volunteers = self.summary.volunteers.get(kind)
+        return None if volunteers is None else volunteers.judged()
 
     def before(self, kind: Kind) -> SchemeFigures | None:
         """The year before, if it has a counted visit."""
@@ -117,8 +117,8 @@ class Author:
                 f"The {span_word(self.period)} has not ended. Figures are as at "
                 f"{long_date(self.as_at)}."
             )
-        said = " ".join(filter(None, notes))
-        return (Strip(said),) if said else ()
+        words = " ".join(filter(None, notes))
+        return (Strip(words),) if words else ()
 
     # tables
 
@@ -169,13 +169,13 @@ class Author:
         caption: str,
         by_month: Sequence[tuple[Period, int]],
         before: Sequence[tuple[Period, int]],
-        what: str,
+        heading: str,
     ) -> Table:
         """Counts by quarter and month, with the year before where there is one."""
         number = self.number()
         quarters = _quarters(by_month)
         if any(len(quarter) != 3 for quarter in quarters):
-            return _plain_months(number, caption, by_month, before, what, self.year_before)
+            return _plain_months(number, caption, by_month, before, heading, self.year_before)
         earlier = [sum(n for _, n in quarter) for quarter in _quarters(before)]
         beside = len(earlier) == len(quarters)
         columns = (
@@ -183,7 +183,7 @@ class Author:
             Column("First month"),
             Column("Second"),
             Column("Third"),
-            Column(what),
+            Column(heading),
             *((Column(f"In {self.year_before}", "right", 1.2),) if beside else ()),
         )
         rows, sums = [], [0] * 4
@@ -208,12 +208,12 @@ def _slot_text(count: int, coverage: SiteCoverage) -> str:
 def _quarters(
     by_month: Sequence[tuple[Period, int]],
 ) -> list[list[tuple[Period, int]]]:
-    found: list[list[tuple[Period, int]]] = []
+    quarters: list[list[tuple[Period, int]]] = []
     for month, count in by_month:
-        if not found or month.start.month in (1, 4, 7, 10):
-            found.append([])
-        found[-1].append((month, count))
-    return found
+        if not quarters or month.start.month in (1, 4, 7, 10):
+            quarters.append([])
+        quarters[-1].append((month, count))
+    return quarters
 
 
 def _plain_months(
@@ -221,11 +221,11 @@ def _plain_months(
     caption: str,
     by_month: Sequence[tuple[Period, int]],
     before: Sequence[tuple[Period, int]],
-    what: str,
+    heading: str,
     before_label: str,
 ) -> Table:
     beside = len(before) == len(by_month)
-    columns = [Column("Month", "left", 3), Column(what)]
+    columns = [Column("Month", "left", 3), Column(heading)]
     if beside:
         columns.append(Column(before_label))
     rows = []

@@ -22,21 +22,21 @@ _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 
 def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check, ...]:
     """Whether totals agree, what is missing, what might make somebody known."""
-    found = [_totals(summary), _texts(summary)]
-    found += _signs(summary)
-    found += _outdated(sentences)
+    results = [_totals(summary), _texts(summary)]
+    results += _signs(summary)
+    results += _outdated(sentences)
     for figures in summary.schemes.values():
-        found += _unknown(figures)
-    found += _register(summary)
-    found += _small(summary)
-    return tuple(found)
+        results += _unknown(figures)
+    results += _register(summary)
+    results += _small(summary)
+    return tuple(results)
 
 
 def _totals(summary: AnnualSummary) -> Check:
     wrong = [
-        f"{what} of {figures.scheme.name}"
+        f"{disagreement} of {figures.scheme.name}"
         for figures in summary.schemes.values()
-        for what in _disagreeing(figures)
+        for disagreement in _disagreeing(figures)
     ]
     if wrong:
         return Check(f"Totals that don\u2019t agree: {joined(wrong)}.")
@@ -126,9 +126,9 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
             "visitors were let in, so how long they waited is not known."
         )
     if silent := figures.issues.unknown_visits:
-        came = "came from an import without a list of issues"
+        origin = "came from an import without a list of issues"
         yield Check(
-            f"{name}: {counted(silent, 'visit')} {came}, so we do not know whether issues were "
+            f"{name}: {counted(silent, 'visit')} {origin}, so we do not know whether issues were "
             "raised."
         )
 
@@ -151,10 +151,10 @@ def _small(summary: AnnualSummary) -> list[Check]:
     custody = summary.schemes.get(Kind.CUSTODY)
     if custody is None:
         return []
-    found = []
+    results = []
     grouped = _under(custody.people.seen_by.values())
     if grouped:
-        found.append(
+        results.append(
             Check(
                 f"Groups of fewer than {SMALL} people are shown together with others: "
                 f"{joined(grouped)}."
@@ -162,13 +162,13 @@ def _small(summary: AnnualSummary) -> list[Check]:
         )
     shown = _under(custody.people.reasons.values())
     if shown:
-        found.append(
+        results.append(
             Check(
                 f"Reasons given for fewer than {SMALL} people are printed: {joined(shown)}. Check "
                 "that no one could be identified."
             )
         )
-    return found or [Check(f"No group of fewer than {SMALL} people is shown.", good=True)]
+    return results or [Check(f"No group of fewer than {SMALL} people is shown.", good=True)]
 
 
 def _under(lists: Iterable[Labelled]) -> list[str]:

@@ -58,30 +58,32 @@ def visits_section(author: Author, figures: SchemeFigures) -> Section:
 
 
 def _worth(figures: SchemeFigures) -> str:
-    given = "hours given by visitors"
+    hours = "hours given by visitors"
     if figures.value is None:
-        return given
-    return f"{given}, worth an estimated {whole_pounds(figures.value)}"
+        return hours
+    return f"{hours}, worth an estimated {whole_pounds(figures.value)}"
 
 
 def _visits_lead(author: Author, figures: SchemeFigures) -> str:
     target = figures.target
     rule = "Each suite in use should be visited at least once a week."
     if not target.expected:
-        made = f"{none_or(figures.visits)} {were(figures.visits)} made"
-        return f"{rule} No visit was due{figures.by_then}; {made}."
-    said = (
+        visits_made = f"{none_or(figures.visits)} {were(figures.visits)} made"
+        return f"{rule} No visit was due{figures.by_then}; {visits_made}."
+    sentences = (
         f"{rule} {_opening(target.expected)} {were(target.expected)} due{figures.by_then}, and "
         f"{none_or(figures.visits)} {were(figures.visits)} made."
     )
     if target.strays and (weeks := spans_sentence(figures)):
-        said += f" {weeks}"
+        sentences += f" {weeks}"
     if figures.all_due:
-        said += f" {figures.all_due}"
+        sentences += f" {figures.all_due}"
     before = author.before(Kind.CUSTODY)
     if before and figures.as_at is None:
-        said += f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
-    return said
+        sentences += (
+            f" That is {compared(figures.visits, before.visits, 'visit', author.year_before)}."
+        )
+    return sentences
 
 
 def _opening(visits: int) -> str:
@@ -256,13 +258,13 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
     if animals and animals.minutes:
         schemes.append(animals)
     hours = sum((scheme.hours for scheme in schemes), start=figures.hours * 0)
-    said = f"Visitors gave {hours_given(figures.hours)}"
+    title = f"Visitors gave {hours_given(figures.hours)}"
     if not figures.hours_known:
-        said = "How many hours visitors gave is not known"
+        title = "How many hours visitors gave is not known"
     elif not figures.minutes:
-        said = "No hours were recorded"
+        title = "No hours were recorded"
     elif figures.value is not None:
-        said += f", worth an estimated {whole_pounds(figures.value)}"
+        title += f", worth an estimated {whole_pounds(figures.value)}"
     rows = tuple(_hours_row(scheme) for scheme in schemes)
     values = [scheme.value for scheme in schemes if scheme.value is not None]
     total: tuple[str, ...] = ()
@@ -274,7 +276,7 @@ def _hours(author: Author, figures: SchemeFigures) -> list[Block]:
         total = ("Both schemes", count_text(visits), f"{hours:,.2f}", "", worth)
     body = author.body("hours")
     blocks: list[Block] = [
-        Heading(author.say("title.hours", VISITS, said), wide=not body),
+        Heading(author.say("title.hours", VISITS, title), wide=not body),
         *body,
         Table(
             author.number(),

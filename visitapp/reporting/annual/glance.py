@@ -70,7 +70,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
     due = "visits made"
     if target.expected:
         due += f", of {count_text(target.expected)} due{figures.by_then}"
-    found = [
+    key_figures = [
         KeyFigure(
             count_text(figures.visits),
             due,
@@ -85,7 +85,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
         ),
     ]
     if access.face_to_face:
-        found.append(
+        key_figures.append(
             KeyFigure(
                 access.immediate_share.text,
                 f"admitted within {access.immediate_limit} minutes",
@@ -96,7 +96,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
         )
     if people.present:
         accepted = people.accepted_share
-        found.append(
+        key_figures.append(
             KeyFigure(
                 count_text(people.seen),
                 "people spoke with visitors",
@@ -107,7 +107,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
         )
     register = author.register(Kind.CUSTODY)
     if register and register.is_end_known and (register.at_start or register.at_end):
-        found.append(
+        key_figures.append(
             KeyFigure(
                 count_text(register.at_end),
                 f"visitor{'' if register.at_end == 1 else 's'} "
@@ -119,14 +119,14 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
         )
     worth = figures.value
     if figures.hours_known:
-        found.append(
+        key_figures.append(
             KeyFigure(
                 whole_hours(figures.hours),
                 "hours given",
                 f"worth an estimated {whole_pounds(worth)}" if worth is not None else "",
             )
         )
-    return tuple(found)
+    return tuple(key_figures)
 
 
 def _animal_figures(figures: SchemeFigures) -> tuple[KeyFigure, ...]:
@@ -167,21 +167,21 @@ def _custody_points(author: Author, figures: SchemeFigures) -> list[ListItem]:
 
 def _visits_point(figures: SchemeFigures) -> str:
     target = figures.target
-    made = f"Visitors made {counted(figures.visits, 'visit')}"
-    then = figures.by_then
+    visits_made = f"Visitors made {counted(figures.visits, 'visit')}"
+    by_then = figures.by_then
     if not figures.visits:
-        due = f"; {number(target.expected)} {were(target.expected)} due{then}"
+        due = f"; {number(target.expected)} {were(target.expected)} due{by_then}"
         return f"No visit was made{due if target.expected else ''}."
     if not target.expected:
-        return f"{made}; none was due{then}."
+        return f"{visits_made}; none was due{by_then}."
     met = met_words(target.met, target.due, "week")
     if target.strays and (weeks := spans_sentence(figures)):
-        due = f"{number(target.expected)} {were(target.expected)} due{then}"
-        return f"{made}; {due}. {weeks[:-1]}; {met}."
-    of = f", {target.visits.text} of the {count_text(target.expected)} due{then}"
+        due = f"{number(target.expected)} {were(target.expected)} due{by_then}"
+        return f"{visits_made}; {due}. {weeks[:-1]}; {met}."
+    of = f", {target.visits.text} of the {count_text(target.expected)} due{by_then}"
     if target.expected == 1:
-        of = f", and one was due{then}"
-    return f"{made}{of}; {met}."
+        of = f", and one was due{by_then}"
+    return f"{visits_made}{of}; {met}."
 
 
 def _gap_sentence(figures: SchemeFigures) -> str:
@@ -208,13 +208,15 @@ def _animal_point(figures: SchemeFigures) -> str:
     target = figures.target
     visited, cells = figures.timeslots
     if target.expected:
-        said = monthly_sentence(figures)
+        sentence = monthly_sentence(figures)
     else:
         visits = counted(figures.visits, "visit")
-        said = f"{capitalised(visits)} to kennels {were(figures.visits)} made"
+        sentence = f"{capitalised(visits)} to kennels {were(figures.visits)} made"
     if cells:
-        said += f"; {count_text(visited)} of {counted(cells, 'timeslot')} {were(visited)} visited"
-    return f"{said}."
+        sentence += (
+            f"; {count_text(visited)} of {counted(cells, 'timeslot')} {were(visited)} visited"
+        )
+    return f"{sentence}."
 
 
 def _beside_last_year(author: Author, now: SchemeFigures) -> list[Block]:

@@ -133,17 +133,17 @@ def issues_sentence(figures: SchemeFigures) -> str:
         return f"No issue was {'recorded' if unknown else 'raised'}.{unknown}"
     top = max(c.total for c in issues.by_category)
     first = [c.label for c in issues.by_category if c.total == top]
-    what = "issue was" if issues.total == 1 else "issues were"
-    raised = f"{opening_number(issues.total)} {what} raised"
+    verb = "issue was" if issues.total == 1 else "issues were"
+    raised = f"{opening_number(issues.total)} {verb} raised"
     share = single_share(issues.at_visit, issues.total)
     done = f"{number(issues.at_visit)}{bracketed(share)}" if issues.at_visit else "none"
-    said = f"{raised}; {done} {were(issues.at_visit)} put right during the visit"
+    sentence = f"{raised}; {done} {were(issues.at_visit)} put right during the visit"
     if issues.open:
-        said += f", {number(issues.open)} {were(issues.open)} open at the end of the "
-        said += span_word(figures.period)
+        sentence += f", {number(issues.open)} {were(issues.open)} open at the end of the "
+        sentence += span_word(figures.period)
     if len(first) == 1 and len(issues.by_category) > 1:
-        said += f". The category raised most often was {lowered(first[0])}"
-    return f"{said}.{unknown}"
+        sentence += f". The category raised most often was {lowered(first[0])}"
+    return f"{sentence}.{unknown}"
 
 
 def _unknown_visits(visits: int) -> str:

@@ -63,23 +63,23 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
 
 
 def _people_lead(people: PeopleFigures, span: str, *, known: bool) -> str:
-    said = ""
+    opening = ""
     if people.throughput:
         detained = "person was" if people.throughput == 1 else "people were"
-        said = f"{opening_number(people.throughput)} {detained} detained in the {span}. "
+        opening = f"{opening_number(people.throughput)} {detained} detained in the {span}. "
     if not known:
-        return f"{said}How many people were in the cells when visitors called is not known."
+        return f"{opening}How many people were in the cells when visitors called is not known."
     if not people.present:
-        return f"{said}No one was counted in the cells when visitors called."
-    who = "" if said else " person" if people.present == 1 else " people"
-    said += (
-        f"{opening_number(people.present)}{who} {were(people.present)} in the cells when visitors "
+        return f"{opening}No one was counted in the cells when visitors called."
+    noun = "" if opening else " person" if people.present == 1 else " people"
+    opening += (
+        f"{opening_number(people.present)}{noun} {were(people.present)} in the cells when visitors "
         "called; "
     )
     if not people.offered:
-        return f"{said}none was offered a visit."
+        return f"{opening}none was offered a visit."
     return (
-        f"{said}visitors offered to speak with {number(people.offered)} of them, and "
+        f"{opening}visitors offered to speak with {number(people.offered)} of them, and "
         f"{_accepted(people, ' of those offered')}."
     )
 
@@ -211,7 +211,7 @@ def _demographics(author: Author, people: PeopleFigures) -> list[Block]:
             blocks.append(Paragraph(text(note), "note"))
             continue
         shares = listed_shares([count for _, count in shown])
-        whole = sum(count for _, count in shown)
+        total = sum(count for _, count in shown)
         blocks.append(
             Table(
                 author.number(),
@@ -221,7 +221,7 @@ def _demographics(author: Author, people: PeopleFigures) -> list[Block]:
                     (label, count_text(count), share.text)
                     for (label, count), share in zip(shown, shares, strict=True)
                 ),
-                ("All recorded", count_text(whole), "100%"),
+                ("All recorded", count_text(total), "100%"),
             )
         )
         if grouped:

@@ -113,8 +113,8 @@ def _end(author: Author) -> str:
 
 
 def _volunteers_title(register: Volunteers, author: Author) -> str:
-    what = "visitor" if register.at_end == 1 else "visitors"
-    return f"{opening_number(register.at_end)} {what} {_end(author)}"
+    noun = "visitor" if register.at_end == 1 else "visitors"
+    return f"{opening_number(register.at_end)} {noun} {_end(author)}"
 
 
 def volunteers_sentence(register: Volunteers, author: Author) -> str:

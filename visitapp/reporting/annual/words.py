@@ -97,8 +97,11 @@ def duty(author: Author) -> Section:
     blocks: list[Block] = [Paragraph(text(author.say("lead.duty", DUTY, lead)), "lead")]
     view = author.body("view")
     if view:
-        said = tuple(block.runs for block in view if isinstance(block, Paragraph))
-        blocks += [Heading("The Commissioner\u2019s view"), Quote(said, author.line("view_by"))]
+        paragraphs = tuple(block.runs for block in view if isinstance(block, Paragraph))
+        blocks += [
+            Heading("The Commissioner\u2019s view"),
+            Quote(paragraphs, author.line("view_by")),
+        ]
     blocks += author.titled("history")
     blocks += author.titled("running")
     blocks += author.titled("meetings")
@@ -157,12 +160,12 @@ def _state_of_the_records(author: Author) -> list[Block]:
     """A line by which anybody can see later that nothing was removed from the records."""
     if author.anchor is None:
         return []
-    said = (
+    sentence = (
         f"When this report was made, the records behind it had {author.anchor.text}. To check "
         "that nothing has been removed or changed since, choose Settings, Backup, Check against "
         "a printed page."
     )
-    return [Paragraph(text(said))]
+    return [Paragraph(text(sentence))]
 
 
 def _custody_terms(figures: SchemeFigures) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ _FEW_LINES = 85.0
 
 def kept(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
     """The flowables of a section with each chain made one."""
-    found: list[Any] = []
+    chained: list[Any] = []
     chain: list[Any] = []
     for at, flowable in enumerate(flowables, start=1):
         chain.append(flowable)
@@ -34,9 +34,9 @@ def kept(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
                 chain = [Chain(_groups(chain), following, look)]
             else:
                 flowable.keepWithNext = False  # it would be held to the next section's first
-            found.extend(chain)
+            chained.extend(chain)
             chain = []
-    return found
+    return chained
 
 
 def whole(flowables: Sequence[Any], before: float) -> Flowable:

@@ -47,16 +47,16 @@ def render_pdf(document: Document, target: BinaryIO, progress: Progress | None =
     pages: dict[str, int] = {}
     count = 0
     for attempt in range(_PASSES_MOST):
-        made = _Pass(document, pages, count, progress, counts_only=attempt == 0)
-        made.build()
-        count = made.canvas.getPageNumber() - 1
+        layout = _Pass(document, pages, count, progress, counts_only=attempt == 0)
+        layout.build()
+        count = layout.canvas.getPageNumber() - 1
         if attempt == 0:
-            pages = made.canvas.pages_of
+            pages = layout.canvas.pages_of
             continue
-        if made.canvas.pages_of == pages or attempt == _PASSES_MOST - 1:
+        if layout.canvas.pages_of == pages or attempt == _PASSES_MOST - 1:
             break
-        pages = made.canvas.pages_of
-    made.write(target)
+        pages = layout.canvas.pages_of
+    layout.write(target)
     return int(count)
 
 

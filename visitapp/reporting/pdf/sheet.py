@@ -53,22 +53,22 @@ class MastheadLine(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 def masthead_story(masthead: Masthead, tree: Tree, make: ParagraphMaker) -> list[Any]:
     """The top of a sheet; its title is the only H1."""
-    here = tree.here
-    office = make.plain(masthead.office, "office", here.add("P"))
+    section = tree.here
+    office = make.plain(masthead.office, "office", section.add("P"))
     marking = None
     if masthead.marking:
-        marking = make.plain(masthead.marking, "marking", here.add("P"))
-    found: list[Any] = [
+        marking = make.plain(masthead.marking, "marking", section.add("P"))
+    story: list[Any] = [
         MastheadLine(office, marking),
-        make.balanced(masthead.title, "h1", here.add("H1")),
+        make.balanced(masthead.title, "h1", section.add("H1")),
     ]
     if masthead.subtitle:
-        found.append(make.plain(masthead.subtitle, "subtitle line", here.add("P")))
+        story.append(make.plain(masthead.subtitle, "subtitle line", section.add("P")))
     if masthead.notice:
-        strip = StripBox(make.plain(masthead.notice, "strip", here.add("P")))
+        strip = StripBox(make.plain(masthead.notice, "strip", section.add("P")))
         strip.keepWithNext = False  # at the top of its page it can't be parted from the rest
-        found.append(strip)
-    return found
+        story.append(strip)
+    return story
 
 
 class WriteOnPlaces(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -164,17 +164,17 @@ def draw_box(canvas: Any, x: float, y: float) -> None:
 
 def tick_story(block: TickRow, tree: Tree, make: ParagraphMaker) -> list[Any]:
     """A question, and its answers with boxes as a list."""
-    here = tree.here
-    found: list[Any] = [make.plain(block.ask, "field", here.add("P"))]
+    section = tree.here
+    story: list[Any] = [make.plain(block.ask, "field", section.add("P"))]
     if block.help:
-        found.append(make.plain(block.help, "field help", here.add("P")))
-    listed = here.add("L")
+        story.append(make.plain(block.help, "field help", section.add("P")))
+    listed = section.add("L")
     parts = [
         (words, make.plain(words, "tick", listed.add("LI").add("LBody"))) for words in block.answers
     ]
-    for part in found:
+    for part in story:
         part.keepWithNext = True
-    return [*found, Ticks(parts, make.look.styles["tick"])]
+    return [*story, Ticks(parts, make.look.styles["tick"])]
 
 
 def empty_table_story(block: EmptyTable, tree: Tree, make: ParagraphMaker) -> list[Any]:

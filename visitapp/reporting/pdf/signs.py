@@ -44,10 +44,10 @@ def printable(text: str, font: str) -> str:
     known = _glyphs(font)
     if text.isascii() and text.isprintable():
         return text
-    found = []
+    pieces = []
     for can, signs in groupby(_written(text), key=lambda sign: _printed(sign, known) is not None):
-        found.append("".join(_printed(s, known) or "" for s in signs) if can else INSTEAD)
-    return "".join(found)
+        pieces.append("".join(_printed(s, known) or "" for s in signs) if can else INSTEAD)
+    return "".join(pieces)
 
 
 def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
@@ -79,11 +79,11 @@ def _texts(part: Any) -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, tuple | list):
-        for one in part:
-            yield from _texts(one)
+        for item in part:
+            yield from _texts(item)
     elif is_dataclass(part):
-        for one in fields(part):
-            yield from _texts(getattr(part, one.name))
+        for item in fields(part):
+            yield from _texts(getattr(part, item.name))
 
 
 def _written(text: str) -> str:
@@ -101,4 +101,4 @@ def _printed(sign: str, known: frozenset[int]) -> str | None:
     if sign in "\n\t" or ord(sign) in known:
         return sign
     plain = unicodedata.normalize("NFKC", sign)
-    return plain if plain and all(ord(one) in known for one in plain) else None
+    return plain if plain and all(ord(letter) in known for letter in plain) else None

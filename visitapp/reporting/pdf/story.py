@@ -64,31 +64,31 @@ class StoryMaker:
         return self._sheet() if self._look.is_sheet else self._report()
 
     def _sheet(self) -> list[Any]:
-        found: list[Any] = []
+        story: list[Any] = []
         if self._document.masthead is not None:
             self._tree.here = self._tree.root.add("Sect")
-            found += sheet.masthead_story(self._document.masthead, self._tree, self._make)
+            story += sheet.masthead_story(self._document.masthead, self._tree, self._make)
         for section in self._document.sections:
             if section.starts_page:
-                found.append(PageBreak())
-            found += kept(self._section(section), self._look)
-        return found
+                story.append(PageBreak())
+            story += kept(self._section(section), self._look)
+        return story
 
     def _report(self) -> list[Any]:
-        found: list[Any] = []
+        story: list[Any] = []
         joins = False  # a section that may go on under a short one is never the contents' next
         for at, section in enumerate(self._document.sections):
             flowables = self._section(section)
             if joins and self._is_short(flowables):
-                found.append(whole(flowables, _BETWEEN_SECTIONS))
+                story.append(whole(flowables, _BETWEEN_SECTIONS))
                 continue
             if at or self._document.cover:
-                found.append(PageBreak())
-            found.extend(kept(flowables))
+                story.append(PageBreak())
+            story.extend(kept(flowables))
             joins = section.in_contents
         if self._document.cover:
-            found.insert(0, NextPageTemplate("page"))
-        return found
+            story.insert(0, NextPageTemplate("page"))
+        return story
 
     @staticmethod
     def _is_short(flowables: list[Any]) -> bool:
@@ -98,18 +98,18 @@ class StoryMaker:
     def _section(self, section: Section) -> list[Any]:
         tree = self._tree
         tree.here = tree.root.add("Sect")
-        found = self._title(section) if section.title else []
+        story = self._title(section) if section.title else []
         before: Block | None = None
         for block in section.blocks:
-            if isinstance(block, Paragraph) and block.style == "note" and found:
-                found[-1].keepWithNext = True
+            if isinstance(block, Paragraph) and block.style == "note" and story:
+                story[-1].keepWithNext = True
             if isinstance(block, Table):
                 under = isinstance(before, Heading)
-                found.extend(table_story(block, self._tree, self._make, under))
+                story.extend(table_story(block, self._tree, self._make, under))
             else:
-                found.extend(self._block(block))
+                story.extend(self._block(block))
             before = block
-        return found
+        return story
 
     def _title(self, section: Section) -> list[Any]:
         title = self._make.plain(section.title, "h2", self._tree.here.add("H2"))
@@ -146,8 +146,8 @@ class StoryMaker:
             case Terms():
                 return [terms_story(block.entries, self._tree, self._make)]
             case TintKey():
-                said = "Key to the colours: " + ", ".join(block.labels) + "."
-                element = self._tree.here.add("Figure", alt=said)
+                words = "Key to the colours: " + ", ".join(block.labels) + "."
+                element = self._tree.here.add("Figure", alt=words)
                 return [flowables.TintKeyRow(block.labels, element)]
             case Contents():
                 return self._contents()
@@ -169,7 +169,7 @@ class StoryMaker:
         look = self._look.styles["body"]
         style = TextStyle(look.font, look.size, look.leading, indent=left + _BULLET, after=4)
         list_element = parent.add("L")
-        found: list[Any] = []
+        paragraphs: list[Any] = []
         for item in items:
             entry = list_element.add("LI")
             label = entry.add("Lbl")
@@ -177,22 +177,22 @@ class StoryMaker:
             target = body.add("P") if item.items else body
             paragraph = self._make.rich(item.runs, style, target)
             paragraph.label = label
-            found.append(paragraph)
+            paragraphs.append(paragraph)
             if item.items:
-                found.extend(self._list(item.items, body, left + _BULLET))
-        return found
+                paragraphs.extend(self._list(item.items, body, left + _BULLET))
+        return paragraphs
 
     def _opener(self, block: Opener) -> Any:
-        here, make = self._tree.here, self._make
+        section, make = self._tree.here, self._make
         rail = []
         for figure in block.figures:
-            rail.append(make.plain(figure.value, "rail", here.add("P")))
-            rail.append(make.plain(figure.label, "rail label", here.add("P"), after=12))
+            rail.append(make.plain(figure.value, "rail", section.add("P")))
+            rail.append(make.plain(figure.label, "rail label", section.add("P"), after=12))
         column = [self._paragraph(part) for part in block.paragraphs]
         return flowables.OpenerFlowable(rail, column)
 
     def _key_figures(self, block: KeyFigures) -> list[Any]:
-        here, make = self._tree.here, self._make
+        section, make = self._tree.here, self._make
         rows = []
         look = self._look
         for at in range(0, len(block.figures), look.in_row):
@@ -200,11 +200,11 @@ class StoryMaker:
             for figure in block.figures[at : at + look.in_row]:
                 size = _fitting(figure.value, look)
                 stack = [
-                    make.plain(figure.value, "glance", here.add("P"), size=size),
-                    make.plain(figure.label, "glance label", here.add("P")),
+                    make.plain(figure.value, "glance", section.add("P"), size=size),
+                    make.plain(figure.label, "glance label", section.add("P")),
                 ]
                 if figure.note:
-                    stack.append(make.plain(figure.note, "glance note", here.add("P")))
+                    stack.append(make.plain(figure.note, "glance note", section.add("P")))
                 columns.append(stack)
             row = flowables.KeyFigureRow(columns, look.in_row, on_sheet=look.is_sheet)
             rows.append(row)

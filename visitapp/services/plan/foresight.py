@@ -70,7 +70,7 @@ class ForesightService:
         found = next((one for one in self.plan(period) if one.site_id == site_id), None)
         if found is None:
             raise BadInputError("There are no planned visits to this site in these weeks.")
-        content = _content(found.found, period) | {"broken": list(found.broken)}
+        content = _content(found.foresight, period) | {"broken": list(found.broken)}
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     def outlooks(self, period: Period) -> tuple[Outlook, ...]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from visitapp.domain.period import Period
-from visitapp.domain.progress import Progress, told
+from visitapp.domain.progress import Progress, with_progress
 from visitapp.domain.text.shown import in_a_file_name
 from visitapp.services import Services
 from visitapp.services.saving import save_document
@@ -23,7 +23,7 @@ def write_year(
     save_document(figures, services.figures.figures_json(period).encode("utf-8"))
     written = [report, figures]
     sites = services.figures.coverage(period, services.figures.site_ids(period, None, []))
-    for site in told(progress, "Drawing the coverage", sites):
+    for site in with_progress(progress, "Drawing the coverage", sites):
         for form in ("png", "svg"):
             picture = (
                 folder / f"coverage-{in_a_file_name(site.site_name.casefold(), 'site')}.{form}"

@@ -99,12 +99,12 @@ def issue_words(one: OpenIssue) -> tuple[str, str, str]:
     return line.title if len(one.words) > 90 else one.words, since, one.answer
 
 
-def concern_words(one: LateConcern) -> tuple[str, str]:
+def concern_words(concern: LateConcern) -> tuple[str, str]:
     """(which point, when and what was found)."""
-    name = f"{one.about}: {one.ask.lower()}" if one.about else one.ask
-    times = f", at {one.times} of the last three visits" if one.times > 1 else ""
-    found = f". {one.found}" if one.found else ""
-    return name, f"{long_date(one.on)}{times}{found}"
+    name = f"{concern.about}: {concern.ask.lower()}" if concern.about else concern.ask
+    times = f", at {concern.times} of the last three visits" if concern.times > 1 else ""
+    words = f". {concern.words}" if concern.words else ""
+    return name, f"{long_date(concern.on)}{times}{words}"
 
 
 def since_words(day: date | None) -> str:

@@ -66,8 +66,8 @@ class FileWatch(QObject):
         self._folder.addPath(str(opened.path.absolute().parent))
         self._timer.start(_SOON_MS)
         page = self._page()
-        if opened.said and page is not None:
-            page.show_banner("warn", " ".join(opened.said), key="left", closes=True)
+        if opened.notices and page is not None:
+            page.show_banner("warn", " ".join(opened.notices), key="left", closes=True)
         self._bring_back(opened)
 
     def _on_folder(self) -> None:

@@ -19,7 +19,7 @@ def outcomes_text(outcomes: Sequence[Outcome]) -> str:
     """As it may be sent to the visitors."""
     parts = [
         f"{one.line.site_name}, {long_date(one.line.raised_on)}\n"
-        f"You said: {one.said}\nWe did: {one.done}"
+        f"You said: {one.raised}\nWe did: {one.done}"
         for one in outcomes
     ]
     return "\n\n".join(parts) or NOTHING

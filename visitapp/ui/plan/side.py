@@ -149,7 +149,7 @@ class PlanForeseenPanel(Panel):
             self._broken.addWidget(_told("triangle-alert", "warn", "Warning", words))
         _empty(self._lines)
         for audit in model.audits:
-            found = audit.found
+            found = audit.foresight
             self._lines.addWidget(label(found.site_name, "strong", wrap=True))
             for words in (
                 f"On the alert one day a week: {found.day.caught.words} (pure luck "

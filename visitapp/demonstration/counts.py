@@ -77,15 +77,17 @@ def _seen(
 
 def animal_counts(calls: Sequence[Call], weights: Mapping[str, int], lots: Lots) -> list[Counts]:
     """Dogs that belong to the unit on the day of each call, by what was seen of them."""
-    found = []
+    counts = []
     for _ in calls:
-        there = 7 + lots.below(5)
-        parts = shared_out(there, [weight * (40 + lots.below(121)) for weight in weights.values()])
-        found.append(
+        present = 7 + lots.below(5)
+        parts = shared_out(
+            present, [weight * (40 + lots.below(121)) for weight in weights.values()]
+        )
+        counts.append(
             tuple(
                 OutcomeCount(outcome, number)
                 for outcome, number in zip(weights, parts, strict=True)
                 if number
             )
         )
-    return found
+    return counts

@@ -121,15 +121,15 @@ def _of_those_held(visit: Visit, counts: Sequence[OutcomeCount], lots: Lots) -> 
 
 def _detainee_rows(visit: Visit, form: Form, notes: Notes, lots: Lots) -> tuple[OutcomeCount, ...]:
     """A row for each of those seen; those whose number alone was written down stay counts."""
-    found: list[OutcomeCount] = []
+    counts: list[OutcomeCount] = []
     for count in visit.counts:
         if count.outcome not in _SEEN or count.gender is None:
-            found.append(count)
+            counts.append(count)
             continue
         for _ in range(count.number):
             row = _detainee(count, form, notes, lots)
-            found.append(replace(count, number=1, row=row))
-    return tuple(found)
+            counts.append(replace(count, number=1, row=row))
+    return tuple(counts)
 
 
 def _detainee(count: OutcomeCount, form: Form, notes: Notes, lots: Lots) -> ReportRow:
@@ -146,7 +146,7 @@ def _detainee(count: OutcomeCount, form: Form, notes: Notes, lots: Lots) -> Repo
         ],
     }
     asked = applying(tuple(form.row_questions()), row_facts(count.gender, answers))
-    answers |= {q.key: found for q in asked if (found := _of_row(q, lots)) is not None}
+    answers |= {q.key: row_answer for q in asked if (row_answer := _of_row(q, lots)) is not None}
     if count.age_group in CHILD_AGES:
         answers["aa"] = "PRESENT"
     if lots.below(3) == 0:
@@ -172,17 +172,17 @@ def _animal_rows(visit: Visit, form: Form, notes: Notes, lots: Lots) -> tuple[Ou
     """A row for each animal of the unit on that day."""
     day = visit.arrived.day
     away = notes.content["animals"]["always_away"]
-    there = [animal for animal in notes.animals if animal.is_on_strength(day)]
-    assert len(there) == visit.present, f"{len(there)} animals at {visit.ref}"
-    waiting = lots.shuffled([animal for animal in there if animal.name not in away])
-    unseen = [animal for animal in there if animal.name in away]
-    found = []
+    present = [animal for animal in notes.animals if animal.is_on_strength(day)]
+    assert len(present) == visit.present, f"{len(present)} animals at {visit.ref}"
+    waiting = lots.shuffled([animal for animal in present if animal.name not in away])
+    unseen = [animal for animal in present if animal.name in away]
+    counts = []
     for count in visit.counts:
         for _ in range(count.number):
             seen = count.outcome in _SEEN
             animal = waiting.pop() if seen or not unseen else unseen.pop()
-            found.append(replace(count, number=1, row=_animal(animal, form, seen, lots)))
-    return tuple(found)
+            counts.append(replace(count, number=1, row=_animal(animal, form, seen, lots)))
+    return tuple(counts)
 
 
 def _animal(animal: Animal, form: Form, seen: bool, lots: Lots) -> ReportRow:
@@ -194,9 +194,9 @@ def _animal(animal: Animal, form: Form, seen: bool, lots: Lots) -> ReportRow:
     for group in form.row_groups:
         if seen or not group.seen_only:
             for question in group.questions:
-                found = _of_row(question, lots)
-                if found is not None:
-                    answers.setdefault(question.key, found)
+                answer = _of_row(question, lots)
+                if answer is not None:
+                    answers.setdefault(question.key, answer)
     if seen:
         answers["demeanour"] = lots.pick(("BRIGHT", "CALM"))
         answers["record"] = ["VACCINATION", "WEIGHT"] if lots.below(2) else ["VET", "TRAINING"]

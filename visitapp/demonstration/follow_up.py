@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from visitapp.demonstration.full_reports import Notes, raised, written
 from visitapp.demonstration.source import day_of, made_id
-from visitapp.demonstration.written import Notes, raised, written
 from visitapp.domain.following.issue_steps import (
     CLOSED,
     NO_ACTION,
@@ -69,7 +69,7 @@ def followed(
         more.setdefault(entry["ref"], []).append(entry)
     steps: dict[UUID, tuple[Step, ...]] = {}
     answers = _Answers(content, manager)
-    found = []
+    visits_after = []
     for before in visits:
         raised_at, own = _with_issues(before, more.get(before.ref, ()), manager)
         steps |= own
@@ -80,8 +80,8 @@ def followed(
         for issue in visit.issues:
             if issue.status == CLOSED and issue.id not in steps:
                 steps[issue.id] = tuple(answers.to(issue, visit.arrived.day, kind))
-        found.append(visit)
-    return Followed(tuple(found), steps)
+        visits_after.append(visit)
+    return Followed(tuple(visits_after), steps)
 
 
 def _with_issues(
@@ -127,10 +127,12 @@ class _Answers:
         """How an issue was closed on its day."""
         assert issue.closed_on is not None
         words = self._content["responses"][issue.category]
-        said = words[self._used[issue.category] % len(words)]
+        answer = words[self._used[issue.category] % len(words)]
         self._used[issue.category] += 1
-        who = self._content["answered_by"][kind.value]
-        yield _step(REFERRED, min(day + timedelta(days=1), issue.closed_on), "", who, self._manager)
+        role = self._content["answered_by"][kind.value]
+        yield _step(
+            REFERRED, min(day + timedelta(days=1), issue.closed_on), "", role, self._manager
+        )
         answered = max(issue.closed_on - timedelta(days=2), day + timedelta(days=1))
-        yield _step(RESPONSE, min(answered, issue.closed_on), said, who, self._manager)
+        yield _step(RESPONSE, min(answered, issue.closed_on), answer, role, self._manager)
         yield _step(CLOSED, issue.closed_on, "", "", self._manager)

@@ -34,11 +34,11 @@ class Issues:
     def __init__(
         self,
         texts: Mapping[str, Sequence[str]],
-        told: Sequence[str],
+        raised_with: Sequence[str],
         today: date,
         lots: Lots,
     ) -> None:
-        self._texts, self._told, self._today, self._lots = texts, told, today, lots
+        self._texts, self._raised_with, self._today, self._lots = texts, raised_with, today, lots
         self._used: Counter[str] = Counter()
 
     def spread(
@@ -91,7 +91,7 @@ class Issues:
             "noted": ("NFA", day),
         }[end]
         origin = "DETAINEE" if category in _BY_DETAINEES else _ORIGINS.get(category, "VISITOR")
-        told = self._lots.pick(self._told)
+        raised_with = self._lots.pick(self._raised_with)
         return Issue(
             id=made_id("issue", call.site.name, str(call.arrived.utc_minute), category),
             category=category,
@@ -100,25 +100,25 @@ class Issues:
             status=status,
             resolved_during_visit=end == "at_visit",
             description=texts[number % len(texts)],
-            raised_with="" if end == "noted" else entry.get("raised_with", told),
+            raised_with="" if end == "noted" else entry.get("raised_with", raised_with),
             closed_on=closed,
         )
 
 
-def custody_summary(words: Mapping[str, Any], call: Call, here: Here, lots: Lots) -> str:
+def custody_summary(words: Mapping[str, Any], call: Call, situation: Here, lots: Lots) -> str:
     """A few sentences in general words."""
-    said = [lots.pick(words["welcome_late" if here.waited else "welcome"])]
+    sentences = [lots.pick(words["welcome_late" if situation.waited else "welcome"])]
     if call.column in (0, 4):
-        said.append(lots.pick(words["night"]))
-    elif here.present >= _BUSY:
-        said.append(lots.pick(words["busy"]))
-    elif here.present <= _CALM and not here.waited:
-        said.append(lots.pick(words["calm"]))
-    said += lots.shuffled(words["place"])[: 1 + lots.below(2)]
-    if here.seen:
-        said.append(lots.pick(words["talk"]))
-    said.append(lots.pick(words["closing_with_issue" if here.concern else "closing"]))
-    return " ".join(sentence for sentence in said if sentence)
+        sentences.append(lots.pick(words["night"]))
+    elif situation.present >= _BUSY:
+        sentences.append(lots.pick(words["busy"]))
+    elif situation.present <= _CALM and not situation.waited:
+        sentences.append(lots.pick(words["calm"]))
+    sentences += lots.shuffled(words["place"])[: 1 + lots.below(2)]
+    if situation.seen:
+        sentences.append(lots.pick(words["talk"]))
+    sentences.append(lots.pick(words["closing_with_issue" if situation.concern else "closing"]))
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def kennel_summary(words: Mapping[str, Any], lots: Lots) -> str:
