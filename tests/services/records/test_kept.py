@@ -33,6 +33,38 @@ def test_what_is_kept_comes_back_as_the_same_draft(furnished, typed):
     assert furnished.kept.bring_back() == Brought()
 
 
+@pytest.mark.parametrize("moment", ["2025-04-10T12:00:00.000123+00:00", "2025-04-10T12:00:00Z"])
+def test_what_the_version_before_kept_comes_back(furnished, typed, key, moment):
+    shape = {
+        "id": typed.id.hex, "scheme_id": typed.scheme_id.hex, "content": dict(typed.content),
+        "section": "summary", "author": typed.author, "saved_at": moment, "replaces_id": None,
+        "reason": "", "version": typed.version,
+    }  # fmt: skip
+    kept.keep(key, b"before", json.dumps(shape).encode())
+    assert furnished.kept.bring_back() == Brought((typed.id,))
+    assert furnished.drafts.get(typed.id).content == typed.content
+
+
+def test_half_a_character_is_kept_too(furnished, typed):
+    odd = replace(typed, content={"summary": "Half of a pair: \ud83d"})
+    furnished.kept.keep(odd)
+    (piece,) = furnished.kept.pieces()
+    assert piece.content == odd.content
+
+
+@pytest.mark.parametrize("lacks", ["content", "section", "version", "replaces_id"])
+def test_a_draft_of_which_a_part_is_missing_is_not_brought_back_without_it(
+    furnished, typed, key, lacks
+):
+    furnished.kept.keep(typed)
+    (content,) = kept.kept(key)
+    part = {key: value for key, value in json.loads(content).items() if key != lacks}
+    furnished.kept.forget(typed)
+    kept.keep(key, b"part", json.dumps(part).encode())
+    assert furnished.kept.bring_back() == Brought()
+    assert len(list(kept.folder().iterdir())) == 1
+
+
 @pytest.mark.parametrize("what", ["changed", "discarded"])
 def test_it_comes_back_beside_a_draft_that_went_on(furnished, typed, what):
     furnished.kept.keep(typed)

@@ -3,7 +3,7 @@ replaced, until they can be."""
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -157,12 +157,13 @@ def _as_json(piece: Piece) -> bytes:
 def _from_json(content: bytes) -> Piece | None:
     """None for what a later version kept in another form."""
     with suppress(ValueError, BadInputError):
-        fields = msgspec.convert(json.loads(content), dict[str, Any])
-        if "place" in fields:
-            return msgspec.convert(fields, TypedWords)
-        if "key" not in fields:
-            return msgspec.convert(fields, Draft)
-        text = msgspec.convert(fields, _KeptText)
-        period = Period(text.start, text.end)
-        return YearText(uuid4(), period, text.key, text.text, text.drafted, text.version)
+        values = msgspec.convert(json.loads(content), dict[str, Any])
+        if "place" in values:
+            return msgspec.convert(values, TypedWords)
+        if "key" in values:
+            text = msgspec.convert(values, _KeptText)
+            period = Period(text.start, text.end)
+            return YearText(uuid4(), period, text.key, text.text, text.drafted, text.version)
+        if values.keys() >= {field.name for field in fields(Draft)}:  # else words would be lost
+            return msgspec.convert(values, Draft)
     return None
