@@ -195,9 +195,9 @@ def test_a_question_asked_no_longer_is_asked_again_in_its_place(
     before = cells(section)
     at = next(
         row for row in range(len(before) - 1)
-        if section.viewmodel.questions.may_stop(CUSTODY, section.model.item(row).question)
+        if section.viewmodel.questions.may_stop(CUSTODY, section.tablemodel.item(row).question)
     )  # fmt: skip
-    section.show_item(section.model.item(at).id)
+    section.show_item(section.tablemodel.item(at).id)
     section.remove()
     assert cells(section) == before[:at] + before[at + 1 :]
     page.undo()

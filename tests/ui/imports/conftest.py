@@ -55,7 +55,7 @@ def words(widget: QWidget) -> str:
 
 
 def found(page: ImportsView) -> list[tuple[str, str, str]]:
-    model = page.findings.model
+    model = page.findings.tablemodel
     return [
         tuple(model.index(row, column).data() for column in range(3))  # type: ignore[misc]
         for row in range(model.rowCount())

@@ -42,7 +42,7 @@ def test_the_table_sorts_and_reads_as_sentences(page: ImportsView, look) -> None
     look(BAD)
     page.findings.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     assert [row for _, row, _ in found(page)] == ["4", "3"]
-    said = page.findings.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = page.findings.tablemodel.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == ("visits, row 3, date: There is no such day as “31/4/2024”.")
     page.findings.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     assert [row for _, row, _ in found(page)] == ["3", "4"]

@@ -181,7 +181,7 @@ def test_an_import_is_withdrawn_with_a_reason(
     assert "2 visits imported from past.csv" in asked[0][1]
     assert visits(page) == 0
     (batch,) = page.viewmodel.batches
-    assert page.batches.model.index(0, 5).data() == "Withdrawn: The wrong year"
+    assert page.batches.tablemodel.index(0, 5).data() == "Withdrawn: The wrong year"
     assert not page.batches.withdraw_button.isVisibleTo(page)
     query = page.viewmodel.visits_of(batch)
     assert set(query.states) == {State.LOCKED, State.WITHDRAWN}

@@ -76,7 +76,7 @@ def words(widget: QWidget) -> str:
 
 
 def titles(view: IssuesView) -> list[str]:
-    return [view.model.index(row, ISSUE).data() for row in range(view.model.rowCount())]
+    return [view.tablemodel.index(row, ISSUE).data() for row in range(view.tablemodel.rowCount())]
 
 
 def steps(context: Context, one: Issue) -> list[str]:
@@ -96,23 +96,23 @@ def test_the_model_behaves(page: IssuesView, qtmodeltester: ModelTester):
 
 def test_open_issues_stand_oldest_first_with_their_days_and_the_limit(page):
     assert titles(page) == ["No halal meals in date", "Call bell faint", "A tyre was worn"]
-    cells = [page.model.index(0, column).data() for column in (RAISED, DAYS, STATE)]
+    cells = [page.tablemodel.index(0, column).data() for column in (RAISED, DAYS, STATE)]
     assert cells == ["Wed 12 Mar", "29 days, 15 over", "Raised"]
     assert "3 open, 1 of them past the 14-day limit; 0 closed in the last 60 days" in words(page)
-    heads = [page.model.headerData(at, Qt.Orientation.Horizontal) for at in range(4)]
+    heads = [page.tablemodel.headerData(at, Qt.Orientation.Horizontal) for at in range(4)]
     assert heads == ["Open, oldest first", "Raised", "Days open, limit 14", "State"]
     spoken = Qt.ItemDataRole.AccessibleTextRole
-    assert page.model.index(0, ISSUE).data(spoken) == (
+    assert page.tablemodel.index(0, ISSUE).data(spoken) == (
         "No halal meals in date, Northgate, food and drink"
     )
-    assert page.model.index(0, DAYS).data(spoken) == "Open for 29 days, 15 over, of 14 days"
+    assert page.tablemodel.index(0, DAYS).data(spoken) == "Open for 29 days, 15 over, of 14 days"
 
 
 def test_limits_that_differ_are_not_told_as_one(raised: Context, qtbot: QtBot):
     custody = raised.services.setup.scheme(Kind.CUSTODY)
     raised.services.setup.save_scheme(replace(custody, issue_days=7))
     view = shown(raised, qtbot)
-    assert view.model.headerData(DAYS, Qt.Orientation.Horizontal) == "Days open"
+    assert view.tablemodel.headerData(DAYS, Qt.Orientation.Horizontal) == "Days open"
     assert "2 of them past their limit" in words(view)
 
 
@@ -196,7 +196,7 @@ def test_a_response_is_recorded_by_keys_alone(page, raised: Context, qtbot: QtBo
     qtbot.keyClicks(page.form.words.area, "Meals were ordered.")
     qtbot.keyClick(page.form.words.area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert steps(raised, FOOD) == [RESPONSE]
-    assert page.model.index(0, STATE).data() == "Response in"
+    assert page.tablemodel.index(0, STATE).data() == "Response in"
     assert "The force replied, Thu 10 Apr 2025" in words(page.detail)
     assert "Meals were ordered" in words(page.detail)
     assert page.form.words.text() == ""
@@ -394,6 +394,6 @@ def test_the_bar_has_its_limit_and_what_is_beyond_in_another_colour(page, appear
 def test_many_issues_are_told_with_how_many_are_shown(page):
     page.viewmodel.query = IssueQuery(limit=2)
     page.viewmodel.reload()
-    head = page.model.headerData(ISSUE, Qt.Orientation.Horizontal)
+    head = page.tablemodel.headerData(ISSUE, Qt.Orientation.Horizontal)
     assert head == "Open, oldest first: 2 of 3"
     assert SUITE in {line.site_id for line in page.viewmodel.page.lines}

@@ -53,7 +53,7 @@ def with_memberships(context: Context, person_id, *memberships: Membership) -> N
 
 
 def column(view: PeopleView, at: int) -> list[str]:
-    return [view.model.index(row, at).data() for row in range(view.model.rowCount())]
+    return [view.tablemodel.index(row, at).data() for row in range(view.tablemodel.rowCount())]
 
 
 def words(widget: QWidget) -> str:
@@ -82,7 +82,7 @@ def test_those_who_may_not_visit_stand_first_and_say_why(page):
     assert column(page, NAME) == ["Cara Instance", "Anne Example", "Ben Sample"]
     assert column(page, MAY_VISIT) == ["Away, leave of absence", "Yes", "Yes"]
     assert "2 of 3 may visit today, Thu 10 Apr 2025" in words(page)
-    said = page.model.index(0, MAY_VISIT).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = page.tablemodel.index(0, MAY_VISIT).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "May visit today: no, leave of absence"
 
 
@@ -108,18 +108,18 @@ def test_search_scheme_and_part_narrow_the_table(page, qtbot):
 def test_a_head_sorts_and_a_third_press_brings_the_first_order_back(page):
     with_memberships(page.context, CARA, Membership(CUSTODY, date(2015, 1, 1), status="LEAVE"))
     with_memberships(page.context, ANNE, Membership(CUSTODY, date(2023, 1, 1)))
-    page.model.sort(JOINED)
+    page.tablemodel.sort(JOINED)
     assert column(page, NAME) == ["Cara Instance", "Ben Sample", "Anne Example"]
-    page.model.sort(NAME, Qt.SortOrder.DescendingOrder)
+    page.tablemodel.sort(NAME, Qt.SortOrder.DescendingOrder)
     assert column(page, NAME) == ["Ben Sample", "Cara Instance", "Anne Example"]
-    page.model.sort(-1)
+    page.tablemodel.sort(-1)
     assert column(page, NAME) == ["Cara Instance", "Anne Example", "Ben Sample"]
 
 
 def test_every_cell_reads_as_a_sentence(page):
-    for at in range(page.model.rowCount()):
-        for each in range(page.model.columnCount()):
-            index = page.model.index(at, each)
+    for at in range(page.tablemodel.rowCount()):
+        for each in range(page.tablemodel.columnCount()):
+            index = page.tablemodel.index(at, each)
             said = index.data(Qt.ItemDataRole.AccessibleTextRole)
             assert said == index.data(Qt.ItemDataRole.ToolTipRole)
             assert said.startswith(
@@ -390,6 +390,6 @@ def test_answers_are_not_cut_off(page, percent, appearance: Appearance):
     delegate = page.table.itemDelegate()
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    wanted = delegate.sizeHint(QStyleOptionViewItem(), page.model.index(0, MAY_VISIT)).width()
+    wanted = delegate.sizeHint(QStyleOptionViewItem(), page.tablemodel.index(0, MAY_VISIT)).width()
     assert page.table.columnWidth(MAY_VISIT) >= wanted
     assert page.table.rowHeight(0) >= theme().px(32)

@@ -30,7 +30,7 @@ def at_section(page: SettingsView, name: str):
 
 
 def cells(section: EntriesSection) -> list[list[str]]:
-    model = section.model
+    model = section.tablemodel
     return [
         [model.index(row, column).data() for column in range(model.columnCount())]
         for row in range(model.rowCount())

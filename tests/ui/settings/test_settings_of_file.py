@@ -170,7 +170,7 @@ def test_timeslots_are_written_in_their_cells_by_keyboard(page, qtbot):
     section.name.setText("Nights only")
     editor: RowsEditor = section.bands
     editor.table.setFocus()
-    editor.table.setCurrentIndex(editor.model.index(0, 0))
+    editor.table.setCurrentIndex(editor.tablemodel.index(0, 0))
     qtbot.keyClick(editor.table, Qt.Key.Key_Return)
     field = editor.table.findChild(QLineEdit)
     qtbot.keyClicks(field, "20:00")
@@ -181,10 +181,10 @@ def test_timeslots_are_written_in_their_cells_by_keyboard(page, qtbot):
     qtbot.waitUntil(lambda: editor.rows == (("20:00", "23:59", ""),))
     days: RowsEditor = section.days
     days.table.setFocus()
-    days.table.setCurrentIndex(days.model.index(0, 2))
+    days.table.setCurrentIndex(days.tablemodel.index(0, 2))
     qtbot.keyClick(days.table, Qt.Key.Key_Space)
     assert days.rows[0] == ("Monday", True, True, *[False] * 5)
-    days.table.setCurrentIndex(days.model.index(1, 0))
+    days.table.setCurrentIndex(days.tablemodel.index(1, 0))
     days.take_out()
     section.press_save()
     grid = next(g for g in page.context.services.setup.grids() if g.name == "Nights only")

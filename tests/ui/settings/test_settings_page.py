@@ -81,11 +81,11 @@ def test_what_is_typed_survives_changes_elsewhere_and_other_rows(page):
     section.name.setText("Half typed")
     page.context.changed.emit(Changes.SITES)
     assert section.name.text() == "Half typed"
-    section.table.setCurrentIndex(section.model.index(1, 0))
+    section.table.setCurrentIndex(section.tablemodel.index(1, 0))
     assert section.name.text() == "Half typed"
     assert section.reason.text() == "Save or cancel your changes here first."
     section.cancel()
-    section.table.setCurrentIndex(section.model.index(1, 0))
+    section.table.setCurrentIndex(section.tablemodel.index(1, 0))
     assert section.name.text() == "Northgate"
 
 

@@ -41,7 +41,7 @@ def test_columns_without_room_are_said_in_lines_beneath_the_others(
 ) -> None:
     appearance.choose("light", percent)
     QApplication.processEvents()
-    table, model = page.list.table, page.model.table
+    table, model = page.list.table, page.viewmodel.table
     hidden = [at for at in range(len(COLUMNS)) if table.isColumnHidden(at)]
     assert len(hidden) == folds
     at = next(at for at in range(model.rowCount()) if (row := model.visit_at(at)) and row.issues)
@@ -82,9 +82,9 @@ def test_at_large_text_the_filters_wait_behind_a_button_and_order_is_one_of_them
     menu = page.list.order.menu_of_choices()
     next(one for one in menu.actions() if one.text() == "Most issues").trigger()
     menu.deleteLater()
-    assert page.model.table.visit_at(0).issues == 1
+    assert page.viewmodel.table.visit_at(0).issues == 1
     assert page.list.order.accessibleName() == "Order: Most issues"
-    page.model.choose_states(WITHDRAWN)
+    page.viewmodel.choose_states(WITHDRAWN)
     assert page.list.more.text() == "Hide the filters (1 chosen)"
     page.list.more.click()
     assert page.list.more.text() == "Filters (1 chosen)"

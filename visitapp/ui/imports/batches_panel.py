@@ -28,8 +28,8 @@ class BatchesPanel(Panel):
     def __init__(self, viewmodel: ImportsViewModel, files: FilesPanel) -> None:
         super().__init__("Earlier imports")
         self._viewmodel, self._files = viewmodel, files
-        self.model = batches_model(self)
-        self.table = TableWidget("Earlier imports", self.model)
+        self.tablemodel = batches_model(self)
+        self.table = TableWidget("Earlier imports", self.tablemodel)
         self.table.set_row_height(COMPACT_ROW)
         self.table.set_widths(*_WIDTHS)
         head = self.table.horizontalHeader()
@@ -65,26 +65,26 @@ class BatchesPanel(Panel):
 
     def current(self) -> Batch | None:
         """The import that has the cursor."""
-        found: Batch | None = self.model.at(self.table.currentIndex())
+        found: Batch | None = self.tablemodel.at(self.table.currentIndex())
         return found
 
     def _on_changed(self) -> None:
         before = self.current()
-        self.model.show(self._viewmodel.batches)
-        self.setVisible(bool(self.model.rows))
-        at = [batch.id for batch in self.model.rows]
+        self.tablemodel.show(self._viewmodel.batches)
+        self.setVisible(bool(self.tablemodel.rows))
+        at = [batch.id for batch in self.tablemodel.rows]
         row = at.index(before.id) if before is not None and before.id in at else 0
         if at:
-            self.table.setCurrentIndex(self.model.index(row, 0))
+            self.table.setCurrentIndex(self.tablemodel.index(row, 0))
         rows = min(len(at), _MOST_ROWS)
         fit(self.table, height=COMPACT_ROW * (rows + 1) + 8)
         self._on_row()
 
     def _on_brought(self, brought: Batch) -> None:
         """The cursor goes to the import that has just come."""
-        for row, batch in enumerate(self.model.rows):
+        for row, batch in enumerate(self.tablemodel.rows):
             if batch.id == brought.id:
-                self.table.setCurrentIndex(self.model.index(row, 0))
+                self.table.setCurrentIndex(self.tablemodel.index(row, 0))
 
     def _on_row(self) -> None:
         batch = self.current()

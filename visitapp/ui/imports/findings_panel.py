@@ -35,8 +35,8 @@ class FindingsPanel(Panel):
         self.which.set_key(PROBLEMS)
         self.which.chosen.connect(lambda _: self.show_state())
         self.head.addWidget(self.which, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.model = findings_model(self)
-        self.table = TableWidget("Problems", self.model)
+        self.tablemodel = findings_model(self)
+        self.table = TableWidget("Problems", self.tablemodel)
         self.table.set_row_height(COMPACT_ROW)
         self.table.set_widths(*_WIDTHS)
         head = self.table.horizontalHeader()
@@ -44,7 +44,7 @@ class FindingsPanel(Panel):
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
-        self.model.layoutChanged.connect(self._on_row)
+        self.tablemodel.layoutChanged.connect(self._on_row)
         self.body.addWidget(self.table, 1)
         self.in_full = label("", "second", "text2", wrap=True)
         self.body.addWidget(self.in_full)
@@ -79,7 +79,7 @@ class FindingsPanel(Panel):
 
     def found(self) -> Sequence[ImportProblem]:
         """What the table shows, as it is sorted."""
-        return self.model.rows
+        return self.tablemodel.rows
 
     def show_state(self) -> None:
         """Show the part that is chosen."""
@@ -87,17 +87,17 @@ class FindingsPanel(Panel):
         shows_problems = self.which.key() == PROBLEMS
         self.table.setAccessibleName("Problems" if shows_problems else "Warnings")
         if plan is not None:
-            self.model.show(plan.problems if shows_problems else plan.warnings)
+            self.tablemodel.show(plan.problems if shows_problems else plan.warnings)
         else:
-            self.model.show(())
-        rows = min(self.model.rowCount(), _LEAST_ROWS)
+            self.tablemodel.show(())
+        rows = min(self.tablemodel.rowCount(), _LEAST_ROWS)
         fit(self.table, least_height=COMPACT_ROW * (rows + 1) + 8)
         if rows and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.setCurrentIndex(self.tablemodel.index(0, 0))
         self._on_row()
 
     def _on_row(self) -> None:
-        found = self.model.at(self.table.currentIndex())
+        found = self.tablemodel.at(self.table.currentIndex())
         self.in_full.setText("" if found is None else f"{found.where}: {found.sentence}")
 
     def copy(self) -> None:

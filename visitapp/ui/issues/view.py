@@ -100,8 +100,8 @@ class IssuesView(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._make_filters())
-        self.model = IssueTableModel(self)
-        self.table = TableWidget("Issues", self.model)
+        self.tablemodel = IssueTableModel(self)
+        self.table = TableWidget("Issues", self.tablemodel)
         self.table.setItemDelegate(IssueDelegate(self.table))
         self.table.set_row_height(_ROW)
         self.table.horizontalHeader().setStretchLastSection(False)
@@ -149,58 +149,60 @@ class IssuesView(Page):
     # -- showing -------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        model = self.viewmodel
-        anything = model.has_any
-        self.set_facts(model.facts if anything else "")
+        viewmodel = self.viewmodel
+        anything = viewmodel.has_any
+        self.set_facts(viewmodel.facts if anything else "")
         self.outcomes_button.setVisible(anything)
         self._columns.setVisible(anything)
         self._empty.setVisible(not anything)
         for standing, word in _WORDS.items():
-            self.standing.set_word(standing, f"{word} {model.page.numbers[standing]:,}")
+            self.standing.set_word(standing, f"{word} {viewmodel.page.numbers[standing]:,}")
         for picker, choices in (
-            (self.site, model.sites()),
-            (self.category, model.categories()),
-            (self.severity, model.severities()),
+            (self.site, viewmodel.sites()),
+            (self.category, viewmodel.categories()),
+            (self.severity, viewmodel.severities()),
         ):
             if picker.count() != len(choices):
                 picker.set_choices(choices)
-        standing = model.query.standing
-        self.model.show(model.page.lines, self._heads(standing))
+        standing = viewmodel.query.standing
+        self.tablemodel.show(viewmodel.page.lines, self._heads(standing))
         self.table.setColumnHidden(DAYS, standing is IssueStanding.POSITIVE)
-        self._nothing.setText("" if model.page.lines else _NONE[standing])
-        self._nothing.setVisible(not model.page.lines)
-        self._framed.setVisible(bool(model.page.lines))
+        self._nothing.setText("" if viewmodel.page.lines else _NONE[standing])
+        self._nothing.setVisible(not viewmodel.page.lines)
+        self._framed.setVisible(bool(viewmodel.page.lines))
         is_open = standing is IssueStanding.OPEN
-        self.lately.show_lines(model.lately.lines if is_open else (), model.lately.total)
+        self.lately.show_lines(viewmodel.lately.lines if is_open else (), viewmodel.lately.total)
         self._choose(self._chosen)
 
     def _heads(self, standing: IssueStanding) -> tuple[str, str, str, str]:
-        model = self.viewmodel
+        viewmodel = self.viewmodel
         first = {
             IssueStanding.OPEN: "Open, oldest first",
             IssueStanding.CLOSED: "Closed, newest first",
             IssueStanding.ALL: "All issues, oldest first",
             IssueStanding.POSITIVE: "Good findings, newest first",
         }[standing]
-        shown = len(model.page.lines)
-        if shown < model.page.total:
-            first = f"{first}: {shown} of {model.page.total:,}"
+        shown = len(viewmodel.page.lines)
+        if shown < viewmodel.page.total:
+            first = f"{first}: {shown} of {viewmodel.page.total:,}"
         limit = (
-            f", limit {model.limit}" if model.limit and standing is not IssueStanding.CLOSED else ""
+            f", limit {viewmodel.limit}"
+            if viewmodel.limit and standing is not IssueStanding.CLOSED
+            else ""
         )
         days = "Closed" if standing is IssueStanding.CLOSED else f"Days open{limit}"
         return (first, "Raised", days, "State")
 
     def _choose(self, issue_id: UUID | None) -> None:
         """Put the cursor on an issue, or on the first where it is out of sight."""
-        at = self.model.row_of(issue_id) if issue_id is not None else None
+        at = self.tablemodel.row_of(issue_id) if issue_id is not None else None
         if at is None and issue_id is not None and self._is_shown_alone(issue_id):
             return
-        if not self.model.rowCount():
+        if not self.tablemodel.rowCount():
             self._chosen = None
             self.viewmodel.show(None)
             return
-        index = self.model.index(at or 0, 0)
+        index = self.tablemodel.index(at or 0, 0)
         flags = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
@@ -213,7 +215,7 @@ class IssuesView(Page):
         return file is not None and file.line.issue.id == issue_id and not file.line.is_open
 
     def _on_row(self) -> None:
-        line = self.model.at(self.table.currentIndex())
+        line = self.tablemodel.at(self.table.currentIndex())
         if line is not None and (self._chosen != line.issue.id or self.viewmodel.file is None):
             self._chosen = line.issue.id
             self.viewmodel.show(line.issue.id)
@@ -237,7 +239,7 @@ class IssuesView(Page):
 
     def show_issue(self, issue_id: UUID) -> None:
         """Bring an issue in sight, whatever the filters."""
-        if self.model.row_of(issue_id) is not None:
+        if self.tablemodel.row_of(issue_id) is not None:
             self._choose(issue_id)
             return
         self._chosen = issue_id

@@ -88,8 +88,8 @@ class PeopleView(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._make_filters())
-        self.model = PeopleTableModel(self)
-        self.table = TableWidget("People", self.model)
+        self.tablemodel = PeopleTableModel(self)
+        self.table = TableWidget("People", self.tablemodel)
         self.table.setItemDelegate(MayVisitDelegate(self.table))
         self.table.set_row_height(COMPACT_ROW)
         head = self.table.horizontalHeader()
@@ -173,33 +173,33 @@ class PeopleView(Page):
     # -- showing -------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        model = self.viewmodel
-        anybody = bool(model.everybody)
-        self.set_facts(model.facts if anybody else "")
-        self.add_button.setVisible(model.may_change and not self.is_editing)
+        viewmodel = self.viewmodel
+        anybody = bool(viewmodel.everybody)
+        self.set_facts(viewmodel.facts if anybody else "")
+        self.add_button.setVisible(viewmodel.may_change and not self.is_editing)
         self._columns.setVisible(anybody or self.is_editing)
         self._empty.setVisible(not anybody and not self.is_editing)
         for standing in (*_WORDS, None):
             word = _WORDS[standing] if standing else "All"
-            self.standing.set_word(standing, f"{word} {model.count(standing)}")
+            self.standing.set_word(standing, f"{word} {viewmodel.count(standing)}")
         self.scheme.set_choices(
-            [(None, "All schemes"), *((s.id, s.kind.label) for s in model.schemes)]
+            [(None, "All schemes"), *((s.id, s.kind.label) for s in viewmodel.schemes)]
         )
-        self.scheme.set_key(model.scheme_id)
-        self.model.show(model.rows)
+        self.scheme.set_key(viewmodel.scheme_id)
+        self.tablemodel.show(viewmodel.rows)
         self.table.resizeColumnsToContents()
-        self.table.setColumnHidden(LEFT, model.standing not in (RegisterPart.LEFT, None))
-        self._nobody.setText("" if model.rows else "No one matches.")
-        self._nobody.setVisible(not model.rows)
-        self._framed.setVisible(bool(model.rows))
+        self.table.setColumnHidden(LEFT, viewmodel.standing not in (RegisterPart.LEFT, None))
+        self._nobody.setText("" if viewmodel.rows else "No one matches.")
+        self._nobody.setVisible(not viewmodel.rows)
+        self._framed.setVisible(bool(viewmodel.rows))
         self._choose(self._chosen)
 
     def _choose(self, person_id: UUID | None) -> None:
         """Put the cursor on a person, or on the first where they are out of sight."""
-        at = self.model.row_of(person_id) if person_id is not None else None
+        at = self.tablemodel.row_of(person_id) if person_id is not None else None
         row = at if at is not None else 0
-        if self.model.rowCount():
-            index = self.model.index(row, 0)
+        if self.tablemodel.rowCount():
+            index = self.tablemodel.index(row, 0)
             self.table.selectionModel().setCurrentIndex(
                 index,
                 QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -226,7 +226,7 @@ class PeopleView(Page):
 
     def current(self) -> PersonRow | None:
         """Who has the cursor."""
-        return self.model.at(self.table.currentIndex())
+        return self.tablemodel.at(self.table.currentIndex())
 
     @property
     def is_editing(self) -> bool:

@@ -55,8 +55,8 @@ class EntriesSection(SettingsSection):
         self._is_turning = False
         self._given_up_of: Any = None
         self._removed = UndoStack(self._put_back_or_remove, self)
-        self.model = EntryTableModel(self.headings, numbers=self.numbers, parent=self)
-        self.table = EntryTable(self.title, self.model, self.widths)
+        self.tablemodel = EntryTableModel(self.headings, numbers=self.numbers, parent=self)
+        self.table = EntryTable(self.title, self.tablemodel, self.widths)
         self.table.activated.connect(lambda _: self.focus_form())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         columns = Columns(
@@ -159,18 +159,18 @@ class EntriesSection(SettingsSection):
         dirty = self.is_dirty
         item_id = getattr(self.item, "id", None)
         self._is_turning = True
-        self.model.show(self.entries())
+        self.tablemodel.show(self.entries())
         self._is_turning = False
-        rows = self.model.rowCount()
+        rows = self.tablemodel.rowCount()
         self._nothing.setVisible(not rows)
         self._framed.setVisible(bool(rows))
         self.table.fit_entries()
-        at = self.model.row_of(item_id)
+        at = self.tablemodel.row_of(item_id)
         is_new = self.item is None and self._clean is not None and dirty
         if not is_new:
             self._put_cursor(max(at, 0) if rows else -1)
         if not dirty:
-            self._show(self.model.item(max(at, 0)) if rows else None)
+            self._show(self.tablemodel.item(max(at, 0)) if rows else None)
 
     @property
     def is_dirty(self) -> bool:
@@ -190,7 +190,7 @@ class EntriesSection(SettingsSection):
         self._is_turning = True
         if row >= 0:
             self.table.selectionModel().setCurrentIndex(
-                self.model.index(row, 0),
+                self.tablemodel.index(row, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect
                 | QItemSelectionModel.SelectionFlag.Rows,
             )
@@ -201,11 +201,11 @@ class EntriesSection(SettingsSection):
     def _on_row(self) -> None:
         if self._is_turning:
             return
-        item = self.model.item(self.table.currentIndex().row())
+        item = self.tablemodel.item(self.table.currentIndex().row())
         if item is None or getattr(item, "id", None) == getattr(self.item, "id", self):
             return
         if self.is_dirty:
-            self._put_cursor(self.model.row_of(getattr(self.item, "id", None)))
+            self._put_cursor(self.tablemodel.row_of(getattr(self.item, "id", None)))
             self.say_problem("Save or cancel your changes here first.")
             return
         self.say_done("")
@@ -231,10 +231,10 @@ class EntriesSection(SettingsSection):
 
     def show_item(self, item_id: object) -> None:
         """Put the cursor on an item and show it."""
-        at = self.model.row_of(item_id)
+        at = self.tablemodel.row_of(item_id)
         if at >= 0:
             self._put_cursor(at)
-            self._show(self.model.item(at))
+            self._show(self.tablemodel.item(at))
 
     # -- what is typed and not saved -----------------------------------------------------
 
@@ -251,7 +251,7 @@ class EntriesSection(SettingsSection):
                 form_fields.put_named(self._above, _content.get("above", {}))
                 self.item, self._clean = None, None
                 self.reload()
-        items = [self.model.item(row) for row in range(self.model.rowCount())]
+        items = [self.tablemodel.item(row) for row in range(self.tablemodel.rowCount())]
         at = next((i for i, item in enumerate(items) if str(item.id) == _content.get("item")), -1)
         if at < 0 and not self.add_words:
             return False
@@ -309,7 +309,7 @@ class EntriesSection(SettingsSection):
 
     def _look_again(self) -> None:
         """After a conflict: what is stored now, with the sentence."""
-        stored = self.model.item(self.model.row_of(getattr(self.item, "id", None)))
+        stored = self.tablemodel.item(self.tablemodel.row_of(getattr(self.item, "id", None)))
         if stored is not None and stored != self.item:
             sentence = self.reason.text()
             self._show(stored)
@@ -318,18 +318,18 @@ class EntriesSection(SettingsSection):
     def cancel(self) -> None:
         """Show what is stored; Ctrl+Z brings back what was typed."""
         self.say_done("")
-        row = self.model.row_of(getattr(self.item, "id", None))
-        row = 0 if row < 0 and self.model.rowCount() else row
+        row = self.tablemodel.row_of(getattr(self.item, "id", None))
+        row = 0 if row < 0 and self.tablemodel.rowCount() else row
         self._put_cursor(row)
         self._given_up_of = self.item
-        self.give_up(lambda: self._show(self.model.item(row)), dirty=self.is_dirty)
+        self.give_up(lambda: self._show(self.tablemodel.item(row)), dirty=self.is_dirty)
         self.table.setFocus()
         bring_into_sight(self.table)
 
     def bring_back(self, fields: Fields) -> None:
         """Show the entry again, or the new one, with what was typed."""
         item = self._given_up_of
-        self._put_cursor(self.model.row_of(getattr(item, "id", None)))
+        self._put_cursor(self.tablemodel.row_of(getattr(item, "id", None)))
         self._show(item)
         super().bring_back(fields)
         self.focus_form()
@@ -357,7 +357,7 @@ class EntriesSection(SettingsSection):
             return
         self._removed.note(UndoStep(item, None, words))
         self.say_done(f"{self.done_text} Ctrl+Z brings it back.")
-        (self.table if self.model.rowCount() else self.add_button).setFocus()
+        (self.table if self.tablemodel.rowCount() else self.add_button).setFocus()
 
     def remove_it(self, item: Any) -> bool:
         """Take an item out."""
@@ -373,7 +373,7 @@ class EntriesSection(SettingsSection):
             done = self.put_back(back)
             self.show_item(getattr(back, "id", None))
             return done
-        stored = self.model.item(self.model.row_of(getattr(step.before, "id", None)))
+        stored = self.tablemodel.item(self.tablemodel.row_of(getattr(step.before, "id", None)))
         self.item, self._clean = None, None
         done = stored is not None and self.remove_it(stored)
         self.reload()

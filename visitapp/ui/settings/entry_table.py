@@ -31,8 +31,8 @@ class EntryTable(TableWidget):
     """`widths` of the columns at 100% of the text, 0 stretches: words then wrap. Without any,
     each column is as wide as its words, and the table may scroll sideways."""
 
-    def __init__(self, name: str, model: EntryTableModel, widths: Sequence[int]) -> None:
-        super().__init__(name, model)
+    def __init__(self, name: str, tablemodel: EntryTableModel, widths: Sequence[int]) -> None:
+        super().__init__(name, tablemodel)
         self._wraps = bool(widths)
         self.set_row_height(COMPACT_ROW)
         if not widths:

@@ -20,8 +20,8 @@ _NARROWEST = 24
 class _RowCells(TableWidget):
     """Cells are written in as soon as one types; Space ticks."""
 
-    def __init__(self, name: str, model: RowsTableModel) -> None:
-        super().__init__(name, model)
+    def __init__(self, name: str, tablemodel: RowsTableModel) -> None:
+        super().__init__(name, tablemodel)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(
@@ -49,8 +49,8 @@ class RowsEditor(QWidget):
     ) -> None:  # fmt: skip
         """`what` names a row (`Time band`); `widths` at 100% of the text, 0 stretches."""
         super().__init__()
-        self.model = RowsTableModel(headings, blank, what, self)
-        self.table = _RowCells(name, self.model)
+        self.tablemodel = RowsTableModel(headings, blank, what, self)
+        self.table = _RowCells(name, self.tablemodel)
         self.table.set_row_height(TABLE_ROW)
         self.table.horizontalHeader().setStretchLastSection(False)
         self.table.horizontalHeader().setMinimumSectionSize(_NARROWEST)
@@ -68,14 +68,14 @@ class RowsEditor(QWidget):
         row.add(self.out_button)
         column.addWidget(row)
         self.setFocusProxy(self.table)
-        self.model.rowsInserted.connect(lambda *_: self._fit())
-        self.model.rowsRemoved.connect(lambda *_: self._fit())
-        self.model.modelReset.connect(self._fit)
+        self.tablemodel.rowsInserted.connect(lambda *_: self._fit())
+        self.tablemodel.rowsRemoved.connect(lambda *_: self._fit())
+        self.tablemodel.modelReset.connect(self._fit)
         self.undo_stack = UndoStack(lambda rows, _: self._restore(rows), self)
         self._known: tuple[tuple[Cell, ...], ...] = ()
-        self.model.rowsInserted.connect(lambda *_: self._note(f"add the {word}"))
-        self.model.rowsRemoved.connect(lambda *_: self._note(f"remove the {word}"))
-        self.model.dataChanged.connect(lambda *_: self._note(f"change the {word}"))
+        self.tablemodel.rowsInserted.connect(lambda *_: self._note(f"add the {word}"))
+        self.tablemodel.rowsRemoved.connect(lambda *_: self._note(f"remove the {word}"))
+        self.tablemodel.dataChanged.connect(lambda *_: self._note(f"change the {word}"))
         self._fit()
 
     def _note(self, words: str) -> None:
@@ -85,23 +85,23 @@ class RowsEditor(QWidget):
 
     def _restore(self, rows: Sequence[Sequence[Cell]]) -> None:
         at = self.table.currentIndex()
-        self.model.show(rows)
+        self.tablemodel.show(rows)
         self._known = self.rows
-        row = min(max(at.row(), 0), self.model.rowCount() - 1)
-        self.table.setCurrentIndex(self.model.index(row, max(at.column(), 0)))
+        row = min(max(at.row(), 0), self.tablemodel.rowCount() - 1)
+        self.table.setCurrentIndex(self.tablemodel.index(row, max(at.column(), 0)))
         self.table.setFocus()
 
     @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """All rows as they stand."""
-        return self.model.rows
+        return self.tablemodel.rows
 
     def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Put these rows in place of what stands here."""
-        self.model.show(rows)
+        self.tablemodel.show(rows)
         self._known = self.rows
         self.undo_stack.clear()
-        self.table.setCurrentIndex(self.model.index(0, 0))
+        self.table.setCurrentIndex(self.tablemodel.index(0, 0))
 
     def typed_rows(self) -> list[list[Cell]]:
         """All rows, with what is being written in a cell."""
@@ -114,7 +114,7 @@ class RowsEditor(QWidget):
 
     def show_typed(self, rows: object) -> None:
         """Show rows that `typed_rows` gave. Raises ValueError for anything else."""
-        blank = self.model.blank
+        blank = self.tablemodel.blank
         for row in rows if isinstance(rows, list) else [()]:
             if [type(cell) for cell in row] != [type(cell) for cell in blank]:
                 raise ValueError("These are no rows of this table.")
@@ -122,7 +122,7 @@ class RowsEditor(QWidget):
 
     def add(self) -> None:
         """Add a row and go to it."""
-        at = self.model.index(self.model.add(), 0)
+        at = self.tablemodel.index(self.tablemodel.add(), 0)
         self.table.setCurrentIndex(at)
         self.table.setFocus()
 
@@ -130,11 +130,11 @@ class RowsEditor(QWidget):
         """Take out the row that has the cursor."""
         at = self.table.currentIndex()
         if at.isValid():
-            self.model.take_out(at.row())
-            row = min(at.row(), self.model.rowCount() - 1)
-            self.table.setCurrentIndex(self.model.index(row, 0) if row >= 0 else QModelIndex())
+            self.tablemodel.take_out(at.row())
+            row = min(at.row(), self.tablemodel.rowCount() - 1)
+            self.table.setCurrentIndex(self.tablemodel.index(row, 0) if row >= 0 else QModelIndex())
             self.table.setFocus()
 
     def _fit(self) -> None:
-        rows = max(1, self.model.rowCount())
+        rows = max(1, self.tablemodel.rowCount())
         fit(self.table, height=TABLE_ROW * rows + 34)

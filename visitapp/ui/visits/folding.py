@@ -22,9 +22,9 @@ class FoldingDelegate(RowDelegate):
         self._table = table
         self.below = 0
 
-    def measure(self, model: VisitTableModel) -> int:
+    def measure(self, tablemodel: VisitTableModel) -> int:
         """Pixels that the lines beneath need at the width of the table; 0 where there are none."""
-        words = model.widest_folded()
+        words = tablemodel.widest_folded()
         room = QRect(0, 0, max(self._table.viewport().width() - 2 * _SIDE, 1), 10_000)
         metrics = QFontMetrics(theme().font("second"))
         self.below = metrics.boundingRect(room, _WRAPPED, words).height() + _BELOW if words else 0

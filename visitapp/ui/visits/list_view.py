@@ -89,12 +89,12 @@ class ListView(QWidget):
 
     def __init__(
         self,
-        model: VisitsViewModel,
+        viewmodel: VisitsViewModel,
         bring: Callable[[], object] | None,
     ) -> None:
         """`bring` goes to the import, for who may."""
         super().__init__()
-        self._model = model
+        self._viewmodel = viewmodel
         self._is_showing = self._is_folded = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
@@ -107,15 +107,15 @@ class ListView(QWidget):
         column.addWidget(self._drafts, 1)
         self._first = self._make_first(bring)
         self._none = EmptyState(
-            "search", "No visits match.", button("Show all visits", model.show_all)
+            "search", "No visits match.", button("Show all visits", viewmodel.show_all)
         )
         column.addWidget(self._first, 1)
         column.addWidget(self._none, 1)
-        model.listed.connect(self.refresh)
+        viewmodel.listed.connect(self.refresh)
         self.refresh()
 
     def _make_filters(self) -> None:
-        model = self._model
+        viewmodel = self._viewmodel
         self._shows_filters = False
         self.more = button("Filters", self._on_more, icon="chevron-down")
         self.search = LineField()
@@ -124,17 +124,17 @@ class ListView(QWidget):
         self.search.setClearButtonEnabled(True)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         fit(self.search, width=290)
-        self.search.textEdited.connect(model.search)
+        self.search.textEdited.connect(viewmodel.search)
         self.search.textChanged.connect(self._on_cleared)
         self.search.returnPressed.connect(self._on_search)
         self.scheme = MenuChoice("Scheme", 176)
         self.scheme.chosen.connect(self._on_scheme)
         self.sites = SiteChooser()
         fit(self.sites, least_width=190)
-        self.sites.chosen.connect(model.choose_sites)
-        self.period = PeriodChooser(model.today, any_time=True)
+        self.sites.chosen.connect(viewmodel.choose_sites)
+        self.period = PeriodChooser(viewmodel.today, any_time=True)
         fit(self.period, least_width=190)
-        self.period.chosen.connect(model.choose_period)
+        self.period.chosen.connect(viewmodel.choose_period)
         self.state = MenuChoice("State", 150)
         self.state.chosen.connect(self._on_state)
         self.order = MenuChoice("Order", 190)
@@ -151,12 +151,12 @@ class ListView(QWidget):
     def _fold_filters(self) -> None:
         """At large text the filters would leave the table no room: a button shows them."""
         folds = theme().factor >= _FOLDS_FROM
-        several = len(self._model.schemes) > 1
+        several = len(self._viewmodel.schemes) > 1
         for one in self._choosers():
             wanted = several if one is self.scheme else self._is_folded or one is not self.order
             one.setVisible(wanted and (self._shows_filters or not folds))
         self.more.setVisible(folds)
-        query = self._model.query
+        query = self._viewmodel.query
         chosen = (query.scheme_id, query.site_ids, query.period, query.states != SIGNED)
         number = sum(map(bool, chosen))
         words = "Hide the filters" if self._shows_filters else "Filters"
@@ -165,21 +165,21 @@ class ListView(QWidget):
 
     def _on_order(self, key: object) -> None:
         if isinstance(key, tuple):
-            self._model.table.sort(*key)
+            self._viewmodel.table.sort(*key)
             self.refresh()
 
     def _show_order(self) -> None:
         """A column without room has no head to sort by."""
-        self.order.set_choices(_ORDERS, self._model.table.sorted_by())
+        self.order.set_choices(_ORDERS, self._viewmodel.table.sorted_by())
 
     def _only_row(self) -> QWidget:
         self._only = label("", "second", "text2", wrap=True)
-        self._only_all = button("Show all visits", self._model.show_all, small=True)
+        self._only_all = button("Show all visits", self._viewmodel.show_all, small=True)
         self._only_line = FlowRow(self._only, self._only_all, gap=12)
         return self._only_line
 
     def _make_tables(self) -> None:
-        self.table = TableWidget("Visits", self._model.table)
+        self.table = TableWidget("Visits", self._viewmodel.table)
         self.table.set_widths(*(column.width for column in COLUMNS))
         self.table.horizontalHeader().setStretchLastSection(False)
         self._delegate = FoldingDelegate(self.table)
@@ -191,7 +191,7 @@ class ListView(QWidget):
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
         self.table.activated.connect(self._on_activated)
         self._visits = framed(self.table)
-        self.draft_table = TableWidget("Drafts", self._model.draft_table)
+        self.draft_table = TableWidget("Drafts", self._viewmodel.draft_table)
         self.draft_table.set_widths(0, 360, 130, 190)
         self.draft_table.horizontalHeader().setStretchLastSection(False)
         self.draft_table.activated.connect(self._on_draft)
@@ -208,43 +208,43 @@ class ListView(QWidget):
 
     def refresh(self) -> None:
         """Show what is listed, and the filters in force."""
-        model, query = self._model, self._model.query
+        viewmodel, query = self._viewmodel, self._viewmodel.query
         self._is_showing = True
         if self.search.text() != query.text and not self.search.hasFocus():
             self.search.setText(query.text)
         self._glass.setIcon(icon("search", 18, "text3"))
         every: list[tuple[object, str]] = [(None, "Both schemes")]
-        schemes = [(s.id, s.kind.label) for s in model.schemes]
+        schemes = [(s.id, s.kind.label) for s in viewmodel.schemes]
         self.scheme.set_choices([*every, *schemes], query.scheme_id)
-        self.sites.set_sites(model.offered_sites())
+        self.sites.set_sites(viewmodel.offered_sites())
         self.sites.set_site_ids(query.site_ids)
         self.period.set_period(query.period)
         self._show_states()
-        self._only.setText(f"Only {model.only_text()}")
-        self._only_line.setVisible(bool(model.only_text()) and not model.shows_drafts)
+        self._only.setText(f"Only {viewmodel.only_text()}")
+        self._only_line.setVisible(bool(viewmodel.only_text()) and not viewmodel.shows_drafts)
         self._show_rows()
         self._show_order()
         self._fold_columns()
-        column, order = model.table.sorted_by()
+        column, order = viewmodel.table.sorted_by()
         self.table.horizontalHeader().setSortIndicator(column, order)
         self._is_showing = False
 
     def _show_states(self) -> None:
-        drafts = self._model.draft_table.rowCount()
+        drafts = self._viewmodel.draft_table.rowCount()
         words = f"Drafts ({drafts})" if drafts else "Drafts"
         choices = [*((states, name) for name, states in _STATES), ("drafts", words)]
-        key = "drafts" if self._model.shows_drafts else self._model.query.states
+        key = "drafts" if self._viewmodel.shows_drafts else self._viewmodel.query.states
         self.state.set_choices(choices, key)
 
     def _show_rows(self) -> None:
-        model = self._model
-        total, drafts = model.table.total, model.shows_drafts
+        viewmodel = self._viewmodel
+        total, drafts = viewmodel.table.total, viewmodel.shows_drafts
         self._visits.setVisible(not drafts and total > 0)
         self._drafts.setVisible(drafts)
-        self._first.setVisible(not drafts and total == 0 and not model.is_narrowed)
-        self._none.setVisible(not drafts and total == 0 and model.is_narrowed)
+        self._first.setVisible(not drafts and total == 0 and not viewmodel.is_narrowed)
+        self._none.setVisible(not drafts and total == 0 and viewmodel.is_narrowed)
         if total and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(model.table.index(0, 0))
+            self.table.setCurrentIndex(viewmodel.table.index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room, the least telling columns go beneath the others."""
@@ -264,44 +264,44 @@ class ListView(QWidget):
             if self.table.isColumnHidden(at) != (at in hidden):
                 self.table.setColumnHidden(at, at in hidden)
         self._is_folded = bool(hidden)
-        self._model.table.fold(hidden)
-        below = self._delegate.measure(self._model.table)
+        self._viewmodel.table.fold(hidden)
+        below = self._delegate.measure(self._viewmodel.table)
         self.table.set_row_height(_TWO_LINES + round(below / theme().factor))
         self._fold_filters()
 
     def choose_row(self, visit_id: UUID) -> None:
         """Put the cursor on a visit, if its row was fetched."""
-        at = self._model.table.row_of(visit_id)
+        at = self._viewmodel.table.row_of(visit_id)
         if at is not None:
-            self.table.setCurrentIndex(self._model.table.index(at, 0))
+            self.table.setCurrentIndex(self._viewmodel.table.index(at, 0))
 
     def start(self) -> None:
         """Take the cursor to the table, or to the search where there is nothing to list."""
-        shown = self.draft_table if self._model.shows_drafts else self.table
+        shown = self.draft_table if self._viewmodel.shows_drafts else self.table
         (shown if shown.isVisible() else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_search(self) -> None:
         """Enter goes to what was found."""
-        self._model.search_now()
+        self._viewmodel.search_now()
         self.start()
 
     def _on_cleared(self, text: str) -> None:
-        if not text and not self._is_showing and self._model.query.text:
-            self._model.search("")
+        if not text and not self._is_showing and self._viewmodel.query.text:
+            self._viewmodel.search("")
 
     def _on_scheme(self, key: object) -> None:
-        self._model.choose_scheme(key if isinstance(key, UUID) else None)
+        self._viewmodel.choose_scheme(key if isinstance(key, UUID) else None)
 
     def _on_state(self, key: object) -> None:
         if isinstance(key, tuple):
-            self._model.choose_states(key)
+            self._viewmodel.choose_states(key)
         else:
-            self._model.choose_drafts()
+            self._viewmodel.choose_drafts()
 
     def _on_sorted(self, *_: object) -> None:
         """A column that can't be sorted by leaves the arrow where it was."""
         if not self._is_showing:
-            column, order = self._model.table.sorted_by()
+            column, order = self._viewmodel.table.sorted_by()
             head = self.table.horizontalHeader()
             if (head.sortIndicatorSection(), head.sortIndicatorOrder()) != (column, order):
                 self._is_showing = True
@@ -309,9 +309,9 @@ class ListView(QWidget):
                 self._is_showing = False
 
     def _on_activated(self, index: QModelIndex) -> None:
-        row = self._model.table.visit_at(index.row())
+        row = self._viewmodel.table.visit_at(index.row())
         if row is not None:
             self.visit_chosen.emit(row.id)
 
     def _on_draft(self, index: QModelIndex) -> None:
-        self.draft_chosen.emit(self._model.draft_table.draft_at(index.row()).id)
+        self.draft_chosen.emit(self._viewmodel.draft_table.draft_at(index.row()).id)

@@ -44,12 +44,12 @@ class VisitsView(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Visits", scrolls=False)
-        self.model = VisitsViewModel(context)
-        self.follow(self.model)
+        self.viewmodel = VisitsViewModel(context)
+        self.follow(self.viewmodel)
         self._is_deciding = False
         manages = self._manages = context.services.access.actor.role is Role.MANAGER
         self.list = ListView(
-            self.model,
+            self.viewmodel,
             partial(context.go, "imports") if manages else None,
         )
         self.detail = DetailView(self.open_visit)
@@ -86,9 +86,9 @@ class VisitsView(Page):
         self.set_foot(self.back, None, self.both)
         self.list.visit_chosen.connect(self.open_visit)
         self.list.draft_chosen.connect(partial(context.go, "log"))
-        self.model.listed.connect(self._show)
-        self.model.opened.connect(self._on_opened)
-        self.model.asked.connect(self._on_asked)
+        self.viewmodel.listed.connect(self._show)
+        self.viewmodel.opened.connect(self._on_opened)
+        self.viewmodel.asked.connect(self._on_asked)
         escape = QShortcut(QKeySequence("Escape"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.show_list)
@@ -101,7 +101,7 @@ class VisitsView(Page):
         """Read a visit, or list what a query asks for."""
         if isinstance(target, VisitQuery):
             self._is_deciding = False
-            self.model.show_query(target)
+            self.viewmodel.show_query(target)
             self._show()
             self.list.start()
         elif isinstance(target, UUID):
@@ -110,12 +110,12 @@ class VisitsView(Page):
     def show_top(self) -> None:
         """The list: whoever asks for the page while a report is open wants the others."""
         self._compares = self._is_deciding = False
-        if self.model.visit is not None:
+        if self.viewmodel.visit is not None:
             self.show_list()
 
     def place(self) -> object:
         """The visit that is read."""
-        return None if self.model.visit is None else self.model.visit.visit.id
+        return None if self.viewmodel.visit is None else self.viewmodel.visit.visit.id
 
     def start_search(self) -> None:
         """Find in the list."""
@@ -126,20 +126,20 @@ class VisitsView(Page):
     def open_visit(self, visit_id: UUID) -> None:
         """Read a visit."""
         try:
-            self.model.open(visit_id)
+            self.viewmodel.open(visit_id)
         except VisitAppError as error:
             self.show_problem(error)
 
     def show_list(self) -> None:
         """Back to the list, at the visit that was read; from one that a question led to,
         back to the question."""
-        visit = self.model.visit
+        visit = self.viewmodel.visit
         if visit is not None and self._compares:
             self._compares = False
             self._show()
             self.compare_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif visit is not None:
-            self.model.close()
+            self.viewmodel.close()
             self.list.choose_row(visit.visit.id)
         else:
             self._is_deciding = False
@@ -156,16 +156,16 @@ class VisitsView(Page):
 
     def _on_opened(self) -> None:
         self._compares = False
-        if self.model.visit is not None:
+        if self.viewmodel.visit is not None:
             self.clear_banner("problem")
-            self.detail.show_visit(self.model.visit)
+            self.detail.show_visit(self.viewmodel.visit)
         self._show()
         self._warn_of_copies()
-        if self.model.visit is not None:
+        if self.viewmodel.visit is not None:
             self.detail.take_cursor()
 
     def _on_asked(self) -> None:
-        questions = self.model.questions
+        questions = self.viewmodel.questions
         if not questions:
             self._is_deciding = False
             self.clear_banner("same")
@@ -174,7 +174,7 @@ class VisitsView(Page):
         self._show()
 
     def _show(self) -> None:
-        opened = self.model.visit
+        opened = self.viewmodel.visit
         asks = opened is None and self._is_deciding
         compares = opened is not None and self._compares
         self.detail.setVisible(opened is not None and not compares)
@@ -208,7 +208,7 @@ class VisitsView(Page):
             self.set_facts(self._list_facts())
 
     def _show_head(self) -> None:
-        opened = self.model.visit
+        opened = self.viewmodel.visit
         assert opened is not None
         visit = opened.visit
         self.set_title(f"{visit.ref}: {heading(visit, opened.about)}")
@@ -226,14 +226,14 @@ class VisitsView(Page):
         self.put_back_button.setVisible(not is_locked and not opened.why_not_back)
 
     def _list_facts(self) -> str:
-        if self.model.shows_drafts:
-            drafts = self.model.draft_table.rowCount()
+        if self.viewmodel.shows_drafts:
+            drafts = self.viewmodel.draft_table.rowCount()
             return "1 draft" if drafts == 1 else f"{drafts:,} drafts"
-        total = self.model.table.total
+        total = self.viewmodel.table.total
         return "1 visit" if total == 1 else f"{total:,} visits"
 
     def _show_question_banner(self, *, wanted: bool) -> None:
-        questions = self.model.questions
+        questions = self.viewmodel.questions
         if not wanted or not questions or not self._manages:  # joining withdraws a report
             self.clear_banner("same")
             return
@@ -246,10 +246,10 @@ class VisitsView(Page):
             self.show_banner("warn", words, [("Decide", self._on_decide)], key="same")
 
     def _show_question(self) -> None:
-        rows = self.model.questions[0]
-        count = len(self.model.questions)
+        rows = self.viewmodel.questions[0]
+        count = len(self.viewmodel.questions)
         try:
-            visits = self.model.pair(rows)
+            visits = self.viewmodel.pair(rows)
         except VisitAppError as error:
             self.show_problem(error)
             return
@@ -258,7 +258,7 @@ class VisitsView(Page):
     def _warn_of_copies(self) -> None:
         """A copy that the law asks for is to be made."""
         self.clear_banner("copies")
-        opened = self.model.visit
+        opened = self.viewmodel.visit
         if opened is not None and opened.visit.state is State.LOCKED:
             for sentence in self.context.services.copies.warnings(opened.visit.id):
                 action = ("Copies\u2026", self.show_copies)
@@ -268,7 +268,7 @@ class VisitsView(Page):
 
     def show_copies(self) -> None:
         """Who gets a copy of the open report, and what was made for whom."""
-        opened = self.model.visit
+        opened = self.viewmodel.visit
         if opened is not None:
             CopiesDialog.ask(self, self.context, opened.visit)
             self._warn_of_copies()
@@ -281,7 +281,7 @@ class VisitsView(Page):
 
     def _on_decided(self, first: UUID, second: UUID, keep: UUID | None) -> None:
         try:
-            self.model.decide_same(first, second, keep)
+            self.viewmodel.decide_same(first, second, keep)
         except VisitAppError as error:
             self.show_problem(error)
             return
@@ -290,7 +290,7 @@ class VisitsView(Page):
         self._take_cursor()
 
     def _on_both(self) -> None:
-        first, second = self.model.questions[0]
+        first, second = self.viewmodel.questions[0]
         self._on_decided(first.id, second.id, None)
 
     def _on_withdraw(self) -> None:
@@ -298,7 +298,7 @@ class VisitsView(Page):
             "Withdraw",
             "It will no longer count in any figures. You can still read it, with your reason, "
             "and put it back.",
-            self.model.withdraw,
+            self.viewmodel.withdraw,
         )
 
     def _on_put_back(self) -> None:
@@ -306,7 +306,7 @@ class VisitsView(Page):
             "Put back",
             "It will count in all figures again. Its history will show when and why it was "
             "withdrawn, and your reason.",
-            self.model.put_back,
+            self.viewmodel.put_back,
         )
 
     def _with_names(
@@ -314,11 +314,11 @@ class VisitsView(Page):
     ) -> None:
         """Ask why and, in a visitor's copy, for the names of all who signed; then do it."""
         try:
-            names = self.model.names_needed()
+            names = self.viewmodel.names_needed()
         except VisitAppError as error:
             self.show_problem(error)
             return
-        opened = self.model.visit
+        opened = self.viewmodel.visit
         if not names or opened is None:
             reason = self._ask(action, sentence)
             answer: tuple[str, list[str]] | None = None if reason is None else (reason, [])
@@ -331,8 +331,8 @@ class VisitsView(Page):
             self._try(partial(act, *answer))
 
     def _on_compare(self) -> None:
-        if self.model.visit is not None:
-            self.compare.show_versions(self.model.visit)
+        if self.viewmodel.visit is not None:
+            self.compare.show_versions(self.viewmodel.visit)
             self._compares = True
             self._show()
             self.compare.which.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -345,10 +345,10 @@ class VisitsView(Page):
             "both visitors confirm the new one. You can still read both, with your reason.",
         )
         if reason is not None:
-            self._try(lambda: self.model.amend(reason))
+            self._try(lambda: self.viewmodel.amend(reason))
 
     def _ask(self, action: str, sentence: str) -> str | None:
-        opened = self.model.visit
+        opened = self.viewmodel.visit
         if opened is None:
             return None
         look_at = self.context.services.privacy.look_at

@@ -67,7 +67,11 @@ def watch(form: QWidget, typed: Callable[..., object]) -> None:
     for edit in _lines(form, with_pickers=True):
         edit.textEdited.connect(typed)
     for rows in _rows(form):
-        for signal in (rows.model.dataChanged, rows.model.rowsInserted, rows.model.rowsRemoved):
+        for signal in (
+            rows.tablemodel.dataChanged,
+            rows.tablemodel.rowsInserted,
+            rows.tablemodel.rowsRemoved,
+        ):
             signal.connect(typed)
 
 
