@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp import core_dumps
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.place import Place
 from visitapp.ui import application
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.log.view import LogView
@@ -48,7 +49,7 @@ def _write(sentence: str) -> object:
     """In the summary of a new draft, and select it all."""
     _window().go("log", Kind.CUSTODY)
     page = _page()
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     QTest.qWait(_POLL_MS)
     area = _window().focusWidget()  # without a window manager nothing has the focus
     assert isinstance(area, QPlainTextEdit)

@@ -17,6 +17,7 @@ from tests.e2e.typist import CONTROL, Typist
 from tests.e2e.window import close, log_page, open_window
 from tests.ui.keyboard import focus, press, write
 from visitapp import bootstrap
+from visitapp.domain.report.place import Place
 from visitapp.ui.frame.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +89,7 @@ def test_a_killed_process_loses_nothing_that_was_said_to_be_saved(
         _holds(draft.content, said["answers"], said["at"])
         window.go("log", draft.id)
         qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        log_page(window).form.show_field("summary")
+        log_page(window).form.show_place(Place.parse("summary"))
         press(Key.Key_End, CONTROL)
         write(" - and on.")
         page = log_page(window)

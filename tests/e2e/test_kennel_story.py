@@ -12,6 +12,7 @@ from tests.e2e.typist import CONTROL, SHIFT, Typist
 from tests.e2e.window import visits_page
 from tests.ui.keyboard import words
 from visitapp.domain.office.animal import Animal
+from visitapp.domain.report.place import of_row
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
@@ -64,7 +65,7 @@ def check_what_was_logged(visit: Visit) -> None:
     assert visit.arrived.local.isoformat() == "2025-04-08T13:20:00"
     [issue] = visit.issues
     assert (issue.category, issue.severity, issue.place) == ("HEALTH", 3, "Rolo")
-    assert issue.question == "rows:5:health"
+    assert issue.question == of_row(5, "health")
     assert visit.report is not None
     assert visit.report.answers["phoned"] == "YES"
     assert visit.report.answers["phoned_at"] == "13:50"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.e2e.window import open_window
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.place import Place
 from visitapp.ui.log.view import LogView
 
 TOUR = (
@@ -53,7 +54,7 @@ def main(records: Path) -> None:
         field, letter = next(keys)
         if field != at:
             at = field
-            page.form.show_field(field)
+            page.form.show_place(Place.parse(field))
         QTest.keyClick(window.windowHandle(), letter)
 
     def acknowledge() -> None:

@@ -31,6 +31,7 @@ from visitapp import bootstrap
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.report.copies import CopyMade
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place, answer_place
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.persistence import copies, integrity, issues, kept, ledger, visits
@@ -91,13 +92,13 @@ def _visit() -> Visit:
         admitted=at(DAY, 14, 20),
         issues=(
             Issue(uuid4(), "FOOD", 2, description="Cold.", raised_with="Sergeant",
-                  closed_on=DAY, place="Cell 3", question="meals", raised_minute=900),
+                  closed_on=DAY, place="Cell 3", question=Place("meals"), raised_minute=900),
             Issue(uuid4(), "CELL", 1, description="Dark."),
         ),
         confirmations=(Confirmation(ANNE, "Anne Example", TIME),),
         report=Report(1, {"overall": "FINE"}, 2, "A slip", "Anne", (
-            KeptWords("summary", "Quiet", "name", "No name", "Anne", TIME),
-            KeptWords("overall", "Fine", "name", "No name", "Anne", TIME),
+            KeptWords(Place("summary"), "Quiet", "name", "No name", "Anne", TIME),
+            KeptWords(answer_place("overall"), "Fine", "name", "No name", "Anne", TIME),
         )),
         locked_at=TIME,
         source_ref="17",

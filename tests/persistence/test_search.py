@@ -8,13 +8,14 @@ import pytest
 
 from tests.builders import ANNE, CUSTODY, make_visit, sign
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services import Services
 
 O_BRIEN = KeptWords(
-    "summary",
+    Place("summary"),
     "O\u2019Brien",
     "name",
     "The name of a dish",

@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from tests.builders import SUITE, at, make_site, make_visit
 from visitapp.domain.following.ledger import START, Event, LedgerEntry, content_digest
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import NOWHERE, Place, answer_place
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.persistence import ledger, schemes
@@ -39,11 +40,16 @@ def visits(draw: st.DrawFn) -> Visit:
         category="CELL",
         description=draw(WORDS),
         place=draw(WORDS),
-        question=draw(st.sampled_from(["", "showers"])),
+        question=draw(st.sampled_from([NOWHERE, Place("showers"), answer_place("showers")])),
         raised_minute=draw(st.none() | st.integers(0, 1439)),
     )
     kept = KeptWords(
-        "summary", draw(WORDS), "name", draw(WORDS), "Anne", datetime(2024, 3, 4, 9, tzinfo=UTC)
+        Place("summary"),
+        draw(WORDS),
+        "name",
+        draw(WORDS),
+        "Anne",
+        datetime(2024, 3, 4, 9, tzinfo=UTC),
     )
     return make_visit(
         date(2024, 3, draw(st.integers(1, 28))),

@@ -29,6 +29,7 @@ from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.report.copies import Audience, Recipient, form_for, visit_for
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place, answer_place
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 from visitapp.reporting.blank_form import BlankForm, blank_form
@@ -105,10 +106,10 @@ def full_custody(rows: int = 4) -> Visit:
         OutcomeCount("NOTSEL", 1),
     ]
     issues = (
-        _issue(1, "KITCHEN", 2, "One vegetarian meal left.", question="answers:kitchen",
+        _issue(1, "KITCHEN", 2, "One vegetarian meal left.", question=answer_place("kitchen"),
                raised_with="Custody sergeant", raised_minute=1130),
-        _issue(2, "CONDUCT", 4, SECRETS[0], question="rows:2:complaint"),
-        _issue(3, "CONDUCT", 3, SECRETS[1], question="answers:reprisal"),
+        _issue(2, "CONDUCT", 4, SECRETS[0], question=Place("rows", "2", "complaint")),
+        _issue(3, "CONDUCT", 3, SECRETS[1], question=answer_place("reprisal")),
         _issue(4, "WARM", 1, f"{CUSTODY_NUMBERS[2].lower()} was cold.", status="RESOLVED",
                resolved_during_visit=True),
         _issue(5, "GOODSTAFF", 1, "A sergeant lent reading glasses.", status="NFA"),
@@ -158,7 +159,7 @@ def full_kennels() -> Visit:
         ref="HIL-2024-003",
         present=5,
         counts=counts,
-        issues=(_issue(6, "HEALTH", 3, "A sore paw.", question="rows:1:health"),),
+        issues=(_issue(6, "HEALTH", 3, "A sore paw.", question=Place("rows", "1", "health")),),
         locked_at=datetime(2025, 3, 4, 12, tzinfo=UTC),
         report=Report(1, all_answers(asked.questions())),
     )

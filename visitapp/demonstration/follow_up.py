@@ -22,6 +22,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.office.site import Site
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import answer_place
 from visitapp.domain.report.visit import Visit
 
 _CLOSES = (CLOSED, VERIFIED, NO_ACTION)
@@ -92,7 +93,7 @@ def _with_issues(
     for entry in entries:
         at = _place_of(entry, issues)
         issue = issues[at] if at < len(issues) else raised(entry, visit)
-        issue = replace(issue, place=entry["place"], question=f"answers:{entry['question']}")
+        issue = replace(issue, place=entry["place"], question=answer_place(entry["question"]))
         own = tuple(
             _step(status, day_of(day), words, said_by, manager)
             for status, day, words, said_by in entry["steps"]

@@ -12,6 +12,7 @@ from visitapp.domain.report.answers import CHILD_AGES, FEMALE, row_facts
 from visitapp.domain.report.form import Form, Question, applying
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES
+from visitapp.domain.report.place import answer_place
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 
@@ -55,7 +56,7 @@ def written(visit: Visit, form: Form, notes: Notes) -> Visit:
     """The visit with the answers of its report; concerns where an issue says more."""
     lots = Lots(f"form {visit.ref}")
     issues = tuple(_linked(issue, form) for issue in visit.issues)
-    concerns = {i.question.removeprefix("answers:") for i in issues if i.question}
+    concerns = {i.question.key for i in issues if i.question}
     counts = (
         _animal_rows(visit, form, notes, lots)
         if form.row_of == "animal"
@@ -80,7 +81,7 @@ def _linked(issue: Issue, form: Form) -> Issue:
         return issue
     for question in form.questions():
         if question.is_check and question.category == issue.category:
-            return replace(issue, question=f"answers:{question.key}")
+            return replace(issue, question=answer_place(question.key))
     return issue
 
 
@@ -213,6 +214,6 @@ def raised(entry: Mapping[str, Any], visit: Visit) -> Issue:
         description=entry["description"],
         raised_with=entry["raised_with"],
         place=entry["place"],
-        question=f"answers:{entry['question']}",
+        question=answer_place(entry["question"]),
         raised_minute=(visit.left or visit.arrived).minute - 8,
     )

@@ -15,6 +15,7 @@ from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.report import rules
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import COUNT, ISSUES
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit
 from visitapp.domain.text.folding import folded
@@ -239,15 +240,15 @@ def _column(finding: Finding, kind: Kind, people: dict[str, UUID]) -> str | None
     if finding.about is not None:
         naming = [column for column, person_id in people.items() if person_id == finding.about]
         return naming[-1] if finding.blocks else naming[0]
-    if finding.field.startswith("count:") or finding.field == "issues":
+    if finding.place.part in (COUNT, ISSUES):
         return None
-    if finding.field == "present":
+    if finding.place.part == "present":
         return "in_custody" if kind is Kind.CUSTODY else "animals_seen"
-    if finding.field == "visitors":
+    if finding.place.part == "visitors":
         return next((column for column in _VISITORS if column not in people), _VISITORS[0])
-    if finding.field == "arrived" and finding.blocks:
+    if finding.place.part == "arrived" and finding.blocks:
         return "date"  # only a day in the future blocks an arrival
-    return _COLUMN_OF.get(finding.field, finding.field)
+    return _COLUMN_OF.get(finding.place.part, finding.place.part)
 
 
 def _follows_from_failure(entry: ImportEntry, finding: Finding, column: str) -> bool:

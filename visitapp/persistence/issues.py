@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +14,8 @@ from visitapp.domain.following.issue_steps import NewStep, Step
 from visitapp.domain.moment import Moment, from_stored_text
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report.issue import AT_ONCE, Issue, days_to_answer
+from visitapp.domain.report.kept_words import as_plain
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.visit import State
 from visitapp.persistence import report_tables as rt
@@ -209,7 +210,7 @@ def _issue(row: Row[Any]) -> Issue:
         raised_with=row.raised_with,
         closed_on=row.closed_on,
         place=row.place or "",
-        question=row.question or "",
+        question=Place.parse(row.question or ""),
         raised_minute=row.raised_minute,
         version=row.version,
     )
@@ -237,8 +238,14 @@ def _step(row: Row[Any]) -> Step:
         entered_at=row.entered_at,
         entered_by=row.entered_by,
         kept=tuple(
-            replace(words, kept_at=from_stored_text(words.kept_at.isoformat()))
-            for words in from_json(row.kept, tuple[KeptWords, ...])
+            KeptWords(
+                **words
+                | {
+                    "question": Place.of_decision(words["question"]),
+                    "kept_at": from_stored_text(words["kept_at"]),
+                }
+            )
+            for words in from_json(row.kept, list[dict[str, Any]])
         ),
     )
 
@@ -262,7 +269,7 @@ def add_steps(
                     "on_day": step.on,
                     "entered_at": step.entered_at,
                     "entered_by": step.entered_by,
-                    "kept": to_json(step.kept),
+                    "kept": to_json([as_plain(words) for words in step.kept]),
                 }
                 for position, step in enumerate(new, before + 1)
             ],

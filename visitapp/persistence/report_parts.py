@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row, Table, select
 
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.persistence import report_tables as rt
@@ -43,7 +44,7 @@ def kept_values(visit: Visit) -> list[Values]:
             "id": uuid4(),
             "scheme_id": visit.scheme_id,
             "visit_id": visit.id,
-            "field": words.question,
+            "field": words.question.as_decision,
             "words": words.words,
             "kind": words.kind,
             "reason": words.reason,
@@ -96,7 +97,7 @@ def place_values(visit: Visit) -> list[Values]:
             "scheme_id": visit.scheme_id,
             "issue_id": issue.id,
             "place": issue.place,
-            "question": issue.question,
+            "question": str(issue.question),
             "raised_minute": issue.raised_minute,
         }
         for issue in visit.issues
@@ -131,7 +132,9 @@ class Parts:
             amended_reason=row.amended_reason,
             amended_by=row.amended_by,
             kept_words=tuple(
-                KeptWords(k.field, k.words, k.kind, k.reason, k.kept_by, k.kept_at)
+                KeptWords(
+                    Place.of_decision(k.field), k.words, k.kind, k.reason, k.kept_by, k.kept_at
+                )
                 for k in sorted(
                     self._kept.get(visit_id, []), key=lambda k: (k.kept_at, k.field, k.words)
                 )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.moment import Moment
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, State, Visit
 from visitapp.persistence import report_parts as parts
 from visitapp.persistence import search
@@ -332,7 +333,7 @@ def _to_issue(row: Row[Any], place: Row[Any] | None) -> Issue:
         raised_with=row.raised_with,
         closed_on=row.closed_on,
         place="" if place is None else place.place,
-        question="" if place is None else place.question,
+        question=Place.parse("" if place is None else place.question),
         raised_minute=None if place is None else place.raised_minute,
         version=row.version,
     )

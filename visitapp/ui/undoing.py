@@ -5,7 +5,7 @@ two values, and nobody writes an inverse of anything.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,7 +30,7 @@ class UndoStep:
     before: Any
     after: Any
     words: str
-    place: str = ""
+    place: Hashable = None
     is_typing: bool = False
 
 

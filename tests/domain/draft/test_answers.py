@@ -16,6 +16,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answer_rules import asked_of_row, facts_of, findings_of_answers
 from visitapp.domain.report.answers import Answered, Counting
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.services.office.reference import reference_codes, reference_form
 
@@ -83,7 +84,7 @@ def test_rows_and_counts_together_never_count_anybody_twice(
     for outcome in {*counts, *rows}:
         assert total[outcome] == max(have[outcome], counts.get(outcome, 0))
     too_many = {outcome for outcome in rows if have[outcome] > counts.get(outcome, 0)}
-    assert {p.field.removeprefix("count:") for p in found.problems} == too_many
+    assert {str(p.place).removeprefix("count:") for p in found.problems} == too_many
     assert all(problem.blocks for problem in found.problems)
 
 
@@ -108,7 +109,7 @@ def test_answers_are_kept_in_one_way_of_writing() -> None:
     assert found.answers == {"staff_on_duty": 7, "authorised_at": "14:30"}
     wrong = read({"answers": {"staff_on_duty": "many"}})
     assert wrong.answers == {}
-    assert wrong.problems[0].field == "answers:staff_on_duty"
+    assert str(wrong.problems[0].place) == "answers:staff_on_duty"
     assert "Custody staff on duty" in wrong.problems[0].sentence
 
 
@@ -116,7 +117,7 @@ def sentences(content: dict[str, Any], *issues: Issue) -> dict[str, bool]:
     visit = make_visit(date(2024, 3, 4), issues=issues)
     found = read(content)
     facts = facts_of(visit, found, 5)
-    return {f.field: f.blocks for f in findings_of_answers(FORM, visit, found, facts)}
+    return {str(f.place): f.blocks for f in findings_of_answers(FORM, visit, found, facts)}
 
 
 def test_what_is_compulsory_blocks_until_it_is_answered() -> None:
@@ -140,9 +141,9 @@ def test_an_allegation_must_become_an_issue_grave_enough(severity: int) -> None:
     }
     where = "rows:1:complaint"
     assert sentences(content) == {where: True}
-    mild = Issue(uuid4(), "CONDUCT", severity, question=where)
+    mild = Issue(uuid4(), "CONDUCT", severity, question=Place.parse(where))
     assert sentences(content, mild) == {where: True}
-    grave = Issue(uuid4(), "CONDUCT", 4, question=where)
+    grave = Issue(uuid4(), "CONDUCT", 4, question=Place.parse(where))
     assert sentences(content, grave) == {}
     elsewhere = Issue(uuid4(), "CONDUCT", 4)
     assert sentences(content, elsewhere) == {where: True}
@@ -151,7 +152,7 @@ def test_an_allegation_must_become_an_issue_grave_enough(severity: int) -> None:
 def test_a_concern_asks_for_an_issue_and_does_not_insist() -> None:
     content = {"answers": {"overall": "SATISFACTORY", "showers": "CONCERN"}}
     assert sentences(content) == {"answers:showers": False}
-    issue = Issue(uuid4(), "HYG", question="answers:showers")
+    issue = Issue(uuid4(), "HYG", question=Place.parse("answers:showers"))
     assert sentences(content, issue) == {}
 
 

@@ -43,7 +43,7 @@ def asked(reading: Reading) -> set[str]:
 
 
 def blocking(reading: Reading) -> list[str]:
-    return [finding.field for finding in judged(reading, ()) if finding.blocks]
+    return [str(finding.place) for finding in judged(reading, ()) if finding.blocks]
 
 
 def state(key: str, **changed: Any) -> SectionProgress:
@@ -184,7 +184,7 @@ def test_an_allegation_is_one_issue() -> None:
 
 
 def blocking_of_allegations(reading: Reading) -> list[str]:
-    return [f.field for f in judged(reading, ()) if f.blocks and "open an issue" in f.sentence]
+    return [str(f.place) for f in judged(reading, ()) if f.blocks and "open an issue" in f.sentence]
 
 
 def test_an_allegation_is_due_at_once_and_says_whom_to_ring() -> None:
@@ -199,7 +199,7 @@ def test_an_allegation_is_due_at_once_and_says_whom_to_ring() -> None:
 
 def test_a_guest_is_kept_by_name_and_given_to_readers_of_names_alone() -> None:
     reading = reading_of(observers=["Lord  Mayor"])
-    assert not [f for f in judged(reading, ()) if f.field == "observers"]
+    assert not [f for f in judged(reading, ()) if str(f.place) == "observers"]
     visit = reading.visit
     assert content_of(visit)["observers"] == ["Lord Mayor"]
     assert "guest_observers" not in content_of(visit)["answers"]

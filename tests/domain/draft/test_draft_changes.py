@@ -34,7 +34,7 @@ ROW, OTHER = {"id": "1", "outcome": "SEEN"}, {"id": "2", "outcome": "ASLEEP"}
 )  # fmt: skip
 def test_a_change_is_named_by_where_it_is_and_what_it_did(before, after, field, words) -> None:
     change = change_between(before, after, FORM)
-    assert (change.field, change.words) == (field, words)
+    assert (str(change.place), change.words) == (field, words)
 
 
 @pytest.mark.parametrize(

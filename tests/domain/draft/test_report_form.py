@@ -19,6 +19,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report import rules
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords, Report, ReportRow
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
@@ -63,7 +64,7 @@ answers = st.fixed_dictionaries(
 times = st.datetimes(timezones=st.just(UTC))
 kept = st.builds(
     KeptWords,
-    short.filter(bool),
+    short.filter(bool).map(Place.of_decision),
     texts.filter(bool),
     short,
     texts,
@@ -106,7 +107,7 @@ def visits(draw: st.DrawFn) -> Visit:
         raised_with=texts,
         closed_on=st.none() | st.dates(),
         place=texts,
-        question=texts,
+        question=texts.map(Place.parse),
         raised_minute=st.none() | minutes,
         version=st.integers(1, 9),
     )
@@ -205,7 +206,7 @@ def test_a_draft_that_replaces_a_report_has_to_be_confirmed_anew() -> None:
 
 
 def test_an_empty_draft_asks_for_what_a_report_needs_once_each() -> None:
-    blocking = [finding.field for finding in findings_of(reading_of()) if finding.blocks]
+    blocking = [str(finding.place) for finding in findings_of(reading_of()) if finding.blocks]
     assert blocking == [
         "date", "arrived", "site_id", "admitted", "left", "visitors", "answers:overall",
     ]  # fmt: skip
@@ -259,19 +260,21 @@ def test_second_time_changes_only_minutes_that_happen_twice(day: date, minute: i
 def test_what_cannot_be_read_is_said_in_its_place_and_nothing_else_is(
     typed: dict[str, str], field: str, sentence: str
 ) -> None:
-    said = [one.sentence for one in findings_of(reading_of(**typed)) if one.field == field]
+    said = [one.sentence for one in findings_of(reading_of(**typed)) if str(one.place) == field]
     assert said == [sentence]
 
 
 def test_a_time_typed_before_the_arrival_is_known_is_not_called_missing() -> None:
-    fields = [one.field for one in findings_of(reading_of(date="9/4/2024", admitted="14:30"))]
+    fields = [str(one.place) for one in findings_of(reading_of(date="9/4/2024", admitted="14:30"))]
     assert "admitted" not in fields
     assert "arrived" in fields
 
 
 def test_an_issue_says_what_it_still_lacks() -> None:
     reading = reading_of(issues=[{"description": ""}, {"category": "FOOD", "severity": 2}])
-    assert [(p.field, p.blocks) for p in reading.problems if p.field.startswith("issues")] == [
+    assert [
+        (str(p.place), p.blocks) for p in reading.problems if str(p.place).startswith("issues")
+    ] == [
         ("issues:0:category", True),
         ("issues:0:severity", True),
         ("issues:0:description", False),

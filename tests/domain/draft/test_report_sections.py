@@ -32,6 +32,7 @@ from visitapp.domain.reading import report_cards, report_lines
 from visitapp.domain.reading.report_lines import Surroundings
 from visitapp.domain.report import rules
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.services.office.reference import (
@@ -133,7 +134,7 @@ def test_a_section_tells_what_is_wrong_from_what_is_to_come(
 
 
 def test_every_field_of_a_report_belongs_to_one_section() -> None:
-    fields = [field for section in sections(FORM) for field in section.fields]
+    fields = [str(place) for section in sections(FORM) for place in section.places]
     assert len(fields) == len(set(fields))
     own = {field for field in fields if not field.startswith("answers:")}
     assert own == set(content_of(make_visit())) - {"confirmations"}
@@ -148,10 +149,10 @@ def test_a_finding_leads_to_its_section() -> None:
         ("rows:2:outcome", "detainees"),
         ("rows:2:complaint", "rights"),
     ):
-        found = report_sections.section_of(FORM, Finding(field, "", True))
+        found = report_sections.section_of(FORM, Finding(Place.parse(field), "", True))
         assert found is not None
         assert found.key == key
-    assert report_sections.section_of(FORM, Finding("batch_id", "", True)) is None
+    assert report_sections.section_of(FORM, Finding(Place("batch_id"), "", True)) is None
 
 
 @pytest.mark.parametrize(

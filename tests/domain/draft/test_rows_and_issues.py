@@ -17,8 +17,6 @@ from visitapp.domain.draft.issue_rows import (
 )
 from visitapp.domain.draft.report_texts import (
     decisions_of,
-    issue_question,
-    row_question,
     with_issue_ids,
     with_kept,
 )
@@ -33,6 +31,7 @@ from visitapp.domain.draft.row_edits import (
     with_row,
     without_row,
 )
+from visitapp.domain.report.place import NOWHERE, Place, answer_place
 from visitapp.domain.report.report import KeptWords
 
 VISIT = UUID(int=9)
@@ -128,10 +127,10 @@ def test_an_issue_follows_its_row_wherever_that_goes(known: list[str], data: st.
         "issues": [{"id": str(uuid4()), "question": f"rows:{row_id}:complaint"}],
     }
     [issue], _ = read_issues(content, VISIT)
-    assert issue.question == f"rows:{order.index(row_id) + 1}:complaint"
+    assert str(issue.question) == f"rows:{order.index(row_id) + 1}:complaint"
     gone = {**content, "rows": [{"id": one} for one in order if one != row_id]}
     [stayed], _ = read_issues(gone, VISIT)
-    assert stayed.question == ""  # the issue stays, and belongs to no question
+    assert stayed.question == NOWHERE  # the issue stays, and belongs to no question
 
 
 @given(issue_ids, st.data())
@@ -157,7 +156,7 @@ def test_only_words_of_a_person_keep_an_issue_that_an_answer_opened() -> None:
         "category": "ACTIVITY",
         "place": "Exercise yard",
     }
-    assert opened_by({"issues": [opened]}, "answers:yard") == opened
+    assert opened_by({"issues": [opened]}, answer_place("yard")) == opened
     assert is_untouched(opened)
     for key in ("description", "raised_with", "raised_at"):
         assert not is_untouched(opened | {key: "something"})
@@ -171,7 +170,7 @@ def test_an_issue_is_read_whatever_stands_in_it_and_says_what_it_lacks(
     row = {"id": "no id", "severity": severity, "raised_at": raised_at}
     [issue], problems = read_issues({"issues": [row]}, VISIT)
     assert 1 <= issue.severity <= 4
-    fields = {problem.field for problem in problems if problem.blocks}
+    fields = {str(problem.place) for problem in problems if problem.blocks}
     assert "issues:0:category" in fields
     assert ("issues:0:severity" in fields) == (severity not in (1, 2, 3, 4))
     if issue.raised_minute is None and raised_at.strip():
@@ -182,15 +181,17 @@ def test_an_issue_is_read_whatever_stands_in_it_and_says_what_it_lacks(
 
 
 def kept(question: str, said: str = "Sgt Fox") -> KeptWords:
-    return KeptWords(question, said, "name", "They asked.", "Anne", AT)
+    return KeptWords(Place.parse(question), said, "name", "They asked.", "Anne", AT)
 
 
 @given(st.lists(st.sampled_from(["summary", "rows:a:request", "issues:x:place"]), max_size=5))
 def test_deciding_about_one_text_leaves_the_decisions_about_others(questions: list[str]) -> None:
     content: dict[str, Any] = {"rows": [{"id": "a"}], "issues": [{"id": "x"}]}
     for at, question in enumerate(questions):
-        content["kept_words"] = with_kept(content, question, [kept(question, f"Sgt {at}")])
-    found = {one.question: one.words for one in decisions_of(content)}
+        content["kept_words"] = with_kept(
+            content, Place.parse(question), [kept(question, f"Sgt {at}")]
+        )
+    found = {str(one.question): one.words for one in decisions_of(content)}
     last = {question: f"Sgt {at}" for at, question in enumerate(questions)}
     assert found == {q.replace("rows:a:", "rows:1:"): said for q, said in last.items()}
 
@@ -199,12 +200,12 @@ def test_issues_with_other_ids_keep_their_decisions() -> None:
     old, new, other = uuid4(), uuid4(), uuid4()
     before = (
         kept("summary"),
-        kept(row_question(1, "request")),
-        kept(issue_question(str(old), "description")),
-        kept(issue_question(str(other), "place")),
+        kept("rows:1:request"),
+        kept(f"issues:{old}:description"),
+        kept(f"issues:{other}:place"),
     )
     after = with_issue_ids(before, {old: new})
-    assert [one.question for one in after] == [
+    assert [str(one.question) for one in after] == [
         "summary", "rows:1:request", f"issues:{new}:description", f"issues:{other}:place",
     ]  # fmt: skip
     assert [one.words for one in after] == [one.words for one in before]

@@ -20,6 +20,7 @@ from visitapp.domain.office.grid import Band
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.services.office.reference import reference_form
@@ -73,7 +74,9 @@ def written(day: date, concerns: dict[str, str], *issues: Issue, **changed):
 
 
 def test_a_concern_is_told_once_with_the_last_words_and_how_often():
-    bright = Issue(uuid4(), "LIGHT", 2, question="answers:lighting", description="Too bright.")
+    bright = Issue(
+        uuid4(), "LIGHT", 2, question=Place.parse("answers:lighting"), description="Too bright."
+    )
     last = written(date(2025, 4, 1), {"lighting": "CONCERN", "kitchen": "OK"}, bright)
     before = written(date(2025, 3, 1), {"lighting": "CONCERN", "yard": "CONCERN"})
     found = late_concerns([last, before, make_visit()], {1: FORM}, {})
@@ -89,7 +92,9 @@ def test_a_concern_about_an_animal_names_it():
         OutcomeCount("KENNEL", 1, row=ReportRow(animal_id=animal, answers={"health": "CONCERN"}))
         for animal in (rex, None)
     )
-    sore = Issue(uuid4(), "HEALTH", 3, question="rows:1:health", description="A sore paw.")
+    sore = Issue(
+        uuid4(), "HEALTH", 3, question=Place.parse("rows:1:health"), description="A sore paw."
+    )
     visit = make_kennel_visit(counts=rows, present=2, report=Report(1, {}), issues=(sore,))
     found = late_concerns([visit], {1: DOGS}, {rex: "Rex"})
     assert [(c.ask, c.about, c.words) for c in found] == [

@@ -18,6 +18,7 @@ from visitapp.domain.following.ledger import (
 from visitapp.domain.moment import Moment, uk_time
 from visitapp.domain.report.copies import CopyMade
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords, Report
 from visitapp.domain.report.visit import Confirmation, OutcomeCount, Visit
 
@@ -26,7 +27,7 @@ def _at(hour: int, minute: int, second: int = 0) -> datetime:
     return datetime(2025, 7, 4, hour, minute, second, tzinfo=UTC)
 
 
-KEPT = KeptWords("summary", "PC 4417", "name", "The force asked", "Anne", _at(14, 5))
+KEPT = KeptWords(Place("summary"), "PC 4417", "name", "The force asked", "Anne", _at(14, 5))
 ISSUE = Issue(UUID(int=7), "HEATING", 2, description="Cold", raised_minute=905)
 VISIT = Visit(
     id=UUID(int=1),

@@ -32,7 +32,7 @@ def said(first: Clearance, second: Clearance, kind: str = "ROUTINE") -> list[str
         today=DAY,
     )
     assert not [finding for finding in found if finding.blocks]
-    return [finding.sentence for finding in found if finding.field == "visitors"]
+    return [finding.sentence for finding in found if str(finding.place) == "visitors"]
 
 
 def test_a_cleared_pair_has_nothing_against_it() -> None:

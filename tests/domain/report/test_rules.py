@@ -64,7 +64,7 @@ def findings(visit, *, site="usual", people=PEOPLE, others=(), today=TODAY):
 def only(visit, **more):
     """The one finding there is, as (field, blocks, sentence)."""
     (found,) = findings(visit, **more)
-    return found.field, found.blocks, found.sentence
+    return str(found.place), found.blocks, found.sentence
 
 
 def test_a_report_as_it_should_be_has_nothing_to_be_said_about():
@@ -97,7 +97,7 @@ def test_a_visit_to_a_site_that_is_not_entered_as_open_only_warns():
 def test_coded_values_come_from_the_list(changed, field, what):
     found = findings(make_visit(**changed))
     assert (field, f"Choose {what} from the list.", True) in [
-        (f.field, f.sentence, f.blocks) for f in found
+        (str(f.place), f.sentence, f.blocks) for f in found
     ]
 
 
@@ -134,7 +134,7 @@ def test_times_may_cross_midnight_but_not_by_half_a_day():
     night = at(DAY, 23, 50)
     next_day = DAY + timedelta(days=1)
     fine = make_visit(arrived=night, admitted=at(next_day, 0, 5), left=at(next_day, 1))
-    assert [f.field for f in findings(fine)] == ["delay_reason"]  # a quarter of an hour's wait
+    assert [str(f.place) for f in findings(fine)] == ["delay_reason"]  # a quarter of an hour's wait
     swapped = make_visit(arrived=at(DAY, 14), admitted=at(next_day, 13, 55), left=None)
     assert IN_TOO_EARLY in [f.sentence for f in findings(swapped)]
     long_stay = make_visit(arrived=at(DAY, 1), admitted=at(DAY, 1), left=at(DAY, 23))
@@ -196,7 +196,7 @@ def test_the_hour_that_happens_twice_is_pointed_out():
     visit = make_visit(
         arrived=at(night, 0, 59), admitted=at(night, 1, 0), left=at(night, 1, 10, fold=1)
     )
-    assert [(f.field, f.blocks, f.sentence) for f in findings(visit)] == [
+    assert [(str(f.place), f.blocks, f.sentence) for f in findings(visit)] == [
         (
             "admitted", False,
             "01:00 happened twice that night, as the clocks went back. We have used the first.",
@@ -211,7 +211,7 @@ def test_the_hour_that_happens_twice_is_pointed_out():
 def test_the_hour_that_never_happened_is_pointed_out():
     night = date(2025, 3, 30)
     visit = make_visit(arrived=at(night, 1, 30), admitted=at(night, 2, 31), left=at(night, 3))
-    assert [(f.field, f.blocks, f.sentence) for f in findings(visit)] == [
+    assert [(str(f.place), f.blocks, f.sentence) for f in findings(visit)] == [
         ("arrived", False, "01:30 did not happen that night: the clocks went forward.")
     ]
     ordinary = date(2025, 3, 23)
@@ -319,7 +319,8 @@ def test_issues_are_coded(changed, what):
 
 def test_another_visit_at_the_same_time_may_be_the_same():
     others = (make_visit(ref="NOR-2024-001"), make_visit())
-    assert [(f.field, f.blocks, f.sentence) for f in findings(make_visit(), others=others)] == [
+    found = findings(make_visit(), others=others)
+    assert [(str(f.place), f.blocks, f.sentence) for f in found] == [
         (
             "arrived", False,
             "Another visit to this site overlaps (NOR-2024-001). It may be the same visit.",
@@ -351,6 +352,6 @@ def test_times_that_are_accepted_give_no_negative_minutes(arrived, admitted, lef
         )
 
     visit = make_visit(arrived=moment(arrived), admitted=moment(admitted), left=moment(left))
-    if not any(f.blocks and f.field in ("admitted", "left") for f in findings(visit)):
+    if not any(f.blocks and f.place.part in ("admitted", "left") for f in findings(visit)):
         assert visit.wait_minutes is None or visit.wait_minutes >= 0
         assert visit.volunteer_minutes >= 0

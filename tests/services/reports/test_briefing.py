@@ -22,6 +22,7 @@ from visitapp.domain.following.issue_steps import CLOSED, RESPONSE, NewStep
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount
 from visitapp.services import Services
@@ -45,7 +46,9 @@ def visited(furnished: Services) -> Services:
     sign(furnished, make_visit(old, report=report(van_dock="OK", kitchen="OK")))
     food = raised("FOOD", "No halal meals in date")
     tile = raised("MAINT", "A cracked tile")
-    hurt = raised("CONDUCT", "A shove in the van", severity=4, question="answers:opcat")
+    hurt = raised(
+        "CONDUCT", "A shove in the van", severity=4, question=Place.parse("answers:opcat")
+    )
     sign(
         furnished,
         make_visit(
@@ -133,7 +136,7 @@ def test_what_was_for_the_manager_only_is_not_told_once_it_is_asked_no_longer(
 ) -> None:
     own = Question("rota", "Enough staff?", "check", category="CONDUCT", manager_only=True)
     furnished.forms.add_question(CUSTODY, "staff", own)
-    issue = raised("CONDUCT", "Told in confidence", question="answers:rota")
+    issue = raised("CONDUCT", "Told in confidence", question=Place.parse("answers:rota"))
     answers = {"overall": "SATISFACTORY", "rota": "CONCERN"}
     sign(furnished, make_visit(date(2025, 4, 1), issues=(issue,), report=Report(2, answers)))
     furnished.forms.remove_question(CUSTODY, "rota")

@@ -31,6 +31,7 @@ from visitapp.domain.office.people import Clearance
 from visitapp.domain.office.scheme import Actor, Role
 from visitapp.domain.report.copies import Audience, Recipient
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import answer_place
 from visitapp.domain.report.visit import Visit
 from visitapp.persistence import report_tables as rt
 from visitapp.services import Services
@@ -185,7 +186,8 @@ def test_an_allegation_is_left_out_of_the_police_copy_with_a_caution(furnished, 
     full = replace(
         full,
         issues=tuple(
-            replace(i, severity=4) if i.question == "answers:reprisal" else i for i in full.issues
+            replace(i, severity=4) if i.question == answer_place("reprisal") else i
+            for i in full.issues
         ),
         report=replace(full.report, edition=1, answers={**full.report.answers, "opcat": "NO"}),
         counts=tuple(

@@ -13,6 +13,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import Option
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report, ReportRow
 from visitapp.domain.report.visit import OutcomeCount, Visit
 from visitapp.services import Services
@@ -138,7 +139,7 @@ def test_a_report_is_not_signed_while_its_answers_demand_more(furnished: Service
     )
     with pytest.raises(BadInputError, match="as an allegation"):
         sign(furnished, alleged)
-    issue = Issue(uuid4(), "CONDUCT", 4, question="rows:1:complaint")
+    issue = Issue(uuid4(), "CONDUCT", 4, question=Place.parse("rows:1:complaint"))
     assert sign(furnished, replace(alleged, issues=(issue,))).report == WRITTEN
 
 

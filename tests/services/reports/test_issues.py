@@ -26,6 +26,7 @@ from visitapp.domain.following.issue_steps import CLOSED, REFERRED, RESPONSE, VE
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.period import reporting_year
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.visit import Visit
 from visitapp.persistence import report_tables as rt
@@ -264,7 +265,12 @@ def test_an_issue_that_is_not_there_is_said(furnished):
 def test_words_kept_in_a_response_come_back_with_the_reason(furnished, raised):
     food = the(furnished, raised["food"])
     kept = KeptWords(
-        "response", "PC 4417", "name", "The force asked", "Mary", datetime(2025, 4, 9, tzinfo=UTC)
+        Place("response"),
+        "PC 4417",
+        "name",
+        "The force asked",
+        "Mary",
+        datetime(2025, 4, 9, tzinfo=UTC),
     )
     step = NewStep(RESPONSE, TODAY, "PC 4417 ordered it.", kept=(kept,))
     food = record(furnished, food, step)

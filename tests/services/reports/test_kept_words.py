@@ -143,7 +143,7 @@ def test_decisions_go_along_through_every_amendment_and_a_new_name_needs_its_own
     third = amended(furnished, second, summary="Calm, and quiet.")
     report = furnished.visits.get(third.id).report
     assert report is not None
-    assert {one.question for one in report.kept_words} == {
+    assert {str(one.question) for one in report.kept_words} == {
         "rows:1:request", f"issues:{third.issues[0].id}:description",
     }  # fmt: skip
     with pytest.raises(BadInputError, match="“Sgt Marlow” looks like a name"):

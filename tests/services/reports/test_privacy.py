@@ -10,6 +10,7 @@ from tests.conftest import NOW
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.kept_words import standing, undecided
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 
 
@@ -39,12 +40,12 @@ def test_animals_of_the_register_are_animals_in_a_report_about_animals(furnished
 def test_a_decision_to_keep_words_has_a_reason_an_author_and_a_time(furnished):
     guard = furnished.privacy.guard()
     (span,) = guard.look_at("We told Sgt Hartwell.")
-    found = guard.keep("summary", span, " She asked for it. ")
+    found = guard.keep(Place("summary"), span, " She asked for it. ")
     assert found == KeptWords(
-        "summary", "Sgt Hartwell", "name", "She asked for it.", "Mary Manager",
+        Place("summary"), "Sgt Hartwell", "name", "She asked for it.", "Mary Manager",
         NOW,
     )  # fmt: skip
     assert undecided((span,), (found,)) == ()
     assert standing((found,), ()) == ()
     with pytest.raises(BadInputError, match="Explain why"):
-        guard.keep("summary", span, "  ")
+        guard.keep(Place("summary"), span, "  ")

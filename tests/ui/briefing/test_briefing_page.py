@@ -16,6 +16,7 @@ from visitapp.domain.following.issue_steps import CLOSED, RESPONSE, NewStep
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report
 from visitapp.ui.briefing.view import BriefingView
 from visitapp.ui.context import Context
@@ -25,7 +26,9 @@ from visitapp.ui.pages import places_for
 
 TODAY = date(2025, 4, 10)
 FOOD = Issue(uuid4(), "FOOD", 2, description="No halal meals in date")
-SHOVE = Issue(uuid4(), "CONDUCT", 4, description="A shove in the van", question="answers:opcat")
+SHOVE = Issue(
+    uuid4(), "CONDUCT", 4, description="A shove in the van", question=Place.parse("answers:opcat")
+)
 
 
 def words(widget: QWidget) -> str:

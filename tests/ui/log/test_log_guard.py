@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from tests.builders import ANIMALS, ANNE, BEN, KENNELS, make_site
 from tests.ui.keyboard import focus, press, words, write
 from tests.ui.log.drafts import REX, draft_of, shown, stored, whole_of
-from visitapp.domain.draft.report_texts import ISSUE_TEXTS, ROW_TEXTS, VISIT_TEXTS
+from visitapp.domain.draft.report_texts import ISSUE_TEXTS, ROW_TEXTS
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.place import CORE_TEXTS, Place
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.log.questions.guarded import GuardedAnswer
@@ -59,7 +60,7 @@ def asked_for(page: LogView) -> set[str]:
     row, issue = content["rows"][0]["id"], content["issues"][0]["id"]
     return (
         of_visit
-        | set(VISIT_TEXTS)
+        | set(CORE_TEXTS)
         | {f"rows:{row}:{key}" for key in of_rows}
         | {f"issues:{issue}:{key}" for key in ISSUE_TEXTS}
     )
@@ -75,9 +76,9 @@ def test_a_name_in_any_text_of_a_form_is_underlined_and_kept_by_decision_only(
     tried = set()
     for section in page.model.sections():
         for field in texts_in(page, section.key):
-            if field.question in tried:
+            if field.question.as_decision in tried:
                 continue  # an issue in place is the same issue
-            tried.add(field.question)
+            tried.add(field.question.as_decision)
             field.area.setFocus()
             write(f"{NAME} said so.")
             found = field.undecided()
@@ -151,13 +152,13 @@ def _columns(page: LogView) -> Any:
 def _answered_by_key(page: LogView) -> set[str]:
     """Columns of the animals whose cells are not written in."""
     asked = {q.key: q for q in page.model.register.form.row_questions()}
-    return {f"answers:{key}" for key, one in asked.items() if one.kind in ("check", "choices")}
+    return {key for key, one in asked.items() if one.kind in ("check", "choices")}
 
 
 def test_the_guard_speaks_by_itself_after_a_pause(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context, summary="").id)
     page.form.open_section("overall")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     write("We told Sgt Hartwell.")
     field = page.form.section("overall").lists[0].rows["summary"].field
     qtbot.waitUntil(lambda: not field.banner.isHidden(), timeout=5000)
@@ -189,7 +190,7 @@ def test_what_was_kept_is_looked_at_again_once_its_words_change_or_it_is_asked(
     field = page.form.section("overall").lists[0].rows["summary"].field
     field.banner.keep.click()
     assert [row["words"] for row in stored(page)["kept_words"]] == [NAME]
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     press(Qt.Key.Key_End)
     write(" And Sgt Marlow.")
     assert [span.words for span in field.undecided()] == ["Sgt Marlow"]
@@ -215,7 +216,7 @@ def test_places_of_the_scheme_are_no_names_nor_one_that_is_entered_meanwhile(
 ) -> None:
     page.open_target(draft_of(page.context, summary="").id)
     page.form.open_section("overall")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     field = page.form.section("overall").lists[0].rows["summary"].field
     write("We told Hartwell about Northgate.")
     assert [span.words for span in field.undecided()] == ["Hartwell"]

@@ -25,6 +25,7 @@ from visitapp.domain.draft.report_content import content_of
 from visitapp.domain.draft.report_sections import CHECK, SectionProgress
 from visitapp.domain.errors import BadInputError, StorageError, VisitAppError
 from visitapp.domain.office.scheme import Actor, Kind, Role
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.visit import State
 from visitapp.services.reports.drafts import DraftService
@@ -95,7 +96,7 @@ def test_a_draft_opens_where_its_writer_was(
     model.open_draft(line.id)
     assert model.keeper.section == "detainees"
     assert model.content["arrived"] == "25:10"
-    assert model.to_say("arrived") == "“25:10” is not a time of day."
+    assert model.to_say(Place("arrived")) == "“25:10” is not a time of day."
 
 
 def test_the_only_site_and_the_visitor_whose_copy_it_is_are_known(
@@ -142,10 +143,10 @@ def _all() -> Any:
 def test_signing_says_all_that_is_missing_and_locks_nothing(model: LogViewModel) -> None:
     model.open_new(Kind.CUSTODY)
     assert model.blocking()
-    assert not any(model.to_say(field) for field in ("date", "arrived", "visitors"))
+    assert not any(model.to_say(Place(field)) for field in ("date", "arrived", "visitors"))
     assert not model.sign()
-    assert model.to_say("date") == "Enter the date of the visit."
-    assert model.to_say("visitors") == "Choose the visitors."
+    assert model.to_say(Place("date")) == "Enter the date of the visit."
+    assert model.to_say(Place("visitors")) == "Choose the visitors."
     section = model.sections()[0]
     assert model.progress(section) is SectionProgress.PROBLEM
     assert model.is_open

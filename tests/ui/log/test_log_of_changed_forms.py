@@ -16,6 +16,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report import form_changes
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import Option
+from visitapp.domain.report.place import Place
 from visitapp.services import Services
 from visitapp.ui.context import Context
 from visitapp.ui.log.view import LogView
@@ -66,7 +67,7 @@ def opened(context: Context, qtbot: QtBot, kind: Kind) -> LogView:
 def answer(page: LogView, section: str, field: str) -> None:
     """Go to a question and answer it with yes, by keys."""
     page.form.open_section(section)
-    page.form.sections[section].focus_field(field)
+    page.form.sections[section].take_cursor(Place.parse(field))
     press(Qt.Key.Key_Y)
 
 
@@ -104,7 +105,7 @@ def test_a_question_of_each_kind_can_be_answered_in_each_part(
     seen = ""
     for section in form.sections:
         page.form.open_section(section.key)
-        page.form.sections[section.key].focus_field("rows:1:outcome")
+        page.form.sections[section.key].take_cursor(Place.parse("rows:1:outcome"))
         seen += words(page)
     assert [one.key for one in added if one.ask not in seen] == []
     answer(page, "overall", "answers:own_overall_yes_no")

@@ -13,6 +13,7 @@ from tests.ui.keyboard import focus, press, words, write
 from tests.ui.log.drafts import draft_of, shown, stored
 from visitapp.domain.errors import StorageError
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.place import Place
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.services.reports.drafts import DraftService
 from visitapp.ui.context import Context
@@ -157,7 +158,7 @@ def test_a_change_after_confirming_is_told(page: LogView, qtbot: QtBot) -> None:
     page.model.confirm(ANNE, "Anne Example")
     page.model.confirm(BEN, "Ben Sample")
     page.form.open_section("overall")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     write("And quiet.")
     page.model.flush()
     page.form.open_section("check")
@@ -187,7 +188,7 @@ def test_a_full_disk_is_said_under_the_head_until_it_is_over(
 ) -> None:
     page.open_target(draft_of(page.context).id)
     page.form.open_section("overall")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
 
     def refuse(*_: object) -> None:
         raise StorageError("The disk is full.")
@@ -209,7 +210,7 @@ def test_a_full_disk_is_said_under_the_head_until_it_is_over(
 def test_leaving_and_hiding_the_page_saves_what_was_typed_last(page: LogView, qtbot: QtBot) -> None:
     page.open_target(draft_of(page.context).id)
     page.form.open_section("overall")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     for leave in (page.hide, page.prepare_to_leave, page.place):
         page.show()
         field = page.form.section("overall").lists[0].rows["summary"].field

@@ -350,6 +350,6 @@ def test_a_finding_about_an_animal_leads_to_its_line_wherever_that_is(page: LogV
     page.model._judge()
     [finding] = [f for f in page.model.warnings() if "concern" in f.sentence]
     assert finding.sentence == "Health, Rex: you marked a concern but there is no issue about it."
-    page.form.show_field(finding.field)
+    page.form.show_place(finding.place)
     at = section.panel.table.currentIndex().row()
     assert section.panel.rows.index(at, 0).data() == "Rex"

@@ -14,6 +14,7 @@ from tests.ui.keyboard import focus, press, words, write
 from tests.ui.log.drafts import draft_of, shown, stored
 from visitapp.domain.draft.draft_content import rows_of
 from visitapp.domain.draft.report_sections import SectionProgress
+from visitapp.domain.report.place import Place
 from visitapp.ui.context import Context
 from visitapp.ui.log.view import LogView
 from visitapp.ui.widgets.picker import Picker
@@ -59,7 +60,7 @@ def test_words_that_are_no_choice_stay_and_are_a_problem(
     page: LogView, section: str, field: str
 ) -> None:
     opened(page, section, admitted="14:20", delay_reason="BUSY")
-    page.form.show_field(field)
+    page.form.show_place(Place.parse(field))
     picker = page.form.sections[section].rows[field].field
     before = picker.currentText()
     press(Key.Key_End)
@@ -82,7 +83,7 @@ def test_words_that_are_no_choice_of_an_issue_or_a_question_are_a_problem(page: 
     issue = {"id": str(uuid4()), "category": "FOOD", "severity": 2}
     opened(page, "issues", issues=[issue], nothing_raised=False)
     for key, name in (("category", "category"), ("severity", "severity")):
-        page.form.show_field(f"issues:0:{key}")
+        page.form.show_place(Place.parse(f"issues:0:{key}"))
         press(Key.Key_A, CONTROL)
         write("no such thing")
         press(Key.Key_Tab)
@@ -200,7 +201,7 @@ def test_every_change_of_section_takes_the_cursor_straight_into_it(page: LogView
 
 def test_typing_over_a_number_replaces_it(page: LogView) -> None:
     opened(page, "detainees")
-    page.form.show_field("present")
+    page.form.show_place(Place.parse("present"))
     assert focus().text() == "6"
     write("11")
     assert stored(page)["present"] == 11
@@ -213,20 +214,20 @@ def test_a_line_is_pasted_without_its_end(page: LogView) -> None:
     opened(page, "access", arrived="", extra_minutes="")
     paste("14:12\r\n")
     assert stored(page)["arrived"] == "14:12"
-    page.form.show_field("extra_minutes")
+    page.form.show_place(Place.parse("extra_minutes"))
     paste("40\n")
     assert stored(page)["extra_minutes"] == "40"
     page.form.open_section("visit")
-    page.form.show_field("date")
+    page.form.show_place(Place.parse("date"))
     paste("\n9/4/25\n")
     press(Key.Key_Tab)
     assert stored(page)["date"] == "9/4/25"
-    page.form.show_field("type")
+    page.form.show_place(Place.parse("type"))
     paste("TACT\n")
     press(Key.Key_Tab)
     assert stored(page)["type"] == "TACT"
     page.form.open_section("detainees")
-    page.form.show_field("present")
+    page.form.show_place(Place.parse("present"))
     paste("1,1\n")
     assert "is not a number" not in " ".join(words(page))
     assert stored(page)["present"] == 11
@@ -234,14 +235,14 @@ def test_a_line_is_pasted_without_its_end(page: LogView) -> None:
 
 def test_a_block_fills_the_numbers_and_what_is_none_is_told(page: LogView) -> None:
     opened(page, "detainees", present=None, counts=[])
-    page.form.show_field("present")
+    page.form.show_place(Place.parse("present"))
     paste("11\t4\t1\t1\t3\t2\r\n")
     assert numbers(page)[:6] == ["11", "4", "1", "1", "3", "2"]
     assert "Adds up" in words(page)
     press(Key.Key_Z, CONTROL)
     assert stored(page)["present"] is None
     assert stored(page)["counts"] == []
-    page.form.show_field("present")
+    page.form.show_place(Place.parse("present"))
     paste("7\nabout 4\n9999")
     said = [one for one in words(page) if "is not a number from 0 to 999." in one]
     assert said
@@ -284,7 +285,7 @@ def test_enter_goes_to_the_next_field_past_the_buttons_between(page: LogView) ->
     assert stored(page)["admitted"] == "13:00"  # now, by the clock of the test
     assert focus().accessibleName() == "Left the suite"
     page.form.open_section("visit")
-    page.form.show_field("date")
+    page.form.show_place(Place.parse("date"))
     write("t")
     press(Key.Key_Return)
     assert stored(page)["date"] == "Thu 10 Apr 2025"

@@ -13,6 +13,7 @@ from visitapp.domain.draft.draft_content import mapping_of, rows_of
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.answers import Counting
+from visitapp.domain.report.place import Place
 from visitapp.ui.context import Context
 from visitapp.ui.log.view import LogView
 
@@ -87,7 +88,7 @@ def test_a_pause_begins_another_step(page: LogView) -> None:
     now = 0.0
     page.model.undoing.stack.clock = lambda: now
     opened(page, "overall", summary="")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     write("Calm")
     now = 5.0
     write(" and clean")
@@ -171,7 +172,7 @@ def test_the_needs_of_an_animal_come_back(page: LogView, furnished_context: Cont
 
 def test_names_are_typed_again_after_an_undo(page: LogView) -> None:
     opened(page, "overall", summary="")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     write("Calm")
     page.form.open_section("check")
     page.form.check.confirm.focus_first()
@@ -186,7 +187,7 @@ def test_names_are_typed_again_after_an_undo(page: LogView) -> None:
 
 def test_another_report_begins_with_nothing_to_undo(page: LogView) -> None:
     opened(page, "overall", summary="")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     write("Calm")
     page.open_target(draft_of(page.context).id)
     undo()
@@ -195,7 +196,7 @@ def test_another_report_begins_with_nothing_to_undo(page: LogView) -> None:
 
 def test_a_draft_that_was_put_aside_keeps_what_can_be_undone(page: LogView) -> None:
     opened(page, "overall", summary="")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     write("Calm")
     draft = page.place()
     page.show_top()
@@ -210,7 +211,7 @@ def test_a_discarded_draft_is_brought_back(page: LogView, monkeypatch: pytest.Mo
     from visitapp.ui.log import view as log_view
 
     opened(page, "overall", summary="")
-    page.form.show_field("summary")
+    page.form.show_place(Place.parse("summary"))
     write("Calm")
     draft = page.place()
     monkeypatch.setattr(log_view.SureDialog, "ask", lambda *_: True)

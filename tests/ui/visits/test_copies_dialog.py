@@ -14,6 +14,7 @@ from tests.builders import ANNE, BEN, make_person, make_visit, sign
 from tests.reporting.tagged_pdf import TaggedPdf
 from visitapp.domain.office.people import Clearance
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.visit import Visit
 from visitapp.ui.context import Context
@@ -31,7 +32,9 @@ def words(widget: QWidget) -> str:
 @pytest.fixture
 def alleged(furnished_context: Context) -> Visit:
     """A report with an allegation."""
-    shove = Issue(uuid4(), "CONDUCT", 4, description="A shove", question="answers:opcat")
+    shove = Issue(
+        uuid4(), "CONDUCT", 4, description="A shove", question=Place.parse("answers:opcat")
+    )
     report = Report(1, {"overall": "SATISFACTORY", "opcat": "YES"})
     visit = make_visit(date(2025, 3, 12), issues=(shove,), report=report)
     return sign(furnished_context.services, visit)

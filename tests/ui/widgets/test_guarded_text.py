@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.looking import clipped
+from visitapp.domain.report.place import answer_place
 from visitapp.domain.report.report import KeptWords
 from visitapp.services import Services
 from visitapp.ui.look.appearance import Appearance
@@ -32,7 +33,9 @@ def make(qtbot: QtBot, furnished: Services) -> Make:
         window = QWidget()
         windows.append(window)
         qtbot.addWidget(window)
-        field = GuardedText("What did you find?", "showers", furnished.privacy.guard(), **options)
+        field = GuardedText(
+            "What did you find?", answer_place("showers"), furnished.privacy.guard(), **options
+        )
         column = QVBoxLayout(window)
         column.addWidget(field)
         column.addStretch(1)
@@ -56,7 +59,9 @@ def reasons(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
 
 def kept(words: str, kind: str = "name", question: str = "showers") -> KeptWords:
-    return KeptWords(question, words, kind, "asked to", "Anne", datetime(2025, 4, 10, tzinfo=UTC))
+    return KeptWords(
+        answer_place(question), words, kind, "asked to", "Anne", datetime(2025, 4, 10, tzinfo=UTC)
+    )
 
 
 def test_a_name_that_is_typed_is_underlined_and_said_after_a_pause(
@@ -128,7 +133,7 @@ def test_words_are_kept_for_a_reason_by_whoever_acts(
         field.banner.keep.click()
     assert field.kept() == (
         KeptWords(
-            "showers", "Sgt Barlow", "name", "She asked to be named.", "Mary Manager",
+            answer_place("showers"), "Sgt Barlow", "name", "She asked to be named.", "Mary Manager",
             datetime(2025, 4, 10, 12, tzinfo=UTC),
         ),
     )  # fmt: skip

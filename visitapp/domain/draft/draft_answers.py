@@ -14,6 +14,7 @@ from visitapp.domain.draft.draft_content import Content, id_of, mapping_of, rows
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.report.answers import LONGEST_ROW_TEXT, Answered, Counting, Row, row_facts
 from visitapp.domain.report.form import Form, Question, applying
+from visitapp.domain.report.place import ANSWERS, COUNT, Place, of_count, of_row
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import OutcomeCount
@@ -28,11 +29,11 @@ def read_answers(
 ) -> Answered:
     """Read a draft's answers and rows. `counts` are the numbers typed for each outcome.
 
-    Never raises, whatever JSON values stand in the content. The field of a problem is
-    `answers:KEY`, `rows:NUMBER` or `rows:NUMBER:KEY`.
+    Never raises, whatever JSON values stand in the content. The place of a problem is
+    an answer, an outcome, or a place in a row by its number.
     """
     counting = counting_of(content)
-    answers, problems = _answers(mapping_of(content, "answers"), form.questions(), "answers")
+    answers, problems = _answers(mapping_of(content, "answers"), form.questions(), Place(ANSWERS))
     rows: list[Row] = []
     if counting is not Counting.COUNTS:
         for number, raw in enumerate(rows_of(content, "rows"), 1):
@@ -56,7 +57,7 @@ def _word(row: Content, key: str) -> str:
 
 
 def _answers(
-    given: Mapping[str, Any], questions: Iterator[Question], where: str
+    given: Mapping[str, Any], questions: Iterator[Question], where: Place
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The answers that can be taken, in one way of writing each, and what is wrong."""
     taken: dict[str, Any] = {}
@@ -67,7 +68,7 @@ def _answers(
             continue
         if problem := question.problem(answer):
             sentence = f"{question.ask}: {problem}"
-            problems.append(Finding(f"{where}:{question.key}", sentence, True))
+            problems.append(Finding(replace(where, key=question.key), sentence, True))
         else:
             taken[question.key] = question.traits.keep(answer)
     return taken, problems
@@ -76,7 +77,9 @@ def _answers(
 def _row(
     number: int, raw: Mapping[str, Any], form: Form, book: CodeBook
 ) -> tuple[Row, list[Finding]]:
-    answers, problems = _answers(mapping_of(raw, "answers"), form.row_questions(), f"rows:{number}")
+    answers, problems = _answers(
+        mapping_of(raw, "answers"), form.row_questions(), of_row(number, "")
+    )
     outcome = _word(raw, "outcome")
     details = {key: _word(raw, key) or None for key in _DETAILS}
     seen = book.group("outcome", outcome) == "seen"
@@ -87,7 +90,7 @@ def _row(
     count = None
     if not outcome:
         sentence = f"Say what happened, in row {number}."
-        problems.append(Finding(f"rows:{number}:outcome", sentence, True))
+        problems.append(Finding(of_row(number, "outcome"), sentence, True))
     else:
         about = ReportRow(
             cell=_word(raw, "cell")[:LONGEST_ROW_TEXT],
@@ -113,9 +116,7 @@ def _not_in_lists(
         ("age_group", details["age_group"]),
     )
     return [
-        Finding(
-            f"rows:{number}:{key}", f"Row {number}: \u201c{word}\u201d is not in the list.", True
-        )
+        Finding(of_row(number, key), f"Row {number}: \u201c{word}\u201d is not in the list.", True)
         for key, word in coded
         if word and book[key] and not book.has(key, word)
     ]
@@ -142,7 +143,7 @@ def _reconciled(
         return of_rows, []
     left, over = _without(counts, of_rows)
     problems = [
-        Finding(f"count:{outcome}", _too_many(book, outcome, number), True)
+        Finding(of_count(outcome), _too_many(book, outcome, number), True)
         for outcome, number in over.items()
     ]
     return (*of_rows, *left), problems
@@ -187,7 +188,7 @@ def agreement(answered: Answered, counts: Sequence[OutcomeCount]) -> str:
     said = "1 row" if rows == 1 else f"{rows} rows"
     if answered.counting is not Counting.BOTH:
         return said
-    if any(problem.field.startswith("count:") for problem in answered.problems):
+    if any(problem.place.part == COUNT for problem in answered.problems):
         return f"{said}, which don't agree with the counts above"
     if rows == total:
         return f"{said} agree with the counts above" if rows != 1 else f"{said} agrees"

@@ -1,7 +1,6 @@
 """What is different between two states of a draft, in words: for Undo and Redo.
 
-`field` is named as findings name it (`arrived`, `answers:KEY`, `rows:NUMBER:KEY`,
-`issues:INDEX:KEY`), in the later of the two states.
+The place of a change is named as findings name it, in the later of the two states.
 """
 
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from typing import Any
 from visitapp.domain.draft.draft_content import Content, list_of, mapping_of, rows_of, text_of
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.kinds import NOT_CHECKED
+from visitapp.domain.report.place import ANSWERS, Place, answer_place, of_count, of_issue, of_row
 
 _ORDER = ("issues", "rows", "counts", "counting", "answers")
 """Where several keys differ, the first of these tells most."""
@@ -31,7 +31,7 @@ _WORDS = {
 class DraftChange:
     """`words` go on after "Undo:"; `is_typing` where it can be one keystroke of several."""
 
-    field: str
+    place: Place
     words: str
     is_typing: bool = False
 
@@ -52,8 +52,8 @@ def change_between(before: Content, after: Content, form: Form) -> DraftChange:
     words = _WORDS.get(key) or f"change \u201c{asks.get(key, 'an answer')}\u201d"
     typing = key in ("counts", "present") or is_keystroke(before.get(key), after.get(key))
     if key == "counts":
-        return DraftChange(f"count:{_changed_part(before, after)}", words, typing)
-    return DraftChange(key, words, typing)
+        return DraftChange(of_count(_changed_part(before, after)), words, typing)
+    return DraftChange(Place(key), words, typing)
 
 
 def is_keystroke(before: Any, after: Any) -> bool:
@@ -86,16 +86,16 @@ def _of_answers(
 ) -> DraftChange:
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     if not keys:
-        return DraftChange("answers", "change an answer")
+        return DraftChange(Place(ANSWERS), "change an answer")
     if len(keys) > 1:
         marked = all(
             after.get(key) == NOT_CHECKED or before.get(key) == NOT_CHECKED for key in keys
         )
         what = f"mark {len(keys)} as not checked" if marked else f"change {len(keys)} answers"
-        return DraftChange(f"answers:{keys[0]}", what)
+        return DraftChange(answer_place(keys[0]), what)
     key = keys[0]
     words = f"change \u201c{asks.get(key, 'an answer')}\u201d"
-    return DraftChange(f"answers:{key}", words, is_keystroke(before.get(key), after.get(key)))
+    return DraftChange(answer_place(key), words, is_keystroke(before.get(key), after.get(key)))
 
 
 def _ids(rows: list[dict[str, Any]]) -> list[str]:
@@ -114,13 +114,13 @@ def _other(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> int:
 def _of_issues(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> DraftChange:
     at = _other(before, after)
     if len(after) > len(before):
-        return DraftChange(f"issues:{at}:", "add the issue")
+        return DraftChange(of_issue(at), "add the issue")
     if len(after) < len(before):
-        return DraftChange(f"issues:{at}:", "remove the issue")
+        return DraftChange(of_issue(at), "remove the issue")
     old, new = (before[at], after[at]) if before and after else ({}, {})
     key = next((one for one in {**new, **old} if old.get(one) != new.get(one)), "")
     return DraftChange(
-        f"issues:{at}:{key}", f"change issue {at + 1}", is_keystroke(old.get(key), new.get(key))
+        of_issue(at, key), f"change issue {at + 1}", is_keystroke(old.get(key), new.get(key))
     )
 
 
@@ -136,25 +136,25 @@ def _of_rows(
     if more:
         what = f"the {noun}" if abs(more) == 1 else f"{abs(more)} rows"
         verb = "add" if more > 0 else "remove"
-        return DraftChange(f"rows:{at + 1}:outcome", f"{verb} {what}")
+        return DraftChange(of_row(at + 1, "outcome"), f"{verb} {what}")
     changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     if len(changed) != 1:
-        return DraftChange(f"rows:{at + 1}:outcome", f"change {len(changed)} rows")
+        return DraftChange(of_row(at + 1, "outcome"), f"change {len(changed)} rows")
     old, new = before[at], after[at]
     given, now = mapping_of(old, "answers"), mapping_of(new, "answers")
     about = [key for key in {**given, **now} if given.get(key) != now.get(key)]
     if len(about) > 1:
         return DraftChange(
-            f"rows:{at + 1}:{about[0]}",
+            of_row(at + 1, about[0]),
             _of_answers(given, now, asks).words + f" of {noun} {at + 1}",
         )
     if about:
         typing = is_keystroke(given.get(about[0]), now.get(about[0]))
         ask = asks.get(about[0], "an answer")
         words = f"change \u201c{ask}\u201d of {noun} {at + 1}"
-        return DraftChange(f"rows:{at + 1}:{about[0]}", words, typing)
+        return DraftChange(of_row(at + 1, about[0]), words, typing)
     key = next((one for one in {**new, **old} if old.get(one) != new.get(one)), "")
-    return DraftChange(f"rows:{at + 1}:{key}", f"change {noun} {at + 1}")
+    return DraftChange(of_row(at + 1, key), f"change {noun} {at + 1}")
 
 
 def only_kept_words(before: Content, after: Content) -> bool:

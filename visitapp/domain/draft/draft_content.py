@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.moment import from_stored_text
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.visit import Confirmation, OutcomeCount
 
@@ -120,7 +121,7 @@ def kept_words_of(content: Content) -> tuple[KeptWords, ...]:
             question, words, kind, reason, by = (
                 text_of(row, key) for key in ("question", "words", "kind", "reason", "kept_by")
             )
-            found.append(KeptWords(question, words, kind, reason, by, at))
+            found.append(KeptWords(Place.of_decision(question), words, kind, reason, by, at))
     return tuple(found)
 
 

@@ -1,8 +1,8 @@
 """The issues of a draft: read, written, opened from an answer, taken out again.
 
 A row of `issues` has the names of `Issue`'s attributes, but `raised_at` is the time as it was
-typed, and in `question` a row of the report stands by its id (`rows:ID:KEY`) until it is read,
-so that rows can come and go.
+typed, and in `question`, the text of a place, a row of the report stands by its id until it is
+read, so that rows can come and go.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,14 +21,13 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import clock
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import ANSWERS, NOWHERE, ROWS, Place, of_issue, of_row
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.text.clock_text import parse_time
 
-OF_ROWS = "rows"
-
 
 def read_issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], list[Finding]]:
-    """The issues, and what each still lacks; fields of findings are `issues:INDEX:KEY`."""
+    """The issues, and what each still lacks; findings name an issue by its number from 0."""
     numbers = row_numbers(content)
     issues: list[Issue] = []
     problems: list[Finding] = []
@@ -47,14 +46,14 @@ def read_issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], li
             raised_with=text_of(row, "raised_with"),
             closed_on=date_of(row, "closed_on"),
             place=text_of(row, "place"),
-            question=by_row_number(text_of(row, "question"), numbers),
+            question=by_row_number(question_of(row), numbers),
             raised_minute=minute,
             version=number_of(row, "version") or 1,
         )
         issues.append(issue)
         problems += _problems(index, issue, known)
         if wrong:
-            problems.append(Finding(f"issues:{index}:raised_at", wrong, True))
+            problems.append(Finding(of_issue(index, "raised_at"), wrong, True))
     return tuple(issues), problems
 
 
@@ -74,12 +73,12 @@ def _problems(index: int, issue: Issue, has_severity: bool) -> list[Finding]:
     named = f"issue {index + 1}"
     found = []
     if not issue.category:
-        found.append(Finding(f"issues:{index}:category", f"Say what {named} is about.", True))
+        found.append(Finding(of_issue(index, "category"), f"Say what {named} is about.", True))
     if not has_severity:
-        found.append(Finding(f"issues:{index}:severity", f"Say how serious {named} is.", True))
+        found.append(Finding(of_issue(index, "severity"), f"Say how serious {named} is.", True))
     if not issue.description.strip():
         sentence = f"Say in a few words what you found, under {named}."
-        found.append(Finding(f"issues:{index}:description", sentence, False))
+        found.append(Finding(of_issue(index, "description"), sentence, False))
     return found
 
 
@@ -98,43 +97,44 @@ def issue_row(issue: Issue, row_ids: Sequence[str]) -> dict[str, Any]:
         "raised_at": "" if at is None else clock(at),
         "closed_on": issue.closed_on and issue.closed_on.isoformat(),
         "place": issue.place,
-        "question": by_row_id(issue.question, row_ids),
+        "question": str(by_row_id(issue.question, row_ids)),
         "version": issue.version,
     }
 
 
 def row_numbers(content: Content) -> dict[str, int]:
     """The number of each row of the draft, by its id."""
-    return {text_of(row, "id"): number for number, row in enumerate(rows_of(content, OF_ROWS), 1)}
+    return {text_of(row, "id"): number for number, row in enumerate(rows_of(content, ROWS), 1)}
 
 
-def by_row_number(question: str, numbers: Mapping[str, int]) -> str:
-    """`rows:ID:KEY` as `rows:NUMBER:KEY`; empty where the row is gone."""
-    kind, _, rest = question.partition(":")
-    if kind != OF_ROWS:
-        return question
-    row_id, _, key = rest.rpartition(":")
-    if row_id in numbers:
-        return f"{OF_ROWS}:{numbers[row_id]}:{key}"
-    return question if row_id.isdecimal() else ""
+def by_row_number(place: Place, numbers: Mapping[str, int]) -> Place:
+    """The place with its row named by number; nowhere if the row is gone."""
+    if place.part != ROWS:
+        return place
+    if place.row in numbers:
+        return of_row(numbers[place.row], place.key)
+    return place if place.number >= 0 else NOWHERE
 
 
-def by_row_id(question: str, row_ids: Sequence[str]) -> str:
-    """`rows:NUMBER:KEY` as `rows:ID:KEY`."""
-    kind, _, rest = question.partition(":")
-    number, _, key = rest.rpartition(":")
-    if kind == OF_ROWS and number.isdecimal() and 1 <= int(number) <= len(row_ids):
-        return f"{OF_ROWS}:{row_ids[int(number) - 1]}:{key}"
-    return question
+def by_row_id(place: Place, row_ids: Sequence[str]) -> Place:
+    """The place with its row named by id."""
+    if place.part == ROWS and 1 <= place.number <= len(row_ids):
+        return of_row(row_ids[place.number - 1], place.key)
+    return place
 
 
-def opened_by(content: Content, question: str) -> dict[str, Any] | None:
-    """The row of the issue that an answer opened; `question` as it stands in the content."""
-    return next((r for r in rows_of(content, "issues") if text_of(r, "question") == question), None)
+def question_of(row: Content) -> Place:
+    """The answer that opened an issue, as it stands in the content."""
+    return Place.parse(text_of(row, "question"))
+
+
+def opened_by(content: Content, place: Place) -> dict[str, Any] | None:
+    """The row of the issue that an answer opened; `place` as it stands in the content."""
+    return next((row for row in rows_of(content, "issues") if question_of(row) == place), None)
 
 
 def same_matter(
-    content: Content, question: Question, where: str, form: Form
+    content: Content, question: Question, where: Place, form: Form
 ) -> dict[str, Any] | None:
     """The row of an issue that is what an answer alleges, opened by another answer or by hand.
 
@@ -145,11 +145,11 @@ def same_matter(
         return None
     private = {q.key for q in (*form.questions(), *form.row_questions()) if q.manager_only}
     for row in rows_of(content, "issues"):
-        opener = text_of(row, "question")
+        opener = question_of(row)
         alike = text_of(row, "category") == question.raises_category
         grave = (number_of(row, "severity") or 0) >= question.raises_severity
-        fits = not where.startswith(f"{OF_ROWS}:") or opener.startswith("answers:")
-        if alike and grave and fits and opener.rpartition(":")[2] not in private:
+        fits = where.part != ROWS or opener.part == ANSWERS
+        if alike and grave and fits and opener.name not in private:
             return row
     return None
 

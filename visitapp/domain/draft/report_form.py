@@ -25,6 +25,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.report.answers import Answered, Counting
 from visitapp.domain.report.form import Form, applying
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import GUESTS, Report
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, OutcomeCount, Visit
@@ -55,8 +56,7 @@ class Reading:
 
     `visit` holds all that could be read; where the site, the day or the arrival can't be
     known yet, it holds a placeholder (`has_site`, `has_day`, `has_arrival` say so) and must
-    not be signed. `problems` are about single fields; besides attributes of Visit, a field
-    is `date`, `issues:INDEX:KEY` or one of `answers`. `unread` are attributes whose answer
+    not be signed. `problems` are about single places. `unread` are the parts whose answer
     can't be taken yet. `typed` are the numbers typed for each outcome, whatever the rows say.
     `facts` are the conditions that hold for the form's questions.
     """
@@ -141,7 +141,7 @@ def read(
         *issue_problems,
         *answered.problems,
     )
-    unread = {problem.field.split(":")[0] for problem in found if problem.blocks}
+    unread = {problem.place.part for problem in found if problem.blocks}
     unread |= {name for name in TIMES if text_of(content, name).strip() and not moments[name]}
     return Reading(
         visit=visit,
@@ -196,7 +196,7 @@ def judged(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]
     kept = [
         finding
         for finding in map(_at_its_field, findings)
-        if finding.field not in reading.unread and (reading.has_day or not _needs_day(finding))
+        if finding.place.part not in reading.unread and (reading.has_day or not _needs_day(finding))
     ]
     return (*reading.problems, *kept, *_demanded(reading))
 
@@ -204,34 +204,34 @@ def judged(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]
 def _demanded(reading: Reading) -> list[Finding]:
     if reading.basis is None:
         return []
-    wrong = {problem.field for problem in reading.problems}
+    wrong = {problem.place for problem in reading.problems}
     basis = reading.basis
     found = findings_of_answers(
         basis.form, reading.visit, reading.answered, reading.facts, basis.animals
     )
-    return [finding for finding in found if finding.field not in wrong]
+    return [finding for finding in found if finding.place not in wrong]
 
 
 def _at_its_field(finding: Finding) -> Finding:
     """A day in the future stops a report; the form asks for the day apart from the time."""
-    is_about_day = finding.field == "arrived" and finding.blocks
-    return replace(finding, field="date") if is_about_day else finding
+    is_about_day = finding.place == Place("arrived") and finding.blocks
+    return replace(finding, place=Place("date")) if is_about_day else finding
 
 
 def _needs_day(finding: Finding) -> bool:
-    return not finding.blocks and finding.field in ("site_id", "visitors", "observers")
+    return not finding.blocks and finding.place.part in ("site_id", "visitors", "observers")
 
 
 def _day(content: Content) -> tuple[date | None, list[Finding]]:
     written = text_of(content, "date").strip()
     if not written:
-        return None, [Finding("date", "Enter the date of the visit.", True)]
+        return None, [Finding(Place("date"), "Enter the date of the visit.", True)]
     try:
         day = parse_date(written)
     except BadInputError as error:
-        return None, [Finding("date", str(error), True)]
+        return None, [Finding(Place("date"), str(error), True)]
     if day.year > LATEST_YEAR:
-        return None, [Finding("date", f"\u201c{written}\u201d is too far ahead.", True)]
+        return None, [Finding(Place("date"), f"\u201c{written}\u201d is too far ahead.", True)]
     return day, []
 
 
@@ -248,7 +248,7 @@ def _moments(content: Content, day: date | None) -> tuple[dict[str, Moment | Non
         try:
             minute = parse_time(written)
         except BadInputError as error:
-            problems.append(Finding(name, str(error), True))
+            problems.append(Finding(Place(name), str(error), True))
             continue
         if day is not None and (previous is not None or name == "arrived"):
             second = name in typed.list_of(content, "second_time")
@@ -256,7 +256,7 @@ def _moments(content: Content, day: date | None) -> tuple[dict[str, Moment | Non
     if not text_of(content, "arrived").strip():
         in_person = (text_of(content, "mode") or FACE_TO_FACE) == FACE_TO_FACE
         sentence = "Enter when you arrived." if in_person else "Enter when the call began."
-        problems.append(Finding("arrived", sentence, True))
+        problems.append(Finding(Place("arrived"), sentence, True))
     return moments, problems
 
 
@@ -272,7 +272,9 @@ def _minutes(content: Content) -> tuple[int, list[Finding]]:
         return 0, []
     if not re.fullmatch(r"[0-9]{1,5}", written):
         return 0, [
-            Finding("extra_minutes", f"\u201c{written}\u201d is not a number of minutes.", True)
+            Finding(
+                Place("extra_minutes"), f"\u201c{written}\u201d is not a number of minutes.", True
+            )
         ]
     return int(written), []
 
@@ -280,7 +282,7 @@ def _minutes(content: Content) -> tuple[int, list[Finding]]:
 def _names(content: Content) -> list[Finding]:
     """Names that were typed and are nobody's in the register are kept as they are."""
     return [
-        Finding(key, f"\u201c{one.strip()}\u201d is not in the register of people.", True)
+        Finding(Place(key), f"\u201c{one.strip()}\u201d is not in the register of people.", True)
         for key in ("visitors",)
         for one in typed.list_of(content, key)
         if isinstance(one, str) and one.strip() and not typed.is_id(one)

@@ -7,10 +7,10 @@ from typing import Any
 
 from visitapp.domain.draft.draft_content import Content, mapping_of, rows_of
 from visitapp.domain.draft.report_form import Reading, ReadingBasis
-from visitapp.domain.draft.report_texts import PRIVACY
 from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, groups_of, is_seen
 from visitapp.domain.report.answers import Row
 from visitapp.domain.report.form import Form, FormSection, Question, applying
+from visitapp.domain.report.place import ANSWERS, COUNT, ISSUES, ROWS, Place, answer_place
 from visitapp.domain.report.rules import Finding
 
 CHECK = "check"
@@ -54,24 +54,26 @@ class SectionProgress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskSection:
-    """`fields` are keys of a draft's content, or `answers:KEY`; findings name them.
+    """`places` are those of its questions, as findings name them.
     `row_keys` are those of the questions about a row that the section shows."""
 
     key: str
     title: str
-    fields: tuple[str, ...]
+    places: tuple[Place, ...]
     row_keys: frozenset[str]
     of: FormSection
 
     def holds(self, finding: Finding) -> bool:
         """Whether a finding is about this section."""
-        field = finding.field.removeprefix(PRIVACY)
-        name, _, rest = field.partition(":")
-        if name == "rows":
-            return rest.rpartition(":")[2] in self.row_keys
-        if name == "answers":
-            return field in self.fields
-        return (COUNTS if name == "count" else name) in self.fields
+        return self.has(finding.place)
+
+    def has(self, place: Place) -> bool:
+        """Whether a place belongs to this section."""
+        if place.part == ROWS:
+            return place.key in self.row_keys
+        if place.part == ANSWERS:
+            return place in self.places
+        return Place(COUNTS if place.part == COUNT else place.part) in self.places
 
 
 def sections(form: Form) -> tuple[TaskSection, ...]:
@@ -80,7 +82,7 @@ def sections(form: Form) -> tuple[TaskSection, ...]:
         TaskSection(
             section.key,
             section.title,
-            tuple(field for question in section.questions for field in _fields(question)),
+            tuple(place for question in section.questions for place in _places(question)),
             frozenset(q.key for group in groups_of(form, section) for q in group.questions),
             section,
         )
@@ -88,10 +90,10 @@ def sections(form: Form) -> tuple[TaskSection, ...]:
     )
 
 
-def _fields(question: Question) -> tuple[str, ...]:
+def _places(question: Question) -> tuple[Place, ...]:
     if question.is_core:
-        return _CORE.get(question.key, (question.key,))
-    return (f"answers:{question.key}",)
+        return tuple(map(Place, _CORE.get(question.key, (question.key,))))
+    return (answer_place(question.key),)
 
 
 def section_of(form: Form, finding: Finding) -> TaskSection | None:
@@ -125,7 +127,7 @@ def progress(
         return _progress_of_rows(section, reading)
     if section.of.questions and not applying(section.of.questions, reading.facts):
         return SectionProgress.NOT_NEEDED
-    if not any(is_answered(content, field) for field in section.fields if field != "counting"):
+    if not any(is_answered(content, place) for place in section.places if place.part != "counting"):
         return SectionProgress.NOT_STARTED
     return (
         SectionProgress.IN_PROGRESS
@@ -188,10 +190,10 @@ def seen_rows(reading: Reading) -> tuple[Row, ...]:
     return tuple(row for row in reading.answered.rows if is_seen(row, book))
 
 
-def is_answered(content: Content, field: str) -> bool:
-    """Whether anything stands under a key of the content, or under `answers:KEY`."""
-    name, _, key = field.partition(":")
-    value: Any = mapping_of(content, name).get(key) if key else content.get(field)
+def is_answered(content: Content, place: Place) -> bool:
+    """Whether anything stands under a key of the content, or is the answer to a question."""
+    part, key = place.part, place.key
+    value: Any = mapping_of(content, part).get(key) if key else content.get(part)
     if isinstance(value, str):
         return bool(value.strip())
     if isinstance(value, list):
@@ -201,20 +203,18 @@ def is_answered(content: Content, field: str) -> bool:
 
 def is_unfinished(finding: Finding, content: Content, reading: Reading) -> bool:
     """Whether a finding only says that something is still to come."""
-    name, _, rest = finding.field.partition(":")
-    if finding.field.startswith(PRIVACY):
+    place = finding.place
+    if finding.of_words:
         return False
-    if name == "issues" and rest:
-        index, _, key = rest.partition(":")
-        row = dict(enumerate(rows_of(content, "issues"))).get(int(index), {})
-        return row.get(key) in (None, "", 0)
-    if name == "rows":
-        number, _, key = rest.partition(":")
-        row = dict(enumerate(rows_of(content, "rows"), 1)).get(int(number), {})
-        return key == "outcome" and not row.get("outcome")
-    if finding.field == "present":
+    if place.part == ISSUES and place.row:
+        row = dict(enumerate(rows_of(content, ISSUES))).get(place.number, {})
+        return row.get(place.key) in (None, "", 0)
+    if place.part == ROWS:
+        row = dict(enumerate(rows_of(content, ROWS), 1)).get(place.number, {})
+        return place.key == "outcome" and not row.get("outcome")
+    if place.part == "present":
         whole = reading.visit.present
         return whole is None or reading.visit.accounted < whole
-    if finding.field == "visitors" and not finding.blocks:
+    if place.part == "visitors" and not finding.blocks:
         return len(reading.visit.visitors) < 2
-    return not is_answered(content, finding.field)
+    return not is_answered(content, place)

@@ -18,6 +18,7 @@ from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.copies import Audience, is_shown
 from visitapp.domain.report.form import Form, Question
 from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
+from visitapp.domain.report.place import Place, answer_place, of_row
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.pasted import in_one_line
 
@@ -132,18 +133,18 @@ def late_concerns(
 
 def _concerns(
     visit: Visit, form: Form, animals: Mapping[UUID, str]
-) -> Iterable[tuple[str, str, str]]:
+) -> Iterable[tuple[str, str, Place]]:
     """(question, animal, where an issue says more) of each concern that may be told."""
     answered = answered_of(visit)
     for question in _checks(form.questions()):
         if answered.answers.get(question.key) == CONCERN:
-            yield question.ask, "", f"answers:{question.key}"
+            yield question.ask, "", answer_place(question.key)
     for row in answered.rows:
         about = None if row.count is None else row.count.row
         name = "" if about is None or about.animal_id is None else animals.get(about.animal_id, "")
         for question in _checks(form.row_questions()):
             if row.answers.get(question.key) == CONCERN:
-                yield question.ask, name, f"rows:{row.number}:{question.key}"
+                yield question.ask, name, of_row(row.number, question.key)
 
 
 def _checks(questions: Iterable[Question]) -> Iterable[Question]:

@@ -16,6 +16,7 @@ from uuid import UUID
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.moment import stored_text
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.kept_words import as_plain
 from visitapp.domain.report.visit import Visit
 
 if TYPE_CHECKING:
@@ -74,11 +75,13 @@ def content_digest(visit: Visit) -> str:
     content = asdict(visit)
     for name in _NOT_CONTENT:
         del content[name]
-    for issue in content["issues"]:
+    for issue, signed in zip(content["issues"], visit.issues, strict=True):
+        issue["question"] = str(signed.question)
         for name in _GOES_ON:
             del issue[name]
-    if content["report"] is not None:  # decisions have no order of their own
-        content["report"]["kept_words"] = sorted(content["report"]["kept_words"], key=_decided)
+    if visit.report is not None:  # decisions have no order of their own
+        kept = map(as_plain, visit.report.kept_words)
+        content["report"]["kept_words"] = sorted(kept, key=_decided)
     return digest_of(content)
 
 
@@ -92,7 +95,7 @@ def issue_digest(issue: Issue, steps: Sequence[Step]) -> str:
         {
             "status": issue.status,
             "closed_on": issue.closed_on,
-            "steps": [asdict(step) for step in steps],
+            "steps": [asdict(step) | {"kept": [*map(as_plain, step.kept)]} for step in steps],
         }
     )
 

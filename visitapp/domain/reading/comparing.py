@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from visitapp.domain.reading.core_lines import AnswerLine
 from visitapp.domain.reading.report_cards import Card, cards
 from visitapp.domain.reading.report_lines import Surroundings
+from visitapp.domain.report.place import ISSUES, ROWS
 from visitapp.domain.report.visit import Visit
 
 _Key = tuple[str, ...]
@@ -71,7 +72,7 @@ def _lines(
     found: dict[_Key, tuple[Card, AnswerLine]] = {}
     for card in cards(visit, about, whole=True):
         for line in card.lines:
-            if line.field is not None or line.note != "calculated":
+            if line.place or line.note != "calculated":
                 key = _key(card, line, visit, same)
                 while key in found:  # words that were kept, several at one place
                     key = (*key, "and")
@@ -80,12 +81,12 @@ def _lines(
 
 
 def _key(card: Card, line: AnswerLine, visit: Visit, same: Mapping[UUID, UUID]) -> _Key:
-    name, _, rest = (line.field or "").partition(":")
-    if name == "issues" and rest:
-        issue = visit.issues[int(rest.partition(":")[0])]
+    place = line.place
+    if place.part == ISSUES and place.row:
+        issue = visit.issues[place.number]
         return ("issue", str(same.get(issue.id, issue.id)))
-    if name == "rows":
-        return ("row", card.row, rest.rpartition(":")[2])
-    if name in ("", "counts"):
-        return (name, card.section, line.label)
-    return (name, rest)
+    if place.part == ROWS:
+        return ("row", card.row, place.key)
+    if place.part in ("", "counts"):
+        return (place.part, card.section, line.label)
+    return (place.part, place.key)

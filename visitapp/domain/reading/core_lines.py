@@ -19,17 +19,18 @@ from visitapp.domain.reading.report_lines import (
 from visitapp.domain.report.adding_up import Part, sum_of
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.report.place import NOWHERE, Place, of_issue
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit, guests_of
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One answer: `field` is what is to be changed, as findings name it; where it is None,
-    `note` says whence the value comes. An empty `value` was not answered."""
+    """One answer: `place` is what is to be changed; where it is nowhere, `note` says where the
+    value comes from. An empty `value` was not answered."""
 
     label: str
     value: str
-    field: str | None = None
+    place: Place = NOWHERE
     note: str = "calculated"
 
 
@@ -50,11 +51,13 @@ Lines = Callable[[Shown, Question], Iterator[AnswerLine]]
 
 def _site(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     site = shown.about.site
-    yield AnswerLine(question.ask, "" if site is None else site.name, "site_id")
+    yield AnswerLine(question.ask, "" if site is None else site.name, Place("site_id"))
 
 
 def _date(shown: Shown, question: Question) -> Iterator[AnswerLine]:
-    yield AnswerLine(question.ask, day_text(shown.visit.arrived) if shown.has_day else "", "date")
+    yield AnswerLine(
+        question.ask, day_text(shown.visit.arrived) if shown.has_day else "", Place("date")
+    )
 
 
 def _kind(shown: Shown, question: Question) -> Iterator[AnswerLine]:
@@ -63,23 +66,23 @@ def _kind(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     said = [book.label("visit_type", visit.type), book.label("visit_mode", visit.mode).lower()]
     if visit.status != COMPLETED:
         said.append(book.label("visit_status", visit.status).lower())
-    yield AnswerLine(question.ask, ", ".join(said), "type")
+    yield AnswerLine(question.ask, ", ".join(said), Place("type"))
 
 
 def _visitors(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     names = joined([shown.about.name(one) for one in shown.visit.visitors])
-    yield AnswerLine(question.ask, names, "visitors")
+    yield AnswerLine(question.ask, names, Place("visitors"))
 
 
 def _observers(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     known = [shown.about.name(one) for one in shown.visit.observers]
     if names := [*known, *(f"{name} (guest)" for name in guests_of(shown.visit))]:
-        yield AnswerLine(question.ask, joined(names), "observers")
+        yield AnswerLine(question.ask, joined(names), Place("observers"))
 
 
 def _arrived(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     arrived = clock(shown.visit.arrived.minute) if shown.has_arrival else shown.typed_arrival
-    yield AnswerLine(question.ask if _in_person(shown) else "Call began", arrived, "arrived")
+    yield AnswerLine(question.ask if _in_person(shown) else "Call began", arrived, Place("arrived"))
 
 
 def _in_person(shown: Shown) -> bool:
@@ -91,7 +94,7 @@ def _admitted(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     wait, at = visit.plausible_wait, _later(visit.admitted, visit.arrived)
     if wait is not None and visit.mode == FACE_TO_FACE:
         at = f"{at}, after {minutes_text(wait)}"
-    yield AnswerLine(question.ask, at, "admitted")
+    yield AnswerLine(question.ask, at, Place("admitted"))
 
 
 def _later(moment: Moment | None, arrived: Moment) -> str:
@@ -105,7 +108,7 @@ def _left(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     """When they left; and what follows from the times."""
     visit, grid = shown.visit, shown.about.grid
     asked = question.ask if _in_person(shown) else "Call ended"
-    yield AnswerLine(asked, _later(visit.left, visit.arrived), "left")
+    yield AnswerLine(asked, _later(visit.left, visit.arrived), Place("left"))
     if shown.has_arrival and grid is not None:
         slot = timeslot_text(visit.arrived, grid)
         yield AnswerLine("Timeslot", slot or outside_sentence(visit.arrived, grid))
@@ -122,18 +125,18 @@ def _why(shown: Shown, question: Question) -> Iterator[AnswerLine]:
         return
     reason = shown.about.book.label("delay_reason", visit.delay_reason)
     words = [reason and f"{reason}.", f"\u201c{said}\u201d" if said else ""]
-    yield AnswerLine(question.ask, " ".join(filter(None, words)), "delay_reason")
+    yield AnswerLine(question.ask, " ".join(filter(None, words)), Place("delay_reason"))
 
 
 def _extra(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     if shown.visit.extra_minutes:
         extra = f"{minutes_text(shown.visit.extra_minutes)} per person, for travel and other time"
-        yield AnswerLine(question.ask, extra, "extra_minutes")
+        yield AnswerLine(question.ask, extra, Place("extra_minutes"))
 
 
 def _present(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     present = shown.visit.present
-    yield AnswerLine(question.ask, "" if present is None else str(present), "present")
+    yield AnswerLine(question.ask, "" if present is None else str(present), Place("present"))
 
 
 def _counts(shown: Shown, _question: Question) -> Iterator[AnswerLine]:
@@ -143,7 +146,7 @@ def _counts(shown: Shown, _question: Question) -> Iterator[AnswerLine]:
     whole = sum_of(about.scheme.kind, visit.present, visit.counts, about.book, day)
     for part in whole.parts:
         if part.number:
-            yield AnswerLine(part.label, _part_text(part), "counts")
+            yield AnswerLine(part.label, _part_text(part), Place("counts"))
     for list_name, label in (
         ("gender", "Gender"),
         ("age_group", "Age"),
@@ -171,10 +174,10 @@ def _details(visit: Visit, book: CodeBook, list_name: str) -> str:
 
 def _issues(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     if not shown.visit.issues:
-        yield AnswerLine(question.ask, "None", "issues")
+        yield AnswerLine(question.ask, "None", Place("issues"))
     for number, issue in enumerate(shown.visit.issues, 1):
-        field = f"issues:{number - 1}:category"
-        yield AnswerLine(f"Issue {number}", issue_text(issue, shown.about.book), field)
+        place = of_issue(number - 1, "category")
+        yield AnswerLine(f"Issue {number}", issue_text(issue, shown.about.book), place)
 
 
 def issue_text(issue: Issue, book: CodeBook) -> str:
@@ -197,7 +200,7 @@ def issue_text(issue: Issue, book: CodeBook) -> str:
 
 
 def _summary(shown: Shown, question: Question) -> Iterator[AnswerLine]:
-    yield AnswerLine(question.ask, shown.visit.summary.strip(), "summary")
+    yield AnswerLine(question.ask, shown.visit.summary.strip(), Place("summary"))
 
 
 CORE: Mapping[str, Lines] = {

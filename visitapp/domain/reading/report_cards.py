@@ -13,6 +13,7 @@ from visitapp.domain.report.answer_rules import COUNTS, asked_of_row, facts_of, 
 from visitapp.domain.report.answers import Answered, Row, answered_of
 from visitapp.domain.report.form import Form, FormSection, Question, applying, tally
 from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY
+from visitapp.domain.report.place import answer_place, of_row
 from visitapp.domain.report.plain_form import plain_form
 from visitapp.domain.report.report import Report, shown_ends
 from visitapp.domain.report.standing import as_answered
@@ -108,7 +109,7 @@ def _lines(
         if answer in (None, "", []):
             left.append(question)
         elif not (in_numbers and question.is_check and not question.is_concern(answer)):
-            yield AnswerLine(question.ask, question.shown(answer), f"answers:{question.key}")
+            yield AnswerLine(question.ask, question.shown(answer), answer_place(question.key))
     left = [one for one in left if not (in_numbers and one.is_check)]
     yield from _unanswered(left, whole=whole)
 
@@ -121,7 +122,7 @@ def _in_numbers(checks: list[Question], given: Answered) -> AnswerLine:
     """`21 items: 18 satisfactory, 1 concern, 2 not checked`; its link leads to what is left."""
     unanswered = [q for q in checks if q.key not in given.answers]
     first = unanswered[0] if unanswered else checks[0]
-    return AnswerLine("Checklist", check_numbers(checks, given), f"answers:{first.key}")
+    return AnswerLine("Checklist", check_numbers(checks, given), answer_place(first.key))
 
 
 def check_numbers(checks: Iterable[Question], given: Answered) -> str:
@@ -143,11 +144,11 @@ def _unanswered(left: list[Question], *, whole: bool) -> Iterator[AnswerLine]:
     """What must be answered stands for itself; the rest is a number, or left out."""
     for question in left:
         if question.compulsory:
-            yield AnswerLine(question.ask, "", f"answers:{question.key}")
+            yield AnswerLine(question.ask, "", answer_place(question.key))
     rest = [question for question in left if not question.compulsory]
     if rest and not whole:
         questions = "1 question" if len(rest) == 1 else f"{len(rest)} questions"
-        yield AnswerLine("Not answered", questions, f"answers:{rest[0].key}")
+        yield AnswerLine("Not answered", questions, answer_place(rest[0].key))
 
 
 # Questions about rows
@@ -205,8 +206,8 @@ def _row(
             asked += group.seen_only
             answer = row.answers.get(question.key)
             if answer not in (None, "", []):
-                field = f"rows:{row.number}:{question.key}"
-                lines.append(AnswerLine(question.ask, question.shown(answer), field))
+                place = of_row(row.number, question.key)
+                lines.append(AnswerLine(question.ask, question.shown(answer), place))
             noteworthy += _noteworthy(question, answer)
     brief = _brief(row, form, section, title, asked, noteworthy)
     return _RowShown(title, _identity(row), tuple(lines), brief)
@@ -224,24 +225,23 @@ def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[An
     count, book = row.count, shown.about.book
     if count is None or count.row is None:
         return
-    field = f"rows:{row.number}"
     for label, key, value in (
         ("Custody number", "custody_number", ends.get(count.row.custody_number, "")),
         ("Cell", "cell", count.row.cell),
     ):
         if value:
-            yield AnswerLine(label, value, f"{field}:{key}")
+            yield AnswerLine(label, value, of_row(row.number, key))
     happened = book.label("outcome", count.outcome)
     if count.reason:
         happened = f"{happened}: {book.label('outcome_reason', count.reason).lower()}"
-    yield AnswerLine("What happened", happened, f"{field}:outcome")
+    yield AnswerLine("What happened", happened, of_row(row.number, "outcome"))
     for label, list_name, code in (
         ("Gender", "gender", count.gender),
         ("Age", "age_group", count.age_group),
         ("Ethnicity", "ethnicity", count.ethnicity),
     ):
         if code:
-            yield AnswerLine(label, book.label(list_name, code), f"{field}:{list_name}")
+            yield AnswerLine(label, book.label(list_name, code), of_row(row.number, list_name))
 
 
 def _noteworthy(question: Question, answer: object) -> Iterator[str]:
@@ -266,4 +266,4 @@ def _brief(
     given = sum(key in row.answers for key in keys)
     said = f"{given} of {asked} answered" if given else "Not answered"
     words = "; ".join([said, *noteworthy])
-    return (AnswerLine(title, words, f"rows:{row.number}:{keys[0]}"),)
+    return (AnswerLine(title, words, of_row(row.number, keys[0])),)

@@ -16,6 +16,7 @@ from visitapp.domain.report.form import (
 )
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.kinds import NO, YES
+from visitapp.domain.report.place import Place, answer_place, of_issue, of_row
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import (
     ABANDONED,
@@ -162,11 +163,11 @@ def findings_of_answers(
         for question in applying(section.questions, facts):
             answer = answered.answers.get(question.key)
             shared = () if question.manager_only else told
-            found += _demands(question, answer, f"answers:{question.key}", visit, shared)
+            found += _demands(question, answer, answer_place(question.key), visit, shared)
     for row in answered.rows:
         for question in form.row_questions():
             answer = row.answers.get(question.key)
-            where = f"rows:{row.number}:{question.key}"
+            where = of_row(row.number, question.key)
             said = bool(row.answers.get(COMMENT))
             about = f", {_called(row, animals or {})}"
             found += _follow_ups(question, answer, where, visit.issues, said=said, about=about)
@@ -191,7 +192,7 @@ def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
     children = _told(answered, *CHILDREN)
     if visit.present is not None and children > visit.present:
         sentence = f"{children} children, but {visit.present} were in custody."
-        yield Finding(f"answers:{CHILDREN[1]}", sentence, True)
+        yield Finding(answer_place(CHILDREN[1]), sentence, True)
     of_rows = (
         (CHILDREN, "children", sum(map(_is_child, answered.rows))),
         ((WOMEN,), "women and girls", sum("female" in row.facts for row in answered.rows)),
@@ -202,7 +203,7 @@ def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
             sentence = (
                 f"{named.capitalize()}: you counted {told}, but there are {rows} in the rows."
             )
-            yield Finding(f"answers:{keys[-1]}", sentence, False)
+            yield Finding(answer_place(keys[-1]), sentence, False)
 
 
 def _consents(answered: Answered) -> Iterator[Finding]:
@@ -212,7 +213,7 @@ def _consents(answered: Answered) -> Iterator[Finding]:
         if (row.outcome, said) in ((SEEN, "R"), (REFUSED, "G")):
             what = "was seen, but refused" if said == "R" else "refused, but agreed to"
             sentence = f"Row {row.number} {what} the visit; look at both answers."
-            yield Finding(f"rows:{row.number}:{CONSENT}", sentence, False)
+            yield Finding(of_row(row.number, CONSENT), sentence, False)
 
 
 def _tact(visit: Visit, answered: Answered) -> Iterator[Finding]:
@@ -224,7 +225,7 @@ def _tact(visit: Visit, answered: Answered) -> Iterator[Finding]:
             "A detainee held under the Terrorism Act was seen: choose TACT as the kind of visit, "
             "so that the Independent Reviewer gets a copy."
         )
-        yield Finding("type", sentence, False)
+        yield Finding(Place("type"), sentence, False)
 
 
 def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Iterator[Finding]:
@@ -234,7 +235,7 @@ def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Itera
         sentence = (
             "Ring the dog unit manager now about the serious issue, then enter the time you rang."
         )
-        yield Finding(f"answers:{PHONED}", sentence, False)
+        yield Finding(answer_place(PHONED), sentence, False)
 
 
 def to_ring(visit: Visit, form: Form) -> list[Finding]:
@@ -242,7 +243,7 @@ def to_ring(visit: Visit, form: Form) -> list[Finding]:
     custody = form.row_of == "detainee"
     return [
         Finding(
-            f"issues:{index}:severity",
+            of_issue(index, "severity"),
             f"Issue {index + 1}: "
             + whom_to_tell(
                 issue.severity, custody=custody, private=is_private(issue.question, form)
@@ -254,11 +255,10 @@ def to_ring(visit: Visit, form: Form) -> list[Finding]:
     ]
 
 
-def is_private(question: str, form: Form) -> bool:
+def is_private(question: Place, form: Form) -> bool:
     """Whether the answer that opened an issue is for the scheme manager alone."""
-    key = question.rpartition(":")[2]
     every = (*form.questions(), *form.row_questions())
-    return any(one.key == key and one.manager_only for one in every)
+    return any(one.key == question.name and one.manager_only for one in every)
 
 
 def whom_to_tell(severity: int, *, custody: bool, private: bool = False) -> str:
@@ -279,7 +279,7 @@ def whom_to_tell(severity: int, *, custody: bool, private: bool = False) -> str:
 
 
 def _demands(
-    question: Question, answer: Any, where: str, visit: Visit, shared: Sequence[Issue]
+    question: Question, answer: Any, where: Place, visit: Visit, shared: Sequence[Issue]
 ) -> Iterator[Finding]:
     if question.compulsory and answer in (None, "", []):
         yield Finding(where, f"Answer \u201c{question.ask}\u201d", True)
@@ -294,7 +294,7 @@ def _demands(
 def _follow_ups(
     question: Question,
     answer: Any,
-    where: str,
+    where: Place,
     issues: Sequence[Issue],
     *,
     said: bool = False,

@@ -155,9 +155,8 @@ def is_issue_shown(issue: Issue, form: Form, audience: Audience) -> bool:
         return True
     if issue.severity >= ALLEGATION:
         return False
-    key = issue.question.rpartition(":")[2]
     questions = (*form.questions(), *form.row_questions())
-    return all(is_shown(q, audience) for q in questions if q.key == key)
+    return all(is_shown(q, audience) for q in questions if q.key == issue.question.name)
 
 
 def leaves_out(visit: Visit, answered: Answered, form: Form, audience: Audience) -> bool:

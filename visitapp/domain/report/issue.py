@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.report.place import NOWHERE, Place
 
 AT_ONCE = 4
 """The severity of an allegation, which waits for nothing."""
@@ -16,7 +17,7 @@ class Issue:
 
     `category`, `origin` and `status` are codes of `issue_category`, `issue_origin` and
     `issue_status`; a category of the group `positive` is a good finding, not a concern.
-    `place` is where it was found, `question` the key of the form's question it came from,
+    `place` is where it was found, `question` the answer it came from,
     `raised_minute` the local minute of the day at which it was told to `raised_with`.
     """
 
@@ -30,7 +31,7 @@ class Issue:
     raised_with: str = ""
     closed_on: date | None = None
     place: str = ""
-    question: str = ""
+    question: Place = NOWHERE
     raised_minute: int | None = None
     version: int = 1
 

@@ -1,12 +1,19 @@
 """Words that were kept by decision, against what is found in the text as it stands now."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from visitapp.domain.privacy.span import Span
 from visitapp.domain.report.report import KeptWords
 
 LONGEST_WORDS = 200
 """Of longer words the beginning is recorded."""
+
+
+def as_plain(kept: KeptWords) -> dict[str, Any]:
+    """A decision in the names and words that it is stored by; its time stays a time."""
+    return asdict(kept) | {"question": kept.question.as_decision}
 
 
 def covers(kept: KeptWords, span: Span) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from visitapp.domain.report.place import Place
+
 GUESTS = "guest_observers"
 """Among the answers of a report: the names of observers who are in no register, a list."""
 SHOWN_OF_CUSTODY_NUMBER = 4
@@ -69,10 +71,10 @@ class ReportRow:
 class KeptWords:
     """Words that look like a name, a date of birth … and stay, with the reason.
 
-    `question` is where they stand: an attribute of Visit, or the key of an answer.
+    `question` is the place where they stand.
     """
 
-    question: str
+    question: Place
     words: str
     kind: str
     reason: str

@@ -17,6 +17,7 @@ from visitapp.domain.office.grid import clock
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
+from visitapp.domain.report.place import Place, of_count
 from visitapp.domain.report.visit import (
     COMPLETED,
     FACE_TO_FACE,
@@ -34,13 +35,14 @@ _LEFT_TOO_EARLY = "The leaving time is earlier than the time you arrived."
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`field` is an attribute of Visit, or `count:OUTCOME`; `sentence` is for the visitor;
-    `about` is the person it speaks of, if any."""
+    """`place` is what it is about; `sentence` is for the visitor; `about` is the person it
+    speaks of, if any. One `of_words` stops a report because of words in a text there."""
 
-    field: str
+    place: Place
     sentence: str
     blocks: bool
     about: UUID | None = None
+    of_words: bool = False
 
 
 def findings(
@@ -87,11 +89,11 @@ def _insists(visit: Visit) -> bool:
 
 def _site(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Finding]:
     if site is None or site.scheme_id != scheme.id:
-        yield Finding("site_id", "Choose a site of this scheme.", True)
+        yield Finding(Place("site_id"), "Choose a site of this scheme.", True)
     elif not site.is_open_on(visit.arrived.day):
         day = short_date(visit.arrived.day)
         yield Finding(
-            "site_id", f"{site.name} was not open on {day}, according to Settings.", False
+            Place("site_id"), f"{site.name} was not open on {day}, according to Settings.", False
         )
 
 
@@ -102,23 +104,23 @@ def _coded(visit: Visit, book: CodeBook) -> Iterator[Finding]:
         ("status", "visit_status", visit.status, "how the visit ended"),
         ("delay_reason", "delay_reason", visit.delay_reason, "the reason for the wait"),
     )
-    for field, list_name, code, meaning in coded:
+    for attribute, list_name, code, meaning in coded:
         if code is not None and not book.has(list_name, code):
-            yield Finding(field, f"Choose {meaning} from the list.", True)
+            yield Finding(Place(attribute), f"Choose {meaning} from the list.", True)
 
 
 def _times(visit: Visit, today: date, scheme: Scheme) -> Iterator[Finding]:
     if visit.arrived.day > today:
-        yield Finding("arrived", "The date of the visit is in the future.", True)
+        yield Finding(Place("arrived"), "The date of the visit is in the future.", True)
     if visit.admitted is not None and _before(visit.admitted, visit.arrived):
-        yield Finding("admitted", _IN_TOO_EARLY, True)
+        yield Finding(Place("admitted"), _IN_TOO_EARLY, True)
     if visit.left is not None:
         if visit.admitted is not None and _before(visit.left, visit.admitted):
-            yield Finding("left", _LEFT_BEFORE_IN, True)
+            yield Finding(Place("left"), _LEFT_BEFORE_IN, True)
         elif visit.admitted is None and _before(visit.left, visit.arrived):
-            yield Finding("left", _LEFT_TOO_EARLY, True)
+            yield Finding(Place("left"), _LEFT_TOO_EARLY, True)
     if visit.extra_minutes < 0:
-        yield Finding("extra_minutes", "Travel and other time can't be negative.", True)
+        yield Finding(Place("extra_minutes"), "Travel and other time can't be negative.", True)
     yield from _missing_times(visit, scheme)
 
 
@@ -126,7 +128,7 @@ def _missing_times(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
     made = visit.mode == FACE_TO_FACE and visit.status == COMPLETED
     insists = made and _insists(visit)
     if visit.admitted is None and made:
-        yield Finding("admitted", "Enter the time you were let in.", insists)
+        yield Finding(Place("admitted"), "Enter the time you were let in.", insists)
     if visit.left is None and visit.status == COMPLETED:
         place = " the suite" if scheme.kind is Kind.CUSTODY else ""
         sentence = f"Enter the time you left{place}, so your hours can be counted."
@@ -134,7 +136,7 @@ def _missing_times(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
             sentence = "Enter when the call ended, so your hours can be counted."
         if not _insists(visit):
             sentence = "With no leaving time, this visit gives no hours."
-        yield Finding("left", sentence, insists)
+        yield Finding(Place("left"), sentence, insists)
 
 
 def _before(later: Moment, earlier: Moment) -> bool:
@@ -145,7 +147,7 @@ def _before(later: Moment, earlier: Moment) -> bool:
 
 def _clock_changes(visit: Visit) -> Iterator[Finding]:
     times = (("arrived", visit.arrived), ("admitted", visit.admitted), ("left", visit.left))
-    for field, moment in times:
+    for attribute, moment in times:
         # Clocks change on Sundays of March and October, between one and three in the morning.
         if moment is None or moment.minute >= 180 or moment.weekday != 6:
             continue
@@ -153,14 +155,16 @@ def _clock_changes(visit: Visit) -> Iterator[Finding]:
         if happens_twice(day, minute):
             which = "first" if Moment.at(day, minute) == moment else "second"
             yield Finding(
-                field,
+                Place(attribute),
                 f"{clock(minute)} happened twice that night, as the clocks went back. "
                 f"We have used the {which}.",
                 False,
             )
         elif is_skipped(day, minute):
             yield Finding(
-                field, f"{clock(minute)} did not happen that night: the clocks went forward.", False
+                Place(attribute),
+                f"{clock(minute)} did not happen that night: the clocks went forward.",
+                False,
             )
 
 
@@ -170,7 +174,7 @@ def _access(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
         return
     if visit.delay_reason is None:
         yield Finding(
-            "delay_reason",
+            Place("delay_reason"),
             f"You waited {wait} minutes. Choose the reason."
             if _insists(visit)
             else f"Visitors waited {wait} minutes and no reason is given.",
@@ -181,21 +185,23 @@ def _access(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
 def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
     if not visit.visitors:
         sentence = "Choose the visitors." if _insists(visit) else "No visitor is named."
-        yield Finding("visitors", sentence, _insists(visit))
+        yield Finding(Place("visitors"), sentence, _insists(visit))
     elif len(visit.visitors) == 1:
-        yield Finding("visitors", "Only one visitor is named.", False)
+        yield Finding(Place("visitors"), "Only one visitor is named.", False)
     seen: set[UUID] = set()
     named = [("visitors", p) for p in visit.visitors] + [("observers", p) for p in visit.observers]
-    for field, person_id in named:
+    for attribute, person_id in named:
         person = people.get(person_id)
         if person is None:
-            yield Finding(field, "Choose the visitors from the register of people.", True)
+            yield Finding(
+                Place(attribute), "Choose the visitors from the register of people.", True
+            )
         elif person_id in seen:
-            yield Finding(field, f"{person.name} is named twice.", True, person_id)
+            yield Finding(Place(attribute), f"{person.name} is named twice.", True, person_id)
         elif not person.is_active_on(visit.scheme_id, visit.arrived.day):
             day = short_date(visit.arrived.day)
             sentence = f"{person.name} was not active in this scheme on {day}."
-            yield Finding(field, sentence, False, person_id)
+            yield Finding(Place(attribute), sentence, False, person_id)
         seen.add(person_id)
     yield from _pair(visit, people)
 
@@ -208,28 +214,28 @@ def _pair(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
         until = person.clearance.vetted_until
         if until is not None and not person.clearance.is_vetted_on(day):
             sentence = f"The vetting of {person.name} ran out on {short_date(until)}."
-            yield Finding("visitors", sentence, False, person.id)
+            yield Finding(Place("visitors"), sentence, False, person.id)
     if len(pair) > 1 and all(person.clearance.is_on_probation(day) for person in pair):
         sentence = "All the visitors were on probation. One of a pair should have finished theirs."
-        yield Finding("visitors", sentence, False)
+        yield Finding(Place("visitors"), sentence, False)
     if visit.type == TACT and not all(person.clearance.tact_trained for person in pair):
         sentence = "A TACT visit needs two visitors trained for it. Check who went."
-        yield Finding("visitors", sentence, False)
+        yield Finding(Place("visitors"), sentence, False)
 
 
 def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> Iterator[Finding]:
     for count in visit.counts:
-        field = f"count:{count.outcome}"
+        place = of_count(count.outcome)
         if not book.has("outcome", count.outcome):
-            yield Finding(field, "Choose what happened from the list.", True)
+            yield Finding(place, "Choose what happened from the list.", True)
         elif count.reason is not None and not is_reason_of(count.outcome, count.reason, book):
             label = book.label("outcome", count.outcome)
-            yield Finding(field, f"The reason does not go with “{label}”.", True)
+            yield Finding(place, f"The reason does not go with “{label}”.", True)
         for list_name in ("gender", "age_group", "ethnicity"):
             code = getattr(count, list_name)
             if code is not None and not book.has(list_name, code):
                 named = list_name.replace("_", " ")
-                yield Finding(field, f"Choose the {named} from the list.", True)
+                yield Finding(place, f"Choose the {named} from the list.", True)
     yield from _whole(visit, scheme)
     yield from _capacity(visit, scheme, site)
 
@@ -241,7 +247,7 @@ def _capacity(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Findi
     custody = scheme.kind is Kind.CUSTODY
     there, places = ("in custody", "cells") if custody else ("on site", "kennels")
     yield Finding(
-        "present",
+        Place("present"),
         f"{visit.present} {there}, but {site.name} has {site.cells} {places}.",
         False,
     )
@@ -257,13 +263,13 @@ def _whole(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
     custody = scheme.kind is Kind.CUSTODY
     if visit.present is None:
         if visit.counts and custody:
-            yield Finding("present", "Enter how many were in custody.", True)
+            yield Finding(Place("present"), "Enter how many were in custody.", True)
     elif visit.present < 0:
-        yield Finding("present", "The number can't be negative.", True)
+        yield Finding(Place("present"), "The number can't be negative.", True)
     elif visit.accounted != visit.present:
         there = "in custody" if custody else "on site"
         yield Finding(
-            "present",
+            Place("present"),
             f"{visit.present} {there}, but the parts add up to {visit.accounted}.",
             True,
         )
@@ -278,14 +284,16 @@ def _issues(visit: Visit, book: CodeBook) -> Iterator[Finding]:
         )
         for list_name, code, meaning in coded:
             if not book.has(list_name, code):
-                yield Finding("issues", f"Choose the {meaning} of the issue from the list.", True)
+                yield Finding(
+                    Place("issues"), f"Choose the {meaning} of the issue from the list.", True
+                )
 
 
 def _overlaps(others: Sequence[Visit]) -> Iterator[Finding]:
     for other in others:
         named = f" ({other.ref})" if other.ref else ""
         yield Finding(
-            "arrived",
+            Place("arrived"),
             f"Another visit to this site overlaps{named}. It may be the same visit.",
             False,
         )

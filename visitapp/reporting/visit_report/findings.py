@@ -7,6 +7,7 @@ from visitapp.domain.office.grid import clock
 from visitapp.domain.report.form import FormSection, Question, tally
 from visitapp.domain.report.issue import AT_ONCE, Issue
 from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
+from visitapp.domain.report.place import Place, answer_place
 from visitapp.domain.text.wording import capitalised, long_date, lowered
 from visitapp.reporting.blocks import (
     Block,
@@ -77,7 +78,7 @@ def _answers(copy: VisitCopy, section: FormSection, tables: Iterator[int]) -> li
                 next(tables),
                 "What gave concern",
                 (Column("Point", "left", 2.2), Column("What was found", "left", 4.0)),
-                tuple((q.ask, _found(copy, f"answers:{q.key}")) for q in concerns),
+                tuple((q.ask, _found(copy, answer_place(q.key))) for q in concerns),
             )
         )
     for wanted in (SATISFACTORY, "NOT_CHECKED"):
@@ -90,7 +91,7 @@ def _answers(copy: VisitCopy, section: FormSection, tables: Iterator[int]) -> li
     return blocks + terms_of(copy, others)
 
 
-def _found(copy: VisitCopy, question: str) -> str:
+def _found(copy: VisitCopy, question: Place) -> str:
     said = [issue.description for issue in copy.visit.issues if issue.question == question]
     return " ".join(ended(one) for one in said if one.strip())
 

@@ -9,6 +9,7 @@ from visitapp.domain.privacy.guard import spans
 from visitapp.domain.privacy.lexicon import FILES, Lexicon, read_lexicon
 from visitapp.domain.privacy.span import Span
 from visitapp.domain.report.kept_words import LONGEST_WORDS
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.paths import reference_folder
 from visitapp.persistence import animals as stored_animals
@@ -39,7 +40,7 @@ class ReportGuard:
         """What to look at again in a text."""
         return self.service.look_at(text, about_animals=self.about_animals)
 
-    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+    def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
         """The record of a decision."""
         return self.service.keep(question, span, reason)
 
@@ -69,7 +70,7 @@ class PrivacyService:
         """What a free text of a report asks."""
         return ReportGuard(self, about_animals)
 
-    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+    def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
         """The record of a decision by whoever acts, to be kept with the answer to `question`.
 
         Raises BadInputError without a reason.

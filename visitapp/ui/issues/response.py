@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_steps import LONGEST_SAID_BY
+from visitapp.domain.report.place import WORDS_OF_ISSUES, Place
 from visitapp.ui.issues.keeper import Given
 from visitapp.ui.issues.viewmodel import IssuesViewModel
 from visitapp.ui.look.theme import fit
@@ -32,7 +33,9 @@ class ResponseForm(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self._issue_id: UUID | None = None
-        self.words = GuardedText("The force\u2019s response", "response", viewmodel, lines=3)
+        self.words = GuardedText(
+            "The force\u2019s response", Place(WORDS_OF_ISSUES), viewmodel, lines=3
+        )
         self.words.area.setPlaceholderText("What did they say or do?")
         self._words_row = FormRow("The force\u2019s response", self.words, wide=True)
         self.outcome = Picker("Outcome", width=_FIELD)

@@ -33,6 +33,7 @@ from visitapp.domain.following.issue_steps import (
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.scheme import Kind, Role, Scheme
 from visitapp.domain.privacy import Span
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.text.wording import short_date
 from visitapp.ui.context import Context
@@ -255,7 +256,7 @@ class IssuesViewModel(PageModel):
         """As the privacy guard of the field for words."""
         return self._context.services.privacy.look_at(text, about_animals=self._is_of_animals)
 
-    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+    def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
         """The record of a decision to keep words."""
         return self._context.services.privacy.keep(question, span, reason)
 

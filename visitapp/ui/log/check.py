@@ -24,10 +24,10 @@ from visitapp.ui.widgets.reading_lines import read_on
 class FindingList(QFrame):
     """A banner of findings, each a link to its field.
 
-    Signals: `chosen` (field).
+    Signals: `chosen` (Place).
     """
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class FindingList(QFrame):
             link.hide()
             link.deleteLater()
         self._links = [
-            SentenceLink(finding.sentence, partial(self.chosen.emit, finding.field))
+            SentenceLink(finding.sentence, partial(self.chosen.emit, finding.place))
             for finding in findings
         ]
         for link in self._links:
@@ -79,9 +79,9 @@ class FindingList(QFrame):
 
 
 class CheckView(QWidget):
-    """Signals: `wanted` (field) when a line is to be changed."""
+    """Signals: `wanted` (Place) when a line is to be changed."""
 
-    wanted = Signal(str)
+    wanted = Signal(object)
 
     def __init__(self, model: LogViewModel, look_at_day: Callable[[], None]) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class CheckView(QWidget):
         self.errors.show_findings(f"Fix {things} before you sign", blocking)
         warnings = (*to_ring(model.reading.visit, model.register.form), *model.warnings())
         self.warnings.show_findings("Check these (you can still sign)", warnings)
-        self.day.setVisible(any(finding.field == "arrived" for finding in warnings))
+        self.day.setVisible(any(finding.place.part == "arrived" for finding in warnings))
         shown = cards(
             model.reading.visit,
             model.surroundings(),

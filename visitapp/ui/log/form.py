@@ -14,10 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.draft.report_sections import CHECK, TaskSection
-from visitapp.domain.draft.report_texts import PRIVACY
 from visitapp.domain.report.answer_rules import COUNTS
 from visitapp.domain.report.form import Form
-from visitapp.domain.report.rules import Finding
+from visitapp.domain.report.place import Place
 from visitapp.ui.log.check import CheckView
 from visitapp.ui.log.sections.animals_section import AnimalsSection
 from visitapp.ui.log.sections.detainees_section import DetaineesSection
@@ -82,7 +81,7 @@ class FormView(QWidget):
         self.sections: dict[str, SectionWidget] = {}
         self._made_for: Form | None = None
         self.check = CheckView(model, look_at_day)
-        self.check.wanted.connect(self.show_field)
+        self.check.wanted.connect(self.show_place)
         self.tasks, self.drop = TaskList(), TaskDrop()
         for chooser in (self.tasks, self.drop):
             chooser.chosen.connect(self.open_section)
@@ -145,7 +144,7 @@ class FormView(QWidget):
         if self._model.keeper.section == CHECK:
             self.check.focus_first()
         else:
-            self.section(self._model.keeper.section).focus_field("")
+            self.section(self._model.keeper.section).take_cursor()
 
     def section(self, key: str) -> SectionWidget:
         """One section, made when it is first asked for."""
@@ -172,15 +171,13 @@ class FormView(QWidget):
             self._inner.removeWidget(made)
         self.sections = {}
 
-    def show_field(self, field: str) -> None:
-        """Show the section of a field and take the cursor to it."""
-        finding = Finding(field, "", False)
-        field = field.removeprefix(PRIVACY)
-        section = next((s for s in self._model.sections() if s.holds(finding)), None)
+    def show_place(self, place: Place) -> None:
+        """Show the section of a place and take the cursor to it."""
+        section = next((one for one in self._model.sections() if one.has(place)), None)
         if section is not None:
             self._model.move_to(section.key)
             self._show(section.key)
-            self.section(section.key).focus_field(field)
+            self.section(section.key).take_cursor(place)
 
     def _on_opened(self) -> None:
         if not self._model.is_open:
@@ -192,11 +189,11 @@ class FormView(QWidget):
             section.fill()
         self._show(self._model.keeper.section)
 
-    def _on_restored(self, field: str) -> None:
+    def _on_restored(self, place: Place) -> None:
         """Show everything as it was, and take the cursor to what is another now."""
         for section in self.sections.values():
             section.fill()
-        self.show_field(field)
+        self.show_place(place)
         self._on_judged()
 
     def add_issue(self) -> None:
@@ -221,7 +218,7 @@ class FormView(QWidget):
         section.follow()
         self._show_note(section)
         if inside and not self._has_cursor():
-            section.focus_field("")
+            section.take_cursor()
 
     def go_to_next_field(self) -> bool:
         """Enter goes on to the next field of the section, past the buttons between fields, such
@@ -284,7 +281,7 @@ class FormView(QWidget):
         if key == CHECK:
             self.check.focus_first()
         else:
-            self.sections[key].focus_field("")
+            self.sections[key].take_cursor()
 
     def _show_note(self, section: SectionWidget | None) -> None:
         words = "" if section is None else section.note()

@@ -27,6 +27,7 @@ from visitapp.domain.report import rules
 from visitapp.domain.report.adding_up import Sum, sum_of
 from visitapp.domain.report.answers import Row
 from visitapp.domain.report.form import Form
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import Confirmation
 from visitapp.domain.text.folding import folded
@@ -239,11 +240,10 @@ class LogViewModel(QObject):
         """What is only worth a look."""
         return tuple(finding for finding in self.findings if not finding.blocks)
 
-    def to_say(self, field: str) -> str:
-        """What is wrong at a field, for the field itself; empty while it may still come."""
-        return next(
-            (f.sentence for f in self.blocking() if f.field == field and self.is_due(f)), ""
-        )
+    def to_say(self, place: Place, *, of_words: bool = False) -> str:
+        """What is wrong at a place, or `of_words` with its words; empty while it may come."""
+        wrong = (f for f in self.blocking() if (f.place, f.of_words) == (place, of_words))
+        return next((finding.sentence for finding in wrong if self.is_due(finding)), "")
 
     def warnings_in(self, key: str) -> list[str]:
         """What is worth a look in a section."""

@@ -7,17 +7,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.reading.report_cards import PRIVACY, Card
 from visitapp.domain.report.adding_up import Sum
+from visitapp.domain.report.place import Place
 from visitapp.ui.widgets.adding_bar import AddingBar
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.summary_list import SummaryList
 from visitapp.ui.widgets.tag import Tag
 
-Change = Callable[[str], object]
+Change = Callable[[Place], object]
 
 
 def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
-    """A card as a panel; `of` is drawn in the card of the counts. `change` gets the field of
+    """A card as a panel; `of` is drawn in the card of the counts. `change` gets the place of
     a line whose link was followed; without it there are no links."""
     made = Panel(card.title, flush=True)
     if card.counts:
@@ -25,15 +26,15 @@ def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
         made.body.addWidget(_bar(of))
     lines = SummaryList()
     for line in card.lines:
-        if line.field == "counts" and ":" not in line.value:
+        if line.place.part == "counts" and ":" not in line.value:
             continue  # the sum says it
         tone, value = ("text", line.value) if line.value else ("text3", "Not answered")
         if change is None:
             lines.add(line.label, value, tone=tone)
-        elif line.field is None:
+        elif not line.place:
             lines.add(line.label, value, note=line.note, tone=tone)
         else:
-            lines.add(line.label, value, partial(change, line.field), tone=tone)
+            lines.add(line.label, value, partial(change, line.place), tone=tone)
     made.body.addWidget(lines)
     return made
 

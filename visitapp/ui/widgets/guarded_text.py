@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from visitapp.domain.privacy import Span, kind_said, replaced
 from visitapp.domain.report.kept_words import standing, undecided
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.announcing import announce
@@ -36,7 +37,7 @@ class TextGuard(Protocol):
     def look_at(self, text: str) -> Sequence[Span]:
         """What to look at again."""
 
-    def keep(self, question: str, span: Span, reason: str) -> KeptWords:
+    def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
         """The record of a decision to keep words."""
 
 
@@ -97,7 +98,7 @@ class GuardedText(QWidget):
     def __init__(
         self,
         name: str,
-        question: str,
+        question: Place,
         guard: TextGuard,
         *,
         lines: int = 3,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from visitapp.domain.draft.draft_content import kept_words_of, rows_of
 from visitapp.domain.draft.report_texts import undecided_findings, with_kept
 from visitapp.domain.office.scheme import Kind
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
 from visitapp.domain.report.rules import Finding
 from visitapp.services.reports.privacy import ReportGuard
@@ -27,7 +28,7 @@ class Decisions:
         """Every decision so far."""
         return kept_words_of(self._writing.content)
 
-    def keep(self, question: str, kept: Sequence[KeptWords]) -> None:
+    def keep(self, question: Place, kept: Sequence[KeptWords]) -> None:
         """Keep the decisions about one text."""
         rows = with_kept(self._writing.content, question, kept)
         if rows != rows_of(self._writing.content, "kept_words"):

@@ -8,6 +8,7 @@ from visitapp.domain.draft import issue_rows, row_edits
 from visitapp.domain.draft.draft_content import mapping_of, rows_of, text_of
 from visitapp.domain.draft.row_edits import row_of
 from visitapp.domain.report.form import Question
+from visitapp.domain.report.place import ROWS, Place
 from visitapp.ui.log.changes.writing import Writing
 
 
@@ -120,12 +121,12 @@ class IssueEdits:
         """Take an issue out."""
         self._writing.answer("issues", issue_rows.without_issue(self._writing.content, issue_id))
 
-    def opened_by(self, question: str) -> str:
+    def opened_by(self, place: Place) -> str:
         """The id of the issue that an answer opened; empty where there is none."""
-        found = issue_rows.opened_by(self._writing.content, question)
+        found = issue_rows.opened_by(self._writing.content, place)
         return "" if found is None else text_of(found, "id")
 
-    def open(self, question: Question, where: str, place: str) -> str:
+    def open(self, question: Question, where: Place, found_at: str) -> str:
         """Open the issue that an answer asks for, filled in as far as it is known; says its
         id. One that was opened earlier stays."""
         known = self.opened_by(where)
@@ -133,8 +134,8 @@ class IssueEdits:
             return known
         form = self._writing.register.form
         if same := issue_rows.same_matter(self._writing.content, question, where, form):
-            return self._take_over(same, where, place)
-        values: dict[str, Any] = {"question": where, "place": place}
+            return self._take_over(same, where, found_at)
+        values: dict[str, Any] = {"question": str(where), "place": found_at}
         if question.raises_category:
             values |= {
                 "category": question.raises_category,
@@ -144,23 +145,23 @@ class IssueEdits:
             values["category"] = question.category
         return self.add(values)
 
-    def _take_over(self, row: Mapping[str, Any], where: str, place: str) -> str:
+    def _take_over(self, row: Mapping[str, Any], where: Place, found_at: str) -> str:
         """An allegation is one issue: one told of the whole visit belongs to the detainee's
         answer, once that is given."""
         issue_id = text_of(row, "id")
-        if where.startswith("rows:"):
-            values = {"question": where} | ({"place": place} if place else {})
+        if where.part == ROWS:
+            values = {"question": str(where)} | ({"place": found_at} if found_at else {})
             self.put(issue_id, values)
         return issue_id
 
-    def same_matter(self, question: Question, where: str) -> int:
+    def same_matter(self, question: Question, where: Place) -> int:
         """The number of the issue that an answer about the whole visit means, where another
         answer opened it; 0 for none."""
         form = self._writing.register.form
         found = issue_rows.same_matter(self._writing.content, question, where, form)
         return 0 if found is None else self.index(text_of(found, "id")) + 1
 
-    def drop_untouched(self, where: str) -> None:
+    def drop_untouched(self, where: Place) -> None:
         """The answer no longer asks for an issue: one that nobody wrote into goes."""
         found = issue_rows.opened_by(self._writing.content, where)
         if found is not None and issue_rows.is_untouched(found):

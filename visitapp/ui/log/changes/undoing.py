@@ -12,9 +12,9 @@ from visitapp.ui.undoing import UndoStack, UndoStep
 
 
 class DraftUndo(QObject):
-    """Signals: `restored` (field) after Undo or Redo; the field is named as findings name it."""
+    """Signals: `restored` (Place) after Undo or Redo: what is another now."""
 
-    restored = Signal(str)
+    restored = Signal(object)
 
     def __init__(self, report: UndoableReport) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class DraftUndo(QObject):
             self.stack.add_to_last(after)
             return
         change = draft_changes.change_between(before, after, self._report.register.form)
-        self.stack.note(UndoStep(before, after, change.words, change.field, change.is_typing))
+        self.stack.note(UndoStep(before, after, change.words, change.place, change.is_typing))
 
     def _restore(self, content: Content, _step: UndoStep) -> None:
         before = self._report.content
@@ -49,4 +49,4 @@ class DraftUndo(QObject):
         change = draft_changes.change_between(
             before, self._report.content, self._report.register.form
         )
-        self.restored.emit(change.field)
+        self.restored.emit(change.place)

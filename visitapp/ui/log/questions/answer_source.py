@@ -4,8 +4,8 @@ from typing import Any, Protocol
 
 from visitapp.domain.draft.draft_content import mapping_of, text_of
 from visitapp.domain.draft.report_sections import asked
-from visitapp.domain.draft.report_texts import row_question
 from visitapp.domain.report.form import Question, applying
+from visitapp.domain.report.place import Place, answer_place, of_row
 from visitapp.ui.log.viewmodel import LogViewModel
 
 CORE_WORDS = ("summary",)
@@ -28,16 +28,13 @@ class AnswerSource(Protocol):
     def asked(self, questions: tuple[Question, ...]) -> set[str]:
         """Keys of the questions to ask now."""
 
-    def field(self, key: str) -> str:
-        """How findings name an answer."""
+    def place(self, key: str) -> Place:
+        """Where an answer stands, as findings name it."""
 
-    def reference(self, key: str) -> str:
-        """How an issue names the answer that opened it, in the draft."""
+    def reference(self, key: str) -> Place:
+        """The same in the draft: what its issues and the decisions about its words name."""
 
-    def decided(self, key: str) -> str:
-        """How decisions about its words name an answer."""
-
-    def place(self, question: Question) -> str:
+    def found_at(self, question: Question) -> str:
         """Where an issue that an answer opens was found."""
 
 
@@ -74,19 +71,15 @@ class VisitAnswers:
         """Those whose condition holds."""
         return {question.key for question in applying(questions, self._model.reading.facts)}
 
-    def field(self, key: str) -> str:
-        """`answers:KEY`."""
-        return key if key in CORE_WORDS else f"answers:{key}"
+    def place(self, key: str) -> Place:
+        """An answer about the visit, or a text that every report has."""
+        return Place(key) if key in CORE_WORDS else answer_place(key)
 
-    def reference(self, key: str) -> str:
+    def reference(self, key: str) -> Place:
         """The same: there is one visit."""
-        return self.field(key)
+        return self.place(key)
 
-    def decided(self, key: str) -> str:
-        """Its key."""
-        return key
-
-    def place(self, question: Question) -> str:
+    def found_at(self, question: Question) -> str:
         """An item of a checklist is a place."""
         return question.ask if question.is_check else ""
 
@@ -124,20 +117,16 @@ class RowAnswers:
         keys = {question.key for question in asked(self._model.register.basis, section, row)}
         return keys & {question.key for question in questions}
 
-    def field(self, key: str) -> str:
-        """`rows:NUMBER:KEY`."""
+    def place(self, key: str) -> Place:
+        """By the row's number."""
         row = self._model.row(self.row_id)
-        return f"rows:{0 if row is None else row.number}:{key}"
+        return of_row(0 if row is None else row.number, key)
 
-    def reference(self, key: str) -> str:
-        """`rows:ID:KEY`: rows come and go while a report is written."""
-        return f"rows:{self.row_id}:{key}"
+    def reference(self, key: str) -> Place:
+        """By the row's id: rows come and go while a report is written."""
+        return of_row(self.row_id, key)
 
-    def decided(self, key: str) -> str:
-        """With the row's id."""
-        return row_question(self.row_id, key)
-
-    def place(self, _question: Question) -> str:
+    def found_at(self, _question: Question) -> str:
         """The cell, or the animal."""
         row = self._model.row(self.row_id)
         entry = None if row is None or row.count is None else row.count.row

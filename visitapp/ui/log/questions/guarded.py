@@ -1,5 +1,6 @@
 """A text of the report under the privacy guard, whose decisions are kept in the draft."""
 
+from visitapp.domain.report.place import NOWHERE, Place
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.guarded_text import GuardedText
 
@@ -11,13 +12,17 @@ class GuardedAnswer(GuardedText):
         self, model: LogViewModel, name: str, *, lines: int = 2, one_line: bool = False
     ) -> None:
         super().__init__(
-            name, "", model.decisions.guard(), lines=1 if one_line else lines, one_line=one_line
+            name,
+            NOWHERE,
+            model.decisions.guard(),
+            lines=1 if one_line else lines,
+            one_line=one_line,
         )
         self._model = model
         self.kept_changed.connect(lambda: model.decisions.keep(self.question, self.kept()))
 
-    def show_text(self, text: str, question: str, *, anew: bool = False) -> None:
-        """Show a text and the decisions about it; `question` is how they name it. While
+    def show_text(self, text: str, question: Place, *, anew: bool = False) -> None:
+        """Show a text and the decisions about it; `question` is its place. While
         somebody writes, only `anew`, when another report or row is shown."""
         self.question = question
         if (anew or not self.area.hasFocus()) and text != self.text():

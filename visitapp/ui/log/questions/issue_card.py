@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from visitapp.domain.draft.draft_content import text_of
-from visitapp.domain.draft.report_texts import issue_question
+from visitapp.domain.draft.issue_rows import question_of
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.reading.report_lines import reply_due_text
 from visitapp.domain.report.answer_rules import is_private, whom_to_tell
+from visitapp.domain.report.place import of_issue
 from visitapp.ui.log.questions.guarded import GuardedAnswer
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.banner import Banner, BannerArea
@@ -156,7 +157,7 @@ class IssueCard(Panel):
             if code != (picker.value() or "") and (anew or not picker.is_written):
                 picker.set_value(code)
         for key, field in self._texts():
-            field.show_text(text_of(row, key), issue_question(self.issue_id, key), anew=anew)
+            field.show_text(text_of(row, key), of_issue(self.issue_id, key), anew=anew)
         if anew or not self.raised_at.edit.hasFocus():
             self.raised_at.set_text(text_of(row, "raised_at"))
         self.resolved.blockSignals(True)
@@ -181,7 +182,7 @@ class IssueCard(Panel):
 
     def _show_whom_to_ring(self, row: dict[str, Any], severity: int) -> None:
         """What can't wait until the report is read."""
-        private = is_private(text_of(row, "question"), self._model.register.form)
+        private = is_private(question_of(row), self._model.register.form)
         custody = not self._is_about_animals()
         sentence = whom_to_tell(severity, custody=custody, private=private)
         shown = [banner.sentence for banner in self.ring.banners()]
@@ -199,7 +200,7 @@ class IssueCard(Panel):
         """Say at each field what the issue lacks."""
         index = self._model.issues.index(self.issue_id)
         for key, row in self.rows.items():
-            row.set_error(said_by(row.field) or self._model.to_say(f"issues:{index}:{key}"))
+            row.set_error(said_by(row.field) or self._model.to_say(of_issue(index, key)))
 
     def is_told(self) -> bool:
         """Whether somebody wrote what was found."""

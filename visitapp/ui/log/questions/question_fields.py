@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY, YES
+from visitapp.domain.report.place import answer_place
 from visitapp.ui.log.questions.guarded import GuardedAnswer
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import fit
@@ -126,14 +127,14 @@ class ClockField(TimeField):
 
 
 class WordsField(GuardedAnswer):
-    """Words of one line or several, under the privacy guard. `about` is how decisions name
-    the answer."""
+    """Words of one line or several, under the privacy guard. `about` is the place
+    of the answer."""
 
     answered = Signal(object)
 
     def __init__(self, question: Question, model: LogViewModel, *, one_line: bool) -> None:
         super().__init__(model, question.ask, one_line=one_line)
-        self.about = question.key
+        self.about = answer_place(question.key)
         if one_line:
             fit(self, least_width=300)
         self.changed.connect(lambda: self.answered.emit(self.text() or None))

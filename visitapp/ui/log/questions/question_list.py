@@ -197,7 +197,7 @@ class QuestionList(Panel):
                 line.setVisible(key in asked)
             if key in asked:
                 if isinstance(row.field, WordsField):
-                    row.field.about = self._source.decided(key)
+                    row.field.about = self._source.reference(key)
                 row.field.show_answer(self._source.answer_of(key), anew=anew)
                 self._show_card(row)
         for key, numbers in self.numbers.items():
@@ -247,7 +247,7 @@ class QuestionList(Panel):
         for key, row in self.rows.items():
             if row.isHidden():
                 continue
-            sentence = self._model.to_say(self._source.field(key))
+            sentence = self._model.to_say(self._source.place(key))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
                 sentence = said_by(row.field)  # else the field says so itself
@@ -256,7 +256,7 @@ class QuestionList(Panel):
             if row.card is not None:
                 row.card.judge()
         for key, numbers in self.numbers.items():
-            numbers.set_error(self._model.to_say(self._source.field(key)))
+            numbers.set_error(self._model.to_say(self._source.place(key)))
 
     # The keyboard
 
@@ -285,7 +285,7 @@ class QuestionList(Panel):
         with self._model.together():
             self._source.put(question.key, answer)
             if opens:
-                self._model.issues.open(question, where, self._source.place(question))
+                self._model.issues.open(question, where, self._source.found_at(question))
             else:
                 self._model.issues.drop_untouched(where)
 
@@ -293,7 +293,7 @@ class QuestionList(Panel):
         """Somebody takes up the offer of an issue about an answer."""
         row = self.rows[key]
         self._model.issues.open(
-            row.question, self._source.reference(key), self._source.place(row.question)
+            row.question, self._source.reference(key), self._source.found_at(row.question)
         )
         self._show_card(row)
         if row.card is not None:

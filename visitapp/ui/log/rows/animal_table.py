@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from visitapp.domain.report.kinds import CONCERN, NOT_CHECKED, SATISFACTORY
-from visitapp.ui.log.rows.animal_tablemodel import NEED, AnimalTableModel
+from visitapp.ui.log.rows.animal_tablemodel import NEED, RECORD, AnimalTableModel
 from visitapp.ui.log.rows.row_table import RowCellDelegate, RowTable
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import theme
@@ -109,4 +109,4 @@ class AnimalTable(RowTable):
     def _is_of_records(self, index: QModelIndex) -> bool:
         model = self.model()
         columns = model.columns if isinstance(model, AnimalTableModel) else ()
-        return index.column() > 0 and columns[index.column() - 1].key == "answers:record"
+        return index.column() > 0 and columns[index.column() - 1].key == RECORD

@@ -12,6 +12,8 @@ from visitapp.domain.report.kinds import CONCERN, NOT_CHECKED, SATISFACTORY
 from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
 
+RECORD = "record"
+"""Key of the question about an animal's records, which is answered beneath the table."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 NEED = Qt.ItemDataRole.UserRole + 3
@@ -35,7 +37,7 @@ class AnimalTableModel(RowTableModel):
         needs: Sequence[Question],
         parent: QObject | None = None,
     ) -> None:
-        self._needs = {f"answers:{question.key}": question for question in needs}
+        self._needs = {question.key: question for question in needs}
         asked = {q.key: q for q in model.register.form.row_questions()}
         self._most_records = len(asked["record"].options) if "record" in asked else 0
         super().__init__(model, columns, parent)
@@ -80,7 +82,7 @@ class AnimalTableModel(RowTableModel):
             return self._name_data(index.row(), role)
         if column.key in self._needs and self._asks_needs(index.row()):
             return self._need_data(index, column, role)
-        if column.key == "answers:record" and role == Qt.ItemDataRole.DisplayRole:
+        if column.key == RECORD and role == Qt.ItemDataRole.DisplayRole:
             checked = list_of(mapping_of(self._rows[index.row()], "answers"), "record")
             return f"{len(checked)} of {self._most_records}" if checked else "\u2013"
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
@@ -97,7 +99,7 @@ class AnimalTableModel(RowTableModel):
         return self.name(at) if role in shown else None
 
     def _need_data(self, index: _AnyIndex, column: RowColumn, role: int) -> Any:
-        answer = text_of(mapping_of(self._rows[index.row()], "answers"), column.key[8:])
+        answer = text_of(mapping_of(self._rows[index.row()], "answers"), column.key)
         said = self._needs[column.key].shown(answer) or "not answered"
         if answer == NOT_CHECKED:
             said = "did not check"  # "not checked" is what a reader says of a box without a tick
@@ -112,7 +114,7 @@ class AnimalTableModel(RowTableModel):
         known = super().flags(index)
         if index.column() > 0:
             key = self.columns[index.column() - 1].key
-            if key in self._needs or key == "answers:record":
+            if key in self._needs or key == RECORD:
                 known &= ~Qt.ItemFlag.ItemIsEditable
         return known
 
@@ -137,8 +139,8 @@ class AnimalTableModel(RowTableModel):
     def give(self, index: _AnyIndex, answer: str) -> None:
         """Answer a need."""
         if self.is_need(index) and self._asks_needs(index.row()):
-            key = self.columns[index.column() - 1].key[8:]
-            about = self._needs[f"answers:{key}"].ask.lower()
+            key = self.columns[index.column() - 1].key
+            about = self._needs[key].ask.lower()
             words = f"change {about} of {self.name(index.row()) or 'the animal'}"
             with self._model.together(words):
                 self._model.rows.answer(self.own_id(index.row()), {key: answer})
@@ -155,14 +157,14 @@ class AnimalTableModel(RowTableModel):
     def take(self, at: int, place: int, cell: str) -> str:
         """Write a pasted cell; a need takes its words, or the letter that answers it."""
         key = self.columns[place].key if 0 <= place < len(self.columns) else ""
-        if key == "answers:record":
+        if key == RECORD:
             return "Tick what you checked in the records below the table."
         if key not in self._needs:
             return super().take(at, place, cell)
         found = _WORDS.get(cell.casefold())
         if found is None:
             return f"“{cell}” is not one of the answers to “{self._needs[key].ask}”."
-        self._model.rows.answer(self.own_id(at), {key[8:]: found})
+        self._model.rows.answer(self.own_id(at), {key: found})
         return ""
 
     def cycle(self, index: _AnyIndex) -> None:
@@ -173,7 +175,7 @@ class AnimalTableModel(RowTableModel):
         """Every need that has no answer yet is met."""
         with self._model.together(f"mark all needs of {self.name(at) or 'the animal'} as fine"):
             row_id = self.own_id(at)
-            keys = [key[8:] for key in self._needs]
+            keys = list(self._needs)
             given = mapping_of(self._model.rows.get(row_id), "answers")
             left = {key: SATISFACTORY for key in keys if key not in given}
             self._model.rows.answer(row_id, left)

@@ -25,14 +25,15 @@ Choices = Sequence[tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
-    """`key` is one of a row's details, or `answers:KEY`; `width` in logical pixels, 0
-    stretches. `choices` gives what can be chosen; None for plain text."""
+    """`key` is one of a row's details, or a question's where it `is_answer`; `width` in logical
+    pixels, 0 stretches. `choices` gives what can be chosen; None for plain text."""
 
     key: str
     title: str
     width: int
     choices: Callable[[], Choices] | None = None
     is_secret: bool = False
+    is_answer: bool = False
 
 
 class RowTableModel(QAbstractTableModel):
@@ -177,25 +178,22 @@ class RowTableModel(QAbstractTableModel):
         return ""
 
     def _write(self, row_id: str, column: RowColumn, value: str) -> None:
-        name, _, key = column.key.partition(":")
-        if key:
-            self._model.rows.answer(row_id, {key: value})
-        elif name == "outcome":
+        if column.is_answer:
+            self._model.rows.answer(row_id, {column.key: value})
+        elif column.key == "outcome":
             outcome, _, reason = value.partition(":")
             self._model.rows.set_details(row_id, {"outcome": outcome, "reason": reason})
         else:
-            self._model.rows.set_details(row_id, {name: value.strip()})
+            self._model.rows.set_details(row_id, {column.key: value.strip()})
 
 
 def _value(row: dict[str, Any], column: RowColumn) -> str:
     """What a cell holds: a text, or the key of a choice."""
-    name, _, key = column.key.partition(":")
-    if key:
-        found = mapping_of(row, name).get(key)
-        return found if isinstance(found, str) else ""
-    if name == "outcome":
+    if column.is_answer:
+        return text_of(mapping_of(row, "answers"), column.key)
+    if column.key == "outcome":
         return ":".join(filter(None, (text_of(row, "outcome"), text_of(row, "reason"))))
-    return text_of(row, name)
+    return text_of(row, column.key)
 
 
 def happened_choices(model: LogViewModel) -> Choices:

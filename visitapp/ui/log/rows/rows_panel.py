@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from visitapp.domain.draft.report_texts import PRIVACY
 from visitapp.domain.draft.row_edits import is_blank
+from visitapp.domain.report.place import of_row
 from visitapp.ui.log.rows.row_table import RowTable
 from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -111,11 +111,14 @@ class RowsPanel(Panel):
 
     def judge(self) -> None:
         """Say the first thing that is wrong in a cell."""
-        keys = [column.key.rpartition(":")[2] for column in self.rows.columns]
-        fields = [
-            f"rows:{n}:{key}" for n in range(1, len(self._model.rows.ids()) + 1) for key in keys
-        ]
-        problems = (self._model.to_say(one) for f in fields for one in (f, PRIVACY + f))
+        keys = [column.key for column in self.rows.columns]
+        numbers = range(1, len(self._model.rows.ids()) + 1)
+        places = [of_row(number, key) for number in numbers for key in keys]
+        problems = (
+            self._model.to_say(place, of_words=of_words)
+            for place in places
+            for of_words in (False, True)
+        )
         self.reason.say(next(filter(None, problems), ""))
 
     def add_row(self) -> None:
@@ -138,7 +141,7 @@ class RowsPanel(Panel):
         if index.row() < 1 or index.column() < 1:
             return
         key = self.rows.columns[index.column() - 1].key
-        own = ("outcome", "reason") if key == "outcome" else (key.rpartition(":")[2],)
+        own = ("outcome", "reason") if key == "outcome" else (key,)
         blank = is_blank(self._model.rows.get(row_id))
         self._model.rows.copy_from_above(row_id, self._copied if blank else own)
         self.follow()

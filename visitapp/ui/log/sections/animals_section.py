@@ -13,10 +13,11 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.report.adding_up import UNEXPLAINED
 from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.form import Question
+from visitapp.domain.report.place import NOWHERE, Place
 from visitapp.ui.connecting import connect
 from visitapp.ui.log.questions.issue_card import IssueCard
 from visitapp.ui.log.rows.animal_table import AnimalTable
-from visitapp.ui.log.rows.animal_tablemodel import AnimalTableModel, known_of
+from visitapp.ui.log.rows.animal_tablemodel import RECORD, AnimalTableModel, known_of
 from visitapp.ui.log.rows.row_tablemodel import Choices, RowColumn
 from visitapp.ui.log.rows.rows_panel import RowsPanel
 from visitapp.ui.log.sections.counted_section import CountedSection
@@ -52,10 +53,10 @@ class AnimalsPanel(RowsPanel):
 
     def _columns(self, model: LogViewModel) -> list[RowColumn]:
         return [
-            RowColumn("answers:work", "Work", _WORK_WIDTH, lambda: self._work),
+            RowColumn("work", "Work", _WORK_WIDTH, lambda: self._work, is_answer=True),
             RowColumn("outcome", "Seen in, or why not", 0, partial(_outcomes, model)),
-            *(RowColumn(f"answers:{q.key}", _two_lines(q.ask), _NEED_WIDTH) for q in self.needs),
-            RowColumn("answers:record", "Records", _RECORD_WIDTH),
+            *(RowColumn(q.key, _two_lines(q.ask), _NEED_WIDTH, is_answer=True) for q in self.needs),
+            RowColumn(RECORD, "Records", _RECORD_WIDTH, is_answer=True),
         ]
 
     def make_table(self, name: str) -> AnimalTable:
@@ -258,11 +259,11 @@ class AnimalsSection(CountedSection):
         if not waiting:
             return False
         key = rows.columns[at.column() - 1].key
-        self._on_open(next((q for q in waiting if key == f"answers:{q.key}"), waiting[0]))
+        self._on_open(next((q for q in waiting if key == q.key), waiting[0]))
         return True
 
     def _on_open(self, question: Question) -> None:
-        where, place = self.about.reference(question.key), self.about.place(question)
+        where, place = self.about.reference(question.key), self.about.found_at(question)
         issue_id = self.model.issues.open(question, where, place)
         words = self.about.answer_of(_COMMENT)
         if words:
@@ -315,12 +316,12 @@ class AnimalsSection(CountedSection):
         if self.model.sum().remainder > 0:
             super().count_rest()
 
-    def focus_field(self, field: str) -> None:
+    def take_cursor(self, place: Place = NOWHERE) -> None:
         """Take the cursor to the first animal, or to what is named."""
-        if not field and self.panel.isVisibleTo(self) and self.panel.rows.rowCount():
+        if not place and self.panel.isVisibleTo(self) and self.panel.rows.rowCount():
             self.panel.take_cursor()
         else:
-            super().focus_field(field)
+            super().take_cursor(place)
 
 
 def _outcomes(model: LogViewModel) -> Choices:

@@ -11,6 +11,7 @@ from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.answers import Counting
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import Option
+from visitapp.domain.report.place import COUNT, NOWHERE, ROWS, Place
 from visitapp.ui.log.questions.answer_source import CODED_DETAILS, RowAnswers
 from visitapp.ui.log.questions.question_list import QuestionList
 from visitapp.ui.log.rows.rows_panel import RowsPanel
@@ -145,22 +146,20 @@ class CountedSection(SectionWidget):
         self.panel.add_row()
         return True
 
-    def focus_field(self, field: str) -> None:
+    def take_cursor(self, place: Place = NOWHERE) -> None:
         """Take the cursor to a number, or to a row."""
-        name, _, place = field.partition(":")
-        number, _, key = place.partition(":")
-        if name == "rows" and number.isdecimal():
-            self.go_to_row(int(number), key)
-        elif name in ("present", "counts", "count"):
+        if place.part == ROWS and place.number >= 0:
+            self.go_to_row(place.number, place.key)
+        elif place.part in ("present", "counts", COUNT):
             self.sum.whole.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            super().focus_field(field)
+            super().take_cursor(place)
 
     def go_to_row(self, number: int, key: str) -> None:
         """Take the cursor to a cell, or to a question about a row of the draft."""
         row_id = self.model.rows.ids()[number - 1 : number]
         place = self.panel.rows.place_of(row_id[0]) if row_id else -1
-        keys = [column.key.rpartition(":")[2] for column in self.panel.rows.columns]
+        keys = [column.key for column in self.panel.rows.columns]
         column = keys.index(key) + 1 if key in keys else 1
         self.panel.table.go_to(max(0, place), column)
         if key not in keys:

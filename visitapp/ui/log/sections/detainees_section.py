@@ -24,7 +24,7 @@ class DetaineesSection(CountedSection):
         ]
         consent = self._consent()
         if consent is not None:
-            columns.append(RowColumn(f"answers:{_CONSENT}", "Record check", 112, consent))
+            columns.append(RowColumn(_CONSENT, "Record check", 112, consent, is_answer=True))
         return RowsPanel(
             self.model, "Rows", "Add a row", columns, (*COPIED, _CONSENT, "introduced_by")
         )

@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.draft_content import text_of
+from visitapp.domain.draft.issue_rows import question_of
 from visitapp.domain.draft.report_sections import TaskSection
+from visitapp.domain.report.place import ISSUES, NOWHERE, Place
 from visitapp.ui.log.questions.issue_card import IssueCard
 from visitapp.ui.log.sections.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -76,7 +78,7 @@ class IssuesSection(SectionWidget):
 
     def _least_of(self, issue_id: str) -> int:
         """How serious the answer that opened the issue says it is at least."""
-        key = text_of(self.model.issues.get(issue_id), "question").rpartition(":")[2]
+        key = question_of(self.model.issues.get(issue_id)).name
         form = self.model.register.form
         asked = [*form.questions(), *form.row_questions()]
         return next((q.raises_severity for q in asked if key and q.key == key), 0)
@@ -103,17 +105,15 @@ class IssuesSection(SectionWidget):
         for card in self.cards.values():
             card.judge()
 
-    def focus_field(self, field: str) -> None:
+    def take_cursor(self, place: Place = NOWHERE) -> None:
         """Take the cursor to a field of one card, or to what is first here."""
-        name, _, place = field.partition(":")
-        index, _, key = place.partition(":")
         cards = list(self.cards.values())
-        if name == "issues" and index.isdigit() and int(index) < len(cards):
-            cards[int(index)].take_cursor(key)
-        elif name == "issues":
+        if place.part == ISSUES and 0 <= place.number < len(cards):
+            cards[place.number].take_cursor(place.key)
+        elif place.part == ISSUES:
             self._first().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            super().focus_field(field)
+            super().take_cursor(place)
 
     def _first(self) -> QWidget:
         """The first card, or the button that adds one."""

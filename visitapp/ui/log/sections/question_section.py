@@ -7,6 +7,7 @@ from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.reading.report_cards import check_numbers
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import NOT_CHECKED
+from visitapp.domain.report.place import NOWHERE, Place, answer_place
 from visitapp.ui.log.questions.answer_source import CORE_WORDS, VisitAnswers
 from visitapp.ui.log.sections.section import SectionWidget
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -54,12 +55,12 @@ class QuestionSection(SectionWidget):
         """What is left of a checklist was not checked."""
         left = self._left()
         if left and self.others.hasFocus():  # the button goes
-            self.focus_field(f"answers:{left[0]}")
+            self.take_cursor(answer_place(left[0]))
         VisitAnswers(self.model).put_all(dict.fromkeys(left, NOT_CHECKED))
 
-    def focus_field(self, field: str) -> None:
+    def take_cursor(self, place: Place = NOWHERE) -> None:
         """Words that every report has stand among the form's own questions."""
-        super().focus_field(f"answers:{field}" if field in CORE_WORDS else field)
+        super().take_cursor(answer_place(place.part) if place.part in CORE_WORDS else place)
 
 
 def _as_words(question: Question) -> Question:

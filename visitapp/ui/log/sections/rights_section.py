@@ -8,6 +8,7 @@ from visitapp.domain.reading.report_cards import ends_of, row_title
 from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.answers import Counting, Row
 from visitapp.domain.report.kinds import NOT_CHECKED
+from visitapp.domain.report.place import NOWHERE, Place, of_row
 from visitapp.ui.log.questions.answer_source import RowAnswers
 from visitapp.ui.log.questions.question_list import QuestionList
 from visitapp.ui.log.sections.section import SectionWidget
@@ -147,7 +148,7 @@ class RightsSection(SectionWidget):
             return
         left = self._left(row)
         if left and self.others.hasFocus():  # the button goes
-            self.focus_field(f"rows:{row.number}:{left[0]}")
+            self.take_cursor(of_row(row.number, left[0]))
         self.about.put_all(dict.fromkeys(left, NOT_CHECKED))
 
     def judge(self) -> None:
@@ -157,14 +158,12 @@ class RightsSection(SectionWidget):
             if not group.isHidden():
                 group.judge()
 
-    def focus_field(self, field: str) -> None:
+    def take_cursor(self, place: Place = NOWHERE) -> None:
         """Take the cursor to an answer about a row, or to the first question."""
-        name, _, place = field.partition(":")
-        number, _, key = place.partition(":")
-        wanted = [row for row in self.seen() if name == "rows" and str(row.number) == number]
+        wanted = [row for row in self.seen() if place == of_row(row.number, place.key)]
         if wanted:
             self.about.row_id = wanted[0].id
             self.follow()
         lists = [one for one in (*self.lists, *self.groups) if not one.isHidden()]
-        if not any(group.take_cursor(key) for group in lists):
+        if not any(group.take_cursor(place.key) for group in lists):
             self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.report.form import Question, applying
+from visitapp.domain.report.place import ANSWERS, NOWHERE, Place
 from visitapp.ui.log.questions.answer_source import VisitAnswers
 from visitapp.ui.log.questions.question_list import QuestionList
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -107,7 +108,7 @@ class SectionWidget(QWidget):
         """Say at each field what is wrong there, but not while somebody writes in it."""
         focus = QApplication.focusWidget()
         for field, row in self.rows.items():
-            sentence = self.model.to_say(field)
+            sentence = self.model.to_say(Place(field))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
                 sentence = said_by(row.field)  # else the field says so itself
@@ -140,12 +141,11 @@ class SectionWidget(QWidget):
             for index, sentence in enumerate(said):
                 self.notes.show_banner(Banner("warn", sentence), f"warning {index}")
 
-    def focus_field(self, field: str) -> None:
-        """Take the cursor to a field, or to the first one."""
-        name, _, key = field.partition(":")
-        if name == "answers" and any(one.take_cursor(key) for one in self.lists):
+    def take_cursor(self, place: Place = NOWHERE) -> None:
+        """Take the cursor to a place, or to the first one."""
+        if place.part == ANSWERS and any(one.take_cursor(place.key) for one in self.lists):
             return
-        row = self.rows.get(field) or self.rows.get(name)
+        row = self.rows.get(place.part)
         target = row.field if row is not None else self.first_field()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.report.adding_up import Part, Sum
 from visitapp.domain.report.answers import Counting
+from visitapp.domain.report.place import COUNT, Place
 from visitapp.ui.log.sections.breakdown import Breakdown
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import fit, theme
@@ -187,10 +188,10 @@ class SumPanel(QWidget):
 
     def judge(self) -> None:
         """What is wrong with the numbers, beneath them."""
-        counted = [f.sentence for f in self.model.blocking() if f.field.startswith("count:")]
+        counted = [f.sentence for f in self.model.blocking() if f.place.part == COUNT]
         sentence, then = self._refused
         refused = sentence if self.model.content == then else ""
-        said = refused or self.model.to_say("present") or next(iter(counted), "")
+        said = refused or self.model.to_say(Place("present")) or next(iter(counted), "")
         self._reason.say(said)
         self.whole.set_wrong(bool(said))
 

@@ -7,6 +7,7 @@ from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.moment import happens_twice
 from visitapp.domain.office.grid import clock
 from visitapp.domain.reading import report_lines
+from visitapp.domain.report.place import Place
 from visitapp.domain.report.visit import FACE_TO_FACE
 from visitapp.ui.log.questions.guarded import GuardedAnswer
 from visitapp.ui.log.sections.section import SectionWidget
@@ -166,7 +167,7 @@ class TimesSection(SectionWidget):
 
     def _show_explanation(self, *, anew: bool = False) -> None:
         text = text_of(self.model.content, "delay_explanation")
-        self.explanation.show_text(text, "delay_explanation", anew=anew)
+        self.explanation.show_text(text, Place("delay_explanation"), anew=anew)
 
     def _follow_second(self) -> None:
         reading = self.model.reading
