@@ -19,7 +19,7 @@ TODAY = date(2025, 4, 10)
 def test_a_new_file_has_nothing_to_show(services: Services) -> None:
     found = services.home.overview()
     assert found.is_new
-    assert (found.sites, found.figures, found.drafts, found.recent) == ((), None, (), ())
+    assert (found.sites, found.figures, found.has_drafts, found.recent) == ((), None, False, ())
     assert (found.has_sites, found.has_people, found.year) == (False, False, None)
     assert not found.backup_is_overdue
 
@@ -110,11 +110,13 @@ def test_texts_of_the_year_still_to_be_written_are_counted(furnished: Services) 
     assert furnished.home.overview().texts_missing == len(TEXT_FIELDS) - 1
 
 
-def test_drafts_come_with_the_names_of_their_sites(furnished: Services) -> None:
+def test_a_draft_is_one_line_with_its_site_and_day(furnished: Services) -> None:
     draft, _ = furnished.drafts.begin(CUSTODY)
-    found = furnished.home.overview()
-    assert [one.id for one in found.drafts] == [draft.id]
-    assert found.site_names[SUITE] == make_site().name
+    content = {"site_id": str(SUITE), "date": "8/4/2025"}
+    furnished.drafts.save(replace(draft, version=1, content=content))
+    assert furnished.home.overview().has_drafts
+    (line,) = furnished.drafts.lines()
+    assert (line.id, line.site, line.day) == (draft.id, make_site().name, date(2025, 4, 8))
 
 
 def test_planned_visits_that_lack_somebody_are_told_to_the_manager_alone(

@@ -18,13 +18,16 @@ from visitapp.domain.report.rules import Finding
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """`title` is site and day as far as they are known, `by` names kind and visitors;
-    `done` of `sections` are done. `saved_at` is UTC."""
+    """`title` is site and day as far as they are known, as `site` and `day` are; `by` names kind
+    and visitors, `author` who began it. `done` of `sections` are done. `saved_at` is UTC."""
 
     id: UUID
     kind: Kind
     title: str
+    site: str
+    day: date | None
     by: str
+    author: str
     done: int
     sections: int
     saved_at: datetime | None
@@ -61,6 +64,9 @@ def draft_line(
         id=draft.id,
         kind=about.scheme.kind,
         title=heading(reading.visit, about, has_day=reading.has_day),
+        site="" if site is None else site.name,
+        day=reading.visit.arrived.day if reading.has_day else None,
+        author=draft.author,
         by=by_whom(reading.visit, about),
         done=sum(state.is_done for state in states),
         sections=len(parts),

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from visitapp.domain.draft.draft import Draft
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.site import Site, SiteKind
@@ -84,9 +83,8 @@ class Overview:
     today: date
     quarter: Period
     sites: tuple[SiteQuarter, ...]
-    drafts: tuple[Draft, ...]
+    has_drafts: bool
     recent: tuple[VisitRow, ...]
-    site_names: Mapping[UUID, str]
     same_visit: tuple[tuple[VisitRow, VisitRow], ...]
     issues: OpenIssues | None
     outside: int

@@ -58,9 +58,8 @@ class HomeService:
                     for basis in known
                     for site, by_day in _open_sites(connection, basis, quarter)
                 ),
-                drafts=tuple(drafts.drafts(connection)),
+                has_drafts=bool(drafts.drafts(connection)),
                 recent=self._recent(connection, known),
-                site_names={site.id: site.name for site in sites},
                 same_visit=_same_visit(connection, known),
                 issues=_issues(connection, known, today),
                 outside=_outside(connection, known, reporting_year(today)),

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.draft.draft import Draft
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.text.wording import short_date
 from visitapp.domain.year.visit_list import VisitQuery
@@ -22,6 +22,9 @@ from visitapp.ui.widgets.labels import hairline, icon_label, label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.tag import Tag
+
+if TYPE_CHECKING:
+    from visitapp.domain.draft.draft_line import DraftLine
 
 _MANAGER_HELP = """Home shows this quarter’s visits to each site: a square for each week, and
 for kennels one for each month. A week belongs to the quarter that its Thursday is in; it is due
@@ -73,7 +76,7 @@ class HomeView(Page):
             self._shown.deleteLater()
         self.set_title("Home" if self.is_manager else self.viewmodel.greeting())
         self.set_facts(self.viewmodel.day_words())
-        if self.viewmodel.overview.is_new and not self.viewmodel.overview.drafts:
+        if self.viewmodel.overview.is_new and not self.viewmodel.drafts:
             self._shown = self._first_steps()
         else:
             self._shown = self._manager() if self.is_manager else self._visitor()
@@ -148,7 +151,7 @@ class HomeView(Page):
 
     def _visitor(self) -> QWidget:
         main, column = _column()
-        drafts = self.viewmodel.overview.drafts
+        drafts = self.viewmodel.drafts
         if drafts:
             column.addWidget(self._draft_card(drafts[0]))
             for draft in drafts[1:]:
@@ -160,7 +163,7 @@ class HomeView(Page):
         column.addStretch(1)
         return main
 
-    def _draft_card(self, draft: Draft) -> Panel:
+    def _draft_card(self, draft: "DraftLine") -> Panel:
         panel = Panel()
         panel.setProperty("chosen", "true")
         panel.setAccessibleName("You have a visit to finish")
@@ -169,8 +172,9 @@ class HomeView(Page):
         head.addWidget(Tag("Draft", "info", "pencil"), 0, Qt.AlignmentFlag.AlignTop)
         panel.body.addLayout(head)
         panel.body.addWidget(label(self.viewmodel.draft_words(draft), "lead", wrap=True))
-        done, of = self.viewmodel.draft_progress(draft)
-        words = f"{done} of {of} sections done. {self.viewmodel.draft_saved(draft)}"
+        words = (
+            f"{draft.done} of {draft.sections} sections done. {self.viewmodel.draft_saved(draft)}"
+        )
         panel.body.addWidget(label(words, "second", "text2", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -187,7 +191,7 @@ class HomeView(Page):
         panel.body.addLayout(row)
         return panel
 
-    def _other_draft(self, draft: Draft) -> Panel:
+    def _other_draft(self, draft: "DraftLine") -> Panel:
         panel = Panel()
         row = QHBoxLayout()
         row.setSpacing(12)

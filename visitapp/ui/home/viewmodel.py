@@ -3,17 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
-from visitapp.domain.draft.draft import Draft
-from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period, reporting_year, week_of
-from visitapp.domain.text.clock_text import parse_date
 from visitapp.domain.text.wording import MONTHS, long_date, short_date
 from visitapp.domain.year.overview import Overview, PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
@@ -21,6 +18,9 @@ from visitapp.ui.context import Context
 from visitapp.ui.home.needs import HomeTask, broken, lacking, vetting
 from visitapp.ui.home.year_figures import Figure, ShareBars, times_of_day, year_figures
 from visitapp.ui.page_model import PageModel
+
+if TYPE_CHECKING:
+    from visitapp.domain.draft.draft_line import DraftLine
 
 _SOON_DAYS = 2
 
@@ -54,6 +54,7 @@ class HomeViewModel(PageModel):
         self.role: Role = context.services.access.actor.role
         self.name: str = context.services.access.actor.name
         self.overview: Overview
+        self.drafts: tuple[DraftLine, ...]
         self._told_of_backups: tuple[HomeTask, ...]
         self._read()
         context.backups_changed.connect(self._on_backups)
@@ -64,7 +65,9 @@ class HomeViewModel(PageModel):
         self.changed.emit()
 
     def _read(self) -> None:
-        self.overview = self._context.services.home.overview()
+        services = self._context.services
+        self.overview = services.home.overview()
+        self.drafts = services.drafts.lines() if self.overview.has_drafts else ()
         self._told_of_backups = tuple(self._backup())
 
     def look_at_the_day(self) -> None:
@@ -122,21 +125,13 @@ class HomeViewModel(PageModel):
         words = "No visit yet" if is_week else f"{month}: no visit yet"
         return Status(words, "warn", "hourglass", _left(self.overview.today, now.period.end))
 
-    def draft_words(self, draft: Draft) -> str:
+    @staticmethod
+    def draft_words(draft: "DraftLine") -> str:
         """`Keyham Lane, Tue 9 Apr 2024`, as far as it is known."""
-        site = self.overview.site_names.get(_id(draft.content.get("site_id")), "")
-        day = _typed_day(draft.content.get("date"))
-        known = [part for part in (site, day) if part]
-        return ", ".join(known) if known else "A new report"
+        day = "" if draft.day is None else short_date(draft.day)
+        return ", ".join(filter(None, (draft.site, day))) or "A new report"
 
-    def draft_progress(self, draft: Draft) -> tuple[int, int]:
-        """Sections done, of all, as the page "Log a visit" counts them."""
-        line = next(
-            (one for one in self._context.services.drafts.lines() if one.id == draft.id), None
-        )
-        return (0, 0) if line is None else (line.done, line.sections)
-
-    def draft_saved(self, draft: Draft) -> str:
+    def draft_saved(self, draft: "DraftLine") -> str:
         """When it was last kept."""
         if draft.saved_at is None:
             return ""
@@ -214,14 +209,13 @@ class HomeViewModel(PageModel):
                 )
 
     def _drafts(self) -> Iterator[HomeTask]:
-        for draft in self.overview.drafts:
-            done, of = self.draft_progress(draft)
+        for draft in self.drafts:
             by = f" by {draft.author}" if draft.author and draft.author != self.name else ""
             yield HomeTask(
                 "info",
                 "pencil",
                 f"Unfinished report: {self.draft_words(draft)}",
-                f"{done} of {of} sections done{by}. {self.draft_saved(draft)}",
+                f"{draft.done} of {draft.sections} sections done{by}. {self.draft_saved(draft)}",
                 "Continue",
                 "log",
                 draft.id,
@@ -330,18 +324,3 @@ def _between(period: Period) -> str:
     if first.month == last.month:
         return f"between {first.day} and {last.day} {month}"
     return f"between {first.day} {MONTHS[first.month - 1]} and {last.day} {month}"
-
-
-def _typed_day(typed: object) -> str:
-    try:
-        return short_date(parse_date(typed)) if isinstance(typed, str) and typed else ""
-    except BadInputError:
-        return ""
-
-
-def _id(text: object) -> UUID:
-    """The id in a draft; one that nothing has, if there is none."""
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return UUID(int=0)
