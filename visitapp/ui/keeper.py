@@ -1,8 +1,14 @@
 """Keeps unsaved work: written within a third of a second, and tried again until it can be."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from visitapp.domain.errors import MovedError, VisitAppError
+
+if TYPE_CHECKING:
+    from visitapp.services.records.kept import KeptService, Piece
 
 _GATHER_MS = 250
 """Keystrokes closer than this are saved together."""
@@ -76,3 +82,57 @@ class Keeper(QObject):
         self._timer.stop()
         self._is_dirty = False
         self.problem = ""
+
+
+class PartsKeeper(Keeper):
+    """What was typed at several places, each of which is saved by itself; `kept` keeps what the
+    file can't take because it was moved."""
+
+    def __init__(self, kept: "KeptService | None", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept = kept
+        self._elsewhere: dict[Any, Piece] = {}
+
+    def waiting(self) -> Iterable[Any]:
+        """The places at which something isn't on the disk as it stands."""
+        raise NotImplementedError
+
+    def save(self, place: Any) -> None:
+        """Bring to the disk what was typed at a place. Raises VisitAppError."""
+        raise NotImplementedError
+
+    def piece(self, place: Any) -> "Piece":
+        """What was typed at a place, to be kept beside the records."""
+        raise NotImplementedError
+
+    def write(self) -> None:
+        """Save each; one that can't be saved doesn't keep the others from it."""
+        problem = None
+        for place in tuple(self.waiting()):
+            try:
+                self.save(place)
+            except VisitAppError as error:
+                problem = problem or error
+            else:
+                self._forget_elsewhere(place)
+        if problem is not None:
+            raise problem
+
+    def keep_elsewhere(self) -> bool:
+        """Keep it in the user's folder, encrypted; it comes back when these records are opened
+        again."""
+        if self._kept is None:
+            return False
+        try:
+            for place in tuple(self.waiting()):
+                piece = self.piece(place)
+                self._kept.keep(piece)
+                self._elsewhere[place] = piece
+        except VisitAppError:
+            return False
+        return True
+
+    def _forget_elsewhere(self, place: Any) -> None:
+        piece = self._elsewhere.pop(place, None)
+        if piece is not None and self._kept is not None:
+            self._kept.forget(piece)

@@ -1,6 +1,6 @@
 """Keeps what is typed in forms and dialogs and isn't saved yet: it outlasts a lock and a kill."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.records.typed import TypedWords
-from visitapp.ui.keeper import Keeper
+from visitapp.ui.keeper import PartsKeeper
 
 if TYPE_CHECKING:
     from visitapp.services.records.kept import KeptService
@@ -30,7 +30,7 @@ class Typing(Protocol):
         """What is typed and isn't saved, fit for JSON; empty where nothing is."""
 
 
-class TypedKeeper(Keeper):
+class TypedKeeper(PartsKeeper):
     """What is typed, by place. Whoever types tells it with `look_at`."""
 
     def __init__(
@@ -40,11 +40,10 @@ class TypedKeeper(Keeper):
         parent: QObject | None = None,
     ) -> None:
         """`kept` keeps what the file can't take because it was moved."""
-        super().__init__(parent)
-        self._service, self._kept = service, kept
+        super().__init__(kept, parent)
+        self._service = service
         self._known: dict[str, Mapping[str, Any]] = {}
         self._looked: dict[str, Typing] = {}
-        self._elsewhere: dict[str, TypedWords] = {}
         self._is_at_rest = False
         self.read_again()
 
@@ -81,32 +80,19 @@ class TypedKeeper(Keeper):
         self._is_at_rest = True
         self._looked.clear()
 
-    def write(self) -> None:
-        """Save what differs; one that can't be saved doesn't keep the others from it."""
-        problem = None
-        for place, words in self._different().items():
-            try:
-                self._service.keep(words)
-            except VisitAppError as error:
-                problem = problem or error
-            else:
-                self._note(words)
-                self._forget_elsewhere(place)
-        if problem is not None:
-            raise problem
+    def waiting(self) -> Iterable[str]:
+        """The places at which something else is typed than is kept."""
+        return self._different()
 
-    def keep_elsewhere(self) -> bool:
-        """Keep it in the user's folder, encrypted; it comes back when these records are opened
-        again."""
-        if self._kept is None:
-            return False
-        for place, words in self._different().items():
-            try:
-                self._kept.keep(self._service.row(words))
-            except VisitAppError:
-                return False
-            self._elsewhere[place] = self._service.row(words)
-        return True
+    def save(self, place: str) -> None:
+        """Save what is typed at a place. Raises VisitAppError."""
+        words = self._different()[place]
+        self._service.keep(words)
+        self._note(words)
+
+    def piece(self, place: str) -> TypedWords:
+        """What is typed at a place, as its row is kept."""
+        return self._service.row(self._different()[place])
 
     def _different(self) -> dict[str, TypedWords]:
         """What isn't on the disk as it stands."""
@@ -125,11 +111,6 @@ class TypedKeeper(Keeper):
             self._known[words.place] = words.content
         else:
             self._known.pop(words.place, None)
-
-    def _forget_elsewhere(self, place: str) -> None:
-        words = self._elsewhere.pop(place, None)
-        if words is not None and self._kept is not None:
-            self._kept.forget(words)
 
 
 class _Nothing:

@@ -1,6 +1,6 @@
 """Keeps what is typed about an issue on the disk until it is recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject
 
 from visitapp.domain.draft.draft_content import date_of, kept_words_of, text_of
 from visitapp.domain.draft.report_texts import kept_row
-from visitapp.domain.errors import VisitAppError
+from visitapp.domain.records.typed import TypedWords
 from visitapp.domain.report.report import KeptWords
 from visitapp.services.records.kept import KeptService
 from visitapp.services.reports.issues import IssueService
-from visitapp.ui.keeper import Keeper
+from visitapp.ui.keeper import PartsKeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,17 @@ class Given:
     """As they were typed, where they are no outcome of the list, and no day."""
 
 
-class ResponseKeeper(Keeper):
+class ResponseKeeper(PartsKeeper):
     """`given` is what was typed and is not recorded yet, by issue; also before a lock."""
 
     def __init__(
         self, issues: IssueService, kept: KeptService | None = None, parent: QObject | None = None
     ) -> None:
         """`kept` keeps what the file can't take because it was moved."""
-        super().__init__(parent)
-        self._issues, self._kept = issues, kept
+        super().__init__(kept, parent)
+        self._issues = issues
         self.given = {issue_id: _given(content) for issue_id, content in issues.typed().items()}
         self._waiting: set[UUID] = set()
-        self._elsewhere: set[UUID] = set()
 
     def put(self, issue_id: UUID, given: Given | None) -> None:
         """Keep what was typed about an issue; None where it is recorded, or taken back."""
@@ -55,37 +54,22 @@ class ResponseKeeper(Keeper):
         self._waiting.add(issue_id)
         self.touch()
 
-    def write(self) -> None:
-        """Save each; one that can't be saved doesn't keep the others from it."""
-        problem = None
-        for issue_id in list(self._waiting):
-            given = self.given.get(issue_id)
-            try:
-                self._issues.keep_typed(issue_id, None if given is None else _content(given))
-            except VisitAppError as error:
-                problem = problem or error
-            else:
-                self._waiting.discard(issue_id)
-                if self._kept is not None and issue_id in self._elsewhere:
-                    self._elsewhere.discard(issue_id)
-                    self._kept.forget(self._issues.typed_row(issue_id, None))
-        if problem is not None:
-            raise problem
+    def waiting(self) -> Iterable[UUID]:
+        """The issues of which something was typed, recorded or taken back since."""
+        return self._waiting
 
-    def keep_elsewhere(self) -> bool:
-        """Keep it in the user's folder, encrypted; it comes back when these records are opened
-        again."""
-        if self._kept is None:
-            return False
-        for issue_id in self._waiting:
-            given = self.given.get(issue_id)
-            content = None if given is None else _content(given)
-            try:
-                self._kept.keep(self._issues.typed_row(issue_id, content))
-            except VisitAppError:
-                return False
-            self._elsewhere.add(issue_id)
-        return True
+    def save(self, place: UUID) -> None:
+        """Save what was typed about an issue. Raises VisitAppError."""
+        self._issues.keep_typed(place, self._given_content(place))
+        self._waiting.discard(place)
+
+    def piece(self, place: UUID) -> TypedWords:
+        """What was typed about an issue; empty where that is over."""
+        return self._issues.typed_row(place, self._given_content(place))
+
+    def _given_content(self, issue_id: UUID) -> dict[str, Any] | None:
+        given = self.given.get(issue_id)
+        return None if given is None else _content(given)
 
 
 def _content(given: Given) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Keeps what is written for a year on the disk."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from uuid import uuid4
@@ -13,13 +14,13 @@ from visitapp.domain.period import Period
 from visitapp.domain.year.year_texts import Sentence
 from visitapp.services.records.kept import KeptService
 from visitapp.services.year.reports import ReportService
-from visitapp.ui.keeper import Keeper
+from visitapp.ui.keeper import PartsKeeper
 
 _Place = tuple[Period, str]
 """A year, and the key of a text or sentence."""
 
 
-class TextKeeper(Keeper):
+class TextKeeper(PartsKeeper):
     """Holds the texts of years, and sentences put in somebody's own words, until they are saved.
 
     Signals: `kept` (Changes) after a save, also of a part of what was typed.
@@ -33,9 +34,9 @@ class TextKeeper(Keeper):
         parent: QObject | None = None,
         kept: KeptService | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._reports, self._kept = reports, kept
-        self._elsewhere: dict[_Place, YearText] = {}
+        super().__init__(kept, parent)
+        self._reports = reports
+        self._changes = Changes.NONE
         self._waiting: dict[_Place, tuple[str | Sentence, str]] = {}
         """The text or the sentence as it is to be, and the words as typed."""
 
@@ -56,40 +57,32 @@ class TextKeeper(Keeper):
         """What of a year is not on the disk yet, by key."""
         return {key: said for (of, key), (said, _) in self._waiting.items() if of == period}
 
-    def write(self) -> None:
-        """Save each; one that can't be saved doesn't keep the others from it."""
-        changes, problem = Changes.NONE, None
-        for place in list(self._waiting):
-            try:
-                changes |= self._save(place)
-            except VisitAppError as error:
-                problem = problem or error
-            else:
-                del self._waiting[place]
-                if self._kept is not None and place in self._elsewhere:
-                    self._kept.forget(self._elsewhere.pop(place))
-        if changes:
-            self.kept.emit(changes)
-        if problem is not None:
-            raise problem
+    def waiting(self) -> Iterable[_Place]:
+        """The texts and sentences that are not on the disk yet."""
+        return self._waiting
 
-    def keep_elsewhere(self) -> bool:
-        """Keep the words in the user's folder, encrypted; they come back when these records are
-        opened again."""
-        if self._kept is None:
-            return False
+    def write(self) -> None:
+        """Save each, and say what that changed. Raises VisitAppError."""
+        self._changes = Changes.NONE
         try:
-            for (period, key), (said, words) in self._waiting.items():
-                item = self._elsewhere.get((period, key)) or self._before(period, key)
-                if isinstance(said, Sentence):
-                    item = replace(item, text=said.text, drafted=said.edited_from)
-                else:
-                    item = replace(item, text=words)
-                self._kept.keep(item)
-                self._elsewhere[period, key] = item
-        except VisitAppError:
-            return False
-        return True
+            super().write()
+        finally:
+            if self._changes:
+                self.kept.emit(self._changes)
+
+    def save(self, place: _Place) -> None:
+        """Save a text or sentence. Raises VisitAppError."""
+        self._changes |= self._save(place)
+        del self._waiting[place]
+
+    def piece(self, place: _Place) -> YearText:
+        """A text or sentence as it is kept beside the records."""
+        said, words = self._waiting[place]
+        kept = self._elsewhere.get(place)
+        item = kept if isinstance(kept, YearText) else self._before(*place)
+        if isinstance(said, Sentence):
+            return replace(item, text=said.text, drafted=said.edited_from)
+        return replace(item, text=words)
 
     def _before(self, period: Period, key: str) -> YearText:
         """What the words take the place of. Where the file can't be read any more it counts as
