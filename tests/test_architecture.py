@@ -85,6 +85,7 @@ _ROOMS_OF_PLAIN_NAMES = [
     "reporting/annual",
     "reporting/pdf",
     "security",
+    "services",
 ]
 
 

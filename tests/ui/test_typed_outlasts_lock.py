@@ -269,7 +269,7 @@ def test_it_is_kept_while_somebody_types_and_told_wherever_the_next_start_begins
     page.edit()
     retype(qtbot, page.form.name, "Anne Renamed")
     service = page.context.services.typed
-    qtbot.waitUntil(lambda: service.found().get("people", {}).get("name") == "Anne Renamed")
+    qtbot.waitUntil(lambda: service.unsaved().get("people", {}).get("name") == "Anne Renamed")
     window.window._return_to = None
     page.context.rest_typed()  # as after a kill: nothing more is kept
     window.lock()
@@ -320,7 +320,7 @@ def test_a_passphrase_that_is_being_typed_is_never_kept(window: Window, qtbot: Q
     for field in (section.old, section.new, section.again):
         qtbot.keyClicks(field.edit, "correct horse battery staple")
     assert window.page.prepare_to_leave() == ""
-    assert window.page.context.services.typed.found() == {}
+    assert window.page.context.services.typed.unsaved() == {}
 
 
 def test_wrong_words_for_how_far_a_site_is_change_nothing(window: Window, qtbot: QtBot) -> None:

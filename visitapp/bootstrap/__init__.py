@@ -122,9 +122,9 @@ def open_with_passphrase(
     take_over: bool = False,
     reading: bool = False,
 ) -> OpenedFile:
-    """Open a file of records. `hold`: for writing, as the only copy of the program;
-    `take_over`: though it is marked as open on another computer; `reading`: so that not a byte
-    is written to the file or its folder, whoever else has it open.
+    """Open a file of records. `hold`: for writing, as the only copy of the program; `take_over`:
+    even if it is marked as open on another computer; `reading`: without writing a byte to the
+    file or its folder, even if another program has it open.
 
     Raises CantOpenError (WrongPassphraseError, NewerFileError, HeldError,
     HeldElsewhereError) with a sentence.
@@ -170,7 +170,7 @@ def check_file(path: Path, words: str, *, by_code: bool = False) -> list[str]:
 
 
 def look_at_file(path: Path, words: str, *, by_code: bool = False) -> Health:
-    """The same with what is known of earlier losses, and the state of the ledger."""
+    """Like `check_file`, with what is known of earlier losses and the state of the ledger."""
     from visitapp.services.records import rescue
 
     path = whole_path(path)
@@ -274,7 +274,7 @@ def _unlocked(
 
 @contextlib.contextmanager
 def _cant_open(path: Path, *, take_over: bool = False) -> Iterator[None]:
-    """Whatever stands between a person and the records is said as CantOpenError."""
+    """Turn every reason why the records can't be opened into CantOpenError."""
     try:
         around.tidy(path, take_over=take_over)
         around.must_be_there(path)

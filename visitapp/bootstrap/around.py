@@ -1,5 +1,5 @@
-"""What lies around a file of records: leftovers of a killed program, what was kept, marks and
-versions of other computers."""
+"""Files beside a file of records: leftovers of a killed program, kept files, marks and versions of
+other computers."""
 
 import contextlib
 import os
@@ -17,8 +17,8 @@ from visitapp.services.records.key_change import left_with_old_keys
 
 
 def tidy(path: Path, *, take_over: bool = False) -> list[str]:
-    """Finish what a killed program left half done at a file of records: sentences of what a
-    person should know. Every opening does so first; this is for whoever wants to tell of it.
+    """Finish what a killed program left half done at a file of records. Returns sentences that a
+    person should know. Every opening does this first; call it to show the sentences.
 
     Raises HeldError where it is being put in place just now.
     """
@@ -32,7 +32,7 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
 
 
 def about_old_keys(kept: Path) -> str:
-    """What to do about records that still open with the keys of before."""
+    """What to do about records that still open with the old keys."""
     return (
         f"{kept.name} contains the records from before the keys were changed. It still opens "
         "with the old passphrase. Check that the new passphrase works, then delete this old "
@@ -83,8 +83,8 @@ def about_other_computers(path: Path) -> list[str]:
 
 
 def remove_abandoned(folder: Path, prefix: str) -> None:
-    """Remove folders of demonstrations that were to be thrown away, and are still there as the
-    program was killed: this user’s, a day old, whose file nobody has open."""
+    """Remove folders of demonstrations that a killed program left: those of this user that are a
+    day old and whose file nobody has open."""
     for abandoned in folder.glob(f"{prefix}*"):
         with contextlib.suppress(OSError, HeldError):
             for records in abandoned.glob("*.visits"):

@@ -34,12 +34,12 @@ class OpenedFile:
 
     @property
     def notices(self) -> list[str]:
-        """What was found beside the file when it was opened, in sentences."""
+        """Sentences about what lay beside the file when it was opened."""
         return self.database.notices
 
     def close(self) -> Path | None:
-        """Let go of the file. Where it was moved or deleted, and saved changes would be in no
-        whole file any more, all of them are kept first; where, or None."""
+        """Close the file. If it was moved or deleted, so that saved changes would be in no complete
+        file, everything is kept first. Gives the path of that copy, or None."""
         kept = None
         try:
             with contextlib.suppress(VisitAppError):
@@ -128,8 +128,8 @@ def _who(path: Path, key: bytes) -> str:
 
 
 def _must_have_one_name(path: Path) -> None:
-    """Under another name (a hard link) the file has another lock and another log, so that two
-    programs would write to it, and what is in one log would be lost to the other."""
+    """Refuse a file with two names (a hard link). Each name has its own lock and log, so two
+    programs could write to the file at once and lose each other's changes."""
     if path.stat().st_nlink > 1:
         raise CantOpenError(
             f"{path.name} has a second name on this disk (a hard link), so it can't be changed "

@@ -67,8 +67,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _read_again(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
-    """Run a command; one that another program disturbed while it read has said nothing yet, and
-    begins again."""
+    """Run a command, and run it again if another program changed the file while it was read; it
+    has printed nothing by then."""
     for _ in range(_TRIES - 1):
         with contextlib.suppress(ChangedMeanwhileError):
             return run(chosen)
@@ -76,7 +76,7 @@ def _read_again(run: Callable[[argparse.Namespace], int], chosen: argparse.Names
 
 
 def _failed(error: BaseException, chosen: argparse.Namespace | None) -> int:
-    """Tell of an error, whatever it is and however little can be told."""
+    """Report any error on standard error, even where little is left to report it with."""
     sentence, code = sentence_and_code(error)
     try:
         sys.stdout.flush()

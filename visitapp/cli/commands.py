@@ -16,7 +16,7 @@ Run = Callable[[argparse.Namespace], int]
 
 
 class Parser(argparse.ArgumentParser):
-    """Tells what is wrong with the arguments as every other bad input is told."""
+    """Reports wrong arguments in the same way as any other bad input."""
 
     def error(self, message: str) -> NoReturn:
         """Raises BadInputError."""

@@ -36,7 +36,7 @@ def plan(chosen: argparse.Namespace) -> int:
         services = opened.services
         day = start or services.planning.planned_weeks().start
         period = services.planning.weeks_from(day, chosen.weeks)
-        # asking twice shows the same plan: it is never drawn anew by asking
+        # asking twice shows the same plan; only a person draws it again
         if not services.planning.is_planned(period):
             services.planning.make(period.start, chosen.weeks, progress)
         sys.stdout.write(services.planning.plan_json(period, moments=chosen.moments))

@@ -1,4 +1,4 @@
-"""The command that looks through a text for what leads to a person."""
+"""The command that searches a text for words that identify a person."""
 
 import argparse
 import json

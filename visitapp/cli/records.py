@@ -176,7 +176,7 @@ def backup(chosen: argparse.Namespace) -> int:
 
 
 def _tell_of(health: Health) -> None:
-    """What the records that were just copied are like, for whoever keeps the copy."""
+    """Report the health of records that were just copied, as it is that of the copy too."""
     lines = [*health.faults, *health.notes]
     if health.faults:
         lines.append(
@@ -220,7 +220,7 @@ def restore(chosen: argparse.Namespace) -> int:
 
 
 def _says_yes(question: str) -> bool:
-    """Ask whoever sits at a terminal; nobody else is asked."""
+    """Ask a yes-or-no question on a terminal; without one the answer is no."""
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     print(question, end="", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""What the command line tells: exit codes, one sentence for an error, progress."""
+"""What the command line prints besides answers: a sentence for an error, progress; exit codes."""
 
 import contextlib
 import io
@@ -53,7 +53,7 @@ def _file(error: OSError) -> str:
 
 
 def _place(error: BaseException) -> str:
-    """Where in the program an error arose, for whoever is told of it."""
+    """Where in the program an error arose, so that a user can report it."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -93,7 +93,7 @@ def escaping() -> Iterator[None]:
 
 
 def give_up(stream: TextIO) -> None:
-    """Let what can't be written go, so that nothing complains of it at the end."""
+    """Drop what can't be written, so that Python doesn't complain of it at exit."""
     with contextlib.suppress(Exception):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -121,7 +121,7 @@ class ProgressPrinter:
         self._last_line = 0.0
 
     def __call__(self, stage: str, done: int = 0, total: int = 0) -> bool:
-        """Tell; never cancels, which is what Ctrl+C is for, and nobody need be listening."""
+        """Print progress. Never cancels, as Ctrl+C does that, and ignores a closed stream."""
         count = f" {done} of {total}" if total else ""
         same, now = stage == self._stage, monotonic()
         with contextlib.suppress(OSError, ValueError):
@@ -137,7 +137,7 @@ class ProgressPrinter:
         return True
 
     def end(self) -> None:
-        """Leave the line that was counted up."""
+        """End the line of the counter."""
         with contextlib.suppress(OSError, ValueError):
             if self._stage and sys.stderr.isatty():
                 print(file=sys.stderr)

@@ -1,7 +1,7 @@
 """The demonstration: an invented scheme whose visits add up to published totals.
 
-Everything follows from the files under `resources/demonstration` and a fixed seed, so that
-every copy is alike. Only visits are made; each figure is counted from them like any other.
+Everything follows from the files under `resources/demonstration` and a fixed seed, so that every
+copy is the same. Only visits are invented; the figures are counted from them in the usual way.
 """
 
 from collections.abc import Iterable, Mapping
@@ -61,7 +61,7 @@ YEARS = ("2023_24", "2024_25")
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """All that goes into the file."""
+    """Everything that goes into the file."""
 
     office: Office
     manager: Actor
@@ -127,7 +127,7 @@ def fill(database: Database, progress: Progress | None = None) -> None:
 
 
 def _write_forms_and_steps(connection: Connection, demonstration: Demonstration) -> None:
-    """What reports were written with, and how their issues went on."""
+    """Write the forms of the reports, and the steps of their issues."""
     by, first = demonstration.manager.name, demonstration.visits[0].locked_at
     assert first is not None
     for kind, form in demonstration.forms.items():
@@ -149,7 +149,7 @@ def _tell(progress: Progress | None, stage: str, done: int) -> None:
 
 
 def build() -> Demonstration:
-    """The demonstration, made anew from its files; every call gives the same."""
+    """The demonstration, made from its files; every call gives the same."""
     content = read("office")
     described = content["office"]
     today = day_of(described["today"])
@@ -302,7 +302,7 @@ def _drafts(
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What the making of visits needs beside the totals of a year."""
+    """What is needed to make visits, apart from the totals of a year."""
 
     sites: Mapping[str, Site]
     grids: Mapping[Kind, Grid]

@@ -1,4 +1,4 @@
-"""Who was in the cells at each call, so that the parts add up to the year's totals."""
+"""The people in the cells, or dogs, at each call, so that they add up to the year's totals."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

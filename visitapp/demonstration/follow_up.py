@@ -1,4 +1,4 @@
-"""What became of the demonstration's issues: referred, answered, closed."""
+"""Following up the demonstration's issues: referred, answered, closed."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

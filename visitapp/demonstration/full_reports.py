@@ -1,5 +1,5 @@
-"""Visits of 2025 as whole reports: each question of the form answered, and a row for everybody
-who was seen. The counts stay as they were, so that no figure changes."""
+"""Visits of 2025 as full reports: each question of the form is answered, and everybody who was
+seen has a row. The counts stay the same, so that no figure changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

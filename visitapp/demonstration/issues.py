@@ -1,4 +1,4 @@
-"""What visitors raised and wrote down: issues spread over the calls, and summaries."""
+"""The issues and summaries of the demonstration's reports, spread over the calls."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Drawing lots that fall alike on every machine, and sharing out a total exactly."""
+"""Random draws that are the same on every machine, and sharing out a total exactly."""
 
 from collections.abc import Mapping, Sequence
 from random import Random

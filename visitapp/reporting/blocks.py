@@ -1,6 +1,6 @@
-"""The content of a document, in reading order and free of any format.
+"""The content of a document, in reading order and independent of any format.
 
-A document is a list of sections, a section a list of blocks. One renderer per format takes
+A document is a list of sections, and a section a list of blocks. Each format has one renderer of
 these blocks; none of them computes a figure.
 """
 
@@ -26,7 +26,7 @@ class Run:
 
     @property
     def is_link(self) -> bool:
-        """Whether it leads somewhere."""
+        """Whether it is a link."""
         return bool(self.section or self.url)
 
 
@@ -39,7 +39,7 @@ def text(*parts: str | Run) -> Text:
 
 
 def plain(runs: Text) -> str:
-    """The words of a text without their looks."""
+    """The words of a text without their formatting."""
     return "".join(run.text for run in runs)
 
 

@@ -1,7 +1,7 @@
 """Coverage as a picture: the grids of several sites side by side, by need or by count.
 
-One drawing serves PNG and SVG. It keeps the window's light theme. Every colour has a second
-carrier: a ring and a word where no visit was made, a hatch where one was, numbers everywhere.
+One drawing serves PNG and SVG, always in the window's light theme. Nothing is said by colour alone:
+there is a ring and a word where no visit was made, a hatch where one was, and numbers everywhere.
 """
 
 from collections.abc import Sequence

@@ -117,8 +117,8 @@ class Look:
     """How a kind of document is laid out: margins above and below and the left edge of
     running text in points, key figures in a row, the look of each kind of text.
 
-    A gap of at most the part `gap_most` of a page is left at its foot to keep together what
-    belongs together; tables up to the part `table_whole` of a page are not parted.
+    To keep things together, a gap of up to the share `gap_most` of a page may be left at its
+    foot; tables up to the share `table_whole` of a page are not split.
 
     A report's sections begin on new pages, under a running head; a sheet's follow one
     another, and only a sheet of more pages than one has a foot.

@@ -91,7 +91,7 @@ def bracketed(share: Share, base: str = "") -> str:
 
 
 def portion(part: int, whole: int) -> str:
-    """How a finding's title begins: a named share, else the count."""
+    """How the title of a figure begins: a named share such as `Most`, or the count."""
     if whole == 0 or part == 0:
         return "None"
     if part == whole:

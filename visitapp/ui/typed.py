@@ -50,7 +50,7 @@ class TypedKeeper(PartsKeeper):
     def read_again(self) -> None:
         """Read what is kept; what can't be read is said where records are read."""
         with suppress(VisitAppError):
-            self._known = dict(self._service.found())
+            self._known = dict(self._service.unsaved())
 
     def found(self, place: str) -> Mapping[str, Any]:
         """What was typed at a place; empty where nothing was."""

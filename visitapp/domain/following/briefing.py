@@ -1,6 +1,6 @@
-"""What to look at before a visit to a site: what is open, what was answered, what gave concern,
-what nobody checked for long. It goes to the station with the visitors, so allegations and
-signs of reprisals are not in it; and no planned moment ever is.
+"""A briefing before a visit to a site: open and answered issues, recent concerns, and points that
+nobody has checked for long. Visitors take it to the station, so it never has allegations, signs
+of reprisals or planned moments.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,7 @@
-"""A chain of digests over all that was signed and withdrawn.
+"""A chain of digests over everything that was signed and withdrawn.
 
-Whoever changes a report with another program leaves its digest wrong; whoever takes one away
-or adds one breaks the chain. SHA-256 over canonical JSON: sorted keys, no spaces, UTF-8.
+If another program changes a report, its digest no longer fits; if it removes or adds one, the
+chain breaks. SHA-256 over canonical JSON: sorted keys, no spaces, UTF-8.
 """
 
 import hashlib

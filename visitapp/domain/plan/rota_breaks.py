@@ -1,4 +1,4 @@
-"""What an assignment of people to planned visits breaks, said at once and in words."""
+"""The rules that an assignment of people to a planned visit breaks, in sentences."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID

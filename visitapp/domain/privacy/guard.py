@@ -1,6 +1,6 @@
 """Looking at a text: every kind of words that the guard knows, none overlapping another.
 
-Its patterns are many; whoever only shows or decides what was found does without this module.
+It loads many patterns, so modules that only show or decide about spans don't import it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The state of the records in one short line, to be printed and compared years later.
 
-Nothing inside a file can tell that its last entries were cut off, that its whole ledger was
-written anew, or that it is an older copy. A line on paper can.
+Nothing inside a file can show that its last entries were cut off, that its ledger was rewritten,
+or that it is an older copy. A line on paper can.
 """
 
 import re

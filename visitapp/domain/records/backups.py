@@ -1,4 +1,4 @@
-"""Backups: which of those that made themselves are kept, and what is true of the last one."""
+"""Backups: which automatic ones are kept, and the state of the last one."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -91,10 +91,10 @@ def how_long_ago(at: datetime, now: datetime) -> str:
 
 
 def kept(moments: Iterable[datetime]) -> set[datetime]:
-    """Which of the moments at which backups were made are worth their room (grandfather, father,
-    son): the last of each of the newest days, weeks and months that have one.
+    """Which backups to keep, by their moments (grandfather, father, son): the last of each of the
+    newest days, weeks and months that have one.
 
-    Days without a backup don't count, so that none goes because time passes.
+    Days without a backup don't count, so that none is removed merely because time passes.
     """
     newest_first = sorted(moments, reverse=True)
     worth_keeping: set[datetime] = set()
@@ -125,7 +125,7 @@ def _month(day: date) -> tuple[int, ...]:
 
 
 def old_backups_words(folders: Sequence[Path]) -> str:
-    """Where the backups lie that open with the keys of before; empty where none was made."""
+    """Where the backups are that still open with the old keys; empty where none was made."""
     if not folders:
         return ""
     named = ", ".join(str(folder) for folder in folders[:_NAMED])

@@ -1,4 +1,4 @@
-"""What a look at a whole file of records found."""
+"""The result of an integrity check of a file of records."""
 
 from dataclasses import dataclass
 

@@ -44,8 +44,8 @@ def folded(text: str) -> str:
 
 
 def says(name: str, typed: str) -> bool:
-    """Whether every word of a typed text stands in a name, both folded; a word without any
-    letter must stand there as it was typed."""
+    """Whether a name contains every word of a typed text, both folded; a word without any letter
+    must be contained as it was typed."""
     folded_name, plain = folded(name), name.casefold()
     return all(
         (folded(word) in folded_name) if folded(word) else (word.casefold() in plain)

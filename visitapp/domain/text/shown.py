@@ -1,5 +1,5 @@
-"""Texts as they may be shown: nothing in them can hide, turn the words round or give a terminal
-orders. The records keep what they hold; a mark stands in its place where it is read."""
+"""Making texts safe to show. A mark replaces characters that are invisible, reverse the text or
+control a terminal; the records themselves keep the text as it is."""
 
 import re
 

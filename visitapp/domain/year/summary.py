@@ -212,9 +212,9 @@ class IssueFigures:
 
 @dataclass(frozen=True, slots=True)
 class SchemeFigures:
-    """All figures of one scheme in one period. `unit` of its target: `week` or `month`.
+    """All figures of one scheme in one period. The `unit` of its target is `week` or `month`.
 
-    `sites` are those in use, visited, or kept for a time of need (`was_open` False);
+    `sites` are those in use, visited, or kept as a reserve (`was_open` False);
     `coverage` is in their order. Months and quarters are cut at the period's ends.
     `minutes` are volunteers' minutes; `value` pounds, None where no rate is set;
     `unknown_length` visits have no leaving time and give no minutes.

@@ -1,7 +1,7 @@
-"""A canvas that lets nothing reach the page without a mark.
+"""A canvas on which everything is tagged, as PDF/UA requires.
 
-Text carries the mark of its element or raises; whatever else is painted outside a mark is
-wrapped as an artefact when the page ends.
+Text must carry the mark of its element, or an error is raised; anything else painted outside a
+mark is wrapped as an artefact when the page ends.
 """
 
 from collections.abc import Iterator

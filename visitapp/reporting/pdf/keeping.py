@@ -1,7 +1,7 @@
 """What stays together on a page: a finding with its chart, a caption with its table.
 
-A chain is a run of flowables of which each keeps with the next. It is parted, where it must
-be, after a chart, and text and long tables go on over the page; else it moves on whole.
+A chain is a run of flowables each of which keeps with the next. If it doesn't fit, it is split
+after a chart, within text or within a long table; otherwise it moves to the next page as a whole.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def kept(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
 
 
 def whole(flowables: Sequence[Any], before: float) -> Flowable:
-    """All of it on one page, with a space before."""
+    """All flowables on one page, with a space before."""
     flowables[0].spaceBefore = before
     return Chain([list(flowables)])
 

@@ -37,11 +37,11 @@ rl_config.useA85 = 0  # bytes as they are: a fifth smaller than spelt in ASCII
 
 
 def render_pdf(document: Document, target: BinaryIO, progress: Progress | None = None) -> int:
-    """Write the document to a binary file; the answer is its number of pages.
+    """Write the document to a binary file and give its number of pages.
 
-    The story is built anew until page numbers no longer change, twice as a rule; the first
-    time nothing is drawn. The same document gives the same bytes. Raises CancelledError
-    where `progress` answers False.
+    The story is built repeatedly until its page numbers no longer change, usually twice; the
+    first time nothing is drawn. The same document gives the same bytes. Raises CancelledError
+    where `progress` returns False.
     """
     register_fonts()
     pages: dict[str, int] = {}

@@ -1,7 +1,7 @@
 """Pieces of sheets: the masthead, and what is filled in by hand on paper.
 
-Lines to write on and boxes to tick are drawn, never content: who hears the form hears the
-questions and the answers to choose from.
+Lines to write on and boxes to tick are drawn as artefacts, not as content: a screen reader reads
+out the questions and the answers to choose from.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""Text as our fonts can print it: the one way into every PDF.
+"""Text as our fonts can print it. All text of every PDF goes through here.
 
-Programs for writing put signs into a text that our fonts don't have. Those with an equal are
-printed as that; a run of any others is printed as `[?]`, and `unprintable` names them.
+Word processors put characters into a text that our fonts don't have. Those with an equivalent
+are printed as that; a run of any others is printed as `[?]`, and `unprintable` names them.
 """
 
 import unicodedata

@@ -29,8 +29,8 @@ class AnimalService:
     def animals(self, site_id: UUID, *, on: date | None = None) -> tuple[Animal, ...]:
         """A site's animals by name: those on strength on a day, or all that ever were."""
         with self._access.database.reading() as connection:
-            found = stored.animals(connection, site_id)
-        return tuple(animal for animal in found if on is None or animal.is_on_strength(on))
+            listed = stored.animals(connection, site_id)
+        return tuple(animal for animal in listed if on is None or animal.is_on_strength(on))
 
     def add(self, item: Animal) -> Changes:
         """Put an animal on strength.
@@ -48,10 +48,10 @@ class AnimalService:
         """Record an animal's last day at its site; past reports keep it."""
         self._access.must_manage()
         with self._access.database.reading() as connection:
-            found = next((a for a in stored.animals(connection) if a.id == animal_id), None)
-        if found is None:
+            animal = next((a for a in stored.animals(connection) if a.id == animal_id), None)
+        if animal is None:
             raise BadInputError("This animal is no longer in the file.")
-        return self._save(replace(found, to_on=on))
+        return self._save(replace(animal, to_on=on))
 
     def coverage(self, site_ids: Sequence[UUID], on: date | None = None) -> AnimalCoverage:
         """Animals of some sites seen in the six months before a day (today by default), of

@@ -40,24 +40,24 @@ def components() -> tuple[Component, ...]:
     """All of them: libraries that lie inside packages first, then the packages."""
     content = json.loads((_folder() / "components.json").read_text(encoding="utf-8"))
     return tuple(
-        Component(one["name"], tuple(one["versions"]), one["licence"], tuple(one["texts"]),
-                  one["use"])
-        for one in content
+        Component(entry["name"], tuple(entry["versions"]), entry["licence"], tuple(entry["texts"]),
+                  entry["use"])
+        for entry in content
     )  # fmt: skip
 
 
 def notices() -> str:
     """The list and every text once, to be read from top to bottom."""
-    found = components()
-    lines = [_INTRODUCTION, "", *(one.line for one in found)]
-    return "\n".join([*lines, *_texts(found)]) + "\n"
+    all_components = components()
+    lines = [_INTRODUCTION, "", *(component.line for component in all_components)]
+    return "\n".join([*lines, *_texts(all_components)]) + "\n"
 
 
-def _texts(found: tuple[Component, ...]) -> Iterator[str]:
+def _texts(all_components: tuple[Component, ...]) -> Iterator[str]:
     names: dict[str, list[str]] = {}
-    for one in found:
-        for text in one.texts:
-            names.setdefault(text, []).append(one.name)
+    for component in all_components:
+        for text in component.texts:
+            names.setdefault(text, []).append(component.name)
     for text, used_by in names.items():
         yield f"\n\n{'=' * 78}\n{', '.join(dict.fromkeys(used_by))}\n{'=' * 78}\n"
         yield (_folder() / text).read_text(encoding="utf-8").strip()

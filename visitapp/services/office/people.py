@@ -23,10 +23,10 @@ class PeopleService:
     def people(self, scheme_id: UUID | None = None) -> tuple[Person, ...]:
         """Everybody by name, or those who are or were in one scheme."""
         with self._access.database.reading() as connection:
-            found = stored.people(connection)
+            persons = stored.people(connection)
         return tuple(
             person
-            for person in found
+            for person in persons
             if scheme_id is None or person.membership(scheme_id) is not None
         )
 

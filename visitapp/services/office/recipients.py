@@ -45,10 +45,10 @@ class RecipientService:
         """
         with self._access.database.reading() as connection:
             known = recipients_of(connection, scheme_id)
-        found = next((one for one in known if one.id == recipient_id), None)
-        if found is None:
+        recipient = next((candidate for candidate in known if candidate.id == recipient_id), None)
+        if recipient is None:
             raise BadInputError("This recipient is no longer in the list.")
-        return self._save(replace(found, is_active=False))
+        return self._save(replace(recipient, is_active=False))
 
     def _save(self, item: Recipient) -> Changes:
         self._access.must_manage()
@@ -60,8 +60,8 @@ class RecipientService:
         with self._access.database.transaction() as connection:
             keep_defaults(connection, item.scheme_id)
             known = recipients_of(connection, item.scheme_id)
-            _must_fit(item, [one for one in known if one.id != item.id])
-            before = next((one for one in known if one.id == item.id), None)
+            _must_fit(item, [other for other in known if other.id != item.id])
+            before = next((other for other in known if other.id == item.id), None)
             if item.version == 0 and before is not None:
                 item = replace(item, version=before.version)
             stored.save_recipient(connection, item)
@@ -70,9 +70,9 @@ class RecipientService:
 
 def recipients_of(connection: Connection, scheme_id: UUID) -> tuple[Recipient, ...]:
     """A scheme's recipients, the usual ones while none are kept."""
-    found = stored.recipients(connection, scheme_id)
-    if found:
-        return tuple(found)
+    listed = stored.recipients(connection, scheme_id)
+    if listed:
+        return tuple(listed)
     return reference_recipients(schemes.scheme(connection, scheme_id).kind, scheme_id)
 
 
@@ -80,8 +80,8 @@ def keep_defaults(connection: Connection, scheme_id: UUID) -> None:
     """Keep the usual recipients of a scheme that has none yet."""
     if not stored.recipients(connection, scheme_id):
         kind = schemes.scheme(connection, scheme_id).kind
-        for one in reference_recipients(kind, scheme_id):
-            stored.save_recipient(connection, one)
+        for recipient in reference_recipients(kind, scheme_id):
+            stored.save_recipient(connection, recipient)
 
 
 def _must_fit(item: Recipient, others: list[Recipient]) -> None:
@@ -90,7 +90,7 @@ def _must_fit(item: Recipient, others: list[Recipient]) -> None:
             raise BadInputError(f"“{other.name}” is already in the list.")
     everything = [item, *others]
     if not any(
-        one.is_active and one.audience is Audience.MANAGER and not one.tact_only
-        for one in everything
+        recipient.is_active and recipient.audience is Audience.MANAGER and not recipient.tact_only
+        for recipient in everything
     ):
         raise BadInputError("Someone must get everything, so you cannot remove the manager’s copy.")

@@ -91,14 +91,14 @@ def reference_recipients(kind: Kind, scheme_id: UUID) -> tuple[Recipient, ...]:
     """Who usually gets copies of a scheme's reports; ids follow from the scheme's."""
     return tuple(
         Recipient(
-            id=uuid5(scheme_id, f"recipient/{one['key']}"),
+            id=uuid5(scheme_id, f"recipient/{entry['key']}"),
             scheme_id=scheme_id,
-            name=one["name"],
-            audience=Audience(one["audience"]),
+            name=entry["name"],
+            audience=Audience(entry["audience"]),
             position=position,
-            tact_only=one.get("tact_only", False),
+            tact_only=entry.get("tact_only", False),
         )
-        for position, one in enumerate(_read(kind)["recipients"], 1)
+        for position, entry in enumerate(_read(kind)["recipients"], 1)
     )
 
 

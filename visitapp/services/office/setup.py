@@ -39,10 +39,10 @@ class SetupService:
     def office(self) -> Office:
         """The office of this file."""
         with self._access.database.reading() as connection:
-            found = stored.office(connection)
-        if found is None:
+            office = stored.office(connection)
+        if office is None:
             raise BadInputError("This file has no office. It was not made by visitapp.")
-        return found
+        return office
 
     def save_office(self, item: Office) -> Changes:
         """Change the office's name, area or crest."""
@@ -87,10 +87,10 @@ class SetupService:
 
     def scheme(self, kind: Kind) -> Scheme:
         """The scheme of that kind."""
-        found = next((s for s in self.schemes() if s.kind is kind), None)
-        if found is None:
+        match = next((s for s in self.schemes() if s.kind is kind), None)
+        if match is None:
             raise BadInputError(f"This office has no {kind.label.lower()} scheme.")
-        return found
+        return match
 
     def add_scheme(self, kind: Kind) -> Changes:
         """Begin a scheme that the office doesn't run yet, with its timeslots and codes."""
@@ -117,8 +117,8 @@ class SetupService:
     def sites(self, scheme_id: UUID | None = None) -> tuple[Site, ...]:
         """Sites in their order, of one scheme or all."""
         with self._access.database.reading() as connection:
-            found = stored.sites(connection)
-        return tuple(site for site in found if scheme_id in (None, site.scheme_id))
+            listed = stored.sites(connection)
+        return tuple(site for site in listed if scheme_id in (None, site.scheme_id))
 
     def new_site(self, scheme_id: UUID, name: str, grid_id: UUID) -> Site:
         """A site to be added: of the kind that its scheme visits, after all others. Raises
@@ -152,19 +152,19 @@ class SetupService:
         """Put all sites in this order, which every list and table follows."""
         self._access.must_manage()
         with self._access.database.transaction() as connection:
-            found = {site.id: site for site in stored.sites(connection)}
-            if len(site_ids) != len(found) or set(site_ids) != found.keys():
+            by_id = {site.id: site for site in stored.sites(connection)}
+            if len(site_ids) != len(by_id) or set(site_ids) != by_id.keys():
                 raise ConflictError("Someone has added a site. Check the list again first.")
             for position, site_id in enumerate(site_ids):
-                if found[site_id].position != position:
-                    stored.save_site(connection, replace(found[site_id], position=position))
+                if by_id[site_id].position != position:
+                    stored.save_site(connection, replace(by_id[site_id], position=position))
         return Changes.SITES
 
     def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:
         """Grids by name, of one scheme or all."""
         with self._access.database.reading() as connection:
-            found = stored.grids(connection)
-        return tuple(grid for grid in found if scheme_id in (None, grid.scheme_id))
+            listed = stored.grids(connection)
+        return tuple(grid for grid in listed if scheme_id in (None, grid.scheme_id))
 
     def save_grid(self, item: Grid) -> Changes:
         """Add or change a grid. Past visits are counted by it from now on."""
@@ -178,7 +178,7 @@ class SetupService:
         return Changes.SITES | Changes.VISITS
 
     def visits_counted_by(self, grid_id: UUID) -> int:
-        """How many locked visits a change of this grid counts anew."""
+        """How many locked visits would be counted differently if this grid changed."""
         with self._access.database.reading() as connection:
             return stored.visits_counted_by(connection, grid_id)
 

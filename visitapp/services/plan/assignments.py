@@ -29,7 +29,9 @@ class AssignmentService:
 
     def of(self, person_id: UUID, period: Period) -> tuple[Assignment, ...]:
         """A visitor's visits to come in some weeks."""
-        return tuple(one for one in self.all(period) if one.person_id == person_id)
+        return tuple(
+            assignment for assignment in self.all(period) if assignment.person_id == person_id
+        )
 
     def all(self, period: Period) -> tuple[Assignment, ...]:
         """Everybody's, by name and then by week."""
@@ -37,31 +39,37 @@ class AssignmentService:
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             names = {scheme.id: scheme.name for scheme in schemes.schemes(connection)}
-        found = [
+        assignments = [
             Assignment(
                 visit_id=visit.id,
-                person_id=one,
-                visitor=world.names[one],
+                person_id=person_id,
+                visitor=world.names[person_id],
                 scheme_name=names[visit.scheme_id],
                 site_name=world.ground(visit.site_id).site.name,
                 span=visit.span,
                 partner=world.names[other],
             )
-            for visit in _given(world)
-            for one, other in (visit.pair, visit.pair[::-1])
+            for visit in _shown_to_visitors(world)
+            for person_id, other in (visit.pair, visit.pair[::-1])
         ]
-        return tuple(sorted(found, key=lambda a: (a.visitor, a.person_id, a.span, a.site_name)))
+        return tuple(
+            sorted(assignments, key=lambda a: (a.visitor, a.person_id, a.span, a.site_name))
+        )
 
     def people(self, period: Period) -> tuple[tuple[UUID, str], ...]:
         """Who is given a visit in some weeks, or was told of one that is taken back, by name."""
-        found = dict.fromkeys((one.person_id, one.visitor) for one in self.all(period))
+        visitors = dict.fromkeys(
+            (assignment.person_id, assignment.visitor) for assignment in self.all(period)
+        )
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             before = calendar_entries.latest(connection)
         for person_id, name in world.names.items():
-            if any(one.is_cancelled for one in _told_now(world, person_id, before)):
-                found.setdefault((person_id, name))
-        return tuple(sorted(found, key=lambda one: (one[1], one[0])))
+            if any(
+                assignment.is_cancelled for assignment in _entries_now(world, person_id, before)
+            ):
+                visitors.setdefault((person_id, name))
+        return tuple(sorted(visitors, key=lambda visitor: (visitor[1], visitor[0])))
 
     def write_sheets(
         self, period: Period, folder: Path, visit_id: UUID | None = None
@@ -75,8 +83,8 @@ class AssignmentService:
 
         pages = {
             folder / f"{name}.pdf": assignment_pdf(words)
-            for one, name, words in self._sheets(period)
-            if visit_id in (None, one.visit_id)
+            for assignment, name, words in self._sheets(period)
+            if visit_id in (None, assignment.visit_id)
         }
         if not pages:
             raise BadInputError(
@@ -96,19 +104,19 @@ class AssignmentService:
         with self._access.database.reading() as connection:
             office = schemes.office(connection)
         numbers: Counter[str] = Counter()
-        for one in self.all(period):
-            name = _file_name(one.visitor)
+        for assignment in self.all(period):
+            name = _file_name(assignment.visitor)
             numbers[name.casefold()] += 1
             words = AssignmentWords(
                 office=office.name if office else "",
-                scheme=one.scheme_name,
-                visitor=one.visitor,
-                partner=one.partner,
-                site=one.site_name,
-                span=span_words(one.span),
+                scheme=assignment.scheme_name,
+                visitor=assignment.visitor,
+                partner=assignment.partner,
+                site=assignment.site_name,
+                span=span_words(assignment.span),
                 handed_out=self._access.today(),
             )
-            yield one, f"{name} {numbers[name.casefold()]}", words
+            yield assignment, f"{name} {numbers[name.casefold()]}", words
 
     def write_calendar(
         self, person_id: UUID, period: Period, target: Path, *, site: bool, partner: bool
@@ -119,31 +127,33 @@ class AssignmentService:
 
         Raises BadInputError where there is nothing to write.
         """
-        mine = {one.visit_id: one for one in self.of(person_id, period)}
+        mine = {assignment.visit_id: assignment for assignment in self.of(person_id, period)}
         with self._access.database.transaction() as connection:
             world = read_world(connection, self._access.today(), period)
             before = calendar_entries.latest(connection, person_id)
-            told = _told_now(world, person_id, before)
-            if not told:
+            latest = _entries_now(world, person_id, before)
+            if not latest:
                 raise BadInputError("This person has no visit in these weeks.")
-            calendar_entries.save(connection, told)
+            calendar_entries.save(connection, latest)
         entries = [
             CalendarEntry(
-                uid=f"{uuid5(one.visit_id, str(person_id))}@visitapp",
-                first=one.span.start,
-                last=one.span.end,
-                summary=f"Visit with {world.names[one.partner_id]}" if partner else "Visit",
-                location=mine[one.visit_id].site_name if site and one.visit_id in mine else "",
-                sequence=one.sequence,
-                is_cancelled=one.is_cancelled,
+                uid=f"{uuid5(assignment.visit_id, str(person_id))}@visitapp",
+                first=assignment.span.start,
+                last=assignment.span.end,
+                summary=f"Visit with {world.names[assignment.partner_id]}" if partner else "Visit",
+                location=mine[assignment.visit_id].site_name
+                if site and assignment.visit_id in mine
+                else "",
+                sequence=assignment.sequence,
+                is_cancelled=assignment.is_cancelled,
             )
-            for one in told
+            for assignment in latest
         ]
         content = calendar_text(entries, self._access.now()).encode()
         save_document(target, content, force=True)
 
 
-def _given(world: World) -> list[PlannedVisit]:
+def _shown_to_visitors(world: World) -> list[PlannedVisit]:
     """Visits to come of the plan in use that have both visitors."""
     held = {plan.id for plan in world.plans if plan.state is PlanState.CURRENT}
     standing = world.standings()
@@ -156,34 +166,36 @@ def _given(world: World) -> list[PlannedVisit]:
     ]
 
 
-def _told_now(world: World, person_id: UUID, before: Sequence[Told]) -> list[Told]:
+def _entries_now(world: World, person_id: UUID, before: Sequence[Told]) -> list[Told]:
     """What a calendar file of today tells a person; `before` is what earlier ones told."""
-    known = {one.visit_id: one for one in before if one.person_id == person_id}
-    now = [_told(visit, person_id) for visit in _given(world) if person_id in visit.pair]
-    found = [_following(one, known.get(one.visit_id)) for one in now]
-    kept = {one.visit_id for one in now}
+    known = {entry.visit_id: entry for entry in before if entry.person_id == person_id}
+    now = [
+        _entry(visit, person_id) for visit in _shown_to_visitors(world) if person_id in visit.pair
+    ]
+    entries = [_following(entry, known.get(entry.visit_id)) for entry in now]
+    kept = {entry.visit_id for entry in now}
     gone = [
-        replace(_told(visit, person_id), is_cancelled=True)
+        replace(_entry(visit, person_id), is_cancelled=True)
         for visit in world.shown
         if visit.is_cancelled and person_id in visit.pair and len(visit.pair) == 2
     ]
-    made = {
+    now_ids = {
         visit_id for visit_id, what in world.standings().items() if what is PlannedStanding.VISITED
     }
-    gone += [replace(one, is_cancelled=True) for one in known.values()]
-    for one in {one.visit_id: one for one in reversed(gone)}.values():
+    gone += [replace(entry, is_cancelled=True) for entry in known.values()]
+    for entry in {entry.visit_id: entry for entry in reversed(gone)}.values():
         in_sight = (
-            one.span.end >= max(world.today, world.period.start)
-            and one.span.start <= world.period.end
+            entry.span.end >= max(world.today, world.period.start)
+            and entry.span.start <= world.period.end
         )
-        if in_sight and one.visit_id not in kept | made:
-            was = known.get(one.visit_id) or replace(one, is_cancelled=False)
-            found.append(_following(one, was))
-    return sorted(found, key=lambda one: (one.span, one.visit_id))
+        if in_sight and entry.visit_id not in kept | now_ids:
+            was = known.get(entry.visit_id) or replace(entry, is_cancelled=False)
+            entries.append(_following(entry, was))
+    return sorted(entries, key=lambda entry: (entry.span, entry.visit_id))
 
 
-def _told(visit: PlannedVisit, person_id: UUID) -> Told:
-    (partner,) = (one for one in visit.pair if one != person_id)
+def _entry(visit: PlannedVisit, person_id: UUID) -> Told:
+    (partner,) = (member for member in visit.pair if member != person_id)
     return Told(visit.id, person_id, visit.scheme_id, partner, visit.span)
 
 

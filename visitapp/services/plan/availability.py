@@ -34,12 +34,12 @@ class AvailabilityService:
         only the one who is signed in, by the name in the register."""
         today = self._access.today()
         with self._access.database.reading() as connection:
-            found = people.people(connection)
-        found = [p for p in found if any(not m.has_ended_by(today) for m in p.memberships)]
+            persons = people.people(connection)
+        persons = [p for p in persons if any(not m.has_ended_by(today) for m in p.memberships)]
         if self._access.actor.role is Role.VISITOR:
             mine = folded(self._access.actor.name)
-            found = [person for person in found if folded(person.name) == mine]
-        return tuple(found)
+            persons = [person for person in persons if folded(person.name) == mine]
+        return tuple(persons)
 
     def of(self, person_id: UUID) -> Availability:
         """What is entered for a person; the defaults where nothing is.
@@ -73,8 +73,8 @@ class AvailabilityService:
         """Planned visits to come, drafts too, that a person is in and can't make any more."""
         self._access.must_manage()
         with self._access.database.reading() as connection:
-            found = broken_visits(connection, self._access.today(), drafts=True)
-        return tuple(one for one in found if one.person_id == person_id)
+            all_broken = broken_visits(connection, self._access.today(), drafts=True)
+        return tuple(broken for broken in all_broken if broken.person_id == person_id)
 
     def bands(self) -> tuple[Band, ...]:
         """The parts of a day to choose from: the times of the custody scheme's timeslots."""

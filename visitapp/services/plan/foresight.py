@@ -36,9 +36,9 @@ class ForesightService:
                 raise BadInputError("This site is no longer in the file.")
             scheme = schemes.scheme(connection, site.scheme_id)
             (place,) = places(connection, [site_id])
-            found = counting.arrivals(connection, period, place)
+            arrivals = counting.arrivals(connection, period, place)
         calendar = weekly if scheme.kind is Kind.CUSTODY else monthly
-        visits = [Made(day, minute) for day, minute in found]
+        visits = [Made(day, minute) for day, minute in arrivals]
         return judge_history(site.name, visits, period, calendar(place.grid))
 
     def plan(self, period: Period) -> tuple[Audit, ...]:
@@ -48,29 +48,31 @@ class ForesightService:
         from visitapp.planning.judging import Made
 
         world = self._world(period)
-        found = []
+        audits = []
         for ground in world.grounds:
             spans = tuple(ground.spans(period))
             mine = [visit for visit in world.active if visit.site_id == ground.site.id]
-            made = tuple(
-                Made(one.day, one.minute)
-                for one in world.past_visits
-                if one.site_id == ground.site.id
+            past_visits = tuple(
+                Made(past_visit.day, past_visit.minute)
+                for past_visit in world.past_visits
+                if past_visit.site_id == ground.site.id
             )
             coming = tuple(v for v in mine if world.standings()[v.id] is PlannedStanding.PLANNED)
-            watched = Watched(ground, spans, coming, made, world.tally(ground))
-            found.append(audit(watched, world.volunteers))
-        return tuple(one for one in found if one is not None)
+            watched = Watched(ground, spans, coming, past_visits, world.tally(ground))
+            audits.append(audit(watched, world.volunteers))
+        return tuple(site_audit for site_audit in audits if site_audit is not None)
 
     def plan_json(self, site_id: UUID, period: Period) -> str:
         """One site's planned visits judged, as JSON.
 
         Raises BadInputError where nothing is planned for it.
         """
-        found = next((one for one in self.plan(period) if one.site_id == site_id), None)
-        if found is None:
+        audit = next(
+            (candidate for candidate in self.plan(period) if candidate.site_id == site_id), None
+        )
+        if audit is None:
             raise BadInputError("There are no planned visits to this site in these weeks.")
-        content = _content(found.foresight, period) | {"broken": list(found.broken)}
+        content = _content(audit.foresight, period) | {"broken": list(audit.broken)}
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     def outlooks(self, period: Period) -> tuple[Outlook, ...]:
@@ -79,12 +81,12 @@ class ForesightService:
         from visitapp.planning.outlook import outlook
 
         world = self._world(period)
-        found = []
+        outlooks = []
         for ground in world.grounds:
             spans = ground.spans(period)
             if spans and any(visit.site_id == ground.site.id for visit in world.active):
-                found.append(outlook(ground, world.tally(ground), spans[-1], self._random))
-        return tuple(found)
+                outlooks.append(outlook(ground, world.tally(ground), spans[-1], self._random))
+        return tuple(outlooks)
 
     def _world(self, period: Period) -> "World":
         from visitapp.services.plan.plan_world import read_world
@@ -94,29 +96,29 @@ class ForesightService:
             return read_world(connection, self._access.today(), period)
 
 
-def foresight_json(found: Foresight, period: Period) -> str:
+def foresight_json(foresight: Foresight, period: Period) -> str:
     """Shares from 0 to 1 with three decimals; null where nothing is known."""
-    return json.dumps(_content(found, period), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_content(foresight, period), ensure_ascii=False, indent=2) + "\n"
 
 
-def _content(found: Foresight, period: Period) -> dict[str, Any]:
+def _content(foresight: Foresight, period: Period) -> dict[str, Any]:
     return {
-        "site": found.site_name,
+        "site": foresight.site_name,
         "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
-        "visits": found.visits,
-        "days": found.days,
-        "exact": found.is_exact,
-        "alert_day": _guess(found.day) | {"floor": _share(found.floor_day)},
-        "alert_shift": _guess(found.shift),
-        "next_cell": _guess(found.cell),
-        "safe_days": _share(found.safe_days if found.visits else None),
+        "visits": foresight.visits,
+        "days": foresight.days,
+        "exact": foresight.is_exact,
+        "alert_day": _guess(foresight.day) | {"floor": _share(foresight.floor_day)},
+        "alert_shift": _guess(foresight.shift),
+        "next_cell": _guess(foresight.cell),
+        "safe_days": _share(foresight.safe_days if foresight.visits else None),
         "rota_leaked": {
-            "alert_day": _caught(found.leaked_day),
-            "safe_days": _share(found.leaked_safe if found.visits else None),
+            "alert_day": _caught(foresight.leaked_day),
+            "safe_days": _share(foresight.leaked_safe if foresight.visits else None),
         },
-        "watchers": list(found.watchers),
-        "left_out": list(found.left_out),
-        "sentence": found.sentence,
+        "watchers": list(foresight.watchers),
+        "left_out": list(foresight.left_out),
+        "sentence": foresight.sentence,
     }
 
 

@@ -30,22 +30,22 @@ def broken_visits(
     ahead = Period(today, max(visit.span.end for visit in visits))
     sites = {site.id: site for site in schemes.sites(connection)}
     register = {person.id: person for person in people.people(connection)}
-    said = availability.availabilities(connection)
-    found = []
+    entered = availability.availabilities(connection)
+    broken = []
     for visit in visits:
         for person_id in visit.pair:
             person = register[person_id]
-            planned = said.get(person_id, Availability(person_id)).volunteer(person, ahead)
+            planned = entered.get(person_id, Availability(person_id)).volunteer(person, ahead)
             site = sites[visit.site_id]
             kept_off = obstacle(planned, _slot(visit, site))
             if kept_off is None or (visit.is_pinned and kept_off in _BY_HAND):
                 continue
             why = _why(kept_off, person, visit, today)
-            found.append(Broken(visit.id, person_id, site.name, visit.span, person.name, why))
-    if not found:
+            broken.append(Broken(visit.id, person_id, site.name, visit.span, person.name, why))
+    if not broken:
         return ()
-    made = _made(connection, visits)
-    return tuple(one for one in found if one.visit_id not in made)
+    reported = _reported(connection, visits)
+    return tuple(item for item in broken if item.visit_id not in reported)
 
 
 def _to_come(connection: Connection, today: date, *, drafts: bool) -> list[PlannedVisit]:
@@ -96,15 +96,15 @@ def _not_in_scheme(person: Person, visit: PlannedVisit, today: date) -> str:
     return "is not in the scheme then"
 
 
-def _made(connection: Connection, visits: list[PlannedVisit]) -> set[UUID]:
+def _reported(connection: Connection, visits: list[PlannedVisit]) -> set[UUID]:
     """Visits of which there is a report by their pair."""
     first = min(visit.span.start for visit in visits)
     reports = plans.made_visits(connection, Period(first, max(v.span.end for v in visits)))
     return {
         visit.id
         for visit in visits
-        for one in reports
-        if one.site_id == visit.site_id
-        and one.day in visit.span
-        and set(visit.pair) <= set(one.visitors)
+        for report in reports
+        if report.site_id == visit.site_id
+        and report.day in visit.span
+        and set(visit.pair) <= set(report.visitors)
     }

@@ -24,14 +24,14 @@ def holes(world: World) -> Iterator[Saying]:
     reason."""
     visits = {(v.site_id, v.span.start) for v in world.active}
     for ground in world.grounds:
-        made = world.tally(ground).made_spans
-        found = []
+        made_spans = world.tally(ground).made_spans
+        hole_list = []
         for span in ground.spans(world.period):
             planned = (ground.site.id, span.start) in visits
-            if span.end >= world.today and not planned and span.start not in made:
-                found.append((span, _why(world, ground, span)))
-        for (why, kept_off), alike in groupby(found, lambda one: one[1]):
-            yield _said(world, ground, [span for span, _ in alike], why, kept_off)
+            if span.end >= world.today and not planned and span.start not in made_spans:
+                hole_list.append((span, _why(world, ground, span)))
+        for (why, kept_off), alike in groupby(hole_list, lambda hole: hole[1]):
+            yield _sentence(world, ground, [span for span, _ in alike], why, kept_off)
 
 
 def named(names: list[str]) -> str:
@@ -47,7 +47,7 @@ def listed(names: list[str], word: str = "and") -> str:
     return f" {word} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _said(
+def _sentence(
     world: World, ground: Ground, spans: list[Period], why: str, kept_off: Mapping[UUID, Obstacle]
 ) -> Saying:
     when = listed([span_words(span) for span in spans])
@@ -55,7 +55,9 @@ def _said(
         unit = "months" if ground.need is Need.KENNELS else "weeks"
         when = f"{len(spans)} {unit} from {span_words(spans[0])} to {span_words(spans[-1])}"
     asked = (Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.SITE)
-    first = next((who for one in asked for who, found in kept_off.items() if found is one), None)
+    first = next(
+        (who for kind in asked for who, obstacle in kept_off.items() if obstacle is kind), None
+    )
     return Saying(
         Gravity.MISSING,
         f"{ground.site.name}, {when}: no visit is planned. {why}",
@@ -94,7 +96,7 @@ def _kept_off(
     world: World, ground: Ground, days: list[date], can: Container[UUID]
 ) -> dict[UUID, Obstacle]:
     """What keeps everybody else of the scheme off, on most of the days."""
-    site, found = ground.site, {}
+    site, by_person = ground.site, {}
     for who in world.volunteers:
         if site.scheme_id in who.schemes and who.id not in can:
             slots = (
@@ -102,13 +104,13 @@ def _kept_off(
                 for day in days
             )
             obstacles = Counter(obstacle(who, slot) or Obstacle.NOT_FREE for slot in slots)
-            found[who.id] = obstacles.most_common(1)[0][0]
-    return found
+            by_person[who.id] = obstacles.most_common(1)[0][0]
+    return by_person
 
 
 def _in_words(kept_off: Mapping[UUID, Obstacle]) -> str:
     """`: 12 away, 3 not able to visit there`."""
     words = {Obstacle.NOT_FREE: "not free on any of its days"}
     counts = Counter(kept_off.values()).most_common()
-    parts = [f"{number} {words.get(one, one.words)}" for one, number in counts]
+    parts = [f"{number} {words.get(kind, kind.words)}" for kind, number in counts]
     return f": {', '.join(parts)}" if parts else ": nobody is in the scheme"

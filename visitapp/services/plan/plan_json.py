@@ -42,16 +42,16 @@ def plan_json(sheet: PlanSheet, moments: Mapping[UUID, PlannedMoment] | None = N
 def _visit(
     sheet: PlanSheet, site: Any, row: Any, moments: Mapping[UUID, PlannedMoment] | None
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    content: dict[str, Any] = {
         "week": row.span.start.isoformat(),
         "span": "week" if site.kind is SiteKind.SUITE else "month",
         "site": site.name,
-        "pair": [sheet.names.get(one, "") for one in row.pair],
+        "pair": [sheet.names.get(person_id, "") for person_id in row.pair],
         "mode": row.mode.value,
         "pinned": row.is_pinned,
         "status": row.standing.value,
     }
     if moments is not None:
         moment = moments[row.visit_id]
-        found |= {"day": moment.day.isoformat(), "time": clock(moment.minute)}
-    return found
+        content |= {"day": moment.day.isoformat(), "time": clock(moment.minute)}
+    return content

@@ -72,18 +72,18 @@ def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> 
     """The same for the visits of a quarter, which is what most visits are counted over."""
     pairs, people = world.pairs(), world.people
     full = _full({slot.id: pairs[slot.id] for slot in slots})
-    unfilled = {one.slot_id: one for one in explain(slots, world.volunteers, full)}
+    unfilled = {item.slot_id: item for item in explain(slots, world.volunteers, full)}
     for slot in slots:
         if slot.id not in coming:
             continue
         if slot.id in unfilled:
-            one = unfilled[slot.id]
-            yield from _missing(world, slot, slots, one)
+            item = unfilled[slot.id]
+            yield from _missing(world, slot, slots, item)
             continue
         where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
-        said = breaks_of(slot, pairs[slot.id], slots, pairs, people)
-        wishes = [words for words in said if _WISH in words]
-        broken = [words for words in said if words not in wishes]
+        broken_rules = breaks_of(slot, pairs[slot.id], slots, pairs, people)
+        wishes = [words for words in broken_rules if _WISH in words]
+        broken = [words for words in broken_rules if words not in wishes]
         for gravity, sentences in ((Gravity.BROKEN, broken), (Gravity.UNEVEN, wishes)):
             if sentences:
                 yield Saying(gravity, f"{where}: {' '.join(sentences)}", (), slot.id)
@@ -107,11 +107,11 @@ def _missing(
     where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
     if could:
         free = "1 person" if len(could) == 1 else f"{len(could)} people"
-        said = f"{where}: {name} needs a second visitor. {free} could go."
-        yield Saying(Gravity.MISSING, said, (), slot.id)
+        sentence = f"{where}: {name} needs a second visitor. {free} could go."
+        yield Saying(Gravity.MISSING, sentence, (), slot.id)
     else:
-        said = f"{where}: {name} needs a second visitor, and nobody can go without a problem."
-        yield Saying(Gravity.MISSING, said, why.helps, slot.id)
+        sentence = f"{where}: {name} needs a second visitor, and nobody can go without a problem."
+        yield Saying(Gravity.MISSING, sentence, why.helps, slot.id)
 
 
 def _whole(world: World) -> Iterator[Saying]:
@@ -177,4 +177,4 @@ def _in_training(world: World) -> Iterator[Saying]:
 
 
 def _full(pairs: dict[UUID, tuple[UUID, ...]]) -> dict[UUID, Pair]:
-    return {one: pair_of(*pair) for one, pair in pairs.items() if len(pair) == 2}
+    return {visit_id: pair_of(*pair) for visit_id, pair in pairs.items() if len(pair) == 2}

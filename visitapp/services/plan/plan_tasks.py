@@ -1,4 +1,4 @@
-"""What stays of a plan and what is planned anew."""
+"""Which visits of a plan stay, and which are planned again."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -95,10 +95,10 @@ def is_planned(world: World) -> bool:
     return bool(planned) and wanted <= planned
 
 
-def with_pairs(visits: Sequence[PlannedVisit], found: Crewing) -> list[PlannedVisit]:
+def with_pairs(visits: Sequence[PlannedVisit], crewing: Crewing) -> list[PlannedVisit]:
     """The visits with the pairs that were found for them."""
     return [
-        replace(visit, pair=found.pairs[visit.id]) if visit.id in found.pairs else visit
+        replace(visit, pair=crewing.pairs[visit.id]) if visit.id in crewing.pairs else visit
         for visit in visits
     ]
 
@@ -157,7 +157,9 @@ def drawn_anew(world: World, visit: PlannedVisit, random: Random) -> PlannedVisi
         tally.counts(visit.span),
     )
     days = [v.day for v in world.active if v.site_id == visit.site_id and v.id != visit.id]
-    days += [made.day for made in world.past_visits if made.site_id == visit.site_id]
+    days += [
+        past_visit.day for past_visit in world.past_visits if past_visit.site_id == visit.site_id
+    ]
     barred = {(day - visit.span.start).days for day in days}
     barred.update(range((world.earliest - visit.span.start).days))
     placed = None if law is None else draw_beside(law, barred, random)
@@ -171,7 +173,7 @@ def drawn_anew(world: World, visit: PlannedVisit, random: Random) -> PlannedVisi
 
 
 def times_drawn(notes: Sequence[Redraw], period: Period) -> int:
-    """How often the week of a period that was drawn anew most often was."""
+    """How often the most often redrawn week of a period was drawn again."""
     return max(
         sum(note.period.start <= week.end and note.period.end >= week.start for note in notes)
         for week in period.weeks()
@@ -191,7 +193,7 @@ def _crewed(
         slot = ground.slot(visit)
         if not breaks_of(slot, cancelled.pair, slots, pins, world.people):
             pins[visit.id] = cancelled.pair
-    found = find_crews(
+    crewing = find_crews(
         slots,
         world.volunteers,
         random,
@@ -199,4 +201,4 @@ def _crewed(
         pins=pins,
         effort=Effort(_SHORT),
     )
-    return with_pairs(new, found)
+    return with_pairs(new, crewing)

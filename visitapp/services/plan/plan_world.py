@@ -50,10 +50,10 @@ class World:
 
     def ground(self, site_id: UUID) -> Ground:
         """A site. Raises BadInputError for one that is not planned for."""
-        found = next((g for g in self.grounds if g.site.id == site_id), None)
-        if found is None:
+        match = next((g for g in self.grounds if g.site.id == site_id), None)
+        if match is None:
             raise BadInputError("This site is not in use in these weeks.")
-        return found
+        return match
 
     @property
     def shown(self) -> tuple[PlannedVisit, ...]:
@@ -72,10 +72,10 @@ class World:
 
     def visit(self, visit_id: UUID) -> PlannedVisit:
         """A planned visit. Raises BadInputError where it is not planned any more."""
-        found = next((v for v in self.planned if v.id == visit_id), None)
-        if found is None:
+        match = next((v for v in self.planned if v.id == visit_id), None)
+        if match is None:
             raise BadInputError("This visit is not in the plan any more.")
-        return found
+        return match
 
     def slots(self) -> list[VisitSlot]:
         """Active visits as crewing sees them."""
@@ -102,32 +102,32 @@ class World:
     def outcomes(self) -> dict[UUID, tuple[PlannedStanding, date | None]]:
         """The same with the day of the report of those that were made."""
         free = list(self.past_visits)
-        found: dict[UUID, tuple[PlannedStanding, date | None]] = {}
+        outcomes: dict[UUID, tuple[PlannedStanding, date | None]] = {}
         for visit in self.planned:
-            made = None if visit.is_cancelled else _report_of(visit, free)
-            if made is not None:
-                free.remove(made)
-                found[visit.id] = PlannedStanding.VISITED, made.day
+            report = None if visit.is_cancelled else _report_of(visit, free)
+            if report is not None:
+                free.remove(report)
+                outcomes[visit.id] = PlannedStanding.VISITED, report.day
             elif visit.is_cancelled:
-                found[visit.id] = PlannedStanding.CANCELLED, None
+                outcomes[visit.id] = PlannedStanding.CANCELLED, None
             elif visit.span.end < self.today:
-                found[visit.id] = PlannedStanding.MISSED, None
+                outcomes[visit.id] = PlannedStanding.MISSED, None
             else:
-                found[visit.id] = PlannedStanding.PLANNED, None
-        return found
+                outcomes[visit.id] = PlannedStanding.PLANNED, None
+        return outcomes
 
 
-def _report_of(visit: PlannedVisit, made: list[MadeVisit]) -> MadeVisit | None:
+def _report_of(visit: PlannedVisit, reports: list[MadeVisit]) -> MadeVisit | None:
     """A report in the visit's span by its pair."""
     if len(visit.pair) < 2:
         return None
     return next(
         (
-            one
-            for one in made
-            if one.site_id == visit.site_id
-            and one.day in visit.span
-            and set(visit.pair) <= set(one.visitors)
+            report
+            for report in reports
+            if report.site_id == visit.site_id
+            and report.day in visit.span
+            and set(visit.pair) <= set(report.visitors)
         ),
         None,
     )
@@ -141,13 +141,13 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
     grids = {grid.id: grid for grid in schemes.grids(connection)}
     chosen = plans.policies(connection)
     register = people.people(connection)
-    said = availability.availabilities(connection)
+    entered = availability.availabilities(connection)
     volunteers = [
-        said.get(person.id, Availability(person.id)).volunteer(person, period)
+        entered.get(person.id, Availability(person.id)).volunteer(person, period)
         for person in register
     ]
     planned = tuple(plans.visits(connection, wide))
-    paired = {one for visit in planned for one in visit.pair}
+    paired = {person_id for visit in planned for person_id in visit.pair}
     return World(
         today=today,
         period=period,

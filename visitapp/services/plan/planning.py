@@ -111,8 +111,8 @@ class PlanningService:
     def plan_json(self, period: Period, *, moments: bool = False) -> str:
         """The plan as JSON; `moments` adds the day and time of every visit."""
         sheet, shown = self.sheet(period), self._world(period).shown if moments else ()
-        told = {visit.id: PlannedMoment(visit.day, visit.minute) for visit in shown}
-        return plan_json(sheet, told if moments else None)
+        moments_by_id = {visit.id: PlannedMoment(visit.day, visit.minute) for visit in shown}
+        return plan_json(sheet, moments_by_id if moments else None)
 
     def policy(self, site_id: UUID) -> Policy:
         """How often a site is to be visited, and how evenly."""
@@ -166,14 +166,14 @@ class PlanningService:
             self._access.actor.name,
         )  # fmt: skip
         task = task_of(world, plan.id, world.shown)
-        visits, found = make_plan(task, self._random, self._effort(weeks), progress)
-        made = [visit for visit in visits if visit.plan_id == plan.id]
-        if not made:  # the sheet says why; there is no plan to keep
+        visits, crewing = make_plan(task, self._random, self._effort(weeks), progress)
+        new_visits = [visit for visit in visits if visit.plan_id == plan.id]
+        if not new_visits:  # the sheet says why; there is no plan to keep
             return period, Changes.PLANS
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
-            stored.save_plan(connection, replace(plan, proven=found.proven))
-            stored.save_visits(connection, with_pairs(made, found))
+            stored.save_plan(connection, replace(plan, proven=crewing.proven))
+            stored.save_visits(connection, with_pairs(new_visits, crewing))
         return period, Changes.PLANS
 
     def plan_again(self, period: Period, progress: Progress | None = None) -> Changes:
@@ -194,22 +194,22 @@ class PlanningService:
         plan = world.plans[0]
         task = task_of(world, plan.id, stay)
         weeks = period.days // 7
-        visits, found = make_plan(task, self._random, self._effort(weeks), progress)
+        visits, crewing = make_plan(task, self._random, self._effort(weeks), progress)
         stays = {visit.id for visit in stay}
-        gone = [visit for visit in world.shown if visit.id not in stays]
+        dropped = [visit for visit in world.shown if visit.id not in stays]
         before = {visit.id: visit for visit in world.shown}
-        changed = [v for v in with_pairs(visits, found) if before.get(v.id) != v]
+        changed = [v for v in with_pairs(visits, crewing) if before.get(v.id) != v]
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
-            stored.remove_visits(connection, gone)
-            stored.save_plan(connection, replace(plan, proven=found.proven))
+            stored.remove_visits(connection, dropped)
+            stored.save_plan(connection, replace(plan, proven=crewing.proven))
             stored.save_visits(connection, changed)
-            if gone:
+            if dropped:
                 self._note(connection, period, "The rest was planned again.")
         return Changes.PLANS
 
     def discard(self, period: Period) -> Changes:
-        """Throw the draft of some weeks away. It counts as drawing anew."""
+        """Delete the draft of some weeks. It counts as drawing them again."""
         self._access.must_manage()
         world = self._world(period)
         drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
@@ -256,12 +256,12 @@ class PlanningService:
 
     def assign(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[tuple[str, ...], Changes]:
         """Give a visit to other people and keep it so; what that breaks, in sentences."""
-        said = self.breaks(visit_id, pair)
+        sentences = self.breaks(visit_id, pair)
         visit = self._world_of(visit_id).visit(visit_id)
         self._must_be_to_come(visit)
         with self._access.database.transaction() as connection:
             save_by_hand(connection, [replace(visit, pair=tuple(pair), is_pinned=True)])
-        return said, Changes.PLANS
+        return sentences, Changes.PLANS
 
     def move(
         self, person_id: UUID, from_id: UUID, to_id: UUID, instead_of: UUID | None = None
@@ -278,17 +278,18 @@ class PlanningService:
             self._must_be_to_come(visit)
         if person_id not in first.pair or first.id == second.id or person_id in second.pair:
             raise BadInputError("Choose somebody of one visit, and another visit to move to.")
-        rest = tuple(one for one in second.pair if one != instead_of)
+        rest = tuple(member for member in second.pair if member != instead_of)
         if len(rest) > 1:
             raise BadInputError("That visit has two visitors already; say who makes room.")
-        there = replace(second, pair=(*rest, person_id), is_pinned=True)
+        new_second = replace(second, pair=(*rest, person_id), is_pinned=True)
         back = (instead_of,) if instead_of in second.pair and instead_of is not None else ()
-        left = tuple(one for one in first.pair if one != person_id)
-        here = replace(first, pair=(*left, *back), is_pinned=bool(back))
+        left = tuple(member for member in first.pair if member != person_id)
+        new_first = replace(first, pair=(*left, *back), is_pinned=bool(back))
+        moved = [new_first, new_second]
         with self._access.database.transaction() as connection:
-            save_by_hand(connection, [here, there])
-        said = [*self.breaks(here.id, here.pair), *self.breaks(there.id, there.pair)]
-        return tuple(said), Changes.PLANS
+            save_by_hand(connection, moved)
+        sentences = tuple(words for visit in moved for words in self.breaks(visit.id, visit.pair))
+        return sentences, Changes.PLANS
 
     def choose_moment(
         self, visit_id: UUID, day: date, minute: int
@@ -314,9 +315,9 @@ class PlanningService:
 
     def draw_anew(self, visit_id: UUID) -> tuple[str, Changes]:
         """Undo a choice by hand: the law draws the day and time, while the other visits of the
-        week stay. It is noted, as every drawing anew is; what became of it, in a sentence.
+        week stay. This is noted, as always when visits are drawn again. Returns a sentence on it.
 
-        Raises BadInputError for a visit that was drawn, for a week that was drawn anew three
+        Raises BadInputError for a visit that was drawn, for a week that was redrawn three
         times, and where no day is left.
         """
         self._access.must_manage()
@@ -376,7 +377,7 @@ class PlanningService:
             if period is None:
                 raise BadInputError("This visit is not in the plan any more.")
             every = stored.visits(connection, period)
-            visit = next((one for one in every if one.id == visit_id), None)
+            visit = next((candidate for candidate in every if candidate.id == visit_id), None)
             if visit is None:
                 raise BadInputError("This visit is not in the plan any more.")
             plan = next(p for p in stored.plans(connection) if p.id == visit.plan_id)

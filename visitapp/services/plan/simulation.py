@@ -36,9 +36,9 @@ def simulate_years(
         raise BadInputError(f"At most {MOST_VISITS} visits a year can be simulated.")
     if not 1 <= years <= MOST_YEARS:
         raise BadInputError(f"Simulate between 1 and {MOST_YEARS:,} years.")
-    found, watched = simulate(suite_policy(visits), years, random, progress=progress)
+    simulated, watched = simulate(suite_policy(visits), years, random, progress=progress)
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("year", "week", "weekday", "band"))
-    table.writerows((v.year, v.week, v.weekday, v.band) for v in found)
+    table.writerows((v.year, v.week, v.weekday, v.band) for v in simulated)
     return Simulation(written.getvalue(), asdict(scores(watched, CELLS)))

@@ -87,10 +87,10 @@ class BackupService:
             self._remove_leftovers(folder)
         if self._is_backup_itself() or not self._has_changed(folder, goes_on):
             return None
-        made = self._make(self._free_name(folder), goes_on)
+        backup = self._make(self._free_name(folder), goes_on)
         with suppress(OSError, StorageError):  # it is safe; room can be made another time
-            self._remove_old(folder, made.target)
-        return made
+            self._remove_old(folder, backup.target)
+        return backup
 
     def _is_backup_itself(self) -> bool:
         """Whether somebody looks into a backup, which needs none of its own."""
@@ -135,11 +135,11 @@ class BackupService:
 
     def _free_name(self, folder: Path) -> Path:
         name = f"{self._begin}{uk_time(self._access.now()):{_STAMP}}"
-        number, found = 1, folder / f"{name}{self._path.suffix}"
-        while found.exists() or vault.key_file(found).exists():
+        number, candidate = 1, folder / f"{name}{self._path.suffix}"
+        while candidate.exists() or vault.key_file(candidate).exists():
             number += 1
-            found = folder / f"{name}-{number}{self._path.suffix}"
-        return found
+            candidate = folder / f"{name}-{number}{self._path.suffix}"
+        return candidate
 
     def _moment_of(self, path: Path) -> datetime | None:
         """The time in the name of an automatic backup; None for any other file."""
@@ -159,9 +159,11 @@ class BackupService:
     # What goes
 
     def _remove_old(self, folder: Path, last: Path) -> None:
-        found = {path: at for path in folder.iterdir() if (at := self._moment_of(path)) is not None}
-        worth = kept(found.values())
-        for path, at in found.items():
+        moments = {
+            path: at for path in folder.iterdir() if (at := self._moment_of(path)) is not None
+        }
+        worth = kept(moments.values())
+        for path, at in moments.items():
             if at not in worth and path != last and self._may_remove(path):
                 path.unlink()
                 vault.key_file(path).unlink(missing_ok=True)

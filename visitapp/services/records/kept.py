@@ -60,8 +60,8 @@ class KeptService:
 
     def pieces(self) -> tuple[Piece, ...]:
         """What was kept of these records."""
-        found = (_from_json(content) for content in kept.kept(self._data_key))
-        return tuple(piece for piece in found if piece is not None)
+        decoded = (_from_json(content) for content in kept.kept(self._data_key))
+        return tuple(piece for piece in decoded if piece is not None)
 
     def bring_back(self) -> Brought:
         """Put what was kept into the records, and say what of it they did not hold. What can't
@@ -108,7 +108,7 @@ def _put_draft(connection: Connection, draft: Draft) -> UUID | None:
 
 
 def _put_text(connection: Connection, text: YearText) -> UUID | None:
-    there = {one.key: one for one in schemes.typed_texts(connection, text.period)}
+    there = {typed.key: typed for typed in schemes.typed_texts(connection, text.period)}
     before = there.get(text.key)
     now = "" if before is None else before.text
     if text.text == now or now.endswith(text.text):

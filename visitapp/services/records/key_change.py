@@ -1,4 +1,4 @@
-"""Other keys for a file of records: whoever has an old key file opens them no longer.
+"""New keys for a file of records, so that an old key file no longer opens it.
 
 The records are copied, encrypted with a new data key, beside a new key file with the new
 passphrase and a new recovery code. The copy is verified, its ledger gets an entry, and the new
@@ -55,20 +55,24 @@ def change_keys(
     """
     with writing(path), Holder(path, who, now, take_over=take_over), NewPair(path) as new:
         tell(progress, "Making the new keys")
-        made = vault.create(new.records, passphrase)
-        _copy(path, data_key, made.data_key, new.records, progress)
-        backups = _write_down(new.records, made.data_key, who)
+        new_vault = vault.create(new.records, passphrase)
+        _copy(path, data_key, new_vault.data_key, new.records, progress)
+        backups = _write_down(new.records, new_vault.data_key, who)
         tell(progress, "Moving the records into place")
         old = new.put(OLD_KEYS, now)
-        _must_open(path, made)
+        _must_open(path, new_vault)
         left = old if old is not None and not _is_removed(old) else None
-    return NewKeys(made.recovery_code, left, backups)
+    return NewKeys(new_vault.recovery_code, left, backups)
 
 
 def left_with_old_keys(path: Path) -> list[Path]:
     """What was to be removed after a change of keys and is still there, after a kill say."""
     kept = placing.kept_beside(path)
-    return [one for one in kept if one.name.startswith(f"{path.name}.before-{OLD_KEYS}-")]
+    return [
+        path_kept
+        for path_kept in kept
+        if path_kept.name.startswith(f"{path.name}.before-{OLD_KEYS}-")
+    ]
 
 
 def _copy(
@@ -112,11 +116,13 @@ def _asked_by(progress: Progress | None) -> Callable[[], bool]:
     return goes_on
 
 
-def _must_open(path: Path, made: vault.NewVault) -> None:
+def _must_open(path: Path, new_vault: vault.NewVault) -> None:
     """Before the old pair goes: what stands in place opens as it is going to be opened."""
-    if not compare_digest(vault.unlock_with_code(path, made.recovery_code), made.data_key):
+    if not compare_digest(
+        vault.unlock_with_code(path, new_vault.recovery_code), new_vault.data_key
+    ):
         raise StorageError("The new key file could not be read back. Check the disk.")
-    database = Database.open(path, made.data_key)
+    database = Database.open(path, new_vault.data_key)
     try:
         backup.contents_of(database)
     finally:

@@ -19,9 +19,9 @@ def must_be_strong(passphrase: str, about: Iterable[str] = ()) -> None:
     """
     if not passphrase.strip():
         raise BadInputError("The passphrase is empty.")
-    found = strength(passphrase, about)
-    if not found.is_enough:
-        raise BadInputError(f"This passphrase is too easy to guess. {found.sentence}")
+    judged = strength(passphrase, about)
+    if not judged.is_enough:
+        raise BadInputError(f"This passphrase is too easy to guess. {judged.sentence}")
 
 
 def names_around(access: Access) -> tuple[str, ...]:

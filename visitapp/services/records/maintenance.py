@@ -59,9 +59,9 @@ class MaintenanceService:
         ours = [with_ending(self._path, ending) for ending in (*PAIR, ".lock", ".holder")]
         for ending in PAIR:
             target = with_ending(out, ending)
-            for one in ours:
-                is_one = target == one or resolved(target) == resolved(one)
-                if is_one or (target.exists() and one.exists() and target.samefile(one)):
+            for own in ours:
+                is_one = target == own or resolved(target) == resolved(own)
+                if is_one or (target.exists() and own.exists() and target.samefile(own)):
                     raise BadInputError(
                         "A backup can't replace the records themselves. Choose another name."
                     )

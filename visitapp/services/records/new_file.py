@@ -109,8 +109,12 @@ def must_be_empty(folder: Path, records: str) -> None:
         return
     if not folder.is_dir():
         raise BadInputError(f"{folder} is not an empty folder. Choose another.")
-    more = [one for one in folder.iterdir() if not _is_left(one) and one.name != f"{records}.lock"]
-    if more and any(_is_left(one) for one in folder.iterdir()):
+    more = [
+        entry
+        for entry in folder.iterdir()
+        if not _is_left(entry) and entry.name != f"{records}.lock"
+    ]
+    if more and any(_is_left(entry) for entry in folder.iterdir()):
         raise BadInputError(
             f"{folder} contains files that visitapp did not finish. Delete what is in it, or "
             "choose another folder."
@@ -119,21 +123,21 @@ def must_be_empty(folder: Path, records: str) -> None:
         raise BadInputError(f"{folder} is not an empty folder. Choose another.")
 
 
-def _is_left(one: Path) -> bool:
-    return re.fullmatch(r"\.[0-9a-f]{16}\.new", one.name) is not None and not one.is_symlink()
+def _is_left(entry: Path) -> bool:
+    return re.fullmatch(r"\.[0-9a-f]{16}\.new", entry.name) is not None and not entry.is_symlink()
 
 
 def _clear(folder: Path, records: str) -> None:
     must_be_empty(folder, records)
-    for one in folder.iterdir():
-        if _is_left(one):
-            shutil.rmtree(one)
+    for entry in folder.iterdir():
+        if _is_left(entry):
+            shutil.rmtree(entry)
 
 
 def _move_up(new: Path, records: str) -> None:
     sync_folder(new)
-    found = sorted(new.iterdir(), key=lambda one: (one.name.startswith(records), one.name))
-    for one in sorted(found, key=lambda one: one.name == records):
-        one.rename(new.parent / one.name)
+    entries = sorted(new.iterdir(), key=lambda entry: (entry.name.startswith(records), entry.name))
+    for entry in sorted(entries, key=lambda entry: entry.name == records):
+        entry.rename(new.parent / entry.name)
     new.rmdir()
     sync_folder(new.parent)

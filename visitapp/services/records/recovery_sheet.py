@@ -1,4 +1,4 @@
-"""The recovery code on paper, for whoever has just been shown it. Nothing of it is kept."""
+"""The recovery code on paper, for the person who was just shown it. No copy of it is kept."""
 
 from dataclasses import dataclass
 from datetime import date

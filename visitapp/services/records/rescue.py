@@ -36,8 +36,8 @@ def look(path: Path, unlock: Unlock) -> Health:
     """What is wrong with a file of records, which is only read."""
     database = Database.open_to_read(path, unlock(path))
     try:
-        found = integrity.look(database)
-        return replace(found, notes=(*found.notes, *database.notices))
+        health = integrity.look(database)
+        return replace(health, notes=(*health.notes, *database.notices))
     finally:
         database.dispose()
 
@@ -120,7 +120,7 @@ def restore(
 
 
 def _must_be_forced(path: Path, force: bool) -> None:
-    if not force and any(is_taken(one) for one in (path, vault.key_file(path))):
+    if not force and any(is_taken(existing) for existing in (path, vault.key_file(path))):
         raise BadInputError(f"{path} already exists. Choose another name or replace it.")
 
 
@@ -159,13 +159,13 @@ def _must_be_another(backup: Path, path: Path) -> None:
 def _must_be_sound(path: Path, data_key: bytes, accept: Accept | None) -> None:
     database = Database.open(path, data_key)
     try:
-        found = integrity.look(database)
+        health = integrity.look(database)
     finally:
         database.dispose()
-    if found.damage:
-        raise BadInputError(f"The backup is damaged. Nothing was restored. {found.damage[0]}")
-    if found.contradictions and not (accept and accept(found.contradictions)):
-        raise ContradictionsError(found.contradictions)
+    if health.damage:
+        raise BadInputError(f"The backup is damaged. Nothing was restored. {health.damage[0]}")
+    if health.contradictions and not (accept and accept(health.contradictions)):
+        raise ContradictionsError(health.contradictions)
 
 
 def _copy_private(source: Path, target: Path, data_key: bytes, progress: Progress | None) -> None:

@@ -13,7 +13,7 @@ class TypedService:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def found(self) -> dict[str, dict[str, Any]]:
+    def unsaved(self) -> dict[str, dict[str, Any]]:
         """What was typed and isn't saved, by place."""
         with self._access.database.reading() as connection:
             return unfinished.of_kind(connection, unfinished.FORM)

@@ -59,12 +59,12 @@ class BriefingService:
             briefing = self._briefing(connection, site_id)
             office = schemes.office(connection)
         assert office is not None
-        made = BytesIO()
+        file = BytesIO()
         for most in _LINES_OF_A_PAGE:
-            made = BytesIO()
-            if render_pdf(briefing_sheet(briefing, office, most), made) == 1:
+            file = BytesIO()
+            if render_pdf(briefing_sheet(briefing, office, most), file) == 1:
                 break
-        return made.getvalue()
+        return file.getvalue()
 
     def cautions(self, site_id: UUID) -> tuple[str, ...]:
         """What to know of it before it is given away: signs that can't be printed."""
@@ -93,13 +93,13 @@ class BriefingService:
         form = form_of(connection, site.scheme_id)
         last = visits.visits(connection, looking_back.last_visits(connection, site_id, LAST_VISITS))
         history = looking_back.checks(connection, site_id, _LOOKED_AT)
-        names = {one.id: one.name for one in stored_animals.animals(connection, site_id)}
+        names = {animal.id: animal.name for animal in stored_animals.animals(connection, site_id)}
         kennels = site.kind is SiteKind.KENNELS
         query = IssueQuery(site_ids=(site_id,), limit=_ALL)
         open_lines = self._lines(connection, query, site)
         answered = self._answered(connection, query, site)
         forms = _forms(connection, site.scheme_id, last)
-        told = [
+        shown_lines = [
             visit_for(visit, forms[visit.report.form_number], Audience.POLICE)
             for visit in reversed(last)
             if visit.report is not None
@@ -108,11 +108,11 @@ class BriefingService:
             site=site,
             scheme=schemes.scheme(connection, site.scheme_id),
             today=today,
-            open_issues=_told(connection, open_lines),
+            open_issues=_open_issues(connection, open_lines),
             open_number=len(open_lines),
-            answered=_told(connection, answered),
+            answered=_open_issues(connection, answered),
             answered_number=len(answered),
-            concerns=late_concerns(told, forms, names),
+            concerns=late_concerns(shown_lines, forms, names),
             unchecked=unchecked_of(form, history, today),
             written=len(history),
             animals=coverage(connection, [site_id], today) if kennels else None,
@@ -124,7 +124,7 @@ class BriefingService:
         """Those that may be told. What may be is decided by the form that the report was
         written with: a later one may ask a question no longer."""
         known = schemes.schemes(connection)
-        found = stored_issues.lines(connection, query, known, self._access.today())
+        all_lines = stored_issues.lines(connection, query, known, self._access.today())
         numbers = looking_back.form_numbers(connection, site.id)
         forms = {
             number: form_of(connection, site.scheme_id, number) for number in set(numbers.values())
@@ -132,7 +132,7 @@ class BriefingService:
         newest = form_of(connection, site.scheme_id)
         return tuple(
             line
-            for line in found
+            for line in all_lines
             if is_issue_shown(
                 line.issue, forms.get(numbers.get(line.visit_id, 0), newest), Audience.POLICE
             )
@@ -147,7 +147,7 @@ class BriefingService:
         return tuple(line for line in lines if _answer(steps.get(line.issue.id, ())))
 
 
-def _told(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue, ...]:
+def _open_issues(connection: Connection, lines: Sequence[IssueLine]) -> tuple[OpenIssue, ...]:
     """The first of them with their words and what the force said last."""
     first = lines[:_MOST_ISSUES]
     steps = stored_issues.steps(connection, [line.issue.id for line in first])

@@ -58,15 +58,15 @@ class CopyService:
             visit = _visit(connection, visit_id)
             known = recipients_of(connection, visit.scheme_id)
             editions = [visit_id, *visits.editions_before(connection, visit_id)]
-            made = stored.copies(connection, editions)
-        found = []
-        for one in known:
-            every = [copy for copy in made if copy.recipient_id == one.id]
+            copies_made = stored.copies(connection, editions)
+        due_copies = []
+        for recipient in known:
+            every = [copy for copy in copies_made if copy.recipient_id == recipient.id]
             own = tuple(copy for copy in every if copy.visit_id == visit_id)
             before = tuple(copy for copy in every if copy.visit_id != visit_id)
-            if every or one.gets(visit):
-                found.append(Due(one, own, before))
-        return tuple(found)
+            if every or recipient.gets(visit):
+                due_copies.append(Due(recipient, own, before))
+        return tuple(due_copies)
 
     def log(self, visit_id: UUID) -> tuple[CopyMade, ...]:
         """Every copy that was made of a report, the last one first."""
@@ -96,15 +96,15 @@ class CopyService:
         from visitapp.reporting.pdf import signs
 
         audience = report.recipient.audience
-        found = signs.cautions(_document(report), "The copy")
+        warnings = signs.cautions(_document(report), "The copy")
         if leaves_out(report.visit, answered_of(report.visit), report.form, audience):
-            found = (
+            warnings = (
                 "This copy leaves out an allegation. Read it before you give it to anyone. "
                 "The summary and other texts have not been changed, so they may still mention "
                 "it.",
-                *found,
+                *warnings,
             )
-        return found
+        return warnings
 
     def pdf(self, visit_id: UUID, recipient_id: UUID) -> bytes:
         """A copy to look at; the same report gives the same bytes. Nothing is logged.
@@ -184,24 +184,26 @@ class CopyService:
                 book=schemes.codes(connection, scheme.id),
             ),
             office=office,
-            animals=animals.names(connection, [one for one in ids if one is not None]),
+            animals=animals.names(
+                connection, [animal_id for animal_id in ids if animal_id is not None]
+            ),
             anchor=ledger.anchor_of_report(connection, visit.id),
         )
 
 
 def _visit(connection: Connection, visit_id: UUID) -> Visit:
-    found = visits.visit(connection, visit_id)
-    if found is None:
+    stored_visit = visits.visit(connection, visit_id)
+    if stored_visit is None:
         raise BadInputError("This visit is not in the file.")
-    return found
+    return stored_visit
 
 
 def _written(report: _Report) -> bytes:
     from visitapp.reporting.pdf.render import render_pdf
 
-    made = BytesIO()
-    render_pdf(_document(report), made)
-    return made.getvalue()
+    file = BytesIO()
+    render_pdf(_document(report), file)
+    return file.getvalue()
 
 
 def _document(report: _Report) -> "Document":

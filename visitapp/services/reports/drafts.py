@@ -43,7 +43,11 @@ class DraftService:
         self._privacy.must_lead_to_nobody(reason)
         with self._access.database.reading() as connection:
             visit = visits.visit(connection, visit_id)
-            begun = [one for one in stored.drafts(connection) if one.replaces_id == visit_id]
+            begun = [
+                open_draft
+                for open_draft in stored.drafts(connection)
+                if open_draft.replaces_id == visit_id
+            ]
             if visit is None or visit.state is not State.LOCKED:
                 raise BadInputError("This report was withdrawn, so it cannot be amended.")
             newest = form_of(connection, visit.scheme_id).number
@@ -81,8 +85,8 @@ class DraftService:
     def lines(self) -> tuple[DraftLine, ...]:
         """All drafts in words, the last saved first."""
         with self._access.database.reading() as connection:
-            found = stored.drafts(connection)
-            if not found:
+            all_drafts = stored.drafts(connection)
+            if not all_drafts:
                 return ()
             sites = tuple(schemes.sites(connection))
             register = {person.id: person for person in people.people(connection)}
@@ -92,7 +96,7 @@ class DraftService:
                 )
                 for scheme in schemes.schemes(connection)
             }
-            forms = [form_of_draft(connection, draft) for draft in found]
+            forms = [form_of_draft(connection, draft) for draft in all_drafts]
         today = self._access.today()
         return tuple(
             draft_line(
@@ -103,7 +107,7 @@ class DraftService:
                 today,
                 partial(self._undecided, form, about[draft.scheme_id].scheme.kind),
             )
-            for draft, form in zip(found, forms, strict=True)
+            for draft, form in zip(all_drafts, forms, strict=True)
         )
 
     def _undecided(self, form: Form, kind: Kind, reading: Reading) -> list[Finding]:
@@ -114,10 +118,10 @@ class DraftService:
     def get(self, draft_id: UUID) -> Draft:
         """One draft."""
         with self._access.database.reading() as connection:
-            found = stored.draft(connection, draft_id)
-        if found is None:
+            draft = stored.draft(connection, draft_id)
+        if draft is None:
             raise BadInputError("This draft has already been signed or discarded.")
-        return found
+        return draft
 
     def discard(self, draft_id: UUID) -> Changes:
         """Throw a draft away."""

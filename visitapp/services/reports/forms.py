@@ -159,7 +159,7 @@ def keep_form(connection: Connection, access: Access, scheme_id: UUID) -> None:
 
 
 def _scheme(connection: Connection, scheme_id: UUID) -> Scheme:
-    found = next((s for s in schemes.schemes(connection) if s.id == scheme_id), None)
-    if found is None:
+    match = next((s for s in schemes.schemes(connection) if s.id == scheme_id), None)
+    if match is None:
         raise BadInputError("This scheme is no longer in the file.")
-    return found
+    return match

@@ -234,7 +234,7 @@ class ImportService:
     def save_findings(
         path: Path, findings: Sequence[ImportProblem], *, force: bool = False
     ) -> None:
-        """Write problems or warnings as CSV, for whoever keeps the spreadsheet.
+        """Write problems or warnings as CSV, for the person who keeps the spreadsheet.
 
         Raises BadInputError where `path` is there and not `force`.
         """
@@ -302,7 +302,7 @@ def _unstoppable(progress: Progress | None) -> Progress | None:
     if progress is None:
         return None
 
-    def told(stage: str, done: int, total: int) -> None:
+    def report_progress(stage: str, done: int, total: int) -> None:
         progress(stage, done, total)
 
-    return told
+    return report_progress

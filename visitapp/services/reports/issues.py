@@ -80,7 +80,9 @@ class IssueService:
             return IssueFile(
                 line=line,
                 steps=stored.steps(connection, [issue_id]).get(issue_id, ()),
-                raised_by=tuple(names[one] for one in visit.visitors if one in names),
+                raised_by=tuple(
+                    names[person_id] for person_id in visit.visitors if person_id in names
+                ),
             )
 
     def record(self, issue_id: UUID, version: int, *new: NewStep) -> Changes:
@@ -103,9 +105,9 @@ class IssueService:
                     raise BadInputError(
                         "Say in a few words who it was. Use a job title, not a name."
                     )
-                said = refusal(issue, steps, step, book, line.raised_on, self._access.today())
-                if said:
-                    raise BadInputError(said)
+                reason = refusal(issue, steps, step, book, line.raised_on, self._access.today())
+                if reason:
+                    raise BadInputError(reason)
                 closed_on = closing_day(issue, step, book)
                 issue = replace(issue, status=step.status, closed_on=closed_on)
                 steps = (*steps, stored.recorded(step, now, by))
@@ -118,8 +120,8 @@ class IssueService:
     def typed(self) -> dict[UUID, dict[str, Any]]:
         """What is being typed about issues and is not recorded yet."""
         with self._access.database.reading() as connection:
-            found = unfinished.of_kind(connection, unfinished.ISSUE)
-        return {UUID(place): content for place, content in found.items() if is_id(place)}
+            by_issue = unfinished.of_kind(connection, unfinished.ISSUE)
+        return {UUID(place): content for place, content in by_issue.items() if is_id(place)}
 
     def keep_typed(self, issue_id: UUID, content: Mapping[str, Any] | None) -> None:
         """Keep what is being typed about an issue; None when that is over."""
@@ -142,12 +144,12 @@ class IssueService:
 
     def _line(self, connection: Connection, issue_id: UUID) -> IssueLine:
         known = schemes.schemes(connection)
-        found = stored.line(connection, issue_id, known, self._access.today())
-        if found is None:
+        stored_line = stored.line(connection, issue_id, known, self._access.today())
+        if stored_line is None:
             raise BadInputError(
                 "This issue is no longer here, because its report was withdrawn or amended."
             )
-        return found
+        return stored_line
 
 
 def lately_closed_query(query: IssueQuery, today: date) -> IssueQuery:

@@ -31,9 +31,9 @@ class PaperService:
                 office=office,
                 today=self._access.today(),
             )
-        made = BytesIO()
-        render_pdf(blank_form(blank), made)
-        return made.getvalue()
+        file = BytesIO()
+        render_pdf(blank_form(blank), file)
+        return file.getvalue()
 
     def save_blank_form(self, scheme_id: UUID, target: Path, *, force: bool = False) -> None:
         """Write it to a file, whole or not at all.

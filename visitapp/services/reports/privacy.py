@@ -91,8 +91,8 @@ class PrivacyService:
     def must_lead_to_nobody(self, reason: str) -> None:
         """Refuse a reason that is kept with a report for good, where no decision can stand
         beside it. Raises BadInputError."""
-        if found := self.look_at(reason):
-            raise BadInputError(found[0].to_rewrite)
+        if spans := self.look_at(reason):
+            raise BadInputError(spans[0].to_rewrite)
 
     def refresh(self) -> None:
         """Read the names of sites, office and animals again, after they changed."""

@@ -97,16 +97,16 @@ class VisitService:
     def get(self, visit_id: UUID) -> Visit:
         """One visit with all that belongs to it."""
         with self._access.database.reading() as connection:
-            found = stored.visit(connection, visit_id)
-        if found is None:
+            stored_visit = stored.visit(connection, visit_id)
+        if stored_visit is None:
             raise BadInputError("This visit is not in the file.")
-        return found
+        return stored_visit
 
     def findings(self, visit: Visit) -> list[Finding]:
         """What would stop signing the report, and what only warns."""
         with self._access.database.reading() as connection:
             scheme = schemes.scheme(connection, visit.scheme_id)
-            said = rules.findings(
+            rule_findings = rules.findings(
                 visit,
                 scheme=scheme,
                 site=next((s for s in schemes.sites(connection) if s.id == visit.site_id), None),
@@ -123,8 +123,8 @@ class VisitService:
                 form = forms.form_of(connection, scheme.id, visit.report.form_number)
                 answered = answered_of(visit)
                 facts = facts_of(visit, answered, scheme.immediate_limit)
-                said += findings_of_answers(form, visit, answered, facts)
-        return said
+                rule_findings += findings_of_answers(form, visit, answered, facts)
+        return rule_findings
 
     def sign(self, visit: Visit, draft: Draft) -> tuple[Visit, Changes]:
         """Lock a report; the draft goes. A report that it replaces is withdrawn, and the new
@@ -251,12 +251,12 @@ class VisitService:
             pairs = same_visit.undecided_pairs(connection)
             if not pairs:
                 return ()
-            found = visit_list.rows_of(
+            rows = visit_list.rows_of(
                 connection,
-                [one for pair in pairs for one in pair],
+                [visit_id for pair in pairs for visit_id in pair],
                 _codes_of(connection, "outcome", "seen"),
             )
-        return tuple((found[first], found[second]) for first, second in pairs)
+        return tuple((rows[first], rows[second]) for first, second in pairs)
 
     def decide_same(self, first_id: UUID, second_id: UUID, keep: UUID | None) -> Changes:
         """Join two reports of one visit, keeping `keep`, or (None) keep both as two visits.
@@ -284,5 +284,5 @@ class VisitService:
 
 
 def _codes_of(connection: Connection, list_name: str, group: str) -> list[str]:
-    found = schemes.codes_of_group(connection, list_name, group).values()
-    return sorted({code for codes in found for code in codes})
+    by_scheme = schemes.codes_of_group(connection, list_name, group).values()
+    return sorted({code for codes in by_scheme for code in codes})

@@ -32,15 +32,18 @@ def names_needed(connection: Connection, access: Access, visit: Visit) -> list[s
             "it back."
         )
     register = {person.id: person.name for person in stored_people.people(connection)}
-    return [register.get(one.person_id, one.typed_name) for one in visit.confirmations]
+    return [
+        register.get(confirmation.person_id, confirmation.typed_name)
+        for confirmation in visit.confirmations
+    ]
 
 
 def withdraw(
     connection: Connection, access: Access, visit_id: UUID, reason: str, names: Sequence[str]
 ) -> None:
     """Take a visit out of every count; it stays readable."""
-    found = stored.visit(connection, visit_id)
-    by = access.actor.name if found is None else _by(connection, access, found, names)
+    stored_visit = stored.visit(connection, visit_id)
+    by = access.actor.name if stored_visit is None else _by(connection, access, stored_visit, names)
     write_withdrawal(connection, access, visit_id, reason, by)
 
 
@@ -50,8 +53,8 @@ def write_withdrawal(
     """The same, once it is known who may. Raises ConflictError for a visit that is withdrawn."""
     now = access.now()
     stored.withdraw(connection, [visit_id], reason, now)
-    if found := stored.visit(connection, visit_id):
-        ledger.append(connection, [ledger.withdrawn(found, by, reason, now)])
+    if stored_visit := stored.visit(connection, visit_id):
+        ledger.append(connection, [ledger.withdrawn(stored_visit, by, reason, now)])
 
 
 def put_back(

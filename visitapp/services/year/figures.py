@@ -71,8 +71,8 @@ class FigureService:
     def coverage(self, period: Period, site_ids: Sequence[UUID]) -> tuple[SiteCoverage, ...]:
         """Visits by timeslot of these sites, in their order."""
         with self._access.database.reading() as connection:
-            found = places(connection, site_ids)
-            if len(found) < len(set(site_ids)):
+            counted_sites = places(connection, site_ids)
+            if len(counted_sites) < len(set(site_ids)):
                 raise BadInputError("This site is no longer in the file. Choose another.")
             today = self._access.today()
             return tuple(
@@ -80,7 +80,7 @@ class FigureService:
                     counting.coverage(connection, period, place),
                     use=use_in(place.open_periods, period, today),
                 )
-                for place in found
+                for place in counted_sites
             )
 
     def site_ids(self, period: Period, kind: str | None, names: list[str]) -> tuple[UUID, ...]:
@@ -92,19 +92,19 @@ class FigureService:
             stored = schemes.sites(connection)
             kept = [s for s in schemes.schemes(connection) if kind in (None, s.kind.value)]
             training = schemes.codes_of_group(connection, "visit_type", "training")
-            found: list[Site] = []
+            chosen: list[Site] = []
             for scheme in kept:
                 scope = counting.Scope(scheme.id, period, training[scheme.id])
                 visited = counting.visits_by_day(connection, scope)
-                found += [
+                chosen += [
                     site
                     for site in stored
                     if site.scheme_id == scheme.id
                     and (names or site.id in visited or site.is_open_within(period))
                 ]
         if names:
-            found = [site for name in names for site in _named(name, found)]
-        return tuple(dict.fromkeys(site.id for site in found))
+            chosen = [site for name in names for site in _named(name, chosen)]
+        return tuple(dict.fromkeys(site.id for site in chosen))
 
     def figures_json(self, period: Period) -> str:
         """All figures for other programs; the same records give the same bytes."""
@@ -116,11 +116,11 @@ class FigureService:
 
 
 def _named(name: str, sites: Sequence[Site]) -> list[Site]:
-    found = [site for site in sites if folded(site.name) == folded(name)]
-    if not found:
+    matches = [site for site in sites if folded(site.name) == folded(name)]
+    if not matches:
         known = ", ".join(dict.fromkeys(site.name for site in sites)) or "none"
         raise BadInputError(f"There is no site “{name}”. The sites are: {known}.")
-    return found
+    return matches
 
 
 def bases(connection: Connection) -> list[FiguresBasis]:

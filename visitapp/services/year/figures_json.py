@@ -110,13 +110,13 @@ def _scheme(figures: SchemeFigures) -> dict[str, Any]:
 
 
 def _coverage(coverage: Sequence[SiteCoverage]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    content: dict[str, Any] = {}
     for site in coverage:
         name, number = site.site_name, 1
-        while name in found:  # sites of two schemes may share a name
+        while name in content:  # sites of two schemes may share a name
             number += 1
             name = f"{site.site_name} ({number})"
-        found[name] = {
+        content[name] = {
             "days": [day.label for day in site.grid.days],
             "bands": [band.label for band in site.grid.bands],
             "counts": [list(row) for row in site.counts],
@@ -127,7 +127,7 @@ def _coverage(coverage: Sequence[SiteCoverage]) -> dict[str, Any]:
             "cells": site.cells_due,
             "cells_visited": site.cells_visited,
         }
-    return found
+    return content
 
 
 def _access(access: AccessFigures) -> dict[str, Any]:

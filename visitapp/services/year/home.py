@@ -145,10 +145,12 @@ def _same_visit(
     pairs = same_visit.undecided_pairs(connection)
     if not pairs:
         return ()
-    found = visit_list.rows_of(
-        connection, [one for pair in pairs for one in pair], _rows_codes(known, "outcome", "seen")
+    rows = visit_list.rows_of(
+        connection,
+        [visit_id for pair in pairs for visit_id in pair],
+        _rows_codes(known, "outcome", "seen"),
     )
-    return tuple((found[first], found[second]) for first, second in pairs)
+    return tuple((rows[first], rows[second]) for first, second in pairs)
 
 
 def _issues(
@@ -156,16 +158,16 @@ def _issues(
 ) -> OpenIssues | None:
     """Open concerns over all schemes, those past their limit, and the oldest."""
     books: dict[UUID, CodeBook] = {basis.scheme.id: basis.book for basis in known}
-    found = attention.open_issues(
+    by_scheme = attention.open_issues(
         connection,
         {scheme: _of_group(book, "issue_status", "open") for scheme, book in books.items()},
         {scheme: _of_group(book, "issue_category", "concern") for scheme, book in books.items()},
     )
-    if not found:
+    if not by_scheme:
         return None
-    oldest = min(found, key=lambda waiting: waiting.raised_on)
+    oldest = min(by_scheme, key=lambda waiting: waiting.raised_on)
     return OpenIssues(
-        sum(waiting.number for waiting in found),
+        sum(waiting.number for waiting in by_scheme),
         books[oldest.scheme_id].label("issue_category", oldest.category),
         oldest.site_name,
         oldest.raised_on,

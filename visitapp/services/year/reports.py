@@ -41,8 +41,8 @@ class ReportService:
         `progress` answers False.
         """
         must_be_free(target, force=force)
-        made, pages = self._annual(period, progress)
-        save_document(target, made, force=force)
+        pdf, pages = self._annual(period, progress)
+        save_document(target, pdf, force=force)
         return pages
 
     def annual_pages(self, period: Period, progress: Progress | None = None) -> bytes:
@@ -57,12 +57,12 @@ class ReportService:
         if progress is not None:
             progress("Counting the visits", 0, 0)
         summary = self._figures.summary(period)
-        made = BytesIO()
+        file = BytesIO()
         with self._access.database.reading() as connection:
             anchor = ledger.anchor(connection)
         document = annual_report(summary, min(period.end, self._access.today()), anchor)
-        pages = render_pdf(document, made, progress)
-        return made.getvalue(), pages
+        pages = render_pdf(document, file, progress)
+        return file.getvalue(), pages
 
     @staticmethod
     def page_count(pdf: bytes) -> int:
@@ -182,12 +182,12 @@ class ReportService:
         What was drafted is remembered, so that it shows when figures change. Empty words, or
         the drafted ones, bring the drafted sentence back.
         """
-        said = " ".join(words.split())
-        drafted = "" if said in ("", sentence.drafted) else sentence.drafted
+        words_typed = " ".join(words.split())
+        drafted = "" if words_typed in ("", sentence.drafted) else sentence.drafted
         item = self.text(period, sentence.key)
         if not drafted:
             return self.save_text(replace(item, text=""))[1]
-        return self.save_text(replace(item, text=said, drafted=drafted))[1]
+        return self.save_text(replace(item, text=words_typed, drafted=drafted))[1]
 
     # coverage
 

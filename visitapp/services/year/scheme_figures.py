@@ -144,22 +144,22 @@ def _within(by_day: Mapping[date, int], span: Period) -> int:
 
 
 def _added(counts: Iterable[Mapping[date, int]]) -> Mapping[date, int]:
-    found: dict[date, int] = {}
+    sums: dict[date, int] = {}
     for by_day in counts:
         for day, number in by_day.items():
-            found[day] = found.get(day, 0) + number
-    return found
+            sums[day] = sums.get(day, 0) + number
+    return sums
 
 
 def _summed(targets: Iterable[Target]) -> Target:
     total = Target(0, 0, 0, 0)
-    for one in targets:
+    for target in targets:
         total = Target(
-            total.expected + one.expected,
-            total.done + one.done,
-            total.due + one.due,
-            total.met + one.met,
-            (total.in_spans or 0) + (one.done if one.in_spans is None else one.in_spans),
+            total.expected + target.expected,
+            total.done + target.done,
+            total.due + target.due,
+            total.met + target.met,
+            (total.in_spans or 0) + (target.done if target.in_spans is None else target.in_spans),
         )
     return total
 
@@ -167,13 +167,13 @@ def _summed(targets: Iterable[Target]) -> Target:
 def _rates_within(rates: Sequence[Rate], period: Period) -> tuple[Decimal, ...]:
     """The rates in force on any day of the period, oldest first, equal neighbours once."""
     ordered = sorted(rates, key=lambda rate: rate.from_on)
-    found: list[Decimal] = []
+    pounds: list[Decimal] = []
     for at, rate in enumerate(ordered):
         superseded = at + 1 < len(ordered) and ordered[at + 1].from_on <= period.start
         amount = rate.gbp_per_hour
-        if rate.from_on <= period.end and not superseded and amount not in found[-1:]:
-            found.append(amount)
-    return tuple(found)
+        if rate.from_on <= period.end and not superseded and amount not in pounds[-1:]:
+            pounds.append(amount)
+    return tuple(pounds)
 
 
 def _throughput(throughputs: Sequence[Throughput], period: Period) -> int | None:
@@ -221,8 +221,8 @@ def _people(book: CodeBook, counts: Counts, throughput: int | None) -> PeopleFig
             part: _reasons(book, counts, part) for part in ("not_offered", "not_available", "other")
         },
         seen_by={
-            detail: _labelled(book, detail, {c: n for c, n in found.items() if c is not None})
-            for detail, found in counts.seen_by.items()
+            detail: _labelled(book, detail, {c: n for c, n in labelled.items() if c is not None})
+            for detail, labelled in counts.seen_by.items()
         },
         uncounted_visits=counts.uncounted,
     )
