@@ -31,6 +31,7 @@ from visitapp.domain.draft.row_edits import (
     with_row,
     without_row,
 )
+from visitapp.domain.draft.typed_report import typed_report
 from visitapp.domain.report.place import NOWHERE, Place, answer_place
 from visitapp.domain.report.report import KeptWords
 
@@ -126,10 +127,10 @@ def test_an_issue_follows_its_row_wherever_that_goes(known: list[str], data: st.
         "rows": [{"id": one} for one in order],
         "issues": [{"id": str(uuid4()), "question": f"rows:{row_id}:complaint"}],
     }
-    [issue], _ = read_issues(content, VISIT)
+    [issue], _ = read_issues(typed_report(content), VISIT)
     assert str(issue.question) == f"rows:{order.index(row_id) + 1}:complaint"
     gone = {**content, "rows": [{"id": one} for one in order if one != row_id]}
-    [stayed], _ = read_issues(gone, VISIT)
+    [stayed], _ = read_issues(typed_report(gone), VISIT)
     assert stayed.question == NOWHERE  # the issue stays, and belongs to no question
 
 
@@ -168,7 +169,7 @@ def test_an_issue_is_read_whatever_stands_in_it_and_says_what_it_lacks(
     raised_at: str, severity: Any
 ) -> None:
     row = {"id": "no id", "severity": severity, "raised_at": raised_at}
-    [issue], problems = read_issues({"issues": [row]}, VISIT)
+    [issue], problems = read_issues(typed_report({"issues": [row]}), VISIT)
     assert 1 <= issue.severity <= 4
     fields = {str(problem.place) for problem in problems if problem.blocks}
     assert "issues:0:category" in fields
@@ -191,7 +192,7 @@ def test_deciding_about_one_text_leaves_the_decisions_about_others(questions: li
         content["kept_words"] = with_kept(
             content, Place.parse(question), [kept(question, f"Sgt {at}")]
         )
-    found = {str(one.question): one.words for one in decisions_of(content)}
+    found = {str(one.question): one.words for one in decisions_of(typed_report(content))}
     last = {question: f"Sgt {at}" for at, question in enumerate(questions)}
     assert found == {q.replace("rows:a:", "rows:1:"): said for q, said in last.items()}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from visitapp.domain.draft.draft_content import Content, id_of, mapping_of, rows_of, text_of
+from visitapp.domain.draft.typed_report import TypedReport, TypedRow
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.report.answers import LONGEST_ROW_TEXT, Answered, Counting, Row, row_facts
 from visitapp.domain.report.form import Form, Question, applying
@@ -25,35 +25,23 @@ LONGEST_CHAIN = 2
 
 
 def read_answers(
-    content: Content, form: Form, counts: Sequence[OutcomeCount], book: CodeBook
+    typed: TypedReport, form: Form, counts: Sequence[OutcomeCount], book: CodeBook
 ) -> Answered:
     """Read a draft's answers and rows. `counts` are the numbers typed for each outcome.
 
-    Never raises, whatever JSON values stand in the content. The place of a problem is
+    Never raises, whatever was typed. The place of a problem is
     an answer, an outcome, or a place in a row by its number.
     """
-    counting = counting_of(content)
-    answers, problems = _answers(mapping_of(content, "answers"), form.questions(), Place(ANSWERS))
+    counting = typed.counting
+    answers, problems = _answers(typed.answers, form.questions(), Place(ANSWERS))
     rows: list[Row] = []
     if counting is not Counting.COUNTS:
-        for number, raw in enumerate(rows_of(content, "rows"), 1):
+        for number, raw in enumerate(typed.rows, 1):
             row, found = _row(number, raw, form, book)
             rows.append(row)
             problems += found
     parts, differences = _reconciled(counts, rows, counting, book)
     return Answered(answers, tuple(rows), parts, counting, (*problems, *differences))
-
-
-def counting_of(content: Content) -> Counting:
-    """How a draft counts; numbers only unless it says else."""
-    try:
-        return Counting(str(content.get("counting", Counting.COUNTS.value)))
-    except ValueError:
-        return Counting.COUNTS
-
-
-def _word(row: Content, key: str) -> str:
-    return text_of(row, key).strip()
 
 
 def _answers(
@@ -74,14 +62,10 @@ def _answers(
     return taken, problems
 
 
-def _row(
-    number: int, raw: Mapping[str, Any], form: Form, book: CodeBook
-) -> tuple[Row, list[Finding]]:
-    answers, problems = _answers(
-        mapping_of(raw, "answers"), form.row_questions(), of_row(number, "")
-    )
-    outcome = _word(raw, "outcome")
-    details = {key: _word(raw, key) or None for key in _DETAILS}
+def _row(number: int, typed: TypedRow, form: Form, book: CodeBook) -> tuple[Row, list[Finding]]:
+    answers, problems = _answers(typed.answers, form.row_questions(), of_row(number, ""))
+    outcome = typed.details["outcome"]
+    details = {key: typed.details[key] or None for key in _DETAILS}
     seen = book.group("outcome", outcome) == "seen"
     facts = row_facts(details["gender"], answers)
     for _ in range(LONGEST_CHAIN):
@@ -93,9 +77,9 @@ def _row(
         problems.append(Finding(of_row(number, "outcome"), sentence, True))
     else:
         about = ReportRow(
-            cell=_word(raw, "cell")[:LONGEST_ROW_TEXT],
-            custody_number=_word(raw, "custody_number")[:LONGEST_ROW_TEXT],
-            animal_id=id_of(raw, "animal_id"),
+            cell=typed.details["cell"][:LONGEST_ROW_TEXT],
+            custody_number=typed.details["custody_number"][:LONGEST_ROW_TEXT],
+            animal_id=typed.animal_id,
             answers=answers,
         )
         count = OutcomeCount(
@@ -103,7 +87,7 @@ def _row(
             details["ethnicity"], about,
         )  # fmt: skip
     problems += _not_in_lists(number, outcome, details, book)
-    return Row(number, text_of(raw, "id"), outcome, answers, count, facts), problems
+    return Row(number, typed.id, outcome, answers, count, facts), problems
 
 
 def _not_in_lists(

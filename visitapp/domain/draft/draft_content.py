@@ -55,12 +55,12 @@ def number_of(content: Content, key: str) -> int | None:
 
 def id_of(content: Content, key: str) -> UUID | None:
     """An id."""
-    return _id(content.get(key))
+    return as_id(content.get(key))
 
 
 def ids_of(content: Content, key: str) -> tuple[UUID, ...]:
     """The people chosen under `key`, places left empty apart."""
-    return tuple(found for one in list_of(content, key) if (found := _id(one)) is not None)
+    return tuple(found for one in list_of(content, key) if (found := as_id(one)) is not None)
 
 
 LONGEST_GUEST = 80
@@ -127,10 +127,11 @@ def kept_words_of(content: Content) -> tuple[KeptWords, ...]:
 
 def is_id(value: Any) -> bool:
     """Whether a value is an id."""
-    return _id(value) is not None
+    return as_id(value) is not None
 
 
-def _id(value: Any) -> UUID | None:
+def as_id(value: Any) -> UUID | None:
+    """The value as an id."""
     try:
         return UUID(value) if isinstance(value, str) else None
     except ValueError:

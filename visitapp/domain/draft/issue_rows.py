@@ -11,12 +11,12 @@ from uuid import UUID, uuid5
 
 from visitapp.domain.draft.draft_content import (
     Content,
-    date_of,
-    id_of,
+    as_id,
     number_of,
     rows_of,
     text_of,
 )
+from visitapp.domain.draft.typed_report import TypedIssue, TypedReport
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.grid import clock
 from visitapp.domain.report.form import Form, Question
@@ -26,29 +26,28 @@ from visitapp.domain.report.rules import Finding
 from visitapp.domain.text.clock_text import parse_time
 
 
-def read_issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], list[Finding]]:
+def read_issues(typed: TypedReport, visit_id: UUID) -> tuple[tuple[Issue, ...], list[Finding]]:
     """The issues, and what each still lacks; findings name an issue by its number from 0."""
-    numbers = row_numbers(content)
+    numbers = typed.row_numbers
     issues: list[Issue] = []
     problems: list[Finding] = []
-    for index, row in enumerate(rows_of(content, "issues")):
-        severity = number_of(row, "severity")
+    for index, row in enumerate(typed.issues):
+        severity = row.severity
         known = severity is not None and 1 <= severity <= 4
         minute, wrong = _raised(row)
         issue = Issue(
-            id=id_of(row, "id") or uuid5(visit_id, f"issue {index}"),
-            category=text_of(row, "category"),
+            id=as_id(row.id) or uuid5(visit_id, f"issue {index}"),
             severity=severity if known and severity is not None else 1,
-            origin=text_of(row, "origin") or "VISITOR",
-            status=text_of(row, "status") or "RAISED",
-            resolved_during_visit=row.get("resolved_during_visit") is True,
-            description=text_of(row, "description"),
-            raised_with=text_of(row, "raised_with"),
-            closed_on=date_of(row, "closed_on"),
-            place=text_of(row, "place"),
-            question=by_row_number(question_of(row), numbers),
+            resolved_during_visit=row.resolved_during_visit,
+            closed_on=row.closed_on,
+            question=by_row_number(row.question, numbers),
             raised_minute=minute,
-            version=number_of(row, "version") or 1,
+            version=row.version,
+            **{
+                **row.texts,
+                "origin": row.texts["origin"] or "VISITOR",
+                "status": row.texts["status"] or "RAISED",
+            },
         )
         issues.append(issue)
         problems += _problems(index, issue, known)
@@ -57,11 +56,11 @@ def read_issues(content: Content, visit_id: UUID) -> tuple[tuple[Issue, ...], li
     return tuple(issues), problems
 
 
-def _raised(row: Content) -> tuple[int | None, str]:
+def _raised(row: TypedIssue) -> tuple[int | None, str]:
     """The minute of the day at which it was told, and why it can't be read."""
-    typed = text_of(row, "raised_at").strip()
+    typed = row.raised_at
     if not typed:
-        minute = number_of(row, "raised_minute")
+        minute = row.raised_minute
         return (minute if minute is None or minute < 1440 else None), ""
     try:
         return parse_time(typed), ""
@@ -100,11 +99,6 @@ def issue_row(issue: Issue, row_ids: Sequence[str]) -> dict[str, Any]:
         "question": str(by_row_id(issue.question, row_ids)),
         "version": issue.version,
     }
-
-
-def row_numbers(content: Content) -> dict[str, int]:
-    """The number of each row of the draft, by its id."""
-    return {text_of(row, "id"): number for number, row in enumerate(rows_of(content, ROWS), 1)}
 
 
 def by_row_number(place: Place, numbers: Mapping[str, int]) -> Place:

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from visitapp.domain.draft import draft_content as typed
 from visitapp.domain.draft.draft_answers import LONGEST_CHAIN, read_answers
-from visitapp.domain.draft.draft_content import Content, text_of
+from visitapp.domain.draft.draft_content import Content
 from visitapp.domain.draft.issue_rows import read_issues
 from visitapp.domain.draft.report_texts import decisions_of
+from visitapp.domain.draft.typed_report import TIMES, TypedReport, typed_report
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import Moment, following
 from visitapp.domain.office.codes import CodeBook
@@ -31,7 +31,6 @@ from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, OutcomeCount, Visit
 from visitapp.domain.text.clock_text import parse_date, parse_time
 
-TIMES = ("arrived", "admitted", "left")
 LATEST_YEAR = 2100
 """Later days are slips of the pen."""
 
@@ -95,15 +94,16 @@ def read(
 
     With no `basis` nothing of a form is read, and the visit has no report.
     """
-    day, problems = _day(content)
-    moments, time_problems = _moments(content, day)
-    extra, extra_problems = _minutes(content)
-    issues, issue_problems = read_issues(content, visit_id)
-    counts = typed.counts_of(content)
-    given = _answered(content, counts, basis)
+    typed = typed_report(content)
+    day, problems = _day(typed)
+    moments, time_problems = _moments(typed, day)
+    extra, extra_problems = _minutes(typed)
+    issues, issue_problems = read_issues(typed, visit_id)
+    counts = typed.counts
+    given = _answered(typed, counts, basis)
     arrived = moments["arrived"]
-    site_id = typed.id_of(content, "site_id")
-    visitors = typed.ids_of(content, "visitors")
+    site_id = typed.site_id
+    visitors = typed.visitors
     visit = Visit(
         id=visit_id,
         scheme_id=scheme_id,
@@ -111,38 +111,36 @@ def read(
         arrived=arrived or Moment.at(day or _UNKNOWN_DAY, 12 * 60),
         admitted=moments["admitted"],
         left=moments["left"],
-        type=text_of(content, "type") or "ROUTINE",
-        mode=text_of(content, "mode") or FACE_TO_FACE,
-        status=text_of(content, "status") or COMPLETED,
+        type=typed.texts["type"] or "ROUTINE",
+        mode=typed.texts["mode"] or FACE_TO_FACE,
+        status=typed.texts["status"] or COMPLETED,
         visitors=visitors,
-        observers=typed.ids_of(content, "observers"),
-        delay_reason=text_of(content, "delay_reason") or None,
-        delay_explanation=text_of(content, "delay_explanation"),
-        present=typed.number_of(content, "present"),
+        observers=typed.observers,
+        delay_reason=typed.texts["delay_reason"] or None,
+        delay_explanation=typed.texts["delay_explanation"],
+        present=typed.present,
         counts=given.counts,
         extra_minutes=extra,
-        summary=text_of(content, "summary"),
+        summary=typed.texts["summary"],
         issues=issues,
-        confirmations=tuple(
-            one for one in typed.confirmations_of(content) if one.person_id in visitors
-        ),
+        confirmations=tuple(one for one in typed.confirmations if one.person_id in visitors),
     )
     answered = given
     facts = _facts(visit, given, basis, has_arrival=arrived is not None)
     for _ in range(LONGEST_CHAIN):
         answered = _asked(answered, facts, basis)
         facts = _facts(visit, answered, basis, has_arrival=arrived is not None)
-    visit = replace(visit, report=_report(content, answered, basis))
+    visit = replace(visit, report=_report(typed, answered, basis))
     found = (
         *problems,
         *time_problems,
         *extra_problems,
-        *_names(content),
+        *_names(typed),
         *issue_problems,
         *answered.problems,
     )
     unread = {problem.place.part for problem in found if problem.blocks}
-    unread |= {name for name in TIMES if text_of(content, name).strip() and not moments[name]}
+    unread |= {name for name in TIMES if typed.texts[name].strip() and not moments[name]}
     return Reading(
         visit=visit,
         answered=answered,
@@ -158,11 +156,11 @@ def read(
 
 
 def _answered(
-    content: Content, counts: tuple[OutcomeCount, ...], basis: ReadingBasis | None
+    typed: TypedReport, counts: tuple[OutcomeCount, ...], basis: ReadingBasis | None
 ) -> Answered:
     if basis is None:
         return Answered({}, (), counts, Counting.COUNTS)
-    return read_answers(content, basis.form, counts, basis.book)
+    return read_answers(typed, basis.form, counts, basis.book)
 
 
 def _asked(answered: Answered, facts: frozenset[str], basis: ReadingBasis | None) -> Answered:
@@ -173,12 +171,12 @@ def _asked(answered: Answered, facts: frozenset[str], basis: ReadingBasis | None
     return replace(answered, answers={k: v for k, v in answered.answers.items() if k in keys})
 
 
-def _report(content: Content, answered: Answered, basis: ReadingBasis | None) -> Report | None:
+def _report(typed: TypedReport, answered: Answered, basis: ReadingBasis | None) -> Report | None:
     if basis is None:
         return None
-    guests = {GUESTS: found} if (found := typed.guests_of(content)) else {}
+    guests = {GUESTS: [*typed.guests]} if typed.guests else {}
     answers = {**answered.answers, **guests}
-    return Report(basis.form.number, answers, kept_words=decisions_of(content))
+    return Report(basis.form.number, answers, kept_words=decisions_of(typed))
 
 
 def _facts(
@@ -222,8 +220,8 @@ def _needs_day(finding: Finding) -> bool:
     return not finding.blocks and finding.place.part in ("site_id", "visitors", "observers")
 
 
-def _day(content: Content) -> tuple[date | None, list[Finding]]:
-    written = text_of(content, "date").strip()
+def _day(typed: TypedReport) -> tuple[date | None, list[Finding]]:
+    written = typed.texts["date"].strip()
     if not written:
         return None, [Finding(Place("date"), "Enter the date of the visit.", True)]
     try:
@@ -235,14 +233,16 @@ def _day(content: Content) -> tuple[date | None, list[Finding]]:
     return day, []
 
 
-def _moments(content: Content, day: date | None) -> tuple[dict[str, Moment | None], list[Finding]]:
+def _moments(
+    typed: TypedReport, day: date | None
+) -> tuple[dict[str, Moment | None], list[Finding]]:
     """Each time follows the one before it, over midnight where it must; none comes before
     an arrival that can be read."""
     moments: dict[str, Moment | None] = dict.fromkeys(TIMES)
     problems: list[Finding] = []
     previous: Moment | None = None
     for name in TIMES:
-        written = text_of(content, name).strip()
+        written = typed.texts[name].strip()
         if not written:
             continue
         try:
@@ -251,10 +251,10 @@ def _moments(content: Content, day: date | None) -> tuple[dict[str, Moment | Non
             problems.append(Finding(Place(name), str(error), True))
             continue
         if day is not None and (previous is not None or name == "arrived"):
-            second = name in typed.list_of(content, "second_time")
+            second = name in typed.second_times
             moments[name] = previous = _moment(day, previous, minute, second)
-    if not text_of(content, "arrived").strip():
-        in_person = (text_of(content, "mode") or FACE_TO_FACE) == FACE_TO_FACE
+    if not typed.texts["arrived"].strip():
+        in_person = (typed.texts["mode"] or FACE_TO_FACE) == FACE_TO_FACE
         sentence = "Enter when you arrived." if in_person else "Enter when the call began."
         problems.append(Finding(Place("arrived"), sentence, True))
     return moments, problems
@@ -266,8 +266,8 @@ def _moment(day: date, previous: Moment | None, minute: int, second: bool) -> Mo
     return later if second and later.utc_minute > moment.utc_minute else moment
 
 
-def _minutes(content: Content) -> tuple[int, list[Finding]]:
-    written = text_of(content, "extra_minutes").strip()
+def _minutes(typed: TypedReport) -> tuple[int, list[Finding]]:
+    written = typed.texts["extra_minutes"].strip()
     if not written:
         return 0, []
     if not re.fullmatch(r"[0-9]{1,5}", written):
@@ -279,11 +279,9 @@ def _minutes(content: Content) -> tuple[int, list[Finding]]:
     return int(written), []
 
 
-def _names(content: Content) -> list[Finding]:
+def _names(typed: TypedReport) -> list[Finding]:
     """Names that were typed and are nobody's in the register are kept as they are."""
     return [
-        Finding(Place(key), f"\u201c{one.strip()}\u201d is not in the register of people.", True)
-        for key in ("visitors",)
-        for one in typed.list_of(content, key)
-        if isinstance(one, str) and one.strip() and not typed.is_id(one)
+        Finding(Place("visitors"), f"\u201c{name}\u201d is not in the register of people.", True)
+        for name in typed.strangers
     ]

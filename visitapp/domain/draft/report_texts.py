@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from visitapp.domain.draft.draft_content import Content, kept_words_of, rows_of, text_of
-from visitapp.domain.draft.issue_rows import by_row_number, row_numbers
+from visitapp.domain.draft.draft_content import Content, kept_words_of
+from visitapp.domain.draft.issue_rows import by_row_number
+from visitapp.domain.draft.typed_report import TypedReport
 from visitapp.domain.moment import stored_text
 from visitapp.domain.privacy import Span
 from visitapp.domain.privacy.span import NAME
@@ -100,13 +101,13 @@ def _sentence(text: Text, span: Span) -> str:
     return f"{span.what} Use different words, or keep it and say why."
 
 
-def decisions_of(content: Content) -> tuple[KeptWords, ...]:
+def decisions_of(typed: TypedReport) -> tuple[KeptWords, ...]:
     """The decisions of a draft as its report holds them, rows by their numbers; those about
     rows and issues that are gone went with them."""
-    numbers = row_numbers(content)
-    issues = {text_of(row, "id") for row in rows_of(content, ISSUES)}
+    numbers = typed.row_numbers
+    issues = {issue.id for issue in typed.issues}
     found = []
-    for one in kept_words_of(content):
+    for one in typed.kept_words:
         question = by_row_number(one.question, numbers)
         if question and (question.part != ISSUES or question.row in issues):
             found.append(replace(one, question=question))
