@@ -86,6 +86,7 @@ _ROOMS_OF_PLAIN_NAMES = [
     "reporting/pdf",
     "security",
     "services",
+    "ui/visits",
 ]
 
 

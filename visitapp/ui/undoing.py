@@ -122,19 +122,19 @@ class UndoStack(QObject):
         if self._together is not None:
             yield
             return
-        made: list[UndoStep] = []
-        self._together = made
+        steps: list[UndoStep] = []
+        self._together = steps
         try:
             yield
         finally:
             self._together = None
-            if made:
-                first = made[0]
-                is_typing = len(made) == 1 and first.is_typing and not words
+            if steps:
+                first = steps[0]
+                is_typing = len(steps) == 1 and first.is_typing and not words
                 self.note(
                     replace(
                         first,
-                        after=made[-1].after,
+                        after=steps[-1].after,
                         words=words or first.words,
                         is_typing=is_typing,
                     )
@@ -148,11 +148,11 @@ class UndoStack(QObject):
         """Take the step again that was undone last; what it is, or nothing."""
         return self._move(self._undone, self._done, back=False)
 
-    def _move(self, whence: list[UndoStep], whither: list[UndoStep], *, back: bool) -> str:
-        if not whence:
+    def _move(self, taken_from: list[UndoStep], moved_to: list[UndoStep], *, back: bool) -> str:
+        if not taken_from:
             return ""
-        step = whence.pop()
-        whither.append(step)
+        step = taken_from.pop()
+        moved_to.append(step)
         self._is_sealed = True
         self._is_restoring = True
         try:
@@ -160,7 +160,7 @@ class UndoStack(QObject):
         finally:
             self._is_restoring = False
         if done is False:
-            whence.append(whither.pop())
+            taken_from.append(moved_to.pop())
         self.changed.emit()
         return "" if done is False else step.words
 
@@ -201,9 +201,9 @@ def stack_of(widget: QWidget | None) -> UndoStack | None:
     """The stack to which changes in a widget belong: its own, or that of what holds it in the
     same window; None where fields undo by themselves."""
     while widget is not None:
-        found = getattr(widget, "undo_stack", None)
-        if isinstance(found, UndoStack):
-            return found
+        stack = getattr(widget, "undo_stack", None)
+        if isinstance(stack, UndoStack):
+            return stack
         if widget.isWindow():
             return None
         widget = widget.parentWidget()

@@ -22,20 +22,20 @@ class Behind:
 
 def figures_behind(summary: AnnualSummary) -> dict[str, Behind]:
     """By title of the section; sections without figures have none."""
-    found: dict[str, Behind] = {}
+    behind: dict[str, Behind] = {}
     schemes = {kind: figures.judged() for kind, figures in summary.schemes.items()}
     custody = schemes.get(Kind.CUSTODY)
     animals = schemes.get(Kind.ANIMAL_WELFARE)
     if custody is not None and (custody.sites or custody.visits):
-        found |= _custody(custody, summary.period)
+        behind |= _custody(custody, summary.period)
     if animals is not None and (animals.sites or animals.visits):
-        found["Animal welfare visiting"] = _animals(animals, summary.period)
+        behind["Animal welfare visiting"] = _animals(animals, summary.period)
     visits = sum(figures.visits for figures in summary.schemes.values())
     every = VisitQuery(period=summary.period, counted=True)
-    found["The year at a glance"] = Behind(
+    behind["The year at a glance"] = Behind(
         count_text(visits), "All visits of both schemes that are counted.", visits, every
     )
-    return found
+    return behind
 
 
 def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
@@ -47,7 +47,7 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
     fell = "1 visit" if outside == 1 else f"{count_text(outside)} visits"
     due = f"{count_text(visits)} made of {count_text(target.expected)} due{figures.by_then}"
     share = target.visits.text if target.expected else count_text(visits)
-    said = {
+    sentences = {
         "Visits made": (
             share,
             f"{due}: one a week for each suite in use. {_met(figures)}"
@@ -76,14 +76,15 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
         ),
     }
     return {
-        title: Behind(figure, sentence, visits, query) for title, (figure, sentence) in said.items()
+        title: Behind(figure, sentence, visits, query)
+        for title, (figure, sentence) in sentences.items()
     }
 
 
 def _met(figures: SchemeFigures) -> str:
     target = figures.target
-    said = f"{count_text(target.met)} of {count_text(target.due)} weeks due had a visit."
-    return f"{said}{_spans(figures)}"
+    sentence = f"{count_text(target.met)} of {count_text(target.due)} weeks due had a visit."
+    return f"{sentence}{_spans(figures)}"
 
 
 def _spans(figures: SchemeFigures) -> str:
@@ -98,5 +99,5 @@ def _animals(figures: SchemeFigures, period: Period) -> Behind:
     due = ""
     if target.expected:
         due = f" of {count_text(target.expected)} due{figures.by_then}, one a month"
-    said = f"visits to kennels were made{due}.{_spans(figures)}"
-    return Behind(count_text(figures.visits), said, figures.visits, query)
+    sentence = f"visits to kennels were made{due}.{_spans(figures)}"
+    return Behind(count_text(figures.visits), sentence, figures.visits, query)

@@ -96,18 +96,18 @@ class SidePanels(ClearScroll):
         words = self._viewmodel.text(field.key)
         icon, tone = ("circle-check", "good") if words.strip() else ("circle", "text2")
         write = partial(self.asked_to_write.emit, field.section, field.key)
-        said = words_text(words)
-        return _row(icon, tone, link_button(field.title, write, about=said), said)
+        state = words_text(words)
+        return _row(icon, tone, link_button(field.title, write, about=state), state)
 
     def _sentences_row(self) -> QWidget:
         sentences = self._viewmodel.sentences_of(self._viewmodel.section)
         edited = sum(sentence.is_edited for sentence in sentences)
         outdated = any(sentence.is_outdated for sentence in sentences)
         icon, tone = ("triangle-alert", "warn") if outdated else ("pencil", "text2")
-        said = f"{edited} edited" if edited else "as suggested"
+        state = f"{edited} edited" if edited else "as suggested"
         write = partial(self.asked_to_write.emit, self._viewmodel.section, sentences[0].key)
         words = "1 drafted sentence" if len(sentences) == 1 else f"{len(sentences)} sentences"
-        return _row(icon, tone, link_button(words, write, about=said), said)
+        return _row(icon, tone, link_button(words, write, about=state), state)
 
     def _progress(self) -> QWidget:
         model = self._viewmodel
@@ -188,7 +188,7 @@ def _behind_panel(behind: Behind, viewmodel: ReportsViewModel) -> QWidget:
     return panel
 
 
-def _row(icon: str, tone: str, link: QWidget, said: str) -> QWidget:
+def _row(icon: str, tone: str, link: QWidget, state: str) -> QWidget:
     holder = QWidget()
     line = QHBoxLayout(holder)
     line.setContentsMargins(INSET, 2, INSET, 2)
@@ -197,6 +197,6 @@ def _row(icon: str, tone: str, link: QWidget, said: str) -> QWidget:
     words = FlowRow(gap=4)
     words.add(link)
     words.add_stretch()
-    words.add(label(said, "small", "text2"))
+    words.add(label(state, "small", "text2"))
     line.addWidget(words, 1)
     return holder

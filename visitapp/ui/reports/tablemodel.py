@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from visitapp.ui.reports.made import MadeSection
+from visitapp.ui.reports.report import MadeSection
 from visitapp.ui.reports.viewmodel import ReportsViewModel
 
 _Index = QModelIndex | QPersistentModelIndex

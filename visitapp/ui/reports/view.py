@@ -20,8 +20,8 @@ from visitapp.ui.jobs import Job
 from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
-from visitapp.ui.reports.made import Picture
 from visitapp.ui.reports.preview import Preview
+from visitapp.ui.reports.report import Picture
 from visitapp.ui.reports.side import WIDTH, SidePanels
 from visitapp.ui.reports.tablemodel import SectionsModel
 from visitapp.ui.reports.viewmodel import ReportsViewModel

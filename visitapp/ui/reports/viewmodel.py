@@ -19,7 +19,7 @@ from visitapp.ui.jobs import Job
 from visitapp.ui.page_model import PageModel
 from visitapp.ui.reports.behind import Behind
 from visitapp.ui.reports.keeper import TextKeeper
-from visitapp.ui.reports.made import COVER, MadeReport, MadeSection, Picture, make_report
+from visitapp.ui.reports.report import COVER, MadeReport, MadeSection, Picture, make_report
 
 _REST_MS = 900
 """The pages are made anew once nothing has changed for so long."""
@@ -181,14 +181,14 @@ class ReportsViewModel(PageModel):
 
     def go_to_section(self, title: str) -> None:
         """Bring a section in sight: its first page, or (being written) its texts."""
-        found = next((s for s in self.sections() if s.title == title), None)
-        if found is None:
+        match = next((s for s in self.sections() if s.title == title), None)
+        if match is None:
             return
         self.section = title
-        if self.is_writing or found.page is None:
+        if self.is_writing or match.page is None:
             self.write(title)
         else:
-            self.page = found.page
+            self.page = match.page
             self.moved.emit()
 
     def write(self, section: str) -> None:
@@ -203,9 +203,9 @@ class ReportsViewModel(PageModel):
         self.keeper.settle()
         section = self.section
         self._stop_writing()
-        found = next((s for s in self.sections() if s.title == section), None)
-        if found is not None and found.page is not None:
-            self.page = found.page
+        match = next((s for s in self.sections() if s.title == section), None)
+        if match is not None and match.page is not None:
+            self.page = match.page
         self.moved.emit()
         if self._rest.isActive():
             self.renew()
@@ -221,10 +221,10 @@ class ReportsViewModel(PageModel):
         """Keep a person's words in place of a drafted sentence; the sentence as it is now."""
         if self.report is None:
             return sentence.in_words(words)
-        said = self.keeper.put_sentence(self.report.period, sentence, words)
-        self._typed[said.key] = said
+        edited = self.keeper.put_sentence(self.report.period, sentence, words)
+        self._typed[edited.key] = edited
         self._put_typed(self.report)
-        return said
+        return edited
 
     def _put_typed(self, report: MadeReport) -> None:
         """Bring into a report what was typed after it began to be made."""
@@ -311,8 +311,8 @@ class ReportsViewModel(PageModel):
         self._pictures.clear()
         self._put_typed(report)
         self.page = min(self.page, report.pages - 1)
-        found = next((s for s in report.sections if s.title == self.section), None)
-        if found is None:
+        match = next((s for s in report.sections if s.title == self.section), None)
+        if match is None:
             self.section = COVER
             self._stop_writing()
         self.made.emit()

@@ -74,7 +74,7 @@ class CompareView(QWidget):
         self._area.setWidget(inner)
 
     def _panel(self, title: str, pairs: Sequence[Pair]) -> Panel:
-        made = Panel(title, flush=True)
+        panel = Panel(title, flush=True)
         held = QWidget()
         grid = QGridLayout(held)
         grid.setContentsMargins(INSET, 8, INSET, 8)
@@ -95,8 +95,8 @@ class CompareView(QWidget):
                 grid.addWidget(_words(words, changed=pair.differs), line + 1, column)
             if pair.differs:
                 grid.addWidget(Tag("Changed", "change", "history"), line + 1, 3)
-        made.body.addWidget(held)
-        return made
+        panel.body.addWidget(held)
+        return panel
 
 
 def _spoken(pair: Pair) -> str:
@@ -107,10 +107,10 @@ def _spoken(pair: Pair) -> str:
 
 
 def _words(words: str, *, changed: bool) -> QWidget:
-    made = label(words or "Not answered", "body", "text" if words else "text3", wrap=True)
+    words_label = label(words or "Not answered", "body", "text" if words else "text3", wrap=True)
     if changed and words:
-        made.setProperty("tone", "change")
-    return made
+        words_label.setProperty("tone", "change")
+    return words_label
 
 
 def _when(visit: Visit) -> str:
@@ -122,8 +122,8 @@ def why_amended(after: Visit, before: Visit) -> str:
     """Who amended a report, when and why."""
     report = after.report
     by = f" by {report.amended_by}" if report is not None and report.amended_by else ""
-    given = "" if report is None else report.amended_reason
-    reason = (given or before.withdrawn_reason).removeprefix("Amended: ").rstrip(".")
+    words = "" if report is None else report.amended_reason
+    reason = (words or before.withdrawn_reason).removeprefix("Amended: ").rstrip(".")
     return f"Amended{by} on {_at(after.locked_at)}: {reason}."
 
 

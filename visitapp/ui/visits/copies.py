@@ -105,8 +105,8 @@ class CopiesDialog(Dialog):
             self._rows.addWidget(self._row(due))
 
     def _row(self, due: Due) -> QWidget:
-        made = QWidget()
-        row = QHBoxLayout(made)
+        row_widget = QWidget()
+        row = QHBoxLayout(row_widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         words = QVBoxLayout()
@@ -126,7 +126,7 @@ class CopiesDialog(Dialog):
             save = button("Save as PDF\u2026", lambda: self.save(due), icon="printer", small=True)
             save.setAccessibleName(f"Save the copy for: {recipient.name}")
             row.addWidget(save)
-        return made
+        return row_widget
 
     def save(self, due: Due) -> None:
         """Say what to look at first, ask for a place, and write the copy there."""

@@ -71,41 +71,41 @@ class DetailView(ReadArea):
         return grid
 
     def _history(self, opened: OpenedVisit) -> Panel:
-        made = Panel("History", flush=True)
+        panel = Panel("History", flush=True)
         lines = SummaryList()
         for label_text, value in history_lines(opened):
             lines.add(label_text, value)
-        made.body.addWidget(lines)
+        panel.body.addWidget(lines)
         for words, other in (
             ("Amends", opened.replaces),
             ("Amended by", opened.replaced_by),
         ):
             if other is not None:
-                made.body.addWidget(hairline())
-                made.body.addWidget(self._link(words, other))
-        return made
+                panel.body.addWidget(hairline())
+                panel.body.addWidget(self._link(words, other))
+        return panel
 
     def _link(self, words: str, other: Visit) -> QWidget:
-        made = QWidget()
-        row = QHBoxLayout(made)
+        line = QWidget()
+        row = QHBoxLayout(line)
         row.setContentsMargins(16, 4, 16, 4)
         row.addWidget(label(words, "strong"))
         locked = f"the report locked on {_at(other.locked_at)}"
         row.addWidget(link_button(locked, lambda: self._go(other.id), about=words))
         row.addStretch(1)
-        return made
+        return line
 
 
 def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
-    """Who confirmed the report and when it was locked, or whence it came."""
+    """Who confirmed the report and when it was locked, or which import it came from."""
     visit, about = opened.visit, opened.about
     lines = [
-        (about.name(one.person_id), f"confirmed here, {_at(one.confirmed_at)}")
-        for one in visit.confirmations
+        (about.name(confirmation.person_id), f"confirmed here, {_at(confirmation.confirmed_at)}")
+        for confirmation in visit.confirmations
     ]
     if visit.batch_id is not None:
-        whence = f", where its reference is {visit.source_ref}" if visit.source_ref else ""
-        lines.append(("Imported", f"{_at(visit.locked_at)}{whence}"))
+        source = f", where its reference is {visit.source_ref}" if visit.source_ref else ""
+        lines.append(("Imported", f"{_at(visit.locked_at)}{source}"))
     elif visit.locked_at is not None:
         lines.append(("Locked", _at(visit.locked_at)))
     return [*lines, *(_went(entry) for entry in opened.comings_and_goings)]

@@ -65,7 +65,7 @@ class MenuChoice(DropButton):
     def set_choices(self, choices: Sequence[tuple[object, str]], key: object) -> None:
         """Offer choices as (key, words), and show one."""
         self._choices, self._key = choices, key
-        self.show_choice(next((words for one, words in choices if one == key), ""))
+        self.show_choice(next((words for choice, words in choices if choice == key), ""))
 
     def menu_of_choices(self) -> QMenu:
         """The menu, made anew each time."""
@@ -152,9 +152,11 @@ class ListView(QWidget):
         """At large text the filters would leave the table no room: a button shows them."""
         folds = theme().factor >= _FOLDS_FROM
         several = len(self._viewmodel.schemes) > 1
-        for one in self._choosers():
-            wanted = several if one is self.scheme else self._is_folded or one is not self.order
-            one.setVisible(wanted and (self._shows_filters or not folds))
+        for chooser in self._choosers():
+            wanted = (
+                several if chooser is self.scheme else self._is_folded or chooser is not self.order
+            )
+            chooser.setVisible(wanted and (self._shows_filters or not folds))
         self.more.setVisible(folds)
         query = self._viewmodel.query
         chosen = (query.scheme_id, query.site_ids, query.period, query.states != SIGNED)
@@ -198,13 +200,13 @@ class ListView(QWidget):
         self._drafts = framed(self.draft_table)
 
     def _make_first(self, bring: Callable[[], object] | None) -> QWidget:
-        made = Panel()
+        panel = Panel()
         buttons = []
         if bring is not None:
             buttons.append(button("Import past visits", bring, icon="upload"))
         sentence = "This page lists signed and imported visits. There are none yet."
-        made.body.addWidget(EmptyState("clipboard-list", sentence, *buttons))
-        return made
+        panel.body.addWidget(EmptyState("clipboard-list", sentence, *buttons))
+        return panel
 
     def refresh(self) -> None:
         """Show what is listed, and the filters in force."""

@@ -51,11 +51,11 @@ class SameVisitView(ReadArea):
         self.setWidget(inner)
 
     def _side(self, row: VisitRow, visit: Visit, other: VisitRow) -> Panel:
-        made = Panel(row.ref, flush=True)
+        panel = Panel(row.ref, flush=True)
         lines = SummaryList()
         for name, value in _lines(row, visit):
             lines.add(name, value)
-        made.body.addWidget(lines)
+        panel.body.addWidget(lines)
         keep = button(f"Keep {row.ref}", lambda: self._keep(row, other, row.id))
         keep.setAccessibleName(f"Keep {row.ref}, withdraw {other.ref}")
         read = button("Read all of it", lambda: self._read(row.id))
@@ -65,11 +65,11 @@ class SameVisitView(ReadArea):
         inside = QVBoxLayout(foot)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.addWidget(buttons)
-        made.body.addWidget(foot)
-        return made
+        panel.body.addWidget(foot)
+        return panel
 
-    def _keep(self, one: VisitRow, other: VisitRow, keep: UUID | None) -> None:
-        self._decide(one.id, other.id, keep)
+    def _keep(self, row: VisitRow, other: VisitRow, keep: UUID | None) -> None:
+        self._decide(row.id, other.id, keep)
 
 
 def _lines(row: VisitRow, visit: Visit) -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ def columns_in(width: float) -> list[int]:
     """The columns that fit in so many logical pixels; what the others say stands beneath."""
     shown = list(range(len(COLUMNS)))
     for at in sorted(shown, key=lambda at: COLUMNS[at].gives_way):
-        if sum(COLUMNS[one].width or LEAST_OF_THE_REST for one in shown) <= width:
+        if sum(COLUMNS[column].width or LEAST_OF_THE_REST for column in shown) <= width:
             break
         if COLUMNS[at].gives_way:
             shown.remove(at)
@@ -89,8 +89,8 @@ class VisitTableModel(QAbstractTableModel):
 
     def folded_text(self, row: VisitRow) -> str:
         """What stands beneath a row."""
-        said = self._phrases(row)
-        return " \u00b7 ".join(filter(None, (said[at] for at in self._folded)))
+        phrases = self._phrases(row)
+        return " \u00b7 ".join(filter(None, (phrases[at] for at in self._folded)))
 
     def widest_folded(self) -> str:
         """The longest of these among the rows that were fetched."""
@@ -180,12 +180,12 @@ class VisitTableModel(QAbstractTableModel):
     def _phrases(self, row: VisitRow) -> tuple[str, ...]:
         """What each column says where no head stands above it."""
         texts = self._texts(row)
-        said = dict(enumerate(texts))
+        by_column = dict(enumerate(texts))
         for at, words in ((5, "{} there"), (6, "{} seen"), (7, "waited {}")):
-            said[at] = words.format(texts[at]) if texts[at] else ""
+            by_column[at] = words.format(texts[at]) if texts[at] else ""
         if row.issues:
-            said[8] = "1 issue" if row.issues == 1 else f"{row.issues} issues"
-        return tuple(said.values())
+            by_column[8] = "1 issue" if row.issues == 1 else f"{row.issues} issues"
+        return tuple(by_column.values())
 
     def _texts(self, row: VisitRow) -> tuple[str, ...]:
         book = self._books.get(row.scheme_id, CodeBook())
@@ -215,7 +215,9 @@ class VisitTableModel(QAbstractTableModel):
 
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
         """The column of the order in force, and its direction."""
-        column = next(at for at, one in enumerate(COLUMNS) if one.sort == self._query.sort)
+        column = next(
+            at for at, candidate in enumerate(COLUMNS) if candidate.sort == self._query.sort
+        )
         orders = Qt.SortOrder
         return column, orders.DescendingOrder if self._query.descending else orders.AscendingOrder
 

@@ -46,7 +46,7 @@ class SignedReasonDialog(ReasonDialog):
             (edit, name) for name, edit, _ in self.fields if folded(edit.text()) != folded(name)
         ]
         for name, _, row in self.fields:
-            missing = name in [one for _, one in wrong]
+            missing = name in [label for _, label in wrong]
             row.set_error(
                 f"Type your name as it appears in the register: {name}." if missing else ""
             )

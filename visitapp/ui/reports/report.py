@@ -49,7 +49,10 @@ def make_report(services: Services, period: Period, progress: Progress) -> MadeR
     reports = services.reports
     pdf = reports.annual_pages(period, progress)
     fields = reports.text_fields(period)
-    printed = [MadeSection(COVER, 0), *(MadeSection(*found) for found in reports.sections_of(pdf))]
+    printed = [
+        MadeSection(COVER, 0),
+        *(MadeSection(*title_and_page) for title_and_page in reports.sections_of(pdf)),
+    ]
     return MadeReport(
         period=period,
         pdf=pdf,
@@ -67,14 +70,14 @@ def _with_unprinted(
     printed: list[MadeSection], fields: tuple[TextField, ...]
 ) -> tuple[MadeSection, ...]:
     """The sections with those that wait for a first text, each where it will stand."""
-    found = list(printed)
-    titles = [section.title for section in found]
+    sections = list(printed)
+    titles = [section.title for section in sections]
     at = 0
     for field in fields:
         if field.section in titles:
             at = titles.index(field.section)
         else:
             at += 1
-            found.insert(at, MadeSection(field.section, None))
+            sections.insert(at, MadeSection(field.section, None))
             titles.insert(at, field.section)
-    return tuple(found)
+    return tuple(sections)
