@@ -8,6 +8,7 @@ from typing import NoReturn, TypeAlias
 
 from visitapp import __version__
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.text.wording import capitalised
 
 _Group: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
 _LONGEST = 300
@@ -21,7 +22,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raises BadInputError."""
         short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}\u2026"
-        raise BadInputError(f"{short[:1].upper()}{short[1:]}. See {self.prog} --help.")
+        raise BadInputError(f"{capitalised(short)}. See {self.prog} --help.")
 
 
 class _Licences(argparse.Action):

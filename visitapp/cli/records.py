@@ -23,6 +23,7 @@ from visitapp.cli.opening import (
 from visitapp.cli.telling import DAMAGED, OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
 from visitapp.domain.records.health import Health
+from visitapp.domain.text.wording import number_of
 from visitapp.paths import is_taken
 from visitapp.services.records.keys import must_be_strong
 
@@ -121,7 +122,7 @@ def import_visits(chosen: argparse.Namespace) -> int:
         for line in plan.lines():
             print(line)
         if plan.problems and not (chosen.skip_bad and plan.can_skip):
-            problems = "1 problem" if len(plan.problems) == 1 else f"{len(plan.problems)} problems"
+            problems = number_of(len(plan.problems), "problem")
             raise BadInputError(f"Nothing was imported: {problems} in the file.")
         if not chosen.dry_run:
             batch, _ = imports.carry_out(plan, skip_bad=chosen.skip_bad, progress=progress)

@@ -13,6 +13,7 @@ from visitapp.domain.office.site import OpenPeriod, Site, SiteKind
 from visitapp.domain.period import reporting_year
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.folding import folded
+from visitapp.domain.text.wording import lowered
 from visitapp.exchange.cells import short
 
 _MEANINGS = {
@@ -121,7 +122,7 @@ class Names:
                 return scheme
         kinds = {folded(kind.value): kind for kind in Kind}
         if wanted in kinds:
-            raise BadInputError(f"This office has no {kinds[wanted].label.lower()} scheme.")
+            raise BadInputError(f"This office has no {lowered(kinds[wanted].label)} scheme.")
         raise BadInputError(f"“{short(text)}” is not a scheme. Write custody or animal_welfare.")
 
     def site(self, scheme: Scheme, name: str) -> Site:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.importing import ImportProblem
 from visitapp.domain.progress import Progress, with_progress_as_they_come
+from visitapp.domain.text.wording import number_of
 from visitapp.exchange import limits
 from visitapp.exchange.cells import Cell, Uncalculated, as_text, short
 from visitapp.exchange.columns import SHEET_COLUMNS, column_named
@@ -134,7 +135,7 @@ class SheetReader:
         if numbers:
             listed = ", ".join(str(number) for number in numbers[:_MOST_HIDDEN_TOLD])
             more = " and more" if len(numbers) > _MOST_HIDDEN_TOLD else ""
-            lead = "1 row is" if len(numbers) == 1 else f"{len(numbers):,} rows are"
+            lead = number_of(len(numbers), "row is", "rows are")
             self._warn(
                 numbers[0],
                 "row",

@@ -13,6 +13,7 @@ from visitapp.domain.office.scheme import Kind
 from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.records.health import Health
 from visitapp.domain.report.visit import State
+from visitapp.domain.text.wording import number_of
 from visitapp.persistence import (
     animals,
     availability,
@@ -86,7 +87,7 @@ def of_first_page(database: Database, error: DamagedError) -> list[str]:
 
 
 def _cut_short(pages: int) -> str:
-    missing = "1 page is" if pages == 1 else f"{pages:,} pages are"
+    missing = number_of(pages, "page is", "pages are")
     return f"The file was cut short: {missing} missing at its end."
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Table, select
 
 from visitapp.domain.errors import StorageError
 from visitapp.domain.progress import Progress, with_progress
+from visitapp.domain.text.wording import number_of
 from visitapp.paths import make_private_file
 from visitapp.persistence import integrity, kept, migrate, salvaged, search, visits
 from visitapp.persistence import report_tables as rt
@@ -42,11 +43,11 @@ class Salvaged:
     def sentence(self) -> str:
         """What was saved, in words."""
         kept = self.copied.get("visit", 0)
-        visits_kept = "1 visit" if kept == 1 else f"{kept:,} visits"
+        visits_kept = number_of(kept, "visit")
         lost = self.unreadable + self.orphans
         if not lost:
             return f"Everything could be read: {visits_kept}, and everything that belongs to them."
-        parts = "1 entry was" if lost == 1 else f"{lost:,} entries were"
+        parts = number_of(lost, "entry was", "entries were")
         return f"{visits_kept} could be read; {parts} lost. Compare with a backup."
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from visitapp.domain.following.ledger import Event, LedgerEntry, digest_of
 from visitapp.domain.moment import uk_time
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import joined, number_of, short_date
 from visitapp.persistence import report_tables as rt
 from visitapp.persistence.findings import IntegrityFinding
 from visitapp.persistence.stored_json import from_json, to_json
@@ -30,17 +30,17 @@ class Losses:
     def sentence(self, at: datetime) -> str:
         """The losses in words, for readers years later; empty where nothing was lost."""
         parts = [
-            words
-            for number, single, many in (
-                (self.reports_lost, "1 report was lost", "{} reports were lost"),
-                (self.reports_in_part, "1 report is incomplete", "{} reports are incomplete"),
-                (self.other_rows, "1 other entry was lost", "{} other entries were lost"),
+            number_of(number, single, several)
+            for number, single, several in (
+                (self.reports_lost, "report was lost", "reports were lost"),
+                (self.reports_in_part, "report is incomplete", "reports are incomplete"),
+                (self.other_rows, "other entry was lost", "other entries were lost"),
             )
-            if (words := single if number == 1 else many.format(f"{number:,}") if number else "")
+            if number
         ]
         if not parts:
             return ""
-        listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+        listed = joined(parts)
         day = short_date(uk_time(at).date())
         return f"{listed} when this file was saved from a damaged one on {day}."
 

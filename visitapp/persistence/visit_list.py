@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, not_, o
 
 from visitapp.domain.moment import Moment
 from visitapp.domain.report.visit import State
+from visitapp.domain.text.wording import joined
 from visitapp.domain.year.visit_list import CellQuery, VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import search
 from visitapp.persistence import tables as t
@@ -150,7 +151,7 @@ def _visitor_names(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, st
     names: dict[UUID, list[str]] = {}
     for visit_id, name in rows:
         names.setdefault(visit_id, []).append(name)
-    return {visit_id: " and ".join(pair) for visit_id, pair in names.items()}
+    return {visit_id: joined(pair) for visit_id, pair in names.items()}
 
 
 def _seen(connection: Connection, ids: Sequence[UUID], outcomes: Sequence[str]) -> dict[UUID, int]:

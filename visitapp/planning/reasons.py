@@ -18,7 +18,7 @@ from visitapp.domain.plan.rota import (
     may_pair,
     obstacle,
 )
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import joined, plural, short_date
 
 _LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
 
@@ -59,7 +59,7 @@ def _unfilled(
         return Unfilled(slot.id, sentence, ways_out(volunteers, kept_off), dict(counts))
     taken = _taken(slot, slots, able, pairs)
     left = [person for person in able if person.id not in taken]
-    names = _listed([f"{person.name} {taken[person.id]}" for person in able if person.id in taken])
+    names = joined([f"{person.name} {taken[person.id]}" for person in able if person.id in taken])
     sentence = f"{where}: {len(able)} could go, but {names}."
     if any(may_pair(first, second, slot.day) for first, second in combinations(left, 2)):
         sentence = f"{where}: this visit has no pair yet. {len(left)} people could go."
@@ -114,12 +114,8 @@ def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle])
     for kind in order:
         names = [person.name for person in volunteers if kept_off.get(person.id) is kind]
         if names and kind in words:
-            suggestions.append(words[kind].format(_listed(names[:3], "or")))
+            suggestions.append(words[kind].format(joined(names[:3], "or")))
     return tuple(suggestions)
-
-
-def _listed(names: Sequence[str], word: str = "and") -> str:
-    return f" {word} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _near_each_other(
@@ -158,7 +154,7 @@ def fairness_notes(
     loads = Counter(person for pair in pairs.values() for person in pair)
     notes = [
         f"{volunteer.name} has {loads[volunteer.id]} of at least {volunteer.least} "
-        f"{'visit' if volunteer.least == 1 else 'visits'}."
+        f"{plural(volunteer.least, 'visit')}."
         for volunteer in people.values()
         if loads[volunteer.id] < volunteer.least
     ]

@@ -10,7 +10,7 @@ from visitapp.domain.moment import Moment
 from visitapp.domain.office.animal import Sighting
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.reading.report_lines import day_text
-from visitapp.domain.text.wording import joined, long_date, lowered
+from visitapp.domain.text.wording import joined, long_date, lowered, plural
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -88,7 +88,7 @@ def _open(briefing: Briefing, most: int) -> Section:
     many = briefing.open_number
     if not many:
         return Section("open", "No issue is open", ())
-    verb = "issue is" if many == 1 else "issues are"
+    verb = plural(many, "issue is", "issues are")
     table = _issues("Open issues, oldest first", briefing.open_issues[:most], many)
     return Section("open", f"{opening_number(many)} {verb} open", tuple(table))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reportlab.graphics.shapes import Drawing
 
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import count_text
+from visitapp.domain.text.wording import count_text, dates, number_of, plural
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.reporting.pdf.fonts import register_fonts
 from visitapp.reporting.pictures import drawing_png
@@ -38,7 +38,7 @@ from visitapp.reporting.style import (
     heat_step,
 )
 from visitapp.reporting.svg import svg_of
-from visitapp.reporting.wording import closed_words, coverage_sentence, dates, gaps_text
+from visitapp.reporting.wording import closed_words, coverage_sentence, gaps_text
 
 NEED, COUNT = "need", "count"
 READINGS = (NEED, COUNT)
@@ -67,7 +67,7 @@ class CoverageSheet:
     @property
     def title(self) -> str:
         """`Coverage, 1 April 2023 to 31 March 2024`."""
-        return f"Coverage, {dates(self.period)}"
+        return f"Coverage, {dates(self.period.start, self.period.end)}"
 
     @property
     def summary(self) -> str:
@@ -77,7 +77,7 @@ class CoverageSheet:
         visited = sum(site.cells_visited for site in self.sites)
         by = "by need" if self.reading == NEED else "by number of visits"
         return (
-            f"{count_text(visits)} {'visit' if visits == 1 else 'visits'}, "
+            f"{number_of(visits, 'visit')}, "
             f"{count_text(visited)} of {count_text(cells)} timeslots visited; shown {by}"
         )
 
@@ -99,7 +99,7 @@ class CoverageSheet:
 
 def outside_text(site: SiteCoverage) -> str:
     """`Not in any timeslot: 2 visits`."""
-    visits = "visit" if site.outside == 1 else "visits"
+    visits = plural(site.outside, "visit")
     return f"Not in any timeslot: {count_text(site.outside)} {visits}"
 
 
@@ -194,18 +194,14 @@ class _Panel:
         site, sheet = self._site, self._sheet
         visits = site.total + site.outside
         visits_and_slots = (
-            f"{count_text(visits)} {'visit' if visits == 1 else 'visits'}; "
-            f"{site.cells_visited} of {site.cells} timeslots visited"
+            f"{number_of(visits, 'visit')}; {site.cells_visited} of {site.cells} timeslots visited"
         )
         left = site.cells_left
         if not site.is_due:
-            slots = "1 timeslot" if site.cells_visited == 1 else f"{site.cells_visited} timeslots"
+            slots = number_of(site.cells_visited, "timeslot")
             if not visits:
                 return f"No visits; {closed_words(site)}"
-            return (
-                f"{count_text(visits)} {'visit' if visits == 1 else 'visits'} in {slots}; "
-                f"{closed_words(site)}"
-            )
+            return f"{number_of(visits, 'visit')} in {slots}; {closed_words(site)}"
         if not left or sheet.reading == COUNT:
             return visits_and_slots
         return (
@@ -219,7 +215,7 @@ class _Panel:
             y -= _NAME_LINE
             sketch.words(x, y + 6, line, SEMIBOLD, 17)
             if self._site.site_cells is not None and not at:
-                unit = "cell" if self._site.site_cells == 1 else "cells"
+                unit = plural(self._site.site_cells, "cell")
                 cells = f"{count_text(self._site.site_cells)} {unit}"
                 sketch.words(x + self.width - 2 * _PAD, y + 6, cells, SANS, 13, CALM, "end")
         for line in self._heading:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from visitapp.domain.figures import Share
 from visitapp.domain.office.site import Use
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import MONTHS, count_text, joined, long_date
+from visitapp.domain.text.wording import MONTHS, count_text, joined, plural
 from visitapp.domain.year.coverage import SiteCoverage
 
 _UNITS = (
@@ -47,12 +47,12 @@ def opening_number(count: int) -> str:
 
 def counted(count: int, singular: str, many: str = "") -> str:
     """`one visit`, `2 visits`, `no visits`."""
-    return f"{number(count)} {singular if count == 1 else many or singular + 's'}"
+    return f"{number(count)} {plural(count, singular, many)}"
 
 
 def were(count: int) -> str:
     """`was` for one, else `were`."""
-    return "was" if count == 1 else "were"
+    return plural(count, "was", "were")
 
 
 NOT_KNOWN = "not known"
@@ -111,7 +111,7 @@ def portion_were(part: int, whole: int, noun: str) -> str:
     if share == "None":
         return f"No {noun} was"
     if share == "All":
-        return f"The one {noun} was" if whole == 1 else f"All {noun}s were"
+        return plural(whole, f"The one {noun} was", f"All {noun}s were")
     if share == "Most":
         return f"Most {noun}s were"
     if " of " in share:
@@ -146,11 +146,6 @@ def rate_text(rate: Decimal) -> str:
     shown = f"{rate.normalize():f}"
     decimals = len(shown.partition(".")[2])
     return f"\u00a3{rate:.{max(decimals, 2)}f}"
-
-
-def dates(period: Period) -> str:
-    """`1 April 2023 to 31 March 2024`."""
-    return f"{long_date(period.start)} to {long_date(period.end)}"
 
 
 def months_of(period: Period) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from visitapp.domain.errors import CantOpenError, KeyFileError
+from visitapp.domain.text.wording import lowered
 from visitapp.paths import read_bounded
 
 FORMAT = 1
@@ -64,7 +65,7 @@ def read(path: Path) -> dict[str, Entry]:
     except OSError as error:
         reason = error.strerror or "can't be read"
         raise KeyFileError(
-            f"The key file {path.name} is damaged ({reason.lower()}). Restore a backup."
+            f"The key file {path.name} is damaged ({lowered(reason)}). Restore a backup."
         ) from None
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         raise KeyFileError(f"The key file {path.name} is damaged. Restore a backup.") from None

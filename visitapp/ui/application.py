@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from visitapp import __version__, private_copies
 from visitapp.bootstrap import around
 from visitapp.domain.errors import CantOpenError, VisitAppError
+from visitapp.domain.text.wording import capitalised
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
 from visitapp.settings import Settings, read_settings, settings_file
 from visitapp.ui.frame import coming_back
@@ -143,7 +144,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in a sentence, as the commands do."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{message[:1].upper()}{message[1:]}. See visitapp --help.\n")
+        self.exit(2, f"{capitalised(message)}. See visitapp --help.\n")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

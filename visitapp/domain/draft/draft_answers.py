@@ -18,6 +18,7 @@ from visitapp.domain.report.place import ANSWERS, COUNT, Place, of_count, of_row
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.text.wording import lowered, number_of
 
 _DETAILS = ("reason", "gender", "age_group", "ethnicity")
 LONGEST_CHAIN = 2
@@ -160,8 +161,8 @@ def _take_one(left: list[OutcomeCount], fits: Sequence[bool]) -> bool:
 
 
 def _too_many(book: CodeBook, outcome: str, number: int) -> str:
-    label = book.label("outcome", outcome).lower()
-    more = "1 more row says" if number == 1 else f"{number} more rows say"
+    label = lowered(book.label("outcome", outcome))
+    more = number_of(number, "more row says", "more rows say")
     return f"{more} \u201c{label}\u201d than the count above it."
 
 
@@ -169,7 +170,7 @@ def agreement(answered: Answered, counts: Sequence[OutcomeCount]) -> str:
     """How rows and numbers agree, as it is shown: `9 rows agree with the counts above`."""
     rows = len([row for row in answered.rows if row.count is not None])
     total = sum(count.number for count in counts)
-    said = "1 row" if rows == 1 else f"{rows} rows"
+    said = number_of(rows, "row")
     if answered.counting is not Counting.BOTH:
         return said
     if any(problem.place.part == COUNT for problem in answered.problems):

@@ -11,6 +11,7 @@ from visitapp.domain.draft.draft_content import Content, list_of, mapping_of, ro
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.kinds import NOT_CHECKED
 from visitapp.domain.report.place import ANSWERS, Place, answer_place, of_count, of_issue, of_row
+from visitapp.domain.text.wording import plural
 
 _ORDER = ("issues", "rows", "counts", "counting", "answers")
 """Where several keys differ, the first of these tells most."""
@@ -134,7 +135,7 @@ def _of_rows(
     more = len(after) - len(before)
     noun = "animal" if form.row_of == "animal" else "row"
     if more:
-        what = f"the {noun}" if abs(more) == 1 else f"{abs(more)} rows"
+        what = plural(abs(more), f"the {noun}", f"{abs(more)} rows")
         verb = "add" if more > 0 else "remove"
         return DraftChange(of_row(at + 1, "outcome"), f"{verb} {what}")
     changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]

@@ -21,6 +21,7 @@ from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
 from visitapp.domain.report.place import Place, answer_place, of_row
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.pasted import in_one_line
+from visitapp.domain.text.wording import joined
 
 LAST_VISITS = 3
 """The visits whose concerns are told."""
@@ -103,7 +104,7 @@ def handover_sentence(handovers: Sequence[Band]) -> str:
     if not handovers:
         return ""
     times = [f"from {clock(band.start)} to {clock(band.end % 1440)}" for band in handovers]
-    listed = " and ".join(filter(None, [", ".join(times[:-1]), times[-1]]))
+    listed = joined(times)
     return f"Shifts change {listed}. Visitors may have to wait then."
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.moment import Moment
 from visitapp.domain.report.issue import Issue
+from visitapp.domain.text.wording import number_of
 
 LONGEST_TITLE = 60
 _FIRST_WORDS = re.compile(r"[^.;:!?\n]+")
@@ -141,4 +142,4 @@ def title_of(description: str) -> str:
 
 def days_words(number: int) -> str:
     """`1 day`, `2 days`."""
-    return "1 day" if number == 1 else f"{number} days"
+    return number_of(number, "day")

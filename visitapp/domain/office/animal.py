@@ -12,6 +12,7 @@ from uuid import UUID
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.figures import Share, single_share
 from visitapp.domain.text.folding import sort_key
+from visitapp.domain.text.wording import plural
 
 SEEN_WITHIN_MONTHS = 6
 
@@ -82,8 +83,8 @@ class AnimalCoverage:
         share = self.seen
         if share.whole == 0:
             return "The unit has no animals."
-        what = "animal" if share.whole == 1 else "animals"
-        were = "was" if share.part == 1 else "were"
+        what = plural(share.whole, "animal")
+        were = plural(share.part, "was", "were")
         return (
             f"{share.part} of the unit’s {share.whole} {what} {were} seen in the last six months "
             f"({share.text})."

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from visitapp.domain.plan.foresight import Foresight
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
+from visitapp.domain.text.wording import number_of
 
 FEWEST_A_YEAR, MOST_A_YEAR = WEEKS_A_YEAR, 78
 
@@ -149,7 +150,7 @@ class Standpoint:
 
 
 def _timeslots(number: int) -> str:
-    return "1 timeslot" if number == 1 else f"{number} timeslots"
+    return number_of(number, "timeslot")
 
 
 def broken(foresight: Foresight, spans: Sequence[Standpoint], bar: Bars) -> tuple[str, ...]:

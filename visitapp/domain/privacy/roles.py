@@ -4,6 +4,7 @@ import re
 
 from visitapp.domain.privacy.lexicon import Lexicon
 from visitapp.domain.privacy.span import LEFT_OUT
+from visitapp.domain.text.wording import capitalised
 
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 _CELL = re.compile(r"\b(?:cell|detainee|custody|[MF]\d{1,2})\b", re.IGNORECASE)
@@ -28,7 +29,7 @@ def in_place_of(text: str, start: int, end: int, title: str, lexicon: Lexicon) -
         role = "the detainee"
     if not role:
         return LEFT_OUT
-    return role[0].upper() + role[1:] if begins else role
+    return capitalised(role) if begins else role
 
 
 def _ends_with_role(before: str, lexicon: Lexicon) -> bool:

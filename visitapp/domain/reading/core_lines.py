@@ -11,7 +11,6 @@ from visitapp.domain.reading.report_lines import (
     day_text,
     handover_text,
     hours_text,
-    joined,
     minutes_text,
     outside_sentence,
     timeslot_text,
@@ -21,6 +20,7 @@ from visitapp.domain.report.form import Question
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.place import NOWHERE, Place, of_issue
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, Visit, guests_of
+from visitapp.domain.text.wording import joined, lowered
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def _date(shown: Shown, question: Question) -> Iterator[AnswerLine]:
 def _kind(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     """Kind of visit, how it was made and, unless it was completed, how it ended."""
     visit, book = shown.visit, shown.about.book
-    said = [book.label("visit_type", visit.type), book.label("visit_mode", visit.mode).lower()]
+    said = [book.label("visit_type", visit.type), lowered(book.label("visit_mode", visit.mode))]
     if visit.status != COMPLETED:
-        said.append(book.label("visit_status", visit.status).lower())
+        said.append(lowered(book.label("visit_status", visit.status)))
     yield AnswerLine(question.ask, ", ".join(said), Place("type"))
 
 
@@ -157,7 +157,7 @@ def _counts(shown: Shown, _question: Question) -> Iterator[AnswerLine]:
 
 
 def _part_text(part: Part) -> str:
-    reasons = [f"{c.number} {c.label[:1].lower()}{c.label[1:]}" for c in part.choices if c.number]
+    reasons = [f"{c.number} {lowered(c.label)}" for c in part.choices if c.number]
     return f"{part.number}: {', '.join(reasons)}" if reasons else str(part.number)
 
 
@@ -185,7 +185,7 @@ def issue_text(issue: Issue, book: CodeBook) -> str:
     is_positive = book.group("issue_category", issue.category) == "positive"
     category = book.label("issue_category", issue.category) or "No subject given"
     severity = book.label("issue_severity", str(issue.severity))
-    about = category if is_positive else f"{category}: {severity[:1].lower()}{severity[1:]}"
+    about = category if is_positive else f"{category}: {lowered(severity)}"
     parts = [f"{about}."]
     if issue.place:
         parts.append(f"Where: {issue.place.rstrip('.')}.")

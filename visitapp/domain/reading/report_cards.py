@@ -18,6 +18,7 @@ from visitapp.domain.report.plain_form import plain_form
 from visitapp.domain.report.report import Report, shown_ends
 from visitapp.domain.report.standing import as_answered
 from visitapp.domain.report.visit import Visit
+from visitapp.domain.text.wording import lowered, number_of, plural
 
 PRIVACY = "privacy"
 """Stands for a section in the card of words that were kept."""
@@ -131,12 +132,12 @@ def check_numbers(checks: Iterable[Question], given: Answered) -> str:
     of = tally(answers)
     numbers = [
         (of[SATISFACTORY], "satisfactory"),
-        (of[CONCERN], "concern" if of[CONCERN] == 1 else "concerns"),
+        (of[CONCERN], plural(of[CONCERN], "concern")),
         (of[NOT_CHECKED], "not checked"),
         (len(answers) - of.total(), "to answer"),
     ]
     said = ", ".join(f"{number} {words}" for number, words in numbers if number)
-    items = "1 item" if len(answers) == 1 else f"{len(answers)} items"
+    items = number_of(len(answers), "item")
     return f"{items}: {said}"
 
 
@@ -147,7 +148,7 @@ def _unanswered(left: list[Question], *, whole: bool) -> Iterator[AnswerLine]:
             yield AnswerLine(question.ask, "", answer_place(question.key))
     rest = [question for question in left if not question.compulsory]
     if rest and not whole:
-        questions = "1 question" if len(rest) == 1 else f"{len(rest)} questions"
+        questions = number_of(len(rest), "question")
         yield AnswerLine("Not answered", questions, answer_place(rest[0].key))
 
 
@@ -233,7 +234,7 @@ def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[An
             yield AnswerLine(label, value, of_row(row.number, key))
     happened = book.label("outcome", count.outcome)
     if count.reason:
-        happened = f"{happened}: {book.label('outcome_reason', count.reason).lower()}"
+        happened = f"{happened}: {lowered(book.label('outcome_reason', count.reason))}"
     yield AnswerLine("What happened", happened, of_row(row.number, "outcome"))
     for label, list_name, code in (
         ("Gender", "gender", count.gender),
@@ -248,7 +249,7 @@ def _noteworthy(question: Question, answer: object) -> Iterator[str]:
     """An answer that somebody should read before signing."""
     grave = bool(question.raises_category)
     if answer not in (None, NO) if grave else answer in question.traits.noteworthy:
-        yield f"{question.ask}: {question.shown(answer).lower()}"
+        yield f"{question.ask}: {lowered(question.shown(answer))}"
 
 
 def _brief(

@@ -1,6 +1,6 @@
 """A report in words: what it refers to, and what is worked out from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,7 +14,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand, Visit, access_band, passed
-from visitapp.domain.text.wording import MONTHS, long_date, short_date
+from visitapp.domain.text.wording import MONTHS, joined, long_date, lowered, number_of, short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,6 @@ class Surroundings:
         return "someone not in the register" if person is None else person.name
 
 
-def joined(names: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
 def day_text(moment: Moment) -> str:
     """`Tuesday 9 April 2024`."""
     return f"{WEEKDAYS[moment.weekday]} {long_date(moment.day)}"
@@ -51,7 +46,7 @@ def heading(visit: Visit, about: Surroundings, *, has_day: bool = True) -> str:
     known = [about.site.name] if about.site is not None else []
     if has_day:
         known.append(day_text(visit.arrived))
-    return ", ".join(known) or f"New {about.scheme.kind.label.lower()} visit"
+    return ", ".join(known) or f"New {lowered(about.scheme.kind.label)} visit"
 
 
 def by_whom(visit: Visit, about: Surroundings) -> str:
@@ -89,7 +84,7 @@ def handover_text(visit: Visit, scheme: Scheme) -> str:
 
 def minutes_text(number: int) -> str:
     """`1 minute`, `18 minutes`."""
-    return "1 minute" if number == 1 else f"{number} minutes"
+    return number_of(number, "minute")
 
 
 def reply_due_text(day: date | None, issue_days: int, severity: int = 0) -> str:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from visitapp.domain.errors import BadInputError
+from visitapp.domain.text.wording import number_of
 
 DIGITS = 12
 """How many digits of the last digest are printed: 48 bits, beyond anybody's trying."""
@@ -31,7 +32,7 @@ class Anchor:
         """Such as \u201c1,234 entries, 7F3A-92C1-0B4D\u201d."""
         shown = self.digits.upper()
         groups = "-".join(shown[start : start + _GROUP] for start in range(0, DIGITS, _GROUP))
-        return f"{self.entries:,} {'entry' if self.entries == 1 else 'entries'}, {groups}"
+        return f"{number_of(self.entries, 'entry', 'entries')}, {groups}"
 
     @property
     def sentence(self) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from visitapp.domain.moment import uk_time
+from visitapp.domain.text.wording import plural
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
 """How many days, weeks and months with a backup keep their last one."""
@@ -130,5 +131,5 @@ def old_backups_words(folders: Sequence[Path]) -> str:
         return ""
     named = ", ".join(str(folder) for folder in folders[:_NAMED])
     more = len(folders) - _NAMED
-    rest = f", and {more} other {'folder' if more == 1 else 'folders'}" if more > 0 else ""
+    rest = f", and {more} other {plural(more, 'folder')}" if more > 0 else ""
     return f"Backups of these records were saved in: {named}{rest}."

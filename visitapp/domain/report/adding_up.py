@@ -12,6 +12,7 @@ from datetime import date
 from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.visit import OutcomeCount
+from visitapp.domain.text.wording import lowered
 
 UNEXPLAINED = ("OTHER", "NOTSEEN")
 """Outcomes that say that nobody recorded which; what a part is made of at first."""
@@ -63,7 +64,7 @@ class Part:
     @property
     def word(self) -> str:
         """As it stands in a sentence: `3 not available`."""
-        return self.label[:1].lower() + self.label[1:]
+        return lowered(self.label)
 
     @property
     def unexplained(self) -> int:
@@ -104,7 +105,7 @@ class Sum:
         """`11 in custody`."""
         if self.whole is None:
             return f"{self.whole_label}: not counted"
-        return f"{self.whole} {self.whole_label.lower()}"
+        return f"{self.whole} {lowered(self.whole_label)}"
 
     @property
     def parts_text(self) -> str:
@@ -130,7 +131,7 @@ class Sum:
             sum_text += (
                 f" = {self.parts_text}" if self.whole is not None else f"; {self.parts_text}"
             )
-        return f"{sum_text}; {self.verdict.lower()}" if self.verdict else sum_text
+        return f"{sum_text}; {lowered(self.verdict)}" if self.verdict else sum_text
 
 
 def sum_of(

@@ -27,6 +27,7 @@ from visitapp.domain.report.visit import (
     TACT,
     Visit,
 )
+from visitapp.domain.text.wording import capitalised
 
 COUNTS = "counts"
 """Key of the core question that counts, and so has the rows."""
@@ -201,7 +202,7 @@ def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
         told = _told(answered, *keys)
         if rows > told and any(key in answered.answers for key in keys):
             sentence = (
-                f"{named.capitalize()}: you counted {told}, but there are {rows} in the rows."
+                f"{capitalised(named)}: you counted {told}, but there are {rows} in the rows."
             )
             yield Finding(answer_place(keys[-1]), sentence, False)
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from visitapp.domain.figures import Share, listed_shares, single_share, target_share
 from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import long_date
+from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.coverage import SiteCoverage
 
 Labelled = tuple[tuple[str, int], ...]
@@ -262,7 +262,7 @@ class SchemeFigures:
         if self.whole is None:
             return ""
         number = self.whole.expected
-        verb = "1 visit is" if number == 1 else f"{number:,} visits are"
+        verb = number_of(number, "visit is", "visits are")
         return f"In all, {verb} due by {long_date(self.period.end)}."
 
     @property
@@ -321,10 +321,10 @@ def spans_sentence(figures: SchemeFigures) -> str:
         spans = tuple(span for span in spans if span.end < figures.as_at)
     if not spans:
         return ""
-    visits_words = "1 visit" if visits == 1 else f"{visits:,} visits"
+    visits_words = number_of(visits, "visit")
     is_single = len(spans) == 1
     unit = figures.unit if is_single else f"{len(spans)} {figures.unit}s"
-    days = f"{long_date(spans[0].start)} to {long_date(spans[-1].end)}"
+    days = dates(spans[0].start, spans[-1].end)
     return f"The {unit} counted, {days}, had {visits_words}."
 
 

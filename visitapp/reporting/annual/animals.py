@@ -1,7 +1,7 @@
 """The animal welfare scheme: monthly visits to kennels."""
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text
+from visitapp.domain.text.wording import count_text, plural
 from visitapp.domain.year.summary import SchemeFigures, spans_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
@@ -65,7 +65,7 @@ def animals_section(author: Author, figures: SchemeFigures) -> Section:
 
 
 def _visits(count: int) -> str:
-    return "visit" if count == 1 else "visits"
+    return plural(count, "visit")
 
 
 def _lead(author: Author, figures: SchemeFigures) -> str:

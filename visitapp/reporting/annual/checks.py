@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text, joined
+from visitapp.domain.text.wording import count_text, joined, plural
 from visitapp.domain.year.summary import AnnualSummary, Labelled, SchemeFigures
 from visitapp.domain.year.year_texts import TEXT_FIELDS, Check, Sentence, TextField
 from visitapp.reporting.annual.access import ACCESS
@@ -76,7 +76,8 @@ def _texts(summary: AnnualSummary) -> Check:
     missing = [field for field in printed_fields(summary) if not summary.texts.get(field.key)]
     if not missing:
         return Check("Every text of the year is written.", good=True)
-    texts = "One text is" if len(missing) == 1 else f"{len(missing)} texts are"
+    number = len(missing)
+    texts = plural(number, "One text is", f"{number} texts are")
     return Check(f"{texts} not written. Sections without text will not appear in the report.")
 
 
@@ -122,7 +123,7 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
         yield Check(f"{name}: {counted(uncounted, 'visit')} gave no count.")
     if waits := figures.access.unknown:
         yield Check(
-            f"{name}: {counted(waits, 'visit')} {'does' if waits == 1 else 'do'} not say when "
+            f"{name}: {counted(waits, 'visit')} {plural(waits, 'does', 'do')} not say when "
             "visitors were let in, so how long they waited is not known."
         )
     if silent := figures.issues.unknown_visits:

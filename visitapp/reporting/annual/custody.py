@@ -1,7 +1,7 @@
 """Visits made: of those due, by month and quarter, and the hours given."""
 
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text, joined
+from visitapp.domain.text.wording import count_text, joined, plural
 from visitapp.domain.year.summary import SchemeFigures, SiteFigures, Target, spans_sentence
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -87,7 +87,7 @@ def _visits_lead(author: Author, figures: SchemeFigures) -> str:
 
 
 def _opening(visits: int) -> str:
-    return f"{opening_number(visits)} {'visit' if visits == 1 else 'visits'}"
+    return f"{opening_number(visits)} {plural(visits, 'visit')}"
 
 
 def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:

@@ -1,5 +1,6 @@
 """Days and times covered: a tinted grid for each suite, and its gaps in words."""
 
+from visitapp.domain.text.wording import plural
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -50,5 +51,5 @@ def tint_labels(most: int) -> tuple[str, ...]:
     if most >= 5:
         labels.append("5 or more visits")
     else:
-        labels[-1] += " visit" if most == 1 else " visits"
+        labels[-1] += f" {plural(most, 'visit')}"
     return tuple(labels)

@@ -2,7 +2,7 @@
 
 from visitapp.domain.figures import percent_number
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import capitalised, count_text
+from visitapp.domain.text.wording import capitalised, count_text, plural
 from visitapp.domain.year.summary import SchemeFigures, spans_sentence
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.animals import monthly_sentence
@@ -110,8 +110,7 @@ def _key_figures(author: Author, figures: SchemeFigures) -> tuple[KeyFigure, ...
         key_figures.append(
             KeyFigure(
                 count_text(register.at_end),
-                f"visitor{'' if register.at_end == 1 else 's'} "
-                f"{'now' if figures.as_at else 'at the end'}",
+                f"{plural(register.at_end, 'visitor')} {'now' if figures.as_at else 'at the end'}",
                 f"{none_or(register.joined)} joined and {none_or(register.left)} left"
                 if register.is_start_known
                 else "how many joined is not known",

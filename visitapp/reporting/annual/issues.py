@@ -1,7 +1,7 @@
 """Issues raised and answered: by category and quarter, and what was put right."""
 
 from visitapp.domain.figures import single_share
-from visitapp.domain.text.wording import count_text, lowered
+from visitapp.domain.text.wording import count_text, lowered, plural
 from visitapp.domain.year.summary import SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -133,7 +133,7 @@ def issues_sentence(figures: SchemeFigures) -> str:
         return f"No issue was {'recorded' if unknown else 'raised'}.{unknown}"
     top = max(c.total for c in issues.by_category)
     first = [c.label for c in issues.by_category if c.total == top]
-    verb = "issue was" if issues.total == 1 else "issues were"
+    verb = plural(issues.total, "issue was", "issues were")
     raised = f"{opening_number(issues.total)} {verb} raised"
     share = single_share(issues.at_visit, issues.total)
     done = f"{number(issues.at_visit)}{bracketed(share)}" if issues.at_visit else "none"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from visitapp.domain.figures import listed_shares, shares_within
-from visitapp.domain.text.wording import count_text
+from visitapp.domain.text.wording import capitalised, count_text, plural
 from visitapp.domain.year.summary import Labelled, PeopleFigures, SchemeFigures
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -65,13 +65,13 @@ def people_section(author: Author, figures: SchemeFigures) -> Section:
 def _people_lead(people: PeopleFigures, span: str, *, known: bool) -> str:
     opening = ""
     if people.throughput:
-        detained = "person was" if people.throughput == 1 else "people were"
+        detained = plural(people.throughput, "person was", "people were")
         opening = f"{opening_number(people.throughput)} {detained} detained in the {span}. "
     if not known:
         return f"{opening}How many people were in the cells when visitors called is not known."
     if not people.present:
         return f"{opening}No one was counted in the cells when visitors called."
-    noun = "" if opening else " person" if people.present == 1 else " people"
+    noun = "" if opening else f" {plural(people.present, 'person', 'people')}"
     opening += (
         f"{opening_number(people.present)}{noun} {were(people.present)} in the cells when visitors "
         "called; "
@@ -216,7 +216,7 @@ def _demographics(author: Author, people: PeopleFigures) -> list[Block]:
             Table(
                 author.number(),
                 f"People who spoke with visitors and whose {name} was recorded",
-                (Column(name.capitalize(), "left", 4), Column("People"), Column("Share")),
+                (Column(capitalised(name), "left", 4), Column("People"), Column("Share")),
                 tuple(
                     (label, count_text(count), share.text)
                     for (label, count), share in zip(shown, shares, strict=True)

@@ -2,7 +2,7 @@
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import capitalised, count_text, long_date
+from visitapp.domain.text.wording import capitalised, count_text, long_date, plural
 from visitapp.domain.year.summary import Volunteers
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
@@ -52,7 +52,7 @@ def volunteers_section(author: Author) -> Section | None:
     rail = (
         KeyFigure(
             count_text(register.at_end),
-            f"visitor{'' if register.at_end == 1 else 's'} {_end(author)}",
+            f"{plural(register.at_end, 'visitor')} {_end(author)}",
         ),
     )
     lead = author.say("lead.volunteers", VOLUNTEERS, volunteers_sentence(register, author))
@@ -113,7 +113,7 @@ def _end(author: Author) -> str:
 
 
 def _volunteers_title(register: Volunteers, author: Author) -> str:
-    noun = "visitor" if register.at_end == 1 else "visitors"
+    noun = plural(register.at_end, "visitor")
     return f"{opening_number(register.at_end)} {noun} {_end(author)}"
 
 

@@ -8,6 +8,7 @@ from visitapp.domain.office.scheme import Kind, Office, Scheme
 from visitapp.domain.report.adding_up import GENERIC_SEEN
 from visitapp.domain.report.copies import Audience, form_for
 from visitapp.domain.report.form import Form, Question
+from visitapp.domain.text.wording import joined
 
 _WHEN = {
     "delayed": "Only if you waited longer than {limit} minutes",
@@ -59,7 +60,7 @@ class BlankForm:
         answers = [one.split("=") for one in question.waits_for if "=" in one]
         asked = {q.key: q for q in (*self.form.questions(), *self.form.row_questions())}
         words = [asked[key].shown(code) for key, code in answers if key in asked]
-        said = " or ".join(f"\u201c{one}\u201d" for one in words)
+        said = joined([f"\u201c{one}\u201d" for one in words], "or")
         return f"if {said} above" if said else ""
 
     def help(self, question: Question) -> str:

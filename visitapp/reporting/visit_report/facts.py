@@ -6,7 +6,7 @@ from uuid import UUID
 from visitapp.domain.office.grid import clock
 from visitapp.domain.reading.report_lines import hours_text
 from visitapp.domain.report.visit import COMPLETED, FACE_TO_FACE, guests_of
-from visitapp.domain.text.wording import capitalised, joined, lowered
+from visitapp.domain.text.wording import capitalised, joined, lowered, plural
 from visitapp.reporting.blocks import Block, KeyFigure, KeyFigures, Paragraph, Run, Terms
 from visitapp.reporting.visit_report.source import VisitCopy, ended
 from visitapp.reporting.wording import counted, opening_number
@@ -90,5 +90,4 @@ def _who(copy: VisitCopy) -> Iterator[tuple[str, str]]:
 def _people(copy: VisitCopy, ids: tuple[UUID, ...], what: str) -> str:
     if copy.recipient.audience.knows_visitors:
         return joined([copy.about.name(one) for one in ids])
-    many = what if len(ids) == 1 else f"{what}s"
-    return f"{opening_number(len(ids))} {many}, known to the scheme"
+    return f"{opening_number(len(ids))} {plural(len(ids), what)}, known to the scheme"

@@ -8,7 +8,7 @@ from visitapp.domain.report.form import FormSection, Question, tally
 from visitapp.domain.report.issue import AT_ONCE, Issue
 from visitapp.domain.report.kinds import CONCERN, SATISFACTORY
 from visitapp.domain.report.place import Place, answer_place
-from visitapp.domain.text.wording import capitalised, long_date, lowered
+from visitapp.domain.text.wording import capitalised, long_date, lowered, plural
 from visitapp.reporting.blocks import (
     Block,
     BulletList,
@@ -61,8 +61,8 @@ def _title(copy: VisitCopy, section: FormSection) -> str:
     if looked == 0:
         return f"{section.title}: nothing was checked"
     if concerns == 0:
-        all_of = "the one point" if looked == 1 else f"all {looked} points"
-        was = "was" if looked == 1 else "were"
+        all_of = plural(looked, "the one point", f"all {looked} points")
+        was = plural(looked, "was", "were")
         return f"{section.title}: {all_of} checked {was} satisfactory"
     points = counted(looked, "point")
     return f"{section.title}: {lowered(opening_number(concerns))} of {points} gave concern"

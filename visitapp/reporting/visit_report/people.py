@@ -8,7 +8,7 @@ from visitapp.domain.report.answers import Row
 from visitapp.domain.report.form import Question, RowGroup
 from visitapp.domain.report.kinds import KINDS
 from visitapp.domain.report.report import shown_ends
-from visitapp.domain.text.wording import capitalised, lowered
+from visitapp.domain.text.wording import capitalised, joined, lowered
 from visitapp.reporting.blocks import Block, ChartBlock, Column, Paragraph, Section, Table, text
 from visitapp.reporting.charts import BarPart, DividedBar
 from visitapp.reporting.visit_report.source import VisitCopy
@@ -115,7 +115,7 @@ def _rows(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Block]:
 
 def _caption(groups: Sequence[RowGroup]) -> str:
     titles = [groups[0].title, *(lowered(group.title) for group in groups[1:])]
-    listed = " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
+    listed = joined(titles)
     seen_only = all(group.seen_only for group in groups)
     return f"{listed} of those seen" if seen_only else listed
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from visitapp.domain.text.wording import joined
 from visitapp.paths import resources_folder
 
 _INTRODUCTION = (
@@ -31,7 +32,7 @@ class Component:
     @property
     def line(self) -> str:
         """Name, version and licence."""
-        version = f" {' or '.join(self.versions)}" if self.versions else ""
+        version = f" {joined(self.versions, 'or')}" if self.versions else ""
         use = f" ({self.use})" if self.use else ""
         return f"{self.name}{version}: {self.licence}{use}"
 

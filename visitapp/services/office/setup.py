@@ -21,6 +21,7 @@ from visitapp.domain.office.scheme import (
 from visitapp.domain.office.site import Site
 from visitapp.domain.text.folding import folded, namesake
 from visitapp.domain.text.shown import shown
+from visitapp.domain.text.wording import lowered
 from visitapp.paths import read_bounded
 from visitapp.persistence import schemes as stored
 from visitapp.services.access import Access
@@ -89,7 +90,7 @@ class SetupService:
         """The scheme of that kind."""
         match = next((s for s in self.schemes() if s.kind is kind), None)
         if match is None:
-            raise BadInputError(f"This office has no {kind.label.lower()} scheme.")
+            raise BadInputError(f"This office has no {lowered(kind.label)} scheme.")
         return match
 
     def add_scheme(self, kind: Kind) -> Changes:
@@ -99,7 +100,7 @@ class SetupService:
         self._access.must_manage()
         office = self.office()
         if any(scheme.kind is kind for scheme in self.schemes()):
-            raise BadInputError(f"This office already has its {kind.label.lower()} scheme.")
+            raise BadInputError(f"This office already has its {lowered(kind.label)} scheme.")
         with self._access.database.transaction() as connection:
             reference.begin_scheme(connection, kind, uuid4(), office.id)
         return Changes.SETTINGS | Changes.SITES | Changes.CODES

@@ -9,6 +9,7 @@ from uuid import UUID
 from visitapp.domain.period import Period, span_words
 from visitapp.domain.plan.planned import Gravity, Saying
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
+from visitapp.domain.text.wording import joined, number_of
 from visitapp.planning.reach import Ground
 from visitapp.planning.reasons import ways_out
 from visitapp.services.plan.plan_world import World
@@ -38,19 +39,14 @@ def named(names: list[str]) -> str:
     """`A, B and C`, or the first few: `A, B, C, D and 3 others`."""
     rest = len(names) - NAMED
     if rest <= 0:
-        return listed(names)
-    return f"{', '.join(names[:NAMED])} and {rest} {'other' if rest == 1 else 'others'}"
-
-
-def listed(names: list[str], word: str = "and") -> str:
-    """`A, B and C`."""
-    return f" {word} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+        return joined(names)
+    return joined([*names[:NAMED], number_of(rest, "other")])
 
 
 def _sentence(
     world: World, ground: Ground, spans: list[Period], why: str, kept_off: Mapping[UUID, Obstacle]
 ) -> Saying:
-    when = listed([span_words(span) for span in spans])
+    when = joined([span_words(span) for span in spans])
     if len(spans) > _FEW:
         unit = "months" if ground.need is Need.KENNELS else "weeks"
         when = f"{len(spans)} {unit} from {span_words(spans[0])} to {span_words(spans[-1])}"

@@ -16,7 +16,7 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
 from visitapp.domain.plan.rota_breaks import breaks_of
-from visitapp.domain.text.wording import long_date
+from visitapp.domain.text.wording import long_date, number_of, plural
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
 from visitapp.services.plan.plan_holes import holes, named
@@ -106,7 +106,7 @@ def _missing(
     name = world.names.get(pair[0], "One visitor")
     where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
     if could:
-        free = "1 person" if len(could) == 1 else f"{len(could)} people"
+        free = number_of(len(could), "person", "people")
         sentence = f"{where}: {name} needs a second visitor. {free} could go."
         yield Saying(Gravity.MISSING, sentence, (), slot.id)
     else:
@@ -118,7 +118,7 @@ def _whole(world: World) -> Iterator[Saying]:
     """What is uneven in the whole, and what is good."""
     if world.silent:
         names = named([who.name for who in world.silent])
-        have = "has" if len(world.silent) == 1 else "have"
+        have = plural(len(world.silent), "has", "have")
         yield Saying(
             Gravity.UNEVEN,
             f"{names} {have} not said when they can visit, so they are not planned.",
@@ -168,7 +168,7 @@ def _in_training(world: World) -> Iterator[Saying]:
         names = [who.name for who in world.volunteers if scheme_id in who.training]
         if names:
             where = "kennels" if need is Need.KENNELS else "suites"
-            are = "is" if len(names) == 1 else "are"
+            are = plural(len(names), "is", "are")
             yield Saying(
                 Gravity.UNEVEN,
                 f"{named(names)} {are} in training, so not planned for {where}.",

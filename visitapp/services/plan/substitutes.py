@@ -5,6 +5,7 @@ from uuid import UUID
 from visitapp.domain.plan.planned import PlannedVisit, Substitute
 from visitapp.domain.plan.rota import Volunteer
 from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.domain.text.wording import plural
 from visitapp.services.plan.plan_world import World
 
 
@@ -57,7 +58,7 @@ def _reasons(
         reasons.append(f"is under the least of {volunteer.least}")
     if stays:
         name = world.names.get(stays[0], "the other")
-        times = "once" if met == 1 else f"{met} times"
+        times = plural(met, "once", f"{met} times")
         reasons.append(
             f"already paired with {name} {times}" if met else f"not yet paired with {name}"
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from visitapp import clock
 from visitapp.domain.errors import TooSoonError, WrongPassphraseError
+from visitapp.domain.text.wording import number_of
 from visitapp.security import vault
 from visitapp.security.tries import Tries
 
@@ -43,4 +44,4 @@ def unlock_by(words: str, *, by_code: bool = False) -> Callable[[Path], bytes]:
 
 def waiting(seconds: int) -> str:
     """What to do meanwhile."""
-    return "Wait 1 second" if seconds == 1 else f"Wait {seconds} seconds"
+    return f"Wait {number_of(seconds, 'second')}"

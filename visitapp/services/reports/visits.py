@@ -19,6 +19,7 @@ from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.text.wording import joined
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import drafts as stored_drafts
 from visitapp.persistence import issues as stored_issues
@@ -192,7 +193,7 @@ class VisitService:
             people = {person.id: person for person in stored_people.people(connection)}
         if waiting := rules.unconfirmed(visit, people):
             raise BadInputError(
-                f"This report is not locked yet. Waiting for {' and '.join(waiting)} to confirm."
+                f"This report is not locked yet. Waiting for {joined(waiting)} to confirm."
             )
 
     def replacement(self, visit_id: UUID) -> UUID | None:

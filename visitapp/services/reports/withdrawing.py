@@ -14,6 +14,7 @@ from visitapp.domain.following.ledger import LedgerEntry
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.report.visit import State, Visit
 from visitapp.domain.text.folding import folded
+from visitapp.domain.text.wording import joined
 from visitapp.persistence import batches, ledger
 from visitapp.persistence import people as stored_people
 from visitapp.persistence import visits as stored
@@ -101,7 +102,7 @@ def _by(connection: Connection, access: Access, visit: Visit, names: Sequence[st
     missing = [name for name in needed if folded(name) in left]
     if missing:
         raise BadInputError(
-            f"This report was signed by {' and '.join(needed)}. Each of them must type their "
-            f"full name. Still missing: {' and '.join(missing)}."
+            f"This report was signed by {joined(needed)}. Each of them must type their "
+            f"full name. Still missing: {joined(missing)}."
         )
-    return " and ".join(needed)
+    return joined(needed)

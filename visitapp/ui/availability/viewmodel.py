@@ -17,6 +17,7 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 from visitapp.domain.plan.availability import Availability
 from visitapp.domain.plan.rota import Free
+from visitapp.domain.text.wording import joined, lowered
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
 from visitapp.ui.undoing import UndoStack, UndoStep
@@ -89,11 +90,11 @@ class AvailabilityViewModel(PageModel):
             return ""
         trained = {m.scheme_id for m in person.latest_memberships() if m.is_in_training}
         schemes = self._context.services.setup.schemes()
-        names = [scheme.kind.label.lower() for scheme in schemes if scheme.id in trained]
+        names = [lowered(scheme.kind.label) for scheme in schemes if scheme.id in trained]
         if not names:
             return ""
         return (
-            f"In training for {' and '.join(names)}, so not planned for it yet. When they are "
+            f"In training for {joined(names)}, so not planned for it yet. When they are "
             "trained, change their status in People."
         )
 

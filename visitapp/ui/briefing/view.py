@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from visitapp.domain.following.briefing import Briefing, OpenIssue
-from visitapp.domain.text.wording import count_text
+from visitapp.domain.text.wording import count_text, plural
 from visitapp.ui.briefing.viewmodel import (
     BriefingViewModel,
     animal_words,
@@ -168,7 +168,7 @@ def _issues_panel(title: str, issues: tuple[OpenIssue, ...], many: int, nothing:
         said = f"The force said: {answer}" if answer else "No answer yet."
         panel.body.addWidget(_entry(what, since, said))
     if rest := many - len(issues):
-        what = "one more issue" if rest == 1 else f"{count_text(rest)} more issues"
+        what = plural(rest, "one more issue", f"{count_text(rest)} more issues")
         panel.body.addWidget(_words(f"And {what}; see Issues."))
     return panel
 

@@ -12,7 +12,7 @@ from visitapp.domain.office.animal import Sighting
 from visitapp.domain.office.scheme import Kind, Scheme
 from visitapp.domain.office.site import Site
 from visitapp.domain.text.shown import in_a_file_name
-from visitapp.domain.text.wording import long_date, short_date
+from visitapp.domain.text.wording import long_date, lowered, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
 
@@ -95,13 +95,13 @@ class BriefingViewModel(PageModel):
 def issue_words(one: OpenIssue) -> tuple[str, str, str]:
     """(what, since when and where it stands, what the force said)."""
     line = one.line
-    since = f"{line.category}; raised {long_date(line.raised_on)}, {line.status.lower()}"
+    since = f"{line.category}; raised {long_date(line.raised_on)}, {lowered(line.status)}"
     return line.title if len(one.words) > 90 else one.words, since, one.answer
 
 
 def concern_words(concern: LateConcern) -> tuple[str, str]:
     """(which point, when and what was found)."""
-    name = f"{concern.about}: {concern.ask.lower()}" if concern.about else concern.ask
+    name = f"{concern.about}: {lowered(concern.ask)}" if concern.about else concern.ask
     times = f", at {concern.times} of the last three visits" if concern.times > 1 else ""
     words = f". {concern.words}" if concern.words else ""
     return name, f"{long_date(concern.on)}{times}{words}"

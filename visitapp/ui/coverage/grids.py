@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
 
 from visitapp.domain.office.site import SiteKind
+from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery
 from visitapp.ui.look.theme import theme
@@ -32,9 +33,7 @@ class SitePanel(Panel):
         head = FlowRow(gap=8)
         head.add(label(coverage.site_name, "h2"))
         if coverage.site_cells is not None:
-            one, many = _PLACES[kind]
-            word = one if coverage.site_cells == 1 else many
-            head.add(label(f"{coverage.site_cells} {word}", "second", "text2"))
+            head.add(label(number_of(coverage.site_cells, *_PLACES[kind]), "second", "text2"))
         head.add_stretch()
         head.add(self._visited)
         self.body.setSpacing(8)

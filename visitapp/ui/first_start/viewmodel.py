@@ -10,6 +10,7 @@ from visitapp import bootstrap
 from visitapp.bootstrap import around
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Actor, Kind, Role
+from visitapp.domain.text.wording import lowered
 from visitapp.ui.jobs import Job
 from visitapp.ui.session import Session
 
@@ -168,4 +169,4 @@ class FirstStartViewModel(QObject):
 
 
 def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+    return lowered(sentence)

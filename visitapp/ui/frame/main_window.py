@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from visitapp import clock
 from visitapp.bootstrap import OpenedFile
 from visitapp.domain.moment import uk_time
+from visitapp.domain.text.wording import number_of
 from visitapp.paths import free_path, user_folder, whole_path
 from visitapp.settings import Settings
 from visitapp.ui import problems, window_dialogs
@@ -199,7 +200,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         if not self._may_leave(asks=False):
             self._inactivity.soon()
             return
-        rest = "1 minute" if minutes == 1 else f"{minutes} minutes"
+        rest = number_of(minutes, "minute")
         now = uk_time(clock.now())
         self._lock(f"Locked at {now:%H:%M}, after {rest} without use.")
 

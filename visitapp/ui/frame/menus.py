@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.office.scheme import Kind, Role
+from visitapp.domain.text.wording import lowered
 from visitapp.ui.frame.undo_commands import in_field
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit
@@ -54,7 +55,7 @@ def fill(
     _add(visit, "&Briefing for a visit", commands["briefing"], "Ctrl+Shift+B")
     visit.addSeparator()
     for kind in kinds:
-        words = f"&Print a blank form: {kind.label.lower()}…"
+        words = f"&Print a blank form: {lowered(kind.label)}…"
         _add(visit, words, partial(commands["paper"], kind))
     menu = bar.addMenu("&Go")
     _add(menu, "Go to &anything\u2026", commands["go_to"], "Ctrl+K")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from visitapp.bootstrap import OpenedFile
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import MovedError, VisitAppError
+from visitapp.domain.text.wording import plural
 from visitapp.services.records.kept import Brought
 from visitapp.ui import window_dialogs
 from visitapp.ui.frame.shell import Shell
@@ -92,10 +93,8 @@ class FileWatch(QObject):
             page.bring_back()
             tell_typed(page)
         number = len(found.drafts) + found.texts + found.forms
-        what = "What you wrote" if number == 1 else f"{number} things you wrote"
-        words = (
-            f"{what} while the file was moved or replaced {'is' if number == 1 else 'are'} back."
-        )
+        what = plural(number, "What you wrote", f"{number} things you wrote")
+        words = f"{what} while the file was moved or replaced {plural(number, 'is', 'are')} back."
         target = ("log", found.drafts[0]) if found.drafts else ("reports", None)
         go_on = ("Continue", lambda: page.context.go(*target))
         acts = [go_on] if found.drafts or found.texts else []  # a form's page says it by itself

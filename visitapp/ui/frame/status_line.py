@@ -11,7 +11,7 @@ from visitapp import __version__
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Office
 from visitapp.domain.records.backups import BackupState
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import lowered, short_date
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.buttons import link_button
@@ -202,4 +202,4 @@ def demonstration_notes(office: Office) -> Words:
         return "", ""
     on = "" if office.today is None else f"; today is {short_date(office.today)}"
     short = "" if office.today is None else f", {short_date(office.today)}"
-    return f"Demonstration: {note[:1].lower()}{note[1:]}{on}", f"Demonstration{short}"
+    return f"Demonstration: {lowered(note)}{on}", f"Demonstration{short}"

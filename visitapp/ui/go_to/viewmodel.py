@@ -8,7 +8,7 @@ from visitapp.domain.office.scheme import Role
 from visitapp.domain.report.visit import State
 from visitapp.domain.text.folding import says
 from visitapp.domain.text.glossary import named
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import lowered, short_date
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.pages import places_for
@@ -119,7 +119,7 @@ class GoToViewModel:
                 "Issue",
                 "flag",
                 line.title,
-                f"{line.site_name}, {short_date(line.raised_on)}, {line.status.lower()}",
+                f"{line.site_name}, {short_date(line.raised_on)}, {lowered(line.status)}",
                 "issues",
                 line.issue.id,
             )

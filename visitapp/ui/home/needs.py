@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.office.people import Person, vetting_words
 from visitapp.domain.period import span_words
+from visitapp.domain.text.wording import joined, plural
 from visitapp.domain.year.overview import Overview
 
 
@@ -25,12 +26,12 @@ def lacking(overview: Overview) -> Iterator[HomeTask]:
     """Visits to come in which a place is free."""
     spans = overview.lacking
     if spans:
-        what = "a planned visit" if len(spans) == 1 else f"{len(spans)} planned visits"
+        what = plural(len(spans), "a planned visit", f"{len(spans)} planned visits")
         yield HomeTask(
             "bad",
             "user-round-x",
             f"Somebody is missing from {what}",
-            f"{'In' if len(spans) == 1 else 'The first is in'} {span_words(spans[0])}",
+            f"{plural(len(spans), 'In', 'The first is in')} {span_words(spans[0])}",
             "See the plan",
             "plan",
             spans[0],
@@ -45,9 +46,9 @@ def broken(overview: Overview) -> Iterator[HomeTask]:
     first = found[0]
     visits = len({one.visit_id for one in found})
     who = first.name if len({one.person_id for one in found}) == 1 else "Somebody"
-    what = "a planned visit" if visits == 1 else f"{visits} planned visits"
+    what = plural(visits, "a planned visit", f"{visits} planned visits")
     if who == "Somebody" and visits == 1:
-        who, what = " and ".join(one.name for one in found), "their planned visit"
+        who, what = joined([one.name for one in found]), "their planned visit"
     title = f"{who} can\u2019t make {what}"
     if who == "Somebody":
         title = f"{visits} planned visits have a visitor who can\u2019t go"
@@ -85,7 +86,7 @@ def vetting(overview: Overview) -> Iterator[HomeTask]:
         "users",
         title,
         note,
-        "See the people" if len(people) > 1 else "See the person",
+        plural(len(people), "See the person", "See the people"),
         "people",
         first.id,
     )

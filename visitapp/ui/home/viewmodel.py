@@ -11,7 +11,14 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.moment import uk_time
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period, reporting_year, week_of
-from visitapp.domain.text.wording import MONTHS, long_date, short_date
+from visitapp.domain.text.wording import (
+    MONTHS,
+    long_date,
+    number_of,
+    plural,
+    short_date,
+    weekday_and_day,
+)
 from visitapp.domain.year.overview import Overview, PeriodMark, SiteQuarter
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
@@ -181,7 +188,7 @@ class HomeViewModel(PageModel):
         pairs = self.overview.same_visit
         if pairs:
             first = pairs[0][0]
-            what = "Two reports" if len(pairs) == 1 else f"{len(pairs)} pairs of reports"
+            what = plural(len(pairs), "Two reports", f"{len(pairs)} pairs of reports")
             yield HomeTask(
                 "warn",
                 "merge",
@@ -231,7 +238,7 @@ class HomeViewModel(PageModel):
             yield HomeTask(
                 "bad" if late else "warn",
                 "flag",
-                f"1 issue is {what}" if number == 1 else f"{number} issues are {what}",
+                f"{number_of(number, 'issue is', 'issues are')} {what}",
                 f"{oldest}{found.category}, {found.site_name}, {days} ago",
                 "See the issues",
                 "issues",
@@ -255,7 +262,7 @@ class HomeViewModel(PageModel):
         number = self.overview.outside
         if number:
             year = reporting_year(self.overview.today)
-            what = "1 visit is" if number == 1 else f"{number} visits are"
+            what = number_of(number, "visit is", "visits are")
             yield HomeTask(
                 "grey",
                 "grid-3x3",
@@ -269,7 +276,7 @@ class HomeViewModel(PageModel):
     def _texts(self) -> Iterator[HomeTask]:
         number, year = self.overview.texts_missing, self.overview.year
         if number and year is not None and year.end < self.overview.today:
-            what = "1 section" if number == 1 else f"{number} sections"
+            what = number_of(number, "section")
             yield HomeTask(
                 "grey",
                 "file-text",
@@ -303,11 +310,11 @@ class HomeViewModel(PageModel):
 
 def _day(day: date) -> str:
     """`Tue 9 Apr`."""
-    return short_date(day).rsplit(" ", 1)[0]
+    return weekday_and_day(day)
 
 
 def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
+    return number_of(number, "day")
 
 
 def _left(today: date, end: date) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.figures import Share, single_share
 from visitapp.domain.office.scheme import Kind
-from visitapp.domain.text.wording import count_text
+from visitapp.domain.text.wording import capitalised, count_text, number_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.summary import SchemeFigures, spans_sentence
 
@@ -56,7 +56,7 @@ def times_of_day(figures: SchemeFigures) -> ShareBars | None:
         f"{totals[least]} of {whole} at {labels[least]} ({share.text}); "
         f"an equal share would be {round(whole / len(totals))}."
     )
-    visits = "1 visit" if whole == 1 else f"{count_text(whole)} visits"
+    visits = number_of(whole, "visit")
     rows = tuple(zip(labels, totals, strict=True))
     return ShareBars(f"{visits} by time of day", rows, note)
 
@@ -67,23 +67,19 @@ def _visits(figures: SchemeFigures) -> Figure:
     per = "Each open suite once a week" if figures.unit == "week" else "Each kennels once a month"
     sites = "suites" if figures.unit == "week" else "kennels"
     if len(due) == 1:
-        note = f"{per}: {_counted(due[0], figures.unit)}"
+        note = f"{per}: {number_of(due[0], figures.unit)}"
     elif len(set(due)) == 1:
-        note = f"{per}: {_counted(due[0], figures.unit)} \u00d7 {len(due)} {sites}"
+        note = f"{per}: {number_of(due[0], figures.unit)} \u00d7 {len(due)} {sites}"
     else:
-        note = f"{per}: {_counted(sum(due), figures.unit)} due"
+        note = f"{per}: {number_of(sum(due), figures.unit)} due"
     if whole is None:
         words = f"of {count_text(target.expected)} visits"
     else:
-        words = f"of {_counted(target.expected, 'visit')} due so far"
-        note += f" so far; {_counted(whole.expected, 'visit')} in the whole year"
+        words = f"of {number_of(target.expected, 'visit')} due so far"
+        note += f" so far; {number_of(whole.expected, 'visit')} in the whole year"
     if target.strays:
         note += f". {spans_sentence(figures)}"
     return Figure(count_text(target.done), words, target.visits, note)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{count_text(number)} {what}{'' if number == 1 else 's'}"
 
 
 def _access(figures: SchemeFigures) -> Figure:
@@ -96,7 +92,7 @@ def _access(figures: SchemeFigures) -> Figure:
     if access.unknown:
         parts.append(f"of {access.unknown} the wait is not known")
     if access.unknown and not access.face_to_face:
-        return Figure("\u2013", "waits are known", share, parts[-1][:1].upper() + parts[-1][1:])
+        return Figure("\u2013", "waits are known", share, capitalised(parts[-1]))
     return Figure(
         count_text(access.immediate),
         f"of {count_text(access.face_to_face)} let in within {low} minutes",

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from visitapp.domain.importing import SHEETS
+from visitapp.domain.text.wording import capitalised
 from visitapp.ui.imports import dialogs
 from visitapp.ui.imports.viewmodel import VISITS, ImportsViewModel
 from visitapp.ui.look.icons import set_icon
@@ -57,7 +58,7 @@ class FilesPanel(Panel):
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
         for at, sheet in enumerate(SHEETS):
-            what = label(sheet.capitalize(), "strong")
+            what = label(capitalised(sheet), "strong")
             name = self._names[sheet] = label("", "second", "text2", wrap=True)
             choose = button("Choose\u2026", self._asking(sheet), icon="folder-open", small=True)
             choose.setAccessibleName(f"Choose the file of {sheet}")

@@ -12,7 +12,7 @@ from visitapp.domain.importing import SHEETS, Batch, ImportPlan, ImportProblem
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.progress import Progress
 from visitapp.domain.report.visit import State
-from visitapp.domain.text.wording import number_of
+from visitapp.domain.text.wording import number_of, plural
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
@@ -293,9 +293,9 @@ def _problems(plan: ImportPlan) -> str:
 
 
 def _refused(plan: ImportPlan) -> str:
-    one = len(plan.problems) == 1
-    what = f"{number_of(len(plan.problems), 'problem')} {'stops' if one else 'stop'} this import."
-    right = f"Put {'it' if one else 'them'} right in the file and choose it again"
+    number = len(plan.problems)
+    what = f"{number_of(number, 'problem stops', 'problems stop')} this import."
+    right = f"Put {plural(number, 'it', 'them')} right in the file and choose it again"
     return (
         f"{what} {right}."
         if not plan.can_skip

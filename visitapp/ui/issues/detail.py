@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueFile, IssueLine, days_words
 from visitapp.domain.following.issue_steps import said_and_done
-from visitapp.domain.text.wording import MONTHS
+from visitapp.domain.text.wording import MONTHS, capitalised
 from visitapp.ui.issues.response import ResponseForm
 from visitapp.ui.issues.tablemodel import where
 from visitapp.ui.issues.viewmodel import Happened, IssuesViewModel
@@ -142,7 +142,7 @@ def _after_title(line: IssueLine) -> str:
     if not words.startswith(line.title):
         return words
     rest = words[len(line.title) :].lstrip(" ;:.!?")
-    return f"{rest[:1].upper()}{rest[1:]}"
+    return capitalised(rest)
 
 
 def _clear(layout: QVBoxLayout) -> None:

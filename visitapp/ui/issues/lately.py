@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueLine, days_words
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import day_of_month
 from visitapp.ui.issues.tablemodel import where
 from visitapp.ui.widgets.buttons import link_button
 from visitapp.ui.widgets.flow import FlowRow
@@ -42,7 +42,7 @@ class LatelyClosed(Panel):
         """All of it goes on below where there is no room beside each other."""
         place = label(line.site_name, "small", "text2")
         closed = line.issue.closed_on or line.raised_on
-        day = short_date(closed).split(" ", 1)[1].rsplit(" ", 1)[0]
+        day = day_of_month(closed)
         after = f"after {days_words(line.days)}" if line.days else "the same day"
         row = FlowRow(
             link_button(line.title, partial(self._go, line.issue.id), about=where(line)),

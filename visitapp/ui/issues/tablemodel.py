@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.following.issue_list import IssueLine
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import day_of_month, lowered, weekday_and_day
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -79,13 +79,11 @@ class IssueTableModel(QAbstractTableModel):
 
 def where(line: IssueLine) -> str:
     """The second line: `Euston Street, food and drink`."""
-    category = line.category
-    lowered = category if category[1:2].isupper() else category[:1].lower() + category[1:]
-    return f"{line.site_name}, {lowered}"
+    return f"{line.site_name}, {lowered(line.category)}"
 
 
 def _day(line: IssueLine) -> str:
     """Days of this year without it."""
-    words = short_date(line.raised_on)
-    same_year = line.raised_on.year == line.today.year
-    return words.rsplit(" ", 1)[0] if same_year else words.split(" ", 1)[1]
+    day = line.raised_on
+    same_year = day.year == line.today.year
+    return weekday_and_day(day) if same_year else f"{day_of_month(day)} {day.year}"

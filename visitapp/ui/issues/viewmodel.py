@@ -35,7 +35,7 @@ from visitapp.domain.office.scheme import Kind, Role, Scheme
 from visitapp.domain.privacy import Span
 from visitapp.domain.report.place import Place
 from visitapp.domain.report.report import KeptWords
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import joined, lowered, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.issues.keeper import Given, ResponseKeeper
 from visitapp.ui.page_model import PageModel
@@ -284,7 +284,7 @@ class IssuesViewModel(PageModel):
         self.keeper.flush()
         words = next((w for key, w in self.choices() if key == given.outcome), "recorded")
         self._context.tell(changes)
-        self.recorded.emit(f"{file.line.title}: {words[:1].lower()}{words[1:]}.")
+        self.recorded.emit(f"{file.line.title}: {lowered(words)}.")
         return ""
 
     # -- of the frame --------------------------------------------------------------------
@@ -311,7 +311,7 @@ def _raised(file: IssueFile) -> Happened:
     line = file.line
     minute = line.issue.raised_minute
     at = "" if minute is None else f", {minute // 60:02}:{minute % 60:02}"
-    by = " and ".join(file.raised_by)
+    by = joined(file.raised_by)
     with_whom = line.issue.raised_with.strip()
     raised_with = f"raised with: {with_whom}" if with_whom else ""
     words = "; ".join(filter(None, [by, raised_with]))

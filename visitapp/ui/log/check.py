@@ -11,6 +11,7 @@ from visitapp.domain.draft.draft_content import text_of
 from visitapp.domain.reading.report_cards import Card, cards
 from visitapp.domain.report.answer_rules import to_ring
 from visitapp.domain.report.rules import Finding
+from visitapp.domain.text.wording import plural
 from visitapp.ui.log.confirm import ConfirmPanel
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.widgets.announcing import announce
@@ -114,7 +115,7 @@ class CheckView(QWidget):
         """Show the answers as they are now."""
         model = self._model
         blocking = model.blocking()
-        things = "this" if len(blocking) == 1 else f"these {len(blocking)} things"
+        things = plural(len(blocking), "this", f"these {len(blocking)} things")
         self.errors.show_findings(f"Fix {things} before you sign", blocking)
         warnings = (*to_ring(model.reading.visit, model.register.form), *model.warnings())
         self.warnings.show_findings("Check these (you can still sign)", warnings)

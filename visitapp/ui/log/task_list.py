@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from visitapp.domain.draft.report_sections import CHECK, SectionProgress
+from visitapp.domain.text.wording import lowered
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import Theme, fit, theme
 from visitapp.ui.look.tokens import PANEL_RADIUS
@@ -57,7 +58,7 @@ class _TaskRow(QAbstractButton):
         """Show how far the section has come."""
         self._task = task
         self.setText(task.title)
-        self.setAccessibleName(f"{task.title}: {task.progress.words.lower()}")
+        self.setAccessibleName(f"{task.title}: {lowered(task.progress.words)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -243,7 +244,7 @@ class TaskDrop(DropButton):
         self._tasks, self._current = tuple(tasks), current
         for number, task in enumerate(tasks, 1):
             if task.key == current:
-                state = task.progress.words.lower()
+                state = lowered(task.progress.words)
                 self.show_choice(f"{task.title}: section {number} of {len(tasks)}, {state}")
         if current == CHECK:
             self.show_choice("Check your answers")
@@ -252,7 +253,7 @@ class TaskDrop(DropButton):
         """The menu, made anew each time."""
         menu = QMenu(self)
         for task in self._tasks:
-            words = f"{task.title}: {task.progress.words.lower()}"
+            words = f"{task.title}: {lowered(task.progress.words)}"
             go = partial(self.chosen.emit, task.key)
             menu_choice(menu, words, go, is_current=task.key == self._current)
         menu.addSeparator()

@@ -13,6 +13,7 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.reading.report_lines import by_whom, heading
+from visitapp.domain.text.wording import joined, lowered
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.keeper import KEPT_HERE
@@ -273,7 +274,7 @@ class LogView(Page):
         who = by_whom(reading.visit, about) + model.replaces_text()
         if model.keeper.section == CHECK:
             self.set_title("Check your answers")
-            self.set_facts(f"{title}: {who[:1].lower()}{who[1:]}")
+            self.set_facts(f"{title}: {lowered(who)}")
         else:
             self.set_title(title)
             self.set_facts(who)
@@ -309,7 +310,7 @@ class LogView(Page):
         waiting = model.waiting() if checks and not model.blocking() else []
         self.sign.setEnabled(not waiting)
         set_icon(self.sign, "lock", 18, "onPrimary")
-        self._waits.setText(f"Waiting for {' and '.join(waiting)} to confirm" if waiting else "")
+        self._waits.setText(f"Waiting for {joined(waiting)} to confirm" if waiting else "")
         self._note.setVisible(not waiting and not self._is_tight())
 
     def _is_tight(self) -> bool:

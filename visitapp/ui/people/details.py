@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.domain.office.people import Membership, Person
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import capitalised, short_date
 from visitapp.ui.people.viewmodel import PeopleViewModel, PersonRow
 from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.flow import FlowRow
@@ -82,7 +82,7 @@ class Details(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if row.reason:
-            reason = row.reason[0].upper() + row.reason[1:]
+            reason = capitalised(row.reason)
             self._times.addWidget(label(f"{reason}.", "second", "text2", wrap=True))
         newest = sorted(row.person.memberships, key=lambda m: m.joined_on, reverse=True)
         for membership in newest:

@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.domain.plan.planned import Substitute
+from visitapp.domain.text.wording import capitalised, number_of
 from visitapp.ui.widgets.buttons import button, glyph_button, link_button
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
@@ -48,7 +49,7 @@ class SuggestionsPanel(Panel):
             for one in rest:
                 column.addWidget(self._row(one, put))
             more.hide()
-            words = "1 other" if len(rest) == 1 else f"{len(rest)} others"
+            words = number_of(len(rest), "other")
             link = link_button(words, about=where)
 
             def open_rest() -> None:
@@ -72,7 +73,7 @@ class SuggestionsPanel(Panel):
         top.addWidget(choose)
         column.addLayout(top)
         reasons = "; ".join(one.reasons)
-        column.addWidget(label(f"{reasons[:1].upper()}{reasons[1:]}.", "small", "text2", wrap=True))
+        column.addWidget(label(f"{capitalised(reasons)}.", "small", "text2", wrap=True))
         for words in one.breaks:
             column.addWidget(label(words, "small", "bad", wrap=True))
         column.addWidget(hairline())

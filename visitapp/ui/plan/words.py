@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from visitapp.domain.office.grid import clock
 from visitapp.domain.plan.planned import Gravity, PlannedMoment, PlanSheet
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import number_of, weekday_and_day
 
 _MOST_REASONS = 4
 PROBLEM = "Done, but it causes a problem:"
@@ -21,13 +21,13 @@ def planned_words(sheet: PlanSheet, done: str) -> str:
     lacking = sum(1 for saying in sheet.sayings if saying.gravity is Gravity.MISSING)
     if not lacking:
         return f"{done}."
-    what = "1 problem" if lacking == 1 else f"{lacking} problems"
+    what = number_of(lacking, "problem")
     return f"{done}, with {what}. See \u201cWhat the plan says\u201d."
 
 
 def moment_words(moment: PlannedMoment) -> str:
     """`Tue 6 May, 14:30`."""
-    return f"{short_date(moment.day)[:-5]}, {clock(moment.minute)}"
+    return f"{weekday_and_day(moment.day)}, {clock(moment.minute)}"
 
 
 def done_words(words: str | Sequence[str]) -> str:

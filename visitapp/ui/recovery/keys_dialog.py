@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.records.backups import old_backups_words
 from visitapp.domain.records.strength import PassphraseStrength
+from visitapp.domain.text.wording import lowered
 from visitapp.services.records.maintenance import MaintenanceService
 from visitapp.ui.jobs import Jobs
 from visitapp.ui.look.theme import fit
@@ -118,7 +119,7 @@ class KeysDialog(Dialog):
             return
         asked = KeysAsked(self.old.text(), self.by_code, self.new.text())
         if not asked.words:
-            self._say(f"Type the {_OLD[self.by_code].lower()}.")
+            self._say(f"Type the {lowered(_OLD[self.by_code])}.")
         elif asked.new != self.again.text():
             self._say("The two new passphrases are different. Type them again.")
         else:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import count_text
+from visitapp.domain.text.wording import count_text, number_of
 from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_sentence
 from visitapp.domain.year.visit_list import VisitQuery
 
@@ -44,7 +44,7 @@ def _custody(figures: SchemeFigures, period: Period) -> dict[str, Behind]:
     access, people, issues = figures.access, figures.people, figures.issues
     visited, cells = figures.timeslots
     outside = sum(coverage.outside for coverage in figures.coverage_in_use)
-    fell = "1 visit" if outside == 1 else f"{count_text(outside)} visits"
+    fell = number_of(outside, "visit")
     due = f"{count_text(visits)} made of {count_text(target.expected)} due{figures.by_then}"
     share = target.visits.text if target.expected else count_text(visits)
     sentences = {

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.year_texts import TextField
 from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import BETWEEN_DOWN, INSET
@@ -106,7 +107,7 @@ class SidePanels(ClearScroll):
         icon, tone = ("triangle-alert", "warn") if outdated else ("pencil", "text2")
         state = f"{edited} edited" if edited else "as suggested"
         write = partial(self.asked_to_write.emit, self._viewmodel.section, sentences[0].key)
-        words = "1 drafted sentence" if len(sentences) == 1 else f"{len(sentences)} sentences"
+        words = number_of(len(sentences), "drafted sentence", "sentences")
         return _row(icon, tone, link_button(words, write, about=state), state)
 
     def _progress(self) -> QWidget:
@@ -181,7 +182,7 @@ def _behind_panel(behind: Behind, viewmodel: ReportsViewModel) -> QWidget:
     head = QHBoxLayout()
     head.addWidget(label(behind.figure, "h2"))
     head.addStretch(1)
-    visits = "1 visit" if behind.visits == 1 else f"{behind.visits:,} visits"
+    visits = number_of(behind.visits, "visit")
     head.addWidget(link_button(visits, viewmodel.open_visits, about="list the visits behind it"))
     panel.body.addLayout(head)
     panel.body.addWidget(label(behind.sentence, "second", "text2", wrap=True))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.period import Period
+from visitapp.domain.text.wording import number_of
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.keeper import KEPT_HERE
@@ -259,7 +260,7 @@ class ReportsView(Page):
             self.viewmodel.export(out if is_pdf else Path(f"{where}.pdf"))
 
     def _on_exported(self, out: Path, pages: int) -> None:
-        sheets = "1 page" if pages == 1 else f"{pages} pages"
+        sheets = number_of(pages, "page")
         sentence = f"Annual report saved as {out.name} ({sheets}) in {out.parent}."
         self.show_banner(
             "good",

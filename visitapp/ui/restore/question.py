@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from visitapp.domain.text.wording import number_of
 from visitapp.ui.widgets.dialogs import FormDialog
 from visitapp.ui.widgets.labels import label
 
@@ -26,7 +27,7 @@ class ContradictionsDialog(FormDialog):
             self.content.addWidget(label(f"\u2022 {sentence}", "body", wrap=True))
         more = len(sentences) - _MOST_LISTED
         if more > 0:
-            others = "1 more thing" if more == 1 else f"{more:,} more things"
+            others = number_of(more, "more thing")
             self.content.addWidget(label(f"\u2022 and {others}", "body", wrap=True))
         after = (
             "If you have an earlier backup, check that one first. After restoring, you can list "

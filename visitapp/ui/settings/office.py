@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from visitapp.domain.office.scheme import Kind, Scheme
+from visitapp.domain.text.wording import lowered, number_of
 from visitapp.ui.look.theme import fit
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
@@ -125,7 +126,7 @@ class SchemesSection(EntriesSection):
                     scheme.kind.label,
                     f"0–{scheme.immediate_limit} min",
                     f"{scheme.immediate_limit + 1}–{scheme.delay_limit} min",
-                    "1 day" if scheme.issue_days == 1 else f"{scheme.issue_days} days",
+                    number_of(scheme.issue_days, "day"),
                 ),
             )
             for scheme in self.viewmodel.schemes()
@@ -135,7 +136,7 @@ class SchemesSection(EntriesSection):
         self.begin_buttons: dict[Kind, QWidget] = {}
         for kind in Kind:
             made = button(
-                f"Start a scheme for {kind.label.lower()} visiting",
+                f"Start a scheme for {lowered(kind.label)} visiting",
                 partial(self.viewmodel.begin_scheme, kind),
                 icon="plus",
             )

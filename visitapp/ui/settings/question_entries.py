@@ -10,6 +10,7 @@ from visitapp.domain.report import form_changes
 from visitapp.domain.report.form import Form, Question, RowGroup
 from visitapp.domain.report.form_changes import Part
 from visitapp.domain.report.kinds import CORE, KINDS, Option
+from visitapp.domain.text.wording import lowered
 from visitapp.services import Services
 from visitapp.ui.settings.animal_entries import CarryOut
 
@@ -157,5 +158,5 @@ def options_of(rows: Sequence[Sequence[str | bool]]) -> tuple[Option, ...]:
 def _part_words(form: Form, part: Part) -> str:
     number = len(part.questions)
     if isinstance(part, RowGroup):
-        return f"Each {form.row_of}: {part.title[:1].lower()}{part.title[1:]} ({number})"
+        return f"Each {form.row_of}: {lowered(part.title)} ({number})"
     return f"{part.title} ({number})"

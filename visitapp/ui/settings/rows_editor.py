@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
+from visitapp.domain.text.wording import lowered
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import TABLE_ROW
 from visitapp.ui.settings.tablemodel import Cell, RowsTableModel
@@ -60,7 +61,7 @@ class RowsEditor(QWidget):
         column.setSpacing(6)
         column.addWidget(framed(self.table))
         row = FlowRow(gap=8)
-        word = what.lower()
+        word = lowered(what)
         article = "an" if word[0] in "aeiou" else "a"
         self.add_button = button(f"Add {article} {word}", self.add, icon="plus", small=True)
         self.out_button = button(f"Remove this {word}", self.take_out, icon="minus", small=True)

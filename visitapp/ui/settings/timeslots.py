@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.domain.office.grid import WEEKDAYS, Grid
+from visitapp.domain.text.wording import number_of
 from visitapp.ui.settings.entries import EntriesSection
 from visitapp.ui.settings.rows_editor import RowsEditor
 from visitapp.ui.settings.tablemodel import ListEntry
@@ -35,7 +36,7 @@ class TimeslotsSection(EntriesSection):
                 (
                     grid.name,
                     str(grid.cells),
-                    "1 site" if used[grid.id] == 1 else f"{used[grid.id] or 'no'} sites",
+                    number_of(used[grid.id], "site") if used[grid.id] else "no sites",
                 ),
             )
             for grid in self.viewmodel.grids()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.domain.errors import VisitAppError
+from visitapp.domain.text.wording import joined
 from visitapp.ui.context import Context
 from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit, theme
@@ -226,8 +227,7 @@ class SettingsView(Page):
             self._bring(name)
         if not titles:
             return ""
-        named = titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
-        return f"What you typed under {named} is still here, but it is not saved yet."
+        return f"What you typed under {joined(titles)} is still here, but it is not saved yet."
 
     def _bring(self, name: str) -> None:
         words = self._typed_before.pop(name, None)

@@ -29,6 +29,7 @@ from visitapp.domain.period import Period
 from visitapp.domain.records.anchor import Compared
 from visitapp.domain.records.health import Health
 from visitapp.domain.report.copies import Recipient
+from visitapp.domain.text.wording import lowered
 from visitapp.services.office.setup import SetupService
 from visitapp.ui.context import Context
 from visitapp.ui.opening_news import backup_words
@@ -144,7 +145,7 @@ class SettingsViewModel(PageModel):
         """Begin a scheme that the office doesn't run yet."""
         return self.carry_out(
             lambda: self._setup.add_scheme(kind),
-            f"Scheme for {kind.label.lower()} visiting added, with the usual timeslots, limits "
+            f"Scheme for {lowered(kind.label)} visiting added, with the usual timeslots, limits "
             "and lists.",
         )
 

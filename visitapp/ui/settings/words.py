@@ -12,7 +12,7 @@ from visitapp.domain.office.codes import Code, CodeBook
 from visitapp.domain.office.grid import WEEKDAYS, Band, DayGroup, clock
 from visitapp.domain.office.site import OpenPeriod, Site
 from visitapp.domain.text.clock_text import parse_date, parse_time
-from visitapp.domain.text.wording import long_date
+from visitapp.domain.text.wording import long_date, number_of
 
 LIST_TITLES: Mapping[str, str] = {
     "visit_type": "Kinds of visit",
@@ -106,7 +106,7 @@ def recount_words(visits: int) -> str:
     """What a change of timeslots does to the past."""
     if not visits:
         return "No visits use these timeslots yet."
-    whom = "1 past visit is" if visits == 1 else f"{visits:,} past visits are"
+    whom = number_of(visits, "past visit is", "past visits are")
     return (
         f"{whom} counted with these timeslots. If you change the days or times, they will be "
         "recounted."

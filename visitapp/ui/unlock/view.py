@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.domain.text.wording import plural
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.restore.view import RestorePart
 from visitapp.ui.session import Session
@@ -273,7 +274,7 @@ class UnlockView(QWidget):
         """After several wrong tries: how long until the next one, counted down."""
         for made in (self.go, self.use):
             made.setEnabled(not seconds)
-        word = "second" if seconds == 1 else "seconds"
+        word = plural(seconds, "second")
         told = f"Too many wrong tries. You can try again in {seconds} {word}."
         self.wait.setText(told if seconds else _USUAL_WAIT)
         self.wait_for_code.setText(told)

@@ -14,6 +14,7 @@ from visitapp.domain.period import day_and_time
 from visitapp.domain.report.copies import CopyMade, Due
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.shown import in_a_file_name
+from visitapp.domain.text.wording import lowered
 from visitapp.services.reports.copies import LONGEST_HOW
 from visitapp.ui.context import Context
 from visitapp.ui.look.theme import fit
@@ -35,7 +36,7 @@ _NOT_YET_AMENDED = "No copy of this version has been made yet. They have the ver
 def before_words(copy: CopyMade) -> str:
     """`Before it was amended: made Tue 8 Apr 2025, 14:02, by Rowena Tollgate`."""
     words = made_words(copy)
-    return f"Before the report was amended: {words[0].lower()}{words[1:]}"
+    return f"Before the report was amended: {lowered(words)}"
 
 
 def made_words(copy: CopyMade) -> str:

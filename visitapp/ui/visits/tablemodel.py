@@ -12,7 +12,7 @@ from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.grid import clock
 from visitapp.domain.period import day_and_time
 from visitapp.domain.report.visit import FACE_TO_FACE, State
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import lowered, number_of, short_date
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -184,14 +184,14 @@ class VisitTableModel(QAbstractTableModel):
         for at, words in ((5, "{} there"), (6, "{} seen"), (7, "waited {}")):
             by_column[at] = words.format(texts[at]) if texts[at] else ""
         if row.issues:
-            by_column[8] = "1 issue" if row.issues == 1 else f"{row.issues} issues"
+            by_column[8] = number_of(row.issues, "issue")
         return tuple(by_column.values())
 
     def _texts(self, row: VisitRow) -> tuple[str, ...]:
         book = self._books.get(row.scheme_id, CodeBook())
         kind = book.label("visit_type", row.type)
         if row.mode != FACE_TO_FACE:
-            kind = f"{kind}, {book.label('visit_mode', row.mode).lower()}"
+            kind = f"{kind}, {lowered(book.label('visit_mode', row.mode))}"
         return (
             f"{short_date(row.arrived.day)}\n{clock(row.arrived.minute)}",
             row.site_name,

@@ -11,6 +11,7 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.reading.report_lines import by_whom, heading
 from visitapp.domain.report.visit import State
+from visitapp.domain.text.wording import number_of
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
 from visitapp.ui.visits.compare import CompareView
@@ -228,9 +229,9 @@ class VisitsView(Page):
     def _list_facts(self) -> str:
         if self.viewmodel.shows_drafts:
             drafts = self.viewmodel.draft_table.rowCount()
-            return "1 draft" if drafts == 1 else f"{drafts:,} drafts"
+            return number_of(drafts, "draft")
         total = self.viewmodel.table.total
-        return "1 visit" if total == 1 else f"{total:,} visits"
+        return number_of(total, "visit")
 
     def _show_question_banner(self, *, wanted: bool) -> None:
         questions = self.viewmodel.questions

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from visitapp.domain.moment import MINUTES_PER_DAY
 from visitapp.domain.office.grid import Band, DayGroup, Grid, clock
 from visitapp.domain.office.site import Use
+from visitapp.domain.text.wording import lowered, number_of
 from visitapp.domain.year.coverage import SiteCoverage
 from visitapp.domain.year.visit_list import CellQuery
 
@@ -57,7 +58,7 @@ class HeatCell:
 
 def visits_text(count: int) -> str:
     """`1 visit`, `1,096 visits`."""
-    return f"{count:,} visit" if count == 1 else f"{count:,} visits"
+    return number_of(count, "visit")
 
 
 def timeslots_text(coverage: SiteCoverage, *, closed: bool) -> str:
@@ -81,7 +82,7 @@ def use_words(coverage: SiteCoverage, *, closed: bool) -> str:
 def _visited(timeslots: int) -> str:
     if not timeslots:
         return "no timeslot visited"
-    return "1 timeslot visited" if timeslots == 1 else f"{timeslots} timeslots visited"
+    return number_of(timeslots, "timeslot visited", "timeslots visited")
 
 
 def band_words(band: Band) -> str:
@@ -234,7 +235,7 @@ class HeatmapModel(QAbstractTableModel):
             said = visits_text(count) if count else "no visit"
             return f"{self.place(index)}: {said}"
         if not self._coverage.is_due:
-            why = use_words(self._coverage, closed=self._closed).lower()
+            why = lowered(use_words(self._coverage, closed=self._closed))
             return f"{self.place(index)}: no visit, {why}"
         return f"{self.place(index)}: {'no visit' if self._closed else 'no visit yet, needed'}"
 

@@ -9,6 +9,7 @@ from visitapp.domain.draft.draft_content import list_of, mapping_of, text_of
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.kinds import CONCERN, NOT_CHECKED, SATISFACTORY
+from visitapp.domain.text.wording import lowered
 from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
 
@@ -104,7 +105,7 @@ class AnimalTableModel(RowTableModel):
         if answer == NOT_CHECKED:
             said = "did not check"  # "not checked" is what a reader says of a box without a tick
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{self.name(index.row())}, {self._needs[column.key].ask}: {said.lower()}"
+            return f"{self.name(index.row())}, {self._needs[column.key].ask}: {lowered(said)}"
         if role == NEED:
             return answer
         return answer if role == Qt.ItemDataRole.EditRole else None
@@ -140,7 +141,7 @@ class AnimalTableModel(RowTableModel):
         """Answer a need."""
         if self.is_need(index) and self._asks_needs(index.row()):
             key = self.columns[index.column() - 1].key
-            about = self._needs[key].ask.lower()
+            about = lowered(self._needs[key].ask)
             words = f"change {about} of {self.name(index.row()) or 'the animal'}"
             with self._model.together(words):
                 self._model.rows.answer(self.own_id(index.row()), {key: answer})

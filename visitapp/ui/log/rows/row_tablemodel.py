@@ -10,6 +10,7 @@ from visitapp.domain.draft.draft_content import mapping_of, text_of
 from visitapp.domain.office.codes import find_choice
 from visitapp.domain.report.answers import LONGEST_ROW_TEXT
 from visitapp.domain.report.report import shown_ends
+from visitapp.domain.text.wording import lowered
 from visitapp.ui.log.viewmodel import LogViewModel
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -204,7 +205,7 @@ def happened_choices(model: LogViewModel) -> Choices:
         found.append((outcome.code, outcome.label, outcome.code))
         for reason in reasons:
             if reason.group == outcome.code:
-                words = f"{reason.label[:1].lower()}{reason.label[1:]}"
+                words = lowered(reason.label)
                 key = f"{outcome.code}:{reason.code}"
                 short = outcome.label.partition(",")[0]
                 found.append((key, f"{short}: {words}", reason.label, reason.code))

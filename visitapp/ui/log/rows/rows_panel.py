@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from visitapp.domain.draft.row_edits import is_blank
 from visitapp.domain.report.place import of_row
+from visitapp.domain.text.wording import plural
 from visitapp.ui.log.rows.row_table import RowTable
 from visitapp.ui.log.rows.row_tablemodel import RowColumn, RowTableModel
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -157,7 +158,7 @@ class RowsPanel(Panel):
         index = self.table.currentIndex()
         first, place = max(index.row(), 0), max(index.column() - 1, 0)
         problems: list[str] = []
-        with self._model.together("paste cells" if len(block) == 1 else f"paste {len(block)} rows"):
+        with self._model.together(plural(len(block), "paste cells", f"paste {len(block)} rows")):
             for down, cells in enumerate(block):
                 problems += self._paste_row(first + down, place, cells)
         self._when_pasted = self._model.rows.all()

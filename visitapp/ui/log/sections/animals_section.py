@@ -14,6 +14,7 @@ from visitapp.domain.report.adding_up import UNEXPLAINED
 from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.form import Question
 from visitapp.domain.report.place import NOWHERE, Place
+from visitapp.domain.text.wording import joined, lowered
 from visitapp.ui.connecting import connect
 from visitapp.ui.log.questions.issue_card import IssueCard
 from visitapp.ui.log.rows.animal_table import AnimalTable
@@ -187,7 +188,7 @@ class AnimalsSection(CountedSection):
             if outcome and book.group("outcome", outcome) != "seen":
                 by_reason.setdefault(outcome, []).append(rows.name(at) or f"animal {at + 1}")
         said = [
-            f"{' and '.join(names)} ({book.label('outcome', outcome).lower()})"
+            f"{joined(names)} ({lowered(book.label('outcome', outcome))})"
             for outcome, names in by_reason.items()
         ]
         return f"Not seen: {', '.join(said)}." if said else ""
@@ -222,7 +223,7 @@ class AnimalsSection(CountedSection):
         if known:
             self._cards[known] = IssueCard(self.model, known, in_place=True)
             return self._cards[known]
-        words = f"{name}, {question.ask.lower()}: a concern. Explain it in an issue or a note."
+        words = f"{name}, {lowered(question.ask)}: a concern. Explain it in an issue or a note."
         made = Banner(
             "bad",
             words,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from visitapp.domain.report.adding_up import Part, Sum
 from visitapp.domain.report.answers import Counting
 from visitapp.domain.report.place import COUNT, Place
+from visitapp.domain.text.wording import plural
 from visitapp.ui.log.sections.breakdown import Breakdown
 from visitapp.ui.log.viewmodel import LogViewModel
 from visitapp.ui.look.theme import fit, theme
@@ -177,7 +178,7 @@ class SumPanel(QWidget):
     def _offer_rest(self, of: Sum) -> None:
         """Once somebody was counted, the others may be counted as one number."""
         self.rest.setVisible(of.remainder > 0 and of.accounted > 0)
-        others = "other" if of.remainder == 1 else f"other {of.remainder}"
+        others = plural(of.remainder, "other", f"other {of.remainder}")
         self.rest.setText(f"Record the {others} as not seen (no reason given)")
         self.rest.setAccessibleName(self.rest.text())
 
