@@ -8,9 +8,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QKeyEvent,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
@@ -35,6 +33,7 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.site_chooser import SiteChooser
 
@@ -88,9 +87,7 @@ class CoverageView(Page):
         self.copy_button = button(
             "Copy picture", self.viewmodel.copy_picture, icon="copy", shortcut=_COPY
         )
-        copy = QShortcut(QKeySequence(_COPY), self)
-        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        copy.activated.connect(self.viewmodel.copy_picture)
+        add_shortcut(self, _COPY, self.viewmodel.copy_picture)
         self.save_button = button("Save as", self._open_save_menu, icon="download")
         self._controls = row = FlowRow(gap=10)
         for widget in (self.period, self.sites, self.reading):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from visitapp.domain.importing import ImportProblem
@@ -18,6 +18,7 @@ from visitapp.ui.widgets.buttons import button
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.table import TableWidget
 
 _LEAST_ROWS = 8
@@ -57,9 +58,7 @@ class FindingsPanel(Panel):
         row.addWidget(self.save_button)
         row.addStretch(1)
         self.body.addLayout(row)
-        keys = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.copy)
+        add_shortcut(self, "Ctrl+Shift+C", self.copy)
         viewmodel.changed.connect(self._on_changed)
         self._on_changed()
 

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from visitapp.domain.following.issue_list import IssueStanding
 from visitapp.domain.following.issue_steps import RESPONSE
@@ -16,17 +16,17 @@ from visitapp.ui.issues.outcomes import OutcomesDialog
 from visitapp.ui.issues.tablemodel import DAYS, IssueTableModel
 from visitapp.ui.issues.viewmodel import IssuesViewModel
 from visitapp.ui.keeper import KEPT_HERE
-from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import TableWidget, framed
 
@@ -82,8 +82,8 @@ class IssuesView(Page):
         self.record_button.setToolTip("Ctrl+Enter")
         self.set_foot(self.form.reason, None, self.record_button)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._shortcut(keys, self.record)
-        self._shortcut("Escape", self._back_to_list)
+            add_shortcut(self, keys, self.record)
+        add_shortcut(self, "Escape", self._back_to_list)
         self.viewmodel.changed.connect(self._on_changed)
         self.viewmodel.shown.connect(self._on_shown)
         self.viewmodel.recorded.connect(context.say)
@@ -118,13 +118,7 @@ class IssuesView(Page):
         return main
 
     def _make_filters(self) -> QWidget:
-        self.search = LineField()
-        self.search.setPlaceholderText("Find an issue")
-        self.search.setAccessibleName("Find an issue")
-        self.search.setToolTip("Ctrl+F")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        set_icon(self.search, "search", 18, "text3")
+        self.search = SearchField("Find an issue")
         fit(self.search, least_width=170)
         self.search.textChanged.connect(self.viewmodel.search)
         self.site = Picker("Site", placeholder="All sites", width=160)
@@ -140,11 +134,6 @@ class IssuesView(Page):
         for widget in (self.standing, self.search, self.site, self.category, self.severity):
             row.add(widget)
         return row
-
-    def _shortcut(self, keys: str, pressed: object) -> None:
-        made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(pressed)
 
     # -- showing -------------------------------------------------------------------------
 
@@ -299,8 +288,7 @@ class IssuesView(Page):
 
     def start_search(self) -> None:
         """Ctrl+F."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down in the search goes to the list."""

@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visitapp.domain.draft.draft import Draft
@@ -27,6 +27,7 @@ from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.tag import Tag
 
 _SECTION_KEYS = 9
@@ -99,21 +100,16 @@ class LogView(Page):
 
     def _make_shortcuts(self) -> None:
         for number in range(1, _SECTION_KEYS + 1):
-            self._shortcut(f"Ctrl+{number}", partial(self._open_number, number))
-        self._shortcut(TO_CHECK, partial(self._open, CHECK))
-        self._shortcut("Ctrl+Return", self._on_ctrl_enter)
-        self._shortcut("Ctrl+Enter", self._on_ctrl_enter)
-        self._shortcut("Ctrl+PgDown", self.go_next)
-        self._shortcut("Ctrl+PgUp", self.go_back)
-        self._shortcut("Ctrl+Shift+I", self._on_add_issue)
-        self._shortcut("Ctrl+Shift+R", self._on_rest)
-        self._shortcut("Alt+Left", partial(self._on_turn, -1))
-        self._shortcut("Alt+Right", partial(self._on_turn, 1))
-
-    def _shortcut(self, keys: str, act: object) -> None:
-        made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(act)
+            add_shortcut(self, f"Ctrl+{number}", partial(self._open_number, number))
+        add_shortcut(self, TO_CHECK, partial(self._open, CHECK))
+        add_shortcut(self, "Ctrl+Return", self._on_ctrl_enter)
+        add_shortcut(self, "Ctrl+Enter", self._on_ctrl_enter)
+        add_shortcut(self, "Ctrl+PgDown", self.go_next)
+        add_shortcut(self, "Ctrl+PgUp", self.go_back)
+        add_shortcut(self, "Ctrl+Shift+I", self._on_add_issue)
+        add_shortcut(self, "Ctrl+Shift+R", self._on_rest)
+        add_shortcut(self, "Alt+Left", partial(self._on_turn, -1))
+        add_shortcut(self, "Alt+Right", partial(self._on_turn, 1))
 
     # Coming and going
 

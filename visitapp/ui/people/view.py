@@ -6,15 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.register import RegisterPart
 from visitapp.ui.broken_visits import tell_broken_visits
 from visitapp.ui.context import Context
-from visitapp.ui.look.icons import set_icon
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import COMPACT_ROW
 from visitapp.ui.people import typed
@@ -28,11 +27,12 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.page import Page
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.picker import Picker
+from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.segmented import Segmented
+from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.table import TableWidget, framed
 
@@ -73,9 +73,7 @@ class PeopleView(Page):
             "person to begin.",
         )
         self.body.addWidget(self._empty)
-        insert = QShortcut(QKeySequence("Insert"), self)
-        insert.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        insert.activated.connect(self.add)
+        add_shortcut(self, "Insert", self.add)
         self.viewmodel.changed.connect(self._on_changed)
         self.viewmodel.saved.connect(self._on_saved)
         self._on_changed()
@@ -112,14 +110,8 @@ class PeopleView(Page):
         self.standing.chosen.connect(self.viewmodel.choose_standing)
         self.scheme = Picker("Scheme", placeholder="All schemes", width=170)
         self.scheme.chosen.connect(self.viewmodel.choose_scheme)
-        self.search = LineField()
-        self.search.setPlaceholderText("Find a person")
-        self.search.setAccessibleName("Find a person")
-        self.search.setToolTip("Ctrl+F")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField("Find a person")
         fit(self.search, least_width=200)
-        self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        set_icon(self.search, "search", 18, "text3")
         self.search.textChanged.connect(self.viewmodel.search)
         row = FlowRow(gap=10)
         for widget in (self.standing, self.scheme, self.search):
@@ -379,8 +371,7 @@ class PeopleView(Page):
 
     def start_search(self) -> None:
         """Ctrl+F."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete in the table records a leaving; Escape in the search clears it."""

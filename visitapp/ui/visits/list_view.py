@@ -5,11 +5,10 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.report.visit import State
-from visitapp.ui.look.icons import icon
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.visits.folding import FoldingDelegate
 from visitapp.ui.visits.tablemodel import COLUMNS, columns_in
@@ -18,9 +17,9 @@ from visitapp.ui.widgets.buttons import DropButton, button, menu_choice
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.line import LineField
 from visitapp.ui.widgets.panel import Panel
 from visitapp.ui.widgets.period_chooser import PeriodChooser
+from visitapp.ui.widgets.search_field import SearchField
 from visitapp.ui.widgets.site_chooser import SiteChooser
 from visitapp.ui.widgets.table import TableWidget, framed
 
@@ -118,11 +117,10 @@ class ListView(QWidget):
         viewmodel = self._viewmodel
         self._shows_filters = False
         self.more = button("Filters", self._on_more, icon="chevron-down")
-        self.search = LineField()
-        self.search.setAccessibleName("Find visits by their words, people, sites and references")
-        self.search.setPlaceholderText("Find words, people, references")
-        self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField(
+            "Find words, people, references",
+            "Find visits by their words, people, sites and references",
+        )
         fit(self.search, width=290)
         self.search.textEdited.connect(viewmodel.search)
         self.search.textChanged.connect(self._on_cleared)
@@ -214,7 +212,6 @@ class ListView(QWidget):
         self._is_showing = True
         if self.search.text() != query.text and not self.search.hasFocus():
             self.search.setText(query.text)
-        self._glass.setIcon(icon("search", 18, "text3"))
         every: list[tuple[object, str]] = [(None, "Both schemes")]
         schemes = [(s.id, s.kind.label) for s in viewmodel.schemes]
         self.scheme.set_choices([*every, *schemes], query.scheme_id)

@@ -5,7 +5,6 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Role
@@ -25,6 +24,7 @@ from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.dialogs import ReasonDialog
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.shortcuts import add_shortcut
 
 
 class VisitsView(Page):
@@ -90,9 +90,7 @@ class VisitsView(Page):
         self.viewmodel.listed.connect(self._show)
         self.viewmodel.opened.connect(self._on_opened)
         self.viewmodel.asked.connect(self._on_asked)
-        escape = QShortcut(QKeySequence("Escape"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.show_list)
+        add_shortcut(self, "Escape", self.show_list)
         self._on_asked()
         self._show()
 
@@ -121,8 +119,7 @@ class VisitsView(Page):
     def start_search(self) -> None:
         """Find in the list."""
         self.show_list()
-        self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.search.selectAll()
+        self.list.search.start()
 
     def open_visit(self, visit_id: UUID) -> None:
         """Read a visit."""
