@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import visitapp
 from visitapp.domain.text.glossary import GLOSSARY, entries, named
 
@@ -135,3 +137,58 @@ def test_a_word_is_found_by_its_letters_then_by_what_it_means() -> None:
     assert [one.word for one in named("terrorism act")] == ["TACT"]
     assert "Suite" in [one.word for one in entries("cells")]
     assert named("no such word") == ()
+
+
+def _worded_by_hand(module: ast.AST) -> list[int]:
+    """Lines with a plural, a list or a first letter that is not made by `domain/text/wording`."""
+    return [node.lineno for node in ast.walk(module) if isinstance(node, ast.expr) and _is(node)]
+
+
+def _is(node: ast.expr) -> bool:
+    match node:
+        case ast.IfExp(
+            test=ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[ast.Constant(value=1)]),
+            body=body,
+            orelse=orelse,
+        ):
+            return all(
+                isinstance(branch, ast.JoinedStr)
+                or (isinstance(branch, ast.Constant) and branch.value not in ("", None))
+                for branch in (body, orelse)
+            )
+        case ast.Call(func=ast.Attribute(attr="join", value=ast.Constant(value=str(word)))):
+            return word in (" and ", " or ")
+        case ast.Call(
+            func=ast.Attribute(
+                attr="lower" | "upper",
+                value=ast.Subscript(
+                    slice=ast.Slice(lower=None, upper=ast.Constant(value=1)) | ast.Constant(value=0)
+                ),
+            )
+        ):
+            return True
+    return False
+
+
+def test_plurals_lists_and_first_letters_are_worded_in_one_place() -> None:
+    apart = {"domain/text/wording.py", "domain/errors.py"}  # errors stand below the domain's texts
+    lines = {
+        path.relative_to(PACKAGE).as_posix(): _worded_by_hand(ast.parse(path.read_text("utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.relative_to(PACKAGE).as_posix() not in apart
+    }
+    assert {name: found for name, found in lines.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "'1 visit' if n == 1 else f'{n} visits'",
+        "f'{n} agree' if n != 1 else 'one agrees'",
+        "' and '.join(names)",
+        "name[:1].lower() + name[1:]",
+        "name[0].upper()",
+    ],
+)
+def test_words_made_by_hand_are_seen(words: str) -> None:
+    assert _worded_by_hand(ast.parse(words))

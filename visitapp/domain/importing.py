@@ -153,8 +153,4 @@ class Batch:
 def _there(number: int) -> str:
     if number == 0:
         return "there are no visits in the file."
-    return (
-        "the visit is already in the file."
-        if number == 1
-        else f"all {number:,} visits are already in the file."
-    )
+    return f"{plural(number, 'the visit is', f'all {number:,} visits are')} already in the file."

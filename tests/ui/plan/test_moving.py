@@ -1,6 +1,7 @@
 """Pairs changed on the page Plan, by keys and by dragging: what it breaks is said at once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -288,3 +289,22 @@ def test_a_visit_is_cancelled_by_keys_once_one_is_sure(
     assert not next(v for v in planned(drafted) if v.id == row.visit_id).is_cancelled
     QTest.keyClick(plan.table, Key.Key_Delete)
     assert next(v for v in planned(drafted) if v.id == row.visit_id).is_cancelled
+
+
+def test_the_button_that_cancels_names_the_whole_site(
+    plan: PlanView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = rows(plan)[0]
+    sheet = plan.viewmodel.sheet
+    sites = tuple(replace(site, name=f"{site.name}, east wing") for site in sheet.sites)
+    offered: list[str] = []
+
+    def closed(dialog: dialogs.SureDialog) -> int:
+        offered.append(dialog.go.text())
+        return dialog.result()
+
+    monkeypatch.setattr(dialogs.SureDialog, "exec", closed)
+    plan.show_visit(row.visit_id)
+    plan.viewmodel.sheet = replace(sheet, sites=sites)
+    QTest.keyClick(plan.table, Key.Key_Delete)
+    assert offered == ["Cancel the visit to Northgate, east wing"]

@@ -8,6 +8,7 @@ or animals (each with `id`, `outcome`, `reason`, `gender`, `age_group`, `ethnici
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum
 from typing import Any
 
 from visitapp.domain.draft.typed_report import TypedReport, TypedRow
@@ -18,7 +19,7 @@ from visitapp.domain.report.place import ANSWERS, COUNT, Place, of_count, of_row
 from visitapp.domain.report.report import ReportRow
 from visitapp.domain.report.rules import Finding
 from visitapp.domain.report.visit import OutcomeCount
-from visitapp.domain.text.wording import lowered, number_of
+from visitapp.domain.text.wording import lowered, number_of, plural
 
 _DETAILS = ("reason", "gender", "age_group", "ethnicity")
 LONGEST_CHAIN = 2
@@ -166,15 +167,38 @@ def _too_many(book: CodeBook, outcome: str, number: int) -> str:
     return f"{more} \u201c{label}\u201d than the count above it."
 
 
-def agreement(answered: Answered, counts: Sequence[OutcomeCount]) -> str:
-    """How rows and numbers agree, as it is shown: `9 rows agree with the counts above`."""
-    rows = len([row for row in answered.rows if row.count is not None])
-    total = sum(count.number for count in counts)
-    said = number_of(rows, "row")
+class Agreement(Enum):
+    """How the rows stand to the numbers they were counted by."""
+
+    ALONE = "alone"
+    """Only one of the two is asked."""
+    DIFFERS = "differs"
+    FEWER = "fewer"
+    AGREES = "agrees"
+
+
+def agreement_of(answered: Answered, counts: Sequence[OutcomeCount]) -> Agreement:
+    """How rows and numbers agree."""
     if answered.counting is not Counting.BOTH:
-        return said
+        return Agreement.ALONE
     if any(problem.place.part == COUNT for problem in answered.problems):
-        return f"{said}, which don't agree with the counts above"
-    if rows == total:
-        return f"{said} agree with the counts above" if rows != 1 else f"{said} agrees"
-    return f"{said} of {total} counted above"
+        return Agreement.DIFFERS
+    rows = sum(row.count is not None for row in answered.rows)
+    is_whole = rows == sum(count.number for count in counts)
+    return Agreement.AGREES if is_whole else Agreement.FEWER
+
+
+def agreement(answered: Answered, counts: Sequence[OutcomeCount]) -> str:
+    """The same as it is shown: `9 rows agree with the counts above`."""
+    rows = sum(row.count is not None for row in answered.rows)
+    counted_rows = number_of(rows, "row")
+    match agreement_of(answered, counts):
+        case Agreement.ALONE:
+            return counted_rows
+        case Agreement.DIFFERS:
+            return f"{counted_rows}, which don't agree with the counts above"
+        case Agreement.AGREES:
+            return f"{counted_rows} {plural(rows, 'agrees', 'agree with the counts above')}"
+        case Agreement.FEWER:
+            total = sum(count.number for count in counts)
+            return f"{counted_rows} of {total} counted above"

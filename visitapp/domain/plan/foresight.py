@@ -5,6 +5,8 @@ from datetime import date
 from itertools import pairwise
 from math import ceil, floor, sqrt
 
+from visitapp.domain.text.wording import joined
+
 _NORMAL_95 = 1.959964
 
 
@@ -95,7 +97,7 @@ class Foresight:
             return ""
         tried = f"{len(self.watchers)} of {len(self.watchers) + len(self.left_out)}"
         return (
-            f"We tried {tried} methods: {' and '.join(self.left_out)} are not installed with this "
+            f"We tried {tried} methods: {joined(self.left_out)} are not installed with this "
             "program. With them, someone might predict more visits."
         )
 

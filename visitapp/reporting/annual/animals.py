@@ -92,10 +92,10 @@ def monthly_sentence(figures: SchemeFigures) -> str:
     """`All 12 monthly visits due were made`, for one or more months due."""
     due, visits, by_then = figures.target.expected, figures.visits, figures.by_then
     if visits == due:
-        return (
-            f"The one monthly visit due{by_then} was made"
-            if due == 1
-            else f"All {due} monthly visits due{by_then} were made"
+        return plural(
+            due,
+            f"The one monthly visit due{by_then} was made",
+            f"All {due} monthly visits due{by_then} were made",
         )
     if visits > due:
         more = f"{number(visits - due)} more than the {due} due{by_then}"

@@ -22,11 +22,8 @@ def days_section(author: Author, figures: SchemeFigures) -> Section:
     """A tinted grid for each suite, and its gaps in words."""
     shown = figures.coverage_in_use
     slots = sorted({coverage.cells for coverage in shown})
-    each = (
-        f" is divided into {slots[0]} timeslots"
-        if len(slots) == 1
-        else " is divided into timeslots"
-    )
+    how_many = f"{slots[0]} " if len(slots) == 1 else ""
+    each = f" is divided into {how_many}timeslots"
     lead = (
         f"Visits must not become predictable, so each suite’s week{each} and visitors aim to "
         "cover all of them. An outlined 0 marks a timeslot that had no visit."

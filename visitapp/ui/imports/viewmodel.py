@@ -304,11 +304,7 @@ def _refused(plan: ImportPlan) -> str:
 
 
 def _all_there(number: int) -> str:
-    return (
-        "The visit is already in the file."
-        if number == 1
-        else f"All {number:,} visits are already in the file."
-    )
+    return f"{plural(number, 'The visit is', f'All {number:,} visits are')} already in the file."
 
 
 def _named(names: Sequence[str]) -> str:

@@ -322,7 +322,7 @@ class VisitActions(Page):
             "Cancel this visit?",
             f"{where}. If the week has no other visit, a new one is drawn from the days that "
             "are left.",
-            f"Cancel the visit to {where.split(',')[0]}",
+            f"Cancel the visit to {self.viewmodel.site_name(row)}",
             "Keep the visit",
         ):
             self.viewmodel.cancel(row)

@@ -116,8 +116,11 @@ class PlanViewModel(PageModel):
 
     def where(self, row: PlannedRow) -> str:
         """`Keyham Lane, 6–12 May 2025`."""
-        site = next(site for site in self.sheet.sites if site.id == row.site_id)
-        return f"{site.name}, {span_words(row.span)}"
+        return f"{self.site_name(row)}, {span_words(row.span)}"
+
+    def site_name(self, row: PlannedRow) -> str:
+        """`Keyham Lane`."""
+        return next(site.name for site in self.sheet.sites if site.id == row.site_id)
 
     def may_change(self, row: PlannedRow) -> bool:
         """Whether a visit is still to come."""

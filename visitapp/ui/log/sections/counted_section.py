@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from visitapp.domain.draft.draft_answers import agreement
+from visitapp.domain.draft.draft_answers import Agreement, agreement, agreement_of
 from visitapp.domain.draft.report_sections import TaskSection
 from visitapp.domain.report.answer_rules import groups_of
 from visitapp.domain.report.answers import Counting
@@ -25,6 +25,15 @@ _WAYS = (
     (Counting.ROWS, "One row each"),
     (Counting.BOTH, "Both"),
 )
+
+
+_LOOKS = {
+    Agreement.ALONE: ("grey", ""),
+    Agreement.DIFFERS: ("bad", "triangle-alert"),
+    Agreement.FEWER: ("warn", ""),
+    Agreement.AGREES: ("good", "check"),
+}
+"""Kind and icon of the line beneath the rows."""
 
 
 class CountedSection(SectionWidget):
@@ -95,17 +104,10 @@ class CountedSection(SectionWidget):
         self.panel.setVisible(by_rows)
         if by_rows:
             self.panel.follow()
-            words = agreement(self.model.reading.answered, self.model.reading.typed)
-            self.panel.say(words, *self._state(words))
+            answered, typed = self.model.reading.answered, self.model.reading.typed
+            self.panel.say(agreement(answered, typed), *_LOOKS[agreement_of(answered, typed)])
         self._show_row()
         super().follow()
-
-    def _state(self, words: str) -> tuple[str, str]:
-        if self.counting() is not Counting.BOTH:
-            return "grey", ""
-        if "don't agree" in words:
-            return "bad", "triangle-alert"
-        return ("warn", "") if " of " in words else ("good", "check")
 
     def _show_row(self) -> None:
         """More about the row that has the cursor."""
