@@ -86,6 +86,9 @@ _ROOMS_OF_PLAIN_NAMES = [
     "reporting/pdf",
     "security",
     "services",
+    "ui/look",
+    "ui/recovery",
+    "ui/unlock",
     "ui/visits",
 ]
 

@@ -71,7 +71,7 @@ def make_window(
     taste: Taste,
     replace: Callable[[ComeBack], object] | None = None,
 ) -> MainWindow:
-    """The window with nothing in it yet; `replace` begins the program anew after a lock."""
+    """The window with nothing in it yet; `replace` restarts the program after a lock."""
     settings = taste.settings
     appearance = Appearance(application, settings.theme, settings.text_percent)
     return MainWindow(appearance, Session(application), taste, replace)

@@ -80,7 +80,7 @@ class ForeseenPanel(Panel):
         return made
 
     def put_link_last(self) -> None:
-        """Make the link anew, so that Tab comes to it after all that stands above it."""
+        """Make the link again, so that Tab comes to it after all that stands above it."""
         _empty(self._link)
         self.more = link_button("", self._toggle)
         self._say_link()

@@ -110,7 +110,7 @@ class Grids(QWidget):
             self._make(coverages, kinds)
         for panel, coverage in zip(self._panels, coverages, strict=True):
             panel.show_coverage(coverage, reading, closed=closed)
-        self._arrange(anew=True)
+        self._arrange(rebuild=True)
 
     def mark(self, cell: CellQuery | None) -> None:
         """Mark the number whose visits are listed; None takes the mark away."""
@@ -143,10 +143,10 @@ class Grids(QWidget):
 
         return press
 
-    def _arrange(self, *, anew: bool = False) -> None:
+    def _arrange(self, *, rebuild: bool = False) -> None:
         """As many columns as fit; days are shortened before grids go below one another."""
         shape = self._columns()
-        if shape == self._shape and not anew:
+        if shape == self._shape and not rebuild:
             return
         self._shape = shape
         columns, compact = shape

@@ -148,7 +148,7 @@ class CoverageView(Page):
         self._ask_foreseen()
 
     def _ask_foreseen(self) -> None:
-        """Another reading of the same counts asks nothing anew."""
+        """Another reading of the same counts asks for nothing again."""
         model = self.viewmodel
         asked = model.period, model.coverages
         if asked != self._asked:

@@ -50,7 +50,7 @@ class Inactivity(QObject):
         self._begins.timeout.connect(self._begin)
 
     def watch(self, minutes: int) -> None:
-        """Begin, or begin anew with another time."""
+        """Begin, or start again with another time."""
         self.rest()
         self._rest_ms = minutes * 60_000
         self._begins.start()
@@ -66,7 +66,7 @@ class Inactivity(QObject):
 
     @contextmanager
     def looking_away(self) -> Iterator[None]:
-        """Within the block events pass by unseen: dressing all widgets anew makes thousands."""
+        """Ignore events within the block, as restyling all widgets makes thousands of them."""
         self._application.removeEventFilter(self)
         try:
             yield

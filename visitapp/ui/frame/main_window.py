@@ -43,7 +43,7 @@ class MainWindow(ChangingKeys, CommandWindow):
         taste: Taste,
         replace_process: Callable[[ComeBack], object] | None = None,
     ) -> None:
-        """`replace_process` begins the program anew once a file is closed, so that nothing of it
+        """`replace_process` restarts the program once a file is closed, so that nothing of it
         stays in memory; it raises OSError where it can't. Without it the window goes on as it is.
         """
         super().__init__()

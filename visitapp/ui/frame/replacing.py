@@ -1,7 +1,7 @@
 """A fresh process in place of this one, so that nothing of a closed file stays in its memory.
 
 Python can't wipe what it held: keys and texts lie about in memory that was given back. A process
-that begins anew has none of it.
+that begins again has none of it.
 """
 
 import os
@@ -16,7 +16,7 @@ _NOT_HANDED_ON = ("VISITAPP_PASSPHRASE", VARIABLE)
 
 
 def replace_process(come_back: ComeBack) -> None:
-    """Begin the same program anew, to show what comes next. On POSIX it doesn't come back from
+    """Begin the same program again, to show what comes next. On POSIX it doesn't come back from
     here, under the same process id; on Windows another process begins, and this one ends with its
     events. Raises OSError where the program can't be started again."""
     environment = {n: v for n, v in os.environ.items() if n not in _NOT_HANDED_ON}

@@ -41,7 +41,7 @@ _LEAST_BESIDE = 780
 
 
 class HomeView(Page):
-    """Shows the view model's words anew whenever something changed."""
+    """Shows the view model's words again whenever something changed."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Home")

@@ -24,7 +24,7 @@ _DECIDES = Changes.VISITS | Changes.PEOPLE | Changes.SITES | Changes.SETTINGS | 
 
 
 class ImportsViewModel(PageModel):
-    """Signals: `changed` when something is to be shown anew; `started` (Job, sentence) of
+    """Signals: `changed` when something is to be shown again; `started` (Job, sentence) of
     long work; `brought` (Batch) when an import ended."""
 
     changed = Signal()

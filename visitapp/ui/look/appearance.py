@@ -78,7 +78,7 @@ class Appearance(QObject):
             refit(widget, wanted)
             icons.redraw(widget, wanted)
         if self._application.styleSheet():
-            # Another sheet in place of one: Qt dresses each widget anew for itself and once more
+            # Another sheet in place of one: Qt styles each widget again for itself and once more
             # for each that holds it. Taken away and put on, it does so twice.
             self._application.setStyleSheet("")
         self._application.setStyleSheet(stylesheet(wanted.colours, wanted.factor))

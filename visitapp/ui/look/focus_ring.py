@@ -70,8 +70,8 @@ class FocusRing(QObject):
 
     def strokes(self) -> QWidget | None:
         """The ring in sight, if there is one."""
-        found = self._strokes
-        return found if found is not None and isValid(found) and found.isVisible() else None
+        strokes = self._strokes
+        return strokes if strokes is not None and isValid(strokes) and strokes.isVisible() else None
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         self._leave()

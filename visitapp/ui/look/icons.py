@@ -58,10 +58,10 @@ def forget() -> None:
 
 def _icon(name: str, size: int, tone: str, chosen: Theme, gap: int) -> QIcon:
     colours, pixels, ratio = chosen.colours, chosen.px(size), _ratio()
-    found = QIcon(_drawn(name, pixels, getattr(colours, tone), ratio, gap))
+    icon = QIcon(_drawn(name, pixels, getattr(colours, tone), ratio, gap))
     unavailable = _drawn(name, pixels, colours.onGreySoft, ratio, gap)
-    found.addPixmap(unavailable, QIcon.Mode.Disabled)
-    return found
+    icon.addPixmap(unavailable, QIcon.Mode.Disabled)
+    return icon
 
 
 def _ratio() -> float:

@@ -53,7 +53,7 @@ class Theme:
     def palette(self) -> QPalette:
         """For what the stylesheet doesn't reach."""
         role = QPalette.ColorRole
-        found = QPalette()
+        colours = QPalette()
         for name, token in (
             (role.Window, "canvas"), (role.WindowText, "text"), (role.Base, "panel"),
             (role.AlternateBase, "sunken"), (role.Text, "text"), (role.Button, "panel"),
@@ -64,17 +64,17 @@ class Theme:
             (role.Mid, "line"), (role.Dark, "edge"), (role.Shadow, "edge"),
             (role.Accent, "primary"),
         ):  # fmt: skip
-            found.setColor(name, self.colour(token))
+            colours.setColor(name, self.colour(token))
         for name in (role.WindowText, role.Text, role.ButtonText):
-            found.setColor(QPalette.ColorGroup.Disabled, name, self.colour("text3"))
-        return found
+            colours.setColor(QPalette.ColorGroup.Disabled, name, self.colour("text3"))
+        return colours
 
 
 def theme() -> Theme:
     """The theme in force; the light one at 100% before there is an application."""
     application = QCoreApplication.instance()
-    found = application.findChild(QObject, APPEARANCE) if application is not None else None
-    return cast("Theme", getattr(found, "theme", None) or Theme())
+    appearance = application.findChild(QObject, APPEARANCE) if application is not None else None
+    return cast("Theme", getattr(appearance, "theme", None) or Theme())
 
 
 def fit(
@@ -87,8 +87,8 @@ def fit(
     least_height: int | None = None,
 ) -> None:
     """Sizes in logical pixels at 100%, kept right when the text size changes."""
-    given = (width, height, least_width, most_width, least_height)
-    for name, value in zip(_FIT, given, strict=True):
+    arguments = (width, height, least_width, most_width, least_height)
+    for name, value in zip(_FIT, arguments, strict=True):
         if value is not None:
             widget.setProperty(name, value)
     refit(widget, theme())

@@ -84,14 +84,14 @@ class KeysDialog(Dialog):
         row.setSpacing(12)
         self.go = primary_button("Change the keys", self.accept, icon="key-round")
         self.cancel = button("Cancel", self.reject)
-        for made in (self.go, self.cancel):
-            row.addWidget(made)
-            made.setAutoDefault(False)
+        for dialog_button in (self.go, self.cancel):
+            row.addWidget(dialog_button)
+            dialog_button.setAutoDefault(False)
         row.addStretch(1)
         column.addLayout(row)
         self.new.changed.connect(self._show_strength)
-        for one in (self.old, self.new, self.again):
-            one.entered.connect(self.accept)
+        for passphrase_field in (self.old, self.new, self.again):
+            passphrase_field.entered.connect(self.accept)
         self._show_strength()
         self.old.setFocus()
 

@@ -71,13 +71,13 @@ class KeysView(QWidget):
         self.sheet.ask_to_leave(self.window().close)
         return False
 
-    def _on_changed(self, made: NewKeys) -> None:
+    def _on_changed(self, new_keys: NewKeys) -> None:
         self._card.hide()
-        self.sheet = SheetView(self._path, made.recovery_code)
-        done = f"{_DONE} {old_backups_words(made.backups)}".rstrip()
+        self.sheet = SheetView(self._path, new_keys.recovery_code)
+        done = f"{_DONE} {old_backups_words(new_keys.backups)}".rstrip()
         self.sheet.ready.connect(lambda: self.ended.emit(self._asked.new, done))
-        if made.left is not None:
-            self._column.addWidget(Banner("warn", around.about_old_keys(made.left)))
+        if new_keys.left is not None:
+            self._column.addWidget(Banner("warn", around.about_old_keys(new_keys.left)))
         self._column.addWidget(self.sheet)
         self.sheet.print_button.setFocus()
 

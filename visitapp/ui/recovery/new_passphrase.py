@@ -55,9 +55,9 @@ class NewPassphraseDialog(Dialog):
         row.setSpacing(12)
         self.go = primary_button("Set the passphrase", self.accept, icon="key-round")
         self.later = button("Later", self.reject)
-        for made in (self.go, self.later):
-            row.addWidget(made)
-            made.setAutoDefault(False)
+        for dialog_button in (self.go, self.later):
+            row.addWidget(dialog_button)
+            dialog_button.setAutoDefault(False)
         row.addStretch(1)
         column.addLayout(row)
         self.new.changed.connect(self._show_strength)

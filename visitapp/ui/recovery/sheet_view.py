@@ -143,6 +143,6 @@ class SheetView(QWidget):
 
 
 def _reading(words: str, style: str) -> QWidget:
-    made = label(words, style, "text2", wrap=True)
-    fit(made, most_width=READING)
-    return made
+    text_label = label(words, style, "text2", wrap=True)
+    fit(text_label, most_width=READING)
+    return text_label

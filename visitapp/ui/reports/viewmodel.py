@@ -22,7 +22,7 @@ from visitapp.ui.reports.keeper import TextKeeper
 from visitapp.ui.reports.report import COVER, MadeReport, MadeSection, Picture, make_report
 
 _REST_MS = 900
-"""The pages are made anew once nothing has changed for so long."""
+"""The pages are made again once nothing has changed for so long."""
 _PICTURES_MOST = 30
 
 
@@ -142,7 +142,7 @@ class ReportsViewModel(PageModel):
             self.renew()
 
     def renew(self) -> None:
-        """Make the report anew; the earlier one stays in sight until then."""
+        """Make the report again; the earlier one stays in sight until then."""
         self._rest.stop()
         if self._is_asleep:
             self._is_stale = True
@@ -289,7 +289,7 @@ class ReportsViewModel(PageModel):
         self.began.emit(job, "Writing the report")
 
     def sleep(self) -> None:
-        """The page is out of sight: what changes is made anew when it is back."""
+        """The page is out of sight: what changes is made again when it is back."""
         super().sleep()
         self.keeper.settle()
         if self._rest.isActive():

@@ -49,7 +49,7 @@ class QuestionsSection(EntriesSection):
         self.about = label("", "second", "text2", wrap=True)
         self.scheme = Picker("Scheme", width=160)
         self.part = Picker("Section of the form", width=320)
-        self.scheme.chosen.connect(lambda _: self._turn(anew=True))
+        self.scheme.chosen.connect(lambda _: self._turn(rebuild=True))
         self.part.chosen.connect(lambda _: self._turn())
         row = FlowRow(gap=10)
         row.add(self.scheme)
@@ -133,11 +133,11 @@ class QuestionsSection(EntriesSection):
         self.part.set_choices(offered)
         self.part.set_key(chosen if chosen in dict(offered) else offered[0][0] if offered else None)
 
-    def _turn(self, *, anew: bool = False) -> None:
+    def _turn(self, *, rebuild: bool = False) -> None:
         """Another part, unless something is typed in this one."""
         if self.is_held():
             return
-        if anew:
+        if rebuild:
             self.part.set_key(None)
         self._removed.clear()
         self.item, self._clean = None, None

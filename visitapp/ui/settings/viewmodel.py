@@ -112,7 +112,7 @@ class SettingsViewModel(PageModel):
         return sorted(found, key=lambda entry: entry.period, reverse=True)
 
     def visits_counted_by(self, grid: Grid) -> int:
-        """How many past visits a change of these timeslots counts anew."""
+        """How many past visits a change of these timeslots counts again."""
         return self._setup.visits_counted_by(grid.id)
 
     @property

@@ -272,12 +272,12 @@ class UnlockView(QWidget):
 
     def _on_waits(self, seconds: int) -> None:
         """After several wrong tries: how long until the next one, counted down."""
-        for made in (self.go, self.use):
-            made.setEnabled(not seconds)
+        for go_button in (self.go, self.use):
+            go_button.setEnabled(not seconds)
         word = plural(seconds, "second")
-        told = f"Too many wrong tries. You can try again in {seconds} {word}."
-        self.wait.setText(told if seconds else _USUAL_WAIT)
-        self.wait_for_code.setText(told)
+        sentence = f"Too many wrong tries. You can try again in {seconds} {word}."
+        self.wait.setText(sentence if seconds else _USUAL_WAIT)
+        self.wait_for_code.setText(sentence)
         self.wait_for_code.setVisible(seconds > 0)
 
     def _on_problem(self, sentence: str) -> None:

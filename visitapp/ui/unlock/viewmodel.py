@@ -117,7 +117,7 @@ class UnlockViewModel(QObject):
         )
 
     def open_demonstration(self) -> None:
-        """Open the demonstration, made anew if need be."""
+        """Open the demonstration, making it first if need be."""
         if self._begin():
             self._session.open_demonstration(self._on_failed)
 

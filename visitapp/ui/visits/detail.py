@@ -28,7 +28,7 @@ _AMENDED = "Amended: "
 
 
 class DetailView(ReadArea):
-    """Shows one visit at a time; it is built anew for each."""
+    """Shows one visit at a time; it is rebuilt for each."""
 
     def __init__(self, go: Go) -> None:
         """`go` opens another visit, the version before this one or the one after it."""

@@ -67,7 +67,7 @@ class MenuChoice(DropButton):
         self.show_choice(next((words for choice, words in choices if choice == key), ""))
 
     def menu_of_choices(self) -> QMenu:
-        """The menu, made anew each time."""
+        """The menu, made each time it opens."""
         menu = QMenu(self)
         for key, words in self._choices:
             choose = partial(self.chosen.emit, key)

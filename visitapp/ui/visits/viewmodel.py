@@ -93,7 +93,7 @@ class VisitsViewModel(PageModel):
         return self._context.today()
 
     def reload(self) -> None:
-        """List anew, and look for reports that may be of one visit."""
+        """List again, and look for reports that may be of one visit."""
         self.draft_table.show_drafts(self.drafts())
         self._list(self.query)
         self.questions = self._context.services.visits.same_visit_questions()

@@ -1,6 +1,6 @@
 """Turning the boxes of a page, only where something changes.
 
-Qt lays a window out anew whenever a spacing or an alignment is set, be it to the value it had.
+Qt lays a window out again whenever a spacing or an alignment is set, be it to the value it had.
 What answers a request for layout by setting one would ask for the next: a window that never rests.
 """
 

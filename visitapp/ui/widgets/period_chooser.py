@@ -66,7 +66,7 @@ class PeriodChooser(DropButton):
         self._say()
 
     def menu_of_periods(self) -> QMenu:
-        """The menu, made anew each time."""
+        """The menu, made each time it opens."""
         menu = QMenu(self)
         if self._any_time:
             menu_action(menu, "Any time", lambda: self._choose(None))
