@@ -81,14 +81,19 @@ _ADVICE = {
 
 def days_ago(at: datetime, now: datetime) -> str:
     """`today`, `yesterday`, `3 days ago`, by UK days."""
-    days = (uk_time(now).date() - uk_time(at).date()).days
-    return {0: "today", 1: "yesterday"}.get(max(days, 0), f"{days:,} days ago")
+    days = _days_between(at, now)
+    return {0: "today", 1: "yesterday"}.get(days, f"{days:,} days ago")
+
+
+def _days_between(at: datetime, now: datetime) -> int:
+    """UK days from one to the other; 0 where the clock was put back since."""
+    return max((uk_time(now).date() - uk_time(at).date()).days, 0)
 
 
 def how_long_ago(at: datetime, now: datetime) -> str:
     """The same, with the time of day where it was today or yesterday."""
     day = days_ago(at, now)
-    return day if day.endswith("ago") else f"{day} at {uk_time(at):%H:%M}"
+    return day if _days_between(at, now) > 1 else f"{day} at {uk_time(at):%H:%M}"
 
 
 def kept(moments: Iterable[datetime]) -> set[datetime]:

@@ -138,7 +138,7 @@ class TimesSection(SectionWidget):
         wait = report_lines.wait_sentence(visit, scheme) if known else ""
         asks = known and visit.waited_beyond(scheme.immediate_limit)
         hint = "Enter both times to see this"
-        kind = "warn" if asks else "good" if wait.endswith("immediate") else ""
+        kind = "warn" if asks else "good" if wait and visit.mode == FACE_TO_FACE else ""
         self._wait.say(wait, hint, kind)
         handover = report_lines.handover_text(visit, scheme) if known else ""
         self._handover.setText(f"{handover}." if handover else "")
