@@ -41,6 +41,8 @@ def test_a_sentence_opens_with_a_number_in_words_below_a_hundred() -> None:
         (81, 101, "Four visits in five were"),
         (51, 101, "Most visits were"),
         (50, 101, "Fifty of 101 visits were"),
+        (50, 100, "Fifty of 100 visits were"),
+        (1, 2, "One of 2 visits was"),
         (1, 101, "One of 101 visits was"),
     ],
 )

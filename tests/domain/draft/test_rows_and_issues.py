@@ -107,6 +107,12 @@ def test_copying_down_never_takes_a_custody_number_a_cell_or_an_animal(
         assert all(copied[key] == above[key] for key in COPIED if key in above)
 
 
+def test_the_first_row_has_none_above_it_to_copy_from() -> None:
+    rows = [{"id": name, "gender": sign, "answers": {}} for name, sign in (("a", "F"), ("b", "M"))]
+    assert copied_from_above({"rows": rows}, "a", ("gender",)) == rows
+    assert copied_from_above({"rows": rows}, "b", ("gender",))[1]["gender"] == "F"
+
+
 def test_a_row_with_nothing_in_it_is_blank_whatever_its_id() -> None:
     assert is_blank({"id": "a", "cell": "", "answers": {}})
     assert not is_blank({"id": "a", "answers": {"food": "NO"}})

@@ -72,6 +72,19 @@ def test_the_last_day_of_a_week_is_told(furnished_context: Context) -> None:
     assert any("no visit yet this week" in need.title for need in model.needs())
 
 
+def test_home_warns_of_a_week_without_a_visit_from_two_days_before_its_end(
+    furnished_context: Context,
+) -> None:
+    model = HomeViewModel(furnished_context)
+    for today, notes in (
+        (date(2025, 4, 10), []),
+        (date(2025, 4, 11), ["2 days left"]),
+        (date(2025, 4, 12), ["1 day left"]),
+    ):
+        model.overview = replace(model.overview, today=today)
+        assert [need.note for need in model.needs() if "yet this week" in need.title] == notes
+
+
 def test_needs_come_most_pressing_first(furnished_context: Context) -> None:
     services = furnished_context.services
     concern = Issue(uuid4(), "FOOD", description="No halal meals in date")

@@ -1,0 +1,57 @@
+"""The script that changes rules and asks which test notices."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.mutate import ROOT, Findings, mutants
+
+RULE = ROOT / "visitapp" / "domain" / "plan" / "rota_breaks.py"
+
+TRY_A_RULE = """
+import sys
+from tests.mutate import ROOT, is_killed, mutants
+rule = ROOT / "visitapp" / "domain" / "plan" / "rota_breaks.py"
+(change,) = [one for one in mutants(rule) if "in_week) >= MOST_A_WEEK ->" in one.name]
+file = "tests/domain/plan/test_rota_breaks.py"
+of_week, of_wish = ([f"{file}::test_{name}"] for name in sys.argv[1:])
+print(is_killed(None, of_week), is_killed(change, of_week), is_killed(change, of_wish))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="changes are tried in forked processes")
+def test_a_change_is_noticed_by_the_test_of_its_rule_and_by_no_other() -> None:
+    before = RULE.read_bytes()
+    names = (
+        "a_second_visit_of_a_week_is_allowed_and_a_third_is_not",
+        "a_wish_is_told_on_its_days_only",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", TRY_A_RULE, *names],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["False", "True", "False"]
+    assert RULE.read_bytes() == before, "the file stays as it is"
+
+
+def test_each_change_has_a_name_of_its_own() -> None:
+    names = [one.name for one in mutants(RULE)]
+    assert len(names) == len(set(names)) > 20
+
+
+def test_findings_hold_as_long_as_the_module_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.mutate.ROOT", tmp_path)
+    monkeypatch.setattr("tests.mutate.KEPT", tmp_path)
+    module = tmp_path / "rule.py"
+    module.write_text("def is_late(days):\n    return days > 3\n", "utf-8")
+    first, second = mutants(module)
+    Findings(module).keep(first)
+    assert Findings(module).is_killed(first)
+    assert not Findings(module).is_killed(second)
+    module.write_text("def is_late(days):\n    return days > 4\n", "utf-8")
+    assert not Findings(module).is_killed(first)
