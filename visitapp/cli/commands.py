@@ -4,25 +4,13 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from visitapp import __version__
-from visitapp.domain.errors import BadInputError
-from visitapp.domain.text.wording import capitalised
+from visitapp.arguments import Parser
 
 _Group: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
-_LONGEST = 300
-"""Letters of what is said of an argument: it may repeat a number of thousands of figures."""
 Run = Callable[[argparse.Namespace], int]
-
-
-class Parser(argparse.ArgumentParser):
-    """Reports wrong arguments in the same way as any other bad input."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raises BadInputError."""
-        short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}\u2026"
-        raise BadInputError(f"{capitalised(short)}. See {self.prog} --help.")
 
 
 class _Licences(argparse.Action):

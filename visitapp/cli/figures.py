@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from visitapp import bootstrap
-from visitapp.cli.commands import CommandTree, Parser, add_force
+from visitapp.arguments import Parser
+from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
 from visitapp.cli.telling import OK, progress_on_stderr, say
 from visitapp.services.plan.foresight import foresight_json

@@ -4,8 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from visitapp.arguments import Parser
 from visitapp.bootstrap import around, key_change
-from visitapp.cli.commands import CommandTree, Parser, add_take_over
+from visitapp.cli.commands import CommandTree, add_take_over
 from visitapp.cli.opening import asked_words, opened_by, records_path, tidied
 from visitapp.cli.telling import OK, progress_on_stderr
 from visitapp.domain.errors import BadInputError

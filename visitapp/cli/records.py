@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from visitapp import bootstrap
+from visitapp.arguments import Parser
 from visitapp.bootstrap import around
-from visitapp.cli.commands import CommandTree, Parser, add_force, add_take_over
+from visitapp.cli.commands import CommandTree, add_force, add_take_over
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import (
     TAKEN_OVER,

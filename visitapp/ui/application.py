@@ -8,16 +8,15 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
 
 from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from visitapp import __version__, private_copies
+from visitapp.arguments import Parser
 from visitapp.bootstrap import around
-from visitapp.domain.errors import CantOpenError, VisitAppError
-from visitapp.domain.text.wording import capitalised
+from visitapp.domain.errors import BadInputError, CantOpenError, VisitAppError
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
 from visitapp.settings import Settings, read_settings, settings_file
 from visitapp.ui.frame import coming_back
@@ -140,19 +139,15 @@ def _woken_by_signals() -> Iterator[None]:
         os.close(writer)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in a sentence, as the commands do."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{capitalised(message)}. See visitapp --help.\n")
-
-
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = _Parser(prog="visitapp")
+    parser = Parser(prog="visitapp")
     parser.add_argument("--file", type=Path)
     parser.add_argument("--passphrase-file", type=Path)
     parser.add_argument("--demonstration", action="store_true")
-    return parser.parse_args(arguments)
+    try:
+        return parser.parse_args(arguments)
+    except BadInputError as error:
+        parser.exit(2, f"{error}\n")
 
 
 def _show_first(window: MainWindow, chosen: argparse.Namespace) -> None:
