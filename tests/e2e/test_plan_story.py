@@ -97,7 +97,7 @@ def test_a_quarter_is_planned_mended_and_put_to_use_by_keys_alone(
     second = next(v for v in suite() if v.id != first.id)
     number = next(n for n in range(10) if person_id(n) == second.pair[0])
     say(services, number, away=(second.span,))
-    page.viewmodel.reload()
+    page.viewmodel.renew()
     page.show_visit(second.id)
     press(Key.Key_S)
     choose_in_menu(0)
