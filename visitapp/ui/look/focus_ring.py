@@ -4,6 +4,8 @@ Qt's own QFocusFrame is a child of the focused widget's parent and is cut off at
 field flush with its row would lose the ring. Ours lies on the window, or on what scrolls.
 """
 
+from weakref import ReferenceType, ref
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -64,8 +66,10 @@ class FocusRing(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._strokes: _Strokes | None = None
-        self._around: QWidget | None = None
-        self._watched: list[QWidget] = []
+        self._around: ReferenceType[QWidget] | None = None
+        self._watched: list[ReferenceType[QWidget]] = []
+        # Weak: a widget whose last reference is dropped here would be destroyed in the midst of
+        # a change of focus, with events sent to what is left of it.
         application.focusChanged.connect(self._on_focus_changed)
 
     def strokes(self) -> QWidget | None:
@@ -79,18 +83,19 @@ class FocusRing(QObject):
         if around is None:
             return
         on = _ground(around)
-        self._around = around
+        self._around = ref(around)
         self._strokes = _Strokes(on)
         at: QWidget | None = around
         while at is not None and at is not on:
             at.installEventFilter(self)
-            self._watched.append(at)
+            self._watched.append(ref(at))
             at = at.parentWidget()
         self._place()
 
     def _leave(self) -> None:
-        for widget in self._watched:
-            if isValid(widget):
+        for watched in self._watched:
+            widget = watched()
+            if widget is not None and isValid(widget):
                 widget.removeEventFilter(self)
         self._watched.clear()
         self._around = None
@@ -106,7 +111,7 @@ class FocusRing(QObject):
         return False
 
     def _place(self) -> None:
-        strokes, around = self._strokes, self._around
+        strokes, around = self._strokes, None if self._around is None else self._around()
         if strokes is None or around is None or not (isValid(strokes) and isValid(around)):
             return
         on = strokes.parentWidget() or strokes
