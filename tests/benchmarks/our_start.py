@@ -9,6 +9,8 @@ from visitapp.__main__ import before_qt
 HEAVY = (
     "alembic", "reportlab", "openpyxl", "xlsxwriter", "pypdfium2", "argon2", "PIL", "numpy",
     "sklearn", "ortools", "visitapp.domain.privacy.guard", "visitapp.persistence.ledger",
+    "visitapp.domain.privacy.numbers", "visitapp.domain.report.form",
+    "visitapp.domain.plan.planned", "visitapp.services.office.reference",
 )  # fmt: skip
 """What no start waits for."""
 

@@ -1,6 +1,7 @@
 """What a writer typed, each field of the type it should have: a draft's content read once.
 
-Whatever reads a report reads this value; only what changes a draft looks at its content.
+The report is read from this value. The pages of the form, and whatever changes a draft, still look
+at its content.
 """
 
 from collections.abc import Mapping

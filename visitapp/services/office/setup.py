@@ -25,7 +25,6 @@ from visitapp.domain.text.wording import lowered
 from visitapp.paths import read_bounded
 from visitapp.persistence import schemes as stored
 from visitapp.services.access import Access
-from visitapp.services.office.reference import site_kind
 
 _LARGEST_PICTURE = 32 * 1024 * 1024
 """Bytes of a file chosen as a crest; a photograph takes some million."""
@@ -124,8 +123,10 @@ class SetupService:
     def new_site(self, scheme_id: UUID, name: str, grid_id: UUID) -> Site:
         """A site to be added: of the kind that its scheme visits, after all others. Raises
         BadInputError where the office doesn't run that scheme."""
+        from visitapp.services.office import reference
+
         with self._access.database.reading() as connection:
-            kind = site_kind(stored.scheme(connection, scheme_id).kind)
+            kind = reference.site_kind(stored.scheme(connection, scheme_id).kind)
             last = max((other.position for other in stored.sites(connection)), default=-1)
         return Site(uuid4(), scheme_id, kind, name, grid_id, position=last + 1, version=0)
 
