@@ -80,8 +80,8 @@ def test_watchers_that_are_not_installed_are_named_beside_the_answer(
     assert code == 0
     assert json.loads(out)["left_out"] == ["logistic regression", "boosted trees"]
     assert err == [
-        "We tried 9 of 11 methods: logistic regression and boosted trees are not installed with "
-        "this program. With them, someone might predict more visits."
+        "We tried 9 of our 11 ways to predict visits. The other 2 need scikit-learn, which is not "
+        "installed here. They might predict more visits."
     ]
 
 

@@ -64,12 +64,15 @@ def test_all_figures_are_there_for_those_who_want_them(
     assert "If they knew" not in words(view)
 
 
-def test_methods_that_are_not_installed_are_named(
+def test_ways_to_predict_that_are_not_installed_are_counted(
     demo_context: Context, without_learners: None, qtbot: QtBot, settle: Settle
 ) -> None:
     view = shown(demo_context, qtbot, settle)
     assert len(view.foreseen.gauges) == 2
-    assert "We tried 9 of 11 methods: logistic regression and boosted trees are not" in words(view)
+    assert (
+        "We tried 9 of our 11 ways to predict visits. The other 2 need scikit-learn, which is not "
+        "installed here. They might predict more visits."
+    ) in words(view)
 
 
 def test_an_office_with_few_visits_is_told_so(

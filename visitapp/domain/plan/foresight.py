@@ -5,8 +5,6 @@ from datetime import date
 from itertools import pairwise
 from math import ceil, floor, sqrt
 
-from visitapp.domain.text.wording import joined
-
 _NORMAL_95 = 1.959964
 
 
@@ -92,13 +90,13 @@ class Foresight:
 
     @property
     def left_out_sentence(self) -> str:
-        """Which watchers aren't installed; empty where all of them judged."""
+        """How many watchers aren't installed; empty where all of them judged."""
         if not self.left_out:
             return ""
-        tried = f"{len(self.watchers)} of {len(self.watchers) + len(self.left_out)}"
+        ours, others = len(self.watchers), len(self.left_out)
         return (
-            f"We tried {tried} methods: {joined(self.left_out)} are not installed with this "
-            "program. With them, someone might predict more visits."
+            f"We tried {ours} of our {ours + others} ways to predict visits. The other {others} "
+            "need scikit-learn, which is not installed here. They might predict more visits."
         )
 
 
