@@ -1,3 +1,5 @@
+from sys import getrefcount
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTableView, QVBoxLayout, QWidget
@@ -39,6 +41,20 @@ def test_the_ring_lies_five_pixels_around_the_focused_widget(
     strokes = ring.strokes()
     assert strokes is not None
     assert strokes.geometry() == field.geometry().adjusted(-5, -5, 5, 5)
+
+
+def test_the_ring_keeps_no_widget_alive(qtbot: QtBot, window: QWidget, ring: FocusRing) -> None:
+    """Else a widget may be destroyed in the midst of a change of focus."""
+    held, field, other = QWidget(), QLineEdit(), QLineEdit()
+    QVBoxLayout(held).addWidget(field)
+    window.layout().addWidget(held)
+    window.layout().addWidget(other)
+    _focus(qtbot, window, other)
+    before = getrefcount(held), getrefcount(field)
+    _focus(qtbot, window, field)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
+    assert ring.strokes() is not None
+    assert (getrefcount(held), getrefcount(field)) == before
 
 
 def test_the_ring_is_around_the_whole_of_a_composed_control(
