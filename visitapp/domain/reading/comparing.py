@@ -38,7 +38,7 @@ def compared(
 ) -> tuple[Pair, ...]:
     """All answers of two versions, in the order of the later one. What is worked out of
     other answers is left out; rows and issues are told by what they are, not by their place."""
-    same_issues = {issue_after(after.id, one.id): one.id for one in before.issues}
+    same_issues = {issue_after(after.id, issue.id): issue.id for issue in before.issues}
     first = _lines(before, about_before, {})
     second = _lines(after, about_after, same_issues)
     pairs: dict[_Key, Pair] = {}
@@ -69,15 +69,15 @@ def _in_order(
 def _lines(
     visit: Visit, about: Surroundings, same: Mapping[UUID, UUID]
 ) -> dict[_Key, tuple[Card, AnswerLine]]:
-    found: dict[_Key, tuple[Card, AnswerLine]] = {}
+    lines: dict[_Key, tuple[Card, AnswerLine]] = {}
     for card in cards(visit, about, whole=True):
         for line in card.lines:
             if line.place or line.note != "calculated":
                 key = _key(card, line, visit, same)
-                while key in found:  # words that were kept, several at one place
+                while key in lines:  # words that were kept, several at one place
                     key = (*key, "and")
-                found[key] = (card, line)
-    return found
+                lines[key] = (card, line)
+    return lines
 
 
 def _key(card: Card, line: AnswerLine, visit: Visit, same: Mapping[UUID, UUID]) -> _Key:

@@ -63,19 +63,19 @@ def _date(shown: Shown, question: Question) -> Iterator[AnswerLine]:
 def _kind(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     """Kind of visit, how it was made and, unless it was completed, how it ended."""
     visit, book = shown.visit, shown.about.book
-    said = [book.label("visit_type", visit.type), lowered(book.label("visit_mode", visit.mode))]
+    words = [book.label("visit_type", visit.type), lowered(book.label("visit_mode", visit.mode))]
     if visit.status != COMPLETED:
-        said.append(lowered(book.label("visit_status", visit.status)))
-    yield AnswerLine(question.ask, ", ".join(said), Place("type"))
+        words.append(lowered(book.label("visit_status", visit.status)))
+    yield AnswerLine(question.ask, ", ".join(words), Place("type"))
 
 
 def _visitors(shown: Shown, question: Question) -> Iterator[AnswerLine]:
-    names = joined([shown.about.name(one) for one in shown.visit.visitors])
+    names = joined([shown.about.name(person) for person in shown.visit.visitors])
     yield AnswerLine(question.ask, names, Place("visitors"))
 
 
 def _observers(shown: Shown, question: Question) -> Iterator[AnswerLine]:
-    known = [shown.about.name(one) for one in shown.visit.observers]
+    known = [shown.about.name(person) for person in shown.visit.observers]
     if names := [*known, *(f"{name} (guest)" for name in guests_of(shown.visit))]:
         yield AnswerLine(question.ask, joined(names), Place("observers"))
 
@@ -120,11 +120,11 @@ def _left(shown: Shown, question: Question) -> Iterator[AnswerLine]:
 
 def _why(shown: Shown, question: Question) -> Iterator[AnswerLine]:
     visit, limit = shown.visit, shown.about.scheme.immediate_limit
-    said = visit.delay_explanation.strip()
-    if not (visit.waited_beyond(limit) or visit.delay_reason or said):
+    explanation = visit.delay_explanation.strip()
+    if not (visit.waited_beyond(limit) or visit.delay_reason or explanation):
         return
     reason = shown.about.book.label("delay_reason", visit.delay_reason)
-    words = [reason and f"{reason}.", f"\u201c{said}\u201d" if said else ""]
+    words = [reason and f"{reason}.", f"\u201c{explanation}\u201d" if explanation else ""]
     yield AnswerLine(question.ask, " ".join(filter(None, words)), Place("delay_reason"))
 
 

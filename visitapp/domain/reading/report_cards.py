@@ -54,29 +54,29 @@ def cards(
     if answered is None:
         form = as_answered(form, {} if visit.report is None else visit.report.answers)
     shown = Shown(visit, about, has_day, has_arrival, typed_arrival)
-    given = answered or answered_of(visit)
-    facts = facts_of(visit, given, about.scheme.immediate_limit)
+    answered = answered or answered_of(visit)
+    facts = facts_of(visit, answered, about.scheme.immediate_limit)
     if not has_arrival:
         facts -= {"delayed"}
-    found: list[Card] = []
+    all_cards: list[Card] = []
     for section in form.sections:
         asked = applying(section.questions, facts)
         counts = any(question.key == COUNTS for question in section.questions)
-        lines = [*_lines(shown, asked, given, whole=whole)]
-        rows = _rows(shown, form, section, given)
+        lines = [*_lines(shown, asked, answered, whole=whole)]
+        rows = _rows(shown, form, section, answered)
         if not whole:
             lines += [line for row in rows for line in row.brief]
         if lines or not section.of_rows:
-            found.append(Card(section.title, section.key, tuple(lines), counts))
+            all_cards.append(Card(section.title, section.key, tuple(lines), counts))
         if whole:
-            found += [
+            all_cards += [
                 Card(row.title, section.key, tuple(row.lines), row=row.identity)
                 for row in rows
                 if row.lines
             ]
     if visit.report is not None:
-        found.append(Card("Privacy", PRIVACY, tuple(_kept(visit.report))))
-    return tuple(found)
+        all_cards.append(Card("Privacy", PRIVACY, tuple(_kept(visit.report))))
+    return tuple(all_cards)
 
 
 def _kept(report: Report) -> Iterator[AnswerLine]:
@@ -94,24 +94,24 @@ def _kept(report: Report) -> Iterator[AnswerLine]:
 
 
 def _lines(
-    shown: Shown, asked: Iterable[Question], given: Answered, *, whole: bool
+    shown: Shown, asked: Iterable[Question], answered: Answered, *, whole: bool
 ) -> Iterator[AnswerLine]:
     own = [question for question in asked if not question.is_core]
     checks = [question for question in own if question.is_check]
     in_numbers = not whole and len(checks) >= _LONG_LIST
     if in_numbers:
-        yield _in_numbers(checks, given)
+        yield _in_numbers(checks, answered)
     left = []
     for question in asked:
         if question.is_core:
             yield from CORE.get(question.key, _nothing)(shown, question)
             continue
-        answer = given.answers.get(question.key)
+        answer = answered.answers.get(question.key)
         if answer in (None, "", []):
             left.append(question)
         elif not (in_numbers and question.is_check and not question.is_concern(answer)):
             yield AnswerLine(question.ask, question.shown(answer), answer_place(question.key))
-    left = [one for one in left if not (in_numbers and one.is_check)]
+    left = [question for question in left if not (in_numbers and question.is_check)]
     yield from _unanswered(left, whole=whole)
 
 
@@ -119,16 +119,16 @@ def _nothing(_shown: Shown, _question: Question) -> Iterator[AnswerLine]:
     yield from ()
 
 
-def _in_numbers(checks: list[Question], given: Answered) -> AnswerLine:
+def _in_numbers(checks: list[Question], answered: Answered) -> AnswerLine:
     """`21 items: 18 satisfactory, 1 concern, 2 not checked`; its link leads to what is left."""
-    unanswered = [q for q in checks if q.key not in given.answers]
+    unanswered = [q for q in checks if q.key not in answered.answers]
     first = unanswered[0] if unanswered else checks[0]
-    return AnswerLine("Checklist", check_numbers(checks, given), answer_place(first.key))
+    return AnswerLine("Checklist", check_numbers(checks, answered), answer_place(first.key))
 
 
-def check_numbers(checks: Iterable[Question], given: Answered) -> str:
+def check_numbers(checks: Iterable[Question], answered: Answered) -> str:
     """`21 items: 18 satisfactory, 1 concern, 2 not checked, 4 to answer`."""
-    answers = [(question, given.answers.get(question.key)) for question in checks]
+    answers = [(question, answered.answers.get(question.key)) for question in checks]
     of = tally(answers)
     numbers = [
         (of[SATISFACTORY], "satisfactory"),
@@ -136,9 +136,9 @@ def check_numbers(checks: Iterable[Question], given: Answered) -> str:
         (of[NOT_CHECKED], "not checked"),
         (len(answers) - of.total(), "to answer"),
     ]
-    said = ", ".join(f"{number} {words}" for number, words in numbers if number)
+    parts = ", ".join(f"{number} {words}" for number, words in numbers if number)
     items = number_of(len(answers), "item")
-    return f"{items}: {said}"
+    return f"{items}: {parts}"
 
 
 def _unanswered(left: list[Question], *, whole: bool) -> Iterator[AnswerLine]:
@@ -181,12 +181,14 @@ def row_title(row: Row, about: Surroundings, row_of: str, ends: Mapping[str, str
     return f"{kind} {row.number}" + (f": {', '.join(known)}" if known else "")
 
 
-def _rows(shown: Shown, form: Form, section: FormSection, given: Answered) -> Iterable[_RowShown]:
+def _rows(
+    shown: Shown, form: Form, section: FormSection, answered: Answered
+) -> Iterable[_RowShown]:
     groups = groups_of(form, section)
     if not groups:
         return ()
-    ends = ends_of(given)
-    return tuple(_row(shown, form, section, row, ends) for row in given.rows)
+    ends = ends_of(answered)
+    return tuple(_row(shown, form, section, row, ends) for row in answered.rows)
 
 
 def _row(
@@ -264,7 +266,7 @@ def _brief(
     if not asked:
         return ()
     keys = [q.key for group in groups_of(form, section) if group.seen_only for q in group.questions]
-    given = sum(key in row.answers for key in keys)
-    said = f"{given} of {asked} answered" if given else "Not answered"
-    words = "; ".join([said, *noteworthy])
+    number = sum(key in row.answers for key in keys)
+    progress = f"{number} of {asked} answered" if number else "Not answered"
+    words = "; ".join([progress, *noteworthy])
     return (AnswerLine(title, words, of_row(row.number, keys[0])),)

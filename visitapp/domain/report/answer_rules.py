@@ -66,16 +66,18 @@ def _child_not_seen(visit: Visit, answered: Answered) -> bool:
     could be one, or the writers say so. Drafts from before they were asked gave a reason."""
     if any(_is_child(row) and row.outcome != SEEN for row in answered.rows):
         return True
-    said = answered.answers.get(ALL_CHILDREN_SEEN)
-    if not _children_counted(answered) or said == YES:
+    all_seen = answered.answers.get(ALL_CHILDREN_SEEN)
+    if not _children_counted(answered) or all_seen == YES:
         return False
     seen, missed = _of_unknown_age(visit)
-    return bool(missed) and (not seen or said == NO or bool(answered.answers.get(CHILD_NOT_SEEN)))
+    return bool(missed) and (
+        not seen or all_seen == NO or bool(answered.answers.get(CHILD_NOT_SEEN))
+    )
 
 
 def _children_counted(answered: Answered) -> int:
     """How many of the children that were counted have no row that says they are one."""
-    return max(0, _told(answered, *CHILDREN) - sum(map(_is_child, answered.rows)))
+    return max(0, _total(answered, *CHILDREN) - sum(map(_is_child, answered.rows)))
 
 
 def _children_without_row(visit: Visit, answered: Answered) -> bool:
@@ -101,7 +103,7 @@ def _by_numbers(visit: Visit, answered: Answered) -> bool:
     return answered.counting is Counting.COUNTS or _seen_without_row(visit) > 0
 
 
-def _told(answered: Answered, *keys: str) -> int:
+def _total(answered: Answered, *keys: str) -> int:
     """How many the numbers say there were."""
     return sum(int(answered.answers.get(key, 0)) for key in keys)
 
@@ -139,7 +141,7 @@ def asked_of_row(group: RowGroup, row: Row, seen: bool) -> tuple[Question, ...]:
 def groups_of(form: Form, section: FormSection) -> tuple[RowGroup, ...]:
     """The questions about each row that a section shows: one `of_rows` has those about rows
     that were seen, and the one that counts has the others; with none, it has all."""
-    apart = any(one.of_rows for one in form.sections)
+    apart = any(part.of_rows for part in form.sections)
     if section.of_rows:
         return tuple(group for group in form.row_groups if group.seen_only)
     if not any(question.key == COUNTS for question in section.questions):
@@ -158,23 +160,25 @@ def findings_of_answers(
     allegations that must become an issue, concerns that no issue says more about, answers
     that don't go together. Answers that could not be taken are told by `answered.problems`;
     `animals` are the names of rows."""
-    found: list[Finding] = []
-    told = [issue for issue in visit.issues if not is_private(issue.question, form)]
+    findings: list[Finding] = []
+    open_to_all = [issue for issue in visit.issues if not is_private(issue.question, form)]
     for section in form.sections:
         for question in applying(section.questions, facts):
             answer = answered.answers.get(question.key)
-            shared = () if question.manager_only else told
-            found += _demands(question, answer, answer_place(question.key), visit, shared)
+            shared = () if question.manager_only else open_to_all
+            findings += _demands(question, answer, answer_place(question.key), visit, shared)
     for row in answered.rows:
         for question in form.row_questions():
             answer = row.answers.get(question.key)
             where = of_row(row.number, question.key)
-            said = bool(row.answers.get(COMMENT))
+            is_explained = bool(row.answers.get(COMMENT))
             about = f", {_called(row, animals or {})}"
-            found += _follow_ups(question, answer, where, visit.issues, said=said, about=about)
+            findings += _follow_ups(
+                question, answer, where, visit.issues, is_explained=is_explained, about=about
+            )
     asked = {question.key for question in form.questions()}
     return [
-        *found,
+        *findings,
         *_numbers(answered, visit),
         *_consents(answered),
         *_tact(visit, answered),
@@ -190,7 +194,7 @@ def _called(row: Row, animals: Mapping[UUID, str]) -> str:
 
 def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
     """Children and women, as numbers and in rows."""
-    children = _told(answered, *CHILDREN)
+    children = _total(answered, *CHILDREN)
     if visit.present is not None and children > visit.present:
         sentence = f"{children} children, but {visit.present} were in custody."
         yield Finding(answer_place(CHILDREN[1]), sentence, True)
@@ -199,10 +203,10 @@ def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
         ((WOMEN,), "women and girls", sum("female" in row.facts for row in answered.rows)),
     )
     for keys, named, rows in of_rows:
-        told = _told(answered, *keys)
-        if rows > told and any(key in answered.answers for key in keys):
+        counted = _total(answered, *keys)
+        if rows > counted and any(key in answered.answers for key in keys):
             sentence = (
-                f"{capitalised(named)}: you counted {told}, but there are {rows} in the rows."
+                f"{capitalised(named)}: you counted {counted}, but there are {rows} in the rows."
             )
             yield Finding(answer_place(keys[-1]), sentence, False)
 
@@ -210,9 +214,9 @@ def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
 def _consents(answered: Answered) -> Iterator[Finding]:
     """Nobody is visited who refuses: the two answers should agree."""
     for row in answered.rows:
-        said = row.answers.get(CONSENT)
-        if (row.outcome, said) in ((SEEN, "R"), (REFUSED, "G")):
-            what = "was seen, but refused" if said == "R" else "refused, but agreed to"
+        consent = row.answers.get(CONSENT)
+        if (row.outcome, consent) in ((SEEN, "R"), (REFUSED, "G")):
+            what = "was seen, but refused" if consent == "R" else "refused, but agreed to"
             sentence = f"Row {row.number} {what} the visit; look at both answers."
             yield Finding(of_row(row.number, CONSENT), sentence, False)
 
@@ -259,7 +263,7 @@ def to_ring(visit: Visit, form: Form) -> list[Finding]:
 def is_private(question: Place, form: Form) -> bool:
     """Whether the answer that opened an issue is for the scheme manager alone."""
     every = (*form.questions(), *form.row_questions())
-    return any(one.key == question.name and one.manager_only for one in every)
+    return any(asked.key == question.name and asked.manager_only for asked in every)
 
 
 def whom_to_tell(severity: int, *, custody: bool, private: bool = False) -> str:
@@ -298,13 +302,13 @@ def _follow_ups(
     where: Place,
     issues: Sequence[Issue],
     *,
-    said: bool = False,
+    is_explained: bool = False,
     about: str = "",
     shared: Sequence[Issue] = (),
 ) -> Iterator[Finding]:
     """Issues that an answer calls for. An issue belongs to the question that opened it;
     `shared` are those that any answer about the visit may mean: an allegation is one issue;
-    `said`: other words tell of a concern; `about` names the row."""
+    `is_explained`: other words already explain the concern; `about` names the row."""
     mine = [issue for issue in issues if issue.question == where]
     mine += [issue for issue in shared if issue.category == question.raises_category]
     grave = any(issue.severity >= question.raises_severity for issue in mine)
@@ -312,7 +316,7 @@ def _follow_ups(
         least = "as an allegation" if question.raises_severity == 4 else "at least serious"
         sentence = f"You answered yes to “{question.ask}”{about}: open an issue, {least}."
         yield Finding(where, sentence, True)
-    if answer in question.traits.concerns and not mine and not said:
+    if answer in question.traits.concerns and not mine and not is_explained:
         yield Finding(
             where,
             f"{question.ask}{about}: you marked a concern but there is no issue about it.",

@@ -72,5 +72,5 @@ def row_facts(gender: str | None, answers: Mapping[str, Any]) -> frozenset[str]:
 
 def numbers_of(rows: Sequence[OutcomeCount]) -> list[OutcomeCount]:
     """The rows as numbers by outcome and reason, without who they were."""
-    found = Counter((row.outcome, row.reason) for row in rows)
-    return [OutcomeCount(outcome, number, reason) for (outcome, reason), number in found.items()]
+    numbers = Counter((row.outcome, row.reason) for row in rows)
+    return [OutcomeCount(outcome, number, reason) for (outcome, reason), number in numbers.items()]

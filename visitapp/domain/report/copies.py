@@ -143,7 +143,7 @@ def visit_for(visit: Visit, form: Form, audience: Audience) -> Visit:
         report=_report_for(visit.report, shown, audience, short),
         extra_minutes=visit.extra_minutes if names else 0,
         confirmations=tuple(
-            one if names else replace(one, typed_name="") for one in visit.confirmations
+            signed if names else replace(signed, typed_name="") for signed in visit.confirmations
         ),
     )
 
@@ -163,13 +163,13 @@ def leaves_out(visit: Visit, answered: Answered, form: Form, audience: Audience)
     """Whether the copy for a reader lacks an allegation that the report makes."""
     if any(not is_issue_shown(issue, form, audience) for issue in visit.issues):
         return True
-    given = [(form.questions(), answered.answers)]
-    given += [(form.row_questions(), row.answers) for row in answered.rows]
+    answered_groups = [(form.questions(), answered.answers)]
+    answered_groups += [(form.row_questions(), row.answers) for row in answered.rows]
     return any(
         answers.get(question.key) == YES
         and question.raises_severity >= ALLEGATION
         and not is_shown(question, audience)
-        for questions, answers in given
+        for questions, answers in answered_groups
         for question in questions
     )
 
@@ -189,18 +189,18 @@ class Shortener:
         self._numbers = [row.custody_number.strip() for row in rows]
         shown = shown_ends(self._numbers)
         longest_first = sorted(filter(_is_number, shown), key=len, reverse=True)
-        self._found = [
+        self._patterns = [
             (re.compile(re.escape(number), re.IGNORECASE), shown[number])
             for number in longest_first
         ]
 
     def __call__(self, text: str) -> str:
-        for number, shown in self._found:
+        for number, shown in self._patterns:
             text = number.sub(shown.replace("\\", r"\\"), text)
-        text = _LIKE_A_NUMBER.sub(lambda found: self._end_of(found.group()), text)
-        found = [span for span in number_spans(text) if span.kind == CUSTODY_NUMBER]
+        text = _LIKE_A_NUMBER.sub(lambda match: self._end_of(match.group()), text)
+        spans = [span for span in number_spans(text) if span.kind == CUSTODY_NUMBER]
         reached = len(text)
-        for span in sorted(found, key=lambda span: span.end, reverse=True):
+        for span in sorted(spans, key=lambda span: span.end, reverse=True):
             if span.end <= reached:
                 reached = span.start
                 text = text[:reached] + self._end_of(text[reached : span.end]) + text[span.end :]
@@ -213,7 +213,7 @@ class Shortener:
         """The same for an answer of any kind."""
         if isinstance(value, str):
             return self(value)
-        return [self.answer(one) for one in value] if isinstance(value, list) else value
+        return [self.answer(item) for item in value] if isinstance(value, list) else value
 
 
 def _is_number(text: str) -> bool:

@@ -138,8 +138,8 @@ class Question:
         return ", ".join(self.parts(answer))
 
 
-def _is_condition(one: str) -> bool:
-    return one in CONDITIONS or _ANSWERED.fullmatch(one) is not None
+def _is_condition(text: str) -> bool:
+    return text in CONDITIONS or _ANSWERED.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +211,11 @@ def applying(questions: Sequence[Question], facts: frozenset[str]) -> tuple[Ques
 def tally(answers: Iterable[tuple[Question, Any]]) -> Counter[str]:
     """How many answers there are of each code; the numbers of questions that ask for one are
     added up under "". Questions without an answer, and words, add nothing."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for question, answer in answers:
         if answer not in (None, "", []):
-            found.update(question.traits.count(answer))
-    return found
+            counts.update(question.traits.count(answer))
+    return counts
 
 
 def facts_of_answers(answers: Answers) -> Iterator[str]:

@@ -58,11 +58,11 @@ def new_answer_code(label: str, taken: Iterable[str]) -> str:
 
 
 def _free(stem: str, taken: set[str]) -> str:
-    found, number = stem, 1
-    while found in taken:
+    free, number = stem, 1
+    while free in taken:
         number += 1
-        found = f"{stem}_{number}"
-    return found
+        free = f"{stem}_{number}"
+    return free
 
 
 def may_stop(first: Form, key: str) -> bool:
@@ -160,17 +160,17 @@ def moved(form: Form, key: str, by: int) -> Form:
 
 def _swapped(asked: Sequence[Question], question: Question, by: int) -> tuple[Question, ...]:
     blocks: list[list[Question]] = []
-    for one in asked:
-        if one.group and blocks and blocks[-1][0].group == one.group:
-            blocks[-1].append(one)
+    for other in asked:
+        if other.group and blocks and blocks[-1][0].group == other.group:
+            blocks[-1].append(other)
         else:
-            blocks.append([one])
+            blocks.append([other])
     at = next(i for i, block in enumerate(blocks) if question in block)
     if len(blocks[at]) > 1:
         _swap(blocks[at], blocks[at].index(question), by)
     else:
         _swap(blocks, at, by)
-    return tuple(one for block in blocks for one in block)
+    return tuple(member for block in blocks for member in block)
 
 
 def _swap(row: list[Any], at: int, by: int) -> None:

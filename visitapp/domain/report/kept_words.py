@@ -21,12 +21,12 @@ def covers(kept: KeptWords, span: Span) -> bool:
     return (kept.words, kept.kind) == (span.words[:LONGEST_WORDS], span.kind)
 
 
-def undecided(found: Sequence[Span], kept: Iterable[KeptWords]) -> tuple[Span, ...]:
+def undecided(spans: Sequence[Span], kept: Iterable[KeptWords]) -> tuple[Span, ...]:
     """The spans that no decision covers, in order."""
     decisions = tuple(kept)
-    return tuple(span for span in found if not any(covers(one, span) for one in decisions))
+    return tuple(span for span in spans if not any(covers(words, span) for words in decisions))
 
 
-def standing(kept: Iterable[KeptWords], found: Sequence[Span]) -> tuple[KeptWords, ...]:
+def standing(kept: Iterable[KeptWords], spans: Sequence[Span]) -> tuple[KeptWords, ...]:
     """The decisions whose words still stand in the text; the others went with their words."""
-    return tuple(one for one in kept if any(covers(one, span) for span in found))
+    return tuple(words for words in kept if any(covers(words, span) for span in spans))

@@ -28,16 +28,18 @@ def shown_ends(custody_numbers: Iterable[str]) -> dict[str, str]:
     told apart by a count, `…0412 (2)`."""
     numbers = list(dict.fromkeys(filter(None, custody_numbers)))
     endings = Counter(
-        number[at:] for number in {one.casefold() for one in numbers} for at in range(len(number))
+        number[at:]
+        for number in {known.casefold() for known in numbers}
+        for at in range(len(number))
     )
     shown = {number: _end_like_no_other(number, endings) for number in numbers}
     taken: dict[str, str] = {}
     for number, end in shown.items():
-        count, told = 1, end
-        while taken.setdefault(told, number.casefold()) != number.casefold():
+        count, label = 1, end
+        while taken.setdefault(label, number.casefold()) != number.casefold():
             count += 1
-            told = f"{end} ({count})"
-        shown[number] = told
+            label = f"{end} ({count})"
+        shown[number] = label
     return shown
 
 

@@ -125,9 +125,9 @@ def _times(visit: Visit, today: date, scheme: Scheme) -> Iterator[Finding]:
 
 
 def _missing_times(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
-    made = visit.mode == FACE_TO_FACE and visit.status == COMPLETED
-    insists = made and _insists(visit)
-    if visit.admitted is None and made:
+    was_inside = visit.mode == FACE_TO_FACE and visit.status == COMPLETED
+    insists = was_inside and _insists(visit)
+    if visit.admitted is None and was_inside:
         yield Finding(Place("admitted"), "Enter the time you were let in.", insists)
     if visit.left is None and visit.status == COMPLETED:
         place = " the suite" if scheme.kind is Kind.CUSTODY else ""

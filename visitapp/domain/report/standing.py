@@ -152,7 +152,7 @@ def with_standing(form: Form) -> Form:
 def _asked_in(section: FormSection, taken: set[str], *, custody: bool) -> FormSection:
     questions = [_marked(question) for question in section.questions]
     for beside, added in (*_ADDED_TO, *(_OF_CUSTODY if custody else ())):
-        at = next((i for i, one in enumerate(questions) if one.key == beside), None)
+        at = next((i for i, question in enumerate(questions) if question.key == beside), None)
         if at is not None:
             new = [_for_unit(q, custody=custody) for q in added if q.key not in taken]
             if beside != "children_older":  # what stands in a section by itself comes last

@@ -57,11 +57,11 @@ class BlankForm:
         """When a question is asked; empty for always."""
         if known := _WHEN.get(question.when, ""):
             return known.format(limit=self.scheme.immediate_limit)
-        answers = [one.split("=") for one in question.waits_for if "=" in one]
+        answers = [condition.split("=") for condition in question.waits_for if "=" in condition]
         asked = {q.key: q for q in (*self.form.questions(), *self.form.row_questions())}
         words = [asked[key].shown(code) for key, code in answers if key in asked]
-        said = joined([f"\u201c{one}\u201d" for one in words], "or")
-        return f"if {said} above" if said else ""
+        choices = joined([f"\u201c{word}\u201d" for word in words], "or")
+        return f"if {choices} above" if choices else ""
 
     def help(self, question: Question) -> str:
         """When it is asked, and what helps to answer it."""

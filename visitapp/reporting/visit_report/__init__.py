@@ -68,14 +68,15 @@ def _confirmed(copy: VisitCopy) -> str:
     visit = copy.visit
     if not visit.confirmations:
         return "Brought in from earlier records; not confirmed on this copy."
-    said = [
-        f"{one.typed_name or 'a visitor'} on {_at(one.confirmed_at)}" for one in visit.confirmations
+    names = [
+        f"{signed.typed_name or 'a visitor'} on {_at(signed.confirmed_at)}"
+        for signed in visit.confirmations
     ]
     if not copy.recipient.audience.knows_visitors:
-        last = max(one.confirmed_at for one in visit.confirmations)
-        who = "both visitors" if len(said) == 2 else "the visitors"
+        last = max(signed.confirmed_at for signed in visit.confirmations)
+        who = "both visitors" if len(names) == 2 else "the visitors"
         return f"Confirmed by {who}, at last on {_at(last)}."
-    return f"Confirmed by {joined(said)}."
+    return f"Confirmed by {joined(names)}."
 
 
 def _at(moment: datetime) -> str:

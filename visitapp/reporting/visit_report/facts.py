@@ -17,10 +17,10 @@ _TOP = frozenset({"site_id", "arrived"})
 
 def top(copy: VisitCopy) -> list[Block]:
     """Times and numbers, the wait, and who went."""
-    found: list[Block] = [KeyFigures(tuple(_figures(copy)))]
-    found += _wait(copy)
-    found.append(Terms(tuple(_who(copy))))
-    return found
+    blocks: list[Block] = [KeyFigures(tuple(_figures(copy)))]
+    blocks += _wait(copy)
+    blocks.append(Terms(tuple(_who(copy))))
+    return blocks
 
 
 def _figures(copy: VisitCopy) -> Iterator[KeyFigure]:
@@ -52,8 +52,8 @@ def _wait_note(copy: VisitCopy) -> str:
     if wait == 0:
         return "at once"
     immediate = wait <= copy.about.scheme.immediate_limit
-    said = "immediate" if immediate else "not immediate"
-    return f"after {counted(wait, 'minute')}: {said}"
+    verdict = "immediate" if immediate else "not immediate"
+    return f"after {counted(wait, 'minute')}: {verdict}"
 
 
 def _wait(copy: VisitCopy) -> Iterator[Block]:
@@ -83,11 +83,11 @@ def _who(copy: VisitCopy) -> Iterator[tuple[str, str]]:
     for section in () if copy.form is None else copy.form.sections:
         if _TOP & {question.key for question in section.questions}:
             for question in copy.asked(section):
-                if said := copy.answer(question):
-                    yield question.ask, said
+                if answer := copy.answer(question):
+                    yield question.ask, answer
 
 
 def _people(copy: VisitCopy, ids: tuple[UUID, ...], what: str) -> str:
     if copy.recipient.audience.knows_visitors:
-        return joined([copy.about.name(one) for one in ids])
+        return joined([copy.about.name(person) for person in ids])
     return f"{opening_number(len(ids))} {plural(len(ids), what)}, known to the scheme"

@@ -78,7 +78,7 @@ def _answers(copy: VisitCopy, section: FormSection, tables: Iterator[int]) -> li
                 next(tables),
                 "What gave concern",
                 (Column("Point", "left", 2.2), Column("What was found", "left", 4.0)),
-                tuple((q.ask, _found(copy, answer_place(q.key))) for q in concerns),
+                tuple((q.ask, _finding(copy, answer_place(q.key))) for q in concerns),
             )
         )
     for wanted in (SATISFACTORY, "NOT_CHECKED"):
@@ -91,14 +91,14 @@ def _answers(copy: VisitCopy, section: FormSection, tables: Iterator[int]) -> li
     return blocks + terms_of(copy, others)
 
 
-def _found(copy: VisitCopy, question: Place) -> str:
-    said = [issue.description for issue in copy.visit.issues if issue.question == question]
-    return " ".join(ended(one) for one in said if one.strip())
+def _finding(copy: VisitCopy, question: Place) -> str:
+    texts = [issue.description for issue in copy.visit.issues if issue.question == question]
+    return " ".join(ended(words) for words in texts if words.strip())
 
 
 def terms_of(copy: VisitCopy, questions: Sequence[Question]) -> list[Block]:
     """Questions that were answered, with their answers."""
-    entries = [(q.ask, said) for q in questions if (said := copy.answer(q))]
+    entries = [(q.ask, answer) for q in questions if (answer := copy.answer(q))]
     return [Terms(tuple(entries))] if entries else []
 
 
@@ -138,18 +138,18 @@ def _concern(copy: VisitCopy, issue: Issue) -> ListItem:
     name = f"{book.label('issue_category', issue.category)}, {lowered(severity)}"
     site = None if copy.about.site is None else copy.about.site.name
     place = issue.place.strip()
-    said = ["" if place in ("", site) else f"Found in: {ended(place)}"]
+    sentences = ["" if place in ("", site) else f"Found in: {ended(place)}"]
     if issue.raised_with.strip():
         at = "" if issue.raised_minute is None else f" at {clock(issue.raised_minute)}"
-        said.append(f"Raised with: {issue.raised_with.strip().rstrip('.')}{at}.")
+        sentences.append(f"Raised with: {issue.raised_with.strip().rstrip('.')}{at}.")
     if issue.resolved_during_visit:
-        said.append("Put right during the visit.")
+        sentences.append("Put right during the visit.")
     elif issue.severity >= AT_ONCE:
-        said.append("An answer is due at once.")
+        sentences.append("An answer is due at once.")
     else:
         due = copy.visit.arrived.day + timedelta(days=copy.about.scheme.issue_days)
-        said.append(f"An answer is due by {long_date(due)}.")
-    return item_of(name, issue.description, *filter(None, said))
+        sentences.append(f"An answer is due by {long_date(due)}.")
+    return item_of(name, issue.description, *filter(None, sentences))
 
 
 def _good(copy: VisitCopy, issue: Issue) -> ListItem:

@@ -58,18 +58,18 @@ def _custody_finding(whole: int, offered: int, seen: int) -> str:
     people = counted(whole, "person", "people")
     if offered == 0:
         return f"Of {people} in the cells, none was offered a visit"
-    said = f"Of {people} in the cells, {number(offered)} {were(offered)} offered a visit"
-    return f"{said} and {number(seen) if seen else 'none'} spoke with the visitors"
+    sentence = f"Of {people} in the cells, {number(offered)} {were(offered)} offered a visit"
+    return f"{sentence} and {number(seen) if seen else 'none'} spoke with the visitors"
 
 
 def _reasons(copy: VisitCopy) -> str:
     """Why some were not seen: `Not available: 2 in interview, 1 at hospital` and so on."""
-    said = []
+    sentences = []
     for part in copy.sum.parts:
         reasons = [f"{c.number} {lowered(c.label)}" for c in part.choices if c.number]
         if reasons:
-            said.append(f"{part.label}: {', '.join(reasons)}.")
-    return " ".join(said)
+            sentences.append(f"{part.label}: {', '.join(reasons)}.")
+    return " ".join(sentences)
 
 
 # -- a row for each ------------------------------------------------------------------------
@@ -144,49 +144,49 @@ def _numbers(copy: VisitCopy) -> list[str]:
 
 def _happened(copy: VisitCopy, row: Row) -> str:
     book, count = copy.about.book, row.count
-    said = book.label("outcome", row.outcome)
+    words = book.label("outcome", row.outcome)
     if count is not None and count.reason:
-        said = f"{said}: {lowered(book.label('outcome_reason', count.reason))}"
+        words = f"{words}: {lowered(book.label('outcome_reason', count.reason))}"
     cell = "" if count is None or count.row is None or not copy.is_custody else count.row.cell
-    return f"{said}; cell {cell}" if cell else said
+    return f"{words}; cell {cell}" if cell else words
 
 
 def _about(copy: VisitCopy, group: RowGroup, row: Row) -> str:
     """The codes of a row, then the form's own answers."""
     book, count = copy.about.book, row.count
-    said = []
+    details = []
     if count is not None:
-        said = [
+        details = [
             f"{label}: {book.label(name, getattr(count, name))}"
             for name, label in _CODES.items()
             if getattr(count, name)
         ]
-    codes = f"{capitalised('; '.join(said))}." if said else ""
+    codes = f"{capitalised('; '.join(details))}." if details else ""
     return " ".join(filter(None, [codes, _group(copy, group, row)])) or "Nothing more"
 
 
 def _group(copy: VisitCopy, group: RowGroup, row: Row) -> str:
     seen = copy.about.book.group("outcome", row.outcome) == "seen"
     asked = [q for q in asked_of_row(group, row, seen) if not q.is_core]
-    return said_of(asked, row.answers)
+    return answer_sentences(asked, row.answers)
 
 
 def _words(question: Question, answer: Any) -> str:
     return ", ".join(map(lowered, question.parts(answer)))
 
 
-def said_of(asked: Sequence[Question], answers: Mapping[str, Any]) -> str:
+def answer_sentences(asked: Sequence[Question], answers: Mapping[str, Any]) -> str:
     """Answers in a few sentences: `No: drink offered. Yes: food offered` and so on."""
-    given = [q for q in asked if answers.get(q.key) not in (None, "", [])]
-    said = []
+    answered = [q for q in asked if answers.get(q.key) not in (None, "", [])]
+    sentences = []
     for kind in KINDS.values():
         for option in sorted(kind.answers, key=lambda option: option.code not in kind.noteworthy):
-            alike = [q for q in given if q.traits is kind and answers[q.key] == option.code]
+            alike = [q for q in answered if q.traits is kind and answers[q.key] == option.code]
             if alike:
-                said.append(f"{option.label}: {'; '.join(lowered(q.ask) for q in alike)}.")
-    said += [
+                sentences.append(f"{option.label}: {'; '.join(lowered(q.ask) for q in alike)}.")
+    sentences += [
         f"{q.ask.rstrip('?')}: {_words(q, answers[q.key]).rstrip('.')}."
-        for q in given
+        for q in answered
         if not q.traits.answers
     ]
-    return " ".join(said)
+    return " ".join(sentences)

@@ -57,8 +57,8 @@ class VisitCopy:
     def answer(self, question: Question) -> str:
         """An answer as it is printed; empty where there is none."""
         answers = {} if self.visit.report is None else self.visit.report.answers
-        said = question.shown(answers.get(question.key)).strip()
-        return in_one_line(said) if question.traits.has_lines else said
+        printed = question.shown(answers.get(question.key)).strip()
+        return in_one_line(printed) if question.traits.has_lines else printed
 
 
 def named(name: str, words: str) -> tuple[Run, ...]:
