@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.text.wording import MONTHS, dates, day_of_month, short_date, short_month
+from visitapp.domain.text.wording import MONTHS, dates, day_of_month, short_date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -135,6 +135,12 @@ def span_words(span: Period) -> str:
     first, last = span.start, span.end
     if first.day == 1 and (last - first).days > 26:
         return f"{MONTHS[first.month - 1]} {first.year}"
+    return f"{days_words(span)} {last.year}"
+
+
+def days_words(span: Period) -> str:
+    """`1–7 Apr`, `29 Apr – 5 May`, where the year is known."""
+    first, last = span.start, span.end
     if first.month == last.month:
-        return f"{first.day}–{last.day} {short_month(last)} {last.year}"
-    return f"{day_of_month(first)} – {day_of_month(last)} {last.year}"
+        return f"{first.day}–{day_of_month(last)}"
+    return f"{day_of_month(first)} – {day_of_month(last)}"

@@ -31,7 +31,7 @@ from visitapp.domain.plan.rota import (
 )
 from visitapp.domain.progress import Progress
 from visitapp.planning.first_pairs import Pins, first_pairs, soon_after_kennels
-from visitapp.planning.reasons import explain, fairness_notes
+from visitapp.planning.reasons import explain, fairness_notes, wishes_not_met
 
 UNFILLED, UNDER_LEAST, PAIR_AGAIN, LOAD_SPREAD, WISH, ONE_SITE = 500, 40, 12, 6, 5, 1
 WEEK_AGAIN, KENNELS_AGAIN, OVER_FAIR = 8, 8, 4
@@ -281,7 +281,10 @@ class _Problem:
         return Crewing(
             pairs,
             explain(self._slots, self._volunteers, pairs),
-            fairness_notes(self._slots, self._people, pairs),
+            (
+                *fairness_notes(self._slots, self._people, pairs),
+                *wishes_not_met(self._slots, self._people, pairs),
+            ),
             UNFILLED * empty + solver.objective_value,
             UNFILLED * least_empty + solver.best_objective_bound,
         )

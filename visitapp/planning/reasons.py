@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from enum import Enum, auto
 from itertools import combinations
 from uuid import UUID
 
@@ -21,6 +22,21 @@ from visitapp.domain.plan.rota import (
 from visitapp.domain.text.wording import joined, plural, short_date
 
 _LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
+
+
+class _Taken(Enum):
+    """What keeps somebody off who could go."""
+
+    ALL = auto()
+    THAT_DAY = auto()
+    THAT_WEEK = auto()
+
+
+_TAKEN = {
+    _Taken.ALL: "has all {} visits",
+    _Taken.THAT_DAY: "has another visit that day",
+    _Taken.THAT_WEEK: "has two visits that week",
+}
 
 
 def explain(
@@ -46,31 +62,40 @@ def _unfilled(
 ) -> Unfilled:
     kept_off = {person.id: reason for person in volunteers if (reason := obstacle(person, slot))}
     able = [person for person in volunteers if person.id not in kept_off]
-    counts = Counter(kept_off.values())
-    where = week_text(slot)
+    words, helps = _why(slot, slots, able, pairs, Counter(kept_off.values()))
+    return Unfilled(
+        slot.id,
+        week_text(slot),
+        words,
+        (*helps, *ways_out(volunteers, kept_off)),
+        Counter(kept_off.values()),
+    )
+
+
+def _why(
+    slot: VisitSlot,
+    slots: Sequence[VisitSlot],
+    able: Sequence[Volunteer],
+    pairs: Mapping[UUID, Pair],
+    obstacles: Counter[Obstacle],
+) -> tuple[str, list[str]]:
+    """Why none of those who are able make a pair, and which of them could with more visits."""
     if len(able) < 2:
         person = "nobody" if not able else f"only {able[0].name}"
-        sentence = f"{where}: {person} can go. {_obstacles_in_words(counts)}"
-        return Unfilled(slot.id, sentence, ways_out(volunteers, kept_off), dict(counts))
+        return f"{person} can go. {_obstacles_in_words(obstacles)}", []
     if not any(may_pair(first, second, slot.day) for first, second in combinations(able, 2)):
-        sentence = (
-            f"{where}: those who can go are on probation, and nobody experienced can go with them."
-        )
-        return Unfilled(slot.id, sentence, ways_out(volunteers, kept_off), dict(counts))
+        return "those who can go are on probation, and nobody experienced can go with them.", []
     taken = _taken(slot, slots, able, pairs)
     left = [person for person in able if person.id not in taken]
-    names = joined([f"{person.name} {taken[person.id]}" for person in able if person.id in taken])
-    sentence = f"{where}: {len(able)} could go, but {names}."
+    busy = [(person, taken[person.id]) for person in able if person.id in taken]
+    names = joined([f"{person.name} {_TAKEN[why].format(person.most)}" for person, why in busy])
+    words = f"{len(able)} could go, but {names}."
     if any(may_pair(first, second, slot.day) for first, second in combinations(left, 2)):
-        sentence = f"{where}: this visit has no pair yet. {len(left)} people could go."
+        words = f"this visit has no pair yet. {len(left)} people could go."
     elif not taken:
-        sentence = f"{where}: {len(able)} could go, but no two of them can go together."
-    helps = tuple(
-        f"Raise the most visits of {person.name}"
-        for person in able
-        if "has all" in taken.get(person.id, "")
-    )
-    return Unfilled(slot.id, sentence, (*helps, *ways_out(volunteers, kept_off)), dict(counts))
+        words = f"{len(able)} could go, but no two of them can go together."
+    full = [person for person, why in busy if why is _Taken.ALL]
+    return words, [f"Raise the most visits of {person.name}" for person in full]
 
 
 def _taken(
@@ -78,18 +103,18 @@ def _taken(
     slots: Sequence[VisitSlot],
     able: Sequence[Volunteer],
     pairs: Mapping[UUID, Pair],
-) -> dict[UUID, str]:
+) -> dict[UUID, _Taken]:
     """Why those who could go can't after all: their other visits."""
-    reasons: dict[UUID, str] = {}
+    reasons: dict[UUID, _Taken] = {}
     for person in able:
         mine = [other for other in slots if person.id in pairs.get(other.id, ())]
         in_week = [other for other in mine if other.week == slot.week]
         if len(mine) >= person.most:
-            reasons[person.id] = f"has all {person.most} visits"
+            reasons[person.id] = _Taken.ALL
         elif any(other.day == slot.day for other in in_week):
-            reasons[person.id] = "has another visit that day"
+            reasons[person.id] = _Taken.THAT_DAY
         elif len(in_week) >= MOST_A_WEEK:
-            reasons[person.id] = "has two visits that week"
+            reasons[person.id] = _Taken.THAT_WEEK
     return reasons
 
 
@@ -150,7 +175,7 @@ def fairness_notes(
     slots: Sequence[VisitSlot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
 ) -> tuple[str, ...]:
     """What is uneven in a plan, in words: people under their least, one site only, pairs that
-    meet again, wishes that are not met."""
+    meet again."""
     loads = Counter(person for pair in pairs.values() for person in pair)
     notes = [
         f"{volunteer.name} has {loads[volunteer.id]} of at least {volunteer.least} "
@@ -172,11 +197,16 @@ def fairness_notes(
         f"{'twice' if n == 2 else f'{n} times'}."
         for (first, second), n in met_again
     ]
-    for slot_id, pair in pairs.items():
-        day = sites[slot_id].day
-        notes += [
-            f"{people[person].name} asked for no visit then: {week_text(sites[slot_id])}."
-            for person in pair
-            if any(day in period for period in people[person].wishes)
-        ]
     return tuple(notes)
+
+
+def wishes_not_met(
+    slots: Sequence[VisitSlot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
+) -> tuple[str, ...]:
+    """Who has a visit in a period in which they asked for none, in words."""
+    return tuple(
+        f"{people[person].name} asked for no visit then: {week_text(slot)}."
+        for slot in slots
+        for person in pairs.get(slot.id, ())
+        if any(slot.day in period for period in people[person].wishes)
+    )

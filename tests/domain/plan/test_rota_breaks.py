@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import Free, VisitSlot, Volunteer
-from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.domain.plan.rota_breaks import BrokenRule, Rule, breaks_of
 
 SCHEME, SITE = uuid4(), uuid4()
 MONDAY = date(2025, 5, 5)
@@ -34,7 +34,8 @@ def breaks(
     pair = [ann.id] if bea is None else [ann.id, bea.id]
     pairs: dict[UUID, Sequence[UUID]] = {one.id: (ann.id, uuid4()) for one in others}
     people = {one.id: one for one in (ann, bea) if one is not None}
-    return breaks_of(wanted, pair, [wanted, *others], {**pairs, wanted.id: pair}, people)
+    broken = breaks_of(wanted, pair, [wanted, *others], {**pairs, wanted.id: pair}, people)
+    return tuple(rule.sentence for rule in broken)
 
 
 def test_a_second_visit_of_a_week_is_allowed_and_a_third_is_not() -> None:
@@ -76,7 +77,8 @@ def test_nobody_on_probation_goes_without_someone_experienced() -> None:
 def test_a_missing_visitor_is_told() -> None:
     assert breaks([], bea=None) == ("One visitor is missing.",)
     wanted = slot()
-    assert breaks_of(wanted, [], [wanted], {}, {}) == ("Two visitors are missing.",)
+    (missing,) = breaks_of(wanted, [], [wanted], {}, {})
+    assert missing == BrokenRule(Rule.TWO_VISITORS, "Two visitors are missing.")
 
 
 def test_an_obstacle_is_told_with_the_name() -> None:

@@ -156,13 +156,20 @@ class Gravity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Saying:
     """One thing a plan says, about a visit or the whole; `helps` are ways out, best first.
-    `person_id`: the one whose availability would help most."""
+    `person_id`: the one whose availability would help most. `about` names the site and the
+    weeks; empty for what is said of the whole."""
 
     gravity: Gravity
-    sentence: str
+    words: str
     helps: tuple[str, ...] = ()
     visit_id: UUID | None = None
     person_id: UUID | None = None
+    about: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The words, after what they are about."""
+        return f"{self.about}: {self.words}" if self.about else self.words
 
 
 @dataclass(frozen=True, slots=True)

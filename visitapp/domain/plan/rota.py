@@ -186,12 +186,19 @@ KENNELS_APART = 14
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
-    """A visit without a pair, why in words, and what would help, most promising first."""
+    """A visit without a pair, why in words, and what would help, most promising first. `about`
+    names the site and the week."""
 
     slot_id: UUID
-    sentence: str
+    about: str
+    words: str
     helps: tuple[str, ...] = ()
     obstacles: Mapping[Obstacle, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def sentence(self) -> str:
+        """Such as `Northgate, week of Mon 6 May 2024: only Ann can go`."""
+        return f"{self.about}: {self.words}"
 
 
 WEIGHED = (

@@ -1,6 +1,8 @@
-"""The rules that an assignment of people to a planned visit breaks, in sentences."""
+"""The rules that an assignment of people to a planned visit breaks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from visitapp.domain.plan.rota import (
@@ -24,39 +26,63 @@ _WORDS = {
 }
 
 
+class Rule(StrEnum):
+    """What an assignment is checked against."""
+
+    TWO_VISITORS = "two_visitors"
+    OBSTACLE = "obstacle"
+    WISH = "wish"
+    LOAD = "load"
+    EXPERIENCE = "experience"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A rule that an assignment breaks, and the sentence that says how."""
+
+    rule: Rule
+    sentence: str
+
+
 def breaks_of(
     slot: VisitSlot,
     pair: Sequence[UUID],
     slots: Sequence[VisitSlot],
     pairs: Mapping[UUID, Sequence[UUID]],
     people: Mapping[UUID, Volunteer],
-) -> tuple[str, ...]:
+) -> tuple[BrokenRule, ...]:
     """What would be broken if `pair` made the visit `slot` while all others stay.
 
     `slots` are the visits of the same quarter and `pairs` who makes them. No sentence tells
     the day or the time.
     """
-    breaks: list[str] = []
+    breaks: list[BrokenRule] = []
     members = [people[person_id] for person_id in pair if person_id in people]
     if len(members) < 2:
-        breaks.append("One visitor is missing." if members else "Two visitors are missing.")
+        missing = "One visitor is missing." if members else "Two visitors are missing."
+        breaks.append(BrokenRule(Rule.TWO_VISITORS, missing))
     for volunteer in members:
-        breaks += [*_of_person(slot, volunteer), *_of_load(slot, volunteer, slots, pairs)]
+        breaks += _of_person(slot, volunteer)
+        load = _of_load(slot, volunteer, slots, pairs)
+        breaks += [BrokenRule(Rule.LOAD, sentence) for sentence in load]
     if len(members) == 2 and not may_pair(members[0], members[1], slot.day):
         new = [volunteer.name for volunteer in members if volunteer.is_on_probation(slot.day)]
-        breaks.append(
+        sentence = (
             "Both are on probation."
             if len(new) == 2
             else f"{new[0]} is on probation and needs to go with someone experienced."
         )
+        breaks.append(BrokenRule(Rule.EXPERIENCE, sentence))
     return tuple(breaks)
 
 
-def _of_person(slot: VisitSlot, volunteer: Volunteer) -> list[str]:
+def _of_person(slot: VisitSlot, volunteer: Volunteer) -> list[BrokenRule]:
     kept_off = obstacle(volunteer, slot)
-    breaks = [] if kept_off is None else [_WORDS[kept_off].format(volunteer.name)]
+    breaks = []
+    if kept_off is not None:
+        breaks.append(BrokenRule(Rule.OBSTACLE, _WORDS[kept_off].format(volunteer.name)))
     if any(slot.day in wish for wish in volunteer.wishes):
-        breaks.append(f"{volunteer.name} asked for no visit then.")
+        breaks.append(BrokenRule(Rule.WISH, f"{volunteer.name} asked for no visit then."))
     return breaks
 
 

@@ -56,9 +56,10 @@ def _sentence(
     )
     return Saying(
         Gravity.MISSING,
-        f"{ground.site.name}, {when}: no visit is planned. {why}",
+        f"no visit is planned. {why}",
         ways_out(world.volunteers, kept_off),
         person_id=first,
+        about=f"{ground.site.name}, {when}",
     )
 
 

@@ -15,14 +15,12 @@ from visitapp.domain.plan.planned import (
     Saying,
 )
 from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
-from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.domain.plan.rota_breaks import Rule, breaks_of
 from visitapp.domain.text.wording import long_date, number_of, plural
 from visitapp.planning.reasons import explain, fairness_notes
 from visitapp.planning.rolling import quarters
 from visitapp.services.plan.plan_holes import holes, named
 from visitapp.services.plan.plan_world import World
-
-_WISH = "asked for no visit"
 
 
 def sheet_of(world: World, redraws: int) -> PlanSheet:
@@ -81,12 +79,12 @@ def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> 
             yield from _missing(world, slot, slots, item)
             continue
         where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
-        broken_rules = breaks_of(slot, pairs[slot.id], slots, pairs, people)
-        wishes = [words for words in broken_rules if _WISH in words]
-        broken = [words for words in broken_rules if words not in wishes]
+        rules = breaks_of(slot, pairs[slot.id], slots, pairs, people)
+        broken = [rule.sentence for rule in rules if rule.rule is not Rule.WISH]
+        wishes = [rule.sentence for rule in rules if rule.rule is Rule.WISH]
         for gravity, sentences in ((Gravity.BROKEN, broken), (Gravity.UNEVEN, wishes)):
             if sentences:
-                yield Saying(gravity, f"{where}: {' '.join(sentences)}", (), slot.id)
+                yield Saying(gravity, " ".join(sentences), (), slot.id, about=where)
 
 
 def _missing(
@@ -95,7 +93,7 @@ def _missing(
     """A visit without a pair: why. One with a visitor who needs another: who could go too."""
     pair = world.visit(slot.id).pair
     if not pair:
-        yield Saying(Gravity.MISSING, why.sentence, why.helps, slot.id)
+        yield Saying(Gravity.MISSING, why.words, why.helps, slot.id, about=why.about)
         return
     pairs, people = world.pairs(), world.people
     could = [
@@ -107,11 +105,11 @@ def _missing(
     where = f"{slot.site_name}, {span_words(world.visit(slot.id).span)}"
     if could:
         free = number_of(len(could), "person", "people")
-        sentence = f"{where}: {name} needs a second visitor. {free} could go."
-        yield Saying(Gravity.MISSING, sentence, (), slot.id)
+        words = f"{name} needs a second visitor. {free} could go."
+        yield Saying(Gravity.MISSING, words, (), slot.id, about=where)
     else:
-        sentence = f"{where}: {name} needs a second visitor, and nobody can go without a problem."
-        yield Saying(Gravity.MISSING, sentence, why.helps, slot.id)
+        words = f"{name} needs a second visitor, and nobody can go without a problem."
+        yield Saying(Gravity.MISSING, words, why.helps, slot.id, about=where)
 
 
 def _whole(world: World) -> Iterator[Saying]:
@@ -131,8 +129,7 @@ def _whole(world: World) -> Iterator[Saying]:
     for slots in quarters(world.slots(), world.period):
         mine = {slot.id: full[slot.id] for slot in slots if slot.id in full}
         for words in fairness_notes(slots, world.people, mine):
-            if _WISH not in words:  # said of its visit already
-                yield Saying(Gravity.UNEVEN, words)
+            yield Saying(Gravity.UNEVEN, words)
     loads = Counter(person for pair in full.values() for person in pair)
     meetings = Counter(full.values())
     if full and max(meetings.values()) == 1:

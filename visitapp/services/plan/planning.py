@@ -250,9 +250,9 @@ class PlanningService:
         """What it would break if these people made a visit, without changing anything."""
         self._access.must_manage()
         world = self._world_of(visit_id)
-        visit = world.visit(visit_id)
-        slot = world.ground(visit.site_id).slot(visit)
-        return breaks_of(slot, pair, world.slots(), world.pairs(), world.people)
+        slot = world.ground(world.visit(visit_id).site_id).slot(world.visit(visit_id))
+        slots, pairs = world.slots(), world.pairs()
+        return tuple(rule.sentence for rule in breaks_of(slot, pair, slots, pairs, world.people))
 
     def assign(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[tuple[str, ...], Changes]:
         """Give a visit to other people and keep it so; what that breaks, in sentences."""

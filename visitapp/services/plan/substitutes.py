@@ -4,7 +4,7 @@ from uuid import UUID
 
 from visitapp.domain.plan.planned import PlannedVisit, Substitute
 from visitapp.domain.plan.rota import Volunteer
-from visitapp.domain.plan.rota_breaks import breaks_of
+from visitapp.domain.plan.rota_breaks import Rule, breaks_of
 from visitapp.domain.text.wording import plural
 from visitapp.services.plan.plan_world import World
 
@@ -21,9 +21,12 @@ def substitutes(world: World, visit_id: UUID, leaving: UUID | None) -> tuple[Sub
     for volunteer in world.volunteers:
         if volunteer.id in visit.pair or visit.scheme_id not in volunteer.schemes:
             continue
-        breaks = breaks_of(slot, (*stays, volunteer.id), slots, pairs, people)
-        if not stays:  # the other place is empty too, which is no fault of theirs
-            breaks = tuple(words for words in breaks if "missing" not in words)
+        breaks = tuple(
+            broken.sentence
+            for broken in breaks_of(slot, (*stays, volunteer.id), slots, pairs, people)
+            # without anybody who stays the other place is empty too, which is no fault of theirs
+            if stays or broken.rule is not Rule.TWO_VISITORS
+        )
         load, met, at_site = _history(world, visit, volunteer, stays)
         far = volunteer.travel.get(visit.site_id, 0)
         reasons = _reasons(world, volunteer, stays, load, met, at_site, far)

@@ -40,7 +40,7 @@ def widths(cell: PlanCell) -> tuple[int, int]:
     if not cell.words:
         return 0, 0
     measure, beside = _measure(cell), 2 * _INSET + _icon_room(cell) + _note_room(cell)
-    parts = [measure.horizontalAdvance(part) for part in _parts(cell.words)]
+    parts = [measure.horizontalAdvance(part) for part in _one_a_line(cell)]
     below = 2 * _INSET + _icon_room(cell) + _small().horizontalAdvance(cell.shown)
     return (
         max(max(parts) + beside, below),
@@ -58,7 +58,7 @@ def place_at(cell: PlanCell, rect: QRect, point: QPoint) -> int:
     """Which of a pair is drawn nearest to a point of a cell: 0 or 1."""
     if len(_lines(cell, rect.width() - 2 * _INSET)) > 1:
         return int(point.y() >= rect.center().y())
-    first = _measure(cell).horizontalAdvance(_parts(cell.words)[0])
+    first = _measure(cell).horizontalAdvance(_one_a_line(cell)[0])
     return int(point.x() >= rect.left() + _INSET + _icon_room(cell) + first)
 
 
@@ -121,9 +121,9 @@ def _note_room(cell: PlanCell) -> int:
     return _small().horizontalAdvance(cell.note) + _BESIDE if cell.note else 0
 
 
-def _parts(words: str) -> list[str]:
-    first, *rest = words.split(", ")
-    return [f"{first},", *rest] if rest else [first]
+def _one_a_line(cell: PlanCell) -> list[str]:
+    """What stands on each line where all has no room on one."""
+    return [*(f"{part}," for part in cell.parts[:-1]), *cell.parts[-1:]]
 
 
 def _lines(cell: PlanCell, room: int) -> list[str]:
@@ -134,7 +134,7 @@ def _lines(cell: PlanCell, room: int) -> list[str]:
     if measure.horizontalAdvance(cell.words) <= inside:
         return [cell.words]
     cut = Qt.TextElideMode.ElideRight
-    return [measure.elidedText(part, cut, inside) for part in _parts(cell.words)]
+    return [measure.elidedText(part, cut, inside) for part in _one_a_line(cell)]
 
 
 def _paint_words(painter: QPainter, rect: QRect, cell: PlanCell) -> None:

@@ -98,14 +98,13 @@ class SayingsPanel(Panel):
             help_words.setIndent(28)
             column.addWidget(help_words)
         visit_id, person_id = saying.visit_id, saying.person_id
+        about = saying.about or saying.sentence
         if visit_id is not None:
             row = FlowRow(gap=6)
-            about = saying.sentence.split(":")[0]
             row.add(link_button("Suggest somebody", lambda: self._suggest(visit_id), about=about))
             row.add(link_button("Show", lambda: self._find(visit_id), about=about))
             column.addWidget(row)
         if person_id is not None:
-            about = saying.sentence.split(":")[0]
             column.addWidget(
                 link_button("See availability", lambda: self._ask(person_id), about=about)
             )

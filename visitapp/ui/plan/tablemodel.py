@@ -8,9 +8,9 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.office.site import Site, SiteKind
-from visitapp.domain.period import Period, span_words
+from visitapp.domain.period import Period, days_words, span_words
 from visitapp.domain.plan.planned import PlannedRow, PlannedStanding, PlanSheet
-from visitapp.domain.text.wording import MONTHS
+from visitapp.domain.text.wording import day_of_month, short_month
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -20,10 +20,11 @@ MASK = "•••"
 @dataclass(frozen=True, slots=True)
 class PlanCell:
     """What stands at a place of the table: a week's name, a visit, or a hole where one
-    should be. `note` stands beside the words: the mask, or what became of the visit. `shown`
-    is the moment while it is in sight. A line closes a cell that `is_last` of its span."""
+    should be. `parts` are its words; each is kept whole on a line of its own where the column
+    has no room for all. `note` stands beside the words: the mask, or what became of the visit.
+    `shown` is the moment while it is in sight. A line closes a cell that `is_last` of its span."""
 
-    words: str = ""
+    parts: tuple[str, ...] = ()
     note: str = ""
     shown: str = ""
     visit: PlannedRow | None = None
@@ -31,6 +32,11 @@ class PlanCell:
     is_now: bool = False
     is_last: bool = False
     sentence: str = ""
+
+    @property
+    def words(self) -> str:
+        """All on one line."""
+        return ", ".join(self.parts)
 
     @property
     def is_bad(self) -> bool:
@@ -49,14 +55,14 @@ class PlanTableModel(QAbstractTableModel):
     def show(
         self,
         sheet: PlanSheet,
-        words: Mapping[UUID, str],
+        pairs: Mapping[UUID, Sequence[str]],
         moments: Mapping[UUID, str],
         now: Period,
     ) -> None:
-        """Show a plan: `words` name the pair of each visit, `moments` are those in sight."""
+        """Show a plan: `pairs` name who makes each visit, `moments` are those in sight."""
         self.beginResetModel()
         self.sites = sheet.sites
-        columns = [_spans(sheet, site, words) for site in sheet.sites]
+        columns = [_spans(sheet, site, pairs) for site in sheet.sites]
         weeks = sheet.period.weeks()
         heights = _heights(weeks, columns)
         self._cells = [
@@ -158,46 +164,49 @@ def _heights(weeks: Sequence[Period], columns: Sequence[list[_Span]]) -> list[in
 
 def _week_cell(week: Period, now: Period, *, first: bool, last: bool) -> PlanCell:
     is_now = week.start == now.start
-    name = span_words(week)[: -len(f" {week.end.year}")]
+    parts = (days_words(week), *(["now"] if is_now else []))
     return PlanCell(
-        words="" if not first else (f"{name}, now" if is_now else name),
+        parts=parts if first else (),
         is_now=is_now,
         is_last=last,
         sentence=f"Week of {span_words(week)}{', now' if is_now else ''}",
     )
 
 
-def _spans(sheet: PlanSheet, site: Site, words: Mapping[UUID, str]) -> list[_Span]:
+def _spans(sheet: PlanSheet, site: Site, pairs: Mapping[UUID, Sequence[str]]) -> list[_Span]:
     """A site's weeks, or its months as far as they are shown, with their cells. A week in
     which a month begins is the new month's."""
     weeks = sheet.period.weeks()
     if site.kind is SiteKind.SUITE:
-        return [(at, at + 1, _cells(sheet, site, week, words)) for at, week in enumerate(weeks)]
+        return [(at, at + 1, _cells(sheet, site, week, pairs)) for at, week in enumerate(weeks)]
     found = []
     for month in dict.fromkeys(row.span for row in sheet.of(site.id)):
         inside = [at for at, week in enumerate(weeks) if week.end in month]
         if inside:
-            found.append((inside[0], inside[-1] + 1, _cells(sheet, site, month, words)))
+            found.append((inside[0], inside[-1] + 1, _cells(sheet, site, month, pairs)))
     return found
 
 
-def _cells(sheet: PlanSheet, site: Site, span: Period, words: Mapping[UUID, str]) -> list[PlanCell]:
+def _cells(
+    sheet: PlanSheet, site: Site, span: Period, pairs: Mapping[UUID, Sequence[str]]
+) -> list[PlanCell]:
     rows = [row for row in sheet.of(site.id) if row.span == span]
     is_suite = site.kind is SiteKind.SUITE
     if is_suite and not rows and site.is_open_within(span) and sheet.rows:
         sentence = f"{site.name}, {span_words(span)}: no visit"
-        return [PlanCell(words="No visit", is_hole=True, sentence=sentence)]
-    month = "" if is_suite else f"{MONTHS[span.start.month - 1][:3]}: "
-    return [_visit_cell(site, row, month, words.get(row.visit_id, "")) for row in rows]
+        return [PlanCell(("No visit",), is_hole=True, sentence=sentence)]
+    month = "" if is_suite else f"{short_month(span.start)}: "
+    return [_visit_cell(site, row, month, pairs[row.visit_id]) for row in rows]
 
 
-def _visit_cell(site: Site, row: PlannedRow, month: str, pair: str) -> PlanCell:
+def _visit_cell(site: Site, row: PlannedRow, month: str, pair: Sequence[str]) -> PlanCell:
     state = {PlannedStanding.VISITED: ", visited", PlannedStanding.MISSED: ", no report came"}
     kept = ", pinned" if row.is_pinned else ""
     by_hand = ", chosen by hand" if row.is_by_hand else ""
     where = f"{site.name}, {span_words(row.span)}"
-    sentence = f"{where}: {pair}{by_hand}{kept}{state.get(row.standing, '')}"
+    sentence = f"{where}: {', '.join(pair)}{by_hand}{kept}{state.get(row.standing, '')}"
     note = "no report" if row.standing is PlannedStanding.MISSED else ""
     if row.visited_on:
-        note = f"{row.visited_on.day} {MONTHS[row.visited_on.month - 1][:3]}"
-    return PlanCell(words=f"{month}{pair}", note=note, visit=row, sentence=sentence)
+        note = day_of_month(row.visited_on)
+    parts = (f"{month}{pair[0]}", *pair[1:])
+    return PlanCell(parts, note=note, visit=row, sentence=sentence)

@@ -13,7 +13,6 @@ from visitapp.ui.jobs import Job
 from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.plan.actions import VisitActions
 from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, SayingsPanel, SparePanel
-from visitapp.ui.plan.words import PROBLEM
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -49,6 +48,7 @@ class PlanView(VisitActions):
         model.revealed.connect(self._on_revealed)
         model.started.connect(self._on_started)
         model.said.connect(self._on_said)
+        model.broke.connect(self._on_broke)
         self._on_changed()
         self._on_judged()
 
@@ -145,8 +145,8 @@ class PlanView(VisitActions):
             one.setVisible(planned and not model.is_draft)
         here = self.table.visit()
         sheet = model.sheet
-        words = {row.visit_id: model.pair_words(row) for row in sheet.rows}
-        self.table.plan.show(sheet, words, model.moments, week_of(self.context.today()))
+        pairs = {row.visit_id: model.pair_names(row) for row in sheet.rows}
+        self.table.plan.show(sheet, pairs, model.moments, week_of(self.context.today()))
         if here is not None:
             self.table.go_to(here.visit_id)
         self.sayings.show_sayings(sheet.sayings, sheet.proven, sheet.redraws_left)
@@ -174,12 +174,13 @@ class PlanView(VisitActions):
 
     def _on_said(self, sentence: str) -> None:
         self.clear_banner("problem")
-        if sentence.startswith(PROBLEM):
-            self.show_banner("warn", sentence, key="breaks", closes=True)
-            self.context.say("Done, but it causes a problem.")
-        else:
-            self.clear_banner("breaks")
-            self.context.say(sentence)
+        self.clear_banner("breaks")
+        self.context.say(sentence)
+
+    def _on_broke(self, sentence: str) -> None:
+        self.clear_banner("problem")
+        self.show_banner("warn", sentence, key="breaks", closes=True)
+        self.context.say("Done, but it causes a problem.")
 
     # -- the whole -----------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What the page Plan shows and does; QtCore only. Moments are held for 30 seconds each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -28,7 +28,7 @@ from visitapp.domain.progress import Progress
 from visitapp.domain.text.wording import short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
-from visitapp.ui.plan.words import done_words, moment_words, planned_words, why_nothing
+from visitapp.ui.plan.words import moment_words, planned_words, problem_words, why_nothing
 
 SHOWN_MS = 30_000
 """How long a moment stays in sight."""
@@ -53,6 +53,7 @@ class PlanViewModel(PageModel):
     moving_changed = Signal()
     started = Signal(object, str)  # the job and a sentence
     said = Signal(str)
+    broke = Signal(str)  # what is done causes a problem, in a sentence
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -108,11 +109,11 @@ class PlanViewModel(PageModel):
         parts = self.sheet.names.get(person_id, "?").split()
         return parts[0] if len(parts) == 1 else f"{parts[0][0]} {' '.join(parts[1:])}"
 
-    def pair_words(self, row: PlannedRow) -> str:
+    def pair_names(self, row: PlannedRow) -> list[str]:
         """The pair, and whether somebody is missing."""
         names = [self.short_name(one) for one in row.pair]
         missing = {0: "two people missing", 1: "somebody missing"}.get(len(names))
-        return ", ".join([*names, missing] if missing else names)
+        return [*names, missing] if missing else names
 
     def where(self, row: PlannedRow) -> str:
         """`Keyham Lane, 6–12 May 2025`."""
@@ -283,10 +284,10 @@ class PlanViewModel(PageModel):
 
     def choose_moment(self, row: PlannedRow, day: date, minute: int) -> None:
         """Choose a moment by hand. Raises VisitAppError where it can't be kept."""
-        said, changes = self._planning.choose_moment(row.visit_id, day, minute)
+        breaks, changes = self._planning.choose_moment(row.visit_id, day, minute)
         if row.visit_id in self.moments:
             self.moments[row.visit_id] = moment_words(PlannedMoment(day, minute))
-        self.said.emit(done_words(said))
+        self._say_done(breaks)
         self._context.tell(changes)
 
     def draw_anew(self, row: PlannedRow) -> None:
@@ -350,8 +351,17 @@ class PlanViewModel(PageModel):
             self.show_problem(error)
             return
         words, changes = answer if isinstance(answer, tuple) else (done, answer)
-        self.said.emit(done_words(words))
+        self._say_done(words)
         self._context.tell(changes)
+
+    def _say_done(self, words: str | Sequence[str]) -> None:
+        """That a change is done: a sentence, or what it breaks."""
+        if isinstance(words, str):
+            self.said.emit(words)
+        elif words:
+            self.broke.emit(problem_words(words))
+        else:
+            self.said.emit("Done.")
 
     def _judge(self) -> None:
         """Work out in the background how the plan could be foreseen."""

@@ -7,7 +7,6 @@ from visitapp.domain.plan.planned import Gravity, PlannedMoment, PlanSheet
 from visitapp.domain.text.wording import number_of, weekday_and_day
 
 _MOST_REASONS = 4
-PROBLEM = "Done, but it causes a problem:"
 
 
 def why_nothing(sheet: PlanSheet) -> str:
@@ -30,8 +29,6 @@ def moment_words(moment: PlannedMoment) -> str:
     return f"{weekday_and_day(moment.day)}, {clock(moment.minute)}"
 
 
-def done_words(words: str | Sequence[str]) -> str:
-    """A sentence, or what a change breaks."""
-    if isinstance(words, str):
-        return words
-    return " ".join([PROBLEM, *words]) if words else "Done."
+def problem_words(breaks: Sequence[str]) -> str:
+    """What a change that is done breaks."""
+    return " ".join(["Done, but it causes a problem:", *breaks])
