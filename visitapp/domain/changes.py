@@ -1,10 +1,11 @@
-"""What a mutation touched, so that each page can decide whether to refresh."""
+"""What an action changed, so that each page can decide whether to refresh."""
 
 from enum import Flag, auto
 
 
 class Changes(Flag):
-    """Returned by every mutating service method and carried by the one `changed` signal."""
+    """Returned by every service method that changes something; the one `changed` signal carries
+    it."""
 
     NONE = 0
     VISITS = auto()

@@ -1,18 +1,18 @@
-"""Errors a person can act on: `str()` of each is one sentence fit to show."""
+"""Errors a person can act on: `str()` of each is one sentence that can be shown as it is."""
 
 from collections.abc import Sequence
 
 
 class VisitAppError(Exception):
-    """Something outside the program's power went wrong; the sentence says what to do."""
+    """Something the program can't control went wrong; the sentence says what to do."""
 
 
 class BadInputError(VisitAppError):
-    """What was entered can't be taken as it is."""
+    """The input can't be accepted as it is."""
 
 
 class ConflictError(VisitAppError):
-    """The record was changed elsewhere since it was read."""
+    """The record has been changed elsewhere since it was read."""
 
 
 class NotAllowedError(VisitAppError):
@@ -20,7 +20,7 @@ class NotAllowedError(VisitAppError):
 
 
 class CancelledError(VisitAppError):
-    """The person asked for long work to stop; what was there before is kept."""
+    """The person stopped the long-running work; everything is as it was before."""
 
 
 class StorageError(VisitAppError):
@@ -28,8 +28,8 @@ class StorageError(VisitAppError):
 
 
 class MovedError(StorageError):
-    """The open file of records was moved, replaced, overwritten or deleted by another program:
-    nothing can be saved to it any more. `can_copy`: all that was saved can still be read."""
+    """The open file of records was moved, replaced, overwritten or deleted by another program, so
+    nothing more can be saved to it. `can_copy`: everything saved so far can still be read."""
 
     def __init__(self, sentence: str, *, can_copy: bool) -> None:
         super().__init__(sentence)
@@ -41,12 +41,12 @@ class CantOpenError(StorageError):
 
 
 class ChangedMeanwhileError(CantOpenError):
-    """Another program wrote to the file while it was read; reading it again may go well."""
+    """Another program wrote to the file while we were reading it; trying again may work."""
 
 
 class DamagedError(CantOpenError):
-    """The file can't be read as it is any more: a backup helps, or saving what can be read,
-    unless all `is_lost`."""
+    """The file is damaged. A backup helps, or rescuing what can still be read, unless everything
+    `is_lost`."""
 
     def __init__(self, sentence: str, *, is_lost: bool = False) -> None:
         super().__init__(sentence)
@@ -54,15 +54,15 @@ class DamagedError(CantOpenError):
 
 
 class KeyFileError(CantOpenError):
-    """The key file is missing or damaged, which says nothing of the records beside it."""
+    """The key file is missing or damaged. The records themselves may be fine."""
 
 
 class WrongPassphraseError(CantOpenError):
-    """The passphrase or recovery code does not open this file."""
+    """The passphrase or recovery code doesn't open this file."""
 
 
 class TooSoonError(CantOpenError):
-    """Too many wrong tries: the next one has to wait `seconds`."""
+    """Too many wrong passphrases: the next try has to wait `seconds`."""
 
     def __init__(self, sentence: str, seconds: int) -> None:
         super().__init__(sentence)
@@ -70,16 +70,16 @@ class TooSoonError(CantOpenError):
 
 
 class NewerFileError(CantOpenError):
-    """The file was written by a newer version of the program."""
+    """A newer version of the program wrote the file."""
 
 
 class HeldError(CantOpenError):
-    """Another copy of the program has the file open."""
+    """The file is open in another copy of the program."""
 
 
 class HeldElsewhereError(HeldError):
-    """The file is marked as open on another computer, of which only a person can know whether
-    it is: on `host`, since `since`, by `who`."""
+    """The file is marked as open on another computer: on `host`, since `since`, by `who`. Only a
+    person can tell whether it still is."""
 
     def __init__(self, name: str, *, host: str, since: str, who: str) -> None:
         when, by = f" since {since}" if since else "", f" by {who}" if who else ""
@@ -88,7 +88,7 @@ class HeldElsewhereError(HeldError):
 
 
 class ContradictionsError(BadInputError):
-    """A backup can be read whole, and its `sentences` say what in it does not fit together."""
+    """The backup can be read in full, but `sentences` list contradictions in its records."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         number = len(sentences)

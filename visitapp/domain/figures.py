@@ -1,8 +1,8 @@
-"""Shares and their rounding: a percentage always knows its part and its whole.
+"""Shares and their rounding: a percentage always carries its part and its whole.
 
-Rounding rules (the published documents' own): half up on exact decimals; the parts listed
-under one total by largest remainder, ties to the first listed, so that they add to 100;
-never 100% when something is missing, never 0% when there is something.
+Rounding follows the published reports: half up on exact decimals. Parts listed under one total are
+rounded by largest remainder (ties go to the first listed), so that they add up to 100. Never 100%
+when something is missing, never 0% when there is something.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,9 +17,10 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`part` of `whole`. `percent` is None where the whole is 0: nothing can be said.
+    """`part` of `whole`. `percent` is None if the whole is 0.
 
-    `alone`: not one of a list that adds to 100, so that what would print as 0 is put in words.
+    `alone`: not part of a list that adds up to 100, so a share that would print as 0% is put in
+    words.
     """
 
     part: int
@@ -29,12 +30,13 @@ class Share:
 
     @property
     def text(self) -> str:
-        """`97.1%`, `less than 1%`, or an en dash where nothing can be said."""
+        """`97.1%`, `less than 1%`, or an en dash if there is no percentage."""
         return percent_text(self)
 
 
 def target_share(part: int, whole: int) -> Share:
-    """A share of a target: one decimal, half up; below 100.0 while short of the whole."""
+    """A share of a target: one decimal, rounded half up, and below 100.0 until the target is
+    met."""
     if whole <= 0:
         return Share(part, whole, None)
     exact = Decimal(part) * 100 / Decimal(whole)
@@ -47,10 +49,10 @@ def target_share(part: int, whole: int) -> Share:
 
 
 def single_share(part: int, whole: int) -> Share:
-    """A share listed with no others: whole per cent, half up.
+    """A share that isn't part of a list: whole per cent, rounded half up.
 
-    From 99.5 and short of the whole: one decimal, rounded down. Something under half a per
-    cent is printed in words, its `percent` being one decimal, at least 0.1.
+    Between 99.5 and 100 it has one decimal, rounded down. Below half a per cent it is printed in
+    words, and `percent` has one decimal and is at least 0.1.
     """
     if whole <= 0:
         return Share(part, whole, None, alone=True)
@@ -64,10 +66,10 @@ def single_share(part: int, whole: int) -> Share:
 
 
 def listed_shares(parts: Sequence[int]) -> tuple[Share, ...]:
-    """Shares of the sum of `parts`, in their order, whose percentages add to 100.
+    """Shares of the sum of `parts`, in the same order, whose percentages add up to 100.
 
-    Whole per cent; where a part would print as 100 or 0 against the rule, the whole list
-    goes to one decimal.
+    They are whole per cent. If a part would print as 100 or 0 although it is neither, the whole
+    list gets one decimal. Raises BadInputError for a negative part.
     """
     whole = sum(parts)
     if any(part < 0 for part in parts):
@@ -84,9 +86,9 @@ def listed_shares(parts: Sequence[int]) -> tuple[Share, ...]:
 
 
 def shares_within(share: Share, parts: Sequence[int]) -> tuple[Share, ...]:
-    """Shares of `share.whole` of the parts that make up `share.part`, adding to the percentage
-    it was listed with. A part too small for its decimals is put in words.
-    """
+    """Shares of `share.whole` for the parts that make up `share.part`. Their percentages add up to
+    that of `share`; a part too small for its decimals is put in words. Raises BadInputError if the
+    parts don't add up."""
     if sum(parts) != share.part:
         raise BadInputError("The parts don't add up to the total.")
     if share.part == share.whole:
@@ -112,7 +114,7 @@ def _largest_remainder(parts: Sequence[int], whole: int, units: int) -> list[int
 
 
 def _at_least_one(parts: Sequence[int], units: list[int]) -> list[int]:
-    """Give each part that is there one unit, taken from the largest."""
+    """Give each part above zero at least one unit, taken from the largest."""
     for i, part in enumerate(parts):
         if part > 0 and units[i] == 0:
             largest = max(range(len(parts)), key=lambda j: (units[j], -j))
@@ -123,7 +125,7 @@ def _at_least_one(parts: Sequence[int], units: list[int]) -> list[int]:
 
 
 def percent_text(share: Share) -> str:
-    """A share's percentage as printed in prose and tables."""
+    """A percentage as printed in text and tables."""
     if share.percent is None:
         return "\u2013"
     if share.alone and share.part > 0 and share.percent < 1:
@@ -132,20 +134,21 @@ def percent_text(share: Share) -> str:
 
 
 def percent_number(percent: Decimal) -> str:
-    """`97.1`, `90` or `99.0`: the digits the rounding left, no more."""
+    """`97.1`, `90` or `99.0`: exactly the digits that rounding left."""
     return f"{percent:f}"
 
 
 def hours_of(minutes: int) -> Decimal:
-    """Minutes as hours with two decimals, half up."""
+    """Minutes as hours with two decimals, rounded half up."""
     return (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def value_of(worked: Iterable[tuple[int, Decimal | None]]) -> Decimal | None:
-    """Pounds that volunteers' time is worth: sum of minutes / 60 x rate, rounded once, half up.
+    """What volunteers' time is worth in pounds: the sum of minutes / 60 x hourly rate, rounded
+    once, half up.
 
-    `worked` pairs minutes with the rate in force (None: no rate was set). None where time
-    was given for which no rate is known.
+    `worked` pairs minutes with the rate in force, or None where no rate was set. The result is None
+    if any time has no rate.
     """
     total = Decimal(0)
     for minutes, rate in worked:

@@ -1,4 +1,4 @@
-"""Bringing past visits: what an import would do, what stands in its way, and what it did."""
+"""Importing past visits: what an import would do, what prevents it, and what it did."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ SHEETS = ("visits", "detainees", "issues")
 
 @dataclass(frozen=True, slots=True)
 class ImportProblem:
-    """Something in a cell that stops the import, or (a warning) that is worth a look.
+    """Something in a cell that stops the import or, as a warning, is worth checking.
 
-    `row` is as in the spreadsheet, the headings being row 1; `column` is a heading;
-    `structural` problems concern a whole sheet, so that no row can be left out instead.
+    `row` counts as the spreadsheet does: the headings are row 1. `column` is a heading. A
+    `structural` problem concerns a whole sheet, so skipping rows can't solve it.
     """
 
     sheet: str
@@ -35,7 +35,7 @@ class ImportProblem:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row that was left out: its cells as (heading, text) pairs, and every reason."""
+    """A skipped row: its cells as (heading, text) pairs, and every reason for skipping it."""
 
     sheet: str
     row: int
@@ -45,12 +45,12 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do; nothing is written yet.
+    """What an import would do; nothing has been written yet.
 
-    `visits` are the rows without a problem that are not in the file of records yet, with no
-    `ref` and no `batch_id`; `rejects` the rows that would be left out by skipping bad rows.
-    `unknown_sites` and `unknown_people` are names as written, where they may not be made.
-    `has_issues`: issues were given with the visits, so that a visit without one had none.
+    `visits` are the rows without a problem that aren't in the file of records yet; they have no
+    `ref` and no `batch_id`. `rejects` are the rows that would be skipped. `unknown_sites` and
+    `unknown_people` are names as written, if the import may not add them. `has_issues`: the import
+    came with a list of issues, so a visit without any had none.
     """
 
     source: str
@@ -67,17 +67,18 @@ class ImportPlan:
 
     @property
     def can_skip(self) -> bool:
-        """Whether leaving out the bad rows would let the rest in."""
+        """Whether the rest could be imported if the bad rows were skipped."""
         return not any(problem.structural for problem in self.problems)
 
     @property
     def bad_visits(self) -> int:
-        """Rows of visits that would be left out."""
+        """How many rows of visits would be skipped."""
         return sum(1 for reject in self.rejects if reject.sheet == SHEETS[0])
 
     @property
     def opening_words(self) -> str:
-        """Since when the sites that are made count as open, which nobody told; empty without."""
+        """From which day new sites count as open, since the import doesn't say; empty without new
+        sites."""
         days = sorted({period.start for site in self.new_sites for period in site.open_periods})
         if not days:
             return ""
@@ -91,7 +92,7 @@ class ImportPlan:
         )
 
     def lines(self) -> list[str]:
-        """All of it in words, a line for each thing."""
+        """All of it in words, one line for each point."""
         lines = [
             f"{number_of(len(self.visits), 'new visit')}, {self.already_there:,} already there, "
             f"{number_of(self.bad_visits, 'row')} of visits with a problem."
@@ -112,10 +113,10 @@ def _listed(names: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import: `visits` came in, `rejected` rows were left out. `imported_at` is UTC.
+    """One import: `visits` were added, `rejected` rows were skipped. `imported_at` is UTC.
 
-    `already_there`, `sites_made` and `people_made` are known just after the import only.
-    `without_issues`: what was raised at its visits is not known.
+    `already_there`, `sites_made` and `people_made` are known only just after the import.
+    `without_issues`: there was no list of issues, so nothing is known of those raised.
     """
 
     id: UUID

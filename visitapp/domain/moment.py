@@ -1,8 +1,8 @@
-"""A minute on the wall clock of a police station, with what it is in UTC.
+"""A minute shown by a police station's clock, together with the same minute in UTC.
 
-Visits are written down in local time, cross midnight, and happen on the nights when the
-clocks change. A `Moment` keeps the minute in UTC and the offset in force, so that a wait
-is always a plain difference and the clock on the wall can always be shown again.
+Visits are written down in local time, run past midnight, and happen on the nights when the clocks
+change. A `Moment` keeps the minute in UTC and the offset in force, so that a wait is always a
+simple difference and the local time can always be shown.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ def _london() -> ZoneInfo:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """One minute: `utc_minute` since 1970-01-01T00:00Z and the local `offset` in minutes."""
+    """One minute: `utc_minute` counts from 1970-01-01T00:00Z; `offset` is local time minus UTC in
+    minutes."""
 
     utc_minute: int
     offset: int
@@ -30,8 +31,8 @@ class Moment:
     def at(cls, day: date, minute: int, *, fold: int = 0) -> "Moment":
         """The moment at which a UK clock shows `minute` (0 to 1439) on `day`.
 
-        Of the hour that happens twice in October, `fold=0` is the first. An hour that is
-        skipped in March is kept as it was written, with the offset before the change.
+        In the hour that happens twice in October, `fold=0` is the first. In the hour that is
+        skipped in March the time is kept as written, with the offset before the change.
         """
         local = datetime.combine(day, time(minute // 60, minute % 60), _london()).replace(fold=fold)
         offset = local.utcoffset()
@@ -42,13 +43,13 @@ class Moment:
 
     @property
     def local(self) -> datetime:
-        """The clock on the wall, without a time zone."""
+        """Local date and time, without a time zone."""
         shown = _EPOCH + timedelta(minutes=self.utc_minute + self.offset)
         return shown.replace(tzinfo=None)
 
     @property
     def in_utc(self) -> datetime:
-        """The same as an aware time in UTC."""
+        """The same as an aware datetime in UTC."""
         return _EPOCH + timedelta(minutes=self.utc_minute)
 
     @property
@@ -72,21 +73,21 @@ class Moment:
 
 
 def in_utc(at: datetime) -> datetime:
-    """An aware time in UTC. Raises ValueError for one without a zone: nobody knows when it was."""
+    """An aware datetime in UTC. Raises ValueError if it has no zone, since it could be any time."""
     if at.tzinfo is None:
         raise ValueError("This time has no zone.")
     return at.astimezone(UTC)
 
 
 def uk_time(at: datetime) -> datetime:
-    """A time that was kept, as UK clocks show it. Raises ValueError for one without a zone."""
+    """A stored time as UK clocks show it. Raises ValueError if it has no zone."""
     return in_utc(at).astimezone(_london())
 
 
 def stored_text(at: datetime) -> str:
-    """A time as text is kept and digests are made: `2025-07-04T13:31:07`, in UTC.
+    """A time as it is stored and hashed: `2025-07-04T13:31:07`, in UTC.
 
-    Raises ValueError for one without a zone.
+    Raises ValueError if it has no zone.
     """
     return in_utc(at).replace(tzinfo=None).isoformat()
 
@@ -112,11 +113,11 @@ def is_skipped(day: date, minute: int) -> bool:
 
 
 def following(previous: Moment, minute: int) -> Moment:
-    """The first time after `previous` (or at it) that a UK clock shows `minute`.
+    """The first time at or after `previous` at which a UK clock shows `minute`.
 
-    A time of day before the previous one belongs to the next day, unless the same day shows
-    it a second time (the October night). After a time that no clock showed (the March night)
-    the watch it was read from goes on showing the time before the change.
+    An earlier time of day belongs to the next day, unless the same day shows it a second time (the
+    October night). If no clock showed the previous time (the March night), it was read from a watch
+    that hadn't been put forward, and so is this one.
     """
     today = previous.day
     if minute >= previous.minute and _is_of_a_watch_not_put_forward(previous):

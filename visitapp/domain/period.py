@@ -25,7 +25,7 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many days it has."""
+        """Number of days, both ends included."""
         return (self.end - self.start).days + 1
 
     def holds(self, other: "Period") -> bool:
@@ -34,18 +34,19 @@ class Period:
 
     @property
     def is_reporting_year(self) -> bool:
-        """Whether it is exactly one year from 1 April to 31 March."""
+        """Whether it is exactly a year from 1 April to 31 March."""
         return self == reporting_year(self.start)
 
     @property
     def label(self) -> str:
-        """`2023/24` for a reporting year, else both dates."""
+        """`2023/24` for a reporting year, otherwise both dates."""
         if self.is_reporting_year:
             return f"{self.start.year}/{self.end.year % 100:02}"
         return dates(self.start, self.end)
 
     def weeks(self) -> list["Period"]:
-        """Monday-to-Sunday weeks whose Thursday is in the period (ISO 8601's rule for years)."""
+        """Monday-to-Sunday weeks whose Thursday is in the period (the rule of ISO 8601 for
+        years)."""
         thursday = self.start + timedelta(days=(3 - self.start.weekday()) % 7)
         weeks = []
         while thursday <= self.end:
@@ -54,11 +55,11 @@ class Period:
         return weeks
 
     def months(self) -> list["Period"]:
-        """Calendar months that lie wholly in the period."""
+        """Calendar months that lie entirely in the period."""
         return [month for month in self.touched_months() if self.holds(month)]
 
     def touched_months(self) -> Iterator["Period"]:
-        """Calendar months of which at least one day is in the period."""
+        """Calendar months with at least one day in the period."""
         first = self.start.replace(day=1)
         while first <= self.end:
             following = (first + timedelta(days=32)).replace(day=1)
@@ -66,21 +67,21 @@ class Period:
             first = following
 
     def parts_by_month(self) -> list["Period"]:
-        """The period cut at the first of each month."""
+        """The period split at the first of each month."""
         return [
             Period(max(month.start, self.start), min(month.end, self.end))
             for month in self.touched_months()
         ]
 
     def whole_weeks(self) -> "Period":
-        """The period and all days of the weeks that belong to it."""
+        """The period extended to all days of the weeks that belong to it."""
         weeks = self.weeks()
         if not weeks:
             return self
         return Period(min(self.start, weeks[0].start), max(self.end, weeks[-1].end))
 
     def quarters(self) -> list["Period"]:
-        """The period cut at 1 April, July, October and January."""
+        """The period split at 1 April, July, October and January."""
         parts: list[Period] = []
         for month in self.parts_by_month():
             if parts and month.start.month not in (1, 4, 7, 10):
@@ -108,30 +109,30 @@ def _days_in_month(year: int, month: int) -> int:
 
 
 def reporting_year(day: date) -> Period:
-    """The year from 1 April to 31 March that holds `day`."""
+    """The year from 1 April to 31 March that contains `day`."""
     year = day.year if day.month >= 4 else day.year - 1
     return Period(date(year, 4, 1), date(year + 1, 3, 31))
 
 
 def week_of(day: date) -> Period:
-    """The Monday-to-Sunday week that holds `day`."""
+    """The Monday-to-Sunday week that contains `day`."""
     monday = day - timedelta(days=day.weekday())
     return Period(monday, monday + timedelta(days=6))
 
 
 def month_of(day: date) -> Period:
-    """The calendar month that holds `day`."""
+    """The calendar month that contains `day`."""
     return next(Period(day, day).touched_months())
 
 
 def day_and_time(at: datetime) -> str:
-    """A time that was kept, by UK clocks: `Mon 4 Mar 2024, 14:30`."""
+    """A stored time by UK clocks: `Mon 4 Mar 2024, 14:30`."""
     local = uk_time(at)
     return f"{short_date(local.date())}, {local:%H:%M}"
 
 
 def span_words(span: Period) -> str:
-    """`1–7 Apr 2024`, `29 Apr – 5 May 2024`; a whole month as `April 2024`."""
+    """`1–7 Apr 2024` or `29 Apr – 5 May 2024`; a whole month is `April 2024`."""
     first, last = span.start, span.end
     if first.day == 1 and (last - first).days > 26:
         return f"{MONTHS[first.month - 1]} {first.year}"

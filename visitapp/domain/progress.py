@@ -1,4 +1,4 @@
-"""How long work tells where it is, and is told to stop."""
+"""How long-running work reports its progress and can be stopped."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -6,8 +6,8 @@ from typing import TypeVar
 from visitapp.domain.errors import CancelledError
 
 Progress = Callable[[str, int, int], bool | None]
-"""Told (a stage in words, done, total; 0 of 0 where that can't be known); an answer of False
-cancels the work."""
+"""Called with the stage in words, the number done and the total (0 and 0 if unknown). Returning
+False stops the work."""
 
 _TOLD_PER_STAGE = 20
 _Item = TypeVar("_Item")
@@ -20,16 +20,16 @@ def tell(
     total: int = 0,
     stopped: str = "Stopped. Nothing has changed.",
 ) -> None:
-    """Say where the work is. Raises CancelledError, with the sentence `stopped`, where the answer
-    is to stop."""
+    """Report progress. Raises CancelledError, with the sentence `stopped`, if the work is to
+    stop."""
     if progress is not None and progress(stage, done, total) is False:
         raise CancelledError(stopped)
 
 
 def with_progress(progress: Progress | None, stage: str, items: Sequence[_Item]) -> Iterator[_Item]:
-    """The items one by one, telling now and then how many are done.
+    """The items one by one, reporting progress about 20 times.
 
-    Raises CancelledError where the answer is to stop.
+    Raises CancelledError if the work is to stop.
     """
     total = len(items)
     every = max(1, total // _TOLD_PER_STAGE)
@@ -44,7 +44,10 @@ def with_progress(progress: Progress | None, stage: str, items: Sequence[_Item])
 def with_progress_as_they_come(
     progress: Progress | None, stage: str, items: Iterable[_Item], every: int
 ) -> Iterator[_Item]:
-    """The same for items whose number isn't known beforehand."""
+    """The items one by one when their number isn't known, reporting progress `every` so many items.
+
+    Raises CancelledError if the work is to stop.
+    """
     for done, item in enumerate(items):
         if done % every == 0:
             tell(progress, stage, done)

@@ -1,1 +1,1 @@
-"""What follows a report: its issues step by step, the briefing, the ledger."""
+"""What happens after a report: its issues step by step, the briefing, the ledger."""

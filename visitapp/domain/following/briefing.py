@@ -1,7 +1,6 @@
 """A briefing before a visit to a site: open and answered issues, recent concerns, and points that
-nobody has checked for long. Visitors take it to the station, so it never has allegations, signs
-of reprisals or planned moments.
-"""
+nobody has checked recently. Visitors take it to the station, so it never contains allegations,
+signs of reprisals or planned visits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,15 +23,15 @@ from visitapp.domain.text.pasted import in_one_line
 from visitapp.domain.text.wording import joined
 
 LAST_VISITS = 3
-"""The visits whose concerns are told."""
+"""How many of the latest visits are searched for concerns."""
 LONG_VISITS, LONG_DAYS = 10, 180
-"""A point that nobody checked at so many visits, or for so many days, is worth a look."""
+"""A point is due for a check if nobody checked it at so many visits, or for so many days."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIssue:
-    """An issue of the site, in words that may be read at the station; `answer` is what the
-    force said last, if it said anything."""
+    """An issue at the site, in words that may be read at the station. `answer` is the force's
+    latest reply, or empty."""
 
     line: IssueLine
     words: str
@@ -41,8 +40,8 @@ class OpenIssue:
 
 @dataclass(frozen=True, slots=True)
 class LateConcern:
-    """A point that gave concern at one or more of the last visits; `about` is the animal, if
-    it was one, `words` what was written, `on` the last time."""
+    """A point that was a concern at one or more of the latest visits. `about` names the animal, if
+    it is about one; `words` is what was written, `on` the latest day."""
 
     ask: str
     about: str
@@ -53,7 +52,7 @@ class LateConcern:
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """A point of the form that nobody checked for long; `last` None: never."""
+    """A point of the form that nobody has checked recently. `last` is None if nobody ever did."""
 
     ask: str
     last: date | None
@@ -61,7 +60,7 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """The answers of one visit to a form's own questions, for looking back."""
+    """One visit's answers to the form's own questions."""
 
     day: date
     answers: Mapping[str, Any]
@@ -69,9 +68,9 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """One site on one day. `open_issues` and `answered` are the first of so many
-    (`open_number`, `answered_number`). `written` is the number of visits that were reported
-    with a form, of the last ones looked at."""
+    """A briefing on one site for one day. `open_issues` and `answered` are the first of
+    `open_number` and `answered_number` issues. `written` says how many of the latest visits were
+    reported with a form."""
 
     site: Site
     scheme: Scheme
@@ -87,12 +86,12 @@ class Briefing:
 
     @property
     def handover_sentence(self) -> str:
-        """When shifts change; empty where the scheme says nothing of it."""
+        """When shifts change; empty if the scheme doesn't say."""
         return handover_sentence(self.scheme.handovers)
 
     @property
     def unchecked_groups(self) -> tuple[tuple[date | None, tuple[str, ...]], ...]:
-        """Points by the day on which they were last checked, those never checked first."""
+        """Points grouped by the day they were last checked; those never checked come first."""
         days = sorted({point.last for point in self.unchecked}, key=lambda day: day or date.min)
         return tuple(
             (day, tuple(point.ask for point in self.unchecked if point.last == day)) for day in days
@@ -111,7 +110,7 @@ def handover_sentence(handovers: Sequence[Band]) -> str:
 def late_concerns(
     visits: Sequence[Visit], forms: Mapping[int, Form], animals: Mapping[UUID, str]
 ) -> tuple[LateConcern, ...]:
-    """Points that gave concern at some visits, the newest first; each point once."""
+    """Points that were a concern at these visits, newest first; each point once."""
     concerns: dict[tuple[str, str], LateConcern] = {}
     for visit in visits:
         form = None if visit.report is None else forms.get(visit.report.form_number)
@@ -135,7 +134,7 @@ def late_concerns(
 def _concerns(
     visit: Visit, form: Form, animals: Mapping[UUID, str]
 ) -> Iterable[tuple[str, str, Place]]:
-    """(question, animal, where an issue says more) of each concern that may be told."""
+    """The (question, animal, place of the issue) of each concern that may be shown."""
     answered = answered_of(visit)
     for question in _checks(form.questions()):
         if answered.answers.get(question.key) == CONCERN:
@@ -153,7 +152,8 @@ def _checks(questions: Iterable[Question]) -> Iterable[Question]:
 
 
 def unchecked_of(form: Form, history: Sequence[Checks], today: date) -> tuple[Unchecked, ...]:
-    """Points of the form that nobody checked for long; `history` has the newest visit first."""
+    """Points of the form that nobody has checked recently. `history` starts with the newest
+    visit."""
     points = []
     for question in _checks(form.questions()):
         last, visits_ago = _last_checked(question.key, history)

@@ -1,4 +1,4 @@
-"""Issues of all reports as a person looks at them: what to find, and one line for each."""
+"""The list of all issues: what to search for, and one line for each issue."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ _FIRST_WORDS = re.compile(r"[^.;:!?\n]+")
 
 
 class IssueStanding(StrEnum):
-    """Concerns that wait for somebody, those that don't, both; and good findings, apart."""
+    """Which issues to list: open concerns, closed ones, both, or positive findings."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -26,7 +26,8 @@ class IssueStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssueQuery:
-    """What to list. Empty `site_ids` and `categories` mean all; `severity` is the least."""
+    """Which issues to list. Empty `site_ids` and `categories` mean all; `severity` is the lowest to
+    list."""
 
     standing: IssueStanding = IssueStanding.OPEN
     scheme_id: UUID | None = None
@@ -41,8 +42,8 @@ class IssueQuery:
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """One issue with its labels. `limit` is the number of days it may be open by the
-    scheme's rule, none for an allegation; `today` the day it was looked at."""
+    """One issue with its labels. `limit` is how many days the scheme allows it to stay open:
+    none for an allegation. `today` is the day the list was made."""
 
     issue: Issue
     visit_id: UUID
@@ -60,7 +61,7 @@ class IssueLine:
 
     @property
     def title(self) -> str:
-        """Its first words; the category where nothing was written."""
+        """Its first words, or its category if nothing was written."""
         return title_of(self.issue.description) or self.category
 
     @property
@@ -70,29 +71,29 @@ class IssueLine:
 
     @property
     def days(self) -> int:
-        """How long it is open, or was until it was closed."""
+        """Days it has been open, or was open until it was closed."""
         end = self.today if self.is_open else self.issue.closed_on or self.raised_on
         return max(0, (end - self.raised_on).days)
 
     @property
     def days_over(self) -> int:
-        """Days beyond the limit; below 0 while there are some left."""
+        """Days beyond the limit; negative while there is time left."""
         return self.days - self.limit
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it is open for longer than the scheme allows."""
+        """Whether it has been open longer than the scheme allows."""
         return self.is_open and self.days_over > 0
 
     @property
     def is_at_once(self) -> bool:
-        """Whether it is an allegation, which waits for nothing."""
+        """Whether it is an allegation, which is due at once."""
         return self.limit == 0
 
     @property
     def days_text(self) -> str:
-        """`29 days, 15 over`, `12 days, 2 left`, `after 6 days` once it is closed; of an
-        allegation `3 days, due at once`."""
+        """`29 days, 15 over` or `12 days, 2 left`; once closed, `after 6 days`; for an allegation
+        `3 days, due at once`."""
         if not self.is_open:
             return f"after {days_words(self.days)}" if self.days else "the same day"
         if self.is_at_once:
@@ -104,8 +105,8 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class IssuePage:
-    """Some lines, how many there are in all, and how many of each standing the same filters
-    find. `overdue` are open ones past their limit."""
+    """Some lines, the total number, and the number in each standing for the same filters. `overdue`
+    counts open issues past their limit."""
 
     lines: tuple[IssueLine, ...]
     total: int
@@ -115,7 +116,7 @@ class IssuePage:
 
 @dataclass(frozen=True, slots=True)
 class IssueFile:
-    """All that is known of one issue. `raised_by` are the visitors' names."""
+    """Everything known about one issue. `raised_by` are the visitors' names."""
 
     line: IssueLine
     steps: tuple[Step, ...]
@@ -132,7 +133,7 @@ class Outcome:
 
 
 def title_of(description: str) -> str:
-    """The first clause of a description, shortened between words."""
+    """The first clause of a description, cut between words."""
     match = _FIRST_WORDS.search(description)
     words = " ".join(match.group().split()) if match else ""
     if len(words) <= LONGEST_TITLE:

@@ -1,7 +1,7 @@
-"""How an issue goes on after its report: referred, answered by the force, verified, closed.
+"""What happens to an issue after its report: referred, answered by the force, verified, closed.
 
-An issue is never closed without the force's response or a stated reason. Logic hangs on the
-group of a status, `open` or `closed`; the codes named here are those that steps begin with.
+An issue is never closed without the force's response or a stated reason. Rules depend on the group
+of a status (`open` or `closed`); the codes named here are the ones steps are recorded with.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from visitapp.domain.text.wording import short_date
 RAISED, REFERRED, RESPONSE = "RAISED", "REFERRED", "RESPONSE"
 VERIFIED, CLOSED, NO_ACTION = "VERIFIED", "CLOSED", "NFA"
 STEPS = (REFERRED, RESPONSE, VERIFIED, CLOSED, NO_ACTION)
-"""What can be recorded; all else is said in the report itself."""
+"""The steps that can be recorded here. Anything else is part of the report."""
 WITHOUT = "CLOSED_WITHOUT"
 """Closed for a stated reason, without a response of the force; recorded as `CLOSED`."""
 LONGEST_SAID_BY = 200
@@ -24,8 +24,9 @@ LONGEST_SAID_BY = 200
 
 @dataclass(frozen=True, slots=True)
 class NewStep:
-    """A step to record: `said_by` is to whom it was referred, or who answered; a role, never
-    a name. `kept` are words that lead to a person and stay, with the reason."""
+    """A step to record. `said_by` is the role (never the name) of whoever it was referred to, or of
+    whoever answered. `kept` are words that the privacy guard flagged and the writer kept, with the
+    reason."""
 
     status: str
     on: date
@@ -48,12 +49,12 @@ class Step:
 
 
 def is_answered(steps: Sequence[Step]) -> bool:
-    """Whether the force answered already."""
+    """Whether the force has answered."""
     return any(step.status == RESPONSE for step in steps)
 
 
 def possible_outcomes(steps: Sequence[Step], *, is_open: bool) -> tuple[str, ...]:
-    """What may be recorded of a concern next, the usual first."""
+    """What can be recorded next for a concern, the most usual first."""
     if not is_open:
         return (REFERRED, CLOSED)
     without = () if is_answered(steps) else (WITHOUT,)
@@ -63,8 +64,8 @@ def possible_outcomes(steps: Sequence[Step], *, is_open: bool) -> tuple[str, ...
 def steps_to_record(
     outcome: NewStep, steps: Sequence[Step], *, is_open: bool
 ) -> tuple[NewStep, ...]:
-    """The steps that an outcome is recorded as; its status is one of `possible_outcomes`. Words
-    that end an open issue are the force's response, which is a step before the end."""
+    """The steps that record an outcome; its status must be one of `possible_outcomes`. Words that
+    close an open issue are the force's response, so that is recorded as a step first."""
     if outcome.status == WITHOUT:
         return (replace(outcome, status=CLOSED),)
     ends = outcome.status in (VERIFIED, CLOSED) and bool(outcome.words.strip())
@@ -74,7 +75,7 @@ def steps_to_record(
 
 
 def title_of_step(steps: Sequence[Step], at: int) -> str:
-    """`Referred`, `Reminder`, `Response in` …; a second referral in a row is a reminder."""
+    """`Referred`, `Reminder`, `Response in …`; the second referral in a row is a reminder."""
     status = steps[at].status
     if status == REFERRED:
         earlier = [step.status for step in steps[:at]]
@@ -91,7 +92,7 @@ def title_of_step(steps: Sequence[Step], at: int) -> str:
 def refusal(
     issue: Issue, steps: Sequence[Step], new: NewStep, book: CodeBook, raised_on: date, today: date
 ) -> str:
-    """Why a step can't be recorded, as a sentence; empty where it can."""
+    """Why a step can't be recorded, as a sentence; empty if it can."""
     if book.group("issue_category", issue.category) == "positive":
         return "A good finding needs no steps; it is thanked for in the report."
     if new.status not in STEPS or not book.has("issue_status", new.status):
@@ -118,12 +119,12 @@ def _missing_words(steps: Sequence[Step], new: NewStep, was_open: bool) -> str:
 
 
 def is_open(issue: Issue, book: CodeBook) -> bool:
-    """Whether somebody has still to do something about a concern."""
+    """Whether somebody still has to deal with a concern."""
     return not issue.resolved_during_visit and book.group("issue_status", issue.status) == "open"
 
 
 def closing_day(issue: Issue, new: NewStep, book: CodeBook) -> date | None:
-    """The day on which the issue is closed after a step; the first one stays."""
+    """The day on which the issue counts as closed after a step; an earlier closing day stays."""
     if book.group("issue_status", new.status) == "open":
         return None
     if book.group("issue_status", issue.status) == "closed" and issue.closed_on is not None:
@@ -132,7 +133,8 @@ def closing_day(issue: Issue, new: NewStep, book: CodeBook) -> date | None:
 
 
 def said_and_done(steps: Sequence[Step]) -> str:
-    """What the force did, for `You said, we did`: its last response; else why it was closed."""
+    """What the force did, for `You said, we did`: its latest response, or why the issue was
+    closed."""
     answers = [step.words.strip() for step in steps if step.status == RESPONSE]
     reasons = [step.words.strip() for step in steps if step.words.strip()]
     return (answers or reasons or [""])[-1]

@@ -1,7 +1,7 @@
-"""A chain of digests over everything that was signed and withdrawn.
+"""A chain of digests over everything that was signed or withdrawn.
 
-If another program changes a report, its digest no longer fits; if it removes or adds one, the
-chain breaks. SHA-256 over canonical JSON: sorted keys, no spaces, UTF-8.
+If another program changes a report, its digest no longer matches; if it removes or adds one, the
+chain breaks. Digests are SHA-256 over canonical JSON: sorted keys, no spaces, UTF-8.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from visitapp.domain.report.copies import CopyMade
 
 START = "0" * 64
-"""Stands for the digest before the first entry."""
+"""Used as the digest before the first entry."""
 
 
 class Event(StrEnum):
@@ -43,19 +43,19 @@ class Event(StrEnum):
 
 
 OUT = (Event.WITHDRAWN, Event.BATCH_WITHDRAWN)
-"""Take a report, or all of an import, out of the counts."""
+"""Events that take a report, or a whole import, out of the counts."""
 BACK = (Event.PUT_BACK, Event.BATCH_PUT_BACK)
-"""Take them into the counts again."""
+"""Events that put them back."""
 _NOT_CONTENT = ("state", "withdrawn_at", "withdrawn_reason", "version")
-"""What changes when a signed report is withdrawn; its own entry tells of that."""
+"""What changes when a signed report is withdrawn; that has an entry of its own."""
 _GOES_ON = ("status", "closed_on", "version")
-"""What changes of an issue after its report is signed; entries of their own tell of that."""
+"""What changes in an issue after its report is signed; those changes have entries of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One entry. `subject` is the visit, the batch, the issue, the copy, the kind of setting or
-    what was done to the whole file; `at` is UTC; a batch may span schemes."""
+    """One entry. `subject` is the id of the visit, batch, issue, copy, kind of setting, or action
+    on the whole file. `at` is UTC. A batch may span schemes, so its `scheme_id` may be None."""
 
     event: Event
     subject: UUID
@@ -66,7 +66,7 @@ class LedgerEntry:
     content_digest: str
 
     def digest(self, previous: str) -> str:
-        """The digest of the chain once this entry follows an entry of digest `previous`."""
+        """The digest of the chain if this entry follows one whose digest is `previous`."""
         return digest_of({**asdict(self), "previous": previous})
 
 
@@ -79,7 +79,7 @@ def content_digest(visit: Visit) -> str:
         issue["question"] = str(signed.question)
         for name in _GOES_ON:
             del issue[name]
-    if visit.report is not None:  # decisions have no order of their own
+    if visit.report is not None:  # the order of decisions has no meaning
         kept = map(as_plain, visit.report.kept_words)
         content["report"]["kept_words"] = sorted(kept, key=_decided)
     return digest_of(content)
@@ -90,7 +90,7 @@ def _decided(words: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def issue_digest(issue: Issue, steps: Sequence[Step]) -> str:
-    """The digest of what became of an issue: its state and every step."""
+    """The digest of an issue's state and all its steps."""
     return digest_of(
         {
             "status": issue.status,
@@ -106,7 +106,7 @@ def copy_digest(copy: "CopyMade") -> str:
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of a mapping in canonical JSON, as 64 hexadecimal digits."""
+    """SHA-256 of a mapping as canonical JSON, in 64 hexadecimal digits."""
     text = json.dumps(
         content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
     )

@@ -1,1 +1,1 @@
-"""The office and what it keeps: schemes, sites, timeslots, people, animals, coded values."""
+"""The office and what it manages: schemes, sites, timeslots, people, animals, coded values."""

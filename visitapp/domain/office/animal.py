@@ -1,6 +1,6 @@
-"""Animals that a site has, and how many of them were seen in the last six months.
+"""The animals at a site, and how many of them were seen in the last six months.
 
-The measure is the one of Hertfordshire's scheme: animals seen within six months, of the
+This is the measure Hertfordshire's scheme uses: animals seen within six months, as a share of the
 animals on strength.
 """
 
@@ -19,9 +19,9 @@ SEEN_WITHIN_MONTHS = 6
 
 @dataclass(frozen=True, slots=True)
 class Animal:
-    """A dog or a horse. `species` and `work` are codes of the report form's own questions;
-    `handler` is a collar number, never a name. On strength from `from_on` to `to_on`, both
-    days included; None: since ever, until further notice."""
+    """A dog or a horse. `species` and `work` are codes from the report form's own questions;
+    `handler` is a collar number, never a name. It is on strength from `from_on` to `to_on`, both
+    days included; None means always or until further notice."""
 
     id: UUID
     scheme_id: UUID
@@ -39,7 +39,7 @@ class Animal:
             raise BadInputError("The animal’s last day is earlier than its first day.")
 
     def is_on_strength(self, day: date) -> bool:
-        """Whether it belongs to the site on that day."""
+        """Whether it belongs to the site that day."""
         return (self.from_on is None or self.from_on <= day) and (
             self.to_on is None or day <= self.to_on
         )
@@ -47,31 +47,31 @@ class Animal:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An animal on strength, and when visitors last saw it; None: never."""
+    """An animal on strength, and when visitors last saw it (None: never)."""
 
     animal: Animal
     last_seen: date | None
 
     def is_recent(self, since: date) -> bool:
-        """Whether it was seen on that day or later."""
+        """Whether it was seen on or after that day."""
         return self.last_seen is not None and self.last_seen >= since
 
 
 @dataclass(frozen=True, slots=True)
 class AnimalCoverage:
-    """Animals on strength on a day; seen are those with a sighting `since` then."""
+    """The animals on strength on a day; those seen on or after `since` count as seen."""
 
     since: date
     sightings: tuple[Sighting, ...]
 
     @property
     def seen(self) -> Share:
-        """Animals seen since, of those on strength."""
+        """Animals seen, as a share of those on strength."""
         return single_share(len(self.sightings) - len(self.unseen), len(self.sightings))
 
     @property
     def unseen(self) -> tuple[Sighting, ...]:
-        """Those to look for: never seen first, then those not seen for longest."""
+        """Animals to look for: never seen first, then those not seen for longest."""
         waiting = [s for s in self.sightings if not s.is_recent(self.since)]
         return tuple(
             sorted(waiting, key=lambda s: (s.last_seen or date.min, sort_key(s.animal.name)))
@@ -94,7 +94,7 @@ class AnimalCoverage:
 def coverage_of(
     animals: Iterable[Animal], last_seen: Mapping[UUID, date], day: date
 ) -> AnimalCoverage:
-    """The measure on a day."""
+    """The measure for a day."""
     on_strength = [animal for animal in animals if animal.is_on_strength(day)]
     return AnimalCoverage(
         since=months_before(day, SEEN_WITHIN_MONTHS),
@@ -103,7 +103,7 @@ def coverage_of(
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or that month's last day where it has no such day."""
+    """The same day some months earlier, or the last day of that month if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     for last in range(day.day, 27, -1):
         try:

@@ -1,4 +1,4 @@
-"""Coded values: lists a scheme can extend, whose codes are never deleted once used."""
+"""Coded values: lists that a scheme can extend. A code that has been used is never deleted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from uuid import UUID
 from visitapp.domain.text.folding import folded
 
 IN_PERSON = "in_person"
-"""The group of the mode of visiting that has a wait; every list's other groups are others."""
+"""The group of visits made in person, the only ones with a wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One value of a coded list. Old records keep it after `active_to`."""
+    """One value of a list. Records made before `active_to` keep it."""
 
     id: UUID
     scheme_id: UUID
@@ -27,17 +27,17 @@ class Code:
     version: int = 1
 
     def is_active_on(self, day: date) -> bool:
-        """Whether it is offered for records of that day."""
+        """Whether it can be chosen for a record of that day."""
         return (self.active_from is None or self.active_from <= day) and (
             self.active_to is None or day <= self.active_to
         )
 
 
 def find_choice(typed: str, choices: Sequence[tuple[str, ...]]) -> int:
-    """The place of the one choice that a typed text can mean, or -1.
+    """The index of the only choice that a typed text can mean, or -1.
 
-    A choice is its label and further words, such as its code. A text that is one of them
-    wins, then one that begins a label or a code, then one that stands in any of them.
+    A choice is its label followed by other words for it, such as its code. An exact match wins,
+    then a label or code that begins with the text, then any that contains it.
     """
     wanted = folded(typed)
     if not wanted:
@@ -65,7 +65,7 @@ class CodeBook:
 
     @classmethod
     def of(cls, codes: Iterable[Code]) -> "CodeBook":
-        """Codes sorted into their lists by position."""
+        """Codes grouped into their lists, ordered by position."""
         lists: dict[str, list[Code]] = {}
         for code in sorted(codes, key=lambda c: (c.list_name, c.position, c.code)):
             lists.setdefault(code.list_name, []).append(code)
@@ -75,7 +75,7 @@ class CodeBook:
         return self.lists.get(list_name, ())
 
     def has(self, list_name: str, code: str) -> bool:
-        """Whether a stored code is in the list, offered or not."""
+        """Whether a code is in the list, active or not."""
         return any(entry.code == code for entry in self[list_name])
 
     def offered(self, list_name: str, day: date) -> tuple[Code, ...]:
@@ -83,7 +83,7 @@ class CodeBook:
         return tuple(code for code in self[list_name] if code.is_active_on(day))
 
     def find(self, list_name: str, text: str) -> Code | None:
-        """The code whose code or label reads as `text`; case, spaces, hyphens ignored."""
+        """The code whose code or label matches `text`, ignoring case, spaces and hyphens."""
         wanted = folded(text)
         for by_label in (False, True):
             for code in self[list_name]:
@@ -92,7 +92,7 @@ class CodeBook:
         return None
 
     def label(self, list_name: str, code: str | None) -> str:
-        """How a stored code is printed; empty for None, the code itself when unknown."""
+        """How a stored code is printed: empty for None, the code itself if it is unknown."""
         if code is None:
             return ""
         return next((c.label for c in self[list_name] if c.code == code), code)
@@ -102,9 +102,9 @@ class CodeBook:
         return list(dict.fromkeys(code.group for code in self[list_name]))
 
     def groups_to_add(self, list_name: str) -> list[str]:
-        """What a new value may count as. Face to face stays the one mode whose waits count."""
+        """What a new value may count as. Face to face stays the only mode with a wait."""
         return [group for group in self.groups(list_name) if group != IN_PERSON]
 
     def group(self, list_name: str, code: str) -> str:
-        """The group a stored code counts under; empty when unknown."""
+        """The group a stored code counts under; empty if unknown."""
         return next((c.group for c in self[list_name] if c.code == code), "")

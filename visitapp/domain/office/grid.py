@@ -1,4 +1,4 @@
-"""The timeslots of a scheme: day groups by time bands, and which one a visit falls in."""
+"""A scheme's timeslots: groups of days by bands of the day, and which one a visit falls in."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +16,7 @@ def clock(minute: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Minutes of the day from `start` up to, not including, `end` (at most 1440)."""
+    """A band of the day in minutes: from `start` up to but not including `end` (at most 1440)."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class DayGroup:
 
 @dataclass(frozen=True, slots=True)
 class Timeslot:
-    """A cell of a grid by position: `row` among its day groups, `column` among its bands."""
+    """A cell of a grid by position: `row` counts its day groups, `column` its bands, from 0."""
 
     row: int
     column: int
@@ -47,7 +47,7 @@ class Timeslot:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Day groups by time bands. Hours and days between them belong to no timeslot."""
+    """Day groups by time bands. Days and hours not covered belong to no timeslot."""
 
     id: UUID
     scheme_id: UUID

@@ -1,4 +1,4 @@
-"""Volunteers, as far as recording visits needs them: name, schemes, dates and status."""
+"""Volunteers, as far as visits need them: name, memberships and clearance."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from visitapp.domain.text.wording import long_date
 
 LEFT = "LEFT"
 VETTING_NOTICE = 60
-"""Days before somebody's vetting ends from which it is said: renewing takes the force weeks."""
+"""How many days before vetting ends we say so: the force takes weeks to renew it."""
 IN_TRAINING, ON_PROBATION = "TRAINING", "PROBATION"
 _IN_CHECKS = ("APPLICANT", "INTERVIEWED", "VETTING")
 LEAVE = "LEAVE"
@@ -20,10 +20,10 @@ _AWAY = (*_IN_CHECKS, LEAVE)
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A person's time in one scheme. `status` is a code of the list `volunteer_status`.
+    """A person's membership of one scheme. `status` is a code of the list `volunteer_status`.
 
-    `joined_unknown`: an import added the person, and `joined_on` is the day of their first
-    visit in it; they may have joined long before.
+    `joined_unknown`: an import added the person, so `joined_on` is only the day of their first
+    imported visit; they may have joined long before.
     """
 
     scheme_id: UUID
@@ -39,16 +39,17 @@ class Membership:
 
     @property
     def is_applicant(self) -> bool:
-        """Whether the person has not been taken on yet."""
+        """Whether the person hasn't been appointed yet."""
         return self.status in _IN_CHECKS
 
     @property
     def is_in_training(self) -> bool:
-        """Whether the person is still being trained for the scheme, and so isn't planned."""
+        """Whether the person is still training for the scheme, so no visits are planned for
+        them."""
         return self.status == IN_TRAINING
 
     def is_active_on(self, day: date) -> bool:
-        """Whether the person belonged to the scheme that day and was not away from it."""
+        """Whether the person belonged to the scheme that day and wasn't on leave from it."""
         return not self.why_not_on(day)
 
     def why_not_on(self, day: date, status_label: str = "") -> str:
@@ -67,32 +68,32 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """What a pair must have for some visits. `vetted_until`: the last day of the force's
-    vetting; `probation_until`: the last day of probation; None where nothing is entered."""
+    """What a pair needs for some visits. `vetted_until` is the last day of the force's vetting,
+    `probation_until` the last day of probation; None if no date was entered."""
 
     vetted_until: date | None = None
     probation_until: date | None = None
     tact_trained: bool = False
 
     def is_vetted_on(self, day: date) -> bool:
-        """Whether vetting is in date; where no date is entered nothing is known against it."""
+        """Whether vetting is in date. Without a date we assume it is."""
         return self.vetted_until is None or day <= self.vetted_until
 
     def vetting_days_left(self, day: date) -> int | None:
-        """Days until vetting ends, below 0 once it has; None while that is far off or unknown."""
+        """Days until vetting ends, negative once it has; None if that is far off or unknown."""
         if self.vetted_until is None:
             return None
         left = (self.vetted_until - day).days
         return left if left <= VETTING_NOTICE else None
 
     def is_on_probation(self, day: date) -> bool:
-        """Whether probation still lasts."""
+        """Whether the person is still on probation."""
         return self.probation_until is not None and day <= self.probation_until
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A volunteer of the office, in one scheme or several."""
+    """A volunteer in one or more of the office's schemes."""
 
     id: UUID
     name: str
@@ -114,13 +115,13 @@ class Person:
         return max(mine, key=lambda m: m.joined_on, default=None)
 
     def latest_memberships(self) -> tuple[Membership, ...]:
-        """The latest membership of each scheme, in the order of joining."""
+        """The latest membership of each scheme, ordered by joining date."""
         schemes = dict.fromkeys(m.scheme_id for m in self.memberships)
         memberships = [self.membership(scheme_id) for scheme_id in schemes]
         return tuple(sorted((m for m in memberships if m), key=lambda m: m.joined_on))
 
     def problem_of_memberships(self) -> str:
-        """What is wrong with the memberships together, as a sentence; empty if nothing."""
+        """What is wrong with the memberships as a whole, as a sentence; empty if nothing is."""
         for scheme_id in {m.scheme_id for m in self.memberships}:
             mine = sorted(
                 (m for m in self.memberships if m.scheme_id == scheme_id),
@@ -145,8 +146,8 @@ def vetting_words(vetted_until: date, day: date) -> str:
 
 
 def vetting_to_renew(people: Iterable[Person], day: date) -> tuple[Person, ...]:
-    """Those who visit, or are away and will be back, and whose vetting ends soon or has ended;
-    the soonest first."""
+    """People who visit, or are on leave, and whose vetting ends soon or has ended; soonest
+    first."""
     to_renew = [
         person
         for person in people

@@ -1,4 +1,4 @@
-"""Where people of the register stand, and who may visit."""
+"""Where people are in the register, and who may visit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from visitapp.domain.text.wording import joined, long_date
 
 
 class RegisterPart(StrEnum):
-    """The parts of the register; each person is in one."""
+    """The parts of the register; each person is in exactly one."""
 
     ACTIVE = "active"
     CHECKS = "awaiting checks"
@@ -22,8 +22,8 @@ class RegisterPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MayVisit:
-    """Whether somebody may visit on a day. `reason` says why not, or what is to be known beside a
-    yes; `is_away` that they are on leave and will be back."""
+    """Whether somebody may visit on a day. `reason` says why not, or what to bear in mind if they
+    may; `is_away` that they are on leave and will be back."""
 
     may: bool
     reason: str = ""
@@ -31,12 +31,12 @@ class MayVisit:
 
 
 def current_memberships(person: Person, day: date) -> tuple[Membership, ...]:
-    """The latest membership of each scheme, without those that have ended by a day."""
+    """The latest membership of each scheme, without those that ended before a day."""
     return tuple(m for m in person.latest_memberships() if not m.has_ended_by(day))
 
 
 def part_of(person: Person, day: date) -> RegisterPart:
-    """In which part of the register a person is on a day."""
+    """The part of the register a person is in on a day."""
     current = current_memberships(person, day)
     if not current:
         return RegisterPart.LEFT
@@ -48,8 +48,8 @@ def part_of(person: Person, day: date) -> RegisterPart:
 def may_visit(
     person: Person, day: date, kinds: Mapping[UUID, Kind], books: Mapping[UUID, CodeBook]
 ) -> MayVisit:
-    """Whether a person may visit on a day for any scheme. `kinds` and `books` are of all schemes
-    of the office, by id."""
+    """Whether a person may visit for any scheme on a day. `kinds` and `books` hold all the office's
+    schemes by id."""
     current = current_memberships(person, day)
     may, reason = _answer(person, current, day, kinds, books)
     return MayVisit(may, reason, not may and any(m.status == "LEAVE" for m in current))

@@ -1,4 +1,5 @@
-"""The office (the commissioner's) and the schemes it runs, with what decides their figures."""
+"""The commissioner's office and the schemes it runs, with the settings that affect their
+figures."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from visitapp.domain.office.grid import Band
 from visitapp.domain.period import Period
 
 ISSUE_DAYS = 14
-"""Days until an open issue is overdue, unless a scheme says else."""
+"""Days until an open issue is overdue, if the scheme hasn't chosen its own limit."""
 
 
 class Kind(StrEnum):
@@ -27,7 +28,7 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """Who uses this copy, which decides its pages and what may be changed."""
+    """Who uses this copy: it decides which pages there are and what may be changed."""
 
     MANAGER = "manager"
     VISITOR = "visitor"
@@ -35,7 +36,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person services act for; the name is what lock files and histories show."""
+    """The person for whom a service acts; lock files and histories show the name."""
 
     name: str
     role: Role
@@ -43,8 +44,8 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The local policing body's office. `made_up_note` marks a demonstration wherever shown;
-    `crest` is a PNG for the cover of the annual report, or empty."""
+    """The local policing body's office. `made_up_note` is shown wherever a demonstration could be
+    mistaken for real records. `crest` is a PNG for the cover of the annual report, or empty."""
 
     id: UUID
     name: str
@@ -57,11 +58,11 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One scheme of the office. Waits up to `immediate_limit` minutes count as immediate,
-    up to `delay_limit` as the middle band, beyond as long (whole minutes).
+    """One scheme of the office. A wait up to `immediate_limit` minutes is immediate, up to
+    `delay_limit` a delay, and longer ones are long (whole minutes).
 
-    An open issue is overdue after `issue_days`. `handovers` are the times of day in which
-    shifts change, so that visitors may be kept waiting.
+    An open issue is overdue after `issue_days`. `handovers` are the times of day when shifts change
+    and visitors may have to wait.
     """
 
     id: UUID
@@ -82,7 +83,7 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Pounds an hour of a volunteer's time is worth, from a day on."""
+    """What an hour of a volunteer's time is worth in pounds, from a day on."""
 
     id: UUID
     scheme_id: UUID
@@ -97,7 +98,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Throughput:
-    """People who came through a site's cells in a period, as the force counts them."""
+    """The number of people who came through a site's cells in a period, as counted by the force."""
 
     id: UUID
     scheme_id: UUID
@@ -109,7 +110,7 @@ class Throughput:
 
 @dataclass(frozen=True, slots=True)
 class EarlierTotal:
-    """A figure of a year known only as a total, e.g. `visits`, `due`, `minutes`, `seen`."""
+    """A figure of a year known only by its totals, such as `visits`, `due`, `minutes` or `seen`."""
 
     id: UUID
     scheme_id: UUID
@@ -121,10 +122,10 @@ class EarlierTotal:
 
 @dataclass(frozen=True, slots=True)
 class YearText:
-    """A text a person writes for a period's report, or a drafted sentence they changed.
+    """A text somebody wrote for a period's report, or a drafted sentence they edited.
 
-    `drafted` is the sentence the app had drafted when it was changed, so that a later
-    change of the figures can be shown; empty for texts that are never drafted.
+    `drafted` is what the app had drafted when the sentence was edited, so that later changes of the
+    figures can be shown. It is empty for texts that are never drafted.
     """
 
     id: UUID

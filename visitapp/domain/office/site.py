@@ -19,7 +19,7 @@ class SiteKind(StrEnum):
 
 
 class Use(StrEnum):
-    """How far a site is in use in a period: what is not `IN_USE` owes no visit to a timeslot."""
+    """How far a site is in use in a period. Only a site `IN_USE` has timeslots that are gaps."""
 
     IN_USE = "in use"
     PART = "part"
@@ -28,7 +28,7 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class OpenPeriod:
-    """Days a site was in use: from `start` to `end` (None: still open)."""
+    """Days on which a site was in use: from `start` to `end` (None: still open)."""
 
     start: date
     end: date | None = None
@@ -40,7 +40,7 @@ class OpenPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place that is visited. `cells` is the number of cells or kennels."""
+    """A place that is visited. `cells` is its number of cells or kennels."""
 
     id: UUID
     scheme_id: UUID
@@ -53,18 +53,18 @@ class Site:
     version: int = 1
 
     def problem_of_open_periods(self) -> str:
-        """What is wrong with the open periods together, as a sentence; empty if nothing."""
+        """What is wrong with the open periods as a whole, as a sentence; empty if nothing is."""
         for earlier, later in pairwise(sorted(self.open_periods, key=lambda p: p.start)):
             if earlier.end is None or earlier.end >= later.start:
                 return "Two open periods overlap. Enter the day the site closed between them."
         return ""
 
     def is_open_on(self, day: date) -> bool:
-        """Whether a dated open period holds that day."""
+        """Whether the site was open that day."""
         return any(p.start <= day and (p.end is None or day <= p.end) for p in self.open_periods)
 
     def is_open_throughout(self, span: Period) -> bool:
-        """Whether the site was open on every day of `span`; periods may adjoin."""
+        """Whether the site was open on every day of `span`, possibly in adjoining periods."""
         day = span.start
         for period in sorted(self.open_periods, key=lambda p: p.start):
             if period.start <= day and (period.end is None or day <= period.end):
@@ -78,16 +78,16 @@ class Site:
         return _is_open_within(self.open_periods, span)
 
     def use_in(self, period: Period, today: date) -> Use:
-        """How far the site was in use in a period; see `use_in`."""
+        """How far the site was in use in a period: see the function `use_in`."""
         return use_in(self.open_periods, period, today)
 
 
 def use_in(open_periods: Sequence[OpenPeriod], period: Period, today: date) -> Use:
-    """How far a site was in use in a period, of which `today` may be a day.
+    """How far a site was in use in a period, which may still be going on `today`.
 
-    While the period goes on, what counts is whether anybody can still go: `IN_USE` where the
-    site is open on some day from today on. Of a period that is over it is `IN_USE` where it
-    was open on most days and hadn't closed for good by the end.
+    If it is, a site is `IN_USE` if it is open on any day from today on, since somebody can still
+    go. If it is over, a site is `IN_USE` if it was open on most days and hadn't closed for good by
+    the end.
     """
     if not _is_open_within(open_periods, period):
         return Use.CLOSED

@@ -1,1 +1,1 @@
-"""Planned visits: moments, pairs, availability, and how well they could be foreseen."""
+"""Planned visits: when and by whom, availability, and how predictable they are."""

@@ -1,4 +1,4 @@
-"""When somebody can visit, what they wish, and what only the manager says of them."""
+"""When somebody can visit, what they would prefer, and what only the manager decides."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,18 +11,18 @@ from visitapp.domain.period import Period
 from visitapp.domain.plan.rota import Free, Volunteer
 
 MOST_A_QUARTER = 26
-"""Two visits a week, which is the most that anybody makes."""
+"""Two visits a week: nobody makes more."""
 FARTHEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """What planning needs to know of a person beside their clearance.
+    """What planning needs to know about a person, apart from clearance.
 
-    `free` are parts of every week; `away` days can't be changed; `wishes` are days on which
-    they would rather not go. `least` and `most` are visits a quarter. `travel` says how far
-    each site is, from 0 (near) to 3; at a site in `not_at` they can't visit. `may_buddy` and
-    `kennel_qualified` are the manager's to say.
+    `free` are parts of every week. On `away` days they can't visit; on `wishes` days they would
+    rather not. `least` and `most` are visits a quarter. `travel` says how far each site is, from 0
+    (near) to 3; they can't visit sites in `not_at`. `may_buddy` (may go with somebody on probation)
+    and `kennel_qualified` are decided by the manager.
     """
 
     person_id: UUID
@@ -51,12 +51,12 @@ class Availability:
 
     @property
     def is_entered(self) -> bool:
-        """Whether they have said when they can visit at all."""
+        """Whether they have entered any availability."""
         return bool(self.free)
 
     def volunteer(self, person: Person, period: Period) -> Volunteer:
-        """The person as planning sees them over a period: in the schemes that they belong to
-        on some day of it, outside each on the days before they join and after they left."""
+        """The person as planning sees them over a period: in all schemes they belong to on any day
+        of it, and `outside` each scheme on the days before they join and after they leave."""
         mine = [m for m in person.memberships if _is_in(m, period)]
         schemes = frozenset(m.scheme_id for m in mine)
         clearance = person.clearance
@@ -84,7 +84,7 @@ class Availability:
 def _probation_until(
     person: Person, memberships: Sequence[Membership], period: Period
 ) -> date | None:
-    """The last day of probation as entered; with the status Probation and no day, it lasts."""
+    """The last day of probation. With the status Probation and no date, it doesn't end."""
     entered = person.clearance.probation_until
     if entered is None and any(m.status == ON_PROBATION for m in memberships):
         return period.end
@@ -92,8 +92,8 @@ def _probation_until(
 
 
 def _outside(memberships: Sequence[Membership], period: Period) -> Iterator[tuple[UUID, Period]]:
-    """The days of a period on which somebody is in a scheme not yet, not any more, or between
-    two times."""
+    """The days of a period on which somebody isn't in a scheme: before, between or after
+    memberships."""
     for scheme_id in dict.fromkeys(m.scheme_id for m in memberships):
         day = period.start
         for membership in sorted(memberships, key=lambda m: m.joined_on):

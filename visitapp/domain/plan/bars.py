@@ -1,4 +1,4 @@
-"""What spare visits buy, and the bars that a plan of a suite is held to."""
+"""What extra visits achieve, and the limits that a suite's plan is checked against."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,11 @@ FEWEST_A_YEAR, MOST_A_YEAR = WEEKS_A_YEAR, 78
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What so many visits a year buy a suite of 35 timeslots: the share of visits that one
-    alert day a week catches, known-safe days, timeslots visited a year, and the share of
-    years in which all are. `leaked`: caught where the rota is known."""
+    """What a number of visits a year achieves at a suite with 35 timeslots. `caught`: the share of
+    visits predicted by a watcher who is on the alert one day a week; `leaked`: the same if the
+    watcher knows how many visits each week gets. `safe_days`: the share of days the watcher can
+    rule out. `timeslots`: how many are visited in a year; `full`: the share of years in which all
+    are."""
 
     visits_a_year: int
     caught: float
@@ -27,7 +29,7 @@ class Bought:
 
     @property
     def sentence(self) -> str:
-        """The whole of it."""
+        """All of it in words."""
         spare = self.visits_a_year - FEWEST_A_YEAR
         extra = {0: "no extra visits", 1: "1 extra visit"}.get(spare, f"{spare} extra visits")
         return (
@@ -49,11 +51,11 @@ _MEASURED = (
     Bought(78, 0.309, 0.443, 0.000, 34.99, 0.99),
 )
 SOURCE = "Estimated from 1,000 simulated years."
-"""At each of seven numbers of visits, by this program's own law; a straight line between them."""
+"""Simulated with this program's own law at seven numbers of visits, interpolated linearly."""
 
 
 def bought(visits_a_year: int) -> Bought:
-    """What so many visits a year (52 to 78, else the nearest end) buy."""
+    """What a number of visits a year achieves (52 to 78; outside, the nearer end)."""
     wanted = min(max(visits_a_year, FEWEST_A_YEAR), MOST_A_YEAR)
     for low, high in pairwise(_MEASURED):
         if wanted <= high.visits_a_year:
@@ -70,8 +72,8 @@ def bought(visits_a_year: int) -> Bought:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The most that an insider may catch by one alert day, by one alert timeslot, the
-    likeliest that a timeslot may be, and the most days that may be known to be safe."""
+    """The most that is acceptable: the share of visits predicted with one alert day, or one alert
+    timeslot, the highest likelihood of a timeslot, and the share of days that can be ruled out."""
 
     visits_a_year: int
     day: float
@@ -89,7 +91,8 @@ _BARS = (
 
 
 def bars(visits_a_year: float) -> Bars:
-    """The bars at so many visits a year, straight lines between the four that are set."""
+    """The limits for a number of visits a year, interpolated linearly between the four that are
+    set."""
     wanted = min(max(visits_a_year, _BARS[0].visits_a_year), _BARS[-1].visits_a_year)
     for low, high in pairwise(_BARS):
         if wanted <= high.visits_a_year:
@@ -106,7 +109,7 @@ def bars(visits_a_year: float) -> Bars:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """How one site's plan stands; `broken` says which bars are broken, and why."""
+    """How one site's plan does; `broken` says which limits it exceeds, and why."""
 
     site_id: UUID
     is_suite: bool
@@ -115,8 +118,8 @@ class Audit:
 
 
 def caught_together(audits: Sequence[Audit], *, leaked: bool = False) -> float | None:
-    """The share of all suites' planned visits that one alert day a week catches; `leaked`: where
-    it is known how many visits each week gets. None while no suite has a visit."""
+    """The share of all suites' planned visits predicted by a watcher with one alert day a week.
+    `leaked`: the watcher knows how many visits each week gets. None without a visit to a suite."""
     suites = [audit.foresight for audit in audits if audit.is_suite]
     shares = [foresight.leaked_day if leaked else foresight.day.caught for foresight in suites]
     visits = sum(caught.visits for caught in shares)
@@ -124,7 +127,7 @@ def caught_together(audits: Sequence[Audit], *, leaked: bool = False) -> float |
 
 
 def sentence_together(audits: Sequence[Audit]) -> str:
-    """Both cases in one sentence: the rota unknown, and the rota leaked."""
+    """Both cases in one sentence: the watcher doesn't know the rota, or does."""
     share, leaked = caught_together(audits), caught_together(audits, leaked=True)
     if share is None or leaked is None:
         return "Working out how predictable the visits are."
@@ -137,9 +140,9 @@ def sentence_together(audits: Sequence[Audit]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """What is known of a planned span beside the figures: its words, whether it has a visit,
-    the likeliest timeslot, and whether a visit chosen by hand fell on a day that one alert
-    day a week would have caught."""
+    """What else is known about a planned span: its words, whether it has a visit, the likelihood of
+    its likeliest timeslot, and whether a visit chosen by hand fell on a day that a watcher with one
+    alert day a week would have predicted."""
 
     where: str
     has_visit: bool
@@ -154,10 +157,10 @@ def _timeslots(number: int) -> str:
 
 
 def broken(foresight: Foresight, spans: Sequence[Standpoint], bar: Bars) -> tuple[str, ...]:
-    """Which bars a plan breaks and why, in sentences; no day and no time is told.
+    """Which limits a plan exceeds and why, in sentences that reveal no day or time.
 
-    A few drawn visits on likely days are chance and no reason to warn: how many are caught is
-    held against the bar only where moments were chosen by hand.
+    Some drawn visits fall on likely days by chance, which is no reason to warn: the share that is
+    predicted is checked only where somebody chose days and times by hand.
     """
     sentences = [
         f"{span.where} has no visit: anyone who knows that can rule out the whole week."

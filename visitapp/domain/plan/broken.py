@@ -1,4 +1,4 @@
-"""A planned visit that somebody in its pair can't make any more."""
+"""A planned visit that somebody in its pair can no longer make."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,8 +8,8 @@ from visitapp.domain.period import Period, span_words
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A visit to come that `name`, who is in its pair, can't make any more; `why` after their
-    name, telling neither day nor time: `left on 3 May 2025`."""
+    """A future visit that `name`, who is in its pair, can no longer make. `why` follows their name
+    and reveals neither day nor time: `left on 3 May 2025`."""
 
     visit_id: UUID
     person_id: UUID

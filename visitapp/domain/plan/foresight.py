@@ -1,4 +1,4 @@
-"""How well visits could have been foreseen, in figures that carry what they are shares of."""
+"""How predictable visits are: each share carries the number of visits it is a share of."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +10,8 @@ _NORMAL_95 = 1.959964
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """`share` of `visits` that a watcher would have been ready for. `low` and `high` bound
-    what a longer history of the same kind would show (95%, Wilson's interval)."""
+    """The `share` of `visits` that a watcher would have predicted. `low` and `high` are the 95%
+    confidence interval (Wilson's)."""
 
     share: float
     visits: int
@@ -42,7 +42,7 @@ class Caught:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the best of several watchers would have caught, and what pure chance would."""
+    """What the best of several watchers would have predicted, and what pure chance would."""
 
     caught: Caught
     watcher: str
@@ -51,14 +51,14 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Foresight:
-    """How predictable a site's visits are. `day`: one alert day a week (a month for kennels);
-    `shift`: one alert timeslot; `cell`: the next visit's timeslot guessed; `safe_days`: the
-    share of days known to be safe. `floor_day`: the least that is possible with so many
-    visits a year and one a week at least; None where that is not known.
+    """How predictable a site's visits are. `day`: predicted with one alert day a week (kennels: a
+    month); `shift`: with one alert timeslot; `cell`: the timeslot of the next visit guessed.
+    `safe_days`: the share of days that can be ruled out. `floor_day`: the lowest possible `day` for
+    so many visits a year with at least one a week; None if unknown.
 
-    `is_exact`: the visits were drawn by the law, so that no watcher can know more.
-    `leaked_day` and `leaked_safe`: for somebody who knows how many visits each week gets.
-    `watchers` judged, for days or timeslots; those `left_out` aren't installed here.
+    `is_exact`: the visits were drawn by the law, so no watcher can do better. `leaked_day` and
+    `leaked_safe`: for a watcher who knows how many visits each week gets. `watchers` were measured;
+    those `left_out` aren't installed here.
     """
 
     site_name: str
@@ -78,7 +78,7 @@ class Foresight:
 
     @property
     def sentence(self) -> str:
-        """The one plain sentence."""
+        """The main figure in one plain sentence."""
         if self.visits < FEWEST:
             few = {0: "no visits", 1: "1 visit"}.get(self.visits, f"{self.visits} visits")
             return f"{self.site_name}: {few}, too few to say how predictable they are."
@@ -90,7 +90,7 @@ class Foresight:
 
     @property
     def left_out_sentence(self) -> str:
-        """How many watchers aren't installed; empty where all of them judged."""
+        """How many watchers aren't installed; empty if all of them are."""
         if not self.left_out:
             return ""
         ours, others = len(self.watchers), len(self.left_out)
@@ -102,8 +102,8 @@ class Foresight:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Timeslots of a site visited by the end of a plan, and expected by the end of the
-    reporting year; in `all_of_100` of 100 simulated endings every timeslot was visited."""
+    """Timeslots of a site visited by the end of a plan, and expected by the end of the reporting
+    year. In `all_of_100` of 100 simulations every timeslot was visited."""
 
     site_name: str
     cells: int
@@ -114,7 +114,7 @@ class Outlook:
 
     @property
     def sentence(self) -> str:
-        """Both in words; no timeslot is named."""
+        """Both in words, without naming a timeslot."""
         low, high = floor(self.expected + 0.05), ceil(self.expected - 0.05)
         number = f"{low}" if low >= high else f"{low} or {high}"
         return (
@@ -125,16 +125,17 @@ class Outlook:
 
 
 FEWEST = 10
-"""Fewer visits say nothing."""
+"""With fewer visits the figures mean nothing."""
 
 _FLOOR = ((52, 0.464), (56, 0.407), (60, 0.366), (65, 0.323), (75, 0.271), (104, 0.191))
-"""Least share caught by one alert day a week, by visits a year, with at least one visit every
-calendar week and even weekdays: found by linear programming over all hazard tables."""
+"""The lowest possible share predicted with one alert day a week, by visits a year, with at least
+one visit in every calendar week and all weekdays equally likely. Found by linear programming over
+all hazard tables."""
 
 
 def floor_of_day(visits_a_year: float) -> float | None:
-    """The least that one alert day a week catches; between the computed points a straight
-    line, None below one visit a week and beyond two."""
+    """The lowest share that one alert day a week can predict, interpolated linearly between the
+    computed points; None below one visit a week and above two."""
     for (v0, f0), (v1, f1) in pairwise(_FLOOR):
         if v0 <= visits_a_year <= v1:
             return f0 + (f1 - f0) * (visits_a_year - v0) / (v1 - v0)

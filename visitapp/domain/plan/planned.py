@@ -1,5 +1,5 @@
-"""Planned visits. The moment of each is a secret: it stays in the encrypted records, is left
-out of `repr`, and no module of `reporting` may import this one."""
+"""Planned visits. Their day and time are secret: they are stored only in the encrypted records and
+left out of `repr`, and no module of `reporting` may import this one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,25 +12,25 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.period import Period
 
 MOST_REDRAWS = 3
-"""How often days and times of the same weeks may be drawn again: choosing among drafts is a
+"""How often days and times of the same weeks may be redrawn: choosing among drafts introduces a
 bias that a watcher could learn."""
 
 
 class Mode(StrEnum):
-    """Who knows the moment of a visit."""
+    """Who knows the day and time of a visit."""
 
     MANAGER_HELD = "manager_held"
 
 
 class PlanState(StrEnum):
-    """A plan is a draft until the manager uses it."""
+    """A plan is a draft until the manager starts using it."""
 
     DRAFT = "draft"
     CURRENT = "current"
 
 
 class PlannedStanding(StrEnum):
-    """What became of a planned visit."""
+    """What happened to a planned visit."""
 
     PLANNED = "planned"
     VISITED = "visited"
@@ -40,7 +40,7 @@ class PlannedStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SitePolicy:
-    """How often a site is visited and how evenly: see `planning.law.Policy`."""
+    """How often and how evenly a site is visited: see `planning.law.Policy`."""
 
     site_id: UUID
     visits_a_year: int
@@ -51,7 +51,7 @@ class SitePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A stretch of weeks planned together; `proven` says how good its pairs are, in words."""
+    """Some weeks planned together. `proven` says in words how good its pairs are."""
 
     id: UUID
     start: date
@@ -65,10 +65,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
-    """A visit to a site in a `span` (a week, or a month for kennels).
+    """A visit to a site within a `span` (a week; kennels: a month).
 
-    `day`, `minute` (of the day) and `cell` (timeslot, row by row) are the secret moment.
-    `pair` is empty, one person or two. `is_by_hand`: the moment was chosen, not drawn.
+    `day`, `minute` (of the day) and `cell` (index of the timeslot, row by row) are secret. `pair`
+    has no, one or two people. `is_by_hand`: day and time were chosen, not drawn.
     """
 
     id: UUID
@@ -97,7 +97,7 @@ class PlannedVisit:
 
 @dataclass(frozen=True, slots=True)
 class MadeVisit:
-    """A visit that was made, as far as planning looks at it."""
+    """A visit that took place, as far as planning needs it."""
 
     site_id: UUID
     day: date
@@ -107,7 +107,7 @@ class MadeVisit:
 
 @dataclass(frozen=True, slots=True)
 class Redraw:
-    """A note that days and times of some weeks were drawn again."""
+    """A record that days and times of some weeks were redrawn."""
 
     period: Period
     at: datetime
@@ -117,7 +117,7 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """A planned visit as it may be shown: no day and no time."""
+    """A planned visit as it may be shown: without day and time."""
 
     visit_id: UUID
     site_id: UUID
@@ -128,24 +128,24 @@ class PlannedRow:
     standing: PlannedStanding
     mode: Mode
     visited_on: date | None = None
-    """The day of the report, once there is one."""
+    """The day on which it was reported; None while there is no report."""
 
     @property
     def is_missing(self) -> bool:
-        """Whether somebody is missing from a visit that is still to come."""
+        """Whether a visit that is still to come lacks one or both people."""
         return self.standing is PlannedStanding.PLANNED and len(self.pair) < 2
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedMoment:
-    """The secret of one visit, handed out on request only."""
+    """The secret day and time of one visit, given only when asked for."""
 
     day: date = field(repr=False)
     minute: int = field(repr=False)
 
 
 class Gravity(StrEnum):
-    """How grave a thing is that a plan says, gravest first."""
+    """How serious something in a plan is, most serious first."""
 
     MISSING = "missing"
     BROKEN = "broken"
@@ -155,9 +155,9 @@ class Gravity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One thing a plan says, about a visit or the whole; `helps` are ways out, best first.
-    `person_id`: the one whose availability would help most. `about` names the site and the
-    weeks; empty for what is said of the whole."""
+    """Something worth knowing about a visit, or about the whole plan. `about` names the site and
+    the weeks; empty for the whole plan. `helps` are possible solutions, best first. `person_id`:
+    whose availability would help most."""
 
     gravity: Gravity
     words: str
@@ -174,7 +174,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
-    """A plan as the manager sees it: sites, their visits week by week, what it says."""
+    """A plan as the manager sees it: sites, their visits week by week, what is worth knowing."""
 
     period: Period
     sites: tuple[Site, ...]
@@ -187,7 +187,7 @@ class PlanSheet:
     redraws_left: int
 
     def of(self, site_id: UUID) -> tuple[PlannedRow, ...]:
-        """The visits of a site, cancelled ones left out."""
+        """The visits of a site, without cancelled ones."""
         return tuple(
             row
             for row in self.rows
@@ -201,7 +201,8 @@ class PlanSheet:
 
 @dataclass(frozen=True, slots=True)
 class Substitute:
-    """Somebody who could take a place in a visit. `reasons` speak for them, `breaks` against."""
+    """Somebody who could take a place in a visit. `reasons` speak for them, `breaks` against
+    them."""
 
     person_id: UUID
     name: str
@@ -211,7 +212,7 @@ class Substitute:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What one person may know of a visit of theirs: the site, the span, the other person."""
+    """What one person may know about a visit of theirs: the site, the span, the other person."""
 
     visit_id: UUID
     person_id: UUID
@@ -224,8 +225,8 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a calendar file told one person of a visit; `sequence` grows with each change, so
-    that a calendar knows which of two files is the newer."""
+    """What somebody's calendar file last said about a visit. `sequence` grows with each change, so
+    that a calendar can tell which of two files is newer."""
 
     visit_id: UUID
     person_id: UUID

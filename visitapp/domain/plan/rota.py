@@ -13,18 +13,18 @@ from visitapp.domain.period import Period
 Pair = tuple[UUID, UUID]
 
 MOST_A_WEEK = 2
-"""Visits that one person makes in a week."""
+"""The most visits that one person makes in a week."""
 
 
 def pair_of(first: UUID, second: UUID) -> Pair:
-    """Two people, whichever is named first."""
+    """Two people in a fixed order, whichever comes first."""
     return (first, second) if first.int <= second.int else (second, first)
 
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """A part of every week in which somebody can visit: minutes of a weekday (0 = Monday)
-    from `start` up to, not including, `end`."""
+    """A part of every week in which somebody can visit: on one weekday (0 = Monday), the minutes of
+    the day from `start` up to but not including `end`."""
 
     weekday: int
     start: int
@@ -35,7 +35,7 @@ class Free:
             raise BadInputError("A free time lies within one day and ends after it begins.")
 
     def holds(self, weekday: int, minute: int) -> bool:
-        """Whether that minute of that weekday is in it."""
+        """Whether it contains that minute of that weekday."""
         return self.weekday == weekday and self.start <= minute < self.end
 
 
@@ -43,11 +43,10 @@ class Free:
 class Volunteer:
     """One person as planning sees them.
 
-    `least` and `most` visits a quarter; `away` days can't be changed, on days `outside` a
-    scheme they are not in it yet or any more, `wishes` are periods in which they would rather
-    not go; `travel` says how far each site is, from 0 (near) to 3;
-    a site at which they can't visit is in `not_at`. `may_buddy`: experienced enough to go
-    with somebody on probation. For schemes in `training` they are still being trained.
+    `least` and `most` are visits a quarter. On `away` days they can't visit; on `outside` days they
+    aren't in that scheme; on `wishes` days they would rather not go. `travel` says how far each
+    site is, from 0 (near) to 3; they can't visit sites in `not_at`. `may_buddy`: experienced enough
+    to go with somebody on probation. In the schemes of `training` they are still being trained.
     """
 
     id: UUID
@@ -69,7 +68,7 @@ class Volunteer:
     training: frozenset[UUID] = frozenset()
 
     def is_on_probation(self, day: date) -> bool:
-        """Whether probation still lasts that day."""
+        """Whether they are on probation that day."""
         return self.probation_until is not None and day <= self.probation_until
 
     def is_experienced(self, day: date) -> bool:
@@ -78,7 +77,7 @@ class Volunteer:
 
 
 class Need(StrEnum):
-    """What a visit asks of everybody who makes it."""
+    """What a visit requires of everybody who makes it."""
 
     SUITE = "suite"
     KENNELS = "kennels"
@@ -87,7 +86,7 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VisitSlot:
-    """A visit to be crewed: known to the manager's copy alone. `minute` is of the day."""
+    """A visit that needs a pair. Only the manager's copy knows it. `minute` is of the day."""
 
     id: UUID
     scheme_id: UUID
@@ -117,7 +116,7 @@ class Obstacle(StrEnum):
 
     @property
     def words(self) -> str:
-        """As it stands after a number of people: `3 are away`."""
+        """In words that follow a number of people: `3 are away`."""
         return {
             "scheme": "not in the scheme",
             "training": "still in training",
@@ -131,7 +130,7 @@ class Obstacle(StrEnum):
 
 
 def obstacle(volunteer: Volunteer, slot: VisitSlot) -> Obstacle | None:
-    """The first thing that keeps somebody from a visit, gravest first; None if nothing does."""
+    """The most serious reason why somebody can't make a visit; None if they can."""
     lasting = (
         (
             Obstacle.SCHEME,
@@ -161,7 +160,7 @@ def obstacle(volunteer: Volunteer, slot: VisitSlot) -> Obstacle | None:
 
 
 def may_pair(first: Volunteer, second: Volunteer, day: date) -> bool:
-    """At most one of a pair is on probation, and then goes with somebody experienced."""
+    """At most one of a pair may be on probation, and then the other must be experienced."""
     on_probation = [volunteer for volunteer in (first, second) if volunteer.is_on_probation(day)]
     if not on_probation:
         return True
@@ -170,9 +169,8 @@ def may_pair(first: Volunteer, second: Volunteer, day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was planned and made before, in the same reporting year: visits of each person,
-    of each person at each site, and of each pair together; `kennel_days`: when each person
-    went to kennels."""
+    """What was planned and visited earlier in the reporting year: visits of each person, of each
+    person at each site, and of each pair. `kennel_days`: when each person visited kennels."""
 
     loads: Mapping[UUID, int] = field(default_factory=dict, hash=False)
     at_site: Mapping[tuple[UUID, UUID], int] = field(default_factory=dict, hash=False)
@@ -181,13 +179,13 @@ class Memory:
 
 
 KENNELS_APART = 14
-"""Days from one visit of a person to kennels to the next, where that can be had."""
+"""Days between a person's visits to kennels, if possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
-    """A visit without a pair, why in words, and what would help, most promising first. `about`
-    names the site and the week."""
+    """A visit without a pair: the reason in words, and what would help, most promising first.
+    `about` names the site and the week."""
 
     slot_id: UUID
     about: str
@@ -206,13 +204,13 @@ WEIGHED = (
     "equal shares; nobody twice in a week, or at kennels twice in two weeks; wishes; more than "
     "one site; travel."
 )
-"""What pairs are chosen by, most important first; see `planning.crews`."""
+"""What decides between pairs, most important first; see `planning.crews`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crewing:
-    """The pairs of visits. `cost` and `bound` are the solver's; equal when proven best, each of
-    the `quarters` after those before it."""
+    """The pairs of visits. `cost` and `bound` are the solver's. If they are equal, it proved that
+    each of the `quarters` is the best possible, given the quarters before it."""
 
     pairs: Mapping[UUID, Pair] = field(hash=False)
     unfilled: tuple[Unfilled, ...] = ()
@@ -223,12 +221,12 @@ class Crewing:
 
     @property
     def gap(self) -> float:
-        """How much better a plan could be at most, as a part of its cost; 0 is proven best."""
+        """How much better a plan could be at most, as a share of its cost; 0 is proven best."""
         return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / max(self.cost, 1.0)
 
     @property
     def proven(self) -> str:
-        """How good the plan is proven to be, in words."""
+        """How good the solver proved the plan to be, in words."""
         each = "" if self.quarters == 1 else ", quarter by quarter"
         if self.gap <= 1e-9:
             return (

@@ -1,4 +1,4 @@
-"""The rules that an assignment of people to a planned visit breaks."""
+"""The rules that are broken when somebody is assigned to a planned visit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,9 +51,9 @@ def breaks_of(
     pairs: Mapping[UUID, Sequence[UUID]],
     people: Mapping[UUID, Volunteer],
 ) -> tuple[BrokenRule, ...]:
-    """What would be broken if `pair` made the visit `slot` while all others stay.
+    """What would be broken if `pair` made the visit `slot` and all others stayed the same.
 
-    `slots` are the visits of the same quarter and `pairs` who makes them. No sentence tells
+    `slots` are the visits of the same quarter, and `pairs` say who makes them. No sentence reveals
     the day or the time.
     """
     breaks: list[BrokenRule] = []

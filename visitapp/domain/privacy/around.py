@@ -1,4 +1,4 @@
-"""What stands about a word: whether a person, a place, a firm or an animal is meant."""
+"""The words around a word, which suggest a person, a place, a firm or an animal."""
 
 import re
 from collections.abc import Sequence
@@ -112,7 +112,7 @@ _SEASONS = frozenset(
 
 @lru_cache(maxsize=4)
 def _of_roles(roles: str) -> tuple[re.Pattern[str], ...]:
-    """What leads to a person, what follows one, and "is his carer"."""
+    """What comes before a person, what comes after one, and "is his carer"."""
     somebody = rf" (?:is|was) (?:his|her|my|our|their|the) (?:\w+ )?(?:{roles})\b"
     followed = rf"(?:{_FOLLOWED.replace('ROLES', roles)})"
     led = rf"\b(?:{roles})(?:,| is| was| called| named| \(| name is)*\s*\(?$"
@@ -120,7 +120,7 @@ def _of_roles(roles: str) -> tuple[re.Pattern[str], ...]:
 
 
 class Around:
-    """Answers about the words of one text."""
+    """Answers questions about the words around each word of one text."""
 
     def __init__(
         self,
@@ -130,8 +130,8 @@ class Around:
         masked: bytearray,
         animals: frozenset[str] = frozenset(),
     ) -> None:
-        """`masked` has a byte for each character, 1 where it can't belong to a name; `animals`
-        are the folded names of animals known here."""
+        """`masked` has a byte for each character, 1 where it can't be part of a name. `animals` are
+        the folded names of the scheme's animals."""
         self._text, self._words, self._lexicon = text, words, lexicon
         for start, end in self._places():
             masked[start:end] = bytes([1]) * (end - start)
@@ -154,7 +154,7 @@ class Around:
         ]
 
     def _is_person_park(self, match: re.Match[str]) -> bool:
-        """Whether what could be the name of a place is a person's: John Park."""
+        """Whether what looks like a place is a person: John Park."""
         if _BODY.fullmatch(match["end"]) or not _PARK.fullmatch(match["end"]):
             return False
         first = match[0].split()[0]
@@ -162,7 +162,7 @@ class Around:
         return kind is Word.GIVEN or key in self._lexicon.titles
 
     def is_masked(self, index: int) -> bool:
-        """Whether a word belongs to a place, a firm, a law, or was said to be no name."""
+        """Whether a word is part of a place, a firm or a law, or is known not to be a name."""
         token = self._words[index]
         return any(self._masked[token.start : token.end])
 
@@ -175,11 +175,11 @@ class Around:
         return self._text[end : end + _AHEAD]
 
     def is_led(self, index: int) -> bool:
-        """Whether the words before say that a person comes: told by, his brother, detainee."""
+        """Whether the words before introduce a person: told by, his brother, detainee."""
         return self._led.search(self._before(index)) is not None or self.is_led_surely(index)
 
     def is_of_cell(self, index: int) -> bool:
-        """Whether a cell stands before, as in a list of who is where: M4 karim, C2 = Dave."""
+        """Whether a cell comes before, as in a list of who is where: M4 karim, C2 = Dave."""
         return _CELL.search(self._before(index)) is not None
 
     def is_led_surely(self, index: int) -> bool:
@@ -187,16 +187,16 @@ class Around:
         return _LED_SURELY.search(self._before(index)) is not None
 
     def is_followed(self, index: int) -> bool:
-        """Whether the words after are said of a person."""
+        """Whether the words after are what one says of a person."""
         return self.is_followed_surely(index) or bool(self._followed.match(self._after(index)))
 
     def is_followed_surely(self, index: int) -> bool:
-        """The same, of what is hardly said of a thing."""
+        """The same, without words that could also be said of a thing."""
         after = self._after(index)
         return bool(_FOLLOWED_SURELY.match(after) or self._is_somebody.match(after))
 
     def is_with(self, index: int) -> bool:
-        """Whether "with" stands before: with a person, or with a thing that is no name."""
+        """Whether "with" comes before, which may be followed by a person or a thing."""
         return _WITH.search(self._before(index)) is not None
 
     def is_where(self, index: int) -> bool:
@@ -204,7 +204,7 @@ class Around:
         return _WHERE.search(self._before(index)) is not None
 
     def is_dated(self, index: int) -> bool:
-        """Whether a month or season is meant as one."""
+        """Whether the word really is a month or season."""
         if self._words[index].key not in _SEASONS:
             return False
         return bool(
@@ -212,7 +212,7 @@ class Around:
         )
 
     def is_animal(self, index: int) -> bool:
-        """Whether an animal is likely to be meant."""
+        """Whether an animal is probably meant."""
         if self.is_marked_animal(index):
             return True
         if _ANIMAL_AFTER.match(self._after(index)):
@@ -222,7 +222,7 @@ class Around:
         return usual or key in self._known_animals
 
     def is_marked_animal(self, index: int) -> bool:
-        """Whether the text says so: PD Bruno, his dog Tyson, PD Nala and Rex."""
+        """Whether the text says that it is an animal: PD Bruno, his dog Tyson, PD Nala and Rex."""
         for place in range(index, max(-1, index - _MOST_ANIMALS), -1):
             if _MARKED_ANIMAL.search(self._before(place)):
                 return True

@@ -1,4 +1,4 @@
-"""Dates of birth: a date, month or year that the text says to be one. Ages are none."""
+"""Dates of birth: a date, month or year that the text says is one. Ages don't count."""
 
 import re
 from collections.abc import Iterator
@@ -43,8 +43,8 @@ _OF_A_THING = re.compile(
 def birth_spans(text: str) -> Iterator[Span]:
     """Dates of birth in a text; spans may overlap.
 
-    A full date up to 2015 that belongs to nothing else in the text is taken for one: what
-    visitors date otherwise is of the last years.
+    A full date up to 2015 that clearly isn't something else counts as one: other dates in visitors'
+    reports are recent.
     """
     for match in (*_BIRTH.finditer(text), *_SHORT.finditer(text)):
         yield Span(match.start(1), match.end(1), DATE_OF_BIRTH, match[1])

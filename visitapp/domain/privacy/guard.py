@@ -1,6 +1,6 @@
-"""Looking at a text: every kind of words that the guard knows, none overlapping another.
+"""Searches a text for everything the guard knows; no two results overlap.
 
-It loads many patterns, so modules that only show or decide about spans don't import it.
+It loads many patterns, so modules that only show spans or decide about them don't import it.
 """
 
 import re
@@ -24,11 +24,11 @@ def spans(
     known_places: Collection[str] = (),
     known_animals: Collection[str] = (),
 ) -> tuple[Span, ...]:
-    """What to look at again in a text, in order, none overlapping another.
+    """What to check in a text, in order; no two spans overlap.
 
-    `known_places` are the names of the scheme's sites and its office: they, and words of them
-    standing alone, are never flagged. `known_animals` are names that, alone and without a
-    title, are taken for those of animals.
+    `known_places` are the names of the scheme's sites and its office: they, and single words of
+    them, are never flagged. `known_animals` are names that count as an animal's if they have no
+    title and no other name with them.
     """
     names = frozenset(known_places)
     taken = bytearray(len(text))
@@ -45,8 +45,8 @@ def spans(
 
 
 def _apart(spans: Iterable[Span], taken: bytearray) -> list[Span]:
-    """Those that overlap nothing taken and none before them in the list; they are taken then.
-    `taken` has a byte for each character of the text, 1 where it is."""
+    """The spans that don't overlap anything taken or an earlier span. Marks them in `taken`, which
+    has a byte for each character of the text, 1 if it is taken."""
     kept: list[Span] = []
     for span in spans:
         if not any(taken[span.start : span.end]):
@@ -57,7 +57,7 @@ def _apart(spans: Iterable[Span], taken: bytearray) -> list[Span]:
 
 @lru_cache(maxsize=8)
 def _places(names: frozenset[str]) -> re.Pattern[str] | None:
-    """Finds whole names of places, in any case of letters, over any run of spaces."""
+    """Matches whole names of places, whatever the case and the number of spaces."""
     wanted = [r"\s+".join(map(re.escape, name.split())) for name in names if name.strip()]
     if not wanted:
         return None

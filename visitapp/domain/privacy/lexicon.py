@@ -1,7 +1,7 @@
-"""The word lists of the privacy guard, and what kind of word each is.
+"""The privacy guard's word lists, and what kind of word each is.
 
-The lists lie in `db/reference/privacy`; they are written for this program and hold names as
-they are common in the United Kingdom, not those of anybody in particular.
+The lists are in `db/reference/privacy`. They were written for this program and contain names that
+are common in the United Kingdom.
 """
 
 import json
@@ -35,7 +35,7 @@ _O_APOSTROPHE = re.compile(r"(?:o|d|m|n)'[a-z]{3,}")
 
 
 class Word(Enum):
-    """What a word is likely to be, with a capital."""
+    """What a word with a capital probably is."""
 
     GIVEN = "given"
     FAMILY = "family"
@@ -50,7 +50,7 @@ LIKELY = frozenset({Word.GIVEN, Word.FAMILY, Word.EITHER, Word.UNKNOWN})
 
 
 def folded(word: str) -> str:
-    """Lower case, without accents and without a possessive ending: the form of the lists."""
+    """Lower case, without accents or a possessive ending, as in the lists."""
     low = word.lower()
     if not low.isascii():
         parts = unicodedata.normalize("NFKD", low.translate(_PLAIN_LETTERS))
@@ -59,7 +59,7 @@ def folded(word: str) -> str:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Longest first, any run of spaces, straight and curly apostrophes alike."""
+    """Longest first; any number of spaces, straight and curly apostrophes alike."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(
         re.escape(word).replace("'", "['\u2019]").replace(r"\ ", r"\s+") for word in ordered
@@ -68,19 +68,19 @@ def _alternatives(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases to look for where a word stands that one of them begins with."""
+    """Phrases, searched for only at words that one of them begins with."""
 
     firsts: frozenset[str]
     pattern: re.Pattern[str]
 
     def at(self, text: str, start: int, key: str) -> re.Match[str] | None:
-        """The longest phrase at a word of a text whose folded form is `key`."""
+        """The longest phrase that begins at a word whose folded form is `key`."""
         return self.pattern.match(text, start) if key in self.firsts else None
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word lists, ready to search with."""
+    """The word lists, ready to search."""
 
     words: Mapping[str, Word]
     animals: frozenset[str]
@@ -96,7 +96,7 @@ class Lexicon:
     _looked_up: dict[str, tuple[str, Word]] = field(default_factory=dict, compare=False, repr=False)
 
     def look_up(self, word: str) -> tuple[str, Word]:
-        """The folded form of a word as written, and what it is likely to be."""
+        """The folded form of a word as written, and what it probably is."""
         known = self._looked_up.get(word)
         if known is None:
             if len(self._looked_up) > _MOST_SEEN:
@@ -122,7 +122,7 @@ class Lexicon:
         return Word.UNKNOWN
 
     def _kind_of_parts(self, parts: Collection[str]) -> Word:
-        """Of a double-barrelled word."""
+        """For a double-barrelled word."""
         kinds = {self.words.get(part, Word.UNKNOWN) for part in parts if part}
         if kinds & NAMES:
             return Word.FAMILY
@@ -166,7 +166,7 @@ def _kinds(texts: Mapping[str, str], titles: Collection[str]) -> dict[str, Word]
 
 
 def _phrases(words: Collection[str], before: str, after: str) -> Phrases:
-    """`before` and `after` are what may not stand about a phrase, as parts of a pattern."""
+    """`before` and `after` are patterns that may not match next to a phrase."""
     firsts = frozenset(folded(re.split(r"[\s/&.]", word)[0]) for word in words)
     pattern = re.compile(rf"{before}(?:{_alternatives(words)}){after}", re.IGNORECASE)
     return Phrases(firsts, pattern)
@@ -186,7 +186,7 @@ def _offences(text: str) -> tuple[Phrases, Phrases, Phrases]:
 
 
 def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
-    """The lists from the contents of `FILES`, by their names."""
+    """The lexicon from the contents of `FILES`, by file name."""
     content = json.loads(texts["titles.json"])
     titles = {word: role for role, words in content["titles"].items() for word in words}
     sure, cued, alone = _offences(texts["offences.txt"])

@@ -1,8 +1,8 @@
-"""Names of people: after a title or rank, in pairs with capitals, known ones by themselves.
+"""Names of people: after a title or rank, two words with capitals, or a known name on its own.
 
-A word counts for a name by what it is (a given or a family name, a name that is also a word,
-an unknown word), how it is written, and what stands about it. Roles and ranks alone, places,
-firms, and animals in a text about animals are none.
+Whether a word counts as a name depends on what it is (a given name, a family name, a name that is
+also a word, an unknown word), how it is written, and what is around it. Roles and ranks alone,
+places, firms, and animals in a text about animals don't count.
 """
 
 import re
@@ -24,7 +24,7 @@ _NO_NAMES = frozenset(
      "on", "or", "our", "out", "say", "see", "she", "so", "the", "to", "up", "us", "was", "we",
      "who", "you", "pm", "ok"}
 )  # fmt: skip
-"""Small words that no capital makes a name."""
+"""Small words that are never names, even with a capital."""
 _MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september",
      "october", "november", "december", "jan", "jun"}
@@ -33,7 +33,7 @@ _COLLAR = re.compile(r"(?:\.?\s+|\s*[=:]\s*)(?:no\.?\s*)?(?:\d{2,5}\s+)?")
 _ABBREVIATED = frozenset(
     {"do", "dos", "di", "aa", "sc", "ci", "ds", "dc", "ps", "fr", "dcs", "acc"}
 )
-"""Titles that without capitals are other words, or nothing."""
+"""Titles that are other words, or nothing, without a capital."""
 _POLITE = frozenset({"mr", "mrs", "ms", "mx"})
 _JOINED = re.compile(r"(?: and |, and |, | & |/)")
 _MOST_WORDS, _MOST_INITIALS = 4, 3
@@ -45,13 +45,13 @@ class NameFinder:
     """Finds the names of one text."""
 
     def __init__(self, text: str, words: Sequence[Token], lexicon: Lexicon, around: Around) -> None:
-        """`around` knows what stands about each word, and which words are of places and firms."""
+        """`around` knows the context of each word, and which words belong to places and firms."""
         self._text, self._words, self._lexicon, self._around = text, words, lexicon, around
         self._at = {token.start: index for index, token in enumerate(words)}
         self._taken: set[int] = set()
 
     def spans(self) -> Iterator[Span]:
-        """Names with titles first, then those without."""
+        """Names with titles, then those without."""
         yield from self._titled()
         index = 0
         while index < len(self._words):
@@ -90,13 +90,13 @@ class NameFinder:
         return title.removesuffix("s").isupper() or title.lower() not in _ABBREVIATED
 
     def _is_close(self, title: str, gap: re.Match[str] | None, first: int) -> bool:
-        """Whether a title belongs to the word after it: not "the DO. Will check", "DO: Wait"."""
+        """Whether a title belongs to the word after it: not "the DO. Will check" or "DO: Wait"."""
         ends = title.endswith(".") and len(title) < _LEAST_LOWER
         is_apart = ends or (gap is not None and gap[0].lstrip()[:1] in {"=", ":"})
         return not is_apart or self._words[first].word in NAMES
 
     def _may_follow(self, title: str, index: int) -> bool:
-        """Whether a word may be the name after a title."""
+        """Whether a word can be the name after a title."""
         token = self._words[index]
         if self._around.is_masked(index):
             return False
@@ -113,7 +113,7 @@ class NameFinder:
         return token.word in NAMES
 
     def _is_ordinary(self, title: str, token: Token) -> bool:
-        """After a rank or Mr and Mrs only the list decides, not the look of a word."""
+        """After a rank, or Mr and Mrs, only the word list decides, not how a word looks."""
         if title.lower() in self._lexicon.plain_titles:
             return self._lexicon.words.get(token.key) is Word.ORDINARY
         return token.word is Word.ORDINARY
@@ -125,7 +125,7 @@ class NameFinder:
         return True
 
     def _last_of(self, first: int) -> int:
-        """The last word of a name that begins with a word."""
+        """The last word of a name that begins at a word."""
         last = first
         while last + 1 < len(self._words) and last - first < _MOST_WORDS:
             step = self._continues(last)
@@ -135,7 +135,7 @@ class NameFinder:
         return last
 
     def _continues(self, index: int) -> int:
-        """How many words further a name goes on: 0, 1, or 2 with a particle between."""
+        """How many more words a name has: 0, 1, or 2 with a particle between."""
         here, after = self._words[index], self._words[index + 1]
         gap = self._text[here.end : after.start]
         if gap not in {" ", "\u00a0"} and not (here.is_initial and gap in {".", ". "}):
@@ -159,12 +159,12 @@ class NameFinder:
             return token.word in NAMES or token.word is Word.EITHER
         if token.word is Word.WEAK:
             return before.word in NAMES and not self._around.is_dated(index)
-        if token.word is Word.ORDINARY:  # by its look alone, as "Xiaoming"
+        if token.word is Word.ORDINARY:  # only because it looks like one, as "Xiaoming"
             return before.word is not Word.ORDINARY and token.key not in self._lexicon.words
         return token.word in LIKELY
 
     def _is_initial_of(self, index: int, *, titled: bool = False) -> bool:
-        """Whether one letter stands before a family name: D. Harcourt, J P Thornton."""
+        """Whether it is a single letter before a family name: D. Harcourt, J P Thornton."""
         for place in range(index, min(index + _MOST_INITIALS, len(self._words) - 1)):
             token, after = self._words[place], self._words[place + 1]
             gap = self._text[token.end : after.start]
@@ -176,10 +176,10 @@ class NameFinder:
                 return after.is_capital and not after.is_shouted and after.word in wanted
         return False
 
-    # without one
+    # without a title
 
     def _untitled(self, index: int) -> int | None:
-        """The last word of the name that begins with a word, if one does."""
+        """The last word of the name that begins at a word; None if no name begins there."""
         token = self._words[index]
         if index in self._taken or token.key in _NO_NAMES or self._around.is_masked(index):
             return None
@@ -195,7 +195,7 @@ class NameFinder:
         return last if self._is_run(index, last) else None
 
     def _lower(self, index: int) -> int | None:
-        """Names without capitals: two of them, or a given name where a person is meant."""
+        """Names without capitals: two of them, or a given name where the text means a person."""
         token = self._words[index]
         if self._is_listed(index):
             return index
@@ -210,7 +210,7 @@ class NameFinder:
         return index if meant and len(token.key) >= _LEAST_LOWER else None
 
     def _is_listed(self, index: int) -> bool:
-        """Whether a name without a capital stands after a cell."""
+        """Whether a name without a capital follows a cell."""
         is_name = self._words[index].word in NAMES and self._around.is_of_cell(index)
         return is_name and not self._around.is_animal(index)
 
@@ -229,7 +229,7 @@ class NameFinder:
         return True
 
     def _is_single(self, index: int) -> bool:
-        """Whether one word with a capital, alone, is a name."""
+        """Whether a single word with a capital is a name."""
         token = self._words[index]
         if self._around.is_animal(index) or self._around.is_dated(index):
             return False
@@ -264,7 +264,7 @@ class NameFinder:
     # lists of names
 
     def _joined(self, last: int) -> Iterator[Span]:
-        """Names that follow one another: Wasim, Danny and Pawel."""
+        """Names in a list: Wasim, Danny and Pawel."""
         while True:
             gap = _JOINED.match(self._text, self._end(last))
             first = self._at.get(gap.end()) if gap else None
@@ -277,7 +277,7 @@ class NameFinder:
             yield self._span(self._words[first].start, first, last)
 
     def _may_join(self, index: int, *, is_lower: bool) -> bool:
-        """`is_lower`: the name before has no capital either."""
+        """`is_lower`: the name before it has no capital either."""
         token = self._words[index]
         if token.shouts or token.is_shouted or token.key in _NO_NAMES:
             return False
@@ -288,7 +288,7 @@ class NameFinder:
         return token.word in LIKELY
 
     def _end(self, index: int) -> int:
-        """Where a word ends, the full stop of an initial included."""
+        """Where a word ends, including the full stop of an initial."""
         token = self._words[index]
         dotted = token.is_initial and self._text[token.end : token.end + 1] == "."
         return token.end + int(dotted)

@@ -1,10 +1,10 @@
-"""Numbers and addresses that lead to a person: the forms in which they are written in the UK.
+"""Numbers and addresses that identify a person, in the forms used in the UK.
 
-Forms: telephone numbers by Ofcom's numbering plan (ten or eleven digits after a 0 or +44);
-postcodes by the Royal Mail's pattern (a whole one; a district alone is no address); vehicle
-registrations as issued since 1963, older and Northern Irish ones where the text speaks of a
-vehicle; National Insurance numbers as two letters, six digits and A to D; custody numbers as
-forces write them, or whatever number the text calls one.
+Telephone numbers follow Ofcom's numbering plan (ten or eleven digits after a 0 or +44). Postcodes
+follow the Royal Mail's pattern (a whole one: a district alone is no address). Vehicle registrations
+are those issued since 1963; older and Northern Irish ones count only if the text mentions a
+vehicle. National Insurance numbers are two letters, six digits and A to D. Custody numbers are
+written as forces do, or are any number that the text calls one.
 """
 
 import re
@@ -42,10 +42,10 @@ _UNITS = {
     "am", "pm", "hr", "yr", "ft", "st", "nd", "rd", "th",
     "wk", "xl", "xs", "pt", "lb", "dp", "dr", "hp",
 }  # fmt: skip
-"""Two letters after a figure that make no postcode in lower case."""
+"""Two letters after a digit that are a unit, not a postcode, in lower case."""
 
 _CLOSE = 30
-"""How many characters may stand between a number and the words that say what it is."""
+"""How many characters may be between a number and the words that say what it is."""
 _VEHICLE_SAID = re.compile(
     r"\b(?:reg|registration|registered|vrm|vehicles?|car|van|lorry|truck|trailer|horse ?box|"
     r"plates?|number plate|parked|driv(?:es?|ing|er)|transit|land rover|motorbike|motorcycle|moped|"
@@ -124,7 +124,7 @@ _LIVES = re.compile(
 
 
 def number_spans(text: str) -> Iterator[Span]:
-    """Everything of this module that a text holds; spans may overlap, the surest first."""
+    """Everything this module finds in a text; spans may overlap, the most certain first."""
     emails = _spans_of(_EMAIL, text, kinds.EMAIL) if "@" in text else iter(())
     if not _DIGIT.search(text):
         return emails
@@ -145,7 +145,8 @@ def _spans_of(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
 
 
 def _span(start: int, end: int, kind: str, text: str) -> Span:
-    """A custody number after "detainee" is best left out, since the word says enough."""
+    """For a custody number after "detainee" it suggests leaving it out, since the word is
+    enough."""
     words = text[start:end]
     if kind == kinds.CUSTODY_NUMBER and _DETAINEE.search(text[max(0, start - _CLOSE) : start]):
         return Span(start, end, kind, words, "")
@@ -186,7 +187,8 @@ def _postcodes(text: str) -> Iterator[Span]:
 
 
 def _is_lower_postcode(outward: str, inward: str) -> bool:
-    """Small letters, or a capital at the beginning only; not "M4 2nd", a cell and a word."""
+    """All in lower case, or with a capital at the beginning only; not "M4 2nd", a cell and a
+    word."""
     if not inward.islower() or inward[1:] in _UNITS:
         return False
     if outward[1].isdigit():
@@ -213,7 +215,7 @@ def _vehicles(text: str) -> Iterator[Span]:
 
 
 def _is_of_vehicle(text: str, match: re.Match[str]) -> bool:
-    """Whether a word for a vehicle stands near."""
+    """Whether a word for a vehicle is nearby."""
     near = text[max(0, match.start() - _CLOSE) : match.end() + _CLOSE]
     return _VEHICLE_SAID.search(near) is not None
 

@@ -1,10 +1,10 @@
 """Words that say why somebody is held.
 
-What is flagged: an offence as the reason for an arrest, charge, suspicion, conviction or
-detention, and words that are hardly ever anything else ("burglary", "drug dealer"). What is
-not: an allegation of ill-treatment ("he says he was assaulted by an officer"), which must be
-recordable, and theft, damage, drink or drugs as a matter of the building or of welfare
-("theft of blankets is a problem", "he was drunk on arrival").
+Flagged: an offence as the reason for an arrest, charge, suspicion, conviction or detention, and
+words that hardly ever mean anything else ("burglary", "drug dealer"). Not flagged: an allegation of
+ill-treatment ("he says he was assaulted by an officer"), which visitors must be able to record, and
+theft, damage, drink or drugs as a matter of the building or of welfare ("theft of blankets is a
+problem", "he was drunk on arrival").
 """
 
 import re
@@ -101,7 +101,7 @@ _AGAINST = re.compile(
     r"shop ?keeper|security guard|taxi driver|bloke|lad|girl|woman|man))\b",
     re.IGNORECASE,
 )
-"""What was done to somebody outside; by staff or a dog, it is no offence to keep quiet about."""
+"""Done to somebody outside. If staff or a dog did it, it is an allegation, not an offence."""
 _BEGINS = re.compile(r"(?:^|[.;:(\u2013\n+/&]\s*|\b(?:DP|[A-Z]\d{1,2})\s*[:=\u2013(-]?\s*)$")
 _ENDS = re.compile(r"\s*(?:[,;.)+/&\u2013-]|$|x ?\d|so\b|but\b|[A-Z]\d|DP\b)")
 _ALLEGED = re.compile(
@@ -113,7 +113,8 @@ _CLOSE = 80
 
 
 def offence_spans(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Span]:
-    """Offences as the reason for holding somebody; spans may overlap, the surest first."""
+    """Offences given as the reason for holding somebody; spans may overlap, the most certain
+    first."""
     for phrases, is_meant in (
         (lexicon.sure_offences, _is_sure),
         (lexicon.cued_offences, _is_the_reason),
@@ -131,19 +132,19 @@ def offence_spans(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterat
 
 
 def _is_outside(text: str, start: int, end: int) -> bool:
-    """Whether a deed is not alleged against staff."""
+    """Whether the deed isn't alleged against staff."""
     is_alleged = _ALLEGED.search(text[max(0, start - _CLOSE) : start])
     return not is_alleged and not _is_about_treatment(text, start, end)
 
 
 def _is_sure(text: str, start: int, end: int) -> bool:
-    """Whether an offence's words name neither a treatment nor a power to search."""
+    """Whether the words don't mean treatment or a power to search."""
     is_power = text[start:end].lower().startswith("section") and _SEARCH.match(text, end)
     return not is_power and not _is_about_treatment(text, start, end)
 
 
 def _is_a_note(text: str, start: int, end: int) -> bool:
-    """Whether an offence stands by itself, as visitors note why somebody is held: "M4 theft"."""
+    """Whether the offence stands alone, as visitors note why somebody is held: "M4 theft"."""
     before, after = text[max(0, start - _CLOSE) : start], text[end : end + _CLOSE]
     if not (_BEGINS.search(before) and _ENDS.match(after)):
         return False
@@ -151,14 +152,14 @@ def _is_a_note(text: str, start: int, end: int) -> bool:
 
 
 def _is_the_reason(text: str, start: int, end: int) -> bool:
-    """Whether the words about an offence say that somebody is held for it."""
+    """Whether the words around an offence say that somebody is held for it."""
     before = text[max(0, start - _CLOSE) : start]
     led = _LEADS.search(before) or _OFFENDER.match(text[end : end + _CLOSE])
     return bool(led) and not _is_about_treatment(text, start, end)
 
 
 def _is_about_treatment(text: str, start: int, end: int) -> bool:
-    """Whether it is said of staff: an allegation that a report must be able to carry."""
+    """Whether staff are accused: an allegation that a report must be able to carry."""
     before = text[max(0, start - _CLOSE) : start]
     return bool(_BY_STAFF.match(text[end : end + _CLOSE]) or _STAFF_ACCUSED.search(before))
 
@@ -174,4 +175,4 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[str, int, int], bool]], ...] =
     (_AGAINST, _is_outside),
     *((pattern, _is_sure) for pattern in (_BY_CHARGE, _DEED)),
 )
-"""What an offence is told by, and what must hold besides; a group marks the words to flag."""
+"""Patterns for offences, each with a further condition; a group marks the words to flag."""

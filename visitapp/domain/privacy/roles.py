@@ -1,4 +1,4 @@
-"""What to write in the place of a name: the role, as far as the text tells it."""
+"""What to write instead of a name: the person's role, if the text reveals it."""
 
 import re
 
@@ -13,10 +13,10 @@ _BACK, _AHEAD = 40, 40
 
 
 def in_place_of(text: str, start: int, end: int, title: str, lexicon: Lexicon) -> str:
-    """The words to write, with a capital where a sentence begins; empty to leave them out.
+    """The words to write, with a capital at the beginning of a sentence; empty to leave them out.
 
-    A title gives its role; a role that stands before the name needs nothing after it; a name
-    near a cell is a detainee's.
+    A title gives the role. If a role comes before the name, the name can simply go. A name near a
+    cell is a detainee's.
     """
     before = text[max(0, start - _BACK) : start]
     role = lexicon.titles.get(title.lower(), "")

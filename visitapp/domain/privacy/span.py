@@ -1,4 +1,4 @@
-"""What the privacy guard finds: a stretch of text, what it looks like, and what to write."""
+"""What the privacy guard finds: part of a text, what it looks like, and what to write instead."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ OFFENCE = "offence"
 
 _MOST_SHOWN = 40
 LEFT_OUT = "[left out]"
-"""Written in the place of a number or an address."""
+"""Written instead of a number or an address."""
 
 _WHAT_AND_WHY = {
     NAME: ("a name", "Use a job title or role, not a name."),
@@ -35,10 +35,10 @@ KINDS = tuple(_WHAT_AND_WHY)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start` to `end` (not included) of a text, counted from 0.
+    """Characters `start` up to but not including `end` of a text, counted from 0.
 
-    `kind` is one of `KINDS`. `suggestion` is what to write instead; where it is empty, the
-    words are best left out altogether.
+    `kind` is one of `KINDS`. `suggestion` is what to write instead; if it is empty, the words are
+    best left out.
     """
 
     start: int
@@ -49,7 +49,7 @@ class Span:
 
     @property
     def shown(self) -> str:
-        """The words in quotation marks, on one line, cut short where they are long."""
+        """The words in quotation marks on one line, shortened if they are long."""
         words = " ".join(self.words.split())
         cut = words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}\u2026"
         return f"\u201c{cut}\u201d"
@@ -61,7 +61,7 @@ class Span:
 
     @property
     def why(self) -> str:
-        """Why that does not belong in a report, as a sentence."""
+        """Why it doesn't belong in a report, as a sentence."""
         return _WHAT_AND_WHY[self.kind][1]
 
     @property
@@ -71,7 +71,7 @@ class Span:
 
     @property
     def to_rewrite(self) -> str:
-        """Where no decision can keep the words."""
+        """What to do where the words can't be kept."""
         return f"{self.reason} Use different words."
 
 
@@ -81,8 +81,8 @@ def kind_said(kind: str) -> str:
 
 
 def replaced(text: str, span: Span, instead: str) -> str:
-    """The text with other words in the place of a span; empty `instead` leaves them out, and
-    the spaces and commas that held them with them."""
+    """The text with a span replaced; an empty `instead` also removes spaces and commas that are no
+    longer needed."""
     before, after = text[: span.start], text[span.end :]
     if instead:
         return before + instead + after

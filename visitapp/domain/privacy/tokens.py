@@ -1,4 +1,4 @@
-"""A text as words, with what their capitals are worth."""
+"""A text as words, and whether their capitals mean anything."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _ENDS = re.compile(r"[.!?\n]")
 _HEADING_SHARE = 0.6
 _LEAST_SENTENCE, _LEAST_HEADING = 4, 4
 _COUNTED = 4
-"""Of how many letters a word is counted as one that a heading gives a capital."""
+"""Words of so many letters or more usually have a capital in a heading, so they are counted."""
 _SHORTENED = frozenset(
     {"mr", "mrs", "ms", "dr", "sgt", "insp", "supt", "rev", "revd", "prof", "st", "fr", "det", "ch"}
 )
@@ -19,10 +19,10 @@ _SHORTENED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: where it stands, its form in the lists, and whether a capital means anything.
+    """One word: its position, its form in the word lists, and whether a capital means anything.
 
-    `starts`: a sentence begins with it, so that it has a capital in any case. `shouts`: its
-    sentence is written in capitals throughout, or as a heading with one on each word.
+    `starts`: it begins a sentence, so it has a capital anyway. `shouts`: its sentence is all in
+    capitals, or is a heading with a capital on each word.
     """
 
     text: str
@@ -45,13 +45,13 @@ class Token:
 
     @property
     def is_shouted(self) -> bool:
-        """Whether it is written in capitals altogether."""
+        """Whether it is all in capitals."""
         return len(self.text) > 1 and self.text.isupper()
 
 
 def tokens(text: str, lexicon: Lexicon, ordinary: frozenset[str]) -> list[Token]:
-    """The words of a text in order. `ordinary` are words to take for no name here (those of
-    the scheme's own places), folded."""
+    """The words of a text in order. `ordinary` are folded words that aren't names here: those of
+    the scheme's own places."""
     matches = list(_WORD.finditer(text))
     looked_up = [lexicon.look_up(match[0]) for match in matches]
     kinds = [Word.ORDINARY if key in ordinary else kind for key, kind in looked_up]
@@ -69,12 +69,12 @@ def tokens(text: str, lexicon: Lexicon, ordinary: frozenset[str]) -> list[Token]
 
 
 def _is_shortened(gap: str, last: Token) -> bool:
-    """Whether the full stop of a gap belongs to an initial or a shortened word before it."""
+    """Whether the full stop in a gap belongs to an initial or abbreviation before it."""
     return gap.strip(" \u00a0") == "." and (last.is_initial or last.key in _SHORTENED)
 
 
 def _shouting(text: str, matches: list[re.Match[str]], kinds: list[Word]) -> list[bool]:
-    """For each word, whether its sentence gives capitals no meaning."""
+    """For each word, whether capitals mean nothing in its sentence."""
     shouting: list[bool] = []
     first = 0
     for index in range(1, len(matches) + 1):
@@ -91,7 +91,7 @@ def _ends(gap: str) -> bool:
 
 
 def _shouts(sentence: list[str], kinds: list[Word]) -> bool:
-    """By the ordinary words of a sentence, since names have capitals anyway."""
+    """Decided by the ordinary words of a sentence, since names have capitals anyway."""
     if len(sentence) >= _LEAST_SENTENCE and all(word.isupper() for word in sentence):
         return True
     long = [

@@ -1,1 +1,1 @@
-"""A report as somebody reads it: in lines, in cards, and two versions compared."""
+"""A report as somebody reads it: as lines, as cards, and compared with another version."""

@@ -29,15 +29,16 @@ class Pair:
 
 
 def issue_after(visit_id: UUID, issue_id: UUID) -> UUID:
-    """The id that an issue has in the report `visit_id`, which took it over from another."""
+    """The id that an issue gets in the report `visit_id` when it is taken over from an earlier
+    version."""
     return uuid5(visit_id, f"issue {issue_id}")
 
 
 def compared(
     before: Visit, about_before: Surroundings, after: Visit, about_after: Surroundings
 ) -> tuple[Pair, ...]:
-    """All answers of two versions, in the order of the later one. What is worked out of
-    other answers is left out; rows and issues are told by what they are, not by their place."""
+    """All answers of two versions, in the order of the later one, without what is calculated from
+    other answers. Rows and issues are matched by what they are, not by their position."""
     same_issues = {issue_after(after.id, issue.id): issue.id for issue in before.issues}
     first = _lines(before, about_before, {})
     second = _lines(after, about_after, same_issues)
@@ -55,7 +56,8 @@ def _value(lines: Mapping[_Key, tuple[Card, AnswerLine]], key: _Key) -> str:
 def _in_order(
     first: Mapping[_Key, tuple[Card, AnswerLine]], second: Mapping[_Key, tuple[Card, AnswerLine]]
 ) -> list[_Key]:
-    """The keys of the second; behind the one that they followed, those of the first alone."""
+    """The keys of the second; keys that only the first has come after the key they followed
+    there."""
     order = list(second)
     previous: _Key | None = None
     for key in first:
@@ -74,7 +76,7 @@ def _lines(
         for line in card.lines:
             if line.place or line.note != "calculated":
                 key = _key(card, line, visit, same)
-                while key in lines:  # words that were kept, several at one place
+                while key in lines:  # several words can be kept at one place
                     key = (*key, "and")
                 lines[key] = (card, line)
     return lines

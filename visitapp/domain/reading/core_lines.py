@@ -1,4 +1,4 @@
-"""The answers that every report has, as lines: site, times, visitors, sum, issues, summary."""
+"""The answers that every report has, as lines: site, times, visitors, numbers, issues, summary."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ from visitapp.domain.text.wording import joined, lowered
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One answer: `place` is what is to be changed; where it is nowhere, `note` says where the
-    value comes from. An empty `value` was not answered."""
+    """One answer. `place` is where to change it; if that is nowhere, `note` says where the value
+    comes from. An empty `value` means not answered."""
 
     label: str
     value: str
@@ -36,8 +36,8 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A report whose answers are shown. Of a draft, `has_day` and `has_arrival` say whether
-    they can be read, and `typed_arrival` is what stands there."""
+    """A report to be shown. For a draft, `has_day` and `has_arrival` say whether they can be read,
+    and `typed_arrival` is what was typed as the arrival."""
 
     visit: Visit
     about: Surroundings
@@ -61,7 +61,7 @@ def _date(shown: Shown, question: Question) -> Iterator[AnswerLine]:
 
 
 def _kind(shown: Shown, question: Question) -> Iterator[AnswerLine]:
-    """Kind of visit, how it was made and, unless it was completed, how it ended."""
+    """Kind of visit, how it was made and, if it wasn't completed, how it ended."""
     visit, book = shown.visit, shown.about.book
     words = [book.label("visit_type", visit.type), lowered(book.label("visit_mode", visit.mode))]
     if visit.status != COMPLETED:
@@ -105,7 +105,7 @@ def _later(moment: Moment | None, arrived: Moment) -> str:
 
 
 def _left(shown: Shown, question: Question) -> Iterator[AnswerLine]:
-    """When they left; and what follows from the times."""
+    """When they left, and what is calculated from the times."""
     visit, grid = shown.visit, shown.about.grid
     asked = question.ask if _in_person(shown) else "Call ended"
     yield AnswerLine(asked, _later(visit.left, visit.arrived), Place("left"))
@@ -140,7 +140,7 @@ def _present(shown: Shown, question: Question) -> Iterator[AnswerLine]:
 
 
 def _counts(shown: Shown, _question: Question) -> Iterator[AnswerLine]:
-    """Each part, and what is known of the people."""
+    """Each part, and what is known about the people in it."""
     visit, about = shown.visit, shown.about
     day = visit.arrived.day if shown.has_day else None
     whole = sum_of(about.scheme.kind, visit.present, visit.counts, about.book, day)
@@ -219,4 +219,5 @@ CORE: Mapping[str, Lines] = {
     "issues": _issues,
     "summary": _summary,
 }
-"""By the key of the core question; how a visit was made and ended stands with its kind."""
+"""By the key of the core question. How a visit was made and how it ended are shown with its
+kind."""

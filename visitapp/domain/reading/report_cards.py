@@ -1,7 +1,7 @@
-"""A report's answers as lines, section by section: to look over before signing, or to read.
+"""A report's answers as lines, section by section: to check before signing, or to read.
 
-To look over, a checklist is a line of numbers with its concerns, and what was not answered is
-a number; `whole` has every answer. Sections, order and labels are those of the form.
+For checking, a checklist is a line of numbers with its concerns, and unanswered questions are a
+number; `whole` shows every answer. Sections, their order and labels are the form's.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,15 +21,15 @@ from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.wording import lowered, number_of, plural
 
 PRIVACY = "privacy"
-"""Stands for a section in the card of words that were kept."""
+"""Used instead of a section's key on the card of words that were kept."""
 _LONG_LIST = 5
-"""From so many items on, a checklist is told in numbers."""
+"""A checklist with so many items is summed up in numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The answers of one section, or of one row of it. `section` is the section's key;
-    `counts` says that the sum belongs here; `row` tells one row from another."""
+    """The answers of one section, or of one of its rows. `section` is the section's key; `counts`
+    says that the numbers belong on this card; `row` identifies the row."""
 
     title: str
     section: str
@@ -48,8 +48,9 @@ def cards(
     typed_arrival: str = "",
     whole: bool = False,
 ) -> tuple[Card, ...]:
-    """All answers of a report. Of a draft, `answered` are those read so far, `has_day` and
-    `has_arrival` say whether they can be read, and `typed_arrival` is what stands there."""
+    """All answers of a report. For a draft, `answered` are those read so far, `has_day` and
+    `has_arrival` say whether they can be read, and `typed_arrival` is what was typed as the
+    arrival."""
     form = about.form or plain_form(about.scheme.kind)
     if answered is None:
         form = as_answered(form, {} if visit.report is None else visit.report.answers)
@@ -80,7 +81,7 @@ def cards(
 
 
 def _kept(report: Report) -> Iterator[AnswerLine]:
-    """Words that look like a name, a date of birth and so on, and stay by decision."""
+    """Words that look like a name, a date of birth and so on, which the writer decided to keep."""
     if not report.kept_words:
         yield AnswerLine("Flagged words you kept", "None")
     for words in report.kept_words:
@@ -120,7 +121,8 @@ def _nothing(_shown: Shown, _question: Question) -> Iterator[AnswerLine]:
 
 
 def _in_numbers(checks: list[Question], answered: Answered) -> AnswerLine:
-    """`21 items: 18 satisfactory, 1 concern, 2 not checked`; its link leads to what is left."""
+    """`21 items: 18 satisfactory, 1 concern, 2 not checked`; it links to the first unanswered
+    item."""
     unanswered = [q for q in checks if q.key not in answered.answers]
     first = unanswered[0] if unanswered else checks[0]
     return AnswerLine("Checklist", check_numbers(checks, answered), answer_place(first.key))
@@ -142,7 +144,8 @@ def check_numbers(checks: Iterable[Question], answered: Answered) -> str:
 
 
 def _unanswered(left: list[Question], *, whole: bool) -> Iterator[AnswerLine]:
-    """What must be answered stands for itself; the rest is a number, or left out."""
+    """Each compulsory question has a line of its own; the number of others is one line, or left
+    out."""
     for question in left:
         if question.compulsory:
             yield AnswerLine(question.ask, "", answer_place(question.key))
@@ -164,13 +167,13 @@ class _RowShown:
 
 
 def ends_of(answered: Answered) -> dict[str, str]:
-    """How the custody numbers of a report's rows are shown, no two alike."""
+    """How the custody numbers in a report's rows are shown; no two look the same."""
     entries = [row.count.row for row in answered.rows if row.count is not None]
     return shown_ends(entry.custody_number for entry in entries if entry is not None)
 
 
 def row_title(row: Row, about: Surroundings, row_of: str, ends: Mapping[str, str]) -> str:
-    """`Detainee 3: …0412, cell M4`, `Animal 2: Rolo`; `ends` are those of the report."""
+    """`Detainee 3: …0412, cell M4` or `Animal 2: Rolo`; `ends` is from `ends_of`."""
     entry = None if row.count is None else row.count.row
     kind = "Animal" if row_of == "animal" else "Detainee"
     known = []
@@ -217,7 +220,7 @@ def _row(
 
 
 def _identity(row: Row) -> str:
-    """What tells a row from others in two versions of a report."""
+    """What identifies a row in two versions of a report."""
     entry = None if row.count is None else row.count.row
     if entry is not None and (entry.custody_number or entry.animal_id):
         return entry.custody_number or str(entry.animal_id)
@@ -248,7 +251,7 @@ def _row_details(shown: Shown, row: Row, ends: Mapping[str, str]) -> Iterator[An
 
 
 def _noteworthy(question: Question, answer: object) -> Iterator[str]:
-    """An answer that somebody should read before signing."""
+    """An answer that should be read before signing."""
     grave = bool(question.raises_category)
     if answer not in (None, NO) if grave else answer in question.traits.noteworthy:
         yield f"{question.ask}: {lowered(question.shown(answer))}"
@@ -262,7 +265,7 @@ def _brief(
     asked: int,
     noteworthy: list[str],
 ) -> tuple[AnswerLine, ...]:
-    """One line for a row, where there is anything to say of it."""
+    """One line for a row, if there is anything to say about it."""
     if not asked:
         return ()
     keys = [q.key for group in groups_of(form, section) if group.seen_only for q in group.questions]

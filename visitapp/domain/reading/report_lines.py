@@ -1,4 +1,4 @@
-"""A report in words: what it refers to, and what is worked out from it."""
+"""A report in words: what it refers to, and what is calculated from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,8 +19,8 @@ from visitapp.domain.text.wording import MONTHS, joined, long_date, lowered, num
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a report refers to by id or code. `form` is the version it is written with; None
-    for a visit that was not written with one. `animals` are names by id."""
+    """What a report refers to by id or code. `form` is the version it was written with, or None for
+    a visit that wasn't written with one. `animals` are names by id."""
 
     scheme: Scheme
     site: Site | None
@@ -31,7 +31,7 @@ class Surroundings:
     animals: Mapping[UUID, str] = field(default_factory=dict)
 
     def name(self, person_id: UUID) -> str:
-        """The name of a person of the register."""
+        """A person's name in the register."""
         person = self.people.get(person_id)
         return "someone not in the register" if person is None else person.name
 
@@ -57,7 +57,7 @@ def by_whom(visit: Visit, about: Surroundings) -> str:
 
 
 def wait_sentence(visit: Visit, scheme: Scheme) -> str:
-    """`18 minutes: not immediate`; empty until it is known."""
+    """`18 minutes: not immediate`; empty if it isn't known yet."""
     if visit.mode != FACE_TO_FACE:
         return "A wait is counted only for visits made face to face."
     wait = visit.plausible_wait
@@ -68,7 +68,7 @@ def wait_sentence(visit: Visit, scheme: Scheme) -> str:
 
 
 def handover_text(visit: Visit, scheme: Scheme) -> str:
-    """`Arrived during a change of shift, 06:30 to 07:15`, or waited into one; else empty."""
+    """`Arrived during a change of shift, 06:30 to 07:15`, or waited into one; otherwise empty."""
     if visit.mode != FACE_TO_FACE:
         return ""
     start = visit.arrived.minute
@@ -88,8 +88,8 @@ def minutes_text(number: int) -> str:
 
 
 def reply_due_text(day: date | None, issue_days: int, severity: int = 0) -> str:
-    """`A reply is due by Tue 23 Apr 2024`, for an issue raised that day; an allegation is due at
-    once. Empty until it is known."""
+    """`A reply is due by Tue 23 Apr 2024` for an issue raised that day; for an allegation, at once.
+    Empty if it isn't known yet."""
     if severity >= AT_ONCE:
         return "Due at once."
     if day is None:
@@ -106,7 +106,7 @@ def timeslot_text(arrived: Moment, grid: Grid) -> str | None:
 
 
 def outside_sentence(arrived: Moment, grid: Grid) -> str:
-    """What it means that an arrival is in no timeslot."""
+    """What it means that a visitor arrived outside every timeslot."""
     bands = ", ".join(band.label for band in grid.bands)
     days = [weekday for group in grid.days for weekday in group.weekdays]
     month = MONTHS[arrived.day.month - 1]
@@ -120,7 +120,7 @@ def outside_sentence(arrived: Moment, grid: Grid) -> str:
 
 
 def hours_text(visit: Visit) -> str:
-    """`1 h 38 min each, 3 h 16 min together`; empty until it is known."""
+    """`1 h 38 min each, 3 h 16 min together`; empty if it isn't known yet."""
     stayed = passed(visit.left, visit.admitted or visit.arrived)
     if stayed is None or not visit.visitors or (visit.admitted and visit.plausible_wait is None):
         return ""

@@ -1,1 +1,1 @@
-"""The file of records itself: its state in a line, backups, what a look at it found."""
+"""The file of records itself: its anchor, backups, and what a check of it found."""

@@ -1,7 +1,7 @@
 """The state of the records in one short line, to be printed and compared years later.
 
-Nothing inside a file can show that its last entries were cut off, that its ledger was rewritten,
-or that it is an older copy. A line on paper can.
+Nothing inside a file can prove that its last entries weren't cut off, that its ledger wasn't
+rewritten, or that it isn't an older copy. A line on paper can.
 """
 
 import re
@@ -11,7 +11,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.text.wording import number_of
 
 DIGITS = 12
-"""How many digits of the last digest are printed: 48 bits, beyond anybody's trying."""
+"""How many digits of the last digest are printed: 48 bits, too many to find a match by trying."""
 
 _WORDS = re.compile(r"ledger|entries|entry")
 _NOT_SPOKEN = re.compile(r"[^0-9a-z]")
@@ -21,28 +21,28 @@ _GROUP, _LONGEST = 4, 200
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """How many entries the ledger has, and the first 12 hexadecimal digits of the last one's
-    digest."""
+    """The number of entries in the ledger, and the first 12 hexadecimal digits of the digest of the
+    last one."""
 
     entries: int
     digits: str
 
     @property
     def text(self) -> str:
-        """Such as \u201c1,234 entries, 7F3A-92C1-0B4D\u201d."""
+        """For example \u201c1,234 entries, 7F3A-92C1-0B4D\u201d."""
         shown = self.digits.upper()
         groups = "-".join(shown[start : start + _GROUP] for start in range(0, DIGITS, _GROUP))
         return f"{number_of(self.entries, 'entry', 'entries')}, {groups}"
 
     @property
     def sentence(self) -> str:
-        """The line as `check` and a backup say it."""
+        """The sentence that `check` and a backup print."""
         return f"Ledger: {self.text}."
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A state that was printed, beside the records as they are."""
+    """A printed state, and the state of the records now."""
 
     printed: Anchor
     now: Anchor
@@ -66,8 +66,8 @@ class Compared:
 
 
 def typed_anchor(text: str) -> Anchor:
-    """The line as somebody typed it from paper: spaces, dashes, commas and capitals don't
-    matter, nor whether a nought was read as the letter O, or a one as I or L.
+    """An anchor that somebody typed from paper. Spaces, dashes, commas and case don't matter, nor
+    does the letter O for 0, or I or L for 1.
 
     Raises BadInputError.
     """
@@ -82,8 +82,8 @@ def typed_anchor(text: str) -> Anchor:
 
 
 def _parted(groups: list[str]) -> tuple[str, str]:
-    """The number and the digits. They are parted between two groups, or within one that is
-    longer than a group on paper: no space was typed there."""
+    """The number and the digits: separated between two groups, or within a group that is longer
+    than those on paper, if no space was typed there."""
     first = digits = ""
     while groups and len(digits) < DIGITS:
         first = groups.pop()

@@ -1,4 +1,4 @@
-"""Backups: which automatic ones are kept, and the state of the last one."""
+"""Backups: which automatic ones are kept, and the state of the latest."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from visitapp.domain.moment import uk_time
 from visitapp.domain.text.wording import plural
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
-"""How many days, weeks and months with a backup keep their last one."""
+"""For how many days, weeks and months with a backup the last one is kept."""
 
 _NAMED = 4
-"""Folders of backups that a sentence names."""
+"""How many folders of backups a sentence names."""
 
 
 class BackupKind(StrEnum):
@@ -22,13 +22,13 @@ class BackupKind(StrEnum):
     BY_HAND = "by_hand"
     AUTOMATIC = "automatic"
     BEGUN = "begun"
-    """An automatic one that isn't verified yet: so it stands in the copy itself."""
+    """An automatic one that isn't verified yet, as the backup file says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupMade:
-    """A verified backup. `contents` is the digest of all rows that it holds, empty for one of an
-    earlier version of the program."""
+    """A verified backup. `contents` is the digest of all its rows; empty if an earlier version of
+    the program made it."""
 
     at: datetime
     by: str
@@ -43,7 +43,7 @@ class BackupMade:
 
 
 class BackupPlace(StrEnum):
-    """Where a backup lies, seen from the records."""
+    """Where a backup is, relative to the records."""
 
     UNKNOWN = "not looked at"
     SAME_DISK = "on this same disk"
@@ -53,8 +53,8 @@ class BackupPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BackupState:
-    """What is true of the last verified backup; `problem` is why the last automatic one could not
-    be made, in a sentence."""
+    """The state of the latest verified backup. `problem` says in a sentence why the latest
+    automatic one failed."""
 
     last: BackupMade | None = None
     place: BackupPlace = BackupPlace.UNKNOWN
@@ -86,21 +86,21 @@ def days_ago(at: datetime, now: datetime) -> str:
 
 
 def _days_between(at: datetime, now: datetime) -> int:
-    """UK days from one to the other; 0 where the clock was put back since."""
+    """UK days from one to the other; 0 if the clock has been put back since."""
     return max((uk_time(now).date() - uk_time(at).date()).days, 0)
 
 
 def how_long_ago(at: datetime, now: datetime) -> str:
-    """The same, with the time of day where it was today or yesterday."""
+    """`days_ago`, with the time of day if it was today or yesterday."""
     day = days_ago(at, now)
     return day if _days_between(at, now) > 1 else f"{day} at {uk_time(at):%H:%M}"
 
 
 def kept(moments: Iterable[datetime]) -> set[datetime]:
-    """Which backups to keep, by their moments (grandfather, father, son): the last of each of the
+    """Which backups to keep, by their times (grandfather, father, son): the last of each of the
     newest days, weeks and months that have one.
 
-    Days without a backup don't count, so that none is removed merely because time passes.
+    Days without a backup don't count, so none is removed merely because time passes.
     """
     newest_first = sorted(moments, reverse=True)
     worth_keeping: set[datetime] = set()
@@ -131,7 +131,7 @@ def _month(day: date) -> tuple[int, ...]:
 
 
 def old_backups_words(folders: Sequence[Path]) -> str:
-    """Where the backups are that still open with the old keys; empty where none was made."""
+    """Where the backups are that the old keys still open; empty if there are none."""
     if not folders:
         return ""
     named = ", ".join(str(folder) for folder in folders[:_NAMED])

@@ -1,4 +1,4 @@
-"""The result of an integrity check of a file of records."""
+"""The result of checking a file of records."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ _MOST_SAID = 3
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a look at the whole file found, in sentences.
+    """What a check of the whole file found, in sentences.
 
-    With `damage` the file itself has gone bad. `contradictions` are what its records say
-    against each other, for the most part another program's work: all of it can still be read.
-    `notes` tell of earlier losses that are written down. `anchor` is the state of the ledger,
-    None where it can't be read or the file is an older version's.
+    `damage` means that the file itself is broken. `contradictions` are records that don't agree
+    with each other, usually because another program changed them; everything can still be read.
+    `notes` mention earlier losses that are on record. `anchor` is the state of the ledger; None if
+    it can't be read or an older version of the program wrote the file.
     """
 
     damage: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Health:
         return [*self.damage, *self.contradictions]
 
     def of_backup(self) -> str:
-        """What to say at once where these records were just copied; empty for sound ones."""
+        """What to say when these records have just been copied; empty if they are sound."""
         faults = self.faults
         if not faults:
             return ""

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PassphraseStrength:
-    """`level` from 0 (none) to 4; `is_enough` for a new file; `word` for the level."""
+    """`level` from 0 (nothing typed) to 4 (enough for a new file)."""
 
     level: int
     sentence: str
 
     @property
     def is_enough(self) -> bool:
-        """Whether a new file may be locked with it."""
+        """Whether it may protect a new file."""
         return self.level >= 4
 
     @property
     def in_words(self) -> str:
-        """The level and what to do, for a person who is typing."""
+        """The level and what to do, for somebody who is typing."""
         named = ("", "Very weak. ", "Weak. ", "Nearly there. ", "")[self.level]
         return f"{named}{self.sentence}"

@@ -1,4 +1,4 @@
-"""What somebody typed and has not saved yet, as it is kept meanwhile."""
+"""What somebody has typed but not saved yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class TypedWords:
-    """What was typed at a place: a page, a dialog, the response to an issue. `content` is fit for
-    JSON; empty once it is saved, or given up."""
+    """What was typed at a place: a page, a dialog, the response to an issue. `content` can be
+    stored as JSON; it is empty once the words are saved or discarded."""
 
     place: str
     content: Mapping[str, Any]

@@ -1,1 +1,1 @@
-"""A report: the visit, its form, answers and issues, the rules it must keep, who gets copies."""
+"""A report: the visit, its form, answers and issues, the rules it is checked by, and its copies."""

@@ -1,8 +1,7 @@
-"""One whole and its parts: detainees in custody, or animals on site, by what happened.
+"""A whole and its parts: detainees in custody, or animals on site, by what happened.
 
-A part may be broken down further (why somebody was not available; which place a dog was at).
-What is not broken down stays with the part, so that the parts always add up to what the
-visitors counted.
+A part may be broken down further (why somebody wasn't available; where a dog was). What isn't
+broken down stays in the part, so the parts always add up to what the visitors counted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,9 +14,9 @@ from visitapp.domain.report.visit import OutcomeCount
 from visitapp.domain.text.wording import lowered
 
 UNEXPLAINED = ("OTHER", "NOTSEEN")
-"""Outcomes that say that nobody recorded which; what a part is made of at first."""
+"""Outcomes for those not broken down: nobody recorded which it was."""
 GENERIC_SEEN = "SEEN"
-"""Seen, of animals, with no word of where: only records from elsewhere have it."""
+"""Animals seen, without saying where: only imported records have it."""
 
 _WORDS = {
     "refused": "Refused",
@@ -40,7 +39,7 @@ _SEEN_TONES = (1, 4, 2, 3, 6)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A reason, or one outcome of several, that a part is broken down by."""
+    """A reason, or one of several outcomes, that a part is broken down by."""
 
     outcome: str
     reason: str | None
@@ -50,8 +49,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the whole, e.g. all who were not available. `tone` (1 to 6) is its colour
-    and pattern; `first` the outcome that a number typed for the part is given."""
+    """A part of the whole, such as everybody who wasn't available. `tone` (1 to 6) is its colour
+    and pattern. A number typed for the whole part counts as the outcome `first`."""
 
     key: str
     label: str
@@ -63,12 +62,12 @@ class Part:
 
     @property
     def word(self) -> str:
-        """As it stands in a sentence: `3 not available`."""
+        """As in a sentence: `3 not available`."""
         return lowered(self.label)
 
     @property
     def unexplained(self) -> int:
-        """How many of the part are not broken down."""
+        """How many in the part aren't broken down."""
         return self.number - sum(choice.number for choice in self.choices)
 
 
@@ -87,12 +86,12 @@ class Sum:
 
     @property
     def remainder(self) -> int:
-        """Still to account for; below zero if there are too many; 0 where no whole is known."""
+        """Still to be accounted for; negative if there are too many; 0 if the whole isn't known."""
         return 0 if self.whole is None else self.whole - self.accounted
 
     @property
     def adds_up(self) -> bool:
-        """Whether a whole is known and its parts make it."""
+        """Whether the whole is known and the parts add up to it."""
         return self.whole is not None and self.remainder == 0
 
     @property
@@ -109,12 +108,12 @@ class Sum:
 
     @property
     def parts_text(self) -> str:
-        """`3 seen + 1 refused`; empty with no part."""
+        """`3 seen + 1 refused`; empty without parts."""
         return " + ".join(f"{part.number} {part.word}" for part in self.parts if part.number)
 
     @property
     def verdict(self) -> str:
-        """`2 still to account for`, `Adds up`, `1 too many`; empty with no whole."""
+        """`2 still to account for`, `Adds up` or `1 too many`; empty if the whole isn't known."""
         if self.whole is None:
             return ""
         if self.remainder == 0:
@@ -125,7 +124,7 @@ class Sum:
 
     @property
     def sentence(self) -> str:
-        """All of it, as a screen reader says it."""
+        """All of it, as read out by a screen reader."""
         sum_text = self.whole_text
         if self.parts_text:
             sum_text += (
@@ -141,8 +140,9 @@ def sum_of(
     book: CodeBook,
     day: date | None = None,
 ) -> Sum:
-    """The parts of a whole by the scheme's outcomes: each way of being seen is a part, and
-    so is each group of the others. Outcomes closed before `day` stand only where used."""
+    """The parts of a whole by the scheme's outcomes: each way of being seen is a part, and so is
+    each group of other outcomes. Outcomes retired before `day` are included only if they are
+    used."""
     outcomes = _offered(book, "outcome", {count.outcome for count in counts}, day)
     seen = [code for code in outcomes if code.group == "seen"]
     if len(seen) > 1 and not any(count.outcome == GENERIC_SEEN for count in counts):
@@ -203,7 +203,7 @@ def _choice(outcome: str, reason: str | None, label: str, counts: Sequence[Outco
 
 
 def with_part(counts: Sequence[OutcomeCount], part: Part, number: int) -> tuple[OutcomeCount, ...]:
-    """The counts with `number` for a part. What is not broken down gives way first."""
+    """The counts with `number` for a part. Those not broken down are reduced first."""
     more = number - part.number
     if more >= 0:
         return _added(counts, part.first, None, more)
@@ -219,8 +219,8 @@ def with_part(counts: Sequence[OutcomeCount], part: Part, number: int) -> tuple[
 def with_choice(
     counts: Sequence[OutcomeCount], part: Part, choice: Choice, number: int
 ) -> tuple[OutcomeCount, ...]:
-    """The counts with `number` for one reason or outcome of a part. It is taken from what
-    is not broken down yet, and goes back there; where there is none, the part grows."""
+    """The counts with `number` for one reason or outcome of a part. The difference is taken from
+    those not broken down, or returned to them; if there are too few, the part grows."""
     more = number - choice.number
     if more >= 0:
         rows, _ = _taken(counts, part.first, None, more)
@@ -246,8 +246,8 @@ def _added(
 def _taken(
     counts: Sequence[OutcomeCount], outcome: str, reason: str | None, less: int
 ) -> tuple[tuple[OutcomeCount, ...], int]:
-    """The rows that remain, and how many could not be taken. Rows with no details of the
-    people give way before rows that have them."""
+    """The remaining rows, and how many could not be taken away. Rows without details about the
+    people are reduced first."""
     rows = list(counts)
     own = [i for i, row in enumerate(rows) if (row.outcome, row.reason) == (outcome, reason)]
     for index in sorted(own, key=lambda i: (_is_detailed(rows[i]), -i)):

@@ -1,4 +1,4 @@
-"""What the answers of a report bring with them: further questions, and what they demand."""
+"""What follows from the answers of a report: further questions, and things to put right."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -30,16 +30,16 @@ from visitapp.domain.report.visit import (
 from visitapp.domain.text.wording import capitalised
 
 COUNTS = "counts"
-"""Key of the core question that counts, and so has the rows."""
+"""The key of the core question for the numbers, which also has the rows."""
 SEEN, REFUSED = "SEEN", "REFUSED"
 CHILDREN, WOMEN, PHONED, CONSENT = (
     ("children_younger", "children_older"), "women", "phoned", "consent_visit",
 )  # fmt: skip
-"""Keys of questions that the rules below know; a form may lack them."""
+"""Keys of questions that the rules below depend on; a form may lack them."""
 ALL_CHILDREN_SEEN, CHILD_NOT_SEEN = "all_children_seen", "child_not_seen"
 SERIOUS, ALLEGATION = 3, 4
 COMMENT = "comment"
-"""Key of the words about a row as a whole; they may say more of a concern, as an issue does."""
+"""The key of the comment on a row. Like an issue, it can explain a concern."""
 
 
 def facts_of(visit: Visit, answered: Answered, immediate_limit: int) -> frozenset[str]:
@@ -62,8 +62,8 @@ def facts_of(visit: Visit, answered: Answered, immediate_limit: int) -> frozense
 
 
 def _child_not_seen(visit: Visit, answered: Answered) -> bool:
-    """Whether a row says so; of children who are only counted, whether nobody was seen who
-    could be one, or the writers say so. Drafts from before they were asked gave a reason."""
+    """Whether a row says so. For children who are only counted: whether nobody was seen who could
+    be a child, or the writers say so. Older drafts gave a reason instead."""
     if any(_is_child(row) and row.outcome != SEEN for row in answered.rows):
         return True
     all_seen = answered.answers.get(ALL_CHILDREN_SEEN)
@@ -76,17 +76,17 @@ def _child_not_seen(visit: Visit, answered: Answered) -> bool:
 
 
 def _children_counted(answered: Answered) -> int:
-    """How many of the children that were counted have no row that says they are one."""
+    """How many counted children have no row that says they are one."""
     return max(0, _total(answered, *CHILDREN) - sum(map(_is_child, answered.rows)))
 
 
 def _children_without_row(visit: Visit, answered: Answered) -> bool:
-    """Whether some children may have been seen, and some not."""
+    """Whether some children may have been seen and others not."""
     return bool(_children_counted(answered)) and all(_of_unknown_age(visit))
 
 
 def _of_unknown_age(visit: Visit) -> tuple[int, int]:
-    """How many were seen, and how many not, of whom no age is known."""
+    """How many people of unknown age were seen, and how many were not."""
     unknown = [count for count in visit.counts if count.age_group is None]
     seen = sum(count.number for count in unknown if count.outcome == SEEN)
     return seen, sum(count.number for count in unknown) - seen
@@ -97,14 +97,14 @@ def _seen_without_row(visit: Visit) -> int:
 
 
 def _by_numbers(visit: Visit, answered: Answered) -> bool:
-    """Whether detainees were seen, or are still to be counted, of whom no row says more."""
+    """Whether detainees without a row were seen, or are still to be counted."""
     if visit.status in NEVER_INSIDE:
         return False
     return answered.counting is Counting.COUNTS or _seen_without_row(visit) > 0
 
 
 def _total(answered: Answered, *keys: str) -> int:
-    """How many the numbers say there were."""
+    """The sum of the numbers that answer these questions."""
     return sum(int(answered.answers.get(key, 0)) for key in keys)
 
 
@@ -117,7 +117,7 @@ def _has(row: Row, flag: str) -> bool:
 
 
 def _women_counted(answered: Answered) -> bool:
-    """Whether women were in custody of whom no row says what they were offered."""
+    """Whether women were in custody without a row that says what they were offered."""
     return int(answered.answers.get("women", 0)) > sum("female" in r.facts for r in answered.rows)
 
 
@@ -132,15 +132,17 @@ def is_seen(row: Row, book: CodeBook) -> bool:
 
 
 def asked_of_row(group: RowGroup, row: Row, seen: bool) -> tuple[Question, ...]:
-    """The questions of a group that a row is asked; `seen` as the outcome's group says."""
+    """The questions of a group that apply to a row; `seen` says whether its outcome counts as
+    seen."""
     if group.seen_only and not seen:
         return ()
     return applying(group.questions, row.facts)
 
 
 def groups_of(form: Form, section: FormSection) -> tuple[RowGroup, ...]:
-    """The questions about each row that a section shows: one `of_rows` has those about rows
-    that were seen, and the one that counts has the others; with none, it has all."""
+    """The questions about each row that a section shows. A section `of_rows` has those about rows
+    that were seen, and the section that counts has the others, or all if there is no section
+    `of_rows`."""
     apart = any(part.of_rows for part in form.sections)
     if section.of_rows:
         return tuple(group for group in form.row_groups if group.seen_only)
@@ -156,10 +158,9 @@ def findings_of_answers(
     facts: frozenset[str],
     animals: Mapping[UUID, str] | None = None,
 ) -> list[Finding]:
-    """What the answers demand: what is compulsory, numbers that exceed their whole,
-    allegations that must become an issue, concerns that no issue says more about, answers
-    that don't go together. Answers that could not be taken are told by `answered.problems`;
-    `animals` are the names of rows."""
+    """What the answers call for: compulsory questions, numbers that exceed the whole, allegations
+    that must become an issue, concerns without an issue, answers that don't agree. Answers that
+    couldn't be read are in `answered.problems` instead. `animals` are names by id."""
     findings: list[Finding] = []
     open_to_all = [issue for issue in visit.issues if not is_private(issue.question, form)]
     for section in form.sections:
@@ -193,7 +194,7 @@ def _called(row: Row, animals: Mapping[UUID, str]) -> str:
 
 
 def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
-    """Children and women, as numbers and in rows."""
+    """Numbers of children and women that don't agree with the rows."""
     children = _total(answered, *CHILDREN)
     if visit.present is not None and children > visit.present:
         sentence = f"{children} children, but {visit.present} were in custody."
@@ -212,7 +213,7 @@ def _numbers(answered: Answered, visit: Visit) -> Iterator[Finding]:
 
 
 def _consents(answered: Answered) -> Iterator[Finding]:
-    """Nobody is visited who refuses: the two answers should agree."""
+    """Nobody who refuses is visited, so the two answers should agree."""
     for row in answered.rows:
         consent = row.answers.get(CONSENT)
         if (row.outcome, consent) in ((SEEN, "R"), (REFUSED, "G")):
@@ -222,7 +223,7 @@ def _consents(answered: Answered) -> Iterator[Finding]:
 
 
 def _tact(visit: Visit, answered: Answered) -> Iterator[Finding]:
-    """Of a visit to a detainee held under the Terrorism Act a copy goes to the Independent
+    """After a visit to a detainee held under the Terrorism Act, a copy goes to the Independent
     Reviewer (Police Reform Act 2002 s.51(1A))."""
     seen = any(row.outcome == SEEN and _has(row, TACT) for row in answered.rows)
     if seen and visit.type != TACT:
@@ -234,7 +235,8 @@ def _tact(visit: Visit, answered: Answered) -> Iterator[Finding]:
 
 
 def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Iterator[Finding]:
-    """A serious issue about animals is telephoned to the unit (Hertfordshire's scheme)."""
+    """The unit must be rung about a serious issue with an animal (rule of Hertfordshire's
+    scheme)."""
     serious = any(issue.severity >= SERIOUS for issue in visit.issues)
     if PHONED in asked and serious and f"{PHONED}={YES}" not in facts:
         sentence = (
@@ -244,7 +246,7 @@ def _told_at_once(visit: Visit, asked: set[str], facts: frozenset[str]) -> Itera
 
 
 def to_ring(visit: Visit, form: Form) -> list[Finding]:
-    """Whom to ring at once about an allegation, before the report is signed."""
+    """Whom to ring at once about an allegation, before signing the report."""
     custody = form.row_of == "detainee"
     return [
         Finding(
@@ -267,7 +269,7 @@ def is_private(question: Place, form: Form) -> bool:
 
 
 def whom_to_tell(severity: int, *, custody: bool, private: bool = False) -> str:
-    """Whom visitors ring, by how serious an issue is; empty where it can wait for the report.
+    """Whom visitors must ring about an issue of that severity; empty if it can wait for the report.
     A sign of reprisals goes to the scheme manager, never to the suite."""
     if severity < SERIOUS:
         return ""
@@ -306,9 +308,9 @@ def _follow_ups(
     about: str = "",
     shared: Sequence[Issue] = (),
 ) -> Iterator[Finding]:
-    """Issues that an answer calls for. An issue belongs to the question that opened it;
-    `shared` are those that any answer about the visit may mean: an allegation is one issue;
-    `is_explained`: other words already explain the concern; `about` names the row."""
+    """Issues that an answer calls for. An issue belongs to the question that opened it; `shared`
+    are issues that count for any question about the visit, since an allegation needs only one
+    issue. `is_explained`: other words already explain the concern. `about` names the row."""
     mine = [issue for issue in issues if issue.question == where]
     mine += [issue for issue in shared if issue.category == question.raises_category]
     grave = any(issue.severity >= question.raises_severity for issue in mine)

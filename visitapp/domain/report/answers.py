@@ -13,7 +13,7 @@ from visitapp.domain.report.visit import OutcomeCount, Visit
 CHILD_AGES = ("A10_13", "A14_17")
 FEMALE = "FEMALE"
 MAY_CHECK_RECORD = ("G", "I")
-"""Agreed, or not able to say: the presumption is then in favour of a check."""
+"""Agreed, or unable to say: then a check is presumed to be in the detainee's favour."""
 LONGEST_ROW_TEXT = 40
 
 
@@ -27,8 +27,8 @@ class Counting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One detainee or animal of a draft: `number` from 1; `count` None while nothing says
-    what happened. `facts` are the conditions that hold for its questions."""
+    """One detainee or animal of a draft. `number` counts from 1; `count` is None until an outcome
+    is given. `facts` are the conditions that hold for its questions."""
 
     number: int
     id: str
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What the form's own questions say so far. `counts` are all parts, rows included."""
+    """What the form's own questions say so far. `counts` are all parts, including rows."""
 
     answers: Mapping[str, Any]
     rows: tuple[Row, ...]
@@ -50,7 +50,7 @@ class Answered:
 
 
 def answered_of(visit: Visit) -> Answered:
-    """The answers of a visit that is a whole report already."""
+    """The answers of a signed report."""
     rows: list[Row] = []
     for count in visit.counts:
         if count.row is not None:
@@ -71,6 +71,6 @@ def row_facts(gender: str | None, answers: Mapping[str, Any]) -> frozenset[str]:
 
 
 def numbers_of(rows: Sequence[OutcomeCount]) -> list[OutcomeCount]:
-    """The rows as numbers by outcome and reason, without who they were."""
+    """The rows as numbers by outcome and reason, without details of the people."""
     numbers = Counter((row.outcome, row.reason) for row in rows)
     return [OutcomeCount(outcome, number, reason) for (outcome, reason), number in numbers.items()]

@@ -1,8 +1,7 @@
-"""Copies of a report: who gets one, and what each reader is given.
+"""Copies of a report: who receives one, and what each reader may see.
 
-The police's copy holds neither what is for the manager alone nor any allegation of
-ill-treatment or reprisal, and nothing by which a reader could tell that something was left
-out. No copy holds a whole custody number.
+The police's copy contains nothing that is for the manager alone, no allegation of ill-treatment or
+reprisal, and no hint that something was left out. No copy contains a whole custody number.
 """
 
 import re
@@ -23,11 +22,11 @@ from visitapp.domain.report.report import GUESTS, Report, shown_ends
 from visitapp.domain.report.visit import TACT, OutcomeCount, Visit
 
 ALLEGATION = 4
-"""The severity of an issue that never goes to the police's copy."""
+"""The severity of an issue that is never in the police's copy."""
 
 
 class Audience(StrEnum):
-    """What kind of reader gets a copy, which decides what stands in it."""
+    """What kind of reader a copy is for, which decides what it contains."""
 
     MANAGER = "manager"
     POLICE = "police"
@@ -36,7 +35,7 @@ class Audience(StrEnum):
 
     @property
     def label(self) -> str:
-        """What such a copy holds, in words."""
+        """What such a copy contains, in words."""
         return {
             "manager": "Everything",
             "police": "Everything except allegations and what is for the manager only",
@@ -52,7 +51,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who gets copies of a scheme's reports; a role, not a name. `tact_only`: of
+    """Somebody who receives copies of a scheme's reports; a role, not a name. `tact_only`: only of
     visits to people held under the Terrorism Act."""
 
     id: UUID
@@ -65,14 +64,14 @@ class Recipient:
     version: int = 0
 
     def gets(self, visit: Visit) -> bool:
-        """Whether a copy of this report is due to them."""
+        """Whether they should receive a copy of this report."""
         return self.is_active and (not self.tact_only or visit.type == TACT)
 
 
 @dataclass(frozen=True, slots=True)
 class CopyMade:
-    """A copy that was made, at a UTC time. `how` says in a few words where it went; `digest`
-    is the SHA-256 of the file."""
+    """A copy that was made, at a UTC time. `how` says in a few words where it went; `digest` is the
+    SHA-256 of the file."""
 
     id: UUID
     visit_id: UUID
@@ -85,8 +84,8 @@ class CopyMade:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A recipient of one report, and the copies made for them, the last one first; those made
-    `before` the report was amended hold what it said then."""
+    """A recipient of one report, and the copies made for them, latest first. Copies made `before`
+    the report was amended contain its earlier version."""
 
     recipient: Recipient
     copies: tuple[CopyMade, ...]
@@ -99,7 +98,7 @@ class Due:
 
 
 def is_shown(question: Question, audience: Audience) -> bool:
-    """Whether a reader is told that a question was asked, whatever its answer."""
+    """Whether a reader may know that a question was asked, whatever its answer."""
     grave = question.raises_severity >= ALLEGATION
     if audience is Audience.MANAGER:
         return True
@@ -111,7 +110,7 @@ def is_shown(question: Question, audience: Audience) -> bool:
 
 
 def form_for(form: Form, audience: Audience) -> Form:
-    """The form with the questions that a reader is told of."""
+    """The form with the questions that a reader may know of."""
     return replace(
         form,
         sections=tuple(
@@ -126,7 +125,7 @@ def form_for(form: Form, audience: Audience) -> Form:
 
 
 def visit_for(visit: Visit, form: Form, audience: Audience) -> Visit:
-    """The report with what a reader is given, custody numbers in its texts shortened."""
+    """The report as a reader may see it, with custody numbers in its texts shortened."""
     shown = form_for(form, audience)
     short = Shortener(visit)
     names = audience.knows_visitors
@@ -149,8 +148,8 @@ def visit_for(visit: Visit, form: Form, audience: Audience) -> Visit:
 
 
 def is_issue_shown(issue: Issue, form: Form, audience: Audience) -> bool:
-    """Whether a reader is given an issue: the police none that is an allegation, or that an
-    answer opened which they are not given."""
+    """Whether a reader sees an issue. The police see no allegation, and no issue opened by an
+    answer that they don't see."""
     if audience is not Audience.POLICE:
         return True
     if issue.severity >= ALLEGATION:
@@ -175,13 +174,13 @@ def leaves_out(visit: Visit, answered: Answered, form: Form, audience: Audience)
 
 
 _LIKE_A_NUMBER = re.compile(r"\b[A-Z0-9]{1,6}[/-]\d{3,7}[/-](?:\d{2}|\d{4})\b", re.IGNORECASE)
-"""A station's code, a number and a year, as custody records are numbered."""
+"""A station's code, a number and a year: the form of a custody number."""
 
 
 class Shortener:
-    """Puts the shown end of a custody number in the place of the whole, in any text: of those
-    in the reports' rows, and of any that the privacy guard takes for one. Fewer than four
-    characters are no custody number, and would be found in any date."""
+    """Shortens custody numbers in any text: those of the reports' rows, and whatever the privacy
+    guard takes for one. Texts under four characters don't count, since they would match parts of
+    dates."""
 
     def __init__(self, *visits: Visit) -> None:
         counts = [count for visit in visits for count in visit.counts]
@@ -210,7 +209,7 @@ class Shortener:
         return shown_ends([*self._numbers, number])[number]
 
     def answer(self, value: Any) -> Any:
-        """The same for an answer of any kind."""
+        """Shortens custody numbers in an answer of any kind."""
         if isinstance(value, str):
             return self(value)
         return [self.answer(item) for item in value] if isinstance(value, list) else value

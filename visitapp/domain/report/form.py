@@ -1,9 +1,9 @@
 """A visit report's form as data: sections, questions, their order, wording and help.
 
-A scheme can add questions without code: a form has numbered versions, and a report keeps the
-version that it was written with. Questions of the kind `core` are known to the program (site,
-times, counts, issues …): the form gives their wording and place only. The answers to all
-others are JSON values under the question's key.
+A scheme can add questions without code. A form has numbered versions, and a report keeps the
+version it was written with. The program itself knows questions of the kind `core` (site, times,
+numbers, issues …), so the form only gives their wording and place. Answers to all others are JSON
+values under the question's key.
 """
 
 import re
@@ -19,12 +19,12 @@ CONDITIONS = (
     "completed", "delayed", "child_not_seen", "women_counted", "female", "record_agreed",
     "refused", "abandoned", "one_visitor", "children_counted", "by_numbers",
 )  # fmt: skip
-"""What a question may wait for: the visit was made to its end; visitors waited beyond the
-limit; a child or somebody vulnerable was in custody and not seen; women were counted who have
-no row; the detainee of the row is female; the detainee agreed to a check of the record; entry
-was refused; the visit was abandoned; one visitor is named; it can't be told whether all children
-were seen; detainees were counted without rows. Or
-for an answer to another question, `KEY=CODE`; several are parted by `|`."""
+"""What a question may depend on: the visit was completed; visitors waited beyond the limit; a child
+or somebody vulnerable was in custody and not seen; women were counted without rows; the detainee of
+the row is female; the detainee agreed to a check of the record; entry was refused; the visit was
+abandoned; one visitor is named; it is unclear whether all children were seen; detainees were
+counted without rows. A question may also depend on an answer, `KEY=CODE`; alternatives are
+separated by `|`."""
 IN_PERSON = frozenset(
     {
         "cells_clean", "ligature", "cell_toilet", "call_bell", "cctv", "heating", "lighting",
@@ -39,9 +39,9 @@ IN_PERSON = frozenset(
         "v_floor", "v_release", "v_service",
     }
 )  # fmt: skip
-"""Questions that only somebody who was inside can answer."""
+"""Questions that only visitors who went inside can answer."""
 NOT_INSIDE = frozenset({"remote", "outside"})
-"""Facts of a visit by telephone or video, and of one that got no further than the door."""
+"""Facts of visits by telephone or video, and of those where visitors stayed outside."""
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ANSWERED = re.compile(r"[a-z][a-z0-9_]{0,39}=[A-Z][A-Z0-9_]*")
 
@@ -50,15 +50,15 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `when` says what it waits for (see `CONDITIONS`), empty for always.
-    `compulsory` ones stop a report until they are answered, `wanted` ones are asked after.
+    """One question. `when` says what it depends on (see `CONDITIONS`); empty means it is always
+    asked. A report can't be signed without answers to `compulsory` questions; missing answers to
+    `wanted` ones are only mentioned.
 
-    `category` is the issue category that a concern opens, `concerns` the answers that are one
-    besides that of a check; `raises_category` and
-    `raises_severity` belong to a question whose "yes" must become an issue at least so
-    serious. `manager_only` answers never leave for the police; an `is_expense` one concerns the
-    manager alone, being about somebody's money. `at_most` names the core question whose
-    number this one can't exceed.
+    A concern opens an issue of `category`; `concerns` are answers that count as one, besides that
+    of a check. If a question has `raises_category` and `raises_severity`, its "yes" must become an
+    issue at least that serious. Answers to `manager_only` questions never go to the police; those
+    to `is_expense` ones only go to the manager, since they are about somebody's money. The number
+    may not exceed that of the core question named by `at_most`.
     """
 
     key: str
@@ -95,46 +95,46 @@ class Question:
 
     @property
     def is_core(self) -> bool:
-        """Whether the program knows the question itself: the form only words and places it."""
+        """Whether the program itself knows the question, so the form only words and places it."""
         return self.kind == CORE
 
     @property
     def is_check(self) -> bool:
-        """Whether it is a point of a checklist."""
+        """Whether it is an item of a checklist."""
         return self.traits.is_check
 
     def is_concern(self, answer: Any) -> bool:
-        """Whether an answer is a concern, about which an issue can be opened."""
+        """Whether an answer is a concern, so that an issue can be opened about it."""
         return answer in self.concerns or answer in self.traits.concerns
 
     def opens_issue(self, answer: Any) -> bool:
-        """Whether an answer opens an issue in its place."""
+        """Whether choosing an answer opens an issue."""
         return answer in self.traits.concerns or (bool(self.raises_category) and answer == YES)
 
     @property
     def waits_for(self) -> tuple[str, ...]:
-        """The conditions of which one must hold; none for a question that is always asked."""
+        """The conditions of which one must hold; empty if the question is always asked."""
         return tuple(filter(None, self.when.split("|")))
 
     @property
     def choices(self) -> tuple[Option, ...]:
-        """The answers to choose from; empty where the answer is written."""
+        """The answers to choose from; empty if the answer is typed."""
         return self.options or self.traits.answers
 
     def problem(self, answer: Any) -> str:
-        """What is wrong with an answer, in a sentence; empty where nothing is."""
+        """What is wrong with an answer, in a sentence; empty if nothing is."""
         if answer in (None, "", []):
             return ""
         return self.traits.problem(answer, [option.code for option in self.choices])
 
     def parts(self, answer: Any) -> tuple[str, ...]:
-        """The parts of an answer in plain words; none where there is no answer."""
+        """The parts of an answer in plain words; empty if there is no answer."""
         if answer in (None, "", []):
             return ()
         return self.traits.parts(answer, {option.code: option.label for option in self.choices})
 
     def shown(self, answer: Any) -> str:
-        """An answer as it is printed; empty where there is none."""
+        """An answer as it is printed; empty if there is none."""
         return ", ".join(self.parts(answer))
 
 
@@ -144,7 +144,8 @@ def _is_condition(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FormSection:
-    """A part of the task list. `of_rows`: its questions are those of each row (a detainee)."""
+    """A section of the task list. `of_rows`: its questions are asked about each row (a
+    detainee)."""
 
     key: str
     title: str
@@ -154,7 +155,7 @@ class FormSection:
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """Questions about one detainee or animal. `seen_only`: asked of those seen."""
+    """Questions about one detainee or animal. `seen_only`: only about those seen."""
 
     key: str
     title: str
@@ -188,7 +189,7 @@ class Form:
             yield from group.questions
 
     def section(self, key: str) -> FormSection:
-        """One section. Raises BadInputError."""
+        """The section with this key. Raises BadInputError."""
         for section in self.sections:
             if section.key == key:
                 return section
@@ -196,8 +197,8 @@ class Form:
 
 
 def applying(questions: Sequence[Question], facts: frozenset[str]) -> tuple[Question, ...]:
-    """The questions to ask where `facts` hold. Of those that only somebody inside can answer,
-    others are asked only where they were answered already."""
+    """The questions to ask if `facts` hold. If visitors didn't go inside, questions that only
+    somebody inside can answer are included only if they already have an answer."""
     inside = not facts & NOT_INSIDE
     answered = set() if inside else {fact.partition("=")[0] for fact in facts}
     return tuple(
@@ -209,8 +210,8 @@ def applying(questions: Sequence[Question], facts: frozenset[str]) -> tuple[Ques
 
 
 def tally(answers: Iterable[tuple[Question, Any]]) -> Counter[str]:
-    """How many answers there are of each code; the numbers of questions that ask for one are
-    added up under "". Questions without an answer, and words, add nothing."""
+    """The number of answers by code; number questions are added up under "". Missing answers and
+    typed words aren't counted."""
     counts: Counter[str] = Counter()
     for question, answer in answers:
         if answer not in (None, "", []):
@@ -219,7 +220,7 @@ def tally(answers: Iterable[tuple[Question, Any]]) -> Counter[str]:
 
 
 def facts_of_answers(answers: Answers) -> Iterator[str]:
-    """What is answered, as other questions may wait for it: `KEY=CODE`."""
+    """Each answer as other questions may depend on it: `KEY=CODE`."""
     for key, answer in answers.items():
         for code in answer if isinstance(answer, list) else [answer]:
             if isinstance(code, str | int):

@@ -1,8 +1,8 @@
-"""Changes of a report form: each makes the form that the next version is.
+"""Changes to a report form: each returns the form of the next version.
 
-A *part* is what questions can be added to: a section, or a group of questions about each
-detainee or animal. What came with the first version is what rules, tables and comparisons
-know: it is reworded, but not asked in another way.
+A *part* is what questions can be added to: a section, or a group of questions about each detainee
+or animal. Rules, tables and comparisons depend on the questions of the first version, so these can
+be reworded but not asked in a different way.
 """
 
 import re
@@ -15,18 +15,18 @@ from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
 from visitapp.domain.report.standing import KEYS
 
 LONGEST_ASK, LONGEST_HELP, LONGEST_ANSWER = 160, 240, 80
-"""Characters of a question's wording, its help, and one of its answers."""
+"""The most characters in a question's wording, its help, and one of its answers."""
 
 Part = FormSection | RowGroup
 
 
 def parts(form: Form) -> tuple[Part, ...]:
-    """What questions can be added to, in the order of the form; each key is there once."""
+    """What questions can be added to, in the form's order; each key occurs once."""
     return (*(s for s in form.sections if not s.of_rows), *form.row_groups)
 
 
 def part_of(form: Form, key: str) -> Part:
-    """One part. Raises BadInputError."""
+    """The part with this key. Raises BadInputError."""
     for part in parts(form):
         if part.key == key:
             return part
@@ -34,25 +34,25 @@ def part_of(form: Form, key: str) -> Part:
 
 
 def question_of(form: Form, key: str) -> Question | None:
-    """One question of a form, about the visit or about each row; None where it isn't asked."""
+    """The question with this key, about the visit or about each row; None if it isn't asked."""
     every = (*form.questions(), *form.row_questions())
     return next((question for question in every if question.key == key), None)
 
 
 def is_of_rows(form: Form, key: str) -> bool:
-    """Whether a question is about each detainee or animal."""
+    """Whether a question is asked about each detainee or animal."""
     return any(question.key == key for question in form.row_questions())
 
 
 def new_key(ask: str, taken: Iterable[str]) -> str:
-    """A key for a new question, made of its words, that none of `taken` is."""
+    """A key for a new question, derived from its words and not in `taken`."""
     stem = re.sub(r"[^a-z0-9]+", "_", ask.lower()).strip("_")[:30].strip("_")
     stem = stem if stem[:1].isalpha() else f"question_{stem}".rstrip("_")
     return _free(stem, set(taken))
 
 
 def new_answer_code(label: str, taken: Iterable[str]) -> str:
-    """A code for a new answer, made of its words, that none of `taken` is."""
+    """A code for a new answer, derived from its words and not in `taken`."""
     stem = re.sub(r"[^A-Z0-9]+", "_", label.upper()).strip("_")[:30].strip("_")
     return _free(stem or "ANSWER", set(taken))
 
@@ -66,8 +66,8 @@ def _free(stem: str, taken: set[str]) -> str:
 
 
 def may_stop(first: Form, key: str) -> bool:
-    """Whether a question may be left out of the next version; `first` is the first one. Those
-    that the program knows, that every report needs, or that bring an issue stay."""
+    """Whether the next version may leave a question out. Questions that the program depends on,
+    that every report needs, or that open an issue have to stay. `first` is the first version."""
     known = question_of(first, key)
     if known is None or key in KEYS:
         return known is None
@@ -75,16 +75,16 @@ def may_stop(first: Form, key: str) -> bool:
 
 
 def may_be_needed(form: Form, first: Form, key: str) -> bool:
-    """Whether one may choose that a report isn't signed without an answer."""
+    """Whether a scheme may make the question compulsory."""
     question = question_of(form, key)
     free = question is not None and not question.is_core and not is_of_rows(form, key)
     return free and may_stop(first, key)
 
 
 def with_question(form: Form, part_key: str, question: Question) -> Form:
-    """The form with one more question at the end of a part.
+    """The form with another question at the end of a part.
 
-    Raises BadInputError where the part can't have such a question.
+    Raises BadInputError if the part can't have such a question.
     """
     _check_words(question)
     part = part_of(form, part_key)
@@ -103,9 +103,9 @@ def with_question(form: Form, part_key: str, question: Question) -> Form:
 
 
 def with_changed(form: Form, first: Form, question: Question) -> Form:
-    """The form with other words for a question, known by its key.
+    """The form with changed words for the question of the same key.
 
-    Raises BadInputError where it isn't asked, or more would change than may.
+    Raises BadInputError if it isn't asked, or if something changes that may not.
     """
     _check_words(question)
     before = question_of(form, question.key)
@@ -124,7 +124,7 @@ def with_changed(form: Form, first: Form, question: Question) -> Form:
 
 
 def _must_keep_what_is_known(before: Question, after: Question, known: Question) -> None:
-    """What came with the form: words change, answers are added to, the rest stays."""
+    """Questions of the first version: words may change and answers may be added, nothing else."""
     words = replace(
         after,
         ask=before.ask,
@@ -143,11 +143,11 @@ def _must_keep_what_is_known(before: Question, after: Question, known: Question)
 
 
 def moved(form: Form, key: str, by: int) -> Form:
-    """The form with a question one place earlier (-1) or later (1) in its part; the same form
-    where it has no further to go.
+    """The form with a question one place earlier (-1) or later (1) in its part; the same form if it
+    is already at the end.
 
-    Questions with a common heading stay together: they change places among themselves, and
-    others go past all of them. Raises BadInputError for what has its place on the screen.
+    Questions under a common heading stay together: they move among themselves, and others move past
+    all of them. Raises BadInputError for a question with a fixed place on the screen.
     """
     question = question_of(form, key)
     if question is None:
@@ -179,7 +179,7 @@ def _swap(row: list[Any], at: int, by: int) -> None:
 
 
 def without(form: Form, first: Form, key: str) -> Form:
-    """The form that asks a question no longer. Raises BadInputError for one that stays."""
+    """The form without a question. Raises BadInputError if it has to stay."""
     if question_of(form, key) is None or not may_stop(first, key):
         raise BadInputError("This question belongs to every form and cannot be removed.")
     part = next(p for p in parts(form) if any(q.key == key for q in p.questions))
@@ -187,8 +187,8 @@ def without(form: Form, first: Form, key: str) -> Form:
 
 
 def with_it_again(form: Form, earlier: Form, key: str) -> Form:
-    """The form that asks a question as an earlier version does, after the same question as there.
-    The same form where it is asked. Raises BadInputError where the part is gone."""
+    """The form with a question that an earlier version asks, after the same question as there. The
+    same form if it is asked already. Raises BadInputError if its part is gone."""
     if question_of(form, key) is not None:
         return form
     part = next(p for p in parts(earlier) if any(q.key == key for q in p.questions))

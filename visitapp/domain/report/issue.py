@@ -1,4 +1,4 @@
-"""An issue raised at a visit, and how it went on."""
+"""An issue raised at a visit, and its status."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.report.place import NOWHERE, Place
 
 AT_ONCE = 4
-"""The severity of an allegation, which waits for nothing."""
+"""The severity of an allegation, which has to be dealt with at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,9 @@ class Issue:
     """`severity` runs from 1 (minor, put right on the spot) to 4 (allegation, safeguarding).
 
     `category`, `origin` and `status` are codes of `issue_category`, `issue_origin` and
-    `issue_status`; a category of the group `positive` is a good finding, not a concern.
-    `place` is where it was found, `question` the answer it came from,
-    `raised_minute` the local minute of the day at which it was told to `raised_with`.
+    `issue_status`; an issue whose category is in the group `positive` is a good finding, not a
+    concern. `place` is where it was found, `question` the answer that opened it, and
+    `raised_minute` the local minute of the day at which `raised_with` was told.
     """
 
     id: UUID
@@ -41,5 +41,6 @@ class Issue:
 
 
 def days_to_answer(severity: int, issue_days: int) -> int:
-    """How many days an issue may be open by the scheme's `issue_days`: an allegation none."""
+    """How many days an issue may stay open if the scheme allows `issue_days`: 0 for an
+    allegation."""
     return 0 if severity >= AT_ONCE else issue_days

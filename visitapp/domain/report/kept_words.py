@@ -1,4 +1,4 @@
-"""Words that were kept by decision, against what is found in the text as it stands now."""
+"""Words that the writer decided to keep, compared with what the text contains now."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -8,25 +8,25 @@ from visitapp.domain.privacy.span import Span
 from visitapp.domain.report.report import KeptWords
 
 LONGEST_WORDS = 200
-"""Of longer words the beginning is recorded."""
+"""Of longer words only the beginning is recorded."""
 
 
 def as_plain(kept: KeptWords) -> dict[str, Any]:
-    """A decision in the names and words that it is stored by; its time stays a time."""
+    """A decision as it is stored, by names of fields; its time stays a datetime."""
     return asdict(kept) | {"question": kept.question.as_decision}
 
 
 def covers(kept: KeptWords, span: Span) -> bool:
-    """Whether a decision is about a span: the same words of the same kind."""
+    """Whether a decision is about a span: the same words and the same kind."""
     return (kept.words, kept.kind) == (span.words[:LONGEST_WORDS], span.kind)
 
 
 def undecided(spans: Sequence[Span], kept: Iterable[KeptWords]) -> tuple[Span, ...]:
-    """The spans that no decision covers, in order."""
+    """The spans without a decision, in order."""
     decisions = tuple(kept)
     return tuple(span for span in spans if not any(covers(words, span) for words in decisions))
 
 
 def standing(kept: Iterable[KeptWords], spans: Sequence[Span]) -> tuple[KeptWords, ...]:
-    """The decisions whose words still stand in the text; the others went with their words."""
+    """The decisions whose words are still in the text."""
     return tuple(words for words in kept if any(covers(words, span) for span in spans))

@@ -1,8 +1,8 @@
-"""The kinds of questions a form can ask: one entry of `KINDS` says all that a kind decides.
+"""The kinds of questions a form can ask. An entry of `KINDS` holds everything that a kind decides.
 
-How an answer is checked, kept, put in words and counted stands here. The field that it is typed
-in is in `ui/log/questions/question_fields.py`, its shape on paper in
-`reporting/blank_form/questions.py`; both are tables by kind.
+It says how an answer is checked, stored, put in words and counted. The input field is in
+`ui/log/questions/question_fields.py`, the space on paper in `reporting/blank_form/questions.py`;
+both are tables by kind.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +14,7 @@ from visitapp.domain.office.grid import clock
 from visitapp.domain.text.clock_text import parse_time
 
 CORE = "core"
-"""Questions that the program knows itself; a scheme can't add one."""
+"""Questions that the program itself knows; a scheme can't add one."""
 YES, NO, NOT_CHECKED = "YES", "NO", "NOT_CHECKED"
 SATISFACTORY, CONCERN = "OK", "CONCERN"
 MOST_DIGITS = 5
@@ -32,7 +32,7 @@ Codes = Sequence[str]
 Labels = Mapping[str, str]
 
 
-# How an answer is checked: what is wrong with it in a sentence, empty where nothing is
+# How an answer is checked: the problem in a sentence, or empty
 
 
 def _text_problem(answer: Any, _: Codes) -> str:
@@ -63,7 +63,7 @@ def _choices_problem(answer: Any, codes: Codes) -> str:
     return "" if good else "Choose among the answers."
 
 
-# How a good answer is kept: the same in one way of writing it
+# How a valid answer is stored: always in the same notation
 
 
 def _as_it_is(answer: Any) -> Any:
@@ -109,14 +109,14 @@ def _count_each_code(answer: Any) -> Mapping[str, int]:
 class QuestionKind:
     """What a kind of question decides.
 
-    `words` name it where a scheme adds questions. `problem` takes an answer and the codes of
-    the question, `keep` an answer without a problem, `parts` an answer and the labels by code;
-    `count` says what a kept answer adds to a figure. `answers` are those that every question
-    of the kind has; one that `has_options` brings its own. `is_choice`: one of several answers,
-    among which every case has one. `concerns` are answers about which an issue must be opened,
-    `noteworthy` those that somebody should read before signing. `is_words`: written freely, so
-    that the privacy guard reads it; `has_lines`: several lines of words. `is_check`: a point of
-    a checklist, listed with the others.
+    `words` name the kind where a scheme adds questions. `problem` takes an answer and the
+    question's codes; `keep` takes an answer without a problem; `parts` takes an answer and labels
+    by code; `count` says what a stored answer adds to a figure. `answers` are the same for every
+    question of the kind; if it `has_options`, each question has its own. `is_choice`: exactly one
+    answer applies to every case. An issue must be opened about an answer in `concerns`; answers in
+    `noteworthy` should be read before signing. `is_words`: free text, which the privacy guard
+    reads; `has_lines`: of several lines. `is_check`: an item of a checklist, listed with the
+    others.
     """
 
     words: str
@@ -173,4 +173,4 @@ KINDS: Mapping[str, QuestionKind] = {
     ),
     CORE: QuestionKind("Built in", _text_problem, _not_counted),
 }
-"""By the name that stands in a form's JSON, in the order in which they are offered."""
+"""By the name used in a form's JSON, in the order in which schemes can choose them."""

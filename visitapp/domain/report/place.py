@@ -1,6 +1,6 @@
-"""A place in a report: one field of the visit, one answer, one row or one part of an issue.
+"""A place in a report: a field of the visit, an answer, a row, or a part of an issue.
 
-Findings, undo, decisions about words, issues and the cursor all name places by this value.
+Findings, undo, decisions about words, issues and the cursor all refer to places by this value.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Self
 
 ANSWERS, ROWS, ISSUES, COUNT = "answers", "rows", "issues", "count"
 WORDS_OF_ISSUES = "response"
-"""How decisions name the words of a response to an issue, which stands in no report."""
+"""The place used in decisions about words of a response to an issue, which isn't in any report."""
 CORE_TEXTS = ("delay_explanation", "summary")
 """Texts that every report has, whatever its form asks."""
 
@@ -17,9 +17,9 @@ CORE_TEXTS = ("delay_explanation", "summary")
 class Place:
     """`part` is an attribute of Visit, a key of a draft, or one of the constants above.
 
-    `row` is the number of a row (from 1) or of an issue (from 0) as findings name it; in a
-    draft that is being written, rows and issues stand by their ids. `key` is that of a
-    question, of a detail of a row, or of an attribute of an issue. A count's key is its outcome.
+    `row` is the number of a row (from 1) or of an issue (from 0) in findings; in a draft, rows and
+    issues are referred to by their ids. `key` is the key of a question, of a detail of a row, or of
+    an attribute of an issue. The key of a count is its outcome.
     """
 
     part: str = ""
@@ -36,18 +36,18 @@ class Place:
 
     @property
     def name(self) -> str:
-        """The key, or the part where there is no key: older files name a question so."""
+        """The key, or the part if there is no key: older files refer to questions like this."""
         return self.key or self.part
 
     @property
     def number(self) -> int:
-        """The row as a number; -1 where it is an id, absurdly long, or missing."""
+        """The row as a number; -1 if it is an id, is far too long, or is missing."""
         return int(self.row) if self.row.isdecimal() and len(self.row) < 10 else -1
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The place that reads as `text`; text in any other form is a part by itself, so that
-        `str` gives back whatever an older version stored."""
+        """The place written as `text`. Text in any other form becomes the part, so that `str`
+        returns exactly what an older version stored."""
         part, _, rest = text.partition(":")
         row, _, key = rest.rpartition(":")
         place = cls(part, row, key)
@@ -55,8 +55,8 @@ class Place:
 
     @classmethod
     def of_decision(cls, text: str) -> Self:
-        """The place that a stored decision about words names: an answer about the visit stands
-        there by its key alone."""
+        """The place of a stored decision about words, where an answer about the visit is given by
+        its key alone."""
         is_key = text and ":" not in text and text not in (*CORE_TEXTS, WORDS_OF_ISSUES)
         return cls(ANSWERS, key=text) if is_key else cls.parse(text)
 
@@ -85,5 +85,5 @@ def of_issue(issue: int | str, key: str = "") -> Place:
 
 
 def of_count(outcome: str) -> Place:
-    """The numbers of an outcome."""
+    """The number for an outcome."""
     return Place(COUNT, key=outcome)

@@ -1,4 +1,4 @@
-"""What is known of a visit that was not written with a form, an imported one, as a form."""
+"""A form for visits that weren't written with one, such as imported ones."""
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.report.form import Form, FormSection, Question

@@ -1,4 +1,4 @@
-"""What a visit report holds beyond its counted parts: rows, answers, words kept by decision."""
+"""What a visit report has besides its numbers: rows, answers, words kept by decision."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,22 +10,22 @@ from uuid import UUID
 from visitapp.domain.report.place import Place
 
 GUESTS = "guest_observers"
-"""Among the answers of a report: the names of observers who are in no register, a list."""
+"""The key of an answer: a list of the names of observers who aren't in the register."""
 SHOWN_OF_CUSTODY_NUMBER = 4
 """How many of the last characters of a custody number are shown."""
 
 
 def shortened(custody_number: str) -> str:
-    """The end of a custody number, as it is shown: `…0412`; never more than half."""
+    """The end of a custody number, as it is shown: `…0412`; never more than half of it."""
     length = len(custody_number)
     end = custody_number[length - min(SHOWN_OF_CUSTODY_NUMBER, length // 2) :]
     return f"\u2026{end}" if end else ""
 
 
 def shown_ends(custody_numbers: Iterable[str]) -> dict[str, str]:
-    """How each of the custody numbers of a report is shown: its end, longer where it would look
-    like another one's. Never all of it: numbers that differ in their first character alone are
-    told apart by a count, `…0412 (2)`."""
+    """How each custody number of a report is shown: its end, with more characters if that would
+    look like another one's, but never all of it. Numbers that differ only in their first character
+    are told apart by a count, `…0412 (2)`."""
     numbers = list(dict.fromkeys(filter(None, custody_numbers)))
     endings = Counter(
         number[at:]
@@ -64,16 +64,17 @@ class ReportRow:
 
     @property
     def shown_number(self) -> str:
-        """The end of the custody number, as it is shown by itself: `…0412`. Beside others, see
+        """The end of the custody number if it is shown on its own: `…0412`. Among others, use
         `shown_ends`."""
         return shortened(self.custody_number)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptWords:
-    """Words that look like a name, a date of birth … and stay, with the reason.
+    """Words that look like a name, a date of birth and so on, which the writer kept, with the
+    reason.
 
-    `question` is the place where they stand.
+    `question` is the place they are in.
     """
 
     question: Place
@@ -88,8 +89,8 @@ class KeptWords:
 class Report:
     """The form a visit was written with, and the answers to that form's own questions.
 
-    `edition` counts the amended versions of one reference from 1; a later edition says why
-    and by whom it was amended.
+    `edition` counts the versions of one reference from 1; later ones say why and by whom the report
+    was amended.
     """
 
     form_number: int

@@ -1,9 +1,8 @@
-"""What must be put right in a visit report before it counts, and what is only worth a look.
+"""What has to be put right in a visit report before it counts, and what is only worth checking.
 
-The form and the import ask the same rules. A visit did happen as it happened, so whatever
-could be true only warns; what can't be true, or can't be counted, blocks. An imported visit
-(it has a `source_ref`) was reported long ago and nobody can be asked again: gaps in it warn,
-where the form insists.
+The form and the import apply the same rules. The visit did happen, so anything that could be true
+only warns; anything that can't be true, or can't be counted, blocks. Nobody can be asked about an
+imported visit (with a `source_ref`) any more, so gaps in it only warn, where the form would block.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,8 +34,8 @@ _LEFT_TOO_EARLY = "The leaving time is earlier than the time you arrived."
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`place` is what it is about; `sentence` is for the visitor; `about` is the person it
-    speaks of, if any. One `of_words` stops a report because of words in a text there."""
+    """`place` is what it is about; `sentence` is for the visitor; `about` is the person concerned,
+    if any. `of_words`: words in a text there stop the report."""
 
     place: Place
     sentence: str
@@ -55,10 +54,10 @@ def findings(
     others: Sequence[Visit],
     today: date,
 ) -> list[Finding]:
-    """All that is to be said about a report, in the order of the form.
+    """Everything to say about a report, in the order of the form.
 
-    `others` are locked visits of the site whose times overlap; `today` is the last day a
-    visit can have been made on.
+    `others` are signed visits to the site at overlapping times. `today` is the latest possible
+    day of the visit.
     """
     return [
         *_site(visit, scheme, site),
@@ -74,7 +73,7 @@ def findings(
 
 
 def unconfirmed(visit: Visit, people: Mapping[UUID, Person]) -> list[str]:
-    """The names of visitors who have still to type theirs under the report."""
+    """The names of visitors who haven't typed their name under the report yet."""
     typed = {c.person_id: folded(c.typed_name) for c in visit.confirmations}
     return [
         people[person_id].name
@@ -140,7 +139,7 @@ def _missing_times(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
 
 
 def _before(later: Moment, earlier: Moment) -> bool:
-    """Whether `later` comes too soon, or so late that it only looks like the next day."""
+    """Whether `later` is too early, or so late that it only looks like the next day."""
     passed = later.minutes_since(earlier)
     return passed < 0 or (later.day > earlier.day and passed > LONGEST_PAST_MIDNIGHT)
 
@@ -148,7 +147,7 @@ def _before(later: Moment, earlier: Moment) -> bool:
 def _clock_changes(visit: Visit) -> Iterator[Finding]:
     times = (("arrived", visit.arrived), ("admitted", visit.admitted), ("left", visit.left))
     for attribute, moment in times:
-        # Clocks change on Sundays of March and October, between one and three in the morning.
+        # Clocks change on Sundays in March and October, between 1 and 3 in the morning.
         if moment is None or moment.minute >= 180 or moment.weekday != 6:
             continue
         day, minute = moment.day, moment.minute
@@ -207,7 +206,7 @@ def _visitors(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
 
 
 def _pair(visit: Visit, people: Mapping[UUID, Person]) -> Iterator[Finding]:
-    """Whether the pair should have gone; the visit did happen, so this only warns."""
+    """Whether the pair should have gone. The visit did happen, so this only warns."""
     day = visit.arrived.day
     pair = [people[person_id] for person_id in visit.visitors if person_id in people]
     for person in pair:
@@ -241,7 +240,7 @@ def _counts(visit: Visit, scheme: Scheme, site: Site | None, book: CodeBook) -> 
 
 
 def _capacity(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Finding]:
-    """Two to a cell is possible: it only warns."""
+    """Two people in a cell are possible, so it only warns."""
     if visit.present is None or site is None or site.cells is None or visit.present <= site.cells:
         return
     custody = scheme.kind is Kind.CUSTODY
@@ -254,12 +253,12 @@ def _capacity(visit: Visit, scheme: Scheme, site: Site | None) -> Iterator[Findi
 
 
 def is_reason_of(outcome: str, reason: str, book: CodeBook) -> bool:
-    """Whether a reason may be given for an outcome: it is of its group, or of none."""
+    """Whether a reason may be given for an outcome: it has the outcome's group, or no group."""
     return any(e.code == reason and e.group in ("", outcome) for e in book["outcome_reason"])
 
 
 def _whole(visit: Visit, scheme: Scheme) -> Iterator[Finding]:
-    """The parts and the whole. How many animals are on site may be unknown to visitors."""
+    """The parts and the whole. Visitors may not know how many animals are on site."""
     custody = scheme.kind is Kind.CUSTODY
     if visit.present is None:
         if visit.counts and custody:

@@ -1,8 +1,8 @@
-"""Questions that every report is asked, whichever version of the form it is written with.
+"""Questions that every report asks, whichever version of the form it uses.
 
-They are added when a form is read, so that files and drafts begun before they existed ask them
-too. Their answers are kept like those of the form's own questions. A form that has a question
-of the same key keeps its own.
+They are added when a form is read, so older files and drafts ask them too. Their answers are stored
+like those of the form's own questions. If a form has a question with the same key, that one is
+used.
 """
 
 from collections.abc import Mapping
@@ -117,13 +117,13 @@ CONCERNS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "equipment": ("TRAINING", ("NO",)),
     "rest": ("TRAINING", ("NO",)),
 }
-"""Answers that are a concern, by question, and the category of the issue that is offered."""
+"""By question: the category of the issue that is offered, and the answers that are a concern."""
 
 _ADDED_TO = (
     ("visitors", (_ONE_VISITOR,)),
     ("arrived", (_REFUSED_WHY, _REFUSED_BY, _ENDED_WHY)),
 )
-"""By a core question: what follows in its section."""
+"""By a core question: the questions to add to its section."""
 _OF_CUSTODY = (("children_older", (_ALL_CHILDREN_SEEN,)),)
 _OF_ROWS = (_ALLEGED, _RIGHTS_CHECKED)
 KEYS = frozenset(
@@ -135,8 +135,8 @@ KEYS = frozenset(
 
 
 def with_standing(form: Form) -> Form:
-    """A form with the questions that every report is asked, and with the answers that are a
-    concern marked."""
+    """A form with the questions that every report asks, and with answers that are a concern
+    marked."""
     custody = form.row_of == "detainee"
     taken = {question.key for question in form.questions()}
     return replace(
@@ -155,7 +155,7 @@ def _asked_in(section: FormSection, taken: set[str], *, custody: bool) -> FormSe
         at = next((i for i, question in enumerate(questions) if question.key == beside), None)
         if at is not None:
             new = [_for_unit(q, custody=custody) for q in added if q.key not in taken]
-            if beside != "children_older":  # what stands in a section by itself comes last
+            if beside != "children_older":  # a group under its own heading comes last
                 at = len(questions) - 1
             while at + 1 < len(questions) and questions[at + 1].group:
                 at += 1
@@ -179,8 +179,8 @@ def _marked(question: Question) -> Question:
 
 
 def as_answered(form: Form, answers: Mapping[str, object]) -> Form:
-    """The form of a signed report: of these questions only those it answered, since it may have
-    been signed before they were asked."""
+    """The form of a signed report, with only those of these questions that it answered: it may have
+    been signed before they existed."""
     return replace(
         form,
         sections=tuple(

@@ -13,7 +13,7 @@ from visitapp.domain.report.report import GUESTS, Report, ReportRow
 
 
 class State(StrEnum):
-    """A signed report is locked; a withdrawn one counts nowhere and stays readable."""
+    """A signed report is locked. A withdrawn one no longer counts but can still be read."""
 
     LOCKED = "locked"
     WITHDRAWN = "withdrawn"
@@ -21,7 +21,7 @@ class State(StrEnum):
 
 class AccessBand(StrEnum):
     """How long visitors waited, by the scheme's limits (Leicestershire: 5 and 15 minutes).
-    `UNKNOWN`: they were let in, and nobody wrote down when."""
+    `UNKNOWN`: they were let in, but the time wasn't recorded."""
 
     IMMEDIATE = "immediate"
     DELAY = "delay"
@@ -36,17 +36,17 @@ TRAINING = "TRAINING"
 TACT = "TACT"
 COMPLETED, ABANDONED, REFUSED_ENTRY = "COMPLETED", "ABANDONED", "REFUSED_ENTRY"
 NEVER_INSIDE = (REFUSED_ENTRY, "SITE_CLOSED")
-"""Visitors came to the door and no further."""
+"""Visitors didn't get past the door."""
 LONGEST_PAST_MIDNIGHT = 12 * 60
-"""A time of day before the previous one is the next day; where that would make more minutes
-than this of a wait or a stay, the two were written the wrong way round."""
+"""An earlier time of day than the previous one belongs to the next day. If that would make a wait
+or a stay longer than this (in minutes), the two times were swapped."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeCount:
-    """`number` detainees or animals with one outcome; details are codes, None where unknown.
+    """`number` detainees or animals with one outcome; details are codes, or None if unknown.
 
-    A count of one may be about a single detainee or animal: then `row` says more.
+    If the number is 1, `row` may say more about the detainee or animal.
     """
 
     outcome: str
@@ -66,7 +66,7 @@ class OutcomeCount:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A visitor's typed name, "confirmed on this copy" at a UTC time."""
+    """A visitor's typed name, confirmed on this copy at a UTC time."""
 
     person_id: UUID
     typed_name: str
@@ -77,10 +77,10 @@ class Confirmation:
 class Visit:
     """One signed visit report.
 
-    `present` is the whole that `counts` are parts of: detainees in custody, or animals on
-    site, when visitors called; None where nobody counted. `extra_minutes` (travel and other)
-    are per visitor. `ref` is printed; `source_ref` and `source_digest` tell an imported visit
-    again. `report` is None for a visit that was not written with a form (an imported one).
+    `present` is the whole that `counts` are parts of: detainees in custody, or animals on site,
+    when the visitors called; None if nobody counted. `extra_minutes` (travel and other) are per
+    visitor. `ref` is the printed reference; `source_ref` and `source_digest` identify an imported
+    visit. `report` is None for a visit that wasn't written with a form (an imported one).
     """
 
     id: UUID
@@ -116,12 +116,12 @@ class Visit:
 
     @property
     def wait_minutes(self) -> int | None:
-        """Minutes from arrival at the station to admittance; None if never admitted."""
+        """Minutes from arriving at the station to being let in; None if that never happened."""
         return None if self.admitted is None else self.admitted.minutes_since(self.arrived)
 
     @property
     def plausible_wait(self) -> int | None:
-        """The wait, but None where the two times are plainly the wrong way round."""
+        """The wait; None if the two times are obviously swapped."""
         return passed(self.admitted, self.arrived)
 
     def waited_beyond(self, limit: int) -> bool:
@@ -131,7 +131,7 @@ class Visit:
 
     @property
     def volunteer_minutes(self) -> int:
-        """(left - arrived + extra) x visitors, observers not counted; 0 if no leaving time."""
+        """(left - arrived + extra) x visitors, without observers; 0 without a leaving time."""
         if self.left is None:
             return 0
         each = self.left.minutes_since(self.arrived) + self.extra_minutes
@@ -147,7 +147,7 @@ class Visit:
         return sum(count.number for count in self.counts)
 
     def overlaps(self, other: "Visit") -> bool:
-        """Whether both could be reports of one visit: same site, times that overlap."""
+        """Whether both may be reports of the same visit: same site, overlapping times."""
         if self.site_id != other.site_id:
             return False
         return (
@@ -157,19 +157,19 @@ class Visit:
 
     @property
     def last_seen(self) -> Moment:
-        """The last time given."""
+        """The latest time recorded."""
         return max(m for m in (self.arrived, self.admitted, self.left) if m is not None)
 
 
 def guests_of(visit: Visit) -> tuple[str, ...]:
-    """The names of observers who are in no register."""
+    """The names of observers who aren't in the register."""
     names = () if visit.report is None else visit.report.answers.get(GUESTS, ())
     return tuple(name for name in names if isinstance(name, str))
 
 
 def passed(later: Moment | None, earlier: Moment) -> int | None:
-    """Minutes between two times of a visit; None where they can't be told, or where they are
-    plainly the wrong way round."""
+    """Minutes between two times of a visit; None if one is missing or they are obviously
+    swapped."""
     if later is None:
         return None
     minutes = later.minutes_since(earlier)
@@ -180,8 +180,8 @@ def passed(later: Moment | None, earlier: Moment) -> int | None:
 def access_band(
     mode: str, wait_minutes: int | None, scheme: Scheme, status: str = REFUSED_ENTRY
 ) -> AccessBand:
-    """The band of a wait by the scheme's limits; telephone and video visits have none. A visit
-    that was made to its end without a time of admittance has one that nobody knows."""
+    """The band of a wait by the scheme's limits. Telephone and video visits have none. If a
+    completed visit has no time of admittance, its wait is unknown."""
     if mode != FACE_TO_FACE:
         return AccessBand.NOT_APPLICABLE
     if wait_minutes is None:

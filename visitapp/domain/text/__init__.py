@@ -1,1 +1,1 @@
-"""Words as people type and read them: times of day, folded letters, shown texts, the glossary."""
+"""Words as people type and read them: times of day, folded text, safe text, the glossary."""

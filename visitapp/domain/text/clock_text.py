@@ -7,7 +7,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.text.wording import MONTHS
 
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2099
-"""Other years are slips of the pen: custody visiting began in the eighties."""
+"""Other years are typing errors: custody visiting began in the 1980s."""
 
 _TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::[0-9]{2})?)?\s*(?P<half>[ap]\.?m\.?)?(?P<hours>h(?:rs?|ours?)?\.?)?"
@@ -22,7 +22,7 @@ _WORDS = re.compile(
 
 
 def parse_time(text: str) -> int:
-    """The minute of the day that `14:30`, `1430`, `14.30`, `1430hrs`, `2:30pm` or `2pm` means.
+    """The minute of the day meant by `14:30`, `1430`, `14.30`, `1430hrs`, `2:30pm` or `2pm`.
 
     Raises BadInputError.
     """
@@ -51,9 +51,9 @@ def _in_24_hours(hour: int, half: str, text: str) -> int:
 
 
 def parse_date(text: str) -> date:
-    """The day that `2024-03-04`, `4/3/2024`, `4-Mar-24` or `Mon 4th March 2024` means.
+    """The day meant by `2024-03-04`, `4/3/2024`, `4-Mar-24` or `Mon 4th March 2024`.
 
-    Two figures of a year are of this century. Raises BadInputError.
+    A year with two digits is in this century. Raises BadInputError.
     """
     wanted = text.strip().casefold()
     try:
@@ -85,5 +85,5 @@ def _year(figures: str) -> int:
 
 
 def _names(word: str, month: str) -> bool:
-    """Whether `word` is the month or its beginning, at least three letters: `mar`, `sept`."""
+    """Whether `word` is the month or at least its first three letters: `mar`, `sept`."""
     return month.casefold().startswith(word)

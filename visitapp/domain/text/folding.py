@@ -1,4 +1,4 @@
-"""Texts compared as people mean them: by their letters, not by how those were typed."""
+"""Comparing texts by their letters, not by how they were typed."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 _LETTERS = str.maketrans(
     {
-        "\u0142": "l",  # the stroke of these letters is no mark that Unicode could take away
+        "\u0142": "l",  # Unicode doesn't count the stroke of these letters as an accent
         "\u00f8": "o",
         "\u0111": "d",
         "\u00f0": "d",
@@ -29,12 +29,12 @@ _INVISIBLE_OR_DASH = ("Cc", "Cf", "Zs", "Zl", "Zp", "Pd")
 
 
 def folded(text: str) -> str:
-    """A text for finding a name or a label again.
+    """A text in the form used to look up names and labels; it is never shown.
 
-    Case, accents and other marks, strokes (\u0142, \u00f8), \u00df and ss, apostrophes, spaces,
-    dashes, underscores and invisible signs make no difference. What is shown is never folded.
+    Case, accents and other marks, strokes (\u0142, \u00f8), \u00df or ss, apostrophes, spaces,
+    dashes, underscores and invisible characters make no difference.
     """
-    plain = text.translate(dict.fromkeys(map(ord, _APOSTROPHES)))  # NFKC makes a space of one
+    plain = text.translate(dict.fromkeys(map(ord, _APOSTROPHES)))  # NFKC makes spaces of some
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     plain = "".join(
         letter for letter in plain if unicodedata.category(letter) not in _INVISIBLE_OR_DASH
@@ -44,8 +44,8 @@ def folded(text: str) -> str:
 
 
 def says(name: str, typed: str) -> bool:
-    """Whether a name contains every word of a typed text, both folded; a word without any letter
-    must be contained as it was typed."""
+    """Whether a name contains every word of a typed text, both folded. A word without any letter
+    must be contained exactly as typed."""
     folded_name, plain = folded(name), name.casefold()
     return all(
         (folded(word) in folded_name) if folded(word) else (word.casefold() in plain)
@@ -54,9 +54,9 @@ def says(name: str, typed: str) -> bool:
 
 
 def namesake(name: str, before: str | None, others: Iterable[str]) -> str | None:
-    """The first of `others` that reads as a name that is to be saved; None where none does.
+    """The first of `others` that looks the same as a name to be saved; None if there is none.
 
-    A name that stays as it was `before` is let alone: a file may hold a pair from earlier.
+    A name that is the same as `before` is accepted: an older file may already have such a pair.
     """
     if name == before:
         return None
@@ -65,11 +65,11 @@ def namesake(name: str, before: str | None, others: Iterable[str]) -> str | None
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """What lists of names and labels are sorted by; the text itself tells equal ones apart."""
+    """The key for sorting names and labels; the text itself separates equal ones."""
     return folded(text), text
 
 
 def person_sort_key(name: str) -> tuple[str, str, str]:
-    """What lists of people are sorted by: the surname, which is the last word, then the rest."""
+    """The key for sorting people: the surname, which is the last word, then the rest."""
     words = name.split()
     return folded(words[-1]) if words else "", folded(name), name

@@ -1,4 +1,4 @@
-"""Words of custody visiting, and of this program, that a new volunteer can't know."""
+"""Words used in custody visiting and in this program that a new volunteer can't know."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from visitapp.domain.text.folding import says
 
 @dataclass(frozen=True, slots=True)
 class GlossaryWord:
-    """A word, what it means in plain text, and other words by which people look for it."""
+    """A word, its meaning in plain text, and other words that people may search for."""
 
     word: str
     meaning: str
@@ -15,7 +15,7 @@ class GlossaryWord:
 
 
 def entries(wanted: str = "") -> tuple[GlossaryWord, ...]:
-    """Those whose words hold `wanted`, then those whose meaning does; all without it."""
+    """Entries whose words contain `wanted`, then those whose meaning does; all if it is empty."""
     by_word = [entry for entry in GLOSSARY if any(says(word, wanted) for word in _words(entry))]
     by_meaning = [
         entry for entry in GLOSSARY if entry not in by_word and says(entry.meaning, wanted)
@@ -24,7 +24,7 @@ def entries(wanted: str = "") -> tuple[GlossaryWord, ...]:
 
 
 def named(wanted: str) -> tuple[GlossaryWord, ...]:
-    """Those whose words hold `wanted`."""
+    """Entries whose words contain `wanted`."""
     return tuple(entry for entry in GLOSSARY if any(says(word, wanted) for word in _words(entry)))
 
 

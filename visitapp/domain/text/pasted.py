@@ -1,21 +1,20 @@
-"""Lists in texts that people wrote or pasted: lines that begin with a dash or a bullet."""
+"""Lists in texts that people typed or pasted: lines that begin with a dash or a bullet."""
 
 import re
 
 _BULLETS = "\u2022\u2023\u2043\u2219\u00b7\u25aa\u25ab\u25a0\u25b8\u25ba\u25cb\u25cf\u25e6\u26ab"
-_OF_WORD = "\uf0a7\uf0b7\uf0d8"  # in the private area of its symbol fonts
+_OF_WORD = "\uf0a7\uf0b7\uf0d8"  # in the private use area of its symbol fonts
 _POINT = re.compile(f"(?:o\t|[-*\u2013\u2014]\\s|[{_BULLETS}{_OF_WORD}]\\s)\\s*")
-"""What a point of a list begins with; programs for writing have many bullets."""
+"""How an item of a list begins; word processors use many different bullets."""
 _WITHIN_A_LINE = re.compile("(?<=\\s)(?=[\u25aa\u25cf\u25a0\uf0a7\uf0b7\uf0d8]\\s)")
-"""Where points that were pasted as one line are to be parted."""
+"""Where to split items that were pasted on one line."""
 
 Part = tuple[list[str], list[str]]
-"""Lines of prose, and the points that follow them."""
+"""Lines of prose, and the items that follow them."""
 
 
 def parts(words: str) -> list[Part]:
-    """A text as its blank lines part it. What follows a point without a blank line belongs to
-    it."""
+    """A text split at its blank lines. What follows an item without a blank line belongs to it."""
     split: list[Part] = []
     for part in words.replace("\r\n", "\n").split("\n\n"):
         prose: list[str] = []
@@ -33,8 +32,8 @@ def parts(words: str) -> list[Part]:
 
 
 def lead_and_points(words: str) -> tuple[str, tuple[str, ...]]:
-    """What stands before the first point, in one line, and each point; what is written after
-    the list is one more of them."""
+    """The text before the first item, on one line, and each item. Text after the list counts as
+    another item."""
     lead: list[str] = []
     points: list[str] = []
     for prose, listed in parts(words):
@@ -47,7 +46,7 @@ def lead_and_points(words: str) -> tuple[str, tuple[str, ...]]:
 
 
 def in_one_line(words: str) -> str:
-    """A text where there is room for one line only: `Broken: the call bell; the tap`."""
+    """A text on a single line: `Broken: the call bell; the tap`."""
     lead, points = lead_and_points(words)
     return " ".join(filter(None, (lead, "; ".join(point.rstrip(";,") for point in points))))
 

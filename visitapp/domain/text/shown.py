@@ -1,47 +1,47 @@
-"""Making texts safe to show. A mark replaces characters that are invisible, reverse the text or
-control a terminal; the records themselves keep the text as it is."""
+"""Makes texts safe to show: a mark replaces characters that are invisible, reverse the text or
+control a terminal. The records themselves keep the text as it is."""
 
 import re
 
 MARK = "\ufffd"
-"""Stands for a character that can't be shown."""
+"""Shown instead of a character that can't be shown."""
 
 _LONGEST_FILE_NAME = 80
 _FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
 _UNSHOWABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; a terminal obeys some of them
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # the direction of writing
-    "\u200b\u2028\u2029\u2060-\u2065\ufeff\ufff9-\ufffb"  # nothing to see
-    "\ud800-\udfff"  # bytes of a file's name that are not UTF-8
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; terminals act on some of them
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction of writing
+    "\u200b\u2028\u2029\u2060-\u2065\ufeff\ufff9-\ufffb"  # invisible
+    "\ud800-\udfff"  # bytes in a file's name that aren't UTF-8
     "\U000e0000-\U000e007f]"  # tags
 )
 
 
 def shown(text: str) -> str:
-    """A text with a mark for each character that can't be seen or that changes how others are.
-    Ends of lines and tabs stay."""
+    """A text with a mark for each character that can't be seen or that changes how others look.
+    Line ends and tabs stay."""
     return _UNSHOWABLE.sub(MARK, text.replace("\r\n", "\n"))
 
 
 def shown_on_a_line(text: str) -> str:
-    """The same on one line: an end of a line in a name is a mark as well."""
+    """The same on one line: a line end becomes a mark as well."""
     return shown(text).replace("\n", MARK).replace("\t", MARK)
 
 
 def escaped(json_text: str) -> str:
-    """JSON whose texts carry the same data, spelt so that a terminal shows it."""
+    """JSON with the same data, escaped so that a terminal shows it."""
     return _UNSHOWABLE.sub(_spelt, json_text)
 
 
 def in_a_file_name(text: str, otherwise: str) -> str:
-    """A text as part of a file's name on every system: letters, figures, and hyphens for all
-    else; `otherwise` where nothing is left."""
+    """A text as part of a file name on every system: letters, digits, and hyphens for everything
+    else; `otherwise` if nothing is left."""
     return re.sub(r"[^\w]+|_+", "-", text).strip("-")[:_LONGEST_FILE_NAME].rstrip("-") or otherwise
 
 
 def harmless_in_a_sheet(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula when it opens a CSV file, and in
-    which everything can be seen."""
+    """A text in which everything is visible and that no spreadsheet program takes for a formula
+    when it opens a CSV file."""
     plain = shown(text)
     return f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain
 

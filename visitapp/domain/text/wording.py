@@ -1,5 +1,5 @@
-"""How figures, lists and days are put in words. Each way stands here once; whatever decides
-something holds the value, and words are made of it last."""
+"""How figures, lists and days are put in words. There is one function for each; whatever makes a
+decision works with values, and words come last."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ def count_text(number: int) -> str:
 
 
 def plural(number: int, single: str, several: str = "") -> str:
-    """The word that agrees with a number: `visit` for 1, else `visits`, or `several`."""
+    """The word that goes with a number: `visit` for 1, otherwise `visits`, or `several`."""
     return single if number == 1 else several or f"{single}s"
 
 
@@ -27,21 +27,21 @@ def number_of(number: int, single: str, several: str = "") -> str:
 
 
 def joined(words: Sequence[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`; nothing for no words."""
+    """`a`, `a and b`, `a, b and c`; empty for no words."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def lowered(words: str) -> str:
-    """Words within a sentence: only the first letter changes, and none of `CCTV`."""
+    """Words for the middle of a sentence: only the first letter changes, and not in `CCTV`."""
     if words[1:2].isupper():
         return words
     return words[:1].lower() + words[1:]
 
 
 def capitalised(words: str) -> str:
-    """The same words at the start of a sentence: only the first letter changes."""
+    """Words for the start of a sentence: only the first letter changes."""
     return words[:1].upper() + words[1:]
 
 
@@ -61,7 +61,7 @@ def short_date(day: date) -> str:
 
 
 def weekday_and_day(day: date) -> str:
-    """`Mon 4 Mar`, where the year is known."""
+    """`Mon 4 Mar`, where the year is obvious."""
     return f"{_DAYS[day.weekday()]} {day_of_month(day)}"
 
 

@@ -1,1 +1,1 @@
-"""A period as a whole: coverage, figures, overview, lists and the texts of its report."""
+"""A period as a whole: coverage, figures, Home's overview, lists and the texts of its report."""

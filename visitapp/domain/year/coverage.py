@@ -9,8 +9,9 @@ from visitapp.domain.office.site import Use
 
 @dataclass(frozen=True, slots=True)
 class SiteCoverage:
-    """`counts[row][column]` visits of a site's grid; `outside` fell in no timeslot. Unless the
-    site is in `use`, timeslots without a visit are no gaps: nobody could have gone, or can."""
+    """`counts[row][column]` visits in the cells of a site's grid; `outside` were in no timeslot. If
+    the site isn't in `use`, timeslots without a visit aren't gaps, since nobody could have gone, or
+    can."""
 
     site_id: UUID
     site_name: str
@@ -32,12 +33,12 @@ class SiteCoverage:
 
     @property
     def total(self) -> int:
-        """Visits inside the grid."""
+        """Visits in the grid."""
         return sum(self.row_totals)
 
     @property
     def cells(self) -> int:
-        """Timeslots of the grid."""
+        """Number of timeslots in the grid."""
         return self.grid.cells
 
     @property
@@ -52,12 +53,12 @@ class SiteCoverage:
 
     @property
     def cells_due(self) -> int:
-        """Timeslots that visited ones are counted against."""
+        """The number of timeslots that visited ones are compared with."""
         return self.cells if self.is_due else self.cells_visited
 
     @property
     def cells_left(self) -> int:
-        """Gaps: timeslots with no visit that had, or can have, one."""
+        """Gaps: timeslots without a visit that could have, or can still, be visited."""
         return self.cells_due - self.cells_visited
 
     def gaps(self) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What Home shows: the weeks of this quarter at each site, what needs somebody, last year."""
+"""What Home shows: this quarter's weeks at each site, what needs attention, last year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from visitapp.domain.year.summary import SchemeFigures
 from visitapp.domain.year.visit_list import VisitRow
 
 BACKUP_DAYS = 30
-"""A last backup older than this is worth a reminder."""
+"""After so many days without a backup there is a reminder."""
 
 
 class PeriodMark(StrEnum):
-    """A week (kennels: month) of a site. Due are those the site is open throughout."""
+    """A week (kennels: month) of a site. It is due if the site is open on all its days."""
 
     VISITED = "visited"
     DUE_NOW = "due now"
@@ -30,7 +30,7 @@ class PeriodMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodSpan:
-    """One week or month, the visits made in it, and what they mean on the day it is."""
+    """One week or month, the visits in it, and what that means today."""
 
     period: Period
     visits: int
@@ -47,18 +47,17 @@ class SiteQuarter:
 
     @property
     def unit(self) -> str:
-        """What is counted: weeks of suites, months of kennels."""
+        """What is counted: weeks for suites, months for kennels."""
         return "week" if self.site.kind is SiteKind.SUITE else "month"
 
     def at(self, day: date) -> PeriodSpan | None:
-        """The week or month that holds a day, if it belongs to this quarter."""
+        """The week or month that contains a day; None outside the quarter."""
         return next((span for span in self.spans if day in span.period), None)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIssues:
-    """Concerns without an outcome, how many of them are past their scheme's limit, and the
-    oldest of them."""
+    """Concerns without an outcome, how many are past their scheme's limit, and the oldest."""
 
     number: int
     category: str
@@ -70,14 +69,13 @@ class OpenIssues:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All of Home, read at once.
+    """Everything on Home, read at once.
 
-    `year` is the last reporting year with a counted visit, of the last two; `figures` are
-    those of the office's first scheme that has some. `outside` counts this year's visits in
-    no timeslot. `lacking` has the week of each planned visit in which somebody is missing, for
-    managers; `broken` those whose pair can't go any more, `to_renew` the people whose vetting
-    ends soon or has ended. `recent` visits are a visitor's to read; a manager has the list for
-    them.
+    `year` is the last reporting year with a counted visit, out of the last two; `figures` are of
+    the office's first scheme that has some. `outside` counts this year's visits in no timeslot. For
+    managers: `lacking` has the week of each planned visit without a full pair, `broken` the visits
+    that somebody in the pair can no longer make, `to_renew` the people whose vetting ends soon or
+    has ended. `recent` visits are for visitors, since managers have the list of visits.
     """
 
     today: date
@@ -106,7 +104,7 @@ class Overview:
 
     @property
     def backup_is_overdue(self) -> bool:
-        """Whether there is something to lose, and no recent copy of it."""
+        """Whether there is something to lose and no recent backup of it."""
         if not self.has_visits:
             return False
         saved_at = self.last_backup
@@ -114,7 +112,7 @@ class Overview:
 
 
 def quarter_of(site: Site, quarter: Period, by_day: Mapping[date, int], today: date) -> SiteQuarter:
-    """A site's weeks or months of a quarter, from its visits by day."""
+    """A site's weeks or months of a quarter, given its visits by day."""
     periods: Sequence[Period]
     periods = quarter.weeks() if site.kind is SiteKind.SUITE else quarter.months()
     spans = tuple(_span(site, period, by_day, today) for period in periods)

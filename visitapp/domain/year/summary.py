@@ -1,7 +1,6 @@
-"""Every figure of a period, computed once for pages, documents and the command line.
+"""Every figure of a period, calculated once for pages, documents and the command line.
 
-Counted visits are locked, not withdrawn and not training. Each share carries its part and
-its whole.
+Visits count if they are signed, not withdrawn and not training. Each share has its part and whole.
 """
 
 from collections.abc import Mapping
@@ -17,17 +16,15 @@ from visitapp.domain.text.wording import dates, long_date, number_of
 from visitapp.domain.year.coverage import SiteCoverage
 
 Labelled = tuple[tuple[str, int], ...]
-"""(printed label, count) pairs in coded-list order, zeros left out."""
+"""(printed label, count) pairs in the order of the coded list, without zeros."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Visits `done` of `expected`, and due weeks (kennels: months) `met` of `due`. `in_spans`:
-    visits made in all weeks (months) of the period, on days outside it too; None: as many.
-
-    Rule: a week belongs to the period that holds its Thursday and is due for a site open on
-    all its seven days; kennels: a calendar month open on all its days.
-    """
+    """Visits `done` of `expected`, and weeks (kennels: months) `met` of `due`. `in_spans`: visits
+    in all weeks (months) of the period, including days outside it; None if the number is the same.
+    Rule: a week belongs to the period that contains its Thursday, and is due at a site open on all
+    its seven days; kennels: a calendar month, open on all its days."""
 
     expected: int
     done: int
@@ -37,30 +34,30 @@ class Target:
 
     @property
     def short(self) -> int:
-        """Visits that are missing from what was due, in the weeks (months) it was due in."""
+        """How many due visits are missing, in the weeks (months) they were due in."""
         visits = self.done if self.in_spans is None else self.in_spans
         return max(0, self.expected - visits)
 
     @property
     def strays(self) -> bool:
-        """Whether the visits of the weeks (months) are others than those of the days."""
+        """Whether the weeks (months) contain other visits than the days of the period."""
         return self.in_spans is not None and self.in_spans != self.done
 
     @property
     def visits(self) -> Share:
-        """Visits of visits due, one decimal."""
+        """Visits as a share of visits due, one decimal."""
         return target_share(self.done, self.expected)
 
     @property
     def weeks(self) -> Share:
-        """Weeks (months) met of those due, one decimal."""
+        """Weeks (months) with a visit as a share of those due, one decimal."""
         return target_share(self.met, self.due)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFigures:
-    """One site in the period. `was_open`: on any day of it. `so_far`: what was due until
-    yesterday, None where the period is over."""
+    """One site in the period. `was_open`: on any day of it. `so_far`: what was due until yesterday;
+    None if the period is over."""
 
     site_id: UUID
     name: str
@@ -77,8 +74,8 @@ class SiteFigures:
 
 @dataclass(frozen=True, slots=True)
 class AccessFigures:
-    """Visits by wait for access; the six parts sum to all counted visits. `unknown`: visits made
-    face to face of which nobody wrote down when visitors were let in."""
+    """Visits by wait for access; the six parts add up to all counted visits. `unknown`: visits in
+    person for which nobody recorded when the visitors were let in."""
 
     immediate: int
     delay: int
@@ -92,13 +89,13 @@ class AccessFigures:
 
     @property
     def face_to_face(self) -> int:
-        """Visits made face to face whose wait is known: the whole of the percentages."""
+        """Visits in person with a known wait: the whole of the percentages."""
         return self.immediate + self.delay + self.long + self.not_admitted
 
     @property
     def shares(self) -> tuple[Share, Share, Share, Share]:
-        """Immediate, middle band, long, not admitted, of the visits made face to face: where
-        they are listed together."""
+        """Immediate, delayed, long and not admitted as shares of visits in person, if listed
+        together."""
         a, b, c, d = listed_shares((self.immediate, self.delay, self.long, self.not_admitted))
         return a, b, c, d
 
@@ -109,18 +106,18 @@ class AccessFigures:
 
     @property
     def immediate_share(self) -> Share:
-        """Immediate, where it is told without the others."""
+        """The share of immediate access, if given on its own."""
         return single_share(self.immediate, self.face_to_face)
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleFigures:
-    """Detainees in the cells at visit times, by what happened.
+    """Detainees in the cells at the times of visits, by what happened.
 
-    `present` = offered + not_offered + not_available + asleep + other; offered = seen +
-    refused. `throughput` is the force's own count of the period, never a whole of the others.
-    `reasons` by part (`not_offered`, `not_available`, `other`); `uncounted_visits` gave no
-    number in custody.
+    `present` = offered + not_offered + not_available + asleep + other; offered = seen + refused.
+    `throughput` is the force's own count for the period and never the whole of a share. `reasons`
+    are by part (`not_offered`, `not_available`, `other`). For `uncounted_visits` the number in
+    custody is missing.
     """
 
     present: int
@@ -142,8 +139,8 @@ class PeopleFigures:
 
     @property
     def shares(self) -> dict[str, Share]:
-        """By part: of those present; `seen` and `refused` of those offered: where they are
-        listed together."""
+        """By part: shares of those present; `seen` and `refused` are shares of those offered. For
+        parts that are listed together."""
         names = ("offered", "not_offered", "not_available", "asleep", "other")
         shares = dict(
             zip(names, listed_shares([getattr(self, name) for name in names]), strict=True)
@@ -153,13 +150,14 @@ class PeopleFigures:
 
     @property
     def accepted_share(self) -> Share:
-        """Those who spoke, of those offered, where it is told without those who refused."""
+        """Those who spoke to visitors as a share of those offered, if given without those who
+        refused."""
         return single_share(self.seen, self.offered)
 
 
 @dataclass(frozen=True, slots=True)
 class AnimalFigures:
-    """Animals seen over all visits (one animal seen at two visits counts twice)."""
+    """Animals seen at all visits (an animal seen at two visits counts twice)."""
 
     seen: int
     by_outcome: Labelled = ()
@@ -184,9 +182,9 @@ class CategoryFigures:
 
 @dataclass(frozen=True, slots=True)
 class IssueFigures:
-    """Concerns by category and month in coded-list order; positive findings apart.
+    """Concerns by category (in the order of the coded list) and by month; positive findings apart.
 
-    Of `unknown_visits` no issue is known: an import brought them without a list of issues.
+    Nothing is known of issues at `unknown_visits`, which were imported without a list of them.
     """
 
     by_category: tuple[CategoryFigures, ...] = ()
@@ -214,12 +212,11 @@ class IssueFigures:
 class SchemeFigures:
     """All figures of one scheme in one period. The `unit` of its target is `week` or `month`.
 
-    `sites` are those in use, visited, or kept as a reserve (`was_open` False);
-    `coverage` is in their order. Months and quarters are cut at the period's ends.
-    `minutes` are volunteers' minutes; `value` pounds, None where no rate is set;
-    `unknown_length` visits have no leaving time and give no minutes.
-    `as_at`: the day it is, where the period goes on; None where it is over. `whole` is then
-    the target of all of it, and `so_far` that of the weeks (months) that are over.
+    `sites` are those in use, visited, or kept in reserve (`was_open` False); `coverage` is in the
+    same order. Months and quarters are cut at the ends of the period. `minutes` are volunteers'
+    minutes; `value` is in pounds, None without a rate; `unknown_length` visits have no leaving time
+    and so add no minutes. `as_at` is today if the period isn't over, otherwise None. Then `whole`
+    is the target of all of it, and `so_far` that of the weeks (months) that are over.
     """
 
     scheme: Scheme
@@ -244,8 +241,8 @@ class SchemeFigures:
     whole: Target | None = None
 
     def judged(self) -> "SchemeFigures":
-        """The same held against what was due so far, where the period goes on: nobody is told
-        of a visit that it is not time for."""
+        """The same figures, but compared with what was due so far if the period isn't over: nobody
+        should be blamed for visits that aren't due yet."""
         if self.as_at is None or self.so_far is None:
             return self
         sites = tuple(replace(site, target=site.so_far or site.target) for site in self.sites)
@@ -253,12 +250,13 @@ class SchemeFigures:
 
     @property
     def by_then(self) -> str:
-        """` by 10 April 2024` after a number of visits due, where the period goes on."""
+        """` by 10 April 2024`, to follow a number of visits due, if the period isn't over."""
         return "" if self.as_at is None else f" by {long_date(self.as_at)}"
 
     @property
     def all_due(self) -> str:
-        """`In all, 104 visits are due by 31 March 2025.` while the period goes on; else empty."""
+        """`In all, 104 visits are due by 31 March 2025.` if the period isn't over; otherwise
+        empty."""
         if self.whole is None:
             return ""
         number = self.whole.expected
@@ -273,17 +271,17 @@ class SchemeFigures:
 
     @property
     def unit(self) -> str:
-        """What the target counts: a visit each week, or each month."""
+        """What the target counts by: one visit each week, or each month."""
         return "week" if self.scheme.kind is Kind.CUSTODY else "month"
 
     @property
     def issues_known(self) -> bool:
-        """Whether anything is known of issues: not where all visits came without a list."""
+        """Whether anything is known of issues: no if all visits came without a list of them."""
         return not 0 < self.visits <= self.issues.unknown_visits or self.issues.total > 0
 
     @property
     def people_known(self) -> bool:
-        """Whether any visit gave a number of people in the cells."""
+        """Whether any visit recorded the number of people in the cells."""
         return not 0 < self.visits <= self.people.uncounted_visits
 
     @property
@@ -303,19 +301,19 @@ class SchemeFigures:
 
     @property
     def timeslots(self) -> tuple[int, int]:
-        """(timeslots visited, timeslots of the sites in use and others that were visited)."""
+        """(timeslots visited, timeslots of the sites in use and of others that were visited)."""
         shown = self.coverage_in_use
         return sum(c.cells_visited for c in shown), sum(c.cells_due for c in shown)
 
     @property
     def visits_in_sites(self) -> Mapping[str, int]:
-        """Visits by site name: sites open on any day or visited, zeros included."""
+        """Visits by name of site: sites open on any day or visited, including zeros."""
         return {site.name: site.target.done for site in self.sites if site.is_counted}
 
 
 def spans_sentence(figures: SchemeFigures) -> str:
-    """Which days the weeks (months) of a period are, and the visits made in them: where a week
-    reaches over an end of the period, they are other visits than those of its days."""
+    """Which days the weeks (months) of a period are, and the visits in them. They differ from those
+    of its days if a week continues past an end of the period."""
     spans, visits = figures.spans, figures.target.in_spans or 0
     if figures.as_at is not None:
         spans = tuple(span for span in spans if span.end < figures.as_at)
@@ -330,7 +328,7 @@ def spans_sentence(figures: SchemeFigures) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EarlierYear:
-    """A year known only as totals, entered by hand: figure name -> number."""
+    """A year known only by its totals, entered by hand: name of figure -> number."""
 
     period: Period
     totals: Mapping[str, int]
@@ -338,12 +336,13 @@ class EarlierYear:
 
 @dataclass(frozen=True, slots=True)
 class Volunteers:
-    """One scheme's register over the period, each person once: start + joined - left = end.
+    """One scheme's register over the period, counting each person once: start + joined - left =
+    end.
 
-    Applicants not yet taken on are left out; who comes back within the period never left.
-    `so_far`: the same until today, where the period goes on.
-    Of `joined_unknown` it is known only that they visited within the period for the first time,
-    of `unknown_later` that they did after it: an import added them, without the day they joined.
+    Applicants aren't counted; somebody who comes back within the period hasn't left. `so_far`: the
+    same until today, if the period isn't over. `joined_unknown` people were added by an import, so
+    we only know that their first visit was within the period; that of `unknown_later` people was
+    after it.
     """
 
     at_start: int
@@ -355,26 +354,26 @@ class Volunteers:
     so_far: "Volunteers | None" = None
 
     def judged(self) -> "Volunteers":
-        """The register until today, where the period goes on."""
+        """The register until today, if the period isn't over."""
         return self.so_far or self
 
     @property
     def is_start_known(self) -> bool:
-        """Whether it is known how many there were at the start, and how many joined."""
+        """Whether we know how many there were at the start, and how many joined."""
         return not self.joined_unknown and self.is_end_known
 
     @property
     def is_end_known(self) -> bool:
-        """Whether it is known how many there were at the end."""
+        """Whether we know how many there were at the end."""
         return not self.unknown_later
 
 
 @dataclass(frozen=True, slots=True)
 class AnnualSummary:
-    """The figures of both kinds of scheme for a period, with the period before beside them.
+    """The figures of both kinds of scheme for a period, with those of the period before.
 
-    `previous` has no entry for a kind without a counted visit in the period before;
-    `earlier` holds years known only as totals, `texts` the texts of the year by key.
+    `previous` has no entry for a kind without a counted visit in the period before. `earlier` has
+    years known only by their totals, `texts` the texts of the year by key.
     """
 
     office: Office

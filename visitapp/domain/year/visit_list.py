@@ -1,4 +1,4 @@
-"""Lists of visits as a person looks at them: what to find, and one line for each."""
+"""Lists of visits: what to search for, and one line for each visit."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,10 +13,10 @@ SORT_KEYS = ("arrived", "site", "ref", "type", "status", "wait", "present", "iss
 
 @dataclass(frozen=True, slots=True)
 class CellQuery:
-    """The visits of a timeslot of a site's grid, by its row and column.
+    """The visits in a timeslot of a site's grid, by its row and column.
 
-    A row or column of None means all of them, as a total does; `outside` turns it round: the
-    visits in no timeslot.
+    A row or column of None means all of them, as in a total. `outside` reverses it: the visits in
+    no timeslot.
     """
 
     site_id: UUID
@@ -28,7 +28,7 @@ class CellQuery:
 
 @dataclass(frozen=True, slots=True)
 class VisitQuery:
-    """What to list. `counted` leaves out training; empty `site_ids` means every site."""
+    """What to list. `counted` excludes training; empty `site_ids` means every site."""
 
     scheme_id: UUID | None = None
     site_ids: tuple[UUID, ...] = ()
@@ -46,7 +46,7 @@ class VisitQuery:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One line of a list. `present` and `seen` are None where nobody counted."""
+    """One line of a list. `present` and `seen` are None if nobody counted."""
 
     id: UUID
     ref: str
@@ -69,7 +69,7 @@ class VisitRow:
 
 @dataclass(frozen=True, slots=True)
 class VisitPage:
-    """Some rows of a list, and how many there are in all."""
+    """Some rows of a list, and the total number."""
 
     rows: tuple[VisitRow, ...]
     total: int

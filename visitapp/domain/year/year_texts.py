@@ -1,7 +1,7 @@
-"""The texts a person writes for a year's report: their keys, titles and places.
+"""The texts that people write for a year's report: their keys, titles and places.
 
-A text is plain: a blank line begins a new paragraph, a line that begins with `- ` is a point
-of a list. A section or subhead whose text is missing is left out.
+A text is plain: a blank line begins a new paragraph, and a line that begins with `- ` is an item of
+a list. A section or subheading without its text is left out of the report.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """`key` as kept with the year; `section` and `title` as the report prints them."""
+    """`key` as stored with the year; `section` and `title` as printed in the report."""
 
     key: str
     section: str
@@ -19,9 +19,9 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence the program drafts from figures. `text` is what is printed: the edited one
-    where there is one, else `drafted`. `edited_from` is what had been drafted when it was
-    edited (empty: it was not)."""
+    """A sentence that the program drafts from figures. `text` is what is printed: the edited
+    sentence if there is one, otherwise `drafted`. `edited_from` is the draft that was edited, or
+    empty."""
 
     key: str
     section: str
@@ -31,12 +31,12 @@ class Sentence:
 
     @property
     def is_edited(self) -> bool:
-        """Whether a person's words stand in place of the drafted ones."""
+        """Whether somebody's words replace the draft."""
         return self.text != self.drafted
 
     def in_words(self, words: str) -> "Sentence":
-        """The sentence with a person's words in place of the drafted ones; empty ones, or the
-        drafted ones, bring the draft back."""
+        """The sentence with somebody's words instead of the draft. Empty words, or the draft
+        itself, bring the draft back."""
         sentence = " ".join(words.split())
         if sentence in ("", self.drafted):
             return replace(self, text=self.drafted, edited_from="")
@@ -44,14 +44,15 @@ class Sentence:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the figures gave other words when it was edited: it may no longer hold."""
+        """Whether the draft was different when it was edited, so the edited sentence may be wrong
+        now."""
         return bool(self.edited_from) and self.edited_from != self.drafted
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something to know before a report is published. `good`: nothing to do. `key`: the
-    sentence it is about, if any."""
+    """Something to know before publishing a report. `good`: nothing to do. `key`: the sentence it
+    is about, if any."""
 
     sentence: str
     good: bool = False
