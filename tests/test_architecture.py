@@ -91,6 +91,7 @@ _ROOMS_OF_PLAIN_NAMES = [
     "ui/recovery",
     "ui/unlock",
     "ui/visits",
+    "ui/widgets",
 ]
 
 

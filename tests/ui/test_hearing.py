@@ -204,17 +204,17 @@ def test_menus_of_choices_tell_the_one_in_force(window: MainWindow) -> None:
 
 
 def test_what_is_told_of_a_widget_goes_with_it(qtbot: QtBot) -> None:
-    from visitapp.ui.widgets import faces
+    from visitapp.ui.widgets import accessible_roles
     from visitapp.ui.widgets.labels import label
 
-    before = set(faces._kept)
+    before = set(accessible_roles._kept)
     holder = QWidget()
     for number in range(3):
         label(f"Heading {number}", "h2").setParent(holder)
-    assert len(set(faces._kept) - before) == 3
+    assert len(set(accessible_roles._kept) - before) == 3
     holder.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert set(faces._kept) - before == set()
+    assert set(accessible_roles._kept) - before == set()
 
 
 def test_of_what_has_no_place_among_the_pages_is_heard_what_it_is(

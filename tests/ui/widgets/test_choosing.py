@@ -138,12 +138,12 @@ def test_any_dates_are_asked_for_and_must_be_in_order(
     dialog.first.set_text("5/6/2024")
     dialog.last.set_text("4/6/2024")
     dialog.accept()
-    assert dialog._found is None
+    assert dialog._answer is None
     dialog.last.set_text("6/6/2024")
     dialog.accept()
-    found = dialog._found
-    assert found == Period(date(2024, 6, 5), date(2024, 6, 6))
-    monkeypatch.setattr(DatesDialog, "ask", lambda *_: found)
+    period = dialog._answer
+    assert period == Period(date(2024, 6, 5), date(2024, 6, 6))
+    monkeypatch.setattr(DatesDialog, "ask", lambda *_: period)
     with qtbot.waitSignal(chooser.chosen):
         chooser.menu_of_periods().actions()[-1].trigger()
     assert chooser.text() == "5 June 2024 to 6 June 2024"

@@ -1,4 +1,4 @@
-"""A whole and its parts as one bar: told by colour, by pattern, by number and in words."""
+"""A total and its parts as one bar, shown by colour, pattern, number and words."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,8 @@ _SWATCH = 12
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """A stretch of the bar: a part by its `tone`, or what is left (0) or too many (-1)."""
+    """One box of the bar: a part by its `tone`, or what is left over (0) or too many (-1). `least`
+    is its smallest width in pixels."""
 
     tone: int
     number: int
@@ -26,8 +27,8 @@ class _Box:
 
 
 class AddingBar(QWidget):
-    """Segments in proportion; what is still to account for is a dashed box at the end, and
-    what is too many a red one. Readers hear the sum as a sentence."""
+    """Boxes in proportion. What is still missing is a dashed box at the end, what is too many a red
+    one. A screen reader hears the sum as a sentence."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +44,7 @@ class AddingBar(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for its least segments."""
+        """Wide enough for every box at its smallest."""
         chosen = theme()
         boxes = self._boxes(chosen)
         return QSize(
@@ -51,17 +52,17 @@ class AddingBar(QWidget):
         )
 
     def minimumSizeHint(self) -> QSize:
-        """The same."""
+        """As `sizeHint`."""
         return self.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, another height."""
+        """Change height with the text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self.updateGeometry()
 
     def segments(self) -> list[tuple[QRectF, str]]:
-        """Where each box stands, and what is written in it."""
+        """The rectangle of each box, and the text in it."""
         boxes = self._boxes(theme())
         rects = self._rects(boxes)
         return [(rect, box.words) for rect, box in zip(rects, boxes, strict=True)]
@@ -84,7 +85,7 @@ class AddingBar(QWidget):
         return boxes
 
     def _rects(self, boxes: list[_Box]) -> list[QRectF]:
-        """Widths in proportion, none below its least."""
+        """Widths in proportion, none smaller than its least."""
         if not boxes:
             return []
         room = self.width() - _GAP * (len(boxes) - 1)
@@ -104,7 +105,7 @@ class AddingBar(QWidget):
         return rects
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The boxes, or an empty track."""
+        """Draw the boxes, or an empty track."""
         chosen, boxes = theme(), self._boxes(theme())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -121,7 +122,7 @@ class AddingBar(QWidget):
 
 
 class Swatch(QWidget):
-    """A little of a part's colour and pattern, beside its label."""
+    """A small sample of a part's colour and pattern, shown next to its label."""
 
     def __init__(self, tone: int) -> None:
         super().__init__()
@@ -134,7 +135,7 @@ class Swatch(QWidget):
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The pattern, drawn closer than in the bar."""
+        """Draw the pattern, closer together than in the bar."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme().px(_SWATCH)
@@ -151,8 +152,8 @@ def paint_part(
     radius: float = TAG_RADIUS,
     step: float = 8.0,
 ) -> None:
-    """Fill a rounded box with the colour and pattern of a part (`tone` 1 to 6): solid,
-    slanting lines, solid, upright lines, dots, solid."""
+    """Fill a rounded box with the colour and pattern of a part. `tone` 1 to 6 is plain, slanting
+    lines, plain, upright lines, dots, plain."""
     painter.save()
     outline = QPainterPath()
     outline.addRoundedRect(rect, radius, radius)
@@ -198,7 +199,7 @@ def _dots(painter: QPainter, rect: QRectF, step: float) -> None:
 
 
 def _paint_number(painter: QPainter, rect: QRectF, words: str, chosen: Theme) -> None:
-    """The number in a plate, so that no pattern touches it."""
+    """Draw the number on a plain plate, so that the pattern doesn't run through it."""
     painter.save()
     painter.setFont(chosen.font("strong"))
     wide = painter.fontMetrics().horizontalAdvance(words) + 12

@@ -1,4 +1,4 @@
-"""What a screen reader speaks by itself, wherever its cursor is."""
+"""Sentences that a screen reader speaks at once, wherever its cursor is."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -9,14 +9,14 @@ _MOST_PROBLEMS = 2
 
 
 def announce(widget: QWidget, sentence: str, *, at_once: bool = False) -> None:
-    """Have a sentence spoken by a screen reader; `at_once` breaks off what is spoken."""
+    """Ask the screen reader to speak a sentence; `at_once` interrupts what it is saying."""
     if sentence:
         send(widget, sentence, at_once)
 
 
 def announce_problem(widget: QWidget, sentence: str) -> None:
-    """Say what is to be put right. A report that is opened may tell of many things in one moment:
-    then it is said how many they are."""
+    """Announce something that needs correcting. Opening a report may raise many problems at once:
+    then only their number is spoken."""
     if not sentence:
         return
     if not _problems:
@@ -25,7 +25,7 @@ def announce_problem(widget: QWidget, sentence: str) -> None:
 
 
 def send(widget: QWidget, sentence: str, at_once: bool) -> None:
-    """Hand a sentence to the screen reader, where there is one."""
+    """Pass a sentence to the screen reader, if one is running."""
     if not QAccessible.isActive():
         return
     event = QAccessibleAnnouncementEvent(widget, sentence)
@@ -38,11 +38,13 @@ _problems: list[tuple[QWidget, str]] = []
 
 
 def _tell_problems() -> None:
-    told = {said: widget for widget, said in _problems if isValid(widget) and widget.isVisible()}
+    sentences = {
+        sentence: widget for widget, sentence in _problems if isValid(widget) and widget.isVisible()
+    }
     _problems.clear()
-    if not told:
+    if not sentences:
         return
-    widget = next(iter(told.values()))
-    many = len(told) > _MOST_PROBLEMS
-    words = f"{len(told)} answers are to be put right." if many else " ".join(told)
+    widget = next(iter(sentences.values()))
+    many = len(sentences) > _MOST_PROBLEMS
+    words = f"{len(sentences)} answers are to be put right." if many else " ".join(sentences)
     announce(widget, words, at_once=True)

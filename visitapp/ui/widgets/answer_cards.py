@@ -1,4 +1,4 @@
-"""A report's answers as panels of lines, to check before signing or to read afterwards."""
+"""A report's answers as panels of lines, to check before signing or to read later."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -18,16 +18,16 @@ Change = Callable[[Place], object]
 
 
 def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
-    """A card as a panel; `of` is drawn in the card of the counts. `change` gets the place of
-    a line whose link was followed; without it there are no links."""
-    made = Panel(card.title, flush=True)
+    """A card as a panel. The card of counts also shows `of` as a bar. `change` is called with the
+    place of a line whose link is followed; without it there are no links."""
+    panel = Panel(card.title, flush=True)
     if card.counts:
-        made.head.addWidget(verdict_tag(of))
-        made.body.addWidget(_bar(of))
+        panel.head.addWidget(verdict_tag(of))
+        panel.body.addWidget(_bar(of))
     lines = SummaryList()
     for line in card.lines:
         if line.place.part == "counts" and ":" not in line.value:
-            continue  # the sum says it
+            continue  # the bar already shows it
         tone, value = ("text", line.value) if line.value else ("text3", "Not answered")
         if change is None:
             lines.add(line.label, value, tone=tone)
@@ -35,13 +35,13 @@ def answer_panel(card: Card, of: Sum, change: Change | None = None) -> Panel:
             lines.add(line.label, value, note=line.note, tone=tone)
         else:
             lines.add(line.label, value, partial(change, line.place), tone=tone)
-    made.body.addWidget(lines)
-    return made
+    panel.body.addWidget(lines)
+    return panel
 
 
 def in_columns(shown: Sequence[Card]) -> tuple[list[Card], list[Card]]:
-    """The cards in two columns of about the same height, in their order; what was kept stands
-    at the end of the left one."""
+    """Split the cards, in order, into two columns of about the same height. Flagged words that were
+    kept go at the end of the left one."""
     kept = [card for card in shown if card.section == PRIVACY]
     cards = [card for card in shown if card.section != PRIVACY]
     heights = [_height(card) for card in cards]
@@ -52,13 +52,13 @@ def in_columns(shown: Sequence[Card]) -> tuple[list[Card], list[Card]]:
 
 
 def _height(card: Card) -> int:
-    """About how many lines of text a card takes."""
-    lines = [max(1 + len(one.label) // 20, 1 + len(one.value) // 34) for one in card.lines]
+    """Roughly how many lines of text a card takes."""
+    lines = [max(1 + len(line.label) // 20, 1 + len(line.value) // 34) for line in card.lines]
     return 3 + sum(lines) + len(lines) // 2 + 4 * card.counts
 
 
 def verdict_tag(of: Sum) -> Tag:
-    """Whether the parts make the whole."""
+    """A tag that says whether the parts add up to the total."""
     if of.adds_up:
         return Tag(of.verdict, "good", "check")
     kind = "bad" if of.remainder < 0 else "warn"
@@ -66,8 +66,8 @@ def verdict_tag(of: Sum) -> Tag:
 
 
 def _bar(of: Sum) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
     column.setContentsMargins(16, 10, 16, 10)
     column.setSpacing(8)
     if of.parts_text:
@@ -76,4 +76,4 @@ def _bar(of: Sum) -> QWidget:
     bar = AddingBar()
     bar.show_sum(of)
     column.addWidget(bar)
-    return made
+    return holder

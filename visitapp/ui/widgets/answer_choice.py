@@ -1,4 +1,4 @@
-"""An answer among a few, all in sight: satisfactory, concern, did not check; yes, no …."""
+"""One answer out of a few, all visible, such as satisfactory, concern or did not check."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from visitapp.ui.widgets.segmented import Segmented
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: its key, its word, the letter that gives it, and how it looks when chosen
-    (`kind` of the stylesheet's states, and an icon)."""
+    """One answer: its code, word, the letter that gives it, and its look when chosen (`kind` from
+    the stylesheet, and an icon)."""
 
     code: str
     word: str
@@ -27,11 +27,11 @@ class Answer:
 
 
 _AROUND = 2 * 12 + 16 + 8
-"""Padding, icon and gap of a segment that is chosen."""
+"""Padding, icon and gap of a chosen segment."""
 
 
 def _chosen_width(word: str) -> int:
-    """Logical pixels of a segment once it is chosen, so that none moves when it is."""
+    """Width of a segment once it is chosen, in logical pixels, so that none moves when it is."""
     return QFontMetrics(Theme().font("strong")).horizontalAdvance(word) + _AROUND
 
 
@@ -40,10 +40,10 @@ _CLEARS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class AnswerChoice(Segmented):
-    """Never answered by itself. A letter answers and goes on to the next question, Backspace
-    takes the answer back, Up and Down go from question to question.
+    """No answer is chosen to begin with. A letter answers and moves to the next question, Backspace
+    clears the answer, Up and Down move between questions.
 
-    Signals: `chosen` (code, None when taken back); `left` (-1 or 1) towards another question.
+    Signals: `chosen` (code, or None when cleared); `left` (-1 or 1) towards another question.
     """
 
     left = Signal(int)
@@ -56,29 +56,29 @@ class AnswerChoice(Segmented):
         )
         self._answers = tuple(answers)
         letters = ", ".join(a.letter for a in answers if a.letter)
-        for answer, made in zip(answers, self.segments(), strict=True):
-            made.installEventFilter(self)
+        for answer, segment in zip(answers, self.segments(), strict=True):
+            segment.installEventFilter(self)
             if answer.letter:
-                made.setToolTip(f"{answer.letter}; letters answer: {letters}")
-                of = made.accessibleDescription()
-                made.setAccessibleDescription(f"{of}; press {answer.letter}")
+                segment.setToolTip(f"{answer.letter}; letters answer: {letters}")
+                of = segment.accessibleDescription()
+                segment.setAccessibleDescription(f"{of}; press {answer.letter}")
         self._draw()
 
     def _draw(self) -> None:
-        for answer, made in zip(getattr(self, "_answers", ()), self.segments(), strict=False):
-            on = made.isChecked()
+        for answer, segment in zip(getattr(self, "_answers", ()), self.segments(), strict=False):
+            on = segment.isChecked()
             _, tone, _ = KINDS[answer.kind]
-            if made.property("kind") != (answer.kind if on else ""):
-                made.setProperty("kind", answer.kind if on else "")
-                repolish(made)
+            if segment.property("kind") != (answer.kind if on else ""):
+                segment.setProperty("kind", answer.kind if on else "")
+                repolish(segment)
             if on:
-                set_icon(made, answer.icon, 16, tone)
+                set_icon(segment, answer.icon, 16, tone)
             else:
-                made.setProperty("iconName", "")
-                made.setIcon(QIcon())
+                segment.setProperty("iconName", "")
+                segment.setIcon(QIcon())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Letters, Backspace, and the way to the next question."""
+        """Handle letters, Backspace, and Up and Down."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(event)
         return False
@@ -94,10 +94,10 @@ class AnswerChoice(Segmented):
             self._give(None)
             return True
         letter = event.text().upper()
-        found = next((a for a in self._answers if letter and a.letter == letter), None)
-        if found is None:
+        answer = next((a for a in self._answers if letter and a.letter == letter), None)
+        if answer is None:
             return False
-        self._give(found.code)
+        self._give(answer.code)
         self.left.emit(1)
         return True
 
@@ -108,6 +108,6 @@ class AnswerChoice(Segmented):
         self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_target(self) -> QWidget:
-        """The segment chosen, else the first: where the cursor goes."""
-        chosen = [made for made in self.segments() if made.isChecked()]
+        """The chosen segment, or the first: where the cursor goes."""
+        chosen = [segment for segment in self.segments() if segment.isChecked()]
         return (chosen or self.segments())[0]

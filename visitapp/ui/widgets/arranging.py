@@ -1,7 +1,7 @@
-"""Turning the boxes of a page, only where something changes.
+"""Rearrange the layouts of a page, but only when something changes.
 
-Qt lays a window out again whenever a spacing or an alignment is set, be it to the value it had.
-What answers a request for layout by setting one would ask for the next: a window that never rests.
+Setting a spacing or an alignment makes Qt lay out the window again, even if the value is the same.
+Doing so in answer to a layout request would cause the next one, in an endless loop.
 """
 
 import shiboken6
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 
 def turn(box: QBoxLayout, *, below: bool, spacing: int | None = None) -> None:
-    """One thing below the other, or beside it; `spacing` in pixels, None leaves it."""
+    """Stack the items of a box, or put them side by side. `spacing` is in pixels; None leaves
+    it."""
     directions = QBoxLayout.Direction
     direction = directions.TopToBottom if below else directions.LeftToRight
     if box.direction() is not direction:
@@ -20,7 +21,7 @@ def turn(box: QBoxLayout, *, below: bool, spacing: int | None = None) -> None:
 
 
 def align(box: QBoxLayout, widget: QWidget, alignment: Qt.AlignmentFlag) -> None:
-    """Where a widget stands in its part of a box; raises ValueError if it isn't in there."""
+    """Set where a widget sits in its part of a box. Raises ValueError if it isn't in the box."""
     item = box.itemAt(box.indexOf(widget))
     if item is None:
         raise ValueError("That widget is not in this box.")
@@ -29,15 +30,15 @@ def align(box: QBoxLayout, widget: QWidget, alignment: Qt.AlignmentFlag) -> None
 
 
 def stretch(box: QBoxLayout, at: int, share: int) -> None:
-    """Give the item at a place its share of the room to spare."""
+    """Set the item's share of any spare room."""
     if box.stretch(at) != share:
         box.setStretch(at, share)
 
 
 def ask_for_room(widget: QWidget) -> None:
-    """Words came or went after the page was laid out: let every layout around them measure
-    again. Qt hands such a wish on level by level, and a level that was asked for its height in
-    between answers with what it remembers."""
+    """Make every layout around a widget measure again, after text in it appeared or went. Qt passes
+    the request up level by level, and a level that was measured in between answers with the old
+    height."""
     at: QWidget | None = widget
     while at is not None and not at.isWindow():
         layout = at.layout()
@@ -48,7 +49,7 @@ def ask_for_room(widget: QWidget) -> None:
 
 
 def empty(layout: QLayout) -> None:
-    """Take everything out, to be put in again elsewhere. An item that lived on would still be told
-    when its widget grows, and the new one would keep the sizes of before."""
+    """Take every item out of a layout, to be added elsewhere. Items left in it would still follow
+    their widget's size, and a new layout would use the old sizes."""
     while (item := layout.takeAt(0)) is not None:
         shiboken6.delete(item)

@@ -11,7 +11,7 @@ from visitapp.ui.widgets.buttons import button, glyph_button
 from visitapp.ui.widgets.labels import icon_label, label
 
 Action = tuple[str, Callable[[], object]]
-"""The words of a button, and what it does."""
+"""The text of a button, and what it does."""
 
 _ICONS = {
     "info": ("info", "primary", "onPrimarySoft", "Note"),
@@ -23,7 +23,7 @@ _MOST_ACTIONS = 2
 
 
 class Banner(QFrame):
-    """`kind` is info, good, warn or bad; its icon and its first word say the same.
+    """`kind` is info, good, warn or bad; the icon and the first word show it.
 
     Signals: `closed` (itself) when it goes.
     """
@@ -53,20 +53,20 @@ class Banner(QFrame):
         self.words = label(sentence, "body", tone, wrap=True)
         row.addWidget(self.words, 1)
         self.buttons = [button(text, act, small=True) for text, act in actions]
-        for made in self.buttons:
-            row.addWidget(made)
+        for widget in self.buttons:
+            row.addWidget(widget)
         if closes:
             row.addWidget(glyph_button("x", "Close this message", self.close_banner))
 
     def close_banner(self) -> None:
-        """Take the banner away."""
+        """Remove the banner."""
         self.hide()
         self.closed.emit(self)
         self.deleteLater()
 
 
 class BannerArea(QWidget):
-    """Holds the banners of a page, one of a key at a time."""
+    """Holds the banners of a page, at most one for each key."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,8 +77,8 @@ class BannerArea(QWidget):
         self.hide()
 
     def show_banner(self, banner: Banner, key: str = "", over: QRect | None = None) -> None:
-        """Show a banner in the place of an earlier one with the same key; `over` a part of the
-        page (its place and width), where nothing may move to make room for it."""
+        """Show a banner, replacing an earlier one with the same key. `over` is the part of the page
+        to cover, for when nothing may move to make room."""
         self.clear(key)
         self._banners[key] = banner
         banner.closed.connect(self._on_closed)
@@ -94,7 +94,7 @@ class BannerArea(QWidget):
     def _lay_over(self, banner: Banner, over: QRect) -> None:
         banner.setParent(self.parentWidget())
         banner.setGeometry(over)
-        banner.show()  # polished, so that its words can be measured
+        banner.show()  # applies the style, so that the text can be measured
         inside = banner.layout()
         assert inside is not None
         inside.activate()
@@ -103,16 +103,16 @@ class BannerArea(QWidget):
         banner.raise_()
 
     def clear(self, key: str | None = None) -> None:
-        """Take away the banner of a key, or all of them."""
+        """Remove the banner with a key, or all of them."""
         for name in [key] if key is not None else list(self._banners):
-            found = self._banners.pop(name, None)
-            if found is not None:
-                self._layout.removeWidget(found)
-                found.close_banner()
+            banner = self._banners.pop(name, None)
+            if banner is not None:
+                self._layout.removeWidget(banner)
+                banner.close_banner()
         self._make_room()
 
     def banners(self) -> tuple[Banner, ...]:
-        """Those in sight."""
+        """The visible banners."""
         return tuple(self._banners.values())
 
     def _on_closed(self, banner: object) -> None:
@@ -120,8 +120,8 @@ class BannerArea(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The area takes room only for banners that are not laid over the page."""
-        takes_room = any(one.parentWidget() is self for one in self._banners.values())
+        """Take up room only for banners that don't cover the page."""
+        takes_room = any(banner.parentWidget() is self for banner in self._banners.values())
         if takes_room or not self.isHidden():
             self.setVisible(takes_room)
             ask_for_room(self)

@@ -1,4 +1,4 @@
-"""Buttons: one primary a page, secondary ones, links, and glyphs with a name."""
+"""Buttons: one primary button a page, secondary ones, links, and icons with a name."""
 
 from collections.abc import Callable
 
@@ -16,14 +16,14 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
 def literal(text: str) -> str:
-    """Words for a button or a menu in which "&" is itself, not the sign of a key: names of
-    sites, people and schemes come from the records."""
+    """Text for a button or menu in which "&" is just "&", not the mark of a shortcut key: names
+    from the records may contain one."""
     return text.replace("&", "&&")
 
 
 class PressButton(QPushButton):
-    """Enter presses it as Space does, as people expect of what has the focus. From a link, Up and
-    Down go on in what holds it: they read lines, or scroll."""
+    """Enter presses it as Space does. From a link, Up and Down are passed to what holds it, which
+    moves between lines or scrolls."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -43,14 +43,14 @@ def button(
     small: bool = False,
     main: bool = False,
 ) -> QPushButton:
-    """A secondary button. `main` is the tall one of a page of its own; a `shortcut` that a
-    menu owns is only told in the tooltip."""
-    made = _made(text, pressed, shortcut)
+    """A secondary button. `main` is the tall one of a page with a single task. `shortcut` only
+    appears in the tooltip: the menu owns the keys."""
+    widget = _press_button(text, pressed, shortcut)
     if small or main:
-        made.setProperty("scale", "small" if small else "main")
+        widget.setProperty("scale", "small" if small else "main")
     if icon:
-        set_icon(made, icon, 16 if small else 18, "text")
-    return made
+        set_icon(widget, icon, 16 if small else 18, "text")
+    return widget
 
 
 def primary_button(
@@ -62,26 +62,26 @@ def primary_button(
     small: bool = False,
     main: bool = False,
 ) -> QPushButton:
-    """The one action of a page that matters most."""
-    made = button(text, pressed, shortcut=shortcut, small=small, main=main)
-    made.setProperty("primary", True)
+    """The most important action of a page; there is one."""
+    widget = button(text, pressed, shortcut=shortcut, small=small, main=main)
+    widget.setProperty("primary", True)
     if icon:
-        set_icon(made, icon, 16 if small else 18, "onPrimary")
-    return made
+        set_icon(widget, icon, 16 if small else 18, "onPrimary")
+    return widget
 
 
 def link_button(text: str, pressed: Pressed | None = None, *, about: str = "") -> QPushButton:
-    """An underlined link; `about` completes its name for a reader ("Change" of what)."""
-    made = _made(text, pressed, "")
-    made.setProperty("link", True)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    """An underlined link; `about` completes its name for a screen reader ("Change" what)."""
+    link = _press_button(text, pressed, "")
+    link.setProperty("link", True)
+    link.setCursor(Qt.CursorShape.PointingHandCursor)
     if about:
-        made.setAccessibleName(f"{text}: {about}")
-    return made
+        link.setAccessibleName(f"{text}: {about}")
+    return link
 
 
 class SentenceLink(PressButton):
-    """A link of several words, in as many lines as they need."""
+    """A link that is a whole sentence and wraps."""
 
     def __init__(self, sentence: str, pressed: Pressed) -> None:
         super().__init__(sentence)
@@ -99,20 +99,20 @@ class SentenceLink(PressButton):
         return self.fontMetrics().boundingRect(room, _WRAPPED, self.text())
 
     def heightForWidth(self, width: int) -> int:
-        """The lines that the sentence needs."""
+        """The height of the lines that the sentence takes."""
         return max(theme().px(SMALL_CONTROL), self._words(width).height() + 10)
 
     def sizeHint(self) -> QSize:
-        """All in one line, where there is room."""
+        """The size on one line."""
         wide = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _LINK_SIDE + 2
         return QSize(wide, theme().px(SMALL_CONTROL))
 
     def minimumSizeHint(self) -> QSize:
-        """A few words."""
+        """Room for a few words."""
         return QSize(theme().px(160), theme().px(SMALL_CONTROL))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The words, underlined."""
+        """Draw the text, underlined."""
         painter, font = QPainter(self), self.font()
         font.setUnderline(True)
         painter.setFont(font)
@@ -124,30 +124,31 @@ class SentenceLink(PressButton):
 def glyph_button(
     icon: str, name: str, pressed: Pressed | None = None, *, shortcut: str = "", size: int = 18
 ) -> QPushButton:
-    """An icon alone (minus, plus, previous, next, zoom), named for readers and in a tooltip."""
-    made = _made("", pressed, "")
-    made.setProperty("glyph", True)
-    made.setAccessibleName(name)
-    made.setToolTip(f"{name} ({shortcut})" if shortcut else name)
-    set_icon(made, icon, size, "text")
-    return made
+    """An icon alone (minus, plus, previous, next, zoom), named in a tooltip and for a screen
+    reader."""
+    glyph = _press_button("", pressed, "")
+    glyph.setProperty("glyph", True)
+    glyph.setAccessibleName(name)
+    glyph.setToolTip(f"{name} ({shortcut})" if shortcut else name)
+    set_icon(glyph, icon, size, "text")
+    return glyph
 
 
-def _made(text: str, pressed: Pressed | None, shortcut: str) -> QPushButton:
-    made = PressButton(literal(text))
-    made.setAutoDefault(False)
-    made.setAccessibleName(text)
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+def _press_button(text: str, pressed: Pressed | None, shortcut: str) -> QPushButton:
+    widget = PressButton(literal(text))
+    widget.setAutoDefault(False)
+    widget.setAccessibleName(text)
+    widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if shortcut:
         words = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        made.setToolTip(words)
+        widget.setToolTip(words)
     if pressed is not None:
-        made.clicked.connect(lambda *_: pressed())
-    return made
+        widget.clicked.connect(lambda *_: pressed())
+    return widget
 
 
 class DropButton(QPushButton):
-    """A button that opens a menu of choices and shows the one in force."""
+    """A button that opens a menu of choices and shows the current one."""
 
     def __init__(self, name: str, icon: str = "") -> None:
         super().__init__()
@@ -159,7 +160,7 @@ class DropButton(QPushButton):
             set_icon(self, icon, 18, "text")
 
     def show_choice(self, text: str) -> None:
-        """Show what is chosen; a reader hears it with the name of the control."""
+        """Show the current choice; a screen reader hears it with the name of the button."""
         self.setText(literal(text))
         self.setAccessibleName(f"{self._name}: {text}")
         if self.property("iconName"):
@@ -171,7 +172,7 @@ class DropButton(QPushButton):
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The button, and a chevron at its right."""
+        """Draw the button, and a chevron at its right."""
         super().paintEvent(event)
         chevron = pixmap("chevron-down", 18, "text2")
         size = theme().px(18)
@@ -180,18 +181,18 @@ class DropButton(QPushButton):
 
 
 def menu_action(menu: QMenu, text: str, chosen: Pressed, shortcut: str = "") -> QAction:
-    """Add a line to a menu."""
-    made = QAction(literal(text), menu)
-    made.triggered.connect(lambda *_: chosen())
+    """Add an item to a menu."""
+    action = QAction(literal(text), menu)
+    action.triggered.connect(lambda *_: chosen())
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
-    menu.addAction(made)
-    return made
+        action.setShortcut(QKeySequence(shortcut))
+    menu.addAction(action)
+    return action
 
 
 def menu_choice(menu: QMenu, text: str, chosen: Pressed, *, is_current: bool) -> QAction:
-    """Add a line to a menu of choices; the one in force is ticked, to eyes and to readers."""
-    made = menu_action(menu, text, chosen)
-    made.setCheckable(True)
-    made.setChecked(is_current)
-    return made
+    """Add an item to a menu of choices; the current one is ticked."""
+    action = menu_action(menu, text, chosen)
+    action.setCheckable(True)
+    action.setChecked(is_current)
+    return action

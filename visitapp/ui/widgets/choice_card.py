@@ -1,16 +1,17 @@
-"""A choice as a card: a round or square mark, a word, and a line that explains it."""
+"""A choice as a card: a radio button or a tick box, a word, and a line that explains it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QRadioButton, QVBoxLayout
 
 from visitapp.ui.look.theme import theme
-from visitapp.ui.widgets.faces import told_as
+from visitapp.ui.widgets.accessible_roles import set_role
 from visitapp.ui.widgets.labels import label, repolish
 
 
 class ChoiceCard(QFrame):
-    """`single` choices go together in a QButtonGroup (`mark`); others are ticked alone.
+    """Cards with `single` are radio buttons, to be put in a QButtonGroup by their `mark`; others
+    are ticked on their own.
 
     Signals: `chosen` (bool) at each change.
     """
@@ -37,28 +38,29 @@ class ChoiceCard(QFrame):
         self.mark.toggled.connect(self._on_toggled)
 
     def stand_in(self, question: str, place: str) -> None:
-        """Tell readers what is answered by this choice, and which of how many it is: `1 of 2`."""
+        """Tell screen readers which question this answers, and its place among the choices: `1 of
+        2`."""
         self.setAccessibleName(question)
-        told_as(self, QAccessible.Role.Grouping)
+        set_role(self, QAccessible.Role.Grouping)
         self.mark.setAccessibleDescription(f"{place}; {self._note.text()}")
 
     def is_chosen(self) -> bool:
-        """Whether it is."""
+        """Whether it is chosen."""
         return self.mark.isChecked()
 
     def choose(self, on: bool = True) -> None:
-        """Choose it, or not."""
+        """Choose the card, or clear it."""
         self.mark.setChecked(on)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The whole card is the mark."""
+        """A click anywhere on the card chooses it."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.mark.setFocus()
             self.mark.click()
         super().mousePressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """The note stands under the word, whatever the text size."""
+        """Keep the note under the word at any text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_note"):
             self._note.setIndent(theme().px(18) + 8)

@@ -1,13 +1,13 @@
-"""What scrolls and keeps the ground that it lies on."""
+"""A scroll area with a transparent background."""
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 class ClearScroll(QScrollArea):
-    """As wide as there is room; neither it nor what it holds paints a ground.
+    """Fills the width; neither it nor its content paints a background.
 
-    Its viewport is made here: asked for Qt's own, PySide makes every class of widget known
-    first, and the first page waits for that.
+    The viewport is made here: asking for Qt's own makes PySide load every widget class, which would
+    delay the first page.
     """
 
     def __init__(self, inner: QWidget | None = None) -> None:
@@ -20,6 +20,6 @@ class ClearScroll(QScrollArea):
             self.setWidget(inner)
 
     def setWidget(self, widget: QWidget) -> None:
-        """Scroll this; what was there before goes."""
+        """Scroll this widget instead of the one before."""
         super().setWidget(widget)
-        widget.setAutoFillBackground(False)  # Qt has just given it a ground
+        widget.setAutoFillBackground(False)  # setWidget has just turned it on

@@ -1,4 +1,4 @@
-"""A day as people type it, with a calendar beside it."""
+"""A day that can be typed in several ways, with a calendar next to it."""
 
 from datetime import date
 
@@ -12,10 +12,10 @@ from visitapp.ui.widgets.read_field import ReadField
 
 
 class DateField(ReadField):
-    """Takes 4/3/2024, 4.3.24, 2024-03-04 or 4 March 2024 and shows Mon 4 Mar 2024."""
+    """Accepts 4/3/2024, 4.3.24, 2024-03-04 or 4 March 2024 and shows Mon 4 Mar 2024."""
 
     def __init__(self, name: str, *, today: date | None = None) -> None:
-        """`today` is where the calendar opens while the field is empty."""
+        """The calendar of an empty field opens at `today`."""
         super().__init__(name, parse_date, short_date, example="day/month/year", width=160)
         self._today = today
         if today is not None:
@@ -25,9 +25,9 @@ class DateField(ReadField):
         self.put_beside(self.pick)
 
     def day(self) -> date | None:
-        """The day, or None while empty or not to be read."""
-        found: date | None = self.value()
-        return found
+        """The day, or None if the field is empty or can't be read."""
+        day: date | None = self.value()
+        return day
 
     def set_day(self, day: date | None) -> None:
         """Show a day without a signal."""
@@ -44,15 +44,15 @@ class DateField(ReadField):
         self._calendar.setFocus()
 
     def _make_calendar(self) -> QCalendarWidget:
-        made = QCalendarWidget(self)
-        made.setWindowFlags(Qt.WindowType.Popup)
-        made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        made.setMinimumDate(QDate(EARLIEST_YEAR, 1, 1))
-        made.setAccessibleName(f"Calendar: {self.accessibleName()}")
-        made.clicked.connect(self._on_picked)
-        made.activated.connect(self._on_picked)
-        return made
+        calendar = QCalendarWidget(self)
+        calendar.setWindowFlags(Qt.WindowType.Popup)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumDate(QDate(EARLIEST_YEAR, 1, 1))
+        calendar.setAccessibleName(f"Calendar: {self.accessibleName()}")
+        calendar.clicked.connect(self._on_picked)
+        calendar.activated.connect(self._on_picked)
+        return calendar
 
     def _on_picked(self, picked: QDate) -> None:
         if self._calendar is not None:

@@ -1,4 +1,4 @@
-"""Small dialogs, each with an `ask` that tests replace."""
+"""Small dialogs, each with an `ask` method that tests replace."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,15 +19,15 @@ from visitapp.ui.widgets.text_area import TextArea
 
 
 class Dialog(QDialog):
-    """As high as its words need at its width; Qt would guess, and stop at two thirds of the
-    screen. Its layout is there when it is first shown."""
+    """As high as its text needs at its width: Qt would guess, and stop at two thirds of the screen.
+    The layout must be set before the dialog is first shown."""
 
     def setWindowTitle(self, title: str) -> None:
-        """Set it, with marks for what can't be shown."""
+        """Set the title, with invisible characters shown as marks."""
         super().setWindowTitle(shown(title))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Find the height, before anybody has changed it."""
+        """Set the height, before the user can change it."""
         layout = self.layout()
         if layout is not None and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.ensurePolished()
@@ -37,7 +37,7 @@ class Dialog(QDialog):
         super().showEvent(event)
 
     def grow(self) -> None:
-        """Become as high as the words need that were added since, such as an error."""
+        """Make room for text that was added since, such as an error."""
         layout = self.layout()
         if layout is not None:
             layout.activate()
@@ -47,12 +47,12 @@ class Dialog(QDialog):
                 self.resize(self.width(), wanted)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes as the dialog reads."""
+        """Tab moves in reading order."""
         return tab_on(self, forward=forward)
 
 
 class FormDialog(Dialog):
-    """Title, a sentence, what the subclass adds, and two buttons."""
+    """A title, a sentence, the subclass's own fields, and two buttons."""
 
     def __init__(self, parent: QWidget, title: str, sentence: str, action: str) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class FormDialog(Dialog):
 
 
 class ReasonDialog(FormDialog):
-    """Asks why; an empty reason is not taken, nor one that `look_at` finds a person in."""
+    """Asks why. The reason must not be empty, nor identify a person according to `look_at`."""
 
     def __init__(
         self,
@@ -102,10 +102,10 @@ class ReasonDialog(FormDialog):
         return self.area.text().strip()
 
     def accept(self) -> None:
-        """Close with the reason, if there is one."""
+        """Close the dialog if the reason will do."""
         problem = "" if self.reason() else "Give a reason. It is saved with the record."
-        if found := self._look_at(self.reason()) if self._look_at is not None else ():
-            problem = found[0].to_rewrite
+        if spans := self._look_at(self.reason()) if self._look_at is not None else ():
+            problem = spans[0].to_rewrite
         if not problem:
             super().accept()
             return
@@ -122,7 +122,7 @@ class ReasonDialog(FormDialog):
         action: str,
         look_at: Callable[[str], Sequence[Span]] | None = None,
     ) -> str | None:
-        """The reason, or None if the person thought better of it."""
+        """The reason, or None if the user cancelled."""
         dialog = cls(parent, title, sentence, action, look_at)
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         reason = dialog.reason()
@@ -131,14 +131,14 @@ class ReasonDialog(FormDialog):
 
 
 class SureDialog(FormDialog):
-    """Asks before something that can't be undone; the button names its object."""
+    """Asks before something that can't be undone; the button says what will happen to what."""
 
     @classmethod
     def ask(
         cls, parent: QWidget, title: str, sentence: str, action: str, leave: str = "Cancel"
     ) -> bool:
-        """Whether the person is sure; `leave` are the words of the button that changes nothing,
-        where "Cancel" could be taken for what is asked about."""
+        """Whether the user confirmed. `leave` is the text of the button that changes nothing, for
+        where "Cancel" could be misread."""
         dialog = cls(parent, title, sentence, action)
         dialog.cancel.setText(leave)
         dialog.cancel.setAccessibleName(leave)
@@ -157,7 +157,7 @@ class SureDialog(FormDialog):
         then: Callable[[], object],
         leave: str = "Cancel",
     ) -> None:
-        """The same without waiting for the answer: `then` is done if the person is sure."""
+        """Ask without blocking: `then` is called if the user confirms."""
         dialog = cls(parent, title, sentence, action)
         dialog.cancel.setText(leave)
         dialog.cancel.setAccessibleName(leave)

@@ -1,4 +1,4 @@
-"""What an empty page says: what will be here, and the first step."""
+"""What an empty page says: what will be here, and what to do first."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from visitapp.ui.widgets.labels import icon_label, label
 
 
 class EmptyState(QWidget):
-    """Icon, one sentence, and the button of the first step; left-aligned, at the top."""
+    """An icon, a sentence and the button of the first step, at the top left."""
 
     def __init__(self, icon: str, sentence: str, *buttons: QPushButton, title: str = "") -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class EmptyState(QWidget):
 def _row(buttons: Sequence[QPushButton]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
-    for made in buttons:
-        row.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+    for button in buttons:
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     row.addStretch(1)
     return row

@@ -1,4 +1,4 @@
-"""What fields share: a border and a reason where what was typed can't be taken."""
+"""What all fields share: a red border and a reason when what was typed can't be used."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,14 +11,14 @@ from visitapp.ui.widgets.labels import icon_label, label, repolish
 
 
 def set_wrong(field: QWidget, reason: str) -> None:
-    """Mark a field by its border, and tell readers why; empty takes the mark away."""
+    """Mark a field with a border, and give the reason to screen readers; empty clears both."""
     field.setProperty("wrong", bool(reason))
     describe(field, WRONG, reason)
     repolish(field)
 
 
 class Reason(QWidget):
-    """The sentence under a field that says what to put right; gone while it is empty."""
+    """The sentence under a field that says what to correct; hidden while empty."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,11 +31,11 @@ class Reason(QWidget):
         self.hide()
 
     def text(self) -> str:
-        """What it says."""
+        """The sentence."""
         return self._words.text()
 
     def say(self, reason: str) -> None:
-        """Show a reason, or take it away."""
+        """Show a reason, or hide it if empty."""
         if reason != self._words.text():
             announce_problem(self, reason)
         self._words.setText(reason)
@@ -44,15 +44,17 @@ class Reason(QWidget):
 
 
 class FormRow(QWidget):
-    """Label, hint, field, and an error beneath, from top to bottom.
+    """Label, hint, field and error, from top to bottom.
 
-    The label names the field for readers and takes the cursor to it.
+    The label is the field's name for screen readers, and a click on it moves the cursor to the
+    field.
     """
 
     def __init__(self, text: str, field: QWidget, hint: str = "", *, wide: bool = False) -> None:
-        """`wide` lets the field fill the row; else it keeps its own width. One that says
-        `fills_row` has words beneath it that take lines: Qt would give it the height that they
-        need at the width of the row, but the width that the field alone needs."""
+        """`wide` lets the field fill the row; otherwise it keeps its own width. A field with
+        `fills_row` has text of its own below it that wraps. It gets the whole row too:
+        left-aligned, Qt would give it a height measured at the row's width, but only the width of
+        the field."""
         super().__init__()
         self.field = field
         column = QVBoxLayout(self)
@@ -60,7 +62,7 @@ class FormRow(QWidget):
         column.setSpacing(4)
         self.label = label(literal(text), "strong", wrap=True)
         inner = innermost(field)
-        self.label.setBuddy(inner)  # what is named by the label is what has the cursor
+        self.label.setBuddy(inner)  # the label names the widget that takes the cursor
         self.hint = label(hint, "small", "text3", wrap=True)
         if not hint:
             self.hint.hide()
@@ -89,11 +91,11 @@ class FormRow(QWidget):
         ask_for_room(self)
 
     def set_error(self, sentence: str) -> None:
-        """Say what is to be put right in this field; empty when it is."""
+        """Show what to correct in this field; empty when nothing is wrong."""
         if sentence != self.reason.text():
             self.reason.say(sentence)
             set_wrong(innermost(self.field), sentence)
 
     def error(self) -> str:
-        """What is to be put right, or nothing."""
+        """What to correct, or empty."""
         return self.reason.text()

@@ -1,7 +1,8 @@
-"""A row that goes on in the next line where there is no room: filters, tags, buttons.
+"""A row that wraps where there is no room: filters, tags, buttons.
 
-A widget that places its children itself. A QLayout written in Python would have to answer
-`itemAt` with None, which PySide 6.12 under Python 3.11 counts down until the process ends.
+It is a widget that places its children itself. A QLayout written in Python would have to return
+None from `itemAt`, and PySide 6.12 with Python 3.11 decrements the reference count of that None
+until the process ends.
 """
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
@@ -10,10 +11,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class FlowRow(QWidget):
-    """Places widgets from left to right, line by line, each at the size it asks for."""
+    """Places widgets from left to right and line by line, each at its preferred size."""
 
     def __init__(self, *widgets: QWidget, gap: int = 10, down: int | None = None) -> None:
-        """`gap` between widgets, and between lines unless `down` says else."""
+        """`gap` is in pixels between widgets, and between lines too unless `down` is given."""
         super().__init__()
         self._gap = gap
         self._down = gap if down is None else down
@@ -27,7 +28,7 @@ class FlowRow(QWidget):
             self.add(widget)
 
     def add(self, widget: QWidget, at: int | None = None) -> None:
-        """Add a widget at the end, or before the one that is at a place now."""
+        """Add a widget at the end, or at position `at`."""
         hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and (
             widget.isHidden()
         )
@@ -39,18 +40,18 @@ class FlowRow(QWidget):
         self.updateGeometry()
 
     def add_stretch(self) -> None:
-        """What is added from now on ends at the right, where its line has room to spare."""
+        """Widgets added from now on go to the right end of their line."""
         self._is_stretched = True
 
     def take(self, widget: QWidget) -> None:
-        """Take one widget out of the row."""
+        """Remove one widget from the row."""
         self._flow.remove(widget)
         if widget in self._at_right:
             self._at_right.remove(widget)
         self.updateGeometry()
 
     def clear(self) -> None:
-        """Take every widget away."""
+        """Remove and delete every widget."""
         self._at_right, self._is_stretched = [], False
         for widget in self._flow:
             widget.hide()
@@ -59,25 +60,25 @@ class FlowRow(QWidget):
         self.updateGeometry()
 
     def widgets(self) -> tuple[QWidget, ...]:
-        """Those in the row."""
+        """The widgets in the row."""
         return tuple(self._flow)
 
     def hasHeightForWidth(self) -> bool:
-        """The narrower, the higher."""
+        """Narrower means higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Height of all lines at a width."""
+        """The height of all lines at a width."""
         return self._lay(width, move=False)
 
     def sizeHint(self) -> QSize:
-        """All in one line."""
+        """The size with everything on one line."""
         sizes = [_size(widget) for widget in self._shown()]
         width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the widest widget; text that wraps needs no line of its own."""
+        """Room for the widest widget; text that wraps may take several lines."""
         sizes = [
             widget.minimumSizeHint() if _wraps(widget) else _size(widget)
             for widget in self._shown()
@@ -88,12 +89,12 @@ class FlowRow(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, other lines."""
+        """Wrap again at the new width."""
         super().resizeEvent(event)
         self._lay(self.width(), move=True)
 
     def event(self, event: QEvent) -> bool:
-        """A child asks for another size, comes or goes."""
+        """Wrap again when a child changes size, is added or removed."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._lay(self.width(), move=True)
             self.updateGeometry()
@@ -127,7 +128,7 @@ class FlowRow(QWidget):
         return lines
 
     def _place(self, line: list[tuple[QWidget, QSize]], y: int, width: int, height: int) -> None:
-        """Widgets of one line, each in the middle of its height."""
+        """Place the widgets of one line, each centred in its height."""
         spare = width - sum(size.width() + self._gap for _, size in line) + self._gap
         x = 0
         for widget, size in line:
@@ -144,7 +145,7 @@ def _wraps(widget: QWidget) -> bool:
 
 def _size(widget: QWidget) -> QSize:
     wanted = widget.sizeHint().expandedTo(widget.minimumSizeHint())
-    if isinstance(widget, QLabel) and widget.wordWrap():  # else it asks for a square
+    if isinstance(widget, QLabel) and widget.wordWrap():  # its own size hint is about a square
         line = widget.fontMetrics().horizontalAdvance(widget.text()) + 4
         wanted = QSize(line, widget.heightForWidth(line))
     return wanted.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())

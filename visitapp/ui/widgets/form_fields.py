@@ -1,5 +1,5 @@
-"""What stands in the fields of a form, taken as a value and put back: for Undo; and by name, as it
-is kept while it isn't saved."""
+"""Read and write all fields of a form: as values for Undo, and by name as JSON to keep what isn't
+saved yet."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -14,25 +14,25 @@ from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.read_field import ReadField
 
 Fields = list[tuple[Callable[[Any], object], Any]]
-"""For each field what puts a value into it, and the value."""
+"""For each field, the function that sets its value, and the value."""
 
 
 def take(form: QWidget) -> Fields:
     """The values of all fields of a form."""
-    found: Fields = []
+    fields: Fields = []
     for box in form.findChildren(QCheckBox):
-        found.append((box.setChecked, box.isChecked()))
+        fields.append((box.setChecked, box.isChecked()))
     for picker in form.findChildren(Picker):
-        found.append((picker.set_value, picker.value()))
+        fields.append((picker.set_value, picker.value()))
     for edit in form.findChildren(QLineEdit):
         if not isinstance(edit.parent(), Picker):
-            found.append((edit.setText, edit.text()))
+            fields.append((edit.setText, edit.text()))
     for area in form.findChildren(QPlainTextEdit):
-        found.append((area.setPlainText, area.toPlainText()))
+        fields.append((area.setPlainText, area.toPlainText()))
     for rows in form.findChildren(QWidget):
         if callable(show := getattr(rows, "show_rows", None)):
-            found.append((show, getattr(rows, "rows")))  # noqa: B009 - known by its shape
-    return found
+            fields.append((show, getattr(rows, "rows")))  # noqa: B009 - duck-typed
+    return fields
 
 
 def put(fields: Fields) -> None:
@@ -42,14 +42,13 @@ def put(fields: Fields) -> None:
 
 
 def named(form: QWidget) -> dict[str, Any]:
-    """The values of all fields of a form by their names, fit for JSON; what is being written in
-    a cell stands in its row."""
+    """The values of all fields by name, ready for JSON, including the cell that is being edited."""
     return {name: get() for name, get, _ in _named(form)}
 
 
 def put_named(form: QWidget, values: Mapping[str, Any]) -> None:
-    """Put values back that `named` gave; names that the form lacks are passed over, and values
-    of another kind too."""
+    """Set the values that `named` returned. Names that the form doesn't have, and values of the
+    wrong type, are skipped."""
     for name, _, set_value in _named(form):
         if name in values:
             with suppress(ValueError, TypeError, KeyError, AttributeError):
@@ -57,7 +56,7 @@ def put_named(form: QWidget, values: Mapping[str, Any]) -> None:
 
 
 def watch(form: QWidget, typed: Callable[..., object]) -> None:
-    """Call `typed`, a method of a QObject, whenever a person changes a field of a form."""
+    """Call `typed`, a method of a QObject, whenever the user changes a field of the form."""
     for box in form.findChildren(QCheckBox):
         box.clicked.connect(typed)
     for picker in form.findChildren(Picker):
@@ -81,9 +80,9 @@ def _named(
     seen: Counter[str] = Counter()
 
     def name(kind: str, field: QWidget) -> str:
-        found = f"{kind}: {field.accessibleName()}"
-        seen[found] += 1
-        return f"{found} {seen[found]}"
+        base = f"{kind}: {field.accessibleName()}"
+        seen[base] += 1
+        return f"{base} {seen[base]}"
 
     for box in form.findChildren(QCheckBox):
         yield name("tick", box), box.isChecked, partial(_tick, box)
@@ -105,7 +104,7 @@ def _write(edit: QLineEdit, value: Any) -> None:
 
 
 def _lines(form: QWidget, *, with_pickers: bool = False) -> list[QLineEdit]:
-    """Lines of the form itself, no cell of a table that is being written in."""
+    """The form's own line fields, without the editors of table cells."""
     return [
         edit for edit in form.findChildren(QLineEdit)
         if (with_pickers or not isinstance(edit.parent(), Picker))
@@ -119,7 +118,7 @@ def _grandparent(edit: QLineEdit) -> object:
 
 
 def _rows(form: QWidget) -> list[Any]:
-    """Tables of rows, known by their shape."""
+    """Editors of rows, recognised by their `typed_rows` method."""
     return [w for w in form.findChildren(QWidget) if callable(getattr(w, "typed_rows", None))]
 
 

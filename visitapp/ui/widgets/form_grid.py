@@ -1,4 +1,4 @@
-"""Rows of a form beside each other where there is room, one below the other where not."""
+"""Rows of a form, side by side where there is room, otherwise one below the other."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,8 +10,8 @@ from visitapp.ui.widgets.arranging import empty
 
 
 class FormGrid(QWidget):
-    """At most `columns` of at least `least` logical pixels each; the keyboard goes in the
-    order in which rows were added."""
+    """At most `columns` columns of at least `least` logical pixels each. Tab follows the order in
+    which rows were added."""
 
     def __init__(self, *, columns: int = 2, least: int = 270) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class FormGrid(QWidget):
         self._grid.setVerticalSpacing(BETWEEN_DOWN)
 
     def add(self, widget: QWidget, *, wide: bool = False) -> None:
-        """Add a row; `wide` takes a line of its own."""
+        """Add a row; `wide` gives it a whole line."""
         self._items.append((widget, wide))
         self._place(self._shown or self._most)
 
@@ -46,12 +46,12 @@ class FormGrid(QWidget):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look how many columns there is room for."""
+        """Check how many columns fit."""
         super().resizeEvent(event)
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Look again when the text size changes."""
+        """Check again when the text size changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_grid"):
             self._arrange()

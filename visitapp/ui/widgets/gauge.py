@@ -1,4 +1,4 @@
-"""The gauge of predictability: a track from 0 to 100 with our figure and ticks to compare."""
+"""The gauge of predictability: a bar from 0 to 100 with our figure, and ticks to compare."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ _HEIGHT, _BEYOND, _TICK = 10, 4, 2
 
 
 class Gauge(QWidget):
-    """`show_share` takes shares from 0 to 1: ours, and those of the ticks."""
+    """Shares are from 0 to 1: ours, and those of the ticks."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -24,33 +24,33 @@ class Gauge(QWidget):
 
     @property
     def share(self) -> float | None:
-        """What is shown."""
+        """The share shown."""
         return self._share
 
     def show_share(self, share: float | None, ticks: Sequence[float] = ()) -> None:
-        """Show a share; None is an empty track."""
+        """Show a share; None shows an empty bar."""
         self._share, self._ticks = share, tuple(ticks)
-        said = "not known yet" if share is None else f"{round(100 * share)} of 100"
+        words = "not known yet" if share is None else f"{round(100 * share)} of 100"
         beside = "".join(f"; to compare: {round(100 * tick)}" for tick in ticks)
-        self.setAccessibleName(f"{self._name}: {said}{beside}")
+        self.setAccessibleName(f"{self._name}: {words}{beside}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as the track and the ends of the ticks."""
+        """As high as the bar with its ticks."""
         return QSize(theme().px(160), theme().px(_HEIGHT) + 2 * _BEYOND)
 
     def minimumSizeHint(self) -> QSize:
-        """No less high."""
+        """The same height."""
         return QSize(theme().px(60), self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, another height."""
+        """Change height with the text size."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Track, fill, ticks."""
+        """Draw bar, fill and ticks."""
         chosen = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,7 +1,8 @@
-"""A free text with the privacy guard: what leads to a person is underlined, and said below.
+"""Free text with the privacy guard: words that may identify a person are underlined and explained
+below.
 
-The guard never blocks. Its banner offers other words, or to keep what was written for a reason
-that goes into the record.
+The guard never blocks. Its banner suggests other words, or lets the user keep the words for a
+reason, which is recorded.
 """
 
 import html
@@ -26,23 +27,23 @@ from visitapp.ui.widgets.labels import icon_label, label, rich_label
 from visitapp.ui.widgets.marked_area import MarkedArea, TextMark
 
 _PAUSE_MS = 350
-"""How long nobody types before the text is looked at."""
+"""How long after the last key the text is checked."""
 _BESIDE = 560
-"""From this width on, at 100%, the buttons stand beside the words."""
+"""From this width, at 100%, the buttons go beside the words."""
 
 
 class TextGuard(Protocol):
-    """What looks at a text and records decisions: `services.privacy.guard()`."""
+    """Checks a text and records decisions: see `services.privacy.guard()`."""
 
     def look_at(self, text: str) -> Sequence[Span]:
-        """What to look at again."""
+        """The words that may identify somebody."""
 
     def keep(self, question: Place, span: Span, reason: str) -> KeptWords:
-        """The record of a decision to keep words."""
+        """The decision to keep some words, as it is recorded."""
 
 
 class GuardBanner(QFrame):
-    """One span: what it looks like, other words as a button, and "Keep it…"."""
+    """One finding: what it looks like, a suggestion as a button, and "Keep it…"."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +69,7 @@ class GuardBanner(QFrame):
         self.sentence = ""
 
     def show_span(self, span: Span, more: int) -> None:
-        """Say what a span looks like; `more` are to come after it."""
+        """Show a finding; `more` is how many follow."""
         after = f" {more} more after this." if more else ""
         self.sentence = f"{span.what} {span.why}{after}"
         self._words.setText(f"<b>{html.escape(span.what)}</b> {html.escape(span.why)}{after}")
@@ -79,17 +80,17 @@ class GuardBanner(QFrame):
         self.setAccessibleName(f"Privacy: {self.sentence}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons go below the words where there is no room beside them."""
+        """Put the buttons below the words where there is no room beside them."""
         super().resizeEvent(event)
         beside = self.width() >= theme().px(_BESIDE)
         turn(self._row, below=not beside)
 
 
 class GuardedText(QWidget):
-    """A text area under guard; used like a `TextArea`.
+    """A text area with the guard; use it like a `TextArea`.
 
-    Signals: `changed` at each change of the text by a person; `kept_changed` when words were
-    kept, or a decision went because its words did.
+    Signals: `changed` when the user changes the text; `kept_changed` when a decision is made, or
+    goes because its words are gone.
     """
 
     changed = Signal()
@@ -105,11 +106,11 @@ class GuardedText(QWidget):
         most_lines: int = 16,
         one_line: bool = False,
     ) -> None:
-        """`question` is what `KeptWords.question` of its decisions says."""
+        """`question` is stored as `KeptWords.question` with each decision."""
         super().__init__()
         self.question = question
         self._guard = guard
-        self._found: tuple[Span, ...] = ()
+        self._spans: tuple[Span, ...] = ()
         self._kept: tuple[KeptWords, ...] = ()
         self.area = MarkedArea(name, lines=lines, most_lines=most_lines, one_line=one_line)
         self.banner = GuardBanner()
@@ -143,10 +144,10 @@ class GuardedText(QWidget):
         return self.area.text()
 
     def set_text(self, text: str) -> None:
-        """Show a text without a signal. Decisions stay, even those whose words it lacks, so
-        that text and decisions can be set in any order."""
+        """Show a text without a signal. Decisions stay, even if the text no longer has their words,
+        so that text and decisions can be set in either order."""
         self.area.set_text(text)
-        self._found = tuple(self._guard.look_at(text))
+        self._spans = tuple(self._guard.look_at(text))
         self._show()
 
     def kept(self) -> tuple[KeptWords, ...]:
@@ -154,27 +155,27 @@ class GuardedText(QWidget):
         return self._kept
 
     def set_kept(self, kept: Iterable[KeptWords]) -> None:
-        """Show decisions made before, without a signal; those of other questions are none."""
-        self._kept = tuple(one for one in kept if one.question == self.question)
+        """Show earlier decisions without a signal; those about other questions are ignored."""
+        self._kept = tuple(decision for decision in kept if decision.question == self.question)
         self._show()
 
     def undecided(self) -> tuple[Span, ...]:
-        """What nobody has decided on, in the text as it is now."""
+        """The findings in the current text that nobody has decided on."""
         self.look()
-        return undecided(self._found, self._kept)
+        return undecided(self._spans, self._kept)
 
-    # looking and deciding
+    # checking and deciding
 
     def _on_typed(self) -> None:
-        self.area.show_marks(())  # they would stand under other words
+        self.area.show_marks(())  # they would be under the wrong words
         self._pause.start()
         self.changed.emit()
 
     def look(self) -> None:
-        """Look at the text now, rather than after a pause."""
+        """Check the text now, without waiting for a pause."""
         self._pause.stop()
-        self._found = tuple(self._guard.look_at(self.text()))
-        stay = standing(self._kept, self._found)
+        self._spans = tuple(self._guard.look_at(self.text()))
+        stay = standing(self._kept, self._spans)
         went = stay != self._kept
         self._kept = stay
         self._show()
@@ -182,7 +183,7 @@ class GuardedText(QWidget):
             self.kept_changed.emit()
 
     def write_suggestion(self) -> None:
-        """Write other words in the place of the first undecided ones, or leave them out."""
+        """Replace the first undecided words with the suggestion, or delete them."""
         open_ones = self.undecided()
         if open_ones:
             span = open_ones[0]
@@ -191,7 +192,7 @@ class GuardedText(QWidget):
             self._focus_next(self.banner.write)
 
     def ask_to_keep(self) -> None:
-        """Ask why the first undecided words stay, and record it."""
+        """Ask why the first undecided words should stay, and record the answer."""
         open_ones = self.undecided()
         if not open_ones:
             return
@@ -211,7 +212,7 @@ class GuardedText(QWidget):
         self._focus_next(self.banner.keep)
 
     def let_go(self) -> None:
-        """Take the decisions back: what was kept is looked at again."""
+        """Undo the decisions, so that the words are checked again."""
         self._kept = ()
         self._show()
         self.kept_changed.emit()
@@ -223,9 +224,9 @@ class GuardedText(QWidget):
     # showing
 
     def _show(self) -> None:
-        open_ones = undecided(self._found, self._kept)
+        open_ones = undecided(self._spans, self._kept)
         self.area.show_marks(
-            [TextMark(span.start, span.end, span not in open_ones) for span in self._found]
+            [TextMark(span.start, span.end, span not in open_ones) for span in self._spans]
         )
         before = "" if self.banner.isHidden() else self.banner.sentence
         if open_ones:
@@ -237,8 +238,8 @@ class GuardedText(QWidget):
             announce(self.banner, self.banner.sentence)
 
     def _show_kept(self) -> None:
-        still = standing(self._kept, self._found)
-        words = ", ".join(dict.fromkeys(f"\u201c{one.words}\u201d" for one in still))
+        still = standing(self._kept, self._spans)
+        words = ", ".join(dict.fromkeys(f"\u201c{decision.words}\u201d" for decision in still))
         self._kept_note.setText(f"Kept, with your reason: {words}" if words else "")
         self.again.setAccessibleName(f"Look again: {words}")
         self._kept_row.setVisible(bool(words))

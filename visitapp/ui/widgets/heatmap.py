@@ -1,4 +1,4 @@
-"""The grid of days by timeslots: one delegate paints both readings, their totals and the legend."""
+"""The grid of days by timeslots. One delegate paints both readings, their totals and the legend."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -47,17 +47,17 @@ from visitapp.ui.widgets.heatmap_model import (
 Index = QModelIndex | QPersistentModelIndex
 
 GAP = 3
-"""Pixels between cells; spaces don't grow with the text."""
+"""Pixels between cells; they don't grow with the text."""
 _LEAST = QSize(44, 30)
 _FULL, _COMPACT = QSize(70, 34), QSize(46, 34)
 _WIDEST_CELL, _ROOM = 120, 12
 _TOTAL_FULL, _TOTAL_COMPACT = 57, 42
 _HATCH_ALONG = 10.6
-"""Pixels along the row between hatch lines: 7.5 across them."""
+"""Horizontal distance between hatch lines in pixels: 7.5 measured across them."""
 
 
 class HeatmapDelegate(QStyledItemDelegate):
-    """Paints cells and totals. `listed` is the index whose visits stand beneath the grid."""
+    """Paints cells and totals. `listed` is the index whose visits are listed below the grid."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class HeatmapDelegate(QStyledItemDelegate):
 
 
 def paint_cell(painter: QPainter, rect: QRectF, cell: HeatCell, text: str) -> None:
-    """One cell or total, as the legend and the grids show it."""
+    """Paint one cell or total, in a grid or in the legend."""
     chosen = theme()
     if cell.part is not TablePart.CELL:
         _paint_total(painter, rect, cell, text, chosen)
@@ -142,7 +142,7 @@ def _paint_covered(painter: QPainter, rect: QRectF, text: str, chosen: Theme) ->
 
 
 def _paint_closed(painter: QPainter, rect: QRectF, cell: HeatCell, chosen: Theme) -> None:
-    """A quiet cell with a dash: nobody could go, or can."""
+    """A pale cell with a dash: nobody could visit, or nobody can any more."""
     painter.setPen(QPen(chosen.colour("line"), 1))
     painter.setBrush(chosen.colour("sunken"))
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), TAG_RADIUS, TAG_RADIUS)
@@ -152,7 +152,8 @@ def _paint_closed(painter: QPainter, rect: QRectF, cell: HeatCell, chosen: Theme
 
 
 def _paint_go(painter: QPainter, rect: QRectF, cell: HeatCell, text: str, chosen: Theme) -> None:
-    """A ring with 0 in it and the word; of a closed year, or without room, the word alone."""
+    """A ring with 0 in it and the word; for a period that is over, or where there is little room,
+    just the word."""
     painter.setPen(QPen(chosen.colour("text"), 2))
     painter.setBrush(chosen.colour("needGo"))
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), TAG_RADIUS, TAG_RADIUS)
@@ -180,7 +181,7 @@ def _paint_go(painter: QPainter, rect: QRectF, cell: HeatCell, text: str, chosen
 
 
 def paint_ring(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
-    """The two strokes of the focus inside a cell, or the quieter mark of the listed one."""
+    """The two lines of the focus inside a cell, or the paler mark of the listed cell."""
     chosen = theme()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inner, outer = ("ringInner", "ringOuter") if focused else ("panel", "text")
@@ -196,7 +197,7 @@ def _scaled(size: QSize) -> QSize:
 
 
 class _Headings(QHeaderView):
-    """Days at the left, bands in two lines above; plain words on the panel."""
+    """Days on the left, times above in two lines, as plain text on the panel."""
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget) -> None:
         super().__init__(orientation, parent)
@@ -238,7 +239,7 @@ class _Headings(QHeaderView):
 class Heatmap(QTableView):
     """The grid of one site. Arrow keys move, Enter or a click chooses a cell.
 
-    Signals: `chosen` the index of a cell or total that was pressed.
+    Signals: `chosen` (index of the cell or total).
     """
 
     chosen = Signal(QModelIndex)
@@ -254,7 +255,7 @@ class Heatmap(QTableView):
         self.setVerticalHeader(_Headings(Qt.Orientation.Vertical, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
-        corner = self.findChild(QAbstractButton)  # above the days and left of the times
+        corner = self.findChild(QAbstractButton)  # the empty corner of the headings
         if corner is not None:
             corner.setFixedSize(0, 0)
         self.setTabKeyNavigation(False)
@@ -269,13 +270,13 @@ class Heatmap(QTableView):
 
     @property
     def heatmap(self) -> HeatmapModel:
-        """The model, which has the sentences."""
+        """The table model, which words the sentences."""
         return self._model
 
     def show_coverage(
         self, coverage: SiteCoverage, reading: HeatmapReading, *, closed: bool
     ) -> None:
-        """Show other counts of the same site; the current cell stays where it is."""
+        """Show other counts of the same site; the current cell stays."""
         self._model.show(coverage, reading, closed=closed)
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._model.index(0, 0))
@@ -283,25 +284,25 @@ class Heatmap(QTableView):
         self.viewport().update()
 
     def set_compact(self, compact: bool) -> None:
-        """Shortened days and smaller cells, for several sites side by side."""
+        """Use short days and smaller cells, for several sites side by side."""
         if compact != self._compact:
             self._compact = compact
             self._model.set_compact(compact)
             self._arrange()
 
     def set_roomy(self, roomy: bool) -> None:
-        """Higher rows, for a window that has the height."""
+        """Use higher rows, in a tall window."""
         if roomy != self._is_roomy:
             self._is_roomy = roomy
             self._arrange()
 
     def mark_listed(self, index: QModelIndex | None) -> None:
-        """Mark the cell whose visits stand beneath."""
+        """Mark the cell whose visits are listed below."""
         self._delegate.listed = QPersistentModelIndex(index or QModelIndex())
         self.viewport().update()
 
     def wanted_width(self, *, compact: bool) -> int:
-        """Pixels that the grid takes in full or compact size."""
+        """The width of the grid in pixels, full or compact."""
         cell = _scaled(_COMPACT if compact else _FULL).width() + GAP
         total = theme().px(_TOTAL_COMPACT if compact else _TOTAL_FULL)
         return self._label_width(compact=compact) + len(self._model.grid.bands) * cell + total
@@ -320,7 +321,7 @@ class Heatmap(QTableView):
         return max(measure.horizontalAdvance(name) for name in (*names, "Total")) + 8
 
     def _arrange(self) -> None:
-        """Share the width among the columns, and be as high as the rows."""
+        """Share the width among the columns, and set the height of the rows."""
         chosen, bands = theme(), len(self._model.grid.bands)
         label = self._label_width(compact=self._compact)
         total = chosen.px(_TOTAL_COMPACT if self._compact else _TOTAL_FULL)
@@ -354,7 +355,7 @@ class Heatmap(QTableView):
 
 
 class HeatSample(QWidget):
-    """A cell of the legend, drawn as the grids draw theirs; its words stand beside it."""
+    """A cell of the legend, painted as in the grid; its words are next to it."""
 
     def __init__(self, cell: HeatCell, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The coverage of one site as a table whose every cell reads as a sentence. QtCore only."""
+"""The coverage of one site as a table in which each cell has a sentence. QtCore only."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,14 +20,14 @@ CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class HeatmapReading(StrEnum):
-    """Two ways to look at the same counts."""
+    """Two ways to read the same counts."""
 
     NEED = "need"
     COUNT = "count"
 
 
 class TablePart(StrEnum):
-    """What an index of the table is."""
+    """What an index of the table shows."""
 
     CELL = "cell"
     ROW_TOTAL = "row total"
@@ -37,8 +37,8 @@ class TablePart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """What the delegate paints. `closed` is a period that is over: nobody can go any more. Of a
-    site that is not `in_use` no visit is asked for."""
+    """What the delegate paints. `closed` means that the period is over and nobody can visit any
+    more. A site that is not `in_use` needs no visits."""
 
     part: TablePart
     count: int
@@ -48,7 +48,7 @@ class HeatCell:
 
     @property
     def word(self) -> str:
-        """The word beside the number of a timeslot without a visit; else empty."""
+        """The word next to the number of a timeslot without a visit, otherwise empty."""
         if self.part is not TablePart.CELL or self.reading is not HeatmapReading.NEED or self.count:
             return ""
         if not self.in_use:
@@ -116,7 +116,7 @@ class HeatmapModel(QAbstractTableModel):
 
     @property
     def coverage(self) -> SiteCoverage:
-        """What is shown."""
+        """The counts shown."""
         return self._coverage
 
     @property
@@ -125,7 +125,8 @@ class HeatmapModel(QAbstractTableModel):
         return self._coverage.grid
 
     def show(self, coverage: SiteCoverage, reading: HeatmapReading, *, closed: bool) -> None:
-        """Show other counts or another reading; the chosen cell stays if the shape does."""
+        """Show other counts or another reading; the current cell stays if the grid has the same
+        shape."""
         same_shape = (
             self._coverage.grid.days == coverage.grid.days
             and self._coverage.grid.bands == coverage.grid.bands
@@ -140,7 +141,7 @@ class HeatmapModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), last)
 
     def set_compact(self, compact: bool) -> None:
-        """Whether days are shortened to make room."""
+        """Whether days are shortened."""
         if compact != self._compact:
             self._compact = compact
             last = len(self.grid.days)
@@ -157,7 +158,7 @@ class HeatmapModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.grid.bands) + 1
 
     def query(self, index: Index) -> CellQuery:
-        """The visits that an index counts, which may be a total."""
+        """The visits that a cell or a total counts."""
         row, column = index.row(), index.column()
         return CellQuery(
             self._coverage.site_id,
@@ -167,7 +168,7 @@ class HeatmapModel(QAbstractTableModel):
         )
 
     def index_of(self, cell: CellQuery) -> QModelIndex:
-        """Where the visits of a query are counted."""
+        """The index that counts the visits of a query."""
         row = len(self.grid.days) if cell.row is None else cell.row
         column = len(self.grid.bands) if cell.column is None else cell.column
         return self.index(row, column)
@@ -208,7 +209,7 @@ class HeatmapModel(QAbstractTableModel):
         return names[section] if section < len(names) else "Total"
 
     def part(self, index: Index) -> TablePart:
-        """What stands at an index."""
+        """What an index shows: a cell or one of the totals."""
         below = index.row() == len(self.grid.days)
         beside = index.column() == len(self.grid.bands)
         if below:
@@ -216,7 +217,7 @@ class HeatmapModel(QAbstractTableModel):
         return TablePart.ROW_TOTAL if beside else TablePart.CELL
 
     def count(self, index: Index) -> int:
-        """Visits at an index, which may be a total."""
+        """The visits of a cell or a total."""
         coverage = self._coverage
         match self.part(index):
             case TablePart.CELL:
@@ -232,15 +233,15 @@ class HeatmapModel(QAbstractTableModel):
         """`Keyham Lane, Tuesday, 12:00 to 15:59: no visit yet, needed`."""
         count = self.count(index)
         if self.part(index) is not TablePart.CELL or count or self._reading is HeatmapReading.COUNT:
-            said = visits_text(count) if count else "no visit"
-            return f"{self.place(index)}: {said}"
+            visits = visits_text(count) if count else "no visit"
+            return f"{self.place(index)}: {visits}"
         if not self._coverage.is_due:
             why = lowered(use_words(self._coverage, closed=self._closed))
             return f"{self.place(index)}: no visit, {why}"
         return f"{self.place(index)}: {'no visit' if self._closed else 'no visit yet, needed'}"
 
     def place(self, index: Index) -> str:
-        """`Keyham Lane, Tuesday, 16:00 to 19:59`: where and when a cell or a total is."""
+        """`Keyham Lane, Tuesday, 16:00 to 19:59`: the site and time of a cell or a total."""
         part, site = self.part(index), self._coverage.site_name
         if part is TablePart.GRAND_TOTAL:
             return f"{site}, all timeslots"

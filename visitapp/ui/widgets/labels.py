@@ -1,4 +1,4 @@
-"""Text in the styles and tones of the design. Whatever comes from records is plain text."""
+"""Text in the styles and tones of the design. Text from records is always plain."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from visitapp.domain.text.shown import shown
 from visitapp.ui.look.icons import set_icon
-from visitapp.ui.widgets.faces import told_as_heading
+from visitapp.ui.widgets.accessible_roles import set_heading_role
 
 _HEADINGS = ("hero", "h1", "section", "h2")
 
 
 class _PlainLabel(QLabel):
-    """Shows a mark for what can't be seen or turns words round: names come from elsewhere."""
+    """Shows invisible and direction-changing characters as a mark, since names come from
+    elsewhere."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(shown(text))
@@ -23,33 +24,33 @@ class _PlainLabel(QLabel):
 
 
 class _Label(_PlainLabel):
-    """Needs its height at the width it is going to have: layouts ask for that of the row."""
+    """Gets the height that it needs at its own width; layouts ask at the width of the row."""
 
     def heightForWidth(self, width: int) -> int:
-        """Lines at no more than the most width."""
+        """The height at a width, no wider than the widest it can be."""
         return super().heightForWidth(min(width, self.maximumWidth()))
 
 
 def label(text: str = "", style: str = "body", tone: str = "text", *, wrap: bool = False) -> QLabel:
-    """A label in a style of `tokens.TYPE` and a colour token; `wrap` lets it take lines."""
-    made: QLabel = _Label(text) if wrap else _PlainLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("type", style)
-    made.setProperty("tone", tone)
+    """A label in a style from `tokens.TYPE` and a colour token; `wrap` lets the text wrap."""
+    widget: QLabel = _Label(text) if wrap else _PlainLabel(text)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setProperty("type", style)
+    widget.setProperty("tone", tone)
     if style in _HEADINGS:
-        told_as_heading(made)
+        set_heading_role(widget)
     if wrap:
-        made.setWordWrap(True)  # whose size policy has the height follow the width: leave it
-        made.setMinimumWidth(40)
-    return made
+        widget.setWordWrap(True)  # this also sets height-for-width; keep that policy
+        widget.setMinimumWidth(40)
+    return widget
 
 
 def rich_label(text: str, style: str = "body", tone: str = "text", *, wrap: bool = True) -> QLabel:
-    """A label with markup of our own making (`<b>`); escape what comes from records."""
-    made = label("", style, tone, wrap=wrap)
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setText(text)
-    return made
+    """A label with our own markup (`<b>`); escape any text from records."""
+    widget = label("", style, tone, wrap=wrap)
+    widget.setTextFormat(Qt.TextFormat.RichText)
+    widget.setText(text)
+    return widget
 
 
 def set_tone(widget: QLabel, tone: str) -> None:
@@ -60,23 +61,24 @@ def set_tone(widget: QLabel, tone: str) -> None:
 
 
 def repolish(widget: QWidget) -> None:
-    """Let the stylesheet look at a widget's properties again."""
+    """Apply the stylesheet to a widget again after its properties changed."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
 
 
 def icon_label(name: str, size: int = 18, tone: str = "text", *, word: str = "") -> QLabel:
-    """An icon beside its words; where `word` is given, it stands for them to a reader."""
-    made = QLabel()
-    made.setAccessibleName(word)
-    set_icon(made, name, size, tone)
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return made
+    """An icon next to its words; `word` is what a screen reader hears in their place."""
+    widget = QLabel()
+    widget.setAccessibleName(word)
+    set_icon(widget, name, size, tone)
+    widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return widget
 
 
 def reference_font(font: QFont) -> QFont:
-    """A font in which 0 and O, I, l and 1 can't be mixed up: passphrases and references."""
+    """A variant of a font in which 0 and O, and I, l and 1 look different, for passphrases and
+    references."""
     marked = QFont(font)
     marked.setFeature(QFont.Tag("ss02"), 1)
     return marked
@@ -84,7 +86,7 @@ def reference_font(font: QFont) -> QFont:
 
 def hairline() -> QFrame:
     """A line between two parts of a panel."""
-    made = QFrame()
-    made.setProperty("class", "hairline")
-    made.setFixedHeight(1)
-    return made
+    line = QFrame()
+    line.setProperty("class", "hairline")
+    line.setFixedHeight(1)
+    return line

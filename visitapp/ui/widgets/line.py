@@ -1,5 +1,5 @@
-"""A field of one line: what is pasted becomes one line, and the keys of undo go to the page that
-keeps one stack for all its fields."""
+"""A field of one line. Pasted text becomes one line, and Undo goes to the page if it keeps one
+stack for all its fields."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
@@ -25,12 +25,12 @@ _BY_KEYS = (
 
 
 def one_line(text: str) -> str:
-    """A text whose line ends and tabs became spaces; none stands around it."""
+    """The text with line ends and tabs as spaces, and none at either end."""
     return " ".join(text.split())
 
 
 def claims(event: QEvent) -> bool:
-    """Whether a field takes a key of Undo or Redo before any menu does."""
+    """Whether the event is an Undo or Redo key, which the field takes before any menu."""
     return (
         event.type() is QEvent.Type.ShortcutOverride
         and isinstance(event, QKeyEvent)
@@ -39,8 +39,8 @@ def claims(event: QEvent) -> bool:
 
 
 def undoes(field: QLineEdit | QPlainTextEdit, event: QKeyEvent) -> bool:
-    """Take a key of Undo or Redo: the page that keeps a stack gets it, else the field itself
-    goes back. Whether it was such a key."""
+    """Handle an Undo or Redo key: a page that keeps a stack gets it, otherwise the field undoes its
+    own typing. Returns whether it was such a key."""
     if not is_undo(event) and not is_redo(event):
         return False
     if stack_of(field) is not None:
@@ -53,22 +53,22 @@ def undoes(field: QLineEdit | QPlainTextEdit, event: QKeyEvent) -> bool:
 
 
 class LineField(QLineEdit):
-    """Selects all when the keyboard brings the cursor, so that typing replaces what stands
-    there."""
+    """Selects everything when the keyboard moves the cursor in, so that typing replaces the
+    text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.selects_all = True
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Z goes on to the page where it keeps a stack; Ctrl+Y is Redo on every system."""
+        """Ctrl+Z goes to the page if it keeps a stack; Ctrl+Y is Redo on every system."""
         if claims(event):
-            event.accept()  # before the menu, which would do it a second time
+            event.accept()  # otherwise the menu would undo as well
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo, redo and paste are ours; the rest is Qt's."""
+        """Handle undo, redo and paste here, the rest in Qt."""
         if undoes(self, event):
             return
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -86,7 +86,7 @@ class LineField(QLineEdit):
             self.insert(line)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The usual menu; what it does is what the keys do."""
+        """The usual menu, whose items do what the keys do."""
         menu = self.createStandardContextMenu()
         for name, act in (("edit-paste", self.paste), ("edit-undo", None), ("edit-redo", None)):
             action = menu.findChild(QAction, name)
@@ -96,12 +96,12 @@ class LineField(QLineEdit):
                 action.triggered.disconnect()
                 action.triggered.connect(act)
             elif stack_of(self) is not None:
-                action.setVisible(False)  # the menu Edit says what would be undone
+                action.setVisible(False)  # the Edit menu says what would be undone
         menu.exec(event.globalPos())
         menu.deleteLater()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The middle button pastes what was marked, where the system has that."""
+        """The middle button pastes the selection, on systems that have that."""
         clipboard = QGuiApplication.clipboard()
         if event.button() is Qt.MouseButton.MiddleButton and clipboard.supportsSelection():
             self.take_paste(clipboard.text(QClipboard.Mode.Selection))
@@ -109,7 +109,7 @@ class LineField(QLineEdit):
         super().mouseReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select all, unless the mouse chose a place."""
+        """Select everything, unless a click chose a place."""
         super().focusInEvent(event)
         if self.selects_all and event.reason() in _BY_KEYS and not self.isReadOnly():
             self.selectAll()

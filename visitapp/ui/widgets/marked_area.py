@@ -1,7 +1,7 @@
-"""A text area that draws lines under some of its words: wavy to look at again, dotted if kept.
+"""A text area that underlines some of its words: wavy to check, dotted if kept.
 
-Qt's own wavy line is one pixel thin and follows the font; ours is drawn over the text, so that
-marking changes neither the document nor what can be undone.
+Qt's own wavy line is one pixel thin and follows the font. Ours is painted over the text, so that it
+changes neither the document nor the undo history.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,13 +23,14 @@ from visitapp.ui.look.theme import theme
 from visitapp.ui.widgets.text_area import TextArea, units
 
 _BELOW = 4.0
-"""How far below the base line the lines run."""
+"""Pixels from the base line of the text to the underline."""
 _HALF_WAVE, _HEIGHT = 4.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class TextMark:
-    """Characters `start` to `end` (not included) of the text; `is_kept` by decision."""
+    """Characters `start` to `end` (excluded) of the text; `is_kept` if somebody decided to keep
+    them."""
 
     start: int
     end: int
@@ -37,7 +38,7 @@ class TextMark:
 
 
 class MarkedArea(TextArea):
-    """Shows `marks`. With `one_line`, Enter and pasted line ends make no new line."""
+    """Shows `marks`. With `one_line`, neither Enter nor pasted text starts a new line."""
 
     def __init__(
         self, name: str, *, lines: int = 3, most_lines: int = 16, one_line: bool = False
@@ -47,31 +48,31 @@ class MarkedArea(TextArea):
         self._is_one_line = one_line
 
     def marks(self) -> tuple[TextMark, ...]:
-        """Those that are drawn."""
+        """The marks shown."""
         return self._marks
 
     def show_marks(self, marks: Sequence[TextMark]) -> None:
-        """Draw these marks and no others."""
+        """Show these marks and no others."""
         if tuple(marks) != self._marks:
             self._marks = tuple(marks)
             self.viewport().update()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste plain text, in one line where there is only one."""
+        """Paste plain text, on one line if the field has only one."""
         if self._is_one_line:
             self.insertPlainText(" ".join(source.text().split()))
         else:
             super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to whoever holds a field of one line."""
+        """In a field of one line, leave Enter to the parent."""
         if self._is_one_line and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             event.ignore()
             return
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The text, and the lines under its marked words."""
+        """Draw the text, and lines under the marked words."""
         super().paintEvent(event)
         if not self._marks:
             return
@@ -83,8 +84,8 @@ class MarkedArea(TextArea):
                 _draw(painter, start, end, mark.is_kept)
 
     def _stretches(self, start: int, end: int) -> Iterator[tuple[QPointF, QPointF]]:
-        """From where to where lines run, in pixels of the viewport, one for each line of text
-        that the characters from `start` to `end` stand in."""
+        """The start and end of each underline in viewport pixels, one for each line of text that
+        the characters from `start` to `end` are on."""
         block = self.document().findBlock(start)
         while block.isValid() and block.position() < end:
             yield from self._stretches_of(block, start - block.position(), end - block.position())
@@ -108,7 +109,7 @@ class MarkedArea(TextArea):
 
 
 def _across(line: QTextLine, place: int) -> float:
-    """Pixels from the left of a line to a place in its text."""
+    """Pixels from the left of a line to a position in the text."""
     across, _ = cast("tuple[float, int]", line.cursorToX(place))
     return across
 

@@ -1,4 +1,4 @@
-"""The frame of every page: head, banners, a body that scrolls, and a foot if it has one."""
+"""The base of every page: head, banners, scrolling body, and a foot if needed."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
@@ -34,33 +34,33 @@ from visitapp.ui.widgets.labels import label
 from visitapp.ui.widgets.reading_order import tab_on
 
 _LEAST_TITLE = 420
-"""A title has at least so much of its line, at 100%."""
+"""The least room for the title, in logical pixels."""
 _RING = 5
-"""Pixels of the focus ring outside a widget, which the first one in the body needs, too."""
+"""Pixels of the focus ring outside a widget, which the first widget of the body needs too."""
 
 _TYPED, _KEEPING = "typed", "keeping what is typed"
-"""Of banners."""
+"""Keys of banners."""
 
 
 def _filters(widget: QWidget | None) -> TypeGuard[QWidget]:
-    """Whether somebody searches or filters there, rather than goes through what was found."""
+    """Whether the widget is a search or filter field, not the list of results."""
     return isinstance(widget, QLineEdit | QComboBox | QAbstractButton)
 
 
 class Page(QWidget):
     """Subclasses fill `body`, and may override `open_target`, `place` and `help_text`.
 
-    `scrolls` False leaves the body to fill the page, for a table that scrolls by itself.
+    With `scrolls` False the body fills the page, for a table that scrolls by itself.
     """
 
     help_text = ""
-    """What F1 says of this page: a few sentences, plain text, paragraphs apart."""
+    """The help that F1 shows for this page: a few sentences of plain text."""
     undo_stack: UndoStack | None = None
-    """What Undo and Redo go through; None where the fields undo by themselves."""
+    """The changes that Undo and Redo step through; None if each field has its own."""
 
     _model: PageModel | None = None
     says_when_saved = False
-    """Whether the page shows the time at which its own content was saved."""
+    """Whether the page itself shows when its content was last saved."""
 
     def __init__(self, context: Context, title: str, *, scrolls: bool = True) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class Page(QWidget):
         self.setProperty("surface", "canvas")
         self.setProperty("unringed", True)
         self.setProperty("holdsCursor", True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where the keys go until a Tab
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the page gives it the keys
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +118,7 @@ class Page(QWidget):
 
     @property
     def title(self) -> str:
-        """The words of the head."""
+        """The title in the head."""
         return self._title.text()
 
     def set_title(self, title: str) -> None:
@@ -128,8 +128,8 @@ class Page(QWidget):
         self._arrange_head()
 
     def set_facts(self, facts: str) -> None:
-        """One line of facts under the title; empty takes it away. Who searches or filters hears
-        what came of it."""
+        """Show one line of facts under the title; empty hides it. It is announced if the cursor is
+        in a search or filter field, as the result."""
         focus = QApplication.focusWidget()
         if facts != self._facts.text() and _filters(focus) and self.isAncestorOf(focus):
             announce(self, facts)
@@ -141,7 +141,7 @@ class Page(QWidget):
         self._at_right.add(widget)
 
     def _arrange_head(self) -> None:
-        """Actions at the right, or in a line of their own where the title has no room left."""
+        """Put the actions at the right, or on their own line if the title would be too narrow."""
         wanted = self._title.fontMetrics().horizontalAdvance(self._title.text())
         margins = self._head.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._at_right.sizeHint().width()
@@ -151,13 +151,14 @@ class Page(QWidget):
         align(self._head, self._at_right, Qt.AlignmentFlag(0) if below else middle)
 
     def event(self, event: QEvent) -> bool:
-        """Actions come and go."""
+        """Arrange the head again when actions come and go."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._arrange_head()
         return super().event(event)
 
     def set_foot(self, *widgets: QWidget | None) -> None:
-        """A foot that stays: widgets from left to right, None for the space between."""
+        """Set a foot that doesn't scroll: widgets from left to right, None for the space
+        between."""
         if self._foot is not None:
             self._outer.removeWidget(self._foot)
             self._foot.deleteLater()
@@ -175,14 +176,14 @@ class Page(QWidget):
         self._keep_margins()
 
     def follow(self, model: PageModel) -> None:
-        """Say the problems of the page's view model, which sleeps while the page is out of
-        sight."""
+        """Show the problems of the page's view model, which stops reading while the page is
+        hidden."""
         self._model = model
         model.setParent(self)
         model.problem.connect(self.on_problem)
 
     def on_problem(self, error: VisitAppError | None) -> None:
-        """Say what the view model could not do, or (None) no longer."""
+        """Show what the view model could not do; None clears it."""
         if error is None:
             self.clear_banner("problem")
         else:
@@ -198,53 +199,55 @@ class Page(QWidget):
         closes: bool = False,
         over: bool = False,
     ) -> Banner:
-        """Show a banner (info, good, warn, bad) in the place of one with the same key; `over`
-        the head, while a mouse button is down and nothing may move under it."""
-        made = Banner(kind, sentence, actions, closes=closes)
+        """Show a banner (info, good, warn, bad), replacing one with the same key. With `over` it
+        covers the head, for while a mouse button is down and nothing may move."""
+        banner = Banner(kind, sentence, actions, closes=closes)
         high = self._head.geometry().height() - 8
         place = QRect(MARGIN, 4, self.width() - 2 * MARGIN, high) if over else None
-        self._banners.show_banner(made, key, place)
-        return made
+        self._banners.show_banner(banner, key, place)
+        return banner
 
     def clear_banner(self, key: str | None = None) -> None:
-        """Take away the banner of a key, or all."""
+        """Remove the banner with a key, or all of them."""
         self._banners.clear(key)
 
     def banners(self) -> tuple[Banner, ...]:
-        """The banners in sight."""
+        """The visible banners."""
         return self._banners.banners()
 
     def show_problem(self, error: VisitAppError) -> None:
-        """Say under the head what went wrong."""
+        """Show under the head what went wrong."""
         actions: list[Action] = []
         if isinstance(error, DamagedError):
             actions.append(("Restore a backup\u2026", lambda: self.context.go("restore")))
         self.show_banner("bad", str(error), actions, key="problem", closes=True)
 
-    # -- what is typed and not saved -------------------------------------------------------
+    # -- typed and not saved yet ------------------------------------------------------------
 
     typed_place = ""
-    """Under which name the page's forms are kept while they aren't saved; empty without any."""
+    """The name under which unsaved typing in the page's forms is kept; empty if it has no forms."""
     _has_brought = _says_typed = False
 
     def typed(self) -> Mapping[str, Any]:
-        """What stands in the forms and isn't saved, fit for JSON; empty where nothing does."""
+        """What was typed in the forms and isn't saved, ready for JSON; empty if there is
+        nothing."""
         return {}
 
     def bring_typed(self, _content: Mapping[str, Any]) -> str:
-        """Show again what `typed` gave, and say so in a sentence; empty where it can't be."""
+        """Fill in the forms with what `typed` returned, and return a sentence that says so; empty
+        if that isn't possible."""
         return ""
 
     def note_typed(self, *_: object) -> None:
-        """Something was typed in a form, or is saved or given up by now."""
-        if self._has_brought:  # before, what is kept would be given up
+        """Keep what is typed up to date: something was typed, saved or discarded."""
+        if self._has_brought:  # earlier, the empty forms would replace what is kept
             self.context.typed.look_at(self)
             if self._says_typed and not self.typed():
                 self._says_typed = False
                 self.clear_banner(_TYPED)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """When it first comes in sight, what was typed before a lock is there again."""
+        """The first time the page is shown, bring back what was typed before a lock."""
         super().showEvent(event)
         if self.typed_place and not self._has_brought:
             self._has_brought = True
@@ -256,17 +259,17 @@ class Page(QWidget):
             self._model.wake()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What nobody sees isn't read again at each change."""
+        """A hidden page doesn't read its data again at each change."""
         super().hideEvent(event)
         if self._model is not None:
             self._model.sleep()
 
     def bring_back(self) -> None:
-        """Show what was typed here and isn't saved, if anything was, and say so."""
+        """Bring back what was typed here and isn't saved, if anything, and say so."""
         content = self.context.typed.found(self.typed_place)
-        if content and not self.typed() and (said := self.bring_typed(content)):
+        if content and not self.typed() and (sentence := self.bring_typed(content)):
             self._says_typed = True
-            self.show_banner("info", said, key=_TYPED, closes=True)
+            self.show_banner("info", sentence, key=_TYPED, closes=True)
 
     def _on_not_kept(self, sentence: str) -> None:
         if self.typed():
@@ -277,40 +280,41 @@ class Page(QWidget):
         self.clear_banner(_KEEPING)
 
     def take_cursor(self) -> None:
-        """Put the cursor where a person begins: in the first table that has something, so that
-        the arrows work at once; else on the page."""
+        """Put the cursor where people start: in the first table with rows, so that the arrow keys
+        work at once; otherwise on the page."""
         tables = (table for table in self.findChildren(QTableView) if table.isVisibleTo(self))
         first = next((table for table in tables if table.model().rowCount()), None)
         (first or self).setFocus()
 
     def take_lost_cursor(self) -> bool:
-        """Place the cursor after what had it went out of sight; whether it was placed. Else it goes
-        to what came next on the page."""
+        """Place the cursor when the widget that had it was hidden. Returns whether it was placed;
+        if not, it goes to the next widget on the page."""
         return False
 
     def open_target(self, target: object) -> None:
-        """Show what `Context.go` brought; None is the page as it is."""
+        """Show the target of `Context.go`; None leaves the page as it is."""
 
     def show_top(self) -> None:
-        """Show where the page begins: somebody asked for the page, and for nothing on it."""
+        """Show the top of the page: the user asked for the page itself."""
 
     def place(self) -> object:
-        """What to come back to after a lock: ids only, fit for `open_target`; or None."""
+        """What to return to after a lock, for `open_target`: ids only, or None."""
         return None
 
     def may_close(self) -> bool:
-        """Whether the file may be closed; asks the person where something is shown only once."""
+        """Whether the file may be closed; asks the user about anything that is shown only once."""
         return True
 
     def prepare_to_leave(self) -> str:
-        """Before a lock or the end: keep what was typed and is not yet kept. What can't be kept
-        is said in a sentence; empty where nothing would be lost."""
+        """Before a lock or the end: keep what was typed. Returns a sentence about what could not be
+        kept; empty if nothing would be lost."""
         if self._has_brought:
             self.context.typed.look_at(self)
         return self.context.keep_typed()
 
     def start_search(self) -> None:
-        """Ctrl+F: put the cursor where this page searches; one that doesn't finds anything."""
+        """Ctrl+F: move the cursor to the page's search field; a page without one opens the search
+        of the whole file."""
         self.context.go("anything")
 
     def _keep_margins(self) -> None:
@@ -322,28 +326,28 @@ class Page(QWidget):
             self._foot_row.setContentsMargins(side, 8, side, 8)
 
     def whole_stack(self) -> UndoStack | None:
-        """What Undo and Redo go through, wherever the cursor is."""
+        """The changes that Undo and Redo step through, wherever the cursor is."""
         return self.undo_stack
 
     def undo(self) -> None:
-        """Take the last change back, and say what that was."""
+        """Undo the last change, and say what it was."""
         if (stack := self.whole_stack()) is not None:
             self.go_through(stack, "undo")
 
     def redo(self) -> None:
-        """Make the change again that was undone last."""
+        """Redo the change that was undone last."""
         if (stack := self.whole_stack()) is not None:
             self.go_through(stack, "redo")
 
     def go_through(self, stack: UndoStack, verb: str) -> None:
-        """Undo or redo in a stack of the page, or of a part of it, and say what that was."""
+        """Undo or redo in a stack of the page or of a part of it, and say what it was."""
         words = stack.undo() if verb == "undo" else stack.redo()
         if words:
             self.context.say(f"{'Undone' if verb == 'undo' else 'Redone'}: {words}.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and Redo, wherever the cursor is on the page: in its part that keeps a stack of
-        its own, else on the whole."""
+        """Undo and Redo work anywhere on the page: in the part with the cursor if it has its own
+        stack, otherwise on the whole."""
         verb = "undo" if is_undo(event) else "redo" if is_redo(event) else ""
         stack = stack_of(QApplication.focusWidget()) or self.whole_stack()
         if verb and stack is not None:
@@ -352,11 +356,11 @@ class Page(QWidget):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes as the window reads."""
+        """Tab moves in reading order."""
         return tab_on(self.window(), forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A wide window gives the page room up to 1440, then margins."""
+        """Fill the window up to 1440 pixels, then leave margins."""
         super().resizeEvent(event)
         self._keep_margins()
         self._arrange_head()

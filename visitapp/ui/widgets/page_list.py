@@ -1,20 +1,20 @@
-"""Buttons that lead to pages or sections, one of which is in sight."""
+"""Buttons that lead to pages or sections, one of which is shown."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from visitapp.ui.widgets.faces import told_as, told_as_page
+from visitapp.ui.widgets.accessible_roles import set_page_role, set_role
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
 class PageList(QObject):
-    """Tab stops at the button of the page in sight alone; Up, Down, Home and End go from button
-    to button, Enter and Space go to the page.
+    """Tab stops only at the button of the current page. Up, Down, Home and End move between the
+    buttons, Enter and Space open the page.
 
-    Readers hear of `holder` as a list of pages, where it is given, and of each button as a page.
+    For screen readers `holder`, if any, is a list of pages and each button a page.
     """
 
     def __init__(self, parent: QWidget, holder: QWidget | None, name: str) -> None:
@@ -22,13 +22,13 @@ class PageList(QObject):
         self._buttons: dict[str, QAbstractButton] = {}
         self._current = ""
         if holder is not None:
-            told_as(holder, QAccessible.Role.PageTabList)
+            set_role(holder, QAccessible.Role.PageTabList)
             holder.setAccessibleName(name)
 
     def add(self, key: str, button: QAbstractButton) -> None:
         """Add a button at the end."""
         button.setCheckable(True)
-        told_as_page(button)
+        set_page_role(button)
         button.installEventFilter(self)
         button.clicked.connect(self._hold)
         self._buttons[key] = button
@@ -39,20 +39,20 @@ class PageList(QObject):
         self._buttons.pop(key).removeEventFilter(self)
 
     def put_last(self, key: str) -> None:
-        """Have a button at the end of the list."""
+        """Move a button to the end."""
         self._buttons[key] = self._buttons.pop(key)
 
     def current(self) -> str:
-        """The key of the page in sight; empty for none of these."""
+        """The key of the current page; empty if it is none of these."""
         return self._current
 
     def show_current(self, key: str) -> None:
-        """Mark the page in sight; a key that isn't listed marks none."""
+        """Mark the current page; a key that isn't listed marks none."""
         self._current = key if key in self._buttons else ""
         self._draw()
 
     def _hold(self) -> None:
-        """A press goes somewhere, and doesn't mark by itself."""
+        """Undo the check mark of a press: a press opens a page, which then marks its button."""
         self._draw()
 
     def _draw(self) -> None:
@@ -64,7 +64,7 @@ class PageList(QObject):
                 button.setChecked(key == self._current)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows go from button to button, without going to the pages."""
+        """Arrow keys move between buttons without opening the pages."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         key, shown = Qt.Key(event.key()), [b for b in self._buttons.values() if not b.isHidden()]

@@ -1,4 +1,4 @@
-"""Panels, and the two columns of a page: beside each other, or one below the other."""
+"""Panels, and two columns that stack when there is no room."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +11,7 @@ from visitapp.ui.widgets.labels import hairline, label
 
 
 class Panel(QFrame):
-    """A white box with a hairline round it; `title`, a second line and a link in its head."""
+    """A white box with a thin border. The head has `title`, a second line, and perhaps a link."""
 
     def __init__(self, title: str = "", note: str = "", *, flush: bool = False) -> None:
         super().__init__()
@@ -42,15 +42,14 @@ class Panel(QFrame):
         outer.addLayout(self.body, 1)
 
     def set_title(self, title: str, note: str = "") -> None:
-        """Change the words of the head."""
+        """Change the text of the head."""
         self._title.setText(title)
         self._note.setText(note)
         self.setAccessibleName(title)
 
 
 class Columns(QWidget):
-    """A main column and a side one, which goes below it where there is no room: at large
-    text, or in a narrow window."""
+    """A main column and a side column, which goes below in a narrow window or at large text."""
 
     def __init__(
         self, main: QWidget, side: QWidget, *, side_width: int = 300, least_main: int = 560
@@ -68,12 +67,11 @@ class Columns(QWidget):
 
     @property
     def is_stacked(self) -> bool:
-        """Whether the side column stands below."""
+        """Whether the side column is below."""
         return self._layout.direction() is QBoxLayout.Direction.TopToBottom
 
     def keep_main(self, pixels: int) -> None:
-        """What the main column should have at least beside the other, because of what is in it;
-        alone it may be narrower."""
+        """Set the least width of the main column beside the other; stacked, it may be narrower."""
         self._least_inside = pixels
         self._arrange()
 
@@ -91,16 +89,16 @@ class Columns(QWidget):
             self._side.setFixedWidth(chosen.px(self._side_width))
 
     def minimumSizeHint(self) -> QSize:
-        """No wider than the main column, so that a narrow page can stack the two."""
+        """The width of the main column, so that a narrow page can stack the two."""
         return QSize(self._main.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look whether there is room for two columns."""
+        """Check whether two columns fit."""
         super().resizeEvent(event)
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """Look again when the text size, or what is in the columns, changes."""
+        """Check again when the text size or the content changes."""
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._arrange()
         return super().event(event)

@@ -1,4 +1,4 @@
-"""A passphrase: hidden until it is asked for, and a word when Caps Lock is on."""
+"""A passphrase field: hidden unless the user asks, with a warning when Caps Lock is on."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,12 +10,12 @@ from visitapp.ui.widgets.labels import icon_label, label, reference_font
 
 
 class _Edit(QLineEdit):
-    """Tells from a typed letter whether Caps Lock is on; Qt has no question for it."""
+    """Detects Caps Lock from a typed letter; Qt has no way to ask."""
 
     caps = Signal(bool)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A capital without Shift, or a small letter with it, gives Caps Lock away."""
+        """A capital without Shift, or a small letter with it, means Caps Lock is on."""
         text = event.text()
         if text.isalpha():
             shift = bool(event.modifiers() & event.modifiers().ShiftModifier)
@@ -64,17 +64,17 @@ class PassphraseField(QWidget):
         return self.edit.text()
 
     def clear(self) -> None:
-        """Forget it; Qt's own `clear` could be undone."""
+        """Empty the field so that it can't be undone, unlike Qt's own `clear`."""
         self.edit.setText("")
 
     def rename(self, name: str) -> None:
-        """Ask for something else in the same field."""
+        """Change the name, to ask for something else in the same field."""
         self.edit.setAccessibleName(name)
         self.setAccessibleName(name)
         self._name_button()
 
     def set_wrong(self, reason: str) -> None:
-        """Mark the field; the reason stands elsewhere."""
+        """Mark the field; the reason is shown elsewhere."""
         set_wrong(self.edit, reason)
 
     def _toggle(self) -> None:

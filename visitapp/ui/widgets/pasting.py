@@ -1,9 +1,9 @@
-"""What is copied in a spreadsheet: cells apart by tabs, rows by line ends."""
+"""Text copied from a spreadsheet: tabs between cells, a line for each row."""
 
 
 def cells_of(text: str) -> list[list[str]]:
-    """The rows of a copied block, each with its cells, without the spaces around them. A line
-    end at the end begins no row; no-break and zero-width signs are spaces, or nothing."""
+    """The rows of a copied block, each with its cells, stripped. A line end at the very end starts
+    no row. No-break spaces count as spaces; zero-width characters are dropped."""
     plain = (
         text.replace("\r\n", "\n").replace("\r", "\n").replace("\u200b", "").replace("\ufeff", "")
     )
@@ -12,13 +12,13 @@ def cells_of(text: str) -> list[list[str]]:
 
 
 def is_block(text: str) -> bool:
-    """Whether it is more than one cell."""
+    """Whether the text is more than one cell."""
     rows = cells_of(text)
     return len(rows) > 1 or len(rows[0]) > 1
 
 
 def number_in(cell: str, most: int) -> int | None:
-    """A whole number up to `most` as spreadsheets write it (`12`, `1,234`, `12.0`); None for
+    """A whole number up to `most` as a spreadsheet writes it (`12`, `1,234`, `12.0`); None for
     anything else."""
     digits = cell.replace(",", "").removesuffix(".0").removesuffix(".00")
     if not digits.isascii() or not digits.isdecimal() or int(digits[:9]) > most or len(digits) > 9:

@@ -20,12 +20,12 @@ _EARLIER_YEARS = 10
 
 
 def offered(today: date) -> list[tuple[str, Period]]:
-    """What the menu offers, in its order."""
+    """The periods in the menu, in order."""
     year = reporting_year(today)
     last = reporting_year(year.start - timedelta(days=1))
     quarters = [*last.quarters(), *year.quarters()]
     at = next(i for i, quarter in enumerate(quarters) if today in quarter)
-    # a year that ends today; 29 February of the year before is 1 March
+    # the twelve months to today; from 29 February they begin on 1 March
     back = Period(today, today).year_before().start + timedelta(days=1)
     return [
         (f"This year, {year.label}", year),
@@ -43,12 +43,12 @@ def months_of(period: Period) -> str:
 
 
 class PeriodChooser(DropButton):
-    """Signals: `chosen` (Period) when a person chooses another."""
+    """Signals: `chosen` (Period) when the user chooses another."""
 
     chosen = Signal(object)
 
     def __init__(self, today: date, *, any_time: bool = False) -> None:
-        """`any_time` also offers no period at all (None)."""
+        """`any_time` also offers all time (None)."""
         super().__init__("Period", "calendar")
         self._today, self._any_time = today, any_time
         self._period: Period | None = None if any_time else reporting_year(today)
@@ -57,7 +57,7 @@ class PeriodChooser(DropButton):
         self._say()
 
     def period(self) -> Period | None:
-        """The period in force; None is any time, where that is offered."""
+        """The chosen period; None for any time, where that is offered."""
         return self._period
 
     def set_period(self, period: Period | None) -> None:
@@ -66,7 +66,7 @@ class PeriodChooser(DropButton):
         self._say()
 
     def menu_of_periods(self) -> QMenu:
-        """The menu, made each time it opens."""
+        """The menu; a new one each time it opens."""
         menu = QMenu(self)
         if self._any_time:
             menu_action(menu, "Any time", lambda: self._choose(None))
@@ -88,9 +88,9 @@ class PeriodChooser(DropButton):
         self.open_menu(menu)
 
     def _ask_dates(self) -> None:
-        found = DatesDialog.ask(self, self._period or reporting_year(self._today))
-        if found is not None:
-            self._choose(found)
+        period = DatesDialog.ask(self, self._period or reporting_year(self._today))
+        if period is not None:
+            self._choose(period)
 
     def _choose(self, period: Period | None) -> None:
         if period != self._period:
@@ -112,7 +112,7 @@ class DatesDialog(QDialog):
     def __init__(self, parent: QWidget, period: Period) -> None:
         super().__init__(parent)
         self.setWindowTitle("Any dates")
-        self._found: Period | None = None
+        self._answer: Period | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         outer.setSpacing(12)
@@ -134,14 +134,14 @@ class DatesDialog(QDialog):
         outer.addLayout(buttons)
 
     def accept(self) -> None:
-        """Close with the period, if both days can be read and are in order."""
+        """Close the dialog if both days can be read and are in order."""
         start, end = self.first.day(), self.last.day()
         for row, day in zip(self._rows, (start, end), strict=True):
             row.set_error("Enter a date like 4/3/2024." if day is None else "")
         if start is None or end is None:
             return
         try:
-            self._found = Period(start, end)
+            self._answer = Period(start, end)
         except BadInputError as error:
             self._rows[1].set_error(str(error))
             return
@@ -149,8 +149,8 @@ class DatesDialog(QDialog):
 
     @classmethod
     def ask(cls, parent: QWidget, period: Period) -> Period | None:
-        """The period, or None if the person thought better of it."""
+        """The period, or None if the user cancelled."""
         dialog = cls(parent, period)
         taken = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
-        return dialog._found if taken else None
+        return dialog._answer if taken else None

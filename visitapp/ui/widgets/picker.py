@@ -24,22 +24,22 @@ from PySide6.QtWidgets import (
 from visitapp.domain.office.codes import find_choice
 from visitapp.ui.look.icons import pixmap
 from visitapp.ui.look.theme import fit, theme
+from visitapp.ui.widgets.accessible_roles import set_choice_role
 from visitapp.ui.widgets.announcing import announce
 from visitapp.ui.widgets.describing import EXAMPLE, describe
-from visitapp.ui.widgets.faces import told_as_choice
 from visitapp.ui.widgets.fields import set_wrong
 from visitapp.ui.widgets.line import LineField
 
 SEARCH = Qt.ItemDataRole.UserRole + 1
-"""The words by which a choice is found."""
+"""The item role of the words that the search looks in."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _HOW = "Type a few letters, or choose from the list"
 _AROUND, _WIDEST = 80, 520
-"""What stands beside the words of a field, and its greatest width, at 100%."""
+"""Room around the text of a field, and its greatest width, in logical pixels."""
 
 
 class ChoiceCompleter(QCompleter):
-    """Finds by code and label, shows and fills in the label."""
+    """Searches code and label; shows and fills in the label."""
 
     def __init__(self, model: QStandardItemModel, parent: QWidget) -> None:
         super().__init__(model, parent)
@@ -52,12 +52,12 @@ class ChoiceCompleter(QCompleter):
         self.setPopup(popup)
 
     def pathFromIndex(self, index: _AnyIndex) -> str:
-        """The label, not the words that were searched."""
+        """The label, without the other words that are searched."""
         return str(index.data(Qt.ItemDataRole.DisplayRole))
 
 
 class _Words(LineField):
-    """The words of a drop-down; a click on them opens the list."""
+    """The text of a drop-down; a click opens the list."""
 
     def __init__(self, picker: "Picker") -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class _Words(LineField):
         self._is_pressed = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes what was typed, and goes on where the page goes from field to field."""
+        """Enter takes what was typed, and moves to the next field if the page does that."""
         popup = self._picker.list_shown()
         is_chosen = popup.isVisible() and popup.currentIndex().isValid()
         super().keyPressEvent(event)
@@ -76,16 +76,17 @@ class _Words(LineField):
             while holder is not None and not hasattr(holder, "go_to_next_field"):
                 holder = holder.parentWidget()
             if holder is not None:
-                event.accept()  # else the page would go on once more
+                event.accept()  # otherwise the page would move on once more
                 holder.go_to_next_field()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press that closed the list comes to nobody, and opens it no second time."""
+        """Note the press. One that just closed the list doesn't arrive here, so it doesn't open it
+        again."""
         super().mousePressEvent(event)
         self._is_pressed = event.button() is Qt.MouseButton.LeftButton
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the list, and let what is typed replace the words."""
+        """Open the list, and select the text so that typing replaces it."""
         super().mouseReleaseEvent(event)
         if self._is_pressed and self.isEnabled():
             self.selectAll()
@@ -94,10 +95,10 @@ class _Words(LineField):
 
 
 class Picker(QComboBox):
-    """Choices are (key, label) or (key, label, code). What fits none of them is kept as it
-    was typed and marked.
+    """Choices are (key, label) or (key, label, code). Text that matches none is kept as typed, and
+    marked.
 
-    Signals: `chosen` (key or None) when a person chooses, or leaves words that fit no choice.
+    Signals: `chosen` (key or None) when the user chooses, or leaves text that matches no choice.
     """
 
     chosen = Signal(object)
@@ -105,13 +106,13 @@ class Picker(QComboBox):
     def __init__(
         self, name: str, *, placeholder: str = "Choose", width: int = 260, takes_any: bool = False
     ) -> None:
-        """`takes_any`: words that fit no choice are an answer too."""
+        """With `takes_any`, text that matches no choice is accepted."""
         super().__init__()
         self._takes_any = takes_any
         self._keys: list[object] = []
         self._words: list[tuple[str, ...]] = []
         self._emitted: object = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes no cursor
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
@@ -133,10 +134,10 @@ class Picker(QComboBox):
         self._edit.editingFinished.connect(self._on_left)
         describe(self, EXAMPLE, "" if placeholder == "Choose" else placeholder)
         describe(self._edit, EXAMPLE, _HOW)
-        told_as_choice(self)
+        set_choice_role(self)
 
     def set_choices(self, choices: Sequence[tuple[object, ...]]) -> None:
-        """Offer other choices; the key chosen stays if it is among them."""
+        """Offer other choices; the current key stays if it is among them."""
         kept = self.key()
         self._keys = [choice[0] for choice in choices]
         self._words = [tuple(str(word) for word in choice[1:]) for choice in choices]
@@ -149,28 +150,28 @@ class Picker(QComboBox):
         self.set_key(kept if kept in self._keys else None)
 
     def key(self) -> object:
-        """The key chosen, or None."""
+        """The chosen key, or None."""
         at = self.currentIndex()
         if 0 <= at < len(self._keys) and self.currentText() == self.itemText(at):
             return self._keys[at]
         return None
 
     def set_key(self, key: object) -> None:
-        """Choose without a signal; None empties the field."""
+        """Choose without a signal; None clears the field."""
         at = self._keys.index(key) if key is not None and key in self._keys else -1
         self.setCurrentIndex(at)
         if at < 0:
             self.setEditText("")
-        self._edit.home(False)  # of words longer than the field, their beginning
+        self._edit.home(False)  # show the beginning of long text
         self._emitted = self.value()
         set_wrong(self, "")
 
     def value(self) -> object:
-        """The key chosen; words that fit no choice, as they were typed; None for neither."""
+        """The chosen key; text that matches no choice, as typed; None if empty."""
         return self.key() if self.key() is not None else (self.currentText().strip() or None)
 
     def set_value(self, value: object) -> None:
-        """Choose a key without a signal, or show words that fit no choice."""
+        """Choose a key without a signal, or show text that matches no choice."""
         if value is None or value == "" or value in self._keys:
             self.set_key(value if value in self._keys else None)
             return
@@ -180,34 +181,35 @@ class Picker(QComboBox):
         set_wrong(self, self.error())
 
     def list_shown(self) -> QAbstractItemView:
-        """The list that is narrowed by what is typed, whether in sight or not."""
-        found = self._completer.popup()
-        assert found is not None  # it was given one when it was made
-        return found
+        """The popup list, narrowed by what is typed."""
+        popup = self._completer.popup()
+        assert popup is not None  # set in __init__
+        return popup
 
     def open_list(self) -> None:
-        """Show every choice; what is typed then narrows them."""
+        """Show all choices; typing then narrows them."""
         self._completer.setCompletionPrefix("")
         self._completer.complete()
 
     @property
     def is_written(self) -> bool:
-        """Whether somebody types in it."""
+        """Whether the cursor is in the field."""
         return self._edit.hasFocus()
 
     def error(self) -> str:
-        """Why what was typed can't be taken, or nothing."""
+        """Why what was typed can't be used, or empty."""
         typed = self.currentText().strip()
         if not typed or self.key() is not None or self._takes_any:
             return ""
         return f"\u201c{typed}\u201d is not in the list. Choose from the list."
 
     def _find(self, typed: str) -> int:
-        """The one choice that a typed text can mean, or -1."""
+        """The position of the only choice that the text can mean, or -1."""
         return find_choice(typed, self._words)
 
     def _on_marked(self, index: QModelIndex) -> None:
-        """The cursor stays in the field while arrows go through the list."""
+        """Announce the item: the cursor stays in the field while the arrow keys move in the
+        list."""
         if index.isValid() and (model := index.model()) is not None:
             words = str(index.data(Qt.ItemDataRole.DisplayRole))
             announce(self, f"{words}, {index.row() + 1} of {model.rowCount()}")
@@ -233,7 +235,7 @@ class Picker(QComboBox):
             self.chosen.emit(self.key())
 
     def sizeHint(self) -> QSize:
-        """As wide as the longest choice, up to a limit: what is chosen should be read whole."""
+        """As wide as the longest choice, up to a limit, so that the choice can be read in full."""
         hint = super().sizeHint()
         words = (choice[0] for choice in self._words if choice)
         longest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
@@ -246,7 +248,7 @@ class Picker(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The field, and a chevron at its right."""
+        """Draw the field, and a chevron at its right."""
         super().paintEvent(event)
         size = theme().px(18)
         painter = QPainter(self)
@@ -254,12 +256,16 @@ class Picker(QComboBox):
         painter.drawPixmap(self.width() - size - 8, (self.height() - size) // 2, chevron)
 
 
-def said_by(field: QWidget) -> str:
-    """What stands beneath a drop-down whose words fit no choice, once nobody types there."""
+def picker_error(field: QWidget) -> str:
+    """The error of a drop-down whose text matches no choice, unless somebody is typing in it."""
     return field.error() if isinstance(field, Picker) and not field.is_written else ""
 
 
 def wrong_picker(form: QWidget) -> Picker | None:
-    """The first drop-down of a form whose words fit no choice; it is not to be saved so."""
-    found = [one for one in form.findChildren(Picker) if one.isVisibleTo(form) and one.error()]
-    return found[0] if found else None
+    """The first drop-down of a form whose text matches no choice; the form can't be saved."""
+    wrong = [
+        picker
+        for picker in form.findChildren(Picker)
+        if picker.isVisibleTo(form) and picker.error()
+    ]
+    return wrong[0] if wrong else None

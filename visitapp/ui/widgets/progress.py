@@ -1,4 +1,4 @@
-"""Progress of long work in the panel that asked for it, with a way to stop it."""
+"""Progress of long work, shown in the panel that started it, with a button to stop it."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ _QUIET_MS = 400
 
 
 class ProgressPanel(QWidget):
-    """Shows nothing for the first 0.4 seconds, and goes when the job ends."""
+    """Appears after 0.4 seconds, and goes when the job ends."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class ProgressPanel(QWidget):
         self.hide()
 
     def follow(self, job: Job, sentence: str) -> None:
-        """Show how a job goes, beginning with a sentence."""
+        """Show the progress of a job, starting with a sentence."""
         self._leave()
         self._job = job
         self._cancel.setEnabled(True)

@@ -1,4 +1,4 @@
-"""A line that is read as people type it: a day, a time of day."""
+"""A field whose text is read as a value, such as a day or a time of day."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,15 +14,15 @@ from visitapp.ui.widgets.line import LineField
 
 
 class ReadField(QWidget):
-    """Shows what it reads in one way of writing once it is left. What can't be read is kept
-    as it was typed, with the reason beneath.
+    """Accepts several ways of writing and shows one of them when the cursor leaves. Text that can't
+    be read is kept as typed, with the reason below.
 
-    Signals: `changed` at each change by a person.
+    Signals: `changed` at each change by the user.
     """
 
     changed = Signal()
     fills_row = True
-    """Its line is short, the reason beneath it may be long."""
+    """The field is short, but the reason below it may be long."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class ReadField(QWidget):
         example: str,
         width: int,
     ) -> None:
-        """`read` raises BadInputError with the reason; `show` writes what was read."""
+        """`read` raises BadInputError with the reason; `show` writes a value as text."""
         super().__init__()
         self._read, self._show = read, show
         self.edit = LineField()
@@ -60,7 +60,7 @@ class ReadField(QWidget):
         self.edit.editingFinished.connect(self._on_left)
 
     def says_for(self, letter: str, word: str, value: Callable[[], str]) -> None:
-        """Once the field is left, a letter or a word in it stands for a value."""
+        """When the cursor leaves, replace this letter or word with a value."""
         self._short = (frozenset((letter, word)), value)
 
     def _write_short(self) -> None:
@@ -70,20 +70,20 @@ class ReadField(QWidget):
             self.changed.emit()
 
     def put_beside(self, widget: QWidget) -> None:
-        """A button at the right of the line."""
+        """Put a button at the right of the field."""
         self._row.insertWidget(self._row.count() - 1, widget)
 
     def text(self) -> str:
-        """As it was typed."""
+        """The text as typed."""
         return self.edit.text().strip()
 
     def set_text(self, text: str) -> None:
-        """Show a text without a signal, tidied where it can be read."""
+        """Show a text without a signal, tidied if it can be read."""
         self.edit.setText(text)
         self._on_left()
 
     def value(self) -> Any:
-        """What was read, or None while empty or not to be read."""
+        """The value, or None if the field is empty or can't be read."""
         return None if not self.text() or self.error() else self._read(self.text())
 
     def set_value(self, value: Any) -> None:
@@ -91,7 +91,7 @@ class ReadField(QWidget):
         self.set_text("" if value is None else self._show(value))
 
     def error(self) -> str:
-        """Why the text can't be read, or nothing."""
+        """Why the text can't be read, or empty."""
         if not self.text():
             return ""
         try:

@@ -1,14 +1,14 @@
-"""Lines that are read one by one with the arrow keys: a report that can't be changed any more.
+"""Lines read one by one with the arrow keys, for a report that can't be changed any more.
 
-Tab stops at one of them; from there Up, Down, Home and End go from line to line.
+Tab stops at one line; Up, Down, Home and End move between them.
 """
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from visitapp.ui.widgets.accessible_roles import set_role
 from visitapp.ui.widgets.clear_scroll import ClearScroll
-from visitapp.ui.widgets.faces import told_as
 from visitapp.ui.widgets.reading_order import in_order
 from visitapp.ui.widgets.sight import bring_into_sight
 
@@ -16,25 +16,25 @@ _LINE = "readLine"
 
 
 def make_line(widget: QWidget, words: str) -> None:
-    """Let a widget be read as one line, of these words."""
+    """Make a widget one line to read, with this text for screen readers."""
     widget.setProperty(_LINE, True)
     widget.setAccessibleName(words)
     widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    told_as(widget, QAccessible.Role.ListItem)
+    set_role(widget, QAccessible.Role.ListItem)
 
 
 def lines_of(holder: QWidget) -> list[QWidget]:
-    """The lines in sight, as they are read."""
-    return [one for one in in_order(holder) if one.property(_LINE) and one.isVisible()]
+    """The visible lines in reading order."""
+    return [line for line in in_order(holder) if line.property(_LINE) and line.isVisible()]
 
 
 def read_on(holder: QWidget, event: QKeyEvent) -> bool:
-    """Go to another line by a key; whether it was such a key and there are lines."""
+    """Move to another line by a key. Returns whether it was such a key and there are lines."""
     key = Qt.Key(event.key())
     lines, now = lines_of(holder), QApplication.focusWidget()
     if not lines or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return False
-    here = next((at for at, one in enumerate(lines) if _has(one, now)), None)
+    here = next((at for at, line in enumerate(lines) if _has(line, now)), None)
     if key is Qt.Key.Key_Down:
         at = 0 if here is None else min(here + 1, len(lines) - 1)
     elif key is Qt.Key.Key_Up:
@@ -53,28 +53,28 @@ def _has(line: QWidget, now: QWidget | None) -> bool:
 
 
 class ReadArea(ClearScroll):
-    """Scrolls what is read line by line."""
+    """A scroll area of lines to read."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a line in it has the cursor
 
     def setWidget(self, widget: QWidget) -> None:
-        """Read this; Tab stops at its first line."""
+        """Show this widget; Tab stops at its first line."""
         super().setWidget(widget)
-        first = next((one for one in in_order(widget) if one.property(_LINE)), None)
+        first = next((line for line in in_order(widget) if line.property(_LINE)), None)
         if first is not None:
             first.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def take_cursor(self) -> bool:
-        """Begin to read; whether there is a line."""
+        """Move the cursor to the first line; returns whether there is one."""
         lines = lines_of(self)
         if lines:
             lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
         return bool(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From line to line."""
+        """Move between lines."""
         if read_on(self, event):
             event.accept()
         else:

@@ -1,11 +1,11 @@
-"""Tab goes in the order in which things stand, also to what was made later.
+"""Tab order by position on the page, including widgets added later.
 
-Qt goes in the order in which widgets were made: an issue that an answer opened would come
-after everything else in the window.
+Qt's Tab order is the order of creation: an issue that an answer added would come after everything
+else in the window.
 
-What has the cursor may go out of sight: a button that has done its work, a section that was left.
-Qt would go on from there at once, from the last thing of a page to the first of the window. Here
-the cursor waits until all is done: most often somebody places it. Else it goes to what came next.
+The widget with the cursor may be hidden, such as a button that has done its work. Qt would move the
+cursor at once, from the end of a page to the top of the window. Here it waits until the event is
+handled, as most pages place it themselves; if they don't, it goes to the next widget.
 """
 
 from collections.abc import Iterator
@@ -19,16 +19,18 @@ from visitapp.ui.widgets.flow import FlowRow
 
 
 def tab_on(window: QWidget, *, forward: bool) -> bool:
-    """Take the cursor to the next thing in sight that Tab stops at, or to the one before;
-    whether there is one. For `focusNextPrevChild` of a window."""
+    """Move the cursor to the next visible Tab stop, or to the previous one; returns whether there
+    is one. Use it for `focusNextPrevChild` of a window."""
     now = QApplication.focusWidget()
     if now is not None and not (now.isVisible() and now.isEnabled()):
-        _keep_place(now)
+        _restore_focus_later(now)
         return True
     order = list(_walk(window))
     at = order.index(now) if now in order else 0
     others = [*order[at + 1 :], *order[:at]]
-    target = next((one for one in (others if forward else reversed(others)) if _stops(one)), None)
+    target = next(
+        (other for other in (others if forward else reversed(others)) if _stops(other)), None
+    )
     if target is None:
         return False
     reasons = Qt.FocusReason
@@ -38,30 +40,35 @@ def tab_on(window: QWidget, *, forward: bool) -> bool:
 
 
 def in_order(widget: QWidget) -> list[QWidget]:
-    """A widget and all in it that is not hidden, as they are read."""
+    """A widget and all its visible descendants in reading order."""
     return list(_walk(widget))
 
 
-def _keep_place(lost: QWidget) -> None:
-    """Once all is done, take the cursor to what came after the lost one in its page, or before."""
+def _restore_focus_later(lost: QWidget) -> None:
+    """After the current event, move the cursor to what follows the lost widget on its page, or to
+    what came before it."""
     page = lost
     while not (page.property("holdsCursor") or page.isWindow()):
         page = page.parentWidget() or page
     order = list(_walk(page, lost))
     at = order.index(lost) if lost in order else 0
-    QTimer.singleShot(0, partial(_go_on, page, lost, [*order[at + 1 :], *reversed(order[:at])]))
+    QTimer.singleShot(
+        0, partial(_restore_focus, page, lost, [*order[at + 1 :], *reversed(order[:at])])
+    )
 
 
-def _go_on(page: QWidget, lost: QWidget, others: list[QWidget]) -> None:
+def _restore_focus(page: QWidget, lost: QWidget, others: list[QWidget]) -> None:
     now = QApplication.focusWidget()
     if now not in (None, lost) or (now is lost and now.isVisible() and now.isEnabled()):
         return
     if not isValid(page) or not page.isVisible():
         return
-    found = (one for one in others if isValid(one) and one.isVisible() and _stops(one))
+    following = (
+        other for other in others if isValid(other) and other.isVisible() and _stops(other)
+    )
     take_cursor = getattr(page, "take_lost_cursor", None)
     if take_cursor is None or not take_cursor():
-        (next(found, None) or page).setFocus(Qt.FocusReason.OtherFocusReason)
+        (next(following, None) or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _stops(widget: QWidget) -> bool:
@@ -78,7 +85,8 @@ def _scroll_to(widget: QWidget) -> None:
 
 
 def _walk(widget: QWidget, lost: QWidget | None = None) -> Iterator[QWidget]:
-    """A widget and all in it that is in sight, as they are read; and one that just was."""
+    """A widget and its visible descendants in reading order, including `lost`, which was just
+    hidden."""
     yield widget
     for child in _children(widget):
         goes = lost is not None and (child is lost or child.isAncestorOf(lost))
@@ -87,28 +95,30 @@ def _walk(widget: QWidget, lost: QWidget | None = None) -> Iterator[QWidget]:
 
 
 def _children(widget: QWidget) -> list[QWidget]:
-    """Those that a layout places, in its order; then those that stand by themselves."""
-    own = [one for one in widget.children() if isinstance(one, QWidget)]
+    """The children in layout order, then those outside the layout."""
+    own = [child for child in widget.children() if isinstance(child, QWidget)]
     if isinstance(widget, FlowRow):
         placed = list(widget.widgets())
     else:
         layout = widget.layout()
         placed = [] if layout is None else list(_placed(layout, own))
     known = set(placed)
-    return [*placed, *(one for one in own if one not in known)]
+    return [*placed, *(child for child in own if child not in known)]
 
 
 def _placed(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
-    """Those of the widgets that a layout places, and the layouts in it.
+    """The widgets in a layout and its inner layouts, in order.
 
-    It is asked where each is, never what it holds: PySide keeps what stands for a spacer after
-    Qt deleted it, and takes the next object at that address for one.
+    Each widget's position is looked up; the layout's items are never read. PySide keeps its wrapper
+    of a spacer after Qt deleted the spacer, and returns it for the next object at that address.
     """
-    inner = [one for one in layout.children() if isinstance(one, QLayout)]
-    found: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in widgets]
-    found += [(layout.indexOf(one), one) for one in inner]
-    for at, one in sorted(found, key=lambda pair: pair[0]):
-        if isinstance(one, QLayout):
-            yield from _placed(one, widgets)
+    inner = [item for item in layout.children() if isinstance(item, QLayout)]
+    items: list[tuple[int, QWidget | QLayout]] = [
+        (layout.indexOf(widget), widget) for widget in widgets
+    ]
+    items += [(layout.indexOf(nested), nested) for nested in inner]
+    for at, item in sorted(items, key=lambda pair: pair[0]):
+        if isinstance(item, QLayout):
+            yield from _placed(item, widgets)
         elif at >= 0:
-            yield one
+            yield item

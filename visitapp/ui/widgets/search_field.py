@@ -1,4 +1,4 @@
-"""The field in which a page's list is searched."""
+"""The search field of a page."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
@@ -9,10 +9,11 @@ from visitapp.ui.widgets.line import LineField
 
 
 class SearchField(LineField):
-    """A line with a magnifying glass, and a button that clears it."""
+    """A line with a magnifying glass, and a button to clear it."""
 
     def __init__(self, hint: str, name: str = "") -> None:
-        """`hint` stands in the empty field; `name` is what readers call it, unless the same."""
+        """`hint` is shown while the field is empty; `name` is for screen readers, by default the
+        hint."""
         super().__init__()
         self.setPlaceholderText(hint)
         self.setAccessibleName(name or hint)
@@ -22,6 +23,6 @@ class SearchField(LineField):
         set_icon(self, "search", 18, "text3")
 
     def start(self) -> None:
-        """Take the cursor, ready to type over what was searched before."""
+        """Take the cursor, and select the last search so that typing replaces it."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()

@@ -1,5 +1,5 @@
-"""A secret in the clipboard goes again after a minute, and when the file is locked. Programs that
-keep what was copied before are asked not to keep it."""
+"""Copying a secret: it is cleared from the clipboard after a minute and when the file locks.
+Clipboard managers are asked not to store it."""
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -13,11 +13,11 @@ _KEEP_NOT = {
     _WINDOWS.format("CanIncludeInClipboardHistory"): bytes(4),
     _WINDOWS.format("CanUploadToCloudClipboard"): bytes(4),
 }
-"""What histories of the clipboard on Linux, macOS and Windows heed, beside the text itself."""
+"""Marks that clipboard histories on Linux, macOS and Windows respect."""
 
 
 class SecretClipboard(QObject):
-    """What somebody else put into the clipboard meanwhile stays."""
+    """Clears only its own text: anything copied since stays."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,11 +29,11 @@ class SecretClipboard(QObject):
 
     @property
     def is_holding(self) -> bool:
-        """Whether a secret is to be cleared yet."""
+        """Whether a secret still has to be cleared."""
         return self._timer.isActive()
 
     def copy(self, text: str) -> None:
-        """Put a secret into the clipboard."""
+        """Copy a secret."""
         self._text = text
         content = QMimeData()
         content.setText(text)
@@ -43,7 +43,7 @@ class SecretClipboard(QObject):
         self._timer.start()
 
     def clear(self) -> None:
-        """Take it out again, if it is still there."""
+        """Clear the secret if it is still in the clipboard."""
         self._timer.stop()
         clipboard = QGuiApplication.clipboard()
         if self._text and clipboard.text() == self._text:

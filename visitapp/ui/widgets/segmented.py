@@ -1,7 +1,7 @@
-"""A choice of two to five, all in sight, moved by arrow keys.
+"""A choice of two to five, all visible, moved by arrow keys.
 
-Readers hear of a named group of radio buttons: of Qt's own frames only a group box is a group, and
-a button is a radio button where it lets go of the others by itself.
+To a screen reader it is a named group of radio buttons. Of Qt's frames only QGroupBox has the role
+of a group, and a push button counts as a radio button only if it is auto-exclusive.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ _FRAMES = (QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange)
 
 
 class _Segment(QPushButton):
-    """Shows by a line inside it that it has the cursor: the ring is around the whole row."""
+    """Shows the cursor by a line inside it, as the focus ring is around the whole row."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The segment, and the line in the colour of its words."""
+        """Draw the segment, and with the cursor a line in the colour of its text."""
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
@@ -31,7 +31,7 @@ class _Segment(QPushButton):
             painter.drawRect(self.rect().adjusted(inset, inset, -inset - 1, -inset - 1))
 
     def line_token(self) -> str:
-        """What can be seen on the fill that the segment has now."""
+        """A colour that shows on the segment's current fill."""
         if not self.isChecked():
             return "text"
         kind = self.property("kind")
@@ -39,7 +39,7 @@ class _Segment(QPushButton):
 
 
 class Segmented(QGroupBox):
-    """Signals: `chosen` (key) when a person chooses another segment."""
+    """Signals: `chosen` (key) when the user chooses another segment."""
 
     chosen = Signal(object)
 
@@ -51,7 +51,7 @@ class Segmented(QGroupBox):
         icons: Sequence[str] = (),
         widths: Sequence[int] = (),
     ) -> None:
-        """`choices` are (key, word); `icons` and least `widths` go with them in order."""
+        """`choices` are (key, word); `icons` and least `widths` are in the same order."""
         super().__init__()
         self.setProperty("class", "segments")
         self.setProperty("ringAround", True)
@@ -64,45 +64,45 @@ class Segmented(QGroupBox):
         self._keys: list[object] = [key for key, _ in choices]
         self._icons = list(icons)
         for index, (_, word) in enumerate(choices):
-            made = _Segment(word)
-            made.setCheckable(True)
-            made.setAutoExclusive(True)  # a radio button to a reader; the group does the rest
-            made.setAutoDefault(False)
-            made.setAccessibleName(word)
-            made.setAccessibleDescription(f"{index + 1} of {len(choices)}")
-            made.setProperty("place", _place(index, len(choices)))
+            segment = _Segment(word)
+            segment.setCheckable(True)
+            segment.setAutoExclusive(True)  # a radio button to screen readers
+            segment.setAutoDefault(False)
+            segment.setAccessibleName(word)
+            segment.setAccessibleDescription(f"{index + 1} of {len(choices)}")
+            segment.setProperty("place", _place(index, len(choices)))
             if widths:
-                fit(made, least_width=widths[index])
-            self._group.addButton(made, index)
-            row.addWidget(made)
+                fit(segment, least_width=widths[index])
+            self._group.addButton(segment, index)
+            row.addWidget(segment)
         self._group.idToggled.connect(self._on_toggled)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setContentsMargins(1, 1, 1, 1)
         self._draw()
 
     def event(self, event: QEvent) -> bool:
-        """A group box keeps room for a title, of which this one has none."""
+        """Take back the room that a group box leaves for its title: this one has none."""
         taken = super().event(event)
         if event.type() in _FRAMES:
             self.setContentsMargins(1, 1, 1, 1)
         return taken
 
     def minimumSizeHint(self) -> QSize:
-        """All words."""
+        """Room for all words."""
         return self.sizeHint()
 
     def key(self) -> object:
-        """The key chosen, or None."""
+        """The chosen key, or None."""
         at = self._group.checkedId()
         return self._keys[at] if at >= 0 else None
 
     def set_key(self, key: object) -> None:
-        """Choose without a signal; None takes the choice away."""
+        """Choose without a signal; None clears the choice."""
         self._group.blockSignals(True)
         if key is None:
             self._group.setExclusive(False)
-            for made in self._group.buttons():
-                made.setChecked(False)
+            for segment in self._group.buttons():
+                segment.setChecked(False)
             self._group.setExclusive(True)
         else:
             self._group.button(self._keys.index(key)).setChecked(True)
@@ -110,10 +110,10 @@ class Segmented(QGroupBox):
         self._draw()
 
     def set_word(self, key: object, word: str) -> None:
-        """Change the word of a segment (a count beside it)."""
-        made = self._group.button(self._keys.index(key))
-        made.setText(word)
-        made.setAccessibleName(word)
+        """Change the text of a segment, such as its count."""
+        segment = self._group.button(self._keys.index(key))
+        segment.setText(word)
+        segment.setAccessibleName(word)
 
     def segments(self) -> list[QPushButton]:
         """The buttons, in order."""
@@ -125,13 +125,13 @@ class Segmented(QGroupBox):
             self.chosen.emit(self.key())
 
     def _draw(self) -> None:
-        for at, made in enumerate(self.segments()):
-            icon = self._icons[at] if self._icons else ("check" if made.isChecked() else "")
+        for at, segment in enumerate(self.segments()):
+            icon = self._icons[at] if self._icons else ("check" if segment.isChecked() else "")
             if icon:
-                set_icon(made, icon, 16, "onPrimary" if made.isChecked() else "text")
+                set_icon(segment, icon, 16, "onPrimary" if segment.isChecked() else "text")
             else:
-                made.setProperty("iconName", "")
-                made.setIcon(QIcon())
+                segment.setProperty("iconName", "")
+                segment.setIcon(QIcon())
 
 
 def _place(index: int, of: int) -> str:

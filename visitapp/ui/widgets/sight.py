@@ -1,4 +1,4 @@
-"""Bringing a part of a page into sight where the page scrolls."""
+"""Scroll a part of a page into view."""
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -7,12 +7,12 @@ _AROUND, _NEAR_EDGE = 12, 60
 
 
 def bring_into_sight(widget: QWidget) -> None:
-    """Scroll the page that holds a widget until it can be seen, once it has its place."""
+    """Scroll the page until a widget is visible, once it is laid out."""
     QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
 
 
 def bring_point_into_sight(widget: QWidget, point: QPoint) -> None:
-    """Scroll on while something is dragged near the edge of what can be seen of a widget."""
+    """Scroll on while something is dragged near the edge of a widget's visible part."""
     around = _around(widget)
     inside = None if around is None else around.widget()
     if around is not None and inside is not None:

@@ -1,4 +1,4 @@
-"""Several sites at once: a button that names them, and a list with ticks."""
+"""A choice of several sites: a button that names them, and a list with ticks."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -15,7 +15,7 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class _Ticks(QWidget):
-    """The list in its popup: arrows move, Space ticks, Escape and Enter close it."""
+    """The popup list: arrows move, Space ticks, Escape and Enter close it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -28,7 +28,7 @@ class _Ticks(QWidget):
         column.addWidget(self.list)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter closes, too."""
+        """Close on Enter too."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close()
         else:
@@ -36,9 +36,9 @@ class _Ticks(QWidget):
 
 
 class SiteChooser(DropButton):
-    """None ticked means all, and the button says so.
+    """If none is ticked it means all, and the button says so.
 
-    Signals: `chosen` (tuple of ids; empty: all) at each tick.
+    Signals: `chosen` (tuple of ids, empty for all) at each tick.
     """
 
     chosen = Signal(object)
@@ -52,12 +52,12 @@ class SiteChooser(DropButton):
         self.set_sites(sites)
 
     def set_sites(self, sites: Sequence[tuple[UUID, str]]) -> None:
-        """Offer sites as (id, name); those ticked stay so where they still are."""
+        """Offer sites as (id, name); ticks stay on those that are still offered."""
         ticked = set(self.site_ids())
         self._fill([(key, name, key in ticked) for key, name in sites])
 
     def site_ids(self) -> tuple[UUID, ...]:
-        """The sites ticked; empty: all."""
+        """The ticked sites; empty means all."""
         return tuple(item.data(_ID) for item in self._items() if _is_on(item))
 
     def set_site_ids(self, ids: Sequence[UUID]) -> None:

@@ -1,4 +1,4 @@
-"""A number with minus and plus, typed directly or moved by keys; empty is "not counted"."""
+"""A number with minus and plus buttons, which can also be typed; empty means "not counted"."""
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QWheelEvent
@@ -12,21 +12,22 @@ from visitapp.ui.widgets.pasting import cells_of, is_block, number_in
 
 _WIDTH, _BUTTON = 103, 33
 MOST = 999
-"""More people or animals are a slip of the finger."""
+"""More people or animals than this must be a typing mistake."""
 
 
 class _Number(LineField):
-    """The middle: plus, minus and arrows step, digits are typed."""
+    """The middle field: plus, minus and arrow keys step, digits are typed."""
 
     stepped = Signal(int)
     pasted = Signal(str)
 
     def take_paste(self, text: str) -> None:
-        """Numbers come with line ends, with thousands apart, or in a block of cells."""
+        """Pasted numbers may have line ends or thousands separators, or come as a block of
+        cells."""
         self.pasted.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plus and Up add one, minus and Down take one away."""
+        """Plus and Up add one, minus and Down subtract one."""
         key, text = event.key(), event.text()
         if key == Qt.Key.Key_Up or text == "+":
             self.stepped.emit(1)
@@ -41,10 +42,10 @@ class _Number(LineField):
 
 
 class Stepper(QFrame):
-    """Whole numbers from `least` to `most`, or None while empty.
+    """Whole numbers from `least` to `most`, or None if empty.
 
-    Signals: `changed` (int or None) at each change by a person; `block_pasted` (list of texts)
-    for several cells; `refused` (sentence) for what is no number.
+    Signals: `changed` (int or None) at each change by the user; `block_pasted` (list of texts) when
+    several cells are pasted; `refused` (sentence) for what isn't a number.
     """
 
     changed = Signal(object)
@@ -60,7 +61,7 @@ class Stepper(QFrame):
         empty: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`empty` allows None; else an empty field is `least`."""
+        """With `empty`, None is allowed; otherwise an empty field becomes `least`."""
         super().__init__(parent)
         self._least, self._most, self._may_be_empty = least, most, empty
         self.setProperty("class", "stepper")
@@ -89,18 +90,18 @@ class Stepper(QFrame):
         self._show(None if empty else least)
 
     def _side(self, by: int, name: str, icon: str) -> QPushButton:
-        made = QPushButton()
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys of the number do the same
-        made.setAutoRepeat(True)
-        made.setAccessibleName(name)
-        made.setToolTip(name)
-        set_icon(made, icon, 16, "text")
-        fit(made, width=_BUTTON)
-        made.clicked.connect(lambda: self.step(by))
-        return made
+        side = QPushButton()
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field's own keys do the same
+        side.setAutoRepeat(True)
+        side.setAccessibleName(name)
+        side.setToolTip(name)
+        set_icon(side, icon, 16, "text")
+        fit(side, width=_BUTTON)
+        side.clicked.connect(lambda: self.step(by))
+        return side
 
     def value(self) -> int | None:
-        """The number, or None while empty."""
+        """The number, or None if empty."""
         text = self.number.text()
         if not text:
             return None if self._may_be_empty else self._least
@@ -112,12 +113,12 @@ class Stepper(QFrame):
             self._show(value)
 
     def set_wrong(self, wrong: bool) -> None:
-        """Mark the number as one to be put right; say why beside it."""
+        """Mark the number as wrong; the reason is shown next to it."""
         self.setProperty("wrong", wrong)
         repolish(self)
 
     def step(self, by: int) -> None:
-        """One more or one less, within the limits; from empty, the first step is `least`."""
+        """Add or subtract within the limits; from empty, the first step is `least`."""
         now = self.value()
         new = self._least if now is None else max(self._least, min(self._most, now + by))
         if new != now:
@@ -127,11 +128,11 @@ class Stepper(QFrame):
     def _on_pasted(self, text: str) -> None:
         if is_block(text):
             self.block_pasted.emit([cell for row in cells_of(text) for cell in row])
-        elif said := self.take(cells_of(text)[0][0]):
-            self.refused.emit(said)
+        elif problem := self.take(cells_of(text)[0][0]):
+            self.refused.emit(problem)
 
     def take(self, cell: str) -> str:
-        """Take a pasted number in the place of what is there; says why not, or nothing."""
+        """Replace the number with a pasted one. Returns why not, or empty."""
         if not cell:
             return ""
         number = number_in(cell, self._most)

@@ -1,4 +1,4 @@
-"""How strong a new passphrase is: four bars and a sentence, so that neither is needed alone."""
+"""How strong a new passphrase is: four bars and a sentence, each clear on its own."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ _BARS = 4
 
 
 class StrengthMeter(QHBoxLayout):
-    """Shows what `show_strength` was given last."""
+    """Shows the strength passed to `show_strength`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,15 +25,15 @@ class StrengthMeter(QHBoxLayout):
         self.addWidget(self.words, 1)
 
     def parts(self) -> tuple[QWidget, ...]:
-        """What is shown, for whoever hides it."""
+        """The widgets, for callers that hide them."""
         return (*self._bars, self.words)
 
-    def show_strength(self, found: PassphraseStrength) -> None:
-        """Fill as many bars as the level says, and say it."""
+    def show_strength(self, strength: PassphraseStrength) -> None:
+        """Fill as many bars as the level, and show it in words."""
         for at, bar in enumerate(self._bars):
-            filled = at < found.level
-            bar.setProperty("filled", "good" if filled and found.is_enough else str(filled))
+            filled = at < strength.level
+            bar.setProperty("filled", "good" if filled and strength.is_enough else str(filled))
             repolish(bar)
-        self.words.setText(found.in_words)
-        set_tone(self.words, "good" if found.is_enough else "text2")
-        self.words.setAccessibleName(f"Strength: {found.in_words}")
+        self.words.setText(strength.in_words)
+        set_tone(self.words, "good" if strength.is_enough else "text2")
+        self.words.setAccessibleName(f"Strength: {strength.in_words}")

@@ -1,4 +1,4 @@
-"""Keys and values with "Change" at the right, as on a page to check one's answers."""
+"""Keys and values with a "Change" link at the right, as on a page to check answers."""
 
 from collections.abc import Callable
 
@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import INSET
+from visitapp.ui.widgets.accessible_roles import set_role
 from visitapp.ui.widgets.buttons import link_button
-from visitapp.ui.widgets.faces import told_as
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.reading_lines import make_line
 
@@ -21,13 +21,13 @@ class SummaryList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        told_as(self, QAccessible.Role.List)
+        set_role(self, QAccessible.Role.List)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
 
     def clear(self) -> None:
-        """Take every row away."""
+        """Remove every row."""
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -44,7 +44,8 @@ class SummaryList(QWidget):
         link: str = "Change",
         tone: str = "text",
     ) -> None:
-        """Add a row; `change` is what its link does, `note` stands in its place."""
+        """Add a row. `change` runs when its link is followed; `note` is shown where there is no
+        link."""
         if self._rows.count():
             self._rows.addWidget(hairline())
         line = QWidget()
@@ -56,7 +57,7 @@ class SummaryList(QWidget):
         name, words = label(key, "strong", wrap=True), label(value, "body", tone, wrap=True)
         fit(name, width=_KEY_WIDTH)
         for text in (name, words):
-            text.setContentsMargins(0, 6, 0, 6)  # the first line level with the link
+            text.setContentsMargins(0, 6, 0, 6)  # aligns the first line with the link
         row.addWidget(name, 0, top)
         row.addWidget(words, 1, top)
         if change is not None:

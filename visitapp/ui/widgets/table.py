@@ -1,4 +1,4 @@
-"""The table of the design: a quiet head, hairlines, no zebra, and the keyboard."""
+"""The table of the design: a plain head, thin lines, no stripes, full keyboard use."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
@@ -17,15 +17,15 @@ from visitapp.ui.look.theme import theme
 from visitapp.ui.look.tokens import TABLE_ROW
 
 _LINE_END = "\u2028"
-"""Between the lines of a cell, as Qt draws them."""
+"""The character that Qt needs between the lines of a cell."""
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Hairlines below rows, the first column strong, and the focus ring inside the cell."""
+    """Thin lines below rows, the first column in bold, and the focus ring inside the cell."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
-        """The first column at weight 600, cells without the dotted focus of Fusion."""
+        """The first column at weight 600; no dotted focus of the Fusion style."""
         super().initStyleOption(option, index)
         words = index.data(Qt.ItemDataRole.DisplayRole)
         lines = words.split("\n") if isinstance(words, str) else [option.text]
@@ -35,7 +35,7 @@ class RowDelegate(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
-        """The cell, its hairline, and two strokes inside it where the focus is."""
+        """Draw the cell, its line, and the ring if it has the focus."""
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         super().paint(painter, option, index)
         painter.save()
@@ -47,7 +47,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def paint_ring(painter: QPainter, cell: QRect) -> None:
-    """The focus ring inside a cell: 3 pixels, in both colours."""
+    """Draw the focus ring inside a cell: 3 pixels, in both colours."""
     painter.save()
     for token, inset, width in (("ringOuter", 1, 2), ("ringInner", 3, 1)):
         painter.setPen(QPen(theme().colour(token), width))
@@ -56,7 +56,7 @@ def paint_ring(painter: QPainter, cell: QRect) -> None:
 
 
 class TableWidget(QTableView):
-    """Rows are chosen whole. Enter opens the row (`activated`), Tab leaves the table."""
+    """Whole rows are selected. Enter opens the row (`activated`), Tab leaves the table."""
 
     def __init__(self, name: str, model: QAbstractItemModel | None = None) -> None:
         super().__init__()
@@ -85,17 +85,17 @@ class TableWidget(QTableView):
             self.setModel(model)
 
     def set_widths(self, *logical: int) -> None:
-        """Column widths at text size 100%; they grow with it. 0 stretches."""
+        """Set column widths in logical pixels; 0 stretches."""
         self.setProperty("columnWidths", list(logical))
         self._fit_columns()
 
     def set_row_height(self, logical: int) -> None:
-        """Another height of rows at text size 100% (compact 32 or 34)."""
+        """Set the row height in logical pixels (compact is 32 or 34)."""
         self._row_height = logical
         self._fit_rows()
 
     def open_current(self) -> None:
-        """Open the row that has the focus."""
+        """Open the current row."""
         if self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
 
@@ -134,7 +134,7 @@ class TableWidget(QTableView):
 
 
 def framed(table: QWidget) -> QWidget:
-    """A table in a panel of its own."""
+    """A table in a panel."""
     from visitapp.ui.widgets.panel import Panel
 
     panel = Panel(flush=True)

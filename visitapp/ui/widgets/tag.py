@@ -1,4 +1,4 @@
-"""A tag: an icon and a word for a state, on a quiet fill or plain."""
+"""A tag: an icon and a word for a state, on a pale fill or plain."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
@@ -10,7 +10,7 @@ from visitapp.ui.widgets.labels import label, repolish, set_tone
 
 
 class Tag(QFrame):
-    """`kind`: info, good, warn, bad, change, grey. `plain` leaves the fill away."""
+    """`kind` is info, good, warn, bad, change or grey. `plain` omits the fill."""
 
     def __init__(
         self, word: str, kind: str = "grey", icon: str = "", *, plain: bool = False
@@ -31,11 +31,11 @@ class Tag(QFrame):
 
     @property
     def word(self) -> str:
-        """What it says."""
+        """The text of the tag."""
         return self._word.text()
 
     def show_state(self, word: str, kind: str = "grey", icon: str = "") -> None:
-        """Say another state."""
+        """Show another state."""
         _, tone, mark = KINDS[kind]
         self._word.setText(word)
         self.setAccessibleName(word)

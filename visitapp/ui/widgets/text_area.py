@@ -14,7 +14,7 @@ _PLANE = 0x10000
 class TextArea(QPlainTextEdit):
     """At least `lines` high, at most `most_lines`, then it scrolls. Tab leaves it.
 
-    Signals: `changed` at each change by a person.
+    Signals: `changed` at each change by the user.
     """
 
     changed = Signal()
@@ -33,7 +33,7 @@ class TextArea(QPlainTextEdit):
         self._grow()
 
     def text(self) -> str:
-        """What was typed."""
+        """The text as typed."""
         return self.toPlainText()
 
     def set_text(self, text: str) -> None:
@@ -44,8 +44,8 @@ class TextArea(QPlainTextEdit):
             self._is_setting = False
 
     def replace_text(self, text: str) -> None:
-        """Make it another text as if it had been typed: only what differs is replaced, the
-        cursor stands after it, and it can be undone."""
+        """Change the text as if it had been typed: only the part that differs is replaced, the
+        cursor goes after it, and it can be undone."""
         old = self.text()
         start, end = _difference(old, text)
         cursor = self.textCursor()
@@ -55,14 +55,14 @@ class TextArea(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Z and Ctrl+Y come here first, not to the menu."""
+        """Take Ctrl+Z and Ctrl+Y before the menu does."""
         if claims(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and Redo go to the page that keeps a stack, else they are the field's own."""
+        """Undo and Redo go to the page if it keeps a stack, otherwise to the field's own."""
         if not undoes(self, event):
             super().keyPressEvent(event)
 
@@ -76,26 +76,27 @@ class TextArea(QPlainTextEdit):
         self.setFixedHeight(shown * line + 20)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, other lines."""
+        """Change the height with the width."""
         super().resizeEvent(event)
         self._grow()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size, another height."""
+        """Change the height with the text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._grow()
 
 
 def units(text: str, index: int) -> int:
-    """A place in a text as Qt counts it: characters beyond the first plane take two units."""
+    """Convert a position in a text to Qt's: characters beyond the first Unicode plane are two
+    units."""
     if text.isascii():
         return index
     return index + sum(ord(letter) >= _PLANE for letter in text[:index])
 
 
 def _difference(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts share at the beginning, and then at the end."""
+    """How many characters two texts share at the start, and how many of the rest at the end."""
     most = min(len(old), len(new))
     start = 0
     while start < most and old[start] == new[start]:

@@ -1,4 +1,4 @@
-"""A time of day as people type it, with a button that stamps the present minute."""
+"""A time of day that can be typed in several ways, with a button for the current time."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,15 +13,15 @@ from visitapp.ui.widgets.read_field import ReadField
 
 
 class TimeField(ReadField):
-    """Takes 1430, 14.30, 14:30 or 2:30pm and shows 14:30.
+    """Accepts 1430, 14.30, 14:30 or 2:30pm and shows 14:30.
 
-    Signals: `stamped` after Now was pressed.
+    Signals: `stamped` after the Now button.
     """
 
     stamped = Signal()
 
     def __init__(self, name: str, now: Callable[[], datetime] | None = None) -> None:
-        """`now` gives the local time for the Now button; without it there is none."""
+        """`now` returns the local time for the Now button; without it there is no button."""
         super().__init__(name, parse_time, clock, example="14:30", width=76)
         self._now: QPushButton | None = None
         if now is not None:
@@ -33,16 +33,16 @@ class TimeField(ReadField):
             self._now = stamp
 
     def name_as(self, name: str) -> None:
-        """Call it something else, for readers."""
+        """Change the name for screen readers."""
         for widget in (self, self.edit):
             widget.setAccessibleName(name)
         if self._now is not None:
             self._now.setAccessibleName(f"{name}: now")
 
     def minute(self) -> int | None:
-        """The minute of the day, or None while empty or not to be read."""
-        found: int | None = self.value()
-        return found
+        """The minute of the day, or None if the field is empty or can't be read."""
+        minute: int | None = self.value()
+        return minute
 
     def set_minute(self, minute: int | None) -> None:
         """Show a minute of the day without a signal."""

@@ -19,7 +19,7 @@ from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import icon_label
 from visitapp.ui.widgets.panel import Panel
-from visitapp.ui.widgets.picker import Picker, said_by
+from visitapp.ui.widgets.picker import Picker, picker_error
 from visitapp.ui.widgets.sight import bring_into_sight
 from visitapp.ui.widgets.tag import Tag
 from visitapp.ui.widgets.time_field import TimeField
@@ -200,7 +200,7 @@ class IssueCard(Panel):
         """Say at each field what the issue lacks."""
         index = self._model.issues.index(self.issue_id)
         for key, row in self.rows.items():
-            row.set_error(said_by(row.field) or self._model.to_say(of_issue(index, key)))
+            row.set_error(picker_error(row.field) or self._model.to_say(of_issue(index, key)))
 
     def is_told(self) -> bool:
         """Whether somebody wrote what was found."""

@@ -24,7 +24,7 @@ from visitapp.ui.widgets.fields import FormRow, Reason, set_wrong
 from visitapp.ui.widgets.form_grid import FormGrid
 from visitapp.ui.widgets.labels import hairline, label
 from visitapp.ui.widgets.panel import Panel
-from visitapp.ui.widgets.picker import said_by
+from visitapp.ui.widgets.picker import picker_error
 from visitapp.ui.widgets.sight import bring_into_sight
 
 _ROW = 46
@@ -250,7 +250,7 @@ class QuestionList(Panel):
             sentence = self._model.to_say(self._source.place(key))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
-                sentence = said_by(row.field)  # else the field says so itself
+                sentence = picker_error(row.field)  # else the field says so itself
             if not sentence or focus is not row.field.target():
                 row.say(sentence)
             if row.card is not None:

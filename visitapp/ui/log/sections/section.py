@@ -16,7 +16,7 @@ from visitapp.ui.widgets.banner import Banner, BannerArea
 from visitapp.ui.widgets.describing import innermost
 from visitapp.ui.widgets.fields import FormRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.picker import said_by
+from visitapp.ui.widgets.picker import picker_error
 
 _NOT_INSIDE = "You were not let in, so there is nothing to answer here."
 
@@ -111,7 +111,7 @@ class SectionWidget(QWidget):
             sentence = self.model.to_say(Place(field))
             own = getattr(row.field, "error", None)
             if callable(own) and own():
-                sentence = said_by(row.field)  # else the field says so itself
+                sentence = picker_error(row.field)  # else the field says so itself
             if not sentence or focus is None or focus is not innermost(row.field):
                 row.set_error(sentence)
         for one in self.lists:

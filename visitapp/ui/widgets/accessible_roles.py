@@ -1,11 +1,12 @@
-"""What a screen reader is told of a widget where Qt's own class would tell it something else.
+"""Roles for screen readers where Qt's widget class has the wrong one.
 
-Qt has no widget that is a heading, a list of pages or a page in it: its labels are texts, and a
-button that stays down is a check box. `told_as` registers another answer with Qt, for good.
+Qt has no widget for a heading, a list of pages or a page in it: its labels are text, and a button
+that stays down is a check box. `set_role` and the others register another accessible object with
+Qt, which stays for the widget's life.
 
-Qt deletes what it was given together with the widget. Python must not do that before, so what was
-given is kept here until Qt has deleted it. A factory (`QAccessible.installFactory`) would be asked
-about each widget while it is still being made, when Python knows it by no name yet.
+Qt deletes that object together with the widget. Python must not do so earlier, so `_kept` holds it
+until then. A factory (`QAccessible.installFactory`) doesn't work: it is called while the widget is
+being made, before Python knows its class.
 """
 
 from functools import partial
@@ -19,59 +20,60 @@ _kept: dict[int, QAccessibleWidget] = {}
 _numbers = count()
 
 
-def _register(widget: QWidget, face: QAccessibleWidget) -> None:
-    if QAccessible.isActive():  # a reader may have asked already, while the widget was made
+def _register(widget: QWidget, accessible: QAccessibleWidget) -> None:
+    if QAccessible.isActive():  # a screen reader may already have asked for it
         known = QAccessible.queryAccessibleInterface(widget)
         if known is not None:
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
-    QAccessible.registerAccessibleInterface(face)
+    QAccessible.registerAccessibleInterface(accessible)
     number = next(_numbers)
-    _kept[number] = face
-    widget.destroyed.connect(partial(_let_go, number))  # Qt, which was first, deletes it before
+    _kept[number] = accessible
+    widget.destroyed.connect(
+        partial(_forget_deleted, number)
+    )  # Qt connected first, so it has deleted it by then
 
 
-def _let_go(number: int, *_: object) -> None:
+def _forget_deleted(number: int, *_: object) -> None:
     if not isValid(_kept[number]):
         del _kept[number]
 
 
-def told_as(widget: QWidget, role: QAccessible.Role) -> None:
-    """Let readers hear of a widget that holds others as a group, a list of pages, a note."""
+def set_role(widget: QWidget, role: QAccessible.Role) -> None:
+    """Set the role of a widget that holds others: a group, a list of pages, a note."""
     _register(widget, QAccessibleWidget(widget, role))
 
 
-def told_as_heading(words: QLabel) -> None:
-    """Let readers hear of a label as a heading, and go from one heading to the next."""
-    _register(words, _HeadingFace(words, QAccessible.Role.Heading))
+def set_heading_role(words: QLabel) -> None:
+    """Make a label a heading, so that a screen reader can jump from heading to heading."""
+    _register(words, _AccessibleHeading(words, QAccessible.Role.Heading))
 
 
-def told_as_page(button: QAbstractButton) -> None:
-    """Let readers hear of a checkable button as a page in a list; checked, it is the one that is
-    in sight."""
-    _register(button, _PageFace(button, QAccessible.Role.PageTab))
+def set_page_role(button: QAbstractButton) -> None:
+    """Make a checkable button a page in a list; checked means that the page is visible."""
+    _register(button, _AccessiblePage(button, QAccessible.Role.PageTab))
 
 
-def told_as_choice(box: QComboBox) -> None:
-    """Let readers hear of a drop-down by its label. On Linux and macOS Qt names it by its value."""
-    _register(box, _ChoiceFace(box, QAccessible.Role.ComboBox))
+def set_choice_role(box: QComboBox) -> None:
+    """Name a drop-down by its label: on Linux and macOS Qt names it by its value."""
+    _register(box, _AccessibleChoice(box, QAccessible.Role.ComboBox))
 
 
-class _HeadingFace(QAccessibleWidget):
-    """Its words are those of the label, whatever they become."""
+class _AccessibleHeading(QAccessibleWidget):
+    """Has the current text of the label."""
 
     def text(self, what: QAccessible.Text) -> str:
-        """The words of the heading are its name."""
+        """The text of the heading is its name."""
         words = self.object()
         if what is QAccessible.Text.Name and isinstance(words, QLabel):
             return words.accessibleName() or words.text()
         return super().text(what)
 
 
-class _PageFace(QAccessibleWidget):
-    """A page of a list: selected or not, and pressed to go there."""
+class _AccessiblePage(QAccessibleWidget):
+    """A page in a list: selected or not, and pressed to go there."""
 
     def state(self) -> QAccessible.State:
-        """Selected where the button is down."""
+        """Selected if the button is checked."""
         state = super().state()
         button = self.object()
         state.selectable = 1
@@ -79,21 +81,21 @@ class _PageFace(QAccessibleWidget):
         return state
 
     def text(self, what: QAccessible.Text) -> str:
-        """The words of the button, unless it is named."""
+        """The button's accessible name, or its text."""
         button = self.object()
         if what is QAccessible.Text.Name and isinstance(button, QAbstractButton):
             return button.accessibleName() or button.text()
         return super().text(what)
 
     def actionNames(self) -> list[str]:
-        """What can be done with it."""
+        """Press and focus."""
         return [
             QAccessibleActionInterface.pressAction(),
             QAccessibleActionInterface.setFocusAction(),
         ]
 
     def doAction(self, name: str) -> None:
-        """Go to the page, or take the cursor to its button."""
+        """Go to the page, or move the cursor to its button."""
         button = self.object()
         if not isinstance(button, QAbstractButton):
             return
@@ -103,8 +105,8 @@ class _PageFace(QAccessibleWidget):
             button.setFocus()
 
 
-class _ChoiceFace(QAccessibleWidget):
-    """A drop-down: its label, what is chosen, and a list that can be opened."""
+class _AccessibleChoice(QAccessibleWidget):
+    """A drop-down: its label, its value, and a list that can be opened."""
 
     def state(self) -> QAccessible.State:
         """It can be opened."""
@@ -113,19 +115,19 @@ class _ChoiceFace(QAccessibleWidget):
         return state
 
     def text(self, what: QAccessible.Text) -> str:
-        """The label is the name, what is chosen or typed the value."""
+        """The label is the name; what is chosen or typed is the value."""
         box = self.object()
         if what is QAccessible.Text.Value and isinstance(box, QComboBox):
             return box.currentText()
         return super().text(what)
 
     def actionNames(self) -> list[str]:
-        """What can be done with it."""
+        """Open the list, or focus."""
         actions = QAccessibleActionInterface
         return [actions.showMenuAction(), actions.pressAction(), actions.setFocusAction()]
 
     def doAction(self, name: str) -> None:
-        """Open the list, or take the cursor to the field."""
+        """Open the list, or move the cursor to the field."""
         box = self.object()
         if not isinstance(box, QComboBox) or name not in self.actionNames():
             return
