@@ -89,6 +89,7 @@ _ROOMS_OF_PLAIN_NAMES = [
     "services",
     "ui/look",
     "ui/recovery",
+    "ui/settings",
     "ui/unlock",
     "ui/visits",
     "ui/widgets",

@@ -1,1 +1,1 @@
-"""What decides figures, and how this copy looks."""
+"""The page Settings: what decides figures, and how this copy looks."""

@@ -1,4 +1,4 @@
-"""Settings: what is entered by hand and stands behind figures: rates, throughput, totals."""
+"""Settings: figures entered by hand: rates, throughput, totals of earlier years."""
 
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from visitapp.ui.widgets.picker import Picker
 
 
 class _WithPeriod(EntriesSection):
-    """Entries that have a first and a last day."""
+    """Entries with a first and a last day."""
 
     is_removable = True
 
@@ -41,7 +41,7 @@ class _WithPeriod(EntriesSection):
 
 
 class RatesSection(EntriesSection):
-    """What an hour of a volunteer is worth, from a day on."""
+    """What a volunteer's hour is worth, from a day on."""
 
     title = "Value of an hour"
     words = (
@@ -96,7 +96,7 @@ class RatesSection(EntriesSection):
 
 
 class ThroughputSection(_WithPeriod):
-    """People who came through a site's cells, as the force counts them."""
+    """People who came through a site's cells, as counted by the force."""
 
     title = "Throughput"
     words = (
@@ -154,7 +154,7 @@ class ThroughputSection(_WithPeriod):
 
 
 class EarlierSection(_WithPeriod):
-    """Years from before the records, known only as totals."""
+    """Years before the records begin, known only as totals."""
 
     title = "Earlier years"
     words = (

@@ -1,4 +1,4 @@
-"""What the section Animals shows and keeps, without a widget."""
+"""What the Animals section reads and saves, without widgets."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,28 +14,28 @@ CarryOut = Callable[[Callable[[], Changes], str], bool]
 
 
 class AnimalEntries:
-    """Over the open file; `carry_out` does something and says it, or what stands against it."""
+    """Works on the open file; `carry_out` runs a change and reports the result or the problem."""
 
     def __init__(self, services: Services, carry_out: CarryOut) -> None:
         self._services, self._carry_out = services, carry_out
 
     def sites(self) -> tuple[Site, ...]:
-        """The sites that have animals."""
+        """The sites with animals."""
         every = self._services.setup.sites()
         return tuple(site for site in every if site.kind is SiteKind.KENNELS)
 
     def all(self) -> tuple[Animal, ...]:
-        """The animals of every site, those that left included."""
+        """The animals of every site, including those that left."""
         service = self._services.animals
         return tuple(animal for site in self.sites() for animal in service.animals(site.id))
 
     def coverage(self) -> str:
-        """How many of them were seen lately, as a sentence."""
+        """A sentence on how many of them were seen recently."""
         ids = [site.id for site in self.sites()]
         return self._services.animals.coverage(ids).sentence if ids else ""
 
     def question(self, key: str) -> Question | None:
-        """The question of the newest form whose answers an animal's detail is one of."""
+        """The question in the newest form whose options are used for this detail of an animal."""
         sites = self.sites()
         if not sites:
             return None
@@ -53,16 +53,16 @@ class AnimalEntries:
         handler: str,
         days: tuple[date | None, date | None],
     ) -> UUID | None:
-        """Put an animal on strength, or change what is known of it."""
+        """Add an animal, or change its details. Returns its id, or None if it was not saved."""
         service = self._services.animals
         version = animal.version if animal else 0
-        made = animal.id if animal else uuid4()
+        animal_id = animal.id if animal else uuid4()
         site_id = animal.site_id if animal else site.id
 
         def keep() -> Changes:
             item = Animal(
-                made, site.scheme_id, site_id, name, species, work, handler, *days, version
+                animal_id, site.scheme_id, site_id, name, species, work, handler, *days, version
             )
             return service.change(item) if animal else service.add(item)
 
-        return made if self._carry_out(keep, f"{name.strip()} saved.") else None
+        return animal_id if self._carry_out(keep, f"{name.strip()} saved.") else None

@@ -1,4 +1,4 @@
-"""Settings: the animals of each site, so that those long unseen can be named."""
+"""Settings: the animals of each site, so that those not seen for a long time can be named."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from visitapp.ui.widgets.picker import Picker
 
 
 class AnimalsSettings(EntriesSection):
-    """Who is on strength, and since when; past reports keep an animal that has left."""
+    """Which animals a site has, and since when. Past reports keep an animal that has left."""
 
     title = "Animals"
     words = (

@@ -1,4 +1,4 @@
-"""Settings: backups, and how one is brought back."""
+"""Settings: backups, and how to restore one."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,8 +31,8 @@ _ROTATION = (
 
 
 class BackupSection(SettingsSection):
-    """What is true of the last backup, one by hand, those that make themselves, and what to do on a
-    bad day."""
+    """The state of the last backup, a manual backup, automatic backups, and what to do when
+    something goes wrong."""
 
     title = "Backup"
     words = (
@@ -78,13 +78,13 @@ class BackupSection(SettingsSection):
         back.add(self.restore_button)
         self.body.addWidget(back)
         self.body.addStretch(1)
-        for made in (
+        for task_button in (
             self.save_button,
             self.check_button,
             self.compare_button,
             self.restore_button,
         ):
-            viewmodel.busy.connect(made.setDisabled)
+            viewmodel.busy.connect(task_button.setDisabled)
         viewmodel.context.backups_changed.connect(self.reload)
         viewmodel.context.taste.changed.connect(self._on_taste)
 
@@ -105,13 +105,13 @@ class BackupSection(SettingsSection):
         self.choose_button = button("Choose a folder…", self.ask_folder, icon="folder-open")
         self.usual_button = button("Use the usual folder", self._use_usual)
         self.now_button = button("Save one now", context.backup_wanted.emit, icon="archive")
-        for made in (self.choose_button, self.usual_button, self.now_button):
-            row.add(made)
-            self.viewmodel.busy.connect(made.setDisabled)
+        for task_button in (self.choose_button, self.usual_button, self.now_button):
+            row.add(task_button)
+            self.viewmodel.busy.connect(task_button.setDisabled)
         self.body.addWidget(row)
 
     def _add_comparing(self) -> None:
-        """A field for the line of a printed page, and what it says of these records."""
+        """A field for the line from a printed page, and what it says about these records."""
         self.body.addWidget(label("Check against a printed page", "h2", wrap=True))
         self.printed = LineField()
         self.printed.setFont(reference_font(self.printed.font()))
@@ -144,17 +144,17 @@ class BackupSection(SettingsSection):
         return True
 
     def _on_looked(self, health: Health) -> None:
-        """What to write down, for a look back in some years."""
-        said = [*health.notes, *([] if health.anchor is None else [health.anchor.sentence])]
-        self.state.setText(" ".join(said))
-        self.state.setVisible(bool(said))
+        """Show what to write down, to compare the records in later years."""
+        notes = [*health.notes, *([] if health.anchor is None else [health.anchor.sentence])]
+        self.state.setText(" ".join(notes))
+        self.state.setVisible(bool(notes))
 
     def _compare(self) -> None:
         answer = self.viewmodel.compare(self.printed.text())
         agrees = isinstance(answer, Compared) and answer.agrees
-        said = answer.sentence if isinstance(answer, Compared) else answer
-        self._printed_row.set_error("" if agrees else said)
-        self.compared.setText(said if agrees else "")
+        words = answer.sentence if isinstance(answer, Compared) else answer
+        self._printed_row.set_error("" if agrees else words)
+        self.compared.setText(words if agrees else "")
         self.compared.setVisible(agrees)
         if not agrees:
             self.printed.setFocus()
@@ -162,7 +162,7 @@ class BackupSection(SettingsSection):
     def reload(self) -> None:
         context = self.viewmodel.context
         state, last = context.backups, context.services.backups.last()
-        if state.last != last:  # its place is not known yet
+        if state.last != last:  # nobody knows yet where it is
             state = BackupState(last, problem=state.problem)
         self.last.setText(state.sentence(context.services.access.now()))
         self.where.setText("" if state.last is None else str(state.last.target))
@@ -189,11 +189,11 @@ class BackupSection(SettingsSection):
         self.viewmodel.context.taste.change(backups_automatic=bool(is_on))
 
     def ask_folder(self) -> None:
-        """Ask for the folder of backups that make themselves."""
+        """Ask for the folder for automatic backups."""
         chosen = self.viewmodel.context.taste.settings.backup_folder
-        found = ask_backup_folder(self, Path(chosen) if chosen else self.viewmodel.records.parent)
-        if found is not None:
-            self.viewmodel.context.taste.change(backup_folder=str(found))
+        folder = ask_backup_folder(self, Path(chosen) if chosen else self.viewmodel.records.parent)
+        if folder is not None:
+            self.viewmodel.context.taste.change(backup_folder=str(folder))
 
     def _use_usual(self) -> None:
         self.viewmodel.context.taste.change(backup_folder="")
@@ -203,11 +203,11 @@ class BackupSection(SettingsSection):
         self.viewmodel.check_file()
 
     def _restore(self) -> None:
-        """The window asks for the backup, as the file is closed for it."""
+        """Go to the window's restore dialog, as the file has to be closed for it."""
         self.viewmodel.context.go("restore")
 
     def ask_where(self) -> None:
-        """Ask for a place, and save there."""
+        """Ask where to save a backup, and save it."""
         self.say_done("")
         records = self.viewmodel.records
         name = f"{records.stem}-backup-{self.viewmodel.today:%Y-%m-%d}.visits"

@@ -1,4 +1,4 @@
-"""Settings: coded values, list by list. They are relabelled and closed, never deleted."""
+"""Settings: coded values, list by list. They can be relabelled and retired, never deleted."""
 
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from visitapp.ui.widgets.picker import Picker
 
 
 class CodesSection(EntriesSection):
-    """The words that reports of visits are coded in."""
+    """The values that visit reports choose from."""
 
     title = "Lists"
     words = (
@@ -43,13 +43,13 @@ class CodesSection(EntriesSection):
 
     @property
     def book(self) -> CodeBook:
-        """The values of the scheme in sight."""
+        """The coded values of the scheme shown."""
         scheme_id = self.scheme.key()
         return self.viewmodel.book(scheme_id) if isinstance(scheme_id, UUID) else CodeBook()
 
     @property
     def list_name(self) -> str:
-        """The list in sight."""
+        """The name of the list shown."""
         return str(self.list.key() or "")
 
     def reload(self) -> None:
@@ -83,7 +83,7 @@ class CodesSection(EntriesSection):
         self._turn()
 
     def _turn(self) -> None:
-        """Another list, unless something is typed in this one."""
+        """Show another list, unless something unsaved is typed in this one."""
         if self.is_held():
             return
         self.item, self._clean = None, None

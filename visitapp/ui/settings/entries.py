@@ -1,4 +1,4 @@
-"""A section with a table of entries and, beside it, the form of the one that has the cursor."""
+"""A section with a table of entries and a form for the current one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,19 +31,20 @@ _LEAST_MAIN = 340
 
 
 class EntriesSection(SettingsSection):
-    """Insert adds, Enter goes to the form and saves it, Escape leaves it, Delete takes out.
+    """Insert adds an entry, Enter moves to the form and saves it, Escape leaves it, Delete removes
+    the entry.
 
-    What was typed is never thrown away by another row: it is to be saved or cancelled first.
+    Moving to another row never discards what was typed: it has to be saved or cancelled first.
     """
 
     headings: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     widths: tuple[int, ...] = ()
-    """Of the columns at 100% of the text, 0 stretches; words then wrap. Else each column is as
-    wide as its words, and the table may scroll sideways."""
+    """Column widths in logical pixels, and cells wrap; 0 stretches. Empty: each column is as wide
+    as its text, and the table may scroll sideways."""
     side_width = 340
     add_words = ""
-    """Of the button that adds; empty where nothing can be added."""
+    """The text of the Add button; empty if nothing can be added."""
     is_removable = False
     remove_words = "Delete…"
     nothing_yet = "Nothing entered yet."
@@ -70,40 +71,40 @@ class EntriesSection(SettingsSection):
     # -- for subclasses ------------------------------------------------------------------
 
     def entries(self) -> list[ListEntry]:
-        """The lines of the table, as stored."""
+        """The rows of the table, as stored."""
         raise NotImplementedError
 
     def make_form(self) -> None:
-        """Add the rows of the form."""
+        """Add the fields of the form."""
         raise NotImplementedError
 
     def make_above(self) -> QWidget | None:
-        """What stands above the table, if anything."""
+        """Add what goes above the table, if anything."""
         return None
 
     def make_beside_add(self, row: FlowRow) -> None:
-        """More buttons below the table."""
+        """Add more buttons below the table."""
 
     def fill(self, item: Any) -> None:
-        """Show an item in the form; None: a new one."""
+        """Show an item in the form; None for a new one."""
         raise NotImplementedError
 
     def state(self) -> tuple[object, ...]:
-        """What stands in the form."""
+        """The values in the form."""
         raise NotImplementedError
 
     def save(self, item: Any) -> object | None:
-        """Keep what stands in the form; the id of what was kept, or None with a problem said.
+        """Save the form. Returns the id of the item, or None after showing a problem.
 
-        A BadInputError raised here is said in the form.
+        Raises BadInputError, which is shown in the form.
         """
         raise NotImplementedError
 
     def name_of(self, item: Any) -> str:
-        """How a sentence names an item."""
+        """The name of an item in sentences."""
         raise NotImplementedError
 
-    # -- making --------------------------------------------------------------------------
+    # -- layout --------------------------------------------------------------------------
 
     def _make_main(self) -> QWidget:
         main = QWidget()
@@ -145,7 +146,7 @@ class EntriesSection(SettingsSection):
         return self._panel
 
     def add_line(self, text: str, hint: str = "", *, width: int = 240) -> tuple[QLineEdit, FormRow]:
-        """A field of one line and its row."""
+        """Add a field of one line; returns the field and its row."""
         edit = LineField()
         fit(edit, width=width)
         row = FormRow(text, edit, hint)
@@ -155,7 +156,7 @@ class EntriesSection(SettingsSection):
     # -- showing -------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the table again; the form only where nothing was typed in it."""
+        """Read the table again, and the form unless something is typed in it."""
         dirty = self.is_dirty
         item_id = getattr(self.item, "id", None)
         self._is_turning = True
@@ -174,12 +175,12 @@ class EntriesSection(SettingsSection):
 
     @property
     def is_dirty(self) -> bool:
-        """Whether something was typed that is not kept yet."""
+        """Whether the form has unsaved changes."""
         return self._clean is not None and self.state() != self._clean
 
     def is_held(self) -> bool:
-        """Whether something typed comes before another choice above the table, which is then as
-        it was."""
+        """Whether unsaved typing stops another choice above the table. If so, the choice is set
+        back."""
         if not self.is_dirty or self._above is None:
             return False
         form_fields.put_named(self._above, self._above_at_rest)
@@ -230,13 +231,13 @@ class EntriesSection(SettingsSection):
         self.remove_button.setVisible(self.is_removable and item is not None)
 
     def show_item(self, item_id: object) -> None:
-        """Put the cursor on an item and show it."""
+        """Move the cursor to an item and show it."""
         at = self.tablemodel.row_of(item_id)
         if at >= 0:
             self._put_cursor(at)
             self._show(self.tablemodel.item(at))
 
-    # -- what is typed and not saved -----------------------------------------------------
+    # -- typed and not saved yet ---------------------------------------------------------
 
     def typed(self) -> dict[str, Any]:
         now = form_fields.named(self._panel)
@@ -247,7 +248,7 @@ class EntriesSection(SettingsSection):
 
     def bring_typed(self, _content: Mapping[str, Any]) -> bool:
         if self._above is not None:
-            for _ in range(2):  # what the second choice offers hangs on the first
+            for _ in range(2):  # the second choice's options depend on the first
                 form_fields.put_named(self._above, _content.get("above", {}))
                 self.item, self._clean = None, None
                 self.reload()
@@ -260,14 +261,14 @@ class EntriesSection(SettingsSection):
         form = _content.get("form", {})
         form_fields.put_named(self._panel, form)
         for picker in self._panel.findChildren(Picker):
-            picker.chosen.emit(picker.key())  # what the others offer may hang on it
+            picker.chosen.emit(picker.key())  # the options of the others may depend on it
         form_fields.put_named(self._panel, form)
         return True
 
-    # -- doing ---------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------
 
     def add(self) -> None:
-        """Ask for a new entry."""
+        """Show the form for a new entry."""
         if not self.add_words:
             return
         if self.is_dirty:
@@ -279,7 +280,7 @@ class EntriesSection(SettingsSection):
         self.focus_form()
 
     def focus_form(self) -> None:
-        """Put the cursor into the first field."""
+        """Move the cursor to the first field."""
         rows = [row for row in self._panel.findChildren(FormRow) if not row.isHidden()]
         placed = [row for row in rows if self.fields.indexOf(row) >= 0]
         if placed:
@@ -289,7 +290,7 @@ class EntriesSection(SettingsSection):
             bring_into_sight(row)
 
     def press_save(self) -> None:
-        """Save; then what is stored stands in the form, and the table has the cursor."""
+        """Save the form, show what is stored, and move the cursor to the table."""
         self.say_done("")
         if self.has_wrong_choice(self._panel):
             return
@@ -301,14 +302,14 @@ class EntriesSection(SettingsSection):
         if kept is None:
             self._look_again()
             return
-        said = self.done_text
+        done_text = self.done_text
         self.show_item(kept)
-        self.say_done(said)
+        self.say_done(done_text)
         self.table.setFocus()
         bring_into_sight(self.table)
 
     def _look_again(self) -> None:
-        """After a conflict: what is stored now, with the sentence."""
+        """After a conflict, show what is stored now, together with the problem."""
         stored = self.tablemodel.item(self.tablemodel.row_of(getattr(self.item, "id", None)))
         if stored is not None and stored != self.item:
             sentence = self.reason.text()
@@ -335,11 +336,11 @@ class EntriesSection(SettingsSection):
         self.focus_form()
 
     def may_undo(self) -> bool:
-        """Once something else is typed, the fields undo by themselves."""
+        """False once something is typed: then each field undoes its own typing."""
         return not self.is_dirty
 
     def remove(self) -> None:
-        """Take an entry out, if the person is sure."""
+        """Delete an entry, if the user confirms."""
         if not self.is_removable or self.item is None:
             return
         name = self.name_of(self.item)
@@ -348,7 +349,7 @@ class EntriesSection(SettingsSection):
             self._take_out(self.item)
 
     def _take_out(self, item: Any) -> None:
-        """Remove an item; Ctrl+Z brings it back."""
+        """Delete an item so that Ctrl+Z brings it back."""
         words = f"delete {self.name_of(item)}"
         self.item, self._clean = None, None
         self._given_up.clear()
@@ -360,15 +361,15 @@ class EntriesSection(SettingsSection):
         (self.table if self.tablemodel.rowCount() else self.add_button).setFocus()
 
     def remove_it(self, item: Any) -> bool:
-        """Take an item out."""
+        """Delete an item. Returns whether it was deleted."""
         return self.viewmodel.remove(item)
 
     def put_back(self, item: Any) -> bool:
-        """Keep an item again that was taken out."""
+        """Save a deleted item again. Returns whether it was saved."""
         return self.viewmodel.put_back(item)
 
     def _put_back_or_remove(self, back: Any, step: UndoStep) -> bool:
-        """Undo brings the item of a step back, Redo takes it out again; False where it can't."""
+        """Undo puts the item back, Redo deletes it again. Returns False if that isn't possible."""
         if back is not None:
             done = self.put_back(back)
             self.show_item(getattr(back, "id", None))
@@ -381,8 +382,8 @@ class EntriesSection(SettingsSection):
 
     @property
     def undo_stack(self) -> UndoStack | None:
-        """What was given up, else what was taken out; a form in which something is typed undoes
-        by itself."""
+        """Brings back what was typed and cancelled, or what was deleted. A form with new typing
+        undoes it field by field."""
         given_up = super().undo_stack
         return given_up or (None if self.is_dirty or self._removed.is_empty else self._removed)
 

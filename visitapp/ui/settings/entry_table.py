@@ -1,4 +1,4 @@
-"""The table of a section of Settings: as high as its entries, up to a limit."""
+"""The table of entries in a section of Settings: as high as its rows, up to a limit."""
 
 from collections.abc import Sequence
 
@@ -16,20 +16,20 @@ _AIR, _FRAME = 12, 4
 
 
 class _Wrapped(RowDelegate):
-    """A cell whose words go on in further lines, with air above and below them."""
+    """A cell whose text wraps, with some space above and below."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """As high as the words need, within the cell's margins."""
+        """The height of the wrapped text with its margins."""
         inner = QStyleOptionViewItem(option)
         inner.rect = option.rect.adjusted(_AIR, 0, 0, 0)
         return super().sizeHint(inner, index) + QSize(0, _AIR)
 
 
 class EntryTable(TableWidget):
-    """`widths` of the columns at 100% of the text, 0 stretches: words then wrap. Without any,
-    each column is as wide as its words, and the table may scroll sideways."""
+    """With `widths` (logical pixels, 0 stretches) cells wrap. Without, each column is as wide as
+    its text, and the table may scroll sideways."""
 
     def __init__(self, name: str, tablemodel: EntryTableModel, widths: Sequence[int]) -> None:
         super().__init__(name, tablemodel)
@@ -48,7 +48,7 @@ class EntryTable(TableWidget):
         self.verticalScrollBar().rangeChanged.connect(lambda *_: self.scrollTo(self.currentIndex()))
 
     def fit_entries(self) -> None:
-        """Become as high as the entries need."""
+        """Set the height to that of the rows."""
         if self._wraps:
             head = self.horizontalHeader().sizeHint().height()
             wanted = self.verticalHeader().length() + head + _FRAME

@@ -15,8 +15,10 @@ from visitapp.ui.settings.viewmodel import SettingsViewModel
 
 
 class KeyEntries(QObject):
-    """Signals: `renewed` (the new recovery code, to be shown once). Problems, what was done and
-    whether something is under way go through the viewmodel of the page."""
+    """Signals: `renewed` (the new recovery code, to be shown once).
+
+    Problems, success and progress are reported through the page's view model.
+    """
 
     renewed = Signal(str)
 
@@ -30,28 +32,28 @@ class KeyEntries(QObject):
         return self._context.services.maintenance.names_around()
 
     def strength(self, passphrase: str) -> PassphraseStrength:
-        """How good a new passphrase would be."""
+        """How strong a new passphrase would be."""
         return bootstrap.passphrase_strength(passphrase, self._names if passphrase else ())
 
     def change_passphrase(self, old: str, new: str, again: str, *, by_code: bool) -> None:
-        """Open the file with another passphrase from now on; `old` is the one before, or the
-        recovery code."""
+        """Change the passphrase of the file; `old` is the current one, or the recovery code."""
         if new != again:
             self._viewmodel.problem.emit("The two new passphrases are different. Type them again.")
             return
         maintenance = self._context.services.maintenance
-        said = "Passphrase changed. Backups made before now still open with the old one."
+        sentence = "Passphrase changed. Backups made before now still open with the old one."
         self._run(
             lambda: maintenance.change_passphrase(old, new, by_code=by_code),
-            lambda _: self._say(said),
+            lambda _: self._say(sentence),
         )
 
     def renew_code(self) -> None:
-        """Make another recovery code; the one before opens nothing any more."""
+        """Make a new recovery code; the old one stops working."""
         self._run(self._context.services.maintenance.renew_code, self.renewed.emit)
 
     def ask_to_change_keys(self, parent: QWidget) -> None:
-        """Ask what it needs; then the window closes the file for it, and opens it again."""
+        """Show the dialog for new keys; the window then closes the file, changes them and opens it
+        again."""
         KeysDialog(
             parent,
             self._context.jobs,
@@ -60,9 +62,9 @@ class KeyEntries(QObject):
             lambda asked: self._context.go("keys", asked),
         ).show_over()
 
-    def _say(self, said: str) -> None:
-        self._context.say(said)
-        self._viewmodel.done.emit(said)
+    def _say(self, sentence: str) -> None:
+        self._context.say(sentence)
+        self._viewmodel.done.emit(sentence)
 
     def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._viewmodel.busy.emit(True)

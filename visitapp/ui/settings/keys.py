@@ -29,7 +29,7 @@ _TRUTH = (
 
 
 class KeysSection(SettingsSection):
-    """Changing the passphrase rewrites only the key file; the records stay as they are."""
+    """A change of passphrase rewrites only the key file; the records don't change."""
 
     title = "Passphrase"
     words = (
@@ -93,7 +93,7 @@ class KeysSection(SettingsSection):
         self._show_strength()
 
     def _swap_old(self) -> None:
-        """The recovery code in the place of the passphrase before, and back."""
+        """Ask for the recovery code instead of the current passphrase, or the other way round."""
         self.by_code = not self.by_code
         self.old.clear()
         self.old_row.label.setText(_OLD[self.by_code])
@@ -114,19 +114,19 @@ class KeysSection(SettingsSection):
         )
 
     def renew(self) -> None:
-        """Make a new recovery code, if the person is sure."""
+        """Make a new recovery code, if the user confirms."""
         self.say_done("")
         sentence = "The code on the sheet you have now will stop working."
         if SureDialog.ask(self, "Make a new recovery code?", sentence, "Make a new code"):
             self.entries.renew_code()
 
     def change_keys(self) -> None:
-        """Give the records other keys, which closes the file for a moment."""
+        """Give the records new keys, for which the file is closed for a moment."""
         self.say_done("")
         self.entries.ask_to_change_keys(self)
 
     def say_done(self, sentence: str) -> None:
-        """Passphrases don't stay in the fields once they were taken."""
+        """Clear the fields after success, so that no passphrase stays in them."""
         super().say_done(sentence)
         if sentence:
             for field in (self.old, self.new, self.again):
@@ -136,8 +136,8 @@ class KeysSection(SettingsSection):
         self.meter.show_strength(self.entries.strength(self.new.text()))
 
     def _on_busy(self, busy: bool) -> None:
-        for made in (self.save_button, self.code_button, self.keys_button):
-            made.setDisabled(busy)
+        for widget in (self.save_button, self.code_button, self.keys_button):
+            widget.setDisabled(busy)
 
     def _on_renewed(self, code: str) -> None:
         self._ask(asks=False)
@@ -150,7 +150,7 @@ class KeysSection(SettingsSection):
         return self.sheet is None or self.sheet.may_leave()
 
     def _put_away(self) -> None:
-        """The code is gone from the window; the sheet is the only place that has it."""
+        """Remove the code from the window: from now on only the printed sheet has it."""
         if self.sheet is not None:
             self.sheet.hide()
             self.sheet.deleteLater()

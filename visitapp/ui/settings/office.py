@@ -1,4 +1,4 @@
-"""Settings: the office's name and area, and its schemes with the limits of their waits."""
+"""Settings: the office's name, area and crest, and its schemes with their limits."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,7 +27,7 @@ _CREST = QSize(160, 120)
 
 
 class CrestField(QWidget):
-    """A crest as it looks on the cover, and how it is chosen or taken away."""
+    """Shows the crest as on the cover, with buttons to choose or remove it."""
 
     def __init__(self, choose: Callable[[], object]) -> None:
         super().__init__()
@@ -41,12 +41,12 @@ class CrestField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        for made in (self._picture, self.choose_button, self.clear_button):
-            row.addWidget(made)
+        for widget in (self._picture, self.choose_button, self.clear_button):
+            row.addWidget(widget)
         row.addStretch(1)
 
     def show_crest(self, crest: bytes) -> None:
-        """Show a PNG; nothing where it is empty."""
+        """Show a PNG image, or nothing if empty."""
         self.crest = crest
         self._picture.setVisible(bool(crest))
         self.clear_button.setVisible(bool(crest))
@@ -59,7 +59,7 @@ class CrestField(QWidget):
 
 
 class OfficeSection(SettingsForm):
-    """Name, area and crest, as reports print them."""
+    """Name, area and crest, as printed in reports."""
 
     title = "Office"
     words = "Who runs the schemes. Reports print this. It is saved in the file."
@@ -80,10 +80,10 @@ class OfficeSection(SettingsForm):
 
     def _choose_crest(self) -> None:
         path = ask_crest(self)
-        found = self.viewmodel.read_crest(path) if path is not None else b""
-        if found:
+        crest = self.viewmodel.read_crest(path) if path is not None else b""
+        if crest:
             self.say_problem("")
-            self.crest.show_crest(found)
+            self.crest.show_crest(crest)
 
     def fill(self) -> None:
         self._office = self.viewmodel.office()
@@ -106,7 +106,7 @@ class OfficeSection(SettingsForm):
 
 
 class SchemesSection(EntriesSection):
-    """The schemes: names, what counts as waiting, when an issue is overdue, changes of shift."""
+    """The schemes: name, limits of waiting times, when an issue is overdue, changes of shift."""
 
     title = "Schemes"
     words = (
@@ -135,19 +135,19 @@ class SchemesSection(EntriesSection):
     def make_beside_add(self, row: FlowRow) -> None:
         self.begin_buttons: dict[Kind, QWidget] = {}
         for kind in Kind:
-            made = button(
+            add_button = button(
                 f"Start a scheme for {lowered(kind.label)} visiting",
                 partial(self.viewmodel.begin_scheme, kind),
                 icon="plus",
             )
-            self.begin_buttons[kind] = made
-            row.add(made)
+            self.begin_buttons[kind] = add_button
+            row.add(add_button)
 
     def reload(self) -> None:
         super().reload()
         kinds = {scheme.kind for scheme in self.viewmodel.schemes()}
-        for kind, made in self.begin_buttons.items():
-            made.setVisible(kind not in kinds)
+        for kind, add_button in self.begin_buttons.items():
+            add_button.setVisible(kind not in kinds)
 
     def make_form(self) -> None:
         self.name, self.name_row = self.add_line("Name", width=296)

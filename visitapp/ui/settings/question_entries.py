@@ -1,4 +1,4 @@
-"""What the section Questions shows and changes, without a widget."""
+"""What the Questions section reads and changes, without widgets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,34 +19,35 @@ _KEPT = "Older reports keep their form."
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in the table; `id` is its key, which no other question of the form has."""
+    """A question in the table; `id` is its key, unique in the form."""
 
     id: str
     question: Question
 
 
 class QuestionEntries:
-    """Over the open file; `carry_out` does something and says it, or what stands against it."""
+    """Works on the open file; `carry_out` runs a change and reports the result or the problem."""
 
     def __init__(self, services: Services, carry_out: CarryOut) -> None:
         self._services, self._carry_out = services, carry_out
 
     def form(self, scheme_id: UUID) -> Form:
-        """The newest version."""
+        """The newest version of a scheme's form."""
         return self._services.forms.form(scheme_id)
 
     def parts(self, scheme_id: UUID) -> list[tuple[str, str]]:
-        """(key, words) of the sections, and of the groups of questions about each one."""
+        """The (key, name) of each section, and of each group of questions about detainees or
+        animals."""
         form = self.form(scheme_id)
         return [(part.key, _part_words(form, part)) for part in form_changes.parts(form)]
 
     def asked(self, scheme_id: UUID, part_key: str) -> list[Asked]:
-        """The questions of one part, in their order."""
+        """The questions of one part, in order."""
         part = form_changes.part_of(self.form(scheme_id), part_key)
         return [Asked(question.key, question) for question in part.questions]
 
     def about(self, scheme: Scheme) -> str:
-        """Which version it is, how long it is, and what a change of it does."""
+        """Which version the form is, how long it is, and what changing it does."""
         form = self.form(scheme.id)
         asked = len([*form.questions(), *form.row_questions()])
         return (
@@ -56,7 +57,7 @@ class QuestionEntries:
         )
 
     def kinds(self, scheme_id: UUID, part_key: str) -> list[tuple[str, str]]:
-        """How a new question of a part can be answered."""
+        """The kinds that a new question in this part can have."""
         of_rows = self.is_of_rows(scheme_id, part_key)
         return [
             (name, kind.words)
@@ -65,47 +66,47 @@ class QuestionEntries:
         ]
 
     def is_of_rows(self, scheme_id: UUID, part_key: str) -> bool:
-        """Whether the questions of a part are about each detainee or animal."""
+        """Whether the questions of this part are asked about each detainee or animal."""
         return isinstance(form_changes.part_of(self.form(scheme_id), part_key), RowGroup)
 
     def categories(self, scheme_id: UUID) -> list[tuple[str, str]]:
-        """What an issue can be about that a concern opens."""
+        """The categories for an issue that a concern raises."""
         offered = self._services.setup.codes(scheme_id).offered(
             "issue_category", self._services.access.today()
         )
         return [(code.code, code.label) for code in offered if code.group != "positive"]
 
     def may_be_needed(self, scheme_id: UUID, part_key: str, question: Question | None) -> bool:
-        """Whether one may choose that a report needs an answer."""
+        """Whether this question may be made compulsory."""
         if question is None:
             return not self.is_of_rows(scheme_id, part_key)
         first = self._services.forms.first(scheme_id)
         return form_changes.may_be_needed(self.form(scheme_id), first, question.key)
 
     def is_own(self, scheme_id: UUID, question: Question | None) -> bool:
-        """Whether the scheme added a question itself, and so decides all about it."""
+        """Whether the scheme added the question itself, and so may change everything about it."""
         first = self._services.forms.first(scheme_id)
         return question is None or form_changes.question_of(first, question.key) is None
 
     def may_stop(self, scheme_id: UUID, question: Question) -> bool:
-        """Whether a question may be left out."""
+        """Whether this question may be dropped."""
         return form_changes.may_stop(self._services.forms.first(scheme_id), question.key)
 
     # -- changing ------------------------------------------------------------------------
 
     def add(self, scheme_id: UUID, part_key: str, question: Question) -> str | None:
-        """Ask one more question; its key. That of `question` is only held in place of one."""
+        """Add a question and return its key. The key of `question` is ignored."""
         forms = self._services.forms
         key = forms.free_key(scheme_id, question.ask)
-        made = replace(question, key=key)
+        added = replace(question, key=key)
 
         def keep() -> Changes:
-            return forms.add_question(scheme_id, part_key, made)
+            return forms.add_question(scheme_id, part_key, added)
 
         return key if self._carry_out(keep, f"Question added. {_KEPT}") else None
 
     def change(self, scheme_id: UUID, question: Question) -> str | None:
-        """Ask a question in other words; its key."""
+        """Change the wording of a question and return its key."""
 
         def keep() -> Changes:
             return self._services.forms.change_question(scheme_id, question)
@@ -113,7 +114,7 @@ class QuestionEntries:
         return question.key if self._carry_out(keep, f"Question saved. {_KEPT}") else None
 
     def move(self, scheme_id: UUID, question: Question, by: int) -> bool:
-        """Ask a question earlier (-1) or later (1)."""
+        """Move a question up (-1) or down (1)."""
 
         def keep() -> Changes:
             return self._services.forms.move_question(scheme_id, question.key, by)
@@ -121,7 +122,7 @@ class QuestionEntries:
         return self._carry_out(keep, f"Order changed. {_KEPT}")
 
     def stop(self, scheme_id: UUID, question: Question) -> bool:
-        """Ask a question no longer."""
+        """Stop asking a question."""
 
         def keep() -> Changes:
             return self._services.forms.remove_question(scheme_id, question.key)
@@ -129,7 +130,7 @@ class QuestionEntries:
         return self._carry_out(keep, f"This question will no longer be asked. {_KEPT}")
 
     def ask_again(self, scheme_id: UUID, question: Question) -> bool:
-        """Ask a question again that was asked no longer."""
+        """Ask a dropped question again."""
 
         def keep() -> Changes:
             return self._services.forms.ask_again(scheme_id, question.key)
@@ -138,21 +139,21 @@ class QuestionEntries:
 
 
 def answered_by(question: Question) -> str:
-    """How a question is answered, in words."""
+    """The kind of answer, in words."""
     words = question.traits.words
     return f"{words}; needed" if question.compulsory else words
 
 
 def options_of(rows: Sequence[Sequence[str | bool]]) -> tuple[Option, ...]:
-    """Rows of (label, code) as answers; a new one gets a code made of its words."""
-    found: list[Option] = []
+    """Rows of (label, code) as options. A new one gets a code made from its label."""
+    options: list[Option] = []
     taken = {str(code) for _, code in rows if code}
     for words, kept in rows:
         label = " ".join(str(words).split())
         code = str(kept) or form_changes.new_answer_code(label, taken)
         taken.add(code)
-        found.append(Option(code, label))
-    return tuple(found)
+        options.append(Option(code, label))
+    return tuple(options)
 
 
 def _part_words(form: Form, part: Part) -> str:

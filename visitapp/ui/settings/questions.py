@@ -24,12 +24,13 @@ _NEW = Question("new", "New", "yes_no")
 
 
 def _traits(kind: object) -> QuestionKind:
-    """What a kind decides; while none is chosen, nothing more is asked about the question."""
+    """The traits of a kind; until one is chosen, no further fields are shown."""
     return KINDS[str(kind) if kind else CORE]
 
 
 class QuestionsSection(EntriesSection):
-    """One part of a form at a time: a section, or what is asked about each one."""
+    """Shows one part of a form at a time: a section, or the questions about each detainee or
+    animal."""
 
     title = "Questions"
     words = (
@@ -102,13 +103,13 @@ class QuestionsSection(EntriesSection):
 
     @property
     def scheme_id(self) -> UUID | None:
-        """The scheme whose form is in sight."""
-        found = self.scheme.key()
-        return found if isinstance(found, UUID) else None
+        """The scheme whose form is shown."""
+        scheme_id = self.scheme.key()
+        return scheme_id if isinstance(scheme_id, UUID) else None
 
     @property
     def part_key(self) -> str:
-        """The part in sight."""
+        """The part shown."""
         return str(self.part.key() or "")
 
     def choose(self, scheme_id: UUID, part_key: str) -> None:
@@ -134,7 +135,7 @@ class QuestionsSection(EntriesSection):
         self.part.set_key(chosen if chosen in dict(offered) else offered[0][0] if offered else None)
 
     def _turn(self, *, rebuild: bool = False) -> None:
-        """Another part, unless something is typed in this one."""
+        """Show another part, unless something unsaved is typed in this one."""
         if self.is_held():
             return
         if rebuild:
@@ -181,8 +182,8 @@ class QuestionsSection(EntriesSection):
         self._on_kind()
         self.may_stop = asked is not None and model.may_stop(scheme_id, asked)
         moves = asked is not None and not asked.is_core
-        for made in (self.earlier_button, self.later_button):
-            made.setVisible(moves)
+        for move_button in (self.earlier_button, self.later_button):
+            move_button.setVisible(moves)
 
     def _on_kind(self) -> None:
         kind = self.item.question.kind if self.item is not None else self.kind.key()
@@ -199,7 +200,7 @@ class QuestionsSection(EntriesSection):
             self.category.key(), self.needed.isChecked(), self.private.isChecked(),
         )  # fmt: skip
 
-    # -- doing ---------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------
 
     def save(self, item: Asked | None) -> object | None:
         scheme_id, before = self.scheme_id, item.question if item else _NEW
@@ -231,7 +232,7 @@ class QuestionsSection(EntriesSection):
         return str(item.question.ask)
 
     def move_by(self, by: int) -> None:
-        """Ask the question that has the cursor earlier or later."""
+        """Move the current question up (-1) or down (1)."""
         if self.item is None or self.scheme_id is None or self.item.question.is_core:
             return
         if self.is_dirty:
@@ -241,7 +242,7 @@ class QuestionsSection(EntriesSection):
         self.viewmodel.questions.move(self.scheme_id, self.item.question, by)
 
     def remove(self) -> None:
-        """Ask the question no longer, if the person is sure."""
+        """Stop asking the current question, if the user confirms."""
         if self.item is None or self.scheme_id is None or not self.may_stop:
             return
         sentence = (

@@ -1,4 +1,4 @@
-"""Settings: who gets copies of reports, and what they are given."""
+"""Settings: who gets copies of reports, and what each copy includes."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,7 @@ from visitapp.ui.widgets.picker import Picker
 
 
 class RecipientsSection(EntriesSection):
-    """Roles, not names. One who gets no more copies stays in the list of what was given."""
+    """Job titles, not names. A former recipient stays in the list of copies made."""
 
     title = "Copies"
     words = (
@@ -28,9 +28,9 @@ class RecipientsSection(EntriesSection):
 
     def entries(self) -> list[ListEntry]:
         return [
-            ListEntry(one, (one.name, scheme.kind.label, _given(one)))
+            ListEntry(recipient, (recipient.name, scheme.kind.label, _copies_words(recipient)))
             for scheme in self.viewmodel.schemes()
-            for one in self.viewmodel.recipients(scheme.id)
+            for recipient in self.viewmodel.recipients(scheme.id)
         ]
 
     def make_form(self) -> None:
@@ -39,7 +39,7 @@ class RecipientsSection(EntriesSection):
         self.fields.addWidget(self.scheme_row)
         self.name, _ = self.add_line("Who", "Such as Custody inspector.", width=300)
         self.audience = Picker("What they receive", width=326)
-        self.audience.set_choices([(one, one.label) for one in Audience])
+        self.audience.set_choices([(audience, audience.label) for audience in Audience])
         hint = "Nobody in the force receives allegations."
         self.fields.addWidget(FormRow("What they receive", self.audience, hint))
         self.tact_only = QCheckBox("Only for visits under the Terrorism Act")
@@ -71,21 +71,21 @@ class RecipientsSection(EntriesSection):
         if not isinstance(scheme_id, UUID) or not isinstance(audience, Audience):
             self.say_problem("Choose what they receive from the list.")
             return None
-        made = replace(
+        recipient = replace(
             item or Recipient(uuid4(), scheme_id, "", audience),
             name=self.name.text(),
             audience=audience,
             tact_only=self.tact_only.isChecked(),
             is_active=self.active.isChecked(),
         )
-        kept = self.viewmodel.save_recipient(made, is_new=item is None)
-        return made.id if kept else None
+        kept = self.viewmodel.save_recipient(recipient, is_new=item is None)
+        return recipient.id if kept else None
 
     def name_of(self, item: Any) -> str:
         return str(item.name)
 
 
-def _given(one: Recipient) -> str:
-    if not one.is_active:
+def _copies_words(recipient: Recipient) -> str:
+    if not recipient.is_active:
         return "No more copies"
-    return one.audience.label + ("; Terrorism Act only" if one.tact_only else "")
+    return recipient.audience.label + ("; Terrorism Act only" if recipient.tact_only else "")

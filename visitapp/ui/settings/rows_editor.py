@@ -1,4 +1,4 @@
-"""Rows that are edited in their cells: days, times, dated periods."""
+"""A table whose cells are edited in place: days, times, dated periods."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ _NARROWEST = 24
 
 
 class _RowCells(TableWidget):
-    """Cells are written in as soon as one types; Space ticks."""
+    """Typing starts editing a cell; Space ticks."""
 
     def __init__(self, name: str, tablemodel: RowsTableModel) -> None:
         super().__init__(name, tablemodel)
@@ -31,7 +31,7 @@ class _RowCells(TableWidget):
         )  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter begins to write where something can be written; it never saves the form."""
+        """Enter starts editing where a cell can be edited; it never saves the form."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
             return
@@ -42,13 +42,14 @@ class _RowCells(TableWidget):
 
 
 class RowsEditor(QWidget):
-    """A table of rows with buttons to add one and to take one out."""
+    """A table of rows with buttons to add and remove one."""
 
     def __init__(
         self, name: str, headings: Sequence[str], blank: Sequence[Cell], what: str, *,
         widths: Sequence[int],
     ) -> None:  # fmt: skip
-        """`what` names a row (`Time band`); `widths` at 100% of the text, 0 stretches."""
+        """`what` is the name of a row (`Time band`); `widths` are in logical pixels, 0
+        stretches."""
         super().__init__()
         self.tablemodel = RowsTableModel(headings, blank, what, self)
         self.table = _RowCells(name, self.tablemodel)
@@ -80,7 +81,7 @@ class RowsEditor(QWidget):
         self._fit()
 
     def _note(self, words: str) -> None:
-        """Keep a change of the rows for Undo."""
+        """Record a change of the rows for Undo."""
         before, self._known = self._known, self.rows
         self.undo_stack.note(UndoStep(before, self._known, words))
 
@@ -94,18 +95,18 @@ class RowsEditor(QWidget):
 
     @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """All rows as they stand."""
+        """All rows as they are."""
         return self.tablemodel.rows
 
     def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Put these rows in place of what stands here."""
+        """Show these rows in place of the current ones."""
         self.tablemodel.show(rows)
         self._known = self.rows
         self.undo_stack.clear()
         self.table.setCurrentIndex(self.tablemodel.index(0, 0))
 
     def typed_rows(self) -> list[list[Cell]]:
-        """All rows, with what is being written in a cell."""
+        """All rows, including the text of the cell being edited."""
         rows = [list(row) for row in self.rows]
         at, editor = self.table.currentIndex(), self.table.viewport().findChild(QLineEdit)
         is_writing = self.table.state() is QAbstractItemView.State.EditingState
@@ -114,7 +115,7 @@ class RowsEditor(QWidget):
         return rows
 
     def show_typed(self, rows: object) -> None:
-        """Show rows that `typed_rows` gave. Raises ValueError for anything else."""
+        """Show rows that `typed_rows` returned. Raises ValueError for anything else."""
         blank = self.tablemodel.blank
         for row in rows if isinstance(rows, list) else [()]:
             if [type(cell) for cell in row] != [type(cell) for cell in blank]:
@@ -122,13 +123,13 @@ class RowsEditor(QWidget):
         self.show_rows(rows if isinstance(rows, list) else [])
 
     def add(self) -> None:
-        """Add a row and go to it."""
+        """Add a row and move to it."""
         at = self.tablemodel.index(self.tablemodel.add(), 0)
         self.table.setCurrentIndex(at)
         self.table.setFocus()
 
     def take_out(self) -> None:
-        """Take out the row that has the cursor."""
+        """Remove the current row."""
         at = self.table.currentIndex()
         if at.isValid():
             self.tablemodel.take_out(at.row())

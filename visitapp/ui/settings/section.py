@@ -1,4 +1,4 @@
-"""What every section of Settings shares: a title, a few words, fields, and what became of it."""
+"""What every section of Settings shares: a title, an introduction, fields, and the result."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,10 +22,10 @@ from visitapp.ui.widgets.picker import wrong_picker
 class SettingsSection(QWidget):
     """Subclasses set `title` and `words`, fill `body`, and read again in `reload`.
 
-    `foot` is what to press and what became of it; the page shows it in its own foot, so
-    that both stay in sight however long a form is.
+    `foot` has the buttons and the result; the page shows it in its own foot, so that both stay
+    visible in a long form.
 
-    Signals: `typed_changed` when a person typed something, saved it or gave it up.
+    Signals: `typed_changed` when something was typed, saved or discarded.
     """
 
     title = ""
@@ -53,7 +53,8 @@ class SettingsSection(QWidget):
         self._given_up = UndoStack(lambda fields, _: self.bring_back(fields), self)
 
     def has_wrong_choice(self, form: QWidget) -> bool:
-        """Say it where words of a drop-down fit none of its choices; they are not dropped."""
+        """Whether a drop-down has text that matches no choice; shows the problem, so that the text
+        isn't lost."""
         wrong = wrong_picker(form)
         if wrong is not None:
             self.say_problem(wrong.error())
@@ -61,16 +62,17 @@ class SettingsSection(QWidget):
         return wrong is not None
 
     def may_undo(self) -> bool:
-        """Whether what was given up can be brought back: nothing was typed since."""
+        """Whether discarded typing can be brought back: nothing was typed since."""
         return True
 
     @property
     def undo_stack(self) -> UndoStack | None:
-        """What was typed and given up by Escape or Cancel; else the fields undo by themselves."""
+        """What was typed and discarded by Escape or Cancel; otherwise each field undoes its own
+        typing."""
         return self._given_up if self._given_up.undo_words and self.may_undo() else None
 
     def bring_back(self, fields: form_fields.Fields) -> None:
-        """Show again what was typed and given up."""
+        """Show discarded typing again."""
         form_fields.put(fields)
         self.typed_changed.emit()
 
@@ -85,57 +87,58 @@ class SettingsSection(QWidget):
 
     @property
     def done_text(self) -> str:
-        """What was kept last; empty when nothing was, or something is to be put right."""
+        """The message about the last save; empty if there was none or something needs
+        correcting."""
         return self._done.text()
 
     def reload(self) -> None:
-        """Read what is stored, unless something is typed that would be lost."""
+        """Read what is stored, unless that would lose unsaved typing."""
 
     def may_close(self) -> bool:
-        """Whether the file may be closed; asks where something is shown only once."""
+        """Whether the file may be closed; asks the user about anything that is shown only once."""
         return True
 
     def typed(self) -> dict[str, Any]:
-        """What is typed and isn't saved, fit for JSON; empty where nothing is."""
+        """What was typed and isn't saved, ready for JSON; empty if there is nothing."""
         return {}
 
     def bring_typed(self, _content: Mapping[str, Any]) -> bool:
-        """Show again what `typed` gave; whether that could be done."""
+        """Show what `typed` returned. Returns whether that worked."""
         return False
 
     def _note_typed(self, *_: object) -> None:
         self.typed_changed.emit()
 
     def say_problem(self, sentence: str) -> None:
-        """Say what is to be put right."""
+        """Show what to correct."""
         self.say_done("")
         self.reason.say(sentence)
 
     def say_done(self, sentence: str) -> None:
-        """Say what was kept."""
+        """Show what was saved."""
         self.reason.say("")
         self._done.setText(sentence)
         self._done.setVisible(bool(sentence))
 
     def add_outcome(self, layout: QBoxLayout) -> None:
-        """Put the place for both sentences somewhere."""
+        """Add the labels for the problem and the success message to a layout."""
         layout.addWidget(self.reason, 1)
         layout.addWidget(self._done, 1)
 
     def make_foot(self, *buttons: QPushButton) -> None:
-        """Sentences at the left, buttons at the right."""
+        """Make the foot: messages on the left, buttons on the right."""
         self.foot = QWidget()
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         self.add_outcome(row)
         row.addStretch(1)
-        for made in buttons:
-            row.addWidget(made)
+        for widget in buttons:
+            row.addWidget(widget)
 
 
 class SettingsForm(SettingsSection):
-    """A section that is one form: fields and Save. Enter saves, Escape reads again."""
+    """A section that is one form with a Save button. Enter saves, Escape discards."""
 
     def __init__(self, viewmodel: SettingsViewModel) -> None:
         super().__init__(viewmodel)
@@ -154,11 +157,11 @@ class SettingsForm(SettingsSection):
         form_fields.watch(self, self._note_typed)
 
     def make_fields(self) -> None:
-        """Add the rows."""
+        """Add the fields."""
         raise NotImplementedError
 
     def state(self) -> tuple[object, ...]:
-        """What stands in the fields."""
+        """The values in the fields."""
         raise NotImplementedError
 
     def fill(self) -> None:
@@ -166,7 +169,7 @@ class SettingsForm(SettingsSection):
         raise NotImplementedError
 
     def save(self) -> bool:
-        """Keep what was typed."""
+        """Save what was typed. Returns whether it was saved."""
         raise NotImplementedError
 
     def reload(self) -> None:
@@ -175,7 +178,7 @@ class SettingsForm(SettingsSection):
             self.read_again()
 
     def read_again(self) -> None:
-        """Show what is stored, whatever was typed."""
+        """Show what is stored, discarding what was typed."""
         self.fill()
         self._clean = self.state()
         self._at_rest = form_fields.named(self)
@@ -190,12 +193,12 @@ class SettingsForm(SettingsSection):
         return True
 
     def press_save(self) -> None:
-        """Save; then what is stored stands in the fields."""
+        """Save, and show what is stored."""
         self.say_done("")
         if not self.has_wrong_choice(self) and self.save():
-            said = self._done.text()
+            sentence = self._done.text()
             self.read_again()
-            self.say_done(said)
+            self.say_done(sentence)
 
     def cancel(self) -> None:
         """Show what is stored; Ctrl+Z brings back what was typed."""
@@ -203,11 +206,11 @@ class SettingsForm(SettingsSection):
         self.give_up(self.read_again, dirty=self.state() != self._clean)
 
     def may_undo(self) -> bool:
-        """Once something else is typed, the fields undo by themselves."""
+        """False once something is typed: then each field undoes its own typing."""
         return self.state() == self._clean
 
     def add_line(self, text: str, hint: str = "", *, width: int = 320) -> tuple[QLineEdit, FormRow]:
-        """A field of one line and its row."""
+        """Add a field of one line; returns the field and its row."""
         edit = LineField()
         fit(edit, width=width)
         row = FormRow(text, edit, hint)

@@ -17,7 +17,7 @@ from visitapp.ui.widgets.picker import Picker
 
 
 class SitesSection(EntriesSection):
-    """Suites and kennels. Nothing is deleted: a site that closed has a last day."""
+    """Suites and kennels. A site is never deleted: one that closed has a last day."""
 
     title = "Sites"
     words = (
@@ -86,10 +86,10 @@ class SitesSection(EntriesSection):
 
     def _offer_grids(self) -> None:
         scheme_id = self.scheme.key()
-        found = [g for g in self.viewmodel.grids() if g.scheme_id == scheme_id]
-        self.grid.set_choices([(grid.id, grid.name) for grid in found])
-        if self.grid.key() is None and found:
-            self.grid.set_key(found[0].id)
+        grids = [g for g in self.viewmodel.grids() if g.scheme_id == scheme_id]
+        self.grid.set_choices([(grid.id, grid.name) for grid in grids])
+        if self.grid.key() is None and grids:
+            self.grid.set_key(grids[0].id)
         is_custody = any(
             s.id == scheme_id and s.kind is Kind.CUSTODY for s in self.viewmodel.schemes()
         )
@@ -121,7 +121,7 @@ class SitesSection(EntriesSection):
         return str(item.name)
 
     def move_by(self, by: int) -> None:
-        """Put the site that has the cursor earlier or later."""
+        """Move the current site up (-1) or down (1)."""
         if self.item is None:
             return
         if self.is_dirty:

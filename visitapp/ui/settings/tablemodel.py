@@ -1,4 +1,4 @@
-"""Tables of Settings: entries to choose from, and rows that are edited in place; QtCore only."""
+"""Tables of Settings: entries to choose from, and rows that are edited in place. QtCore only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A line to choose: the thing behind it, and its cells as text."""
+    """A row to choose: its item, and its cells as text."""
 
     item: Any
     cells: tuple[str, ...]
 
 
 class EntryTableModel(QAbstractTableModel):
-    """Entries under fixed headings; `numbers` are columns set to the right."""
+    """Entries under fixed headings; `numbers` are the columns aligned right."""
 
     def __init__(
         self, headings: Sequence[str], *, numbers: Sequence[int] = (), parent: QObject | None = None
@@ -38,13 +38,13 @@ class EntryTableModel(QAbstractTableModel):
         self.endResetModel()
 
     def item(self, row: int) -> Any:
-        """What stands behind a line; None where there is no such line."""
+        """The item of a row; None if there is no such row."""
         return self._entries[row].item if 0 <= row < len(self._entries) else None
 
     def row_of(self, item_id: object) -> int:
-        """The line of the thing with that id; -1 if it isn't here."""
-        found = (i for i, e in enumerate(self._entries) if getattr(e.item, "id", None) == item_id)
-        return next(found, -1)
+        """The row of the item with that id; -1 if it isn't here."""
+        lines = (i for i, e in enumerate(self._entries) if getattr(e.item, "id", None) == item_id)
+        return next(lines, -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._entries)
@@ -77,9 +77,9 @@ class EntryTableModel(QAbstractTableModel):
 
 
 class RowsTableModel(QAbstractTableModel):
-    """Rows edited in place, as typed, right or wrong; reading them is the form's part.
+    """Rows edited in place and kept as typed, right or wrong; the form reads and checks them.
 
-    A column whose values are bools is ticked, the others are written. `what` names a row.
+    A column of bools is ticked, the others are typed. `what` is the name of a row.
     """
 
     def __init__(
@@ -99,17 +99,17 @@ class RowsTableModel(QAbstractTableModel):
 
     @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """All rows as they stand."""
+        """All rows as they are."""
         return tuple(tuple(row) for row in self._rows)
 
     def show(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Put these rows in place of what stands here."""
+        """Show these rows in place of the current ones."""
         self.beginResetModel()
         self._rows = [list(row) for row in rows]
         self.endResetModel()
 
     def add(self) -> int:
-        """Add a blank row at the end; its number."""
+        """Add a blank row at the end; returns its number."""
         at = len(self._rows)
         self.beginInsertRows(QModelIndex(), at, at)
         self._rows.append(list(self._blank))
@@ -117,7 +117,7 @@ class RowsTableModel(QAbstractTableModel):
         return at
 
     def take_out(self, row: int) -> None:
-        """Take a row out."""
+        """Remove a row."""
         if 0 <= row < len(self._rows):
             self.beginRemoveRows(QModelIndex(), row, row)
             del self._rows[row]
@@ -157,8 +157,8 @@ class RowsTableModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole) and not ticked:
             return value
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            said = ("ticked" if value else "not ticked") if ticked else (value or "empty")
-            return f"{self._what} {index.row() + 1}, {self._headings[index.column()]}: {said}"
+            words = ("ticked" if value else "not ticked") if ticked else (value or "empty")
+            return f"{self._what} {index.row() + 1}, {self._headings[index.column()]}: {words}"
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

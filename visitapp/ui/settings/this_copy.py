@@ -13,7 +13,7 @@ _STEP = 10
 
 
 class ThisCopySection(SettingsForm):
-    """Taste is kept on this computer, and never changes a figure."""
+    """The appearance is saved on this computer, and never affects figures."""
 
     title = "This computer"
     words = (

@@ -16,7 +16,7 @@ from visitapp.ui.widgets.picker import Picker
 
 
 class TimeslotsSection(EntriesSection):
-    """Timeslots decide what coverage shows; changing them counts the past again, and says so."""
+    """Timeslots decide what coverage shows. A change recounts the past, and says so."""
 
     title = "Timeslots"
     words = (

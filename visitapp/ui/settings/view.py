@@ -1,4 +1,4 @@
-"""The page Settings: sections at the left, one of them in sight."""
+"""The page Settings: a list of sections on the left, and one section."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -43,7 +43,7 @@ from visitapp.ui.widgets.picker import Picker
 
 _LIST_WIDTH = 208
 _LEAST_BESIDE = 800
-"""A page narrower than this has no room for the list beside a section's fields."""
+"""The least width of the page, in logical pixels, with the list beside the section."""
 _OF_FILE: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, str]] = {
     "office": (OfficeSection, "Office", "building-2"),
     "schemes": (SchemesSection, "Schemes", "hourglass"),
@@ -66,7 +66,7 @@ _OF_COPY: dict[str, tuple[Callable[[SettingsViewModel], SettingsSection], str, s
 
 
 class SettingsView(Page):
-    """Each section is built when it is first gone to, and reads again when it is back."""
+    """Builds each section when it is first opened, and reads it again when it is next opened."""
 
     help_text = (
         "Settings that affect figures (schemes, sites, timeslots, lists, rates) are saved in the "
@@ -114,41 +114,41 @@ class SettingsView(Page):
         self._sections_list = PageList(self, self._list, "Sections of Settings")
         self._buttons: dict[str, QPushButton] = {}
         for name, (_, words, icon) in self._places.items():
-            made = PressButton(words)
-            made.setProperty("class", "place")
-            made.setProperty("scale", "control")
-            made.setAccessibleName(words)
-            set_icon(made, icon, 18, "text2")
-            self._sections_list.add(name, made)
-            made.clicked.connect(partial(self._on_pressed, name))
-            self._buttons[name] = made
-            self._list.body.addWidget(made)
+            press_button = PressButton(words)
+            press_button.setProperty("class", "place")
+            press_button.setProperty("scale", "control")
+            press_button.setAccessibleName(words)
+            set_icon(press_button, icon, 18, "text2")
+            self._sections_list.add(name, press_button)
+            press_button.clicked.connect(partial(self._on_pressed, name))
+            self._buttons[name] = press_button
+            self._list.body.addWidget(press_button)
         self._drop = Picker("Section", width=280)
         self._drop.set_choices([(name, words) for name, (_, words, _) in self._places.items()])
         self._drop.chosen.connect(self._on_dropped)
 
     def may_close(self) -> bool:
-        """A recovery code that is on no paper yet is asked about."""
+        """Asks about a recovery code that hasn't been printed yet."""
         return all(section.may_close() for section in self._sections.values())
 
     # -- showing -------------------------------------------------------------------------
 
     @property
     def section(self) -> SettingsSection:
-        """The section in sight."""
+        """The section shown."""
         return self._sections[self._name]
 
     def show_section(self, name: str) -> None:
-        """Go to a section."""
+        """Show a section."""
         if name not in self._places:
             return
         if name not in self._sections:
-            made = self._places[name][0](self.viewmodel)
-            self._sections[name] = made
-            self._content.addWidget(made)
-            if made.foot is not None:
-                self._actions_row.addWidget(made.foot)
-            made.typed_changed.connect(self.note_typed)
+            section = self._places[name][0](self.viewmodel)
+            self._sections[name] = section
+            self._content.addWidget(section)
+            if section.foot is not None:
+                self._actions_row.addWidget(section.foot)
+            section.typed_changed.connect(self.note_typed)
         if name != self._name:
             if self._name:
                 self._put_away(self.section)
@@ -191,14 +191,14 @@ class SettingsView(Page):
         self.section.reload()
 
     def on_problem(self, error: VisitAppError | None) -> None:
-        """The section in sight says it."""
+        """Show the problem in the current section."""
         self.section.say_problem("" if error is None else str(error))
 
     def _on_done(self, sentence: str) -> None:
         self.section.say_done(sentence)
 
     def _arrange(self) -> None:
-        """From large text on, or in a narrow window, the list is a drop-down above the section."""
+        """With large text or in a narrow window, the list is a drop-down above the section."""
         narrow = self.width() < theme().px(_LEAST_BESIDE)
         stacked = narrow or theme().factor >= SIDE_PANELS_BELOW
         turn(self._row, below=stacked, spacing=BETWEEN_DOWN if stacked else BETWEEN_ACROSS)
@@ -206,18 +206,18 @@ class SettingsView(Page):
         self._drop.setVisible(stacked)
 
     def whole_stack(self) -> UndoStack | None:
-        """That of the section in sight, wherever the cursor is."""
+        """The undo stack of the current section, wherever the cursor is."""
         return self.section.undo_stack
 
-    # -- what is typed and not saved -------------------------------------------------------
+    # -- typed and not saved yet ------------------------------------------------------------
 
     def typed(self) -> Mapping[str, Any]:
-        """Section by section; of those that nobody has gone to yet, what was typed before."""
+        """By section; for a section that wasn't opened yet, what was typed before."""
         now = {name: section.typed() for name, section in self._sections.items()}
         return {name: words for name, words in (self._typed_before | now).items() if words}
 
     def bring_typed(self, content: Mapping[str, Any]) -> str:
-        """Each section shows it when it is gone to; all are named."""
+        """Name all sections with unsaved typing; each shows its own when it is opened."""
         self._typed_before = {
             name: words for name, words in content.items()
             if name in self._places and isinstance(words, dict)
@@ -234,19 +234,19 @@ class SettingsView(Page):
         if words is not None and not self._sections[name].typed():
             self._sections[name].bring_typed(words)
 
-    # -- of the frame --------------------------------------------------------------------
+    # -- called by the window ------------------------------------------------------------
 
     def open_target(self, target: object) -> None:
-        """The name of a section."""
+        """Show the section with this name."""
         if isinstance(target, str):
             self.show_section(target)
 
     def place(self) -> object:
-        """The section in sight."""
+        """The name of the current section."""
         return self._name
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Page up and down go through the sections."""
+        """Ctrl+Page Up and Ctrl+Page Down move between sections."""
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         step = steps.get(Qt.Key(event.key()), 0)
         if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -1,4 +1,4 @@
-"""Everything Settings shows and changes, section by section; QtCore only."""
+"""What Settings reads and changes, section by section. QtCore only."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -41,32 +41,32 @@ from visitapp.ui.widgets.heatmap_model import visits_text
 
 
 class SettingsViewModel(PageModel):
-    """State and commands. Each command answers whether it was carried out."""
+    """State and commands. Each command returns whether it succeeded."""
 
-    changed = Signal()  # something was changed, here or elsewhere: read it again
-    done = Signal(str)  # a sentence on what was kept
+    changed = Signal()  # settings were changed, here or elsewhere
+    done = Signal(str)  # what was saved, as a sentence
     concerns = Changes.SETTINGS | Changes.SITES | Changes.CODES | Changes.ANIMALS
-    busy = Signal(bool)  # whether something that takes a while is under way
-    looked = Signal(object)  # the Health of the records, after a look at all of them
+    busy = Signal(bool)  # whether long work is running
+    looked = Signal(object)  # the Health of the records, after a check
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
 
-    # -- what is there -------------------------------------------------------------------
+    # -- reading -------------------------------------------------------------------------
 
     @property
     def context(self) -> Context:
-        """For the sections that run long work."""
+        """For sections that run long work."""
         return self._context
 
     @property
     def today(self) -> date:
-        """The day the records say it is."""
+        """Today's date according to the records."""
         return self._context.services.access.today()
 
     @property
     def may_change(self) -> bool:
-        """Only the manager's copy changes what decides figures."""
+        """Whether this is the manager's copy: no other may change what decides figures."""
         return self.account().role is Role.MANAGER
 
     def office(self) -> Office:
@@ -74,7 +74,7 @@ class SettingsViewModel(PageModel):
         return self._setup.office()
 
     def account(self) -> Actor:
-        """For whom this copy acts."""
+        """The person who uses this copy."""
         return self._setup.account()
 
     def schemes(self) -> tuple[Scheme, ...]:
@@ -82,11 +82,11 @@ class SettingsViewModel(PageModel):
         return self._setup.schemes()
 
     def scheme(self, scheme_id: UUID) -> Scheme:
-        """One of them."""
+        """One scheme. Raises StopIteration for an unknown id."""
         return next(scheme for scheme in self.schemes() if scheme.id == scheme_id)
 
     def sites(self, scheme_id: UUID | None = None) -> tuple[Site, ...]:
-        """Sites in their order."""
+        """Sites in order."""
         return self._setup.sites(scheme_id)
 
     def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:
@@ -98,21 +98,21 @@ class SettingsViewModel(PageModel):
         return self._setup.codes(scheme_id)
 
     def rates(self) -> list[Rate]:
-        """All rates, scheme by scheme, the newest first."""
+        """All rates by scheme, newest first."""
         return [rate for s in self.schemes() for rate in reversed(self._setup.rates(s.id))]
 
     def throughputs(self) -> list[Throughput]:
-        """All counts of the force, the newest first."""
-        found = [entry for s in self.schemes() for entry in self._setup.throughputs(s.id)]
-        return sorted(found, key=lambda entry: entry.period, reverse=True)
+        """All the force's counts, newest first."""
+        throughputs = [entry for s in self.schemes() for entry in self._setup.throughputs(s.id)]
+        return sorted(throughputs, key=lambda entry: entry.period, reverse=True)
 
     def earlier_totals(self) -> list[EarlierTotal]:
-        """All figures of years known only as totals, the newest first."""
-        found = [entry for s in self.schemes() for entry in self._setup.earlier_totals(s.id)]
-        return sorted(found, key=lambda entry: entry.period, reverse=True)
+        """All totals of earlier years, newest first."""
+        totals = [entry for s in self.schemes() for entry in self._setup.earlier_totals(s.id)]
+        return sorted(totals, key=lambda entry: entry.period, reverse=True)
 
     def visits_counted_by(self, grid: Grid) -> int:
-        """How many past visits a change of these timeslots counts again."""
+        """How many past visits a change of these timeslots would recount."""
         return self._setup.visits_counted_by(grid.id)
 
     @property
@@ -122,7 +122,7 @@ class SettingsViewModel(PageModel):
     # -- office, schemes, this copy ------------------------------------------------------
 
     def read_crest(self, path: Path) -> bytes:
-        """A picture as a crest; empty, with the problem told, where it is none."""
+        """A picture as a crest. Shows the problem and returns empty bytes if it can't be used."""
         try:
             return self._setup.read_crest(path)
         except VisitAppError as error:
@@ -130,19 +130,19 @@ class SettingsViewModel(PageModel):
             return b""
 
     def save_office(self, office: Office, name: str, area: str, crest: bytes) -> bool:
-        """Change what reports print of the office."""
+        """Save the office's details as printed in reports."""
         office = replace(office, name=name.strip(), area=area.strip(), crest=crest)
         return self.carry_out(lambda: self._setup.save_office(office), "Office details saved.")
 
     def save_scheme(self, scheme: Scheme, changed: Scheme) -> bool:
-        """Rename a scheme, set the limits of its waits and issues, or its changes of shift."""
+        """Change a scheme's name, its limits for waits and issues, or its changes of shift."""
         limits = (scheme.immediate_limit, scheme.delay_limit)
         moved = (changed.immediate_limit, changed.delay_limit) != limits
-        said = " Past visits now use the new waiting time limits." if moved else ""
-        return self.carry_out(lambda: self._setup.save_scheme(changed), f"Scheme saved.{said}")
+        recounted = " Past visits now use the new waiting time limits." if moved else ""
+        return self.carry_out(lambda: self._setup.save_scheme(changed), f"Scheme saved.{recounted}")
 
     def begin_scheme(self, kind: Kind) -> bool:
-        """Begin a scheme that the office doesn't run yet."""
+        """Add a scheme that the office doesn't have yet."""
         return self.carry_out(
             lambda: self._setup.add_scheme(kind),
             f"Scheme for {lowered(kind.label)} visiting added, with the usual timeslots, limits "
@@ -150,7 +150,7 @@ class SettingsViewModel(PageModel):
         )
 
     def save_account(self, name: str) -> bool:
-        """Who uses this copy."""
+        """Save the name of the person who uses this copy."""
         actor = replace(self.account(), name=name)
         return self.carry_out(
             lambda: self._setup.set_account(actor),
@@ -163,7 +163,7 @@ class SettingsViewModel(PageModel):
         self, site: Site | None, scheme_id: UUID, name: str, cells: int | None, grid_id: UUID,
         open_periods: Sequence[OpenPeriod],
     ) -> UUID | None:  # fmt: skip
-        """Add (None) or change a site; the id of the one that was kept."""
+        """Add (None) or change a site. Returns its id, or None if it was not saved."""
         if site is None:
             site = self._setup.new_site(scheme_id, name, grid_id)
         changed = replace(
@@ -179,7 +179,7 @@ class SettingsViewModel(PageModel):
         return changed.id if kept else None
 
     def move_site(self, site: Site, by: int) -> bool:
-        """Put a site earlier (-1) or later (1) in every list and table."""
+        """Move a site up (-1) or down (1) in every list and table."""
         order = list(self.sites())
         at = next(i for i, other in enumerate(order) if other.id == site.id)
         to = at + by
@@ -196,28 +196,28 @@ class SettingsViewModel(PageModel):
         self, grid: Grid | None, scheme_id: UUID, name: str, days: Sequence[DayGroup],
         bands: Sequence[Band],
     ) -> UUID | None:  # fmt: skip
-        """Add (None) or change timeslots; the id of those that were kept."""
-        found: list[Grid] = []
+        """Add (None) or change timeslots. Returns their id, or None if they were not saved."""
+        saved: list[Grid] = []
 
         def work() -> Changes:
-            made = Grid(
+            changed = Grid(
                 grid.id if grid else uuid4(), scheme_id, name.strip(), tuple(days), tuple(bands),
                 grid.version if grid else 0,
             )  # fmt: skip
-            found.append(made)
-            return self._setup.save_grid(made)
+            saved.append(changed)
+            return self._setup.save_grid(changed)
 
         moved = grid is not None and (grid.days, grid.bands) != (tuple(days), tuple(bands))
         counted = self.visits_counted_by(grid) if grid is not None and moved else 0
-        said = f" We have recounted {visits_text(counted)}." if counted else ""
-        return found[0].id if self.carry_out(work, f"Timeslots saved.{said}") else None
+        recounted = f" We have recounted {visits_text(counted)}." if counted else ""
+        return saved[0].id if self.carry_out(work, f"Timeslots saved.{recounted}") else None
 
     # -- coded values --------------------------------------------------------------------
 
     def add_code(
         self, scheme_id: UUID, list_name: str, label: str, group: str, start: date | None
     ) -> UUID | None:
-        """Add a value at the end of a list; its id."""
+        """Add a value at the end of a list. Returns its id, or None if it was not saved."""
         taken = self.book(scheme_id)[list_name]
         last = max((code.position for code in taken), default=-1)
         code = Code(
@@ -233,69 +233,74 @@ class SettingsViewModel(PageModel):
     def save_code(
         self, code: Code, label: str, start: date | None, end: date | None
     ) -> UUID | None:
-        """Relabel a value, or close it from a day on; old records keep it."""
+        """Relabel a value, or retire it from a day on; old records keep it. Returns its id, or None
+        if it was not saved."""
         changed = replace(code, label=label.strip(), active_from=start, active_to=end)
-        said = f"{changed.label} saved. Reports that use it show the change too."
-        return code.id if self._save_code(changed, said) else None
+        sentence = f"{changed.label} saved. Reports that use it show the change too."
+        return code.id if self._save_code(changed, sentence) else None
 
-    def _save_code(self, code: Code, said: str) -> bool:
-        return self.carry_out(lambda: self._setup.save_code(code), said)
+    def _save_code(self, code: Code, sentence: str) -> bool:
+        return self.carry_out(lambda: self._setup.save_code(code), sentence)
 
-    # -- what figures rest on ------------------------------------------------------------
+    # -- figures entered by hand ---------------------------------------------------------
 
     def save_rate(
         self, rate: Rate | None, scheme_id: UUID, start: date, amount: Decimal
     ) -> UUID | None:
-        """Set what an hour is worth from a day on."""
+        """Set what an hour is worth in pounds from a day on. Returns the id, or None."""
         item = Rate(
             rate.id if rate else uuid4(), scheme_id, start, amount, rate.version if rate else 0
         )
-        said = "Rate saved. It also applies to past hours from that day."
-        return item.id if self.carry_out(lambda: self._setup.save_rate(item), said) else None
+        sentence = "Rate saved. It also applies to past hours from that day."
+        return item.id if self.carry_out(lambda: self._setup.save_rate(item), sentence) else None
 
     def save_throughput(
         self, entry: Throughput | None, site: Site, period: Period, number: int
     ) -> UUID | None:
-        """Enter how many people came through a site's cells."""
+        """Set how many people came through a site's cells. Returns the id, or None."""
         item = Throughput(
             entry.id if entry else uuid4(), site.scheme_id, site.id, period, number,
             entry.version if entry else 0,
         )  # fmt: skip
-        said = f"{site.name}, {period.label}: {number:,} people saved."
-        return item.id if self.carry_out(lambda: self._setup.save_throughput(item), said) else None
+        sentence = f"{site.name}, {period.label}: {number:,} people saved."
+        return (
+            item.id if self.carry_out(lambda: self._setup.save_throughput(item), sentence) else None
+        )
 
     def save_earlier_total(
         self, entry: EarlierTotal | None, scheme_id: UUID, period: Period, figure: str, number: int
     ) -> UUID | None:
-        """Enter a figure of a year known only as a total."""
+        """Set a total of an earlier year. Returns the id, or None."""
         item = EarlierTotal(
             entry.id if entry else uuid4(), scheme_id, period, figure, number,
             entry.version if entry else 0,
         )  # fmt: skip
-        said = "Total saved. Reports will say it is only a total."
-        kept = self.carry_out(lambda: self._setup.save_earlier_total(item), said)
+        sentence = "Total saved. Reports will say it is only a total."
+        kept = self.carry_out(lambda: self._setup.save_earlier_total(item), sentence)
         return item.id if kept else None
 
     def remove(self, item: Rate | Throughput | EarlierTotal) -> bool:
-        """Take out an entry made by hand."""
+        """Delete an entry made by hand."""
         return self.carry_out(lambda: self._setup.remove(item), "Entry deleted.")
 
     def put_back(self, item: Rate | Throughput | EarlierTotal) -> bool:
-        """Keep an entry again that was taken out."""
+        """Save a deleted entry again."""
         return self.carry_out(lambda: self._setup.put_back(item), "The entry is back.")
 
     # -- reports -------------------------------------------------------------------------
 
     def recipients(self, scheme_id: UUID) -> tuple[Recipient, ...]:
-        """Who gets copies of a scheme's reports, those who get no more included."""
+        """Who gets copies of a scheme's reports, including former recipients."""
         return self._context.services.recipients.recipients(scheme_id)
 
     def save_recipient(self, item: Recipient, *, is_new: bool) -> bool:
-        """Give copies to one more, or change what somebody is given from now on."""
+        """Add a recipient, or change what a recipient gets from now on."""
         service = self._context.services.recipients
-        given = "will get copies" if item.is_active else "will not get any more copies"
-        said = f"{item.name.strip()} {given}. Copies already made do not change."
-        return self.carry_out(lambda: service.add(item) if is_new else service.change(item), said)
+        copies = "will get copies" if item.is_active else "will not get any more copies"
+        sentence = f"{item.name.strip()} {copies}. Copies already made do not change."
+        return self.carry_out(
+            lambda: service.add(item) if is_new else service.change(item), sentence
+        )
 
     @property
     def animals(self) -> AnimalEntries:
@@ -310,14 +315,14 @@ class SettingsViewModel(PageModel):
     # -- backup --------------------------------------------------------------------------
 
     def save_backup(self, out: Path) -> None:
-        """Save a backup; the dialog asked before it lets a file be written over."""
+        """Save a backup. An existing file is replaced; the dialog has asked about it."""
         maintenance = self._context.services.maintenance
         self._run(
-            lambda: maintenance.backup_and_look(out), lambda made: self._on_backed_up(out, *made)
+            lambda: maintenance.backup_and_look(out), lambda saved: self._on_backed_up(out, *saved)
         )
 
     def check_file(self) -> None:
-        """Look for damage in the file."""
+        """Check the file for damage."""
         self._run(self._context.services.maintenance.look, self._on_checked)
 
     def _on_checked(self, health: Health) -> None:
@@ -328,7 +333,7 @@ class SettingsViewModel(PageModel):
             self._say("No damage was found in the file.")
 
     def compare(self, typed: str) -> Compared | str:
-        """What the line of a printed page says of these records, or why it says nothing."""
+        """What the line of a printed page says about these records, or why it can't be used."""
         try:
             return self._context.services.maintenance.compare(typed)
         except VisitAppError as error:
@@ -358,19 +363,20 @@ class SettingsViewModel(PageModel):
         self._context.note_backup()
         self.note_change()
         self.looked.emit(health)
-        if said := health.of_backup():
-            self._refuse(BadInputError(said))
+        if sentence := health.of_backup():
+            self._refuse(BadInputError(sentence))
         else:
             self._say(backup_words(out, kept))
 
-    def _say(self, said: str) -> None:
-        self._context.say(said)
-        self.done.emit(said)
+    def _say(self, sentence: str) -> None:
+        self._context.say(sentence)
+        self.done.emit(sentence)
 
-    # -- carrying out --------------------------------------------------------------------
+    # -- making changes ------------------------------------------------------------------
 
-    def carry_out(self, work: Callable[[], Changes], said: str) -> bool:
-        """Do something and say so; a problem is shown, a conflict reloads first."""
+    def carry_out(self, work: Callable[[], Changes], sentence: str) -> bool:
+        """Make a change and show `sentence`, or the problem; a conflict also reads the data
+        again."""
         try:
             changes = work()
         except ConflictError as error:
@@ -381,7 +387,7 @@ class SettingsViewModel(PageModel):
             self.show_problem(error)
             return False
         self._context.tell(changes)
-        self._say(said)
+        self._say(sentence)
         return True
 
     def _refuse(self, error: VisitAppError) -> bool:
@@ -389,5 +395,5 @@ class SettingsViewModel(PageModel):
         return False
 
     def renew(self) -> None:
-        """Let the section in sight read again."""
+        """Tell the current section to read again."""
         self.changed.emit()

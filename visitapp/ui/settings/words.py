@@ -1,4 +1,4 @@
-"""What the lists of coded values are called, and what is typed in Settings read as values."""
+"""Names of the lists of coded values, and reading the text typed in Settings."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -60,7 +60,7 @@ FIGURES: Mapping[str, str] = {
 
 
 def group_words(book: CodeBook, list_name: str, group: str) -> str:
-    """What a value counts as, in words: for a reason why not, the outcome it explains."""
+    """What a value counts as, in words; for a reason why not, the outcome it belongs to."""
     if list_name == "outcome_reason":
         return book.label("outcome", group)
     return _GROUPS.get(group, group or "An ordinary option")
@@ -76,19 +76,19 @@ def offered_words(code: Code, today: date) -> str:
 
 
 def new_code(label: str, taken: Sequence[Code]) -> str:
-    """A code for a new value, made of its label; another one where that is taken."""
+    """A code for a new value made from its label, with a number if that code is taken."""
     stem = re.sub(r"[^A-Z0-9]+", "_", label.upper()).strip("_")[:30] or "VALUE"
     codes = {code.code for code in taken}
     number = 1
-    found = stem
-    while found in codes:
+    code = stem
+    while code in codes:
         number += 1
-        found = f"{stem}_{number}"
-    return found
+        code = f"{stem}_{number}"
+    return code
 
 
 def limits_words(immediate: str, delay: str) -> str:
-    """What the limits mean, as soon as both can be read; else empty."""
+    """What the limits mean, or empty until both can be read."""
     try:
         first, second = whole_number(immediate, ""), whole_number(delay, "")
     except BadInputError:
@@ -103,7 +103,7 @@ def limits_words(immediate: str, delay: str) -> str:
 
 
 def recount_words(visits: int) -> str:
-    """What a change of timeslots does to the past."""
+    """What a change of timeslots does to past visits."""
     if not visits:
         return "No visits use these timeslots yet."
     whom = number_of(visits, "past visit is", "past visits are")
@@ -127,7 +127,7 @@ def open_words(site: Site, today: date) -> str:
 
 
 def whole_number(text: str, what: str) -> int:
-    """`1,096` as 1096. Raises BadInputError that names `what`."""
+    """`1,096` as 1096. Raises BadInputError, which begins with `what`."""
     digits = text.strip().replace(",", "")
     if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
         raise BadInputError(f"{what}: enter a whole number, such as 15.")
@@ -135,12 +135,12 @@ def whole_number(text: str, what: str) -> int:
 
 
 def optional_number(text: str, what: str) -> int | None:
-    """A whole number, or None where nothing was written."""
+    """A whole number, or None if empty. Raises BadInputError."""
     return whole_number(text, what) if text.strip() else None
 
 
 def pounds(text: str) -> Decimal:
-    """`£18.3515` as pounds. Raises BadInputError."""
+    """`£18.3515` as pounds, up to four decimal places. Raises BadInputError."""
     try:
         amount = Decimal(text.strip().lstrip("£").replace(",", "") or "x")
     except InvalidOperation:
@@ -151,14 +151,14 @@ def pounds(text: str) -> Decimal:
 
 
 def day(text: str, what: str) -> date:
-    """A date as British people type it. Raises BadInputError that names `what`."""
+    """A date in British order. Raises BadInputError, which begins with `what`."""
     if not text.strip():
         raise BadInputError(f"{what}: enter a date, such as 1/4/2025.")
     return parse_date(text)
 
 
 def optional_day(text: str) -> date | None:
-    """A date, or None where nothing was written."""
+    """A date, or None if empty. Raises BadInputError."""
     return parse_date(text) if text.strip() else None
 
 
@@ -169,39 +169,39 @@ def numeric(when: date | None) -> str:
 
 def open_periods(rows: Sequence[Sequence[str | bool]]) -> tuple[OpenPeriod, ...]:
     """Rows of (from, to) as open periods in order. Raises BadInputError."""
-    found = []
+    periods = []
     for number, (start, end) in enumerate(rows, 1):
         if not str(start).strip() and not str(end).strip():
             continue
-        found.append(OpenPeriod(day(str(start), f"Open period {number}"), optional_day(str(end))))
-    return tuple(sorted(found, key=lambda p: p.start))
+        periods.append(OpenPeriod(day(str(start), f"Open period {number}"), optional_day(str(end))))
+    return tuple(sorted(periods, key=lambda p: p.start))
 
 
 def bands(rows: Sequence[Sequence[str | bool]]) -> tuple[Band, ...]:
     """Rows of (from, last minute, name) as time bands. Raises BadInputError."""
-    found = []
+    time_bands = []
     for number, (start, end, name) in enumerate(rows, 1):
         if not str(start).strip() or not str(end).strip():
             raise BadInputError(f"Time band {number}: enter both times, such as 08:00 and 11:59.")
         last = parse_time(str(end))
-        found.append(
+        time_bands.append(
             Band(parse_time(str(start)), min(last + 1, MINUTES_PER_DAY), str(name).strip())
         )
-    return tuple(found)
+    return tuple(time_bands)
 
 
 def band_row(band: Band) -> list[str | bool]:
-    """The same the other way round; a name that only repeats the times is left empty."""
+    """The row of a time band; a name that only repeats the times is left empty."""
     plain = Band(band.start, band.end).label == band.label
     return [clock(band.start), clock(band.end - 1), "" if plain else band.label]
 
 
 def handovers(rows: Sequence[Sequence[str | bool]]) -> tuple[Band, ...]:
-    """Rows of (from, to) as changes of shift, in order; empty rows are left out.
+    """Rows of (from, to) as changes of shift, in order, skipping empty rows.
 
-    Raises BadInputError where a time can't be read, one is missing, or two overlap.
+    Raises BadInputError if a time is missing or can't be read, or two overlap.
     """
-    found: list[Band] = []
+    shifts: list[Band] = []
     for number, (start, end) in enumerate(rows, 1):
         if not str(start).strip() and not str(end).strip():
             continue
@@ -213,32 +213,32 @@ def handovers(rows: Sequence[Sequence[str | bool]]) -> tuple[Band, ...]:
                 f"Change of shift {number}: it ends before it begins. If it goes past midnight, "
                 "enter it as two: up to 00:00 and from 00:00."
             )
-        found.append(Band(first, last))
-    found.sort(key=lambda band: band.start)
-    for before, after in pairwise(found):
+        shifts.append(Band(first, last))
+    shifts.sort(key=lambda band: band.start)
+    for before, after in pairwise(shifts):
         if after.start < before.end:
             raise BadInputError("Two changes of shift overlap. Enter them as one.")
-    return tuple(found)
+    return tuple(shifts)
 
 
 def handover_rows(bands: Sequence[Band]) -> list[list[str | bool]]:
-    """The same the other way round."""
+    """The rows of changes of shift."""
     rows: list[list[str | bool]] = [[clock(b.start), clock(b.end % MINUTES_PER_DAY)] for b in bands]
     return rows or [["", ""]]
 
 
 def day_groups(rows: Sequence[Sequence[str | bool]]) -> tuple[DayGroup, ...]:
     """Rows of (name, Monday to Sunday ticked) as day groups. Raises BadInputError."""
-    found = []
+    groups = []
     for number, (name, *ticks) in enumerate(rows, 1):
         weekdays = tuple(i for i, ticked in enumerate(ticks) if ticked)
         if not weekdays:
             raise BadInputError(f"Row of days {number}: tick at least one day, or remove it.")
         label = str(name).strip() or "/".join(WEEKDAYS[i] for i in weekdays)
-        found.append(DayGroup(label, weekdays))
-    return tuple(found)
+        groups.append(DayGroup(label, weekdays))
+    return tuple(groups)
 
 
 def day_row(group: DayGroup) -> list[str | bool]:
-    """The same the other way round."""
+    """The row of a day group."""
     return [group.label, *(i in group.weekdays for i in range(7))]
