@@ -94,10 +94,8 @@ class EntriesSection(SettingsSection):
         raise NotImplementedError
 
     def save(self, item: Any) -> object | None:
-        """Save the form. Returns the id of the item, or None after showing a problem.
-
-        Raises BadInputError, which is shown in the form.
-        """
+        """Save the form. Returns the item's id, or None after showing a problem. Raises
+        BadInputError, which is shown in the form."""
         raise NotImplementedError
 
     def name_of(self, item: Any) -> str:
