@@ -1,6 +1,6 @@
-"""What can be done: one method is one thing a person does, in one transaction.
+"""What can be done: each method is one thing a person does, in one transaction.
 
-`Services` is the contents page of the program. It exists only while a file is unlocked.
+`Services` is the program's table of contents. It exists only while a file is unlocked.
 """
 
 from functools import cached_property
@@ -38,14 +38,13 @@ if TYPE_CHECKING:
 
 
 class Services:
-    """Every verb, built for one person and role over one open file.
+    """Every service, for one person and role and one open file.
 
-    Each service is loaded when it is first asked for, so that a start doesn't wait for
-    documents and imports.
+    Each is loaded when it is first used, so that the window needn't wait for documents and imports.
     """
 
     def __init__(self, access: "Access", data_key: bytes, random: "Random") -> None:
-        """`random` draws plans: the operating system's, which keeps no seed."""
+        """`random` draws plans. It is the operating system's generator, which has no seed."""
         self.access = access
         self._data_key = data_key
         self._random = random
@@ -73,14 +72,14 @@ class Services:
 
     @cached_property
     def drafts(self) -> "DraftService":
-        """Reports being written."""
+        """Drafts of reports."""
         from visitapp.services.reports.drafts import DraftService
 
         return DraftService(self.access, self.privacy)
 
     @cached_property
     def foresight(self) -> "ForesightService":
-        """How predictable the visits were, and are as planned."""
+        """How predictable past and planned visits are."""
         from visitapp.services.plan.foresight import ForesightService
 
         return ForesightService(self.access, self._random)
@@ -94,28 +93,28 @@ class Services:
 
     @cached_property
     def planning(self) -> "PlanningService":
-        """The plan of visits, which nobody can foresee."""
+        """The plan of visits, which nobody can predict."""
         from visitapp.services.plan.planning import PlanningService
 
         return PlanningService(self.access, self._random)
 
     @cached_property
     def assignments(self) -> "AssignmentService":
-        """What a pair is told of its own visits: weeks and sites."""
+        """What a pair may know about its own visits: weeks and sites."""
         from visitapp.services.plan.assignments import AssignmentService
 
         return AssignmentService(self.access)
 
     @cached_property
     def forms(self) -> "FormService":
-        """The report forms of the schemes, version by version."""
+        """The schemes' report forms, version by version."""
         from visitapp.services.reports.forms import FormService
 
         return FormService(self.access)
 
     @cached_property
     def animals(self) -> "AnimalService":
-        """The animals of the kennels, and when each was last seen."""
+        """The animals at the kennels, and when each was last seen."""
         from visitapp.services.office.animals import AnimalService
 
         return AnimalService(self.access)
@@ -136,42 +135,42 @@ class Services:
 
     @cached_property
     def issues(self) -> "IssueService":
-        """What visits raised, and what became of it."""
+        """What visitors raised, and what happened next."""
         from visitapp.services.reports.issues import IssueService
 
         return IssueService(self.access)
 
     @cached_property
     def recipients(self) -> "RecipientService":
-        """Who gets copies of reports."""
+        """Who receives copies of reports."""
         from visitapp.services.office.recipients import RecipientService
 
         return RecipientService(self.access)
 
     @cached_property
     def copies(self) -> "CopyService":
-        """Copies of reports, and the log of them."""
+        """Copies of reports, and the log of copies."""
         from visitapp.services.reports.copies import CopyService
 
         return CopyService(self.access)
 
     @cached_property
     def privacy(self) -> "PrivacyService":
-        """What in a free text leads to a person."""
+        """Words in free text that may identify a person."""
         from visitapp.services.reports.privacy import PrivacyService
 
         return PrivacyService(self.access)
 
     @cached_property
     def briefing(self) -> "BriefingService":
-        """What to look at on the next visit to a site."""
+        """What to look at during the next visit to a site."""
         from visitapp.services.reports.briefing import BriefingService
 
         return BriefingService(self.access)
 
     @cached_property
     def paper(self) -> "PaperService":
-        """Forms on paper."""
+        """Printed forms."""
         from visitapp.services.reports.paper import PaperService
 
         return PaperService(self.access)
@@ -185,42 +184,42 @@ class Services:
 
     @cached_property
     def typed(self) -> "TypedService":
-        """What is typed in forms and dialogs, until it is saved."""
+        """What is being typed in forms and dialogs and isn't saved yet."""
         from visitapp.services.records.typed import TypedService
 
         return TypedService(self.access)
 
     @cached_property
     def imports(self) -> "ImportService":
-        """Past visits from spreadsheets."""
+        """Importing past visits from spreadsheets."""
         from visitapp.services.reports.imports import ImportService
 
         return ImportService(self.access)
 
     @cached_property
     def backups(self) -> "BackupService":
-        """Backups that make themselves."""
+        """Automatic backups."""
         from visitapp.services.records.backups import BackupService
 
         return BackupService(self.access, self._data_key)
 
     @cached_property
     def maintenance(self) -> "MaintenanceService":
-        """Backup, check, passphrase."""
+        """Backups, checks and the passphrase."""
         from visitapp.services.records.maintenance import MaintenanceService
 
         return MaintenanceService(self.access, self._data_key)
 
     @cached_property
     def kept(self) -> "KeptService":
-        """Reports that the file could not take, until it can."""
+        """Reports that couldn't be saved in the file, until they can."""
         from visitapp.services.records.kept import KeptService
 
         return KeptService(self.access, self._data_key)
 
     @cached_property
     def elsewhere(self) -> "ElsewhereService":
-        """Everything saved to another place, when the file was moved or deleted."""
+        """Saves everything to another place if the file was moved or deleted."""
         from visitapp.services.records.elsewhere import ElsewhereService
 
         return ElsewhereService(self.access, self._data_key)

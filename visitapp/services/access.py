@@ -1,4 +1,4 @@
-"""What every service shares: the database, for whom it acts, and the clock."""
+"""What all services share: the database, the person they act for, and the clock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,27 +13,27 @@ from visitapp.persistence.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The open records, the person acting, and `clock` (an aware time in UTC)."""
+    """The open records, the person acting, and `clock`, which returns an aware time in UTC."""
 
     database: Database
     actor: Actor
     clock: Callable[[], datetime]
 
     def __post_init__(self) -> None:
-        """Whatever services change of the settings is entered into the ledger."""
+        """Have every change of settings entered in the ledger."""
         watched = self.database.watched(partial(_who, self.actor.name, self.clock))
         object.__setattr__(self, "database", watched)
 
     def now(self) -> datetime:
-        """The time it is, in UTC, to the second, as it is stored."""
+        """The current time in UTC, to the second, as it is stored."""
         return _stored(self.clock)
 
     def today(self) -> date:
-        """The day by UK clocks, whatever zone the machine is set to."""
+        """Today by UK clocks, whatever the machine's time zone."""
         return uk_time(self.clock()).date()
 
     def must_manage(self) -> None:
-        """Raises NotAllowedError for anybody but a manager."""
+        """Raises NotAllowedError unless a manager is acting."""
         if self.actor.role is not Role.MANAGER:
             raise NotAllowedError("Only the volunteer manager can change this.")
 

@@ -1,5 +1,4 @@
-"""A document is saved whole or not at all, and takes the place of another one only where that is
-asked for."""
+"""Documents are saved completely or not at all, and replace another file only if asked to."""
 
 from pathlib import Path
 
@@ -8,15 +7,15 @@ from visitapp.paths import write_whole, writing
 
 
 def must_be_free(target: Path, *, force: bool = False) -> None:
-    """Raises BadInputError where something is at `target` and not `force`: before long work
-    whose document could not be saved."""
+    """Raises BadInputError if `target` exists, unless `force`. Call it before long work, so that
+    the document can be saved afterwards."""
     if target.exists() and not force:
         raise BadInputError(f"{target} already exists. Choose another name or replace it.")
 
 
 def save_document(target: Path, content: bytes, *, force: bool = False) -> None:
-    """Write a document. Raises BadInputError where something is at `target` and not `force`,
-    StorageError where it can't be written."""
+    """Write a document. Raises BadInputError if `target` exists, unless `force`; StorageError if it
+    can't be written."""
     must_be_free(target, force=force)
     with writing(target):
         write_whole(target, content)

@@ -1,1 +1,1 @@
-"""What the office keeps: settings, the register, animals, recipients, licences."""
+"""What the office manages: settings, the register, animals, recipients, licences."""

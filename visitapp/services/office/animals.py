@@ -1,4 +1,4 @@
-"""The animals of each site: who is on strength, and who was not seen for long."""
+"""The animals at each site: which are on strength, and which haven't been seen recently."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,27 +20,27 @@ LONGEST_DETAIL = 40
 
 
 class AnimalService:
-    """Read and added to by everyone, since visitors meet a new animal first; changed by the
-    manager."""
+    """Everyone can read and add animals, since visitors are the first to meet a new one. Only the
+    manager can change them."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def animals(self, site_id: UUID, *, on: date | None = None) -> tuple[Animal, ...]:
-        """A site's animals by name: those on strength on a day, or all that ever were."""
+        """A site's animals by name: those on strength on a day, or all there ever were."""
         with self._access.database.reading() as connection:
             listed = stored.animals(connection, site_id)
         return tuple(animal for animal in listed if on is None or animal.is_on_strength(on))
 
     def add(self, item: Animal) -> Changes:
-        """Put an animal on strength.
+        """Add an animal.
 
-        Raises BadInputError where the site has another of that name, now or earlier.
+        Raises BadInputError if the site has, or had, another of that name.
         """
         return self._save(replace(item, version=0))
 
     def change(self, item: Animal) -> Changes:
-        """Change what is known of an animal."""
+        """Change an animal's details."""
         self._access.must_manage()
         return self._save(item)
 
@@ -54,8 +54,8 @@ class AnimalService:
         return self._save(replace(animal, to_on=on))
 
     def coverage(self, site_ids: Sequence[UUID], on: date | None = None) -> AnimalCoverage:
-        """Animals of some sites seen in the six months before a day (today by default), of
-        those on strength."""
+        """Animals of these sites seen in the six months before a day (today by default), as a share
+        of those on strength."""
         with self._access.database.reading() as connection:
             return coverage(connection, site_ids, on or self._access.today())
 
@@ -68,7 +68,7 @@ class AnimalService:
 
 
 def coverage(connection: Connection, site_ids: Sequence[UUID], day: date) -> AnimalCoverage:
-    """Animals seen of those on strength, for other services."""
+    """The same, for other services."""
     seen = schemes.codes_of_group(connection, "outcome", "seen")
     training = schemes.codes_of_group(connection, "visit_type", "training")
     wanted = set(site_ids)
@@ -89,7 +89,7 @@ def _trimmed(item: Animal) -> Animal:
 
 
 def _must_fit(connection: Connection, item: Animal) -> None:
-    """Raises BadInputError for a site that has no animals, and for a namesake."""
+    """Raises BadInputError if the site has no animals, or one of the same name."""
     site = next((s for s in schemes.sites(connection) if s.id == item.site_id), None)
     if site is None or site.kind is not SiteKind.KENNELS or site.scheme_id != item.scheme_id:
         raise BadInputError("Choose kennels of the animal\u2019s own scheme.")

@@ -1,6 +1,6 @@
-"""Whose work the program is built on, and under which licences.
+"""The packages that the program is built on, with their licences.
 
-`resources/tools/make_notices.py` makes the list and the texts from the lock.
+`resources/tools/make_notices.py` creates the list and the texts from the lock file.
 """
 
 import json
@@ -21,7 +21,7 @@ _INTRODUCTION = (
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A package or library; `versions` has several where they differ by Python's version."""
+    """A package or library. It has several `versions` if they differ by version of Python."""
 
     name: str
     versions: tuple[str, ...]
@@ -38,7 +38,7 @@ class Component:
 
 
 def components() -> tuple[Component, ...]:
-    """All of them: libraries that lie inside packages first, then the packages."""
+    """All components: libraries contained in packages first, then the packages."""
     content = json.loads((_folder() / "components.json").read_text(encoding="utf-8"))
     return tuple(
         Component(entry["name"], tuple(entry["versions"]), entry["licence"], tuple(entry["texts"]),
@@ -48,7 +48,7 @@ def components() -> tuple[Component, ...]:
 
 
 def notices() -> str:
-    """The list and every text once, to be read from top to bottom."""
+    """The list, and every text once, for reading from top to bottom."""
     all_components = components()
     lines = [_INTRODUCTION, "", *(component.line for component in all_components)]
     return "\n".join([*lines, *_texts(all_components)]) + "\n"

@@ -1,4 +1,4 @@
-"""The plain register: who is in which scheme, and since when."""
+"""The register: who is in which scheme, and since when."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,13 +15,13 @@ from visitapp.services.access import Access
 
 
 class PeopleService:
-    """Read by everyone, changed by the manager."""
+    """Everyone can read it; only the manager can change it."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def people(self, scheme_id: UUID | None = None) -> tuple[Person, ...]:
-        """Everybody by name, or those who are or were in one scheme."""
+        """Everybody by name, or everybody who is or was in one scheme."""
         with self._access.database.reading() as connection:
             persons = stored.people(connection)
         return tuple(
@@ -54,7 +54,7 @@ class PeopleService:
 
 
 def _must_fit(connection: Connection, person: Person) -> None:
-    """Raises BadInputError for a namesake, or for a code that the scheme doesn't have."""
+    """Raises BadInputError for a name that is taken, or a code that the scheme doesn't have."""
     if not folded(person.name):
         raise BadInputError("Enter the person’s name.")
     names = {other.id: other.name for other in stored.people(connection)}

@@ -1,4 +1,4 @@
-"""Who gets copies of a scheme's reports."""
+"""Who receives copies of a scheme's reports."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -17,31 +17,31 @@ LONGEST_NAME = 200
 
 
 class RecipientService:
-    """Read by everyone, changed by the manager. A scheme begins with the usual recipients,
-    which are kept as soon as one of them is changed or gets a copy."""
+    """Everyone can read them; only the manager can change them. A scheme has default recipients,
+    which are saved as soon as one of them is changed or receives a copy."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def recipients(self, scheme_id: UUID) -> tuple[Recipient, ...]:
-        """All recipients in their order; closed ones get no more copies."""
+        """All recipients in their order; inactive ones receive no more copies."""
         with self._access.database.reading() as connection:
             return recipients_of(connection, scheme_id)
 
     def add(self, item: Recipient) -> Changes:
-        """Send copies to one more, after the others."""
+        """Add a recipient after the others."""
         with self._access.database.reading() as connection:
             last = max((r.position for r in recipients_of(connection, item.scheme_id)), default=0)
         return self._save(replace(item, position=last + 1, version=0))
 
     def change(self, item: Recipient) -> Changes:
-        """Rename a recipient, or change what stands in their copies from now on."""
+        """Rename a recipient, or change what their copies contain from now on."""
         return self._save(item)
 
     def close(self, recipient_id: UUID, scheme_id: UUID) -> Changes:
-        """Send no more copies; those that were made stay in the log.
+        """Send no more copies; the log of earlier ones stays.
 
-        Raises BadInputError for the last one who gets everything: somebody must.
+        Raises BadInputError for the last recipient of complete copies, since there must be one.
         """
         with self._access.database.reading() as connection:
             known = recipients_of(connection, scheme_id)
@@ -69,7 +69,7 @@ class RecipientService:
 
 
 def recipients_of(connection: Connection, scheme_id: UUID) -> tuple[Recipient, ...]:
-    """A scheme's recipients, the usual ones while none are kept."""
+    """A scheme's recipients, or the default ones while none are saved."""
     listed = stored.recipients(connection, scheme_id)
     if listed:
         return tuple(listed)
@@ -77,7 +77,7 @@ def recipients_of(connection: Connection, scheme_id: UUID) -> tuple[Recipient, .
 
 
 def keep_defaults(connection: Connection, scheme_id: UUID) -> None:
-    """Keep the usual recipients of a scheme that has none yet."""
+    """Save the default recipients of a scheme that has none."""
     if not stored.recipients(connection, scheme_id):
         kind = schemes.scheme(connection, scheme_id).kind
         for recipient in reference_recipients(kind, scheme_id):

@@ -1,4 +1,4 @@
-"""The coded values, grids and limits that a new scheme begins with, from `db/reference`."""
+"""The coded values, grids and limits that a new scheme starts with, from `db/reference`."""
 
 import json
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ def _read(kind: Kind) -> dict[str, Any]:
 
 
 def reference_scheme(kind: Kind, scheme_id: UUID, name: str = "") -> Scheme:
-    """A scheme with the default limits and times of handover."""
+    """A scheme with the default limits and times of shift changes."""
     content = _read(kind)
     limits = content["limits"]
     return Scheme(
@@ -39,7 +39,7 @@ def reference_scheme(kind: Kind, scheme_id: UUID, name: str = "") -> Scheme:
 
 
 def reference_codes(kind: Kind, scheme_id: UUID) -> tuple[Code, ...]:
-    """All coded lists; ids follow from the scheme's, so that copies agree."""
+    """All coded lists. Ids are derived from the scheme's, so that copies of the file agree."""
     return tuple(
         Code(
             id=uuid5(scheme_id, f"{list_name}/{value['code']}"),
@@ -68,7 +68,7 @@ def reference_grid(kind: Kind, scheme_id: UUID) -> Grid:
 
 
 def begin_scheme(connection: Connection, kind: Kind, scheme_id: UUID, office_id: UUID) -> None:
-    """Write a new scheme of an office, with all that it begins with."""
+    """Write a new scheme of an office, with everything it starts with."""
     scheme = reference_scheme(kind, scheme_id)
     schemes.save_scheme(connection, scheme, office_id)
     schemes.insert_codes(connection, reference_codes(kind, scheme_id))
@@ -76,19 +76,19 @@ def begin_scheme(connection: Connection, kind: Kind, scheme_id: UUID, office_id:
 
 
 def usual_grid_id(scheme_id: UUID, grids: Sequence[Grid]) -> UUID:
-    """The grid that a new site of a scheme gets: the default one while it is there."""
+    """The grid for a new site of a scheme: the default one if it still exists."""
     own = [grid.id for grid in grids if grid.scheme_id == scheme_id]
     usual = uuid5(scheme_id, "grid")
     return usual if usual in own or not own else own[0]
 
 
 def site_kind(kind: Kind) -> SiteKind:
-    """What the sites of a scheme are."""
+    """What kind of sites a scheme has."""
     return SiteKind(_read(kind)["site_kind"])
 
 
 def reference_recipients(kind: Kind, scheme_id: UUID) -> tuple[Recipient, ...]:
-    """Who usually gets copies of a scheme's reports; ids follow from the scheme's."""
+    """The default recipients of a scheme's reports. Ids are derived from the scheme's."""
     return tuple(
         Recipient(
             id=uuid5(scheme_id, f"recipient/{entry['key']}"),
@@ -103,6 +103,6 @@ def reference_recipients(kind: Kind, scheme_id: UUID) -> tuple[Recipient, ...]:
 
 
 def reference_form(kind: Kind) -> Form:
-    """The report form that a new scheme begins with."""
+    """The report form that a new scheme starts with."""
     path = reference_folder() / "forms" / f"{kind.value}.json"
     return read_form(path.read_bytes())

@@ -1,4 +1,4 @@
-"""The office, its schemes, sites, timeslots and all that decides figures."""
+"""The office, its schemes, sites, timeslots and everything else that affects figures."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,11 +27,11 @@ from visitapp.persistence import schemes as stored
 from visitapp.services.access import Access
 
 _LARGEST_PICTURE = 32 * 1024 * 1024
-"""Bytes of a file chosen as a crest; a photograph takes some million."""
+"""In bytes. A photograph has a few million."""
 
 
 class SetupService:
-    """Read by everyone, changed by the manager."""
+    """Everyone can read settings; only the manager can change them."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -55,8 +55,8 @@ class SetupService:
 
     @staticmethod
     def read_crest(path: Path) -> bytes:
-        """A picture file as the PNG that an office keeps. Raises BadInputError for a file that
-        can't be read or isn't a PNG or JPEG picture."""
+        """A picture file as the PNG that is stored. Raises BadInputError if the file can't be read
+        or isn't a PNG or JPEG picture."""
         from visitapp.reporting.pictures import crest_png
 
         try:
@@ -67,11 +67,11 @@ class SetupService:
             raise BadInputError(sentence) from error
 
     def account(self) -> Actor:
-        """For whom these services act."""
+        """The person these services act for."""
         return self._access.actor
 
     def set_account(self, actor: Actor) -> Changes:
-        """Who uses this file from the next start on."""
+        """Choose who uses this file from the next start."""
         if not actor.name.strip():
             raise BadInputError("Enter your name, so that others can see who has the file open.")
         if actor.role is not self._access.actor.role:
@@ -93,7 +93,7 @@ class SetupService:
         return match
 
     def add_scheme(self, kind: Kind) -> Changes:
-        """Begin a scheme that the office doesn't run yet, with its timeslots and codes."""
+        """Start a scheme that the office doesn't run yet, with its timeslots and codes."""
         from visitapp.services.office import reference
 
         self._access.must_manage()
@@ -105,7 +105,7 @@ class SetupService:
         return Changes.SETTINGS | Changes.SITES | Changes.CODES
 
     def save_scheme(self, item: Scheme) -> Changes:
-        """Rename a scheme or set the limits of its waits; past visits are counted by them."""
+        """Rename a scheme or set its limits for waits, which apply to past visits too."""
         self._access.must_manage()
         if not item.name.strip():
             raise BadInputError("Enter the name of the scheme.")
@@ -115,14 +115,14 @@ class SetupService:
         return Changes.SETTINGS | Changes.VISITS
 
     def sites(self, scheme_id: UUID | None = None) -> tuple[Site, ...]:
-        """Sites in their order, of one scheme or all."""
+        """Sites in their order, of one scheme or of all."""
         with self._access.database.reading() as connection:
             listed = stored.sites(connection)
         return tuple(site for site in listed if scheme_id in (None, site.scheme_id))
 
     def new_site(self, scheme_id: UUID, name: str, grid_id: UUID) -> Site:
-        """A site to be added: of the kind that its scheme visits, after all others. Raises
-        BadInputError where the office doesn't run that scheme."""
+        """A new site, not saved yet: of the scheme's kind of site, and last in the order. Raises
+        BadInputError if the office doesn't run that scheme."""
         from visitapp.services.office import reference
 
         with self._access.database.reading() as connection:
@@ -151,7 +151,7 @@ class SetupService:
         return Changes.SITES
 
     def order_sites(self, site_ids: Sequence[UUID]) -> Changes:
-        """Put all sites in this order, which every list and table follows."""
+        """Set the order of all sites, which every list and table follows."""
         self._access.must_manage()
         with self._access.database.transaction() as connection:
             by_id = {site.id: site for site in stored.sites(connection)}
@@ -163,13 +163,13 @@ class SetupService:
         return Changes.SITES
 
     def grids(self, scheme_id: UUID | None = None) -> tuple[Grid, ...]:
-        """Grids by name, of one scheme or all."""
+        """Grids by name, of one scheme or of all."""
         with self._access.database.reading() as connection:
             listed = stored.grids(connection)
         return tuple(grid for grid in listed if scheme_id in (None, grid.scheme_id))
 
     def save_grid(self, item: Grid) -> Changes:
-        """Add or change a grid. Past visits are counted by it from now on."""
+        """Add or change a grid. From now on it applies to past visits too."""
         self._access.must_manage()
         item = replace(item, name=shown(item.name).strip())
         if not item.name:
@@ -180,7 +180,7 @@ class SetupService:
         return Changes.SITES | Changes.VISITS
 
     def visits_counted_by(self, grid_id: UUID) -> int:
-        """How many locked visits would be counted differently if this grid changed."""
+        """How many signed visits may be counted differently if this grid changes."""
         with self._access.database.reading() as connection:
             return stored.visits_counted_by(connection, grid_id)
 
@@ -190,9 +190,9 @@ class SetupService:
             return stored.codes(connection, scheme_id)
 
     def save_code(self, item: Code) -> Changes:
-        """Add a coded value, or relabel or close one; none is ever deleted.
+        """Add a coded value, or relabel or retire one; none is ever deleted.
 
-        A new one belongs to a group that its list has already, which decides how it counts.
+        A new value belongs to a group that its list already has, which decides how it counts.
         """
         self._access.must_manage()
         item = replace(item, code=item.code.strip(), label=shown(item.label).strip())
@@ -206,7 +206,7 @@ class SetupService:
         return Changes.CODES
 
     def rates(self, scheme_id: UUID) -> tuple[Rate, ...]:
-        """What an hour is worth, oldest first."""
+        """What an hour of a volunteer's time is worth, oldest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.rates(connection, scheme_id))
 
@@ -245,7 +245,7 @@ class SetupService:
         return Changes.SETTINGS
 
     def earlier_totals(self, scheme_id: UUID) -> tuple[EarlierTotal, ...]:
-        """Figures of years known only as totals."""
+        """Figures of years known only by their totals."""
         with self._access.database.reading() as connection:
             return tuple(stored.earlier_totals(connection, scheme_id))
 
@@ -263,15 +263,14 @@ class SetupService:
         return Changes.SETTINGS
 
     def remove(self, item: Rate | Throughput | EarlierTotal) -> Changes:
-        """Take out an entry that was made by hand."""
+        """Delete an entry that was made by hand."""
         self._access.must_manage()
         with self._access.database.transaction() as connection:
             stored.remove(connection, item)
         return Changes.SETTINGS
 
     def put_back(self, item: Rate | Throughput | EarlierTotal) -> Changes:
-        """Keep an entry again that was taken out. Raises BadInputError where another stands in
-        its place by now."""
+        """Restore a deleted entry. Raises BadInputError if another has taken its place."""
         new = replace(item, version=0)
         if isinstance(new, Rate):
             return self.save_rate(new)
@@ -281,7 +280,8 @@ class SetupService:
 
 
 def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> None:
-    """Raises BadInputError for a namesake in the scheme, and for a change of scheme."""
+    """Raises BadInputError if the scheme has another of the same name, or if the scheme would
+    change."""
     for other in stored_ones:
         if other.id == item.id and other.scheme_id != item.scheme_id:
             raise BadInputError(
@@ -293,7 +293,7 @@ def _must_be_apart(item: Site | Grid, stored_ones: Sequence[Site | Grid]) -> Non
 
 
 def _must_belong(item: Code, book: CodeBook) -> None:
-    """Raises BadInputError where a coded value would change its meaning, or have none."""
+    """Raises BadInputError if a coded value would change its meaning, or have none."""
     for list_name in book.lists:
         for other in book[list_name]:
             same_place = (list_name, other.code, other.group)

@@ -1,1 +1,1 @@
-"""Planning: when people can visit, plans, simulated years, and who could stand in."""
+"""Planning: when people can visit, plans, simulated years, and substitutes."""

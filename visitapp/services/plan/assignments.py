@@ -1,4 +1,4 @@
-"""What a pair is told of its own visits: site, week and partner, never the day or time."""
+"""What a pair may know about its own visits: site, week and partner, never the day or time."""
 
 import re
 from collections import Counter
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class AssignmentService:
-    """Of the plan that holds; a draft is handed to nobody."""
+    """Only the plan in use is handed out, never a draft."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def of(self, person_id: UUID, period: Period) -> tuple[Assignment, ...]:
-        """A visitor's visits to come in some weeks."""
+        """A visitor's future visits in some weeks."""
         return tuple(
             assignment for assignment in self.all(period) if assignment.person_id == person_id
         )
@@ -57,7 +57,7 @@ class AssignmentService:
         )
 
     def people(self, period: Period) -> tuple[tuple[UUID, str], ...]:
-        """Who is given a visit in some weeks, or was told of one that is taken back, by name."""
+        """Who has a visit in some weeks, or was sent one that has been withdrawn; by name."""
         visitors = dict.fromkeys(
             (assignment.person_id, assignment.visitor) for assignment in self.all(period)
         )
@@ -74,10 +74,10 @@ class AssignmentService:
     def write_sheets(
         self, period: Period, folder: Path, visit_id: UUID | None = None
     ) -> tuple[Path, ...]:
-        """One page for each visitor and visit, or for the pair of one visit, as PDF files named
-        after the visitor; which were written. Names of files tell neither site nor week.
+        """Write one page for each visitor and visit, or for the pair of one visit, as PDF files
+        named after the visitor. Returns their paths. File names reveal neither site nor week.
 
-        Raises BadInputError where nothing is handed out yet, or a file is there already.
+        Raises BadInputError if nothing is handed out yet, or if a file exists.
         """
         from visitapp.reporting.assignment import assignment_pdf
 
@@ -98,7 +98,7 @@ class AssignmentService:
         return tuple(pages)
 
     def _sheets(self, period: Period) -> "Iterator[tuple[Assignment, str, AssignmentWords]]":
-        """Each assignment with the name of its file, numbered for each name, and its words."""
+        """Each assignment with the name of its file (numbered for each visitor) and its words."""
         from visitapp.reporting.assignment import AssignmentWords
 
         with self._access.database.reading() as connection:
@@ -121,11 +121,11 @@ class AssignmentService:
     def write_calendar(
         self, person_id: UUID, period: Period, target: Path, *, site: bool, partner: bool
     ) -> None:
-        """Write a visitor's visits as a calendar file: each as its whole week, never a day or a
-        time; the site and the partner's name only where they are wanted in it. What an earlier
-        file told and does not hold any more is cancelled in it.
+        """Write a visitor's visits as a calendar file. Each is a whole week, never a day or a time;
+        the site and the partner's name are included only if wanted. Visits that an earlier file
+        contained and that no longer apply are cancelled in it.
 
-        Raises BadInputError where there is nothing to write.
+        Raises BadInputError if there is nothing to write.
         """
         mine = {assignment.visit_id: assignment for assignment in self.of(person_id, period)}
         with self._access.database.transaction() as connection:
@@ -154,7 +154,7 @@ class AssignmentService:
 
 
 def _shown_to_visitors(world: World) -> list[PlannedVisit]:
-    """Visits to come of the plan in use that have both visitors."""
+    """Future visits of the plan in use that have both visitors."""
     held = {plan.id for plan in world.plans if plan.state is PlanState.CURRENT}
     standing = world.standings()
     return [
@@ -167,7 +167,7 @@ def _shown_to_visitors(world: World) -> list[PlannedVisit]:
 
 
 def _entries_now(world: World, person_id: UUID, before: Sequence[Told]) -> list[Told]:
-    """What a calendar file of today tells a person; `before` is what earlier ones told."""
+    """What somebody's calendar file contains today; `before` is what earlier ones contained."""
     known = {entry.visit_id: entry for entry in before if entry.person_id == person_id}
     now = [
         _entry(visit, person_id) for visit in _shown_to_visitors(world) if person_id in visit.pair
@@ -200,7 +200,7 @@ def _entry(visit: PlannedVisit, person_id: UUID) -> Told:
 
 
 def _following(now: Told, before: Told | None) -> Told:
-    """With the number that tells a calendar whether anything changed."""
+    """With the sequence number that tells a calendar whether anything has changed."""
     if before is None:
         return now
     same = replace(now, sequence=before.sequence) == before

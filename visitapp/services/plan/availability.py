@@ -1,4 +1,4 @@
-"""When people can visit: each says it of themselves, the manager of anybody."""
+"""When people can visit: visitors enter their own availability, the manager anybody's."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -20,18 +20,18 @@ from visitapp.services.plan.plan_broken import broken_visits
 _USUAL = tuple(
     Band(start, end) for start, end in ((0, 480), (480, 720), (720, 960), (960, 1200), (1200, 1440))
 )
-"""The times that are asked for where a scheme has no timeslots of its own."""
+"""The times to choose from if a scheme has no timeslots of its own."""
 
 
 class AvailabilityService:
-    """Read and saved person by person."""
+    """Availability of one person at a time."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def people(self) -> tuple[Person, ...]:
-        """About whom this copy may speak: everybody who has not left, or in a visitor's copy
-        only the one who is signed in, by the name in the register."""
+        """The people whose availability this copy may change: everybody who hasn't left or, in a
+        visitor's copy, only the person signed in, by their name in the register."""
         today = self._access.today()
         with self._access.database.reading() as connection:
             persons = people.people(connection)
@@ -42,7 +42,7 @@ class AvailabilityService:
         return tuple(persons)
 
     def of(self, person_id: UUID) -> Availability:
-        """What is entered for a person; the defaults where nothing is.
+        """A person's availability, or the defaults if nothing is entered.
 
         Raises NotAllowedError for anybody else in a visitor's copy.
         """
@@ -51,7 +51,7 @@ class AvailabilityService:
             return stored.availabilities(connection).get(person_id, Availability(person_id))
 
     def save(self, availability: Availability) -> Changes:
-        """Keep it. A visitor's copy can't change what the manager says of somebody."""
+        """Save it. A visitor's copy can't change what only the manager decides."""
         self._must_be_allowed(availability.person_id)
         with self._access.database.transaction() as connection:
             before = stored.availabilities(connection).get(
@@ -70,14 +70,14 @@ class AvailabilityService:
         return Changes.PLANS
 
     def broken_visits(self, person_id: UUID) -> tuple[Broken, ...]:
-        """Planned visits to come, drafts too, that a person is in and can't make any more."""
+        """A person's planned future visits, including drafts, that they can no longer make."""
         self._access.must_manage()
         with self._access.database.reading() as connection:
             all_broken = broken_visits(connection, self._access.today(), drafts=True)
         return tuple(broken for broken in all_broken if broken.person_id == person_id)
 
     def bands(self) -> tuple[Band, ...]:
-        """The parts of a day to choose from: the times of the custody scheme's timeslots."""
+        """The parts of a day to choose from: the bands of the custody scheme's timeslots."""
         with self._access.database.reading() as connection:
             kinds = {scheme.id: scheme.kind for scheme in schemes.schemes(connection)}
             grids: list[Grid] = list(schemes.grids(connection))
@@ -85,7 +85,7 @@ class AvailabilityService:
         return next((grid.bands for grid in (*custody, *grids)), _USUAL)
 
     def sites(self) -> tuple[Site, ...]:
-        """The sites in use, for how far away each is."""
+        """The sites in use, to say how far each is."""
         today = self._access.today()
         with self._access.database.reading() as connection:
             return tuple(s for s in schemes.sites(connection) if s.is_open_on(today))

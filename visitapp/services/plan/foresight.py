@@ -1,4 +1,4 @@
-"""How predictable were we? Judged from the visits that were made, by nobody's opinion."""
+"""How predictable were we? Measured from the visits, not a matter of opinion."""
 
 import json
 from random import Random
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 class ForesightService:
-    """What somebody who watched a site could have known."""
+    """What somebody who watches a site could know."""
 
     def __init__(self, access: Access, random: Random) -> None:
         self._access, self._random = access, random
 
     def history(self, site_id: UUID, period: Period) -> Foresight:
-        """A site's visits of a period, as the best of several watchers could have guessed
-        them day by day. Raises BadInputError for a site that is not in the file."""
+        """How well the best of several watchers could have predicted a site's visits in a period,
+        day by day. Raises BadInputError if the site isn't in the file."""
         from visitapp.planning.judging import Made, judge_history, monthly, weekly
 
         with self._access.database.reading() as connection:
@@ -42,8 +42,8 @@ class ForesightService:
         return judge_history(site.name, visits, period, calendar(place.grid))
 
     def plan(self, period: Period) -> tuple[Audit, ...]:
-        """The planned visits of some weeks site by site, as the strongest insider could know
-        them who has seen every past visit and this program, but not the draw."""
+        """How well the strongest insider could predict the planned visits of some weeks, site by
+        site: one who has seen every past visit and this program, but not the draw."""
         from visitapp.planning.auditing import Watched, audit
         from visitapp.planning.judging import Made
 
@@ -63,9 +63,9 @@ class ForesightService:
         return tuple(site_audit for site_audit in audits if site_audit is not None)
 
     def plan_json(self, site_id: UUID, period: Period) -> str:
-        """One site's planned visits judged, as JSON.
+        """The same for one site, as JSON.
 
-        Raises BadInputError where nothing is planned for it.
+        Raises BadInputError if nothing is planned for it.
         """
         audit = next(
             (candidate for candidate in self.plan(period) if candidate.site_id == site_id), None
@@ -76,8 +76,8 @@ class ForesightService:
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     def outlooks(self, period: Period) -> tuple[Outlook, ...]:
-        """Timeslots visited by the end of the reporting year if a plan is kept to, site by
-        site, by simulating the weeks after it."""
+        """Timeslots visited by the end of the reporting year if a plan is followed, site by site.
+        The weeks after the plan are simulated."""
         from visitapp.planning.outlook import outlook
 
         world = self._world(period)
@@ -97,7 +97,7 @@ class ForesightService:
 
 
 def foresight_json(foresight: Foresight, period: Period) -> str:
-    """Shares from 0 to 1 with three decimals; null where nothing is known."""
+    """Shares from 0 to 1 with three decimals; null if unknown."""
     return json.dumps(_content(foresight, period), ensure_ascii=False, indent=2) + "\n"
 
 

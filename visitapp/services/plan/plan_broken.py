@@ -1,5 +1,5 @@
-"""Planned visits that somebody can't make any more: they left, are on leave or away, their vetting
-ends, or they changed when they can visit."""
+"""Planned visits that somebody can no longer make: they left, are on leave or away, their vetting
+ends, or their availability changed."""
 
 from datetime import date
 from uuid import UUID
@@ -16,14 +16,14 @@ from visitapp.persistence import availability, people, plans, schemes
 from visitapp.persistence.database import Connection
 
 _BY_HAND = (Obstacle.NOT_FREE, Obstacle.SITE, Obstacle.KENNELS, Obstacle.TACT)
-"""What a manager was told of, who put somebody in by hand all the same."""
+"""The manager accepted these when putting somebody in by hand."""
 
 
 def broken_visits(
     connection: Connection, today: date, *, drafts: bool = False
 ) -> tuple[Broken, ...]:
-    """Each person in each visit to come that they can't make, the first week first; those of
-    `drafts` too where asked for."""
+    """Each person and future visit that they can't make, earliest week first. `drafts` includes
+    visits of drafts."""
     visits = _to_come(connection, today, drafts=drafts)
     if not visits:
         return ()
@@ -97,7 +97,7 @@ def _not_in_scheme(person: Person, visit: PlannedVisit, today: date) -> str:
 
 
 def _reported(connection: Connection, visits: list[PlannedVisit]) -> set[UUID]:
-    """Visits of which there is a report by their pair."""
+    """Visits that their pair has reported."""
     first = min(visit.span.start for visit in visits)
     reports = plans.made_visits(connection, Period(first, max(v.span.end for v in visits)))
     return {

@@ -1,4 +1,4 @@
-"""Weeks and months without any visit, said in words: why there is none, and what would help."""
+"""Weeks and months without a visit: why there is none, and what would help, in words."""
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
@@ -15,14 +15,13 @@ from visitapp.planning.reasons import ways_out
 from visitapp.services.plan.plan_world import World
 
 NAMED = 4
-"""So many people are named at most."""
+"""The most people that a sentence names."""
 _FEW = 3
 _NOBODY = UUID(int=0)
 
 
 def holes(world: World) -> Iterator[Saying]:
-    """One thing said for all spans of a site, one after the other, that are empty for the same
-    reason."""
+    """One saying for all empty spans of a site that follow one another for the same reason."""
     visits = {(v.site_id, v.span.start) for v in world.active}
     for ground in world.grounds:
         made_spans = world.tally(ground).made_spans
@@ -64,13 +63,13 @@ def _sentence(
 
 
 def _days(world: World, span: Period) -> list[date]:
-    """Those that are still to come."""
+    """The days that are still to come."""
     days = [span.start + timedelta(days=at) for at in range(span.days)]
     return [day for day in days if day >= world.earliest]
 
 
 def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Obstacle]]:
-    """Why there is no visit, and what keeps each off who can go on no day."""
+    """Why there is no visit, and for each person who can't go on any day, what prevents it."""
     days = _days(world, span)
     if not days:
         return "No days are left.", {}
@@ -92,7 +91,7 @@ def _why(world: World, ground: Ground, span: Period) -> tuple[str, dict[UUID, Ob
 def _kept_off(
     world: World, ground: Ground, days: list[date], can: Container[UUID]
 ) -> dict[UUID, Obstacle]:
-    """What keeps everybody else of the scheme off, on most of the days."""
+    """What prevents everybody else in the scheme from going on most of the days."""
     site, by_person = ground.site, {}
     for who in world.volunteers:
         if site.scheme_id in who.schemes and who.id not in can:

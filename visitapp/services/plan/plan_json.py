@@ -1,4 +1,4 @@
-"""A plan as JSON: weeks, sites, pairs. Moments only where they are asked for by name."""
+"""A plan as JSON: weeks, sites, pairs. Days and times only if explicitly requested."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from visitapp.domain.plan.planned import PlannedMoment, PlanSheet
 
 
 def plan_json(sheet: PlanSheet, moments: Mapping[UUID, PlannedMoment] | None = None) -> str:
-    """`week` is the first day of the week (of the month for kennels, as `span` says)."""
+    """`week` is the first day of the week (for kennels, of the month, as `span` says)."""
     sites = {site.id: site for site in sheet.sites}
     content = {
         "period": {

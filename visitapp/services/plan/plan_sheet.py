@@ -1,4 +1,5 @@
-"""What a plan shows and says, gravest first, each with a way out; never a day or a time."""
+"""What a plan shows and what is worth knowing about it, most serious first, with possible
+solutions; never a day or a time."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
@@ -59,7 +60,7 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
 
 
 def _visits(world: World) -> Iterator[Saying]:
-    """Planned visits with somebody missing, or with a pair that breaks a rule."""
+    """Planned visits that lack somebody, or whose pair breaks a rule."""
     standing = world.standings()
     coming = {v.id for v in world.active if standing[v.id] is PlannedStanding.PLANNED}
     for slots in quarters(world.slots(), world.period):
@@ -67,7 +68,7 @@ def _visits(world: World) -> Iterator[Saying]:
 
 
 def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> Iterator[Saying]:
-    """The same for the visits of a quarter, which is what most visits are counted over."""
+    """The same for the visits of a quarter, over which most rules are checked."""
     pairs, people = world.pairs(), world.people
     full = _full({slot.id: pairs[slot.id] for slot in slots})
     unfilled = {item.slot_id: item for item in explain(slots, world.volunteers, full)}
@@ -90,7 +91,7 @@ def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> 
 def _missing(
     world: World, slot: VisitSlot, slots: Sequence[VisitSlot], why: Unfilled
 ) -> Iterator[Saying]:
-    """A visit without a pair: why. One with a visitor who needs another: who could go too."""
+    """Why a visit has no pair or, if it has one visitor, who could go with them."""
     pair = world.visit(slot.id).pair
     if not pair:
         yield Saying(Gravity.MISSING, why.words, why.helps, slot.id, about=why.about)
@@ -113,7 +114,7 @@ def _missing(
 
 
 def _whole(world: World) -> Iterator[Saying]:
-    """What is uneven in the whole, and what is good."""
+    """What is uneven in the whole plan, and what is good."""
     if world.silent:
         names = named([who.name for who in world.silent])
         have = plural(len(world.silent), "has", "have")
@@ -146,7 +147,7 @@ def _whole(world: World) -> Iterator[Saying]:
 
 
 def _vetting_ends(world: World) -> Iterator[Saying]:
-    """Whose vetting ends within these weeks, so that they get no visit after that."""
+    """People whose vetting ends within these weeks, so that they get no visits after that."""
     for who in world.volunteers:
         until = who.vetted_until
         if until is not None and world.today <= until < world.period.end:
@@ -159,7 +160,7 @@ def _vetting_ends(world: World) -> Iterator[Saying]:
 
 
 def _in_training(world: World) -> Iterator[Saying]:
-    """Who isn't planned because their status in the scheme is Training."""
+    """People who aren't planned because their status in the scheme is Training."""
     needs = {ground.site.scheme_id: ground.need for ground in world.grounds}
     for scheme_id, need in needs.items():
         names = [who.name for who in world.volunteers if scheme_id in who.training]

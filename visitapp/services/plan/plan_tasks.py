@@ -20,11 +20,11 @@ from visitapp.services.plan.plan_world import World
 
 _BY_HAND = "Pairs were changed by hand, so a better plan may be possible."
 _SHORT = 1.0
-"""Of the solver's deterministic seconds, for one or two visits."""
+"""In the solver's deterministic seconds, for one or two visits."""
 
 
 def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> PlanTask:
-    """Kept visits that are pinned, over or begun keep their people too."""
+    """`kept` visits that are pinned, over or in a week that has begun keep their people too."""
     standing = world.standings()
     active = [visit for visit in kept if not visit.is_cancelled]
     fixed = [
@@ -49,7 +49,7 @@ def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> PlanTa
 
 
 def _to_come_before(world: World) -> tuple[MadeVisit, ...]:
-    """Visits of other plans that are still to come before the period: who goes and where."""
+    """Visits of other plans, still to come, before the period: who goes where."""
     standing = world.standings()
     shown = {visit.id for visit in world.shown}
     return tuple(
@@ -60,7 +60,8 @@ def _to_come_before(world: World) -> tuple[MadeVisit, ...]:
 
 
 def kept(world: World) -> list[PlannedVisit]:
-    """Visits of weeks in which one is pinned, was cancelled, is over, or has begun."""
+    """Visits in weeks with one that is pinned or cancelled, and in weeks that are over or have
+    begun."""
     standing = world.standings()
     spans = {
         (visit.site_id, visit.span.start)
@@ -73,7 +74,7 @@ def kept(world: World) -> list[PlannedVisit]:
 
 
 def others_of(world: World, visit: PlannedVisit) -> bool:
-    """Whether the span of a visit has another, made or planned."""
+    """Whether the span of a visit has another one, past or planned."""
     ground = world.ground(visit.site_id)
     planned = any(
         other.id != visit.id
@@ -85,7 +86,7 @@ def others_of(world: World, visit: PlannedVisit) -> bool:
 
 
 def is_planned(world: World) -> bool:
-    """Whether every week and month of the period has something planned."""
+    """Whether something is planned for every week and month of the period."""
     planned = {(visit.site_id, visit.span.start) for visit in world.shown}
     wanted = {
         (ground.site.id, span.start)
@@ -96,7 +97,7 @@ def is_planned(world: World) -> bool:
 
 
 def with_pairs(visits: Sequence[PlannedVisit], crewing: Crewing) -> list[PlannedVisit]:
-    """The visits with the pairs that were found for them."""
+    """The visits with the pairs that were found."""
     return [
         replace(visit, pair=crewing.pairs[visit.id]) if visit.id in crewing.pairs else visit
         for visit in visits
@@ -104,7 +105,7 @@ def with_pairs(visits: Sequence[PlannedVisit], crewing: Crewing) -> list[Planned
 
 
 def save_by_hand(connection: Connection, visits: Sequence[PlannedVisit]) -> None:
-    """Write visits whose pairs somebody chose. Nothing is proven of their plan any more."""
+    """Save visits whose pairs somebody chose. Their plan is no longer proven to be good."""
     stored.save_visits(connection, visits)
     changed = {visit.plan_id for visit in visits}
     for plan in stored.plans(connection):
@@ -113,7 +114,7 @@ def save_by_hand(connection: Connection, visits: Sequence[PlannedVisit]) -> None
 
 
 def must_be_as_read(connection: Connection, world: World) -> None:
-    """Raises ConflictError where the plan was changed since it was read."""
+    """Raises ConflictError if the plan has changed since it was read."""
     shown = world.planned
     if shown:
         whole = Period(min(v.span.start for v in shown), max(v.span.end for v in shown))
@@ -121,8 +122,8 @@ def must_be_as_read(connection: Connection, world: World) -> None:
 
 
 def drawn_instead(world: World, visit: PlannedVisit, random: Random) -> list[PlannedVisit]:
-    """Visits in the place of a cancelled one, where its week has no other: drawn by the same
-    law for the days that are left, with the same pair where it can go."""
+    """Visits to replace a cancelled one, if its week has no other. They are drawn by the same law
+    for the remaining days, with the same pair if it can go."""
     if others_of(world, visit):
         return []
     ground = world.ground(visit.site_id)
@@ -142,10 +143,10 @@ def drawn_instead(world: World, visit: PlannedVisit, random: Random) -> list[Pla
 
 
 def drawn_anew(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
-    """A visit whose moment was chosen by hand with one drawn by the law instead, the others of
-    its span staying; with the same pair where it can go.
+    """A visit whose day and time were chosen by hand, drawn by the law instead. The other visits of
+    its span stay, and so does the pair if it can go.
 
-    Raises BadInputError for a visit that was drawn, and where no day is left.
+    Raises BadInputError if the visit was drawn, or if no day is left.
     """
     if not visit.is_by_hand:
         raise BadInputError("The day and time of this visit were drawn, not chosen by hand.")
@@ -173,7 +174,7 @@ def drawn_anew(world: World, visit: PlannedVisit, random: Random) -> PlannedVisi
 
 
 def times_drawn(notes: Sequence[Redraw], period: Period) -> int:
-    """How often the most often redrawn week of a period was drawn again."""
+    """How often the most redrawn week of a period was redrawn."""
     return max(
         sum(note.period.start <= week.end and note.period.end >= week.start for note in notes)
         for week in period.weeks()
@@ -183,7 +184,7 @@ def times_drawn(notes: Sequence[Redraw], period: Period) -> int:
 def _crewed(
     world: World, cancelled: PlannedVisit, new: Sequence[PlannedVisit], random: Random
 ) -> list[PlannedVisit]:
-    """The same pair where it can go, else another; all other visits stay as they are."""
+    """The same pair if it can go, otherwise another; all other visits stay as they are."""
     others = [visit for visit in world.active if visit.id != cancelled.id]
     ground = world.ground(cancelled.site_id)
     slots = [s for s in world.slots() if s.id != cancelled.id]

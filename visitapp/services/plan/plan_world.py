@@ -1,4 +1,4 @@
-"""All that planning looks at, read at once and as one view of the records."""
+"""Everything that planning looks at, read at once as one consistent view of the records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,8 +24,8 @@ _A_MONTH = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The view of a period. `planned` holds all visits of the period's reporting years;
-    `shown` those of the period itself, cancelled ones too."""
+    """The view of a period. `planned` has all visits of the period's reporting years; `shown` has
+    those of the period itself, including cancelled ones."""
 
     today: date
     period: Period
@@ -45,11 +45,11 @@ class World:
 
     @property
     def people(self) -> dict[UUID, Volunteer]:
-        """Volunteers by id, with those of the plan who are in no scheme any more."""
+        """Volunteers by id, including people in the plan who have left."""
         return {who.id: who for who in (*self.volunteers, *self.gone)}
 
     def ground(self, site_id: UUID) -> Ground:
-        """A site. Raises BadInputError for one that is not planned for."""
+        """The site's ground. Raises BadInputError if it isn't planned for."""
         match = next((g for g in self.grounds if g.site.id == site_id), None)
         if match is None:
             raise BadInputError("This site is not in use in these weeks.")
@@ -67,18 +67,18 @@ class World:
 
     @property
     def active(self) -> tuple[PlannedVisit, ...]:
-        """Of those, the ones that are not cancelled."""
+        """`shown` without cancelled visits."""
         return tuple(visit for visit in self.shown if not visit.is_cancelled)
 
     def visit(self, visit_id: UUID) -> PlannedVisit:
-        """A planned visit. Raises BadInputError where it is not planned any more."""
+        """A planned visit. Raises BadInputError if it is no longer planned."""
         match = next((v for v in self.planned if v.id == visit_id), None)
         if match is None:
             raise BadInputError("This visit is not in the plan any more.")
         return match
 
     def slots(self) -> list[VisitSlot]:
-        """Active visits as crewing sees them."""
+        """Active visits as slots for the search for pairs."""
         return slots_of(self.grounds, self.active)
 
     def pairs(self) -> dict[UUID, tuple[UUID, ...]]:
@@ -86,7 +86,7 @@ class World:
         return {visit.id: visit.pair for visit in self.active}
 
     def tally(self, ground: Ground, without: UUID | None = None) -> Tally:
-        """What counts for the law: visits made, and planned ones still to come."""
+        """What counts for the law: past visits, and planned ones still to come."""
         standing = self.standings()
         coming = [
             visit
@@ -96,11 +96,11 @@ class World:
         return Tally(ground, self.past_visits, coming)
 
     def standings(self) -> dict[UUID, PlannedStanding]:
-        """What became of every planned visit."""
+        """What happened to every planned visit."""
         return {visit_id: standing for visit_id, (standing, _) in self.outcomes().items()}
 
     def outcomes(self) -> dict[UUID, tuple[PlannedStanding, date | None]]:
-        """The same with the day of the report of those that were made."""
+        """The same with the day of the report, if there is one."""
         free = list(self.past_visits)
         outcomes: dict[UUID, tuple[PlannedStanding, date | None]] = {}
         for visit in self.planned:
@@ -118,7 +118,7 @@ class World:
 
 
 def _report_of(visit: PlannedVisit, reports: list[MadeVisit]) -> MadeVisit | None:
-    """A report in the visit's span by its pair."""
+    """A report by the visit's pair within its span."""
     if len(visit.pair) < 2:
         return None
     return next(
@@ -134,7 +134,7 @@ def _report_of(visit: PlannedVisit, reports: list[MadeVisit]) -> MadeVisit | Non
 
 
 def read_world(connection: Connection, today: date, period: Period) -> World:
-    """Read all that matters to a period of whole weeks."""
+    """Read everything that matters for a period of whole weeks."""
     year = reporting_year(week_of(period.start).start - timedelta(days=7))
     wide = Period(year.start - _A_MONTH, period.end + _A_MONTH)
     known = {scheme.id: scheme for scheme in schemes.schemes(connection)}
@@ -177,7 +177,7 @@ def _ground(site: Site, grid: Grid, scheme: Scheme, chosen: SitePolicy | None) -
 
 
 def policy_of(site: Site, chosen: SitePolicy | None) -> Policy:
-    """How a site is visited: as chosen, or as is usual for its kind."""
+    """How a site is visited: as chosen, or as usual for its kind."""
     usual = suite_policy() if site.kind is SiteKind.SUITE else kennel_policy()
     if chosen is None:
         return usual

@@ -1,7 +1,7 @@
-"""Planning: a draft is drawn, its pairs found, and changed by hand with what that breaks said.
+"""Planning: draws a draft, finds its pairs, and makes changes by hand, saying what they break.
 
-Everything here is the manager's. Moments leave this service by `reveal` alone, and by
-`plan_json` where they are asked for.
+All of it is for the manager. Days and times are returned only by `reveal`, and by `plan_json` if
+requested.
 """
 
 from collections.abc import Sequence
@@ -56,17 +56,17 @@ from visitapp.services.plan.substitutes import substitutes
 
 MOST_WEEKS = 53
 SECONDS = 20.0
-"""Of the solver's deterministic time for a quarter; a year gets three times as much."""
+"""The solver's deterministic seconds for a quarter; a year gets three times as much."""
 
 
 def weeks_from(day: date, weeks: int = WEEKS_A_PLAN) -> Period:
-    """So many weeks from the one that holds a day."""
+    """Some weeks, beginning with the one that contains a day."""
     start = week_of(day).start
     return Period(start, start + timedelta(days=7 * weeks - 1))
 
 
 class PlanningService:
-    """`random` is the operating system's, handed down from where the file is opened."""
+    """`random` is the operating system's generator, passed down from where the file is opened."""
 
     def __init__(self, access: Access, random: Random, seconds: float = SECONDS) -> None:
         self._access, self._random, self._seconds = access, random, seconds
@@ -74,7 +74,7 @@ class PlanningService:
     # -- reading -------------------------------------------------------------------------
 
     def planned_weeks(self) -> Period:
-        """The thirteen weeks to show first: the quarter under way, or the one to plan next."""
+        """The thirteen weeks to show first: the current quarter, or the next one to plan."""
         self._access.must_manage()
         today = self._access.today()
         with self._access.database.reading() as connection:
@@ -85,25 +85,26 @@ class PlanningService:
 
     @staticmethod
     def weeks_from(day: date, weeks: int = WEEKS_A_PLAN) -> Period:
-        """So many weeks from the one that holds a day. Raises BadInputError for too many."""
+        """Some weeks, beginning with the one that contains a day. Raises BadInputError for too
+        many."""
         if not 1 <= weeks <= MOST_WEEKS:
             raise BadInputError(f"Plan between 1 and {MOST_WEEKS} weeks.")
         return weeks_from(day, weeks)
 
     def is_planned(self, period: Period) -> bool:
-        """Whether every week and month of some weeks has something planned."""
+        """Whether something is planned for every week and month of some weeks."""
         self._access.must_manage()
         return is_planned(self._world(period))
 
     def sheet(self, period: Period) -> PlanSheet:
-        """The plan of some weeks without any moment, and what it says."""
+        """The plan of some weeks without days and times, and what is worth knowing about it."""
         self._access.must_manage()
         with self._access.database.reading() as connection:
             world = read_world(connection, self._access.today(), period)
             return sheet_of(world, times_drawn(stored.redraws(connection, period), period))
 
     def reveal(self, visit_id: UUID) -> PlannedMoment:
-        """The moment of one visit, for the manager who asks for it."""
+        """The day and time of one visit, if the manager asks for it."""
         self._access.must_manage()
         visit = self._world_of(visit_id).visit(visit_id)
         return PlannedMoment(visit.day, visit.minute)
@@ -115,7 +116,7 @@ class PlanningService:
         return plan_json(sheet, moments_by_id if moments else None)
 
     def policy(self, site_id: UUID) -> Policy:
-        """How often a site is to be visited, and how evenly."""
+        """How often a site should be visited, and how evenly."""
         self._access.must_manage()
         with self._access.database.reading() as connection:
             site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
@@ -124,9 +125,9 @@ class PlanningService:
             return policy_of(site, stored.policies(connection).get(site_id))
 
     def set_visits_a_year(self, site_id: UUID, visits: int) -> Changes:
-        """How many visits a year a site gets from the next plan on.
+        """Set how many visits a year a site gets, from the next plan on.
 
-        Raises BadInputError for fewer than one a week (a month for kennels).
+        Raises BadInputError for fewer than one a week (kennels: one a month).
         """
         usual = self.policy(site_id)
         most = usual.spans_a_year * (2 if usual.spans_a_year >= FEWEST_A_YEAR else 4)
@@ -146,8 +147,8 @@ class PlanningService:
     def make(
         self, start: date, weeks: int = WEEKS_A_PLAN, progress: Progress | None = None
     ) -> tuple[Period, Changes]:
-        """Draw a draft for weeks from the one that holds `start` on; weeks and months that are
-        planned already stay. The weeks planned.
+        """Draw a draft for some weeks, beginning with the one that contains `start`. Weeks and
+        months that are planned already stay. Returns the weeks planned.
 
         Raises BadInputError for weeks that are over or planned already, and CancelledError.
         """
@@ -177,11 +178,11 @@ class PlanningService:
         return period, Changes.PLANS
 
     def plan_again(self, period: Period, progress: Progress | None = None) -> Changes:
-        """Plan again all that is not kept: what was pinned, visited, cancelled or has begun
-        stays. Days and times are drawn again too, as often as that is allowed; after that
-        only the pairs.
+        """Plan again, except for weeks that are kept because of visits that were pinned, made or
+        cancelled, or because they have begun. Days and times are redrawn too, while redraws are
+        left; after that only the pairs change.
 
-        Raises BadInputError where nothing is planned, and CancelledError.
+        Raises BadInputError if nothing is planned, and CancelledError.
         """
         self._access.must_manage()
         world = self._world(period)
@@ -209,7 +210,7 @@ class PlanningService:
         return Changes.PLANS
 
     def discard(self, period: Period) -> Changes:
-        """Delete the draft of some weeks. It counts as drawing them again."""
+        """Delete the draft of some weeks. This counts as a redraw."""
         self._access.must_manage()
         world = self._world(period)
         drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
@@ -227,7 +228,7 @@ class PlanningService:
         return Changes.PLANS
 
     def use(self, period: Period) -> Changes:
-        """Make the draft of some weeks the plan that holds."""
+        """Start using the draft of some weeks."""
         self._access.must_manage()
         world = self._world(period)
         drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
@@ -241,13 +242,13 @@ class PlanningService:
     # -- by hand -------------------------------------------------------------------------
 
     def pin(self, visit_id: UUID, on: bool) -> Changes:
-        """Keep a visit with its pair when the rest is planned again, or not any more."""
+        """Keep a visit and its pair when the rest is planned again (`on`), or stop keeping it."""
         self._access.must_manage()
         visit = self._world_of(visit_id).visit(visit_id)
         return self._save(replace(visit, is_pinned=on))
 
     def breaks(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[str, ...]:
-        """What it would break if these people made a visit, without changing anything."""
+        """What would be broken if these people made a visit; nothing is changed."""
         self._access.must_manage()
         world = self._world_of(visit_id)
         slot = world.ground(world.visit(visit_id).site_id).slot(world.visit(visit_id))
@@ -255,7 +256,7 @@ class PlanningService:
         return tuple(rule.sentence for rule in breaks_of(slot, pair, slots, pairs, world.people))
 
     def assign(self, visit_id: UUID, pair: Sequence[UUID]) -> tuple[tuple[str, ...], Changes]:
-        """Give a visit to other people and keep it so; what that breaks, in sentences."""
+        """Give a visit to other people and pin it. Returns what that breaks, in sentences."""
         sentences = self.breaks(visit_id, pair)
         visit = self._world_of(visit_id).visit(visit_id)
         self._must_be_to_come(visit)
@@ -266,10 +267,10 @@ class PlanningService:
     def move(
         self, person_id: UUID, from_id: UUID, to_id: UUID, instead_of: UUID | None = None
     ) -> tuple[tuple[str, ...], Changes]:
-        """Move a visitor from one visit to another; `instead_of` goes back in their place.
-        What that breaks, in sentences.
+        """Move a visitor from one visit to another; `instead_of` takes their old place. Returns
+        what that breaks, in sentences.
 
-        Raises BadInputError where the other visit has two already and nobody makes room.
+        Raises BadInputError if the other visit already has two people and nobody makes room.
         """
         self._access.must_manage()
         world = self._world_of(from_id)
@@ -294,11 +295,11 @@ class PlanningService:
     def choose_moment(
         self, visit_id: UUID, day: date, minute: int
     ) -> tuple[tuple[str, ...], Changes]:
-        """Choose a visit's day and time by hand: it is audited as what it is, a choice. What
-        it breaks for the pair, in sentences.
+        """Choose a visit's day and time by hand; the audit treats it as a choice. Returns what that
+        breaks for the pair, in sentences.
 
-        Raises BadInputError for a day of another week, one that is past, or a time outside
-        every timeslot.
+        Raises BadInputError for a day in another week or in the past, or a time outside every
+        timeslot.
         """
         self._access.must_manage()
         world = self._world_of(visit_id)
@@ -314,11 +315,11 @@ class PlanningService:
         return self.breaks(visit_id, visit.pair), changes
 
     def draw_anew(self, visit_id: UUID) -> tuple[str, Changes]:
-        """Undo a choice by hand: the law draws the day and time, while the other visits of the
-        week stay. This is noted, as always when visits are drawn again. Returns a sentence on it.
+        """Undo a choice by hand: the law draws the day and time, and the other visits of the week
+        stay. Like any redraw it is recorded. Returns a sentence about it.
 
-        Raises BadInputError for a visit that was drawn, for a week that was redrawn three
-        times, and where no day is left.
+        Raises BadInputError if the visit was drawn, if its week has been redrawn three times, or if
+        no day is left.
         """
         self._access.must_manage()
         world = self._world_of(visit_id)
@@ -338,14 +339,14 @@ class PlanningService:
         return f"Day and time are drawn again.{others}", Changes.PLANS
 
     def suggest(self, visit_id: UUID, leaving: UUID | None = None) -> tuple[Substitute, ...]:
-        """Who could take the free place of a visit, or that of somebody who drops out; the
-        best first, with reasons."""
+        """Who could take the free place in a visit, or replace somebody who drops out; best first,
+        with reasons."""
         self._access.must_manage()
         return substitutes(self._world_of(visit_id), visit_id, leaving)
 
     def cancel(self, visit_id: UUID) -> tuple[str, Changes]:
-        """Cancel a visit. Where its week has no other, the days that are left are drawn by
-        the same law; what became of it, in a sentence."""
+        """Cancel a visit. If its week has no other, another is drawn for the remaining days by the
+        same law. Returns a sentence about the result."""
         self._access.must_manage()
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)

@@ -1,4 +1,4 @@
-"""Simulated years of planned visits: needs no file, no passphrase and no record."""
+"""Simulated years of planned visits; needs no file and no passphrase."""
 
 import csv
 import io
@@ -14,8 +14,8 @@ CELLS = 35
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """`table` is CSV, one row a visit: year and week from 1, weekday 0 = Monday, band from 0.
-    `figures` are the scores by name, in the order of the acceptance bar."""
+    """`table` is CSV with a row for each visit: year and week from 1, weekday 0 = Monday, band from
+    0. `figures` are the scores by name, in the order in which plans are judged."""
 
     table: str
     figures: dict[str, float]
@@ -24,9 +24,10 @@ class Simulation:
 def simulate_years(
     visits: int, years: int, random: Random, progress: Progress | None = None
 ) -> Simulation:
-    """Years of a suite with 35 timeslots, each from empty counts, by the law that plans.
+    """Years of a suite with 35 timeslots by the law that plans use, each starting from empty
+    counts.
 
-    Raises BadInputError, and CancelledError where `progress` answers False.
+    Raises BadInputError, and CancelledError if `progress` returns False.
     """
     from visitapp.planning.law import suite_policy
     from visitapp.planning.scores import scores

@@ -1,4 +1,4 @@
-"""Who could take a place in a planned visit, ranked, with reasons in words."""
+"""Who could take a place in a planned visit, best first, with reasons in words."""
 
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from visitapp.services.plan.plan_world import World
 
 
 def substitutes(world: World, visit_id: UUID, leaving: UUID | None) -> tuple[Substitute, ...]:
-    """Everybody of the scheme who is not in the visit; who breaks nothing stands first, then
-    who has fewest visits and has not been paired with the other yet."""
+    """Everybody in the scheme who isn't in the visit. People who break no rule come first, then
+    those with fewest visits who haven't been paired with the other person yet."""
     visit = world.visit(visit_id)
     stays = tuple(item for item in visit.pair if item != leaving)[:1]
     ground = world.ground(visit.site_id)
@@ -41,7 +41,7 @@ def substitutes(world: World, visit_id: UUID, leaving: UUID | None) -> tuple[Sub
 def _history(
     world: World, visit: PlannedVisit, volunteer: Volunteer, stays: tuple[UUID, ...]
 ) -> tuple[int, int, int]:
-    """Visits of the quarter, meetings with the one who stays, and visits at this site."""
+    """Visits in the quarter, visits with the person who stays, and visits to this site."""
     mine = [planned for planned in world.active if volunteer.id in planned.pair]
     met = sum(1 for planned in mine if stays and stays[0] in planned.pair)
     return len(mine), met, sum(1 for planned in mine if planned.site_id == visit.site_id)

@@ -1,1 +1,1 @@
-"""The file of records: made, opened, backed up, rescued, brought up to date."""
+"""The file of records: created, opened, backed up, rescued, upgraded."""

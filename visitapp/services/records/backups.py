@@ -1,8 +1,8 @@
-"""Backups that make themselves: rotating copies in a folder, each verified by reading it again.
+"""Automatic backups: rotating copies in a folder, each verified by reading it back.
 
-A copy is made under a name that nobody knows, brought to the disk, read again and compared with
-the records, and only then gets its name. What is not worth its room any more is removed, but only
-what this program made itself: such a copy opens with the records' data key and says its own name.
+A copy is written under a random name, flushed to the disk, read back and compared with the records;
+only then does it get its real name. Old ones are removed, but only if this program made them: they
+open with the records' data key and contain their own name.
 """
 
 import re
@@ -22,9 +22,9 @@ from visitapp.security import vault
 from visitapp.services.access import Access
 
 FOLDER = "backups"
-"""Beside the records, unless somebody chooses another folder."""
+"""In the folder of the records, if nobody chooses another."""
 APART = timedelta(hours=1)
-"""Two automatic backups are at least so far apart."""
+"""The shortest time between two automatic backups."""
 _LOGS = ("-wal", "-shm", "-journal")
 _ABANDONED = timedelta(hours=1)
 _STAMP = "%Y-%m-%d-%H%M"
@@ -33,7 +33,7 @@ GoesOn = Callable[[], bool]
 
 
 class BackupService:
-    """Automatic backups of one open file, and what is known of its last backup."""
+    """Automatic backups of one open file, and the state of its latest backup."""
 
     def __init__(self, access: Access, data_key: bytes) -> None:
         self._access = access
@@ -47,23 +47,24 @@ class BackupService:
 
     @property
     def usual_folder(self) -> Path:
-        """Where automatic backups go unless somebody chooses another folder."""
+        """Where automatic backups go if nobody chooses another folder."""
         return self._path.absolute().parent / FOLDER
 
     def last(self) -> BackupMade | None:
-        """The last verified backup, made by itself or by hand."""
+        """The latest verified backup, automatic or by hand."""
         with self._access.database.reading() as connection:
             return stored.last_verified(connection)
 
     def state(self, problem: str = "") -> BackupState:
-        """What is true of the last verified backup; looks at its disk, which may take a while."""
+        """The state of the latest verified backup. It looks at the backup's disk, which may take a
+        while."""
         last = self.last()
         if last is None:
             return BackupState(problem=problem)
         return BackupState(last, place_of(last.target, self._path), problem)
 
     def waits(self, chosen: Path | None) -> timedelta:
-        """How long the next automatic backup in a folder (or the usual one) has still to wait."""
+        """How long until the next automatic backup in a folder (or the usual one)."""
         with self._access.database.reading() as connection:
             last = stored.last_automatic(connection)
         if last is None or last.target.parent != (chosen or self.usual_folder):
@@ -72,11 +73,11 @@ class BackupService:
         return APART - since if timedelta() <= since < APART else timedelta()
 
     def make(self, chosen: Path | None, goes_on: GoesOn | None = None) -> BackupMade | None:
-        """Save a backup in the folder chosen, or in the usual one, which is made; None where
-        nothing has changed since the last one there.
+        """Save a backup in the chosen folder, or in the usual one, which is created. Returns None
+        if nothing has changed since the last one there.
 
-        Backups that are not worth their room any more are removed. Raises StorageError where
-        the folder is not there, or can't be written to; CancelledError. Nothing half made stays.
+        Backups that are no longer needed are removed. Raises StorageError if the folder is missing
+        or can't be written to, and CancelledError. Nothing incomplete is left.
         """
         folder = chosen or self.usual_folder
         with writing(folder):
@@ -88,12 +89,12 @@ class BackupService:
         if self._is_backup_itself() or not self._has_changed(folder, goes_on):
             return None
         backup = self._make(self._free_name(folder), goes_on)
-        with suppress(OSError, StorageError):  # it is safe; room can be made another time
+        with suppress(OSError, StorageError):  # the new backup is safe; old ones can wait
             self._remove_old(folder, backup.target)
         return backup
 
     def _is_backup_itself(self) -> bool:
-        """Whether somebody looks into a backup, which needs none of its own."""
+        """Whether the open file is itself a backup, which needs none."""
         return stored.made_itself(self._path, self._data_key)
 
     def _has_changed(self, folder: Path, goes_on: GoesOn | None) -> bool:
@@ -153,10 +154,10 @@ class BackupService:
         day, time = stamp[1][:10], stamp[1][11:]
         try:
             return Moment.at(date.fromisoformat(day), int(time[:2]) * 60 + int(time[2:])).in_utc
-        except ValueError:  # a day or a time that no calendar has
+        except ValueError:  # no such day or time exists
             return None
 
-    # What goes
+    # Removing backups
 
     def _remove_old(self, folder: Path, last: Path) -> None:
         moments = {
@@ -175,7 +176,8 @@ class BackupService:
         return not is_open and not logs and stored.made_itself(path, self._data_key)
 
     def _remove_leftovers(self, folder: Path) -> None:
-        """What a killed program left half made, unless another computer is at it just now."""
+        """Remove what a killed program left unfinished, unless another computer is working on
+        it."""
         name = re.compile(
             rf"\.{re.escape(self._begin)}.*\.[0-9a-f]{{16}}\.new(\.key|-wal|-shm|-journal)?"
         )
@@ -186,7 +188,7 @@ class BackupService:
                     path.unlink()
 
     def _is_lone_key(self, path: Path) -> bool:
-        """Whether it is a copy of our key file for an automatic backup that never came."""
+        """Whether it is a copy of our key file for an automatic backup that was never finished."""
         backup = path.with_suffix("")
         return (
             path.suffix == ".key"
@@ -197,7 +199,7 @@ class BackupService:
 
 
 def place_of(target: Path, records: Path) -> BackupPlace:
-    """Where a backup lies, seen from the records."""
+    """Where a backup is, relative to the records."""
     try:
         if not is_whole(target):
             return BackupPlace.OUT_OF_REACH
@@ -208,7 +210,7 @@ def place_of(target: Path, records: Path) -> BackupPlace:
 
 
 def is_whole(backup: Path) -> bool:
-    """Whether a backup is there with its key file."""
+    """Whether a backup exists together with its key file."""
     return backup.is_file() and vault.key_file(backup).is_file()
 
 

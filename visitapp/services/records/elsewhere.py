@@ -1,4 +1,4 @@
-"""When the open file was moved or deleted: everything saved to another place."""
+"""Saves everything to another place when the open file was moved or deleted."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -27,7 +27,8 @@ _MOST_OF_KEY = 100_000
 
 
 class ElsewhereService:
-    """The open connection still reads what was moved or deleted, and so can copy all of it."""
+    """The open connection can still read a file that was moved or deleted, so all of it can be
+    copied."""
 
     def __init__(self, access: Access, data_key: bytes) -> None:
         self._database, self._data_key = access.database, data_key
@@ -36,20 +37,20 @@ class ElsewhereService:
         self._note_key_file()
 
     def look(self) -> None:
-        """Raises MovedError where the file at the path is not the one that is open."""
+        """Raises MovedError if the file at the path isn't the open one."""
         self._database.must_be_as_opened()
         self._note_key_file()
 
     def _note_key_file(self) -> None:
-        """It may go with the records; without it a copy could not be opened."""
+        """The key file may be moved as well, and without it a copy couldn't be opened."""
         if self._database.path is not None:
             with suppress(OSError):
                 self._key_file = read_bounded(vault.key_file(self._database.path), _MOST_OF_KEY)
 
     def save(self, out: Path, pieces: tuple[Piece, ...] = ()) -> None:
-        """Save everything to a new file with a key file beside it, `pieces` too, which the
-        moved file could not take. Raises BadInputError where something stands there,
-        StorageError where it can't be written or all can't be read any more."""
+        """Save everything to a new file with its key file, including `pieces` that the moved file
+        couldn't take. Raises BadInputError if `out` exists, and StorageError if it can't be written
+        or something can no longer be read."""
         must_be_free(out)
         try:
             self._database.must_be_as_opened()
@@ -83,9 +84,9 @@ class ElsewhereService:
             copy.dispose()
 
     def rescue(self, now: datetime) -> Path | None:
-        """Before the file is closed: where saved changes would be in no whole file any more,
-        keep all of them beside the place where it was, else in the user's folder. Where, or
-        None; `now` is the local time in its name."""
+        """Before the file is closed: if no complete file would contain the saved changes any more,
+        save all of them next to where it was, or in the user's folder. Returns the path, or None.
+        `now` is the local time for its name."""
         try:
             self._database.must_be_as_opened()
         except MovedError as moved:

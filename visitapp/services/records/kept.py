@@ -1,5 +1,5 @@
-"""Reports, texts and what is typed in forms that could not be saved because the file was moved or
-replaced, until they can be."""
+"""Reports, texts and forms that couldn't be saved because the file was moved or replaced. They are
+stored beside the records until they can be."""
 
 import json
 from contextlib import suppress
@@ -22,13 +22,13 @@ from visitapp.security import kept
 from visitapp.services.access import Access
 
 Piece = Draft | YearText | TypedWords
-"""What can be kept: a report being written, a text or sentence of a year, or what is typed in a
-form; the place of these words is that of their row."""
+"""A report being written, a text or sentence of a year, or what is being typed in a form. The place
+of typed words is that of their row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came back: the drafts by id, how many texts of years, and of forms."""
+    """What was brought back: the drafts by id, and the number of texts of years and of forms."""
 
     drafts: tuple[UUID, ...] = ()
     texts: int = 0
@@ -36,14 +36,13 @@ class Brought:
 
 
 class KeptService:
-    """Keeps pieces beside the records, encrypted as they are, and brings them back."""
+    """Stores pieces beside the records, with the same encryption, and brings them back."""
 
     def __init__(self, access: Access, data_key: bytes) -> None:
         self._access, self._data_key = access, data_key
 
     def keep(self, piece: Piece) -> None:
-        """Keep what the file can't take, in the place of its earlier state. Raises
-        StorageError."""
+        """Store what the file can't take, replacing its earlier state. Raises StorageError."""
         try:
             if isinstance(piece, Draft):
                 piece = replace(piece, saved_at=self._access.now())
@@ -54,18 +53,19 @@ class KeptService:
             ) from error
 
     def forget(self, piece: Piece) -> None:
-        """It is in the records by now; a home that can't be written keeps it."""
+        """Delete a piece that is in the records by now; if the folder can't be written to, it
+        stays."""
         with suppress(OSError):
             kept.forget(self._data_key, _name(piece))
 
     def pieces(self) -> tuple[Piece, ...]:
-        """What was kept of these records."""
+        """What is stored for these records."""
         decoded = (_from_json(content) for content in kept.kept(self._data_key))
         return tuple(piece for piece in decoded if piece is not None)
 
     def bring_back(self) -> Brought:
-        """Put what was kept into the records, and say what of it they did not hold. What can't
-        be put there yet stays where it is kept."""
+        """Save the stored pieces in the records, and report those that were new to them. Pieces
+        that can't be saved yet stay stored."""
         drafts, texts, forms = [], 0, 0
         for piece in self.pieces():
             try:
@@ -83,10 +83,10 @@ class KeptService:
 
 
 def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:
-    """Save a piece; under which id, or None where the records hold it as it is. `at` is now.
+    """Save a piece. Returns its id, or None if the records already have it. `at` is now.
 
-    A draft that was changed, signed or discarded since comes back as another one; words of a
-    year stand after those that were written since.
+    A draft that has been changed, signed or discarded meanwhile comes back as another draft; words
+    of a year are added after those written meanwhile.
     """
     with database.transaction() as connection:
         if isinstance(piece, TypedWords):
@@ -133,7 +133,7 @@ def _name(piece: Piece) -> bytes:
 
 
 class _KeptText(msgspec.Struct):
-    """The shape of a text of a year; drafts and typed words are kept as they are."""
+    """How a text of a year is stored; drafts and typed words are stored as they are."""
 
     start: date
     end: date
@@ -144,7 +144,7 @@ class _KeptText(msgspec.Struct):
 
 
 def _as_json(piece: Piece) -> bytes:
-    """Only letters of ASCII, so that half a character that somebody typed is kept too."""
+    """ASCII only, so that half a surrogate pair that somebody typed is kept too."""
     plain: object = piece
     if isinstance(piece, YearText):
         period = piece.period
@@ -155,7 +155,7 @@ def _as_json(piece: Piece) -> bytes:
 
 
 def _from_json(content: bytes) -> Piece | None:
-    """None for what a later version kept in another form."""
+    """None if a later version stored it in another form."""
     with suppress(ValueError, BadInputError):
         values = msgspec.convert(json.loads(content), dict[str, Any])
         if "place" in values:
@@ -164,6 +164,6 @@ def _from_json(content: bytes) -> Piece | None:
             text = msgspec.convert(values, _KeptText)
             period = Period(text.start, text.end)
             return YearText(uuid4(), period, text.key, text.text, text.drafted, text.version)
-        if values.keys() >= {field.name for field in fields(Draft)}:  # else words would be lost
+        if values.keys() >= {field.name for field in fields(Draft)}:  # or words would be lost
             return msgspec.convert(values, Draft)
     return None

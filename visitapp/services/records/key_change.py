@@ -1,10 +1,9 @@
 """New keys for a file of records, so that an old key file no longer opens it.
 
-The records are copied, encrypted with a new data key, beside a new key file with the new
-passphrase and a new recovery code. The copy is verified, its ledger gets an entry, and the new
-pair takes the place of the old one by the steps of `security.placing`, so that a kill at any
-moment leaves the one or the other. Then the old pair is removed. Backups made before keep their
-old keys.
+The records are copied and encrypted with a new data key, next to a new key file with the new
+passphrase and a new recovery code. The copy is verified and its ledger gets an entry. Then the new
+pair replaces the old one by the steps of `security.placing`, so that a kill at any moment leaves
+one or the other, and the old pair is removed. Earlier backups keep their old keys.
 """
 
 import contextlib
@@ -30,8 +29,8 @@ _ASK_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class NewKeys:
-    """The new recovery code, to be shown once; where the old pair still lies, with its old keys,
-    if it could not be removed; and where backups were saved, which keep the old keys."""
+    """The new recovery code, to be shown once; where the old pair still is, with its old keys, if
+    it couldn't be removed; and the earlier backups, which keep the old keys."""
 
     recovery_code: str
     left: Path | None
@@ -50,8 +49,8 @@ def change_keys(
 ) -> NewKeys:
     """Give closed records another data key. `now` is the local time.
 
-    Raises HeldError where they are open, StorageError, CancelledError; then the records are as
-    they were, with the keys that they had.
+    Raises HeldError if they are open, StorageError and CancelledError; the records and their keys
+    are then as before.
     """
     with writing(path), Holder(path, who, now, take_over=take_over), NewPair(path) as new:
         tell(progress, "Making the new keys")
@@ -66,7 +65,8 @@ def change_keys(
 
 
 def left_with_old_keys(path: Path) -> list[Path]:
-    """What was to be removed after a change of keys and is still there, after a kill say."""
+    """What should have been removed after a change of keys but still exists, for example after a
+    kill."""
     kept = placing.kept_beside(path)
     return [
         path_kept
@@ -86,9 +86,9 @@ def _copy(
 
 
 def _write_down(new: Path, new_key: bytes, who: str) -> tuple[Path, ...]:
-    """Enter the change into the ledger of the new records, before they take their place: the old
-    ones have no such entry. Where backups were saved before."""
-    from visitapp.persistence import ledger  # a start looks for what a change left, and needs none
+    """Enter the change in the ledger of the new records before they replace the old ones, which
+    have no such entry. Returns where backups were saved before."""
+    from visitapp.persistence import ledger  # looking for leftovers at the start doesn't need it
 
     database = Database.open(new, new_key)
     try:
@@ -100,7 +100,7 @@ def _write_down(new: Path, new_key: bytes, who: str) -> tuple[Path, ...]:
 
 
 def _asked_by(progress: Progress | None) -> Callable[[], bool]:
-    """Whether to go on, asked and told at most ten times a second."""
+    """Whether to go on; asks and reports at most ten times a second."""
     last = [monotonic()]
 
     def goes_on() -> bool:
@@ -117,7 +117,7 @@ def _asked_by(progress: Progress | None) -> Callable[[], bool]:
 
 
 def _must_open(path: Path, new_vault: vault.NewVault) -> None:
-    """Before the old pair goes: what stands in place opens as it is going to be opened."""
+    """Before the old pair is removed: check that the new one opens in the usual way."""
     if not compare_digest(
         vault.unlock_with_code(path, new_vault.recovery_code), new_vault.data_key
     ):

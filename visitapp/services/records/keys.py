@@ -13,7 +13,7 @@ from visitapp.services.records.unlocking import unlock
 
 
 def must_be_strong(passphrase: str, about: Iterable[str] = ()) -> None:
-    """Raises BadInputError, saying what to do, for a passphrase that is too easy to guess.
+    """Raises BadInputError, which says what to do, if a passphrase is too easy to guess.
 
     `about` are names that somebody who knows the person and the office would try first.
     """
@@ -25,8 +25,8 @@ def must_be_strong(passphrase: str, about: Iterable[str] = ()) -> None:
 
 
 def names_around(access: Access) -> tuple[str, ...]:
-    """Names that a passphrase of these records had better not be made of: the office's, its
-    area's, the person's, and those of its sites."""
+    """Names to avoid in a passphrase for these records: those of the office, its area, the person,
+    and the sites."""
     with access.database.reading() as connection:
         office = schemes.office(connection)
         sites = [site.name for site in schemes.sites(connection)]
@@ -37,8 +37,8 @@ def names_around(access: Access) -> tuple[str, ...]:
 def may_change(
     access: Access, path: Path, data_key: bytes, old: str, new: str, *, by_code: bool = False
 ) -> None:
-    """Raises where `old`, the passphrase before or with `by_code` the recovery code, doesn't
-    open the records, or `new` is too easy to guess; changes nothing."""
+    """Raises an error if `old` (the current passphrase or, `by_code`, the recovery code) doesn't
+    open the records, or if `new` is too easy to guess. Changes nothing."""
     must_be_strong(new, names_around(access))
     if not compare_digest(unlock(path, old, by_code=by_code), data_key):
         raise WrongPassphraseError("This key file belongs to another file. Restore a backup.")
@@ -47,8 +47,8 @@ def may_change(
 def change_passphrase(
     access: Access, path: Path, data_key: bytes, old: str, new: str, *, by_code: bool = False
 ) -> None:
-    """Wrap the data key of open records by another passphrase. `old` is the one before, or with
-    `by_code` the recovery code, which stays. Raises as `MaintenanceService.change_passphrase`.
-    """
+    """Protect the data key of open records by another passphrase. `old` is the current one or,
+    `by_code`, the recovery code, which stays valid. Raises the same as
+    `MaintenanceService.change_passphrase`."""
     may_change(access, path, data_key, old, new, by_code=by_code)
     vault.change_passphrase(path, data_key, new)

@@ -1,4 +1,4 @@
-"""Keeping the file of records: backup, check, and what opens it."""
+"""Looking after the file of records: backups, checks, and what opens it."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -32,11 +32,11 @@ class MaintenanceService:
         return path
 
     def backup(self, out: Path, *, force: bool = False) -> Path | None:
-        """Save a copy that stands alone, with its key file beside it, encrypted as it is here;
-        where that is kept which stood at `out`, or None.
+        """Save a complete copy with its key file, encrypted like the records. Returns where an
+        existing file at `out` was kept, or None.
 
-        A link at `out` is set aside itself. Raises BadInputError where `out` is there already,
-        unless forced; HeldError where it is records that somebody has open, StorageError where
+        If `out` is a link, the link itself is set aside. Raises BadInputError if `out` exists,
+        unless forced; HeldError if it is a file of records that somebody has open; StorageError if
         it can't be written.
         """
         out = real_folder(out)
@@ -68,20 +68,21 @@ class MaintenanceService:
 
     def _record(self, out: Path, held: str) -> None:
         now, by = self._access.now(), self._access.actor.name
-        # The copy is safe by now; a full disk or a busy file only loses the note of it.
+        # The copy is safe by now; a full disk or a busy file only loses the record of it.
         with suppress(StorageError), self._access.database.transaction() as connection:
             stored.record_made(
                 connection, now, by, name_to_keep(out.absolute()), contents_digest=held
             )
 
     def last_backup(self) -> datetime | None:
-        """When the last backup was made (UTC), or None."""
+        """When the latest backup was made (UTC), or None."""
         with self._access.database.reading() as connection:
             return stored.last_made(connection)
 
     def backup_and_look(self, out: Path) -> tuple[Path | None, Health]:
-        """Save a backup where something may be, as a dialog asked; where that is kept, or None,
-        and what is wrong with the records, which the copy holds as they are."""
+        """Save a backup, possibly replacing a file, as confirmed in a dialog. Returns where that
+        file was kept, or None, and what is wrong with the records, since the copy has the same
+        faults."""
         return self.backup(out, force=True), self.look()
 
     def check(self) -> list[str]:
@@ -95,9 +96,9 @@ class MaintenanceService:
         return integrity.look(self._access.database)
 
     def compare(self, typed: str) -> Compared:
-        """Whether the records once were in the state that a printed page names, as typed.
+        """Whether the records were once in the state given by an anchor, typed from a printed page.
 
-        Raises BadInputError for words that are no such line.
+        Raises BadInputError if it isn't an anchor.
         """
         from visitapp.persistence import ledger
 
@@ -106,29 +107,28 @@ class MaintenanceService:
             return ledger.compare(connection, printed)
 
     def change_passphrase(self, old: str, new: str, *, by_code: bool = False) -> None:
-        """Open the file with another passphrase from now on; the recovery code stays.
+        """Open the file with another passphrase from now on; the recovery code stays the same.
 
-        `old` is the passphrase before or, with `by_code`, the recovery code. Whoever has a key
-        file from before opens it, and the records, with the old passphrase still: that ends
-        with `change_keys`. Raises WrongPassphraseError, or BadInputError for a new one
-        that is too easy to guess.
+        `old` is the current passphrase or, `by_code`, the recovery code. Somebody with an older key
+        file can still open it, and the records, with the old passphrase, until `change_keys`.
+        Raises WrongPassphraseError, or BadInputError if the new passphrase is too easy to guess.
         """
         keys.change_passphrase(self._access, self._path, self._data_key, old, new, by_code=by_code)
 
     def may_change_keys(self, old: str, new: str, *, by_code: bool = False) -> None:
-        """Before the file is closed for `change_keys`: raises as `change_passphrase`, and
+        """Before the file is closed for `change_keys`: raises the same as `change_passphrase`, but
         changes nothing."""
         keys.may_change(self._access, self._path, self._data_key, old, new, by_code=by_code)
 
     def backup_folders(self) -> tuple[Path, ...]:
-        """Where backups of these records were saved, the newest first."""
+        """Where backups of these records were saved, newest first."""
         with self._access.database.reading() as connection:
             return tuple(stored.folders(connection))
 
     def names_around(self) -> tuple[str, ...]:
-        """Names that a new passphrase had better not be made of."""
+        """Names to avoid in a new passphrase."""
         return keys.names_around(self._access)
 
     def renew_code(self) -> str:
-        """Another recovery code, to print; the one before opens nothing any more."""
+        """A new recovery code, to print; the previous one no longer opens the file."""
         return vault.renew_code(self._path, self._data_key)

@@ -1,4 +1,4 @@
-"""Making a file of records, with its key file, where nothing stands yet."""
+"""Creates a file of records and its key file."""
 
 import contextlib
 import re
@@ -31,10 +31,10 @@ from visitapp.services.access import Access
 def new_file(
     path: Path, passphrase: str, fill: Callable[[Database], None], who: str, now: datetime
 ) -> vault.NewVault:
-    """Make records that `fill` writes, and their key file. `now` is the local time.
+    """Create records, written by `fill`, and their key file. `now` is the local time.
 
-    Missing folders are made private. Raises BadInputError where a file is there already;
-    whatever goes wrong, nothing is left behind.
+    Missing folders are created as private ones. Raises BadInputError if a file exists. If anything
+    goes wrong, nothing is left behind.
     """
     with (
         writing(path),
@@ -45,19 +45,19 @@ def new_file(
         must_be_free(path)
         new = vault.create(pair.records, passphrase)
         new_records(pair.records, new.data_key, fill)
-        pair.put("new", now)  # logs that stand there alone are kept, as they belong to others
+        pair.put("new", now)  # logs without records are kept: they belong to other records
     return new
 
 
 def must_be_free(path: Path) -> None:
-    """Raises BadInputError where records or a key file stand at a path."""
+    """Raises BadInputError if records or a key file exist at a path."""
     for there in (path, vault.key_file(path)):
         if is_taken(there):
             raise BadInputError(f"{there} already exists. Choose another name.")
 
 
 def new_records(path: Path, data_key: bytes, fill: Callable[[Database], None]) -> None:
-    """Make the records alone, without a key file."""
+    """Create only the records, without a key file."""
     make_private_file(path)
     database = Database.open(path, data_key)
     try:
@@ -70,7 +70,7 @@ def new_records(path: Path, data_key: bytes, fill: Callable[[Database], None]) -
 def furnish(
     database: Database, office: Office, actor: Actor, scheme_ids: Mapping[Kind, UUID]
 ) -> None:
-    """What every office begins with: its schemes, their timeslots and coded values."""
+    """What every office starts with: its schemes, their timeslots and coded values."""
     from visitapp.persistence import kept
     from visitapp.services.office import reference
 
@@ -85,11 +85,11 @@ def furnish(
 
 @contextlib.contextmanager
 def filled_folder(folder: Path, records: str) -> Iterator[Path]:
-    """Where to write what an empty folder is to hold: in a folder within it, from which all is
-    moved up when the block ends well, `records` last.
+    """A folder inside an empty `folder` to write in. When the block ends without an error,
+    everything is moved up, `records` last.
 
-    Raises BadInputError where something lies in it already. What a killed program left that
-    had not got so far is removed; whatever goes wrong, nothing is left behind.
+    Raises BadInputError if the folder isn't empty. Unfinished files of a killed program are removed
+    first. If anything goes wrong, nothing is left behind.
     """
     with private_folder(folder), Claim(folder / records):
         _clear(folder, records)
@@ -104,7 +104,8 @@ def filled_folder(folder: Path, records: str) -> Iterator[Path]:
 
 
 def must_be_empty(folder: Path, records: str) -> None:
-    """Raises BadInputError where a folder holds more than a killed program left unfinished."""
+    """Raises BadInputError if a folder contains anything but unfinished files of a killed
+    program."""
     if not is_taken(folder):
         return
     if not folder.is_dir():

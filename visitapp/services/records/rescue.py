@@ -1,4 +1,4 @@
-"""On a bad day: a backup brought back, and what can be read of a damaged file."""
+"""In an emergency: restores a backup, and saves what can be read of a damaged file."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from visitapp.persistence.salvage import Salvaged
 
 _AT_ONCE = 4 * 1024 * 1024
-"""Bytes that are copied between two looks at whether somebody wants to stop."""
+"""Bytes copied before checking whether to stop."""
 
 Accept = Callable[[Sequence[str]], bool]
-"""Whether a backup is restored in spite of these sentences."""
+"""Whether to restore a backup in spite of these sentences."""
 Unlock = Callable[[Path], bytes]
 """The data key of a file of records, by passphrase or code; raises CantOpenError."""
 
@@ -43,7 +43,7 @@ def look(path: Path, unlock: Unlock) -> Health:
 
 
 def has_been_at(path: Path, unlock: Unlock, printed: Anchor) -> Compared:
-    """Whether a file of records once was in the state that a page names."""
+    """Whether a file of records was once in the state given by a printed anchor."""
     database = Database.open_to_read(path, unlock(path))
     try:
         with database.reading() as connection:
@@ -61,11 +61,11 @@ def salvage(
     by: str,
     at: datetime,
 ) -> "Salvaged":
-    """Save what can be read to a new file, with a key file beside it.
+    """Save everything that can be read to a new file with its key file.
 
-    The damaged file is only read, from a private copy. The new one has its own name once it
-    is whole. `at` is the local time. Raises StorageError where nothing can be read,
-    BadInputError where something lies at `target`, CancelledError.
+    The damaged file is only read, from a private copy. The new one gets its name once it is
+    complete. `at` is the local time. Raises StorageError if nothing can be read, BadInputError if
+    `target` exists, CancelledError.
     """
     from visitapp.persistence.salvage import salvage as saved_from
 
@@ -94,14 +94,14 @@ def restore(
     accept: Accept | None = None,
     progress: Progress | None = None,
 ) -> Path | None:
-    """Bring a backup back as the file of records; where an existing file was kept, or None.
+    """Restore a backup as the file of records. Returns where an existing file was kept, or None.
 
-    The backup is copied, opened and checked before anything is moved, and is itself not
-    touched. `accept` is told what in it does not fit together, and says whether to go on.
-    Raises ContradictionsError where it doesn't (or is None), BadInputError for a backup with
-    bad pages or broken tables, or where `path` is there and not forced; CantOpenError where
-    the backup can't be opened, HeldError where `path` is open, StorageError where it can't be
-    written, CancelledError before anything was moved.
+    The backup is copied, opened and checked before anything is moved; the backup itself isn't
+    touched. `accept` is called with the contradictions in it and decides whether to go on. Raises
+    ContradictionsError if it says no (or is None); BadInputError if the backup has bad pages or
+    broken tables, or if `path` exists, unless forced; CantOpenError if the backup can't be opened;
+    HeldError if `path` is open; StorageError if it can't be written; CancelledError before anything
+    was moved.
     """
     _must_be_another(backup, path)
     if path.is_dir():
@@ -125,12 +125,11 @@ def _must_be_forced(path: Path, force: bool) -> None:
 
 
 def restore_key_file(backup: Path, path: Path, unlock: Unlock, *, who: str, now: datetime) -> None:
-    """Bring back the key file alone, for records that are sound without it. One that is there
-    is kept beside it.
+    """Restore only the key file, for records that are sound without it. An existing one is kept
+    beside it.
 
-    Raises BadInputError where the backup is not one of these records, or where they are
-    damaged too; CantOpenError where the backup's key file can't be opened, HeldError where
-    the records are open.
+    Raises BadInputError if it isn't a backup of these records, or if they are damaged too;
+    CantOpenError if the backup's key file can't be opened; HeldError if the records are open.
     """
     _must_be_another(backup, path)
     data_key = unlock(backup)
@@ -169,7 +168,8 @@ def _must_be_sound(path: Path, data_key: bytes, accept: Accept | None) -> None:
 
 
 def _copy_private(source: Path, target: Path, data_key: bytes, progress: Progress | None) -> None:
-    """Copy records; with what a crashed program left in their log, where that belongs to them."""
+    """Copy records, including what a crashed program left in their log, if the log belongs to
+    them."""
     if not left_behind.is_left(source):
         make_private_file(target)
         _copy_bytes(source, target, progress)

@@ -1,4 +1,5 @@
-"""What is being typed in forms and dialogs: kept at once, counted nowhere until it is saved."""
+"""What is being typed in forms and dialogs. It is stored at once, but counts only once it is
+saved."""
 
 from typing import Any
 
@@ -8,18 +9,18 @@ from visitapp.services.access import Access
 
 
 class TypedService:
-    """Forms of pages and words of dialogs; a place is a page's name, or a dialog's."""
+    """Forms of pages and words of dialogs; a place is the name of a page or dialog."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def unsaved(self) -> dict[str, dict[str, Any]]:
-        """What was typed and isn't saved, by place."""
+        """What has been typed but not saved, by place."""
         with self._access.database.reading() as connection:
             return unfinished.of_kind(connection, unfinished.FORM)
 
     def keep(self, words: TypedWords) -> None:
-        """Keep what stands at a place, or forget it where that is nothing."""
+        """Store what is typed at a place; delete it if that is empty."""
         with self._access.database.transaction() as connection:
             unfinished.keep_or_drop(connection, self.row(words), self._access.now())
 

@@ -1,4 +1,4 @@
-"""The data key of a file of records, by passphrase or recovery code; wrong tries slow down."""
+"""The data key of a file of records, by passphrase or recovery code. Wrong tries lead to waits."""
 
 import math
 import time
@@ -15,13 +15,13 @@ _tries = Tries(lambda: clock.now().timestamp(), time.monotonic)
 
 
 def seconds_to_wait(path: Path) -> int:
-    """Whole seconds until a file may be tried again; 0 unless the last tries were wrong."""
+    """Whole seconds until the next try is allowed; 0 unless the last tries were wrong."""
     return math.ceil(_tries.wait(path))
 
 
 def unlock(path: Path, words: str, *, by_code: bool = False) -> bytes:
-    """The data key. Raises WrongPassphraseError, TooSoonError after several of these, and
-    BadInputError for a slip in a code, which doesn't count."""
+    """The data key. Raises WrongPassphraseError; TooSoonError after several of these; BadInputError
+    for a typing error in a code, which doesn't count."""
     if seconds := seconds_to_wait(path):
         raise TooSoonError(
             f"{waiting(seconds)} and try again. The last passphrases or codes were wrong.", seconds
@@ -38,10 +38,10 @@ def unlock(path: Path, words: str, *, by_code: bool = False) -> bytes:
 
 
 def unlock_by(words: str, *, by_code: bool = False) -> Callable[[Path], bytes]:
-    """The same for whichever file it is going to be."""
+    """The same for a file that isn't known yet."""
     return lambda path: unlock(path, words, by_code=by_code)
 
 
 def waiting(seconds: int) -> str:
-    """What to do meanwhile."""
+    """What to do while waiting."""
     return f"Wait {number_of(seconds, 'second')}"

@@ -1,4 +1,4 @@
-"""Bringing a file of an earlier version up to date."""
+"""Upgrades a file of an earlier version."""
 
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,8 @@ from visitapp.security.placing import NewPair, free_aside
 
 
 def upgrade(database: Database, path: Path, data_key: bytes, now: datetime, by: str) -> None:
-    """Migrate open records at `path`, which the caller holds, after a backup that has its key
-    file, so that it can be restored alone. `now` is the local time, `by` who is at the keyboard."""
+    """Migrate open records at `path`, which the caller holds, after making a backup with its own
+    key file. `now` is the local time, `by` the person at the keyboard."""
     kept = free_aside(path, "migration", now)
     with writing(kept), NewPair(kept) as copy:
         backup.copy_records(database, data_key, copy.records)

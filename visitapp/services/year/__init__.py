@@ -1,1 +1,1 @@
-"""A period: its figures, Home, the annual report and the folder of a year."""
+"""A period: its figures, Home, the annual report and a folder with all documents."""

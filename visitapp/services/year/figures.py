@@ -1,4 +1,4 @@
-"""The one computation of figures that every page, document and command uses."""
+"""The only calculation of figures; every page, document and command uses it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,15 +30,15 @@ _DETAILS = ("gender", "age_group", "ethnicity")
 
 
 class FigureService:
-    """Figures are counted when asked for; nothing is kept between two questions."""
+    """Figures are counted whenever they are asked for; nothing is cached."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
 
     def summary(self, period: Period) -> AnnualSummary:
-        """Every figure of a period, with the period before beside it.
+        """Every figure of a period, and those of the period before.
 
-        Read as one view of the records, so that all figures belong together.
+        They are read as one view of the records, so all figures agree.
         """
         before, today = period.year_before(), self._access.today()
         now: dict[Kind, SchemeFigures] = {}
@@ -84,9 +84,9 @@ class FigureService:
             )
 
     def site_ids(self, period: Period, kind: str | None, names: list[str]) -> tuple[UUID, ...]:
-        """The sites meant by `names`, else all that were open on any day or visited.
+        """The sites with these `names`, or all that were open on any day or visited.
 
-        `kind` keeps to one kind of scheme. Raises BadInputError for a name nobody has.
+        `kind` restricts them to one kind of scheme. Raises BadInputError for an unknown name.
         """
         with self._access.database.reading() as connection:
             stored = schemes.sites(connection)
@@ -107,7 +107,7 @@ class FigureService:
         return tuple(dict.fromkeys(site.id for site in chosen))
 
     def figures_json(self, period: Period) -> str:
-        """All figures for other programs; the same records give the same bytes."""
+        """All figures for other programs; the same records always give the same bytes."""
         return figures_json.of_summary(self.summary(period))
 
     def coverage_json(self, period: Period, site_ids: Sequence[UUID]) -> str:
@@ -124,7 +124,7 @@ def _named(name: str, sites: Sequence[Site]) -> list[Site]:
 
 
 def bases(connection: Connection) -> list[FiguresBasis]:
-    """What decides the figures of each scheme, read once for all its periods."""
+    """What affects the figures of each scheme, read once for all periods."""
     sites = schemes.sites(connection)
     grids = {grid.id: grid for grid in schemes.grids(connection)}
     return [
@@ -143,7 +143,7 @@ def bases(connection: Connection) -> list[FiguresBasis]:
 def figures_of(
     connection: Connection, basis: FiguresBasis, period: Period, today: date
 ) -> SchemeFigures:
-    """All figures of one scheme in a period, as things stand `today`."""
+    """All figures of one scheme in a period, as of `today`."""
     scheme, book = basis.scheme, basis.book
     training = tuple(code.code for code in book["visit_type"] if code.group == "training")
     scope = counting.Scope(scheme.id, period, training)

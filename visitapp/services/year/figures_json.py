@@ -1,6 +1,6 @@
 """Figures for other programs: the keys of `figures --json`, in a fixed order.
 
-Numbers are numbers, `null` where nothing can be said; percentages are as printed.
+Unknown numbers are `null`; percentages are as printed.
 """
 
 import json
@@ -26,7 +26,7 @@ _PARTS = ("offered", "seen", "refused", "not_offered", "not_available", "asleep"
 
 
 def of_summary(summary: AnnualSummary) -> str:
-    """All figures of a period; both kinds of scheme are always there."""
+    """All figures of a period, always with both kinds of scheme."""
     return _text(
         {
             "period": _period(summary.period),
@@ -48,7 +48,7 @@ def _text(content: Mapping[str, Any]) -> str:
 
 
 def _written(value: Any, indent: str = "") -> str:
-    """Objects on lines of their own, lists on one; decimals with the digits they have."""
+    """Objects with a line for each key, lists on one line; decimals keep their digits."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if not isinstance(value, Mapping):

@@ -35,7 +35,7 @@ _RECENT = 6
 
 
 class HomeService:
-    """One question with one answer."""
+    """One method, since everything on Home is read together."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -92,11 +92,11 @@ class HomeService:
 
 
 def _plans(connection: Connection, today: date) -> tuple[tuple[Period, ...], tuple[Broken, ...]]:
-    """Weeks and months in which a planned visit lacks somebody, and visits that somebody in
-    their pair can't make any more."""
+    """Weeks and months in which a planned visit lacks somebody, and visits that somebody in the
+    pair can no longer make."""
     if not attention.has_plans(connection):
         return (), ()
-    from visitapp.persistence import plans  # what planning needs isn't loaded where nothing is
+    from visitapp.persistence import plans  # what planning needs isn't loaded if nothing is planned
     from visitapp.services.plan.plan_broken import broken_visits
 
     return plans.lacking(connection, today), broken_visits(connection, today)
@@ -122,8 +122,8 @@ def _open_sites(
 def _last_year(
     connection: Connection, known: Sequence[FiguresBasis], today: date
 ) -> tuple[Period | None, SchemeFigures | None]:
-    """Last year's figures of the first scheme that has some; in an office's first year, this
-    year's so far."""
+    """Last year's figures of the first scheme that has some; in an office's first year, this year's
+    so far."""
     this = reporting_year(today)
     for year in (this.year_before(), this):
         for basis in known:
@@ -156,7 +156,7 @@ def _same_visit(
 def _issues(
     connection: Connection, known: Sequence[FiguresBasis], today: date
 ) -> OpenIssues | None:
-    """Open concerns over all schemes, those past their limit, and the oldest."""
+    """Open concerns in all schemes, those past their limit, and the oldest."""
     books: dict[UUID, CodeBook] = {basis.scheme.id: basis.book for basis in known}
     by_scheme = attention.open_issues(
         connection,

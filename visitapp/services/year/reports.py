@@ -23,7 +23,7 @@ PICTURE_FORMS = (".png", ".svg", ".xlsx")
 
 
 class ReportService:
-    """Makes documents of the figures; what a person wrote for a year is kept with it."""
+    """Makes documents of the figures, and stores the texts that people write for a year."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -35,10 +35,11 @@ class ReportService:
         self, period: Period, target: Path, progress: Progress | None = None, *,
         force: bool = False,
     ) -> int:  # fmt: skip
-        """Write the annual report as tagged PDF, whole or not at all; the number of pages.
+        """Write the annual report as tagged PDF, completely or not at all. Returns the number of
+        pages.
 
-        Raises BadInputError where `target` is there and not `force`, CancelledError where
-        `progress` answers False.
+        Raises BadInputError if `target` exists, unless `force`; CancelledError if `progress`
+        returns False.
         """
         must_be_free(target, force=force)
         pdf, pages = self._annual(period, progress)
@@ -80,14 +81,14 @@ class ReportService:
 
     @staticmethod
     def page_text(pdf: bytes, page: int) -> str:
-        """The words of a page (0 the first), for who can't see its picture."""
+        """The words of a page (0 is the first), for people who can't see its picture."""
         from visitapp.reporting.pictures import page_text
 
         return page_text(pdf, page)
 
     @staticmethod
     def page_picture(pdf: bytes, page: int, width_px: int) -> bytes:
-        """A page (0 the first) as PNG, `width_px` wide."""
+        """A page (0 is the first) as PNG, `width_px` wide."""
         from visitapp.reporting.pictures import page_png
 
         return page_png(pdf, page, width_px)
@@ -95,26 +96,26 @@ class ReportService:
     # the texts of the year
 
     def text_fields(self, period: Period) -> tuple[TextField, ...]:
-        """The texts a person may write for a report of this period, in its order."""
+        """The texts that people can write for a report of this period, in its order."""
         from visitapp.reporting.annual.checks import printed_fields
 
         return printed_fields(self._figures.summary(period))
 
     def texts(self, period: Period) -> dict[str, YearText]:
-        """What is kept with the period: texts and edited sentences, by key."""
+        """Texts and edited sentences of the period, by key."""
         with self._access.database.reading() as connection:
             return {text.key: text for text in schemes.texts(connection, period)}
 
     def text(self, period: Period, key: str) -> YearText:
-        """One of them; empty, with a version of 0, if nothing was written."""
+        """One of them; empty, with version 0, if nothing was written."""
         with self._access.database.reading() as connection:
             there = {text.key: text for text in schemes.typed_texts(connection, period)}
         return there.get(key) or YearText(uuid4(), period, key, "", version=0)
 
     def save_text(self, item: YearText) -> tuple[YearText, Changes]:
-        """Keep a text with its period; an empty one is taken out.
+        """Save a text of its period; an empty one is deleted.
 
-        The answer has its new version. Raises ConflictError where it was changed elsewhere.
+        The returned text has its new version. Raises ConflictError if it was changed elsewhere.
         """
         self._access.must_manage()
         with self._access.database.transaction() as connection:
@@ -125,10 +126,10 @@ class ReportService:
         return replace(item, version=item.version + 1), Changes.REPORTS
 
     def keep_typed(self, period: Period, key: str, words: str, drafted: str = "") -> Changes:
-        """Keep a text (or, where it was `drafted`, a sentence) as it is being typed.
+        """Store a text (or a sentence, if it was `drafted`) as it is being typed.
 
-        It is read and printed so from then on, and put in its place by `settle`: the ledger has
-        an entry for each text that was written, not for each key that was pressed.
+        From then on it is shown and printed. `settle` saves it properly, so that the ledger has one
+        entry for each text and not for each key press.
         """
         self._access.must_manage()
         content = {"text": words, "drafted": drafted}
@@ -138,7 +139,7 @@ class ReportService:
         return Changes.REPORTS
 
     def settle(self) -> None:
-        """Put every text that was being typed in its place."""
+        """Save every text that was being typed."""
         with self._access.database.reading() as connection:
             if not unfinished.typed(connection):
                 return
@@ -155,7 +156,7 @@ class ReportService:
                 unfinished.drop(connection, unfinished.place_of_text(period, key))
 
     def sentences(self, period: Period) -> tuple[Sentence, ...]:
-        """Every sentence the report drafts, as it stands, in the report's order."""
+        """Every sentence that the report drafts, in its current words and in the report's order."""
         return self._sentences(self._figures.summary(period))
 
     def _sentences(self, summary: AnnualSummary) -> tuple[Sentence, ...]:
@@ -177,10 +178,10 @@ class ReportService:
         return checks(summary, self._sentences(summary))
 
     def save_sentence(self, period: Period, sentence: Sentence, words: str) -> Changes:
-        """Put a person's words in place of a drafted sentence.
+        """Replace a drafted sentence with somebody's words.
 
-        What was drafted is remembered, so that it shows when figures change. Empty words, or
-        the drafted ones, bring the drafted sentence back.
+        The draft is remembered, so that later changes of the figures can be shown. Empty words, or
+        the draft itself, bring the drafted sentence back.
         """
         words_typed = " ".join(words.split())
         drafted = "" if words_typed in ("", sentence.drafted) else sentence.drafted
@@ -195,10 +196,11 @@ class ReportService:
         self, period: Period, site_ids: Sequence[UUID], reading: str, out: Path, *,
         force: bool = False,
     ) -> None:  # fmt: skip
-        """Write coverage as PNG, SVG or XLSX, by the ending of `out`, whole or not at all.
+        """Write coverage as PNG, SVG or XLSX, depending on the suffix of `out`, completely or not
+        at all.
 
-        `reading` is `need` or `count`. Raises BadInputError for another ending, and where
-        `out` is there and not `force`.
+        `reading` is `need` or `count`. Raises BadInputError for another suffix, or if `out` exists,
+        unless `force`.
         """
         content = self.coverage_bytes(period, site_ids, reading, out.suffix.lower())
         save_document(out, content, force=force)

@@ -1,4 +1,4 @@
-"""What was counted of a scheme, turned into its figures."""
+"""Calculates a scheme's figures from its counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ _WITH_REASONS = ("not_offered", "not_available", "other")
 
 @dataclass(frozen=True, slots=True)
 class FiguresBasis:
-    """What decides a scheme's figures besides its visits."""
+    """What affects a scheme's figures besides its visits."""
 
     scheme: Scheme
     sites: Sequence[Site]
@@ -54,10 +54,10 @@ def scheme_figures(
     counts: Counts,
     today: date,
 ) -> SchemeFigures:
-    """All figures of a scheme; `sites` in the order of `counts.coverage`.
+    """All figures of a scheme; `sites` are in the order of `counts.coverage`.
 
-    `by_site` has the visits of each site by day, over the period and over all days of the
-    weeks that belong to it.
+    `by_site` has each site's visits by day, for the period and for all days of the weeks that
+    belong to it.
     """
     scheme, book = basis.scheme, basis.book
     custody = scheme.kind is Kind.CUSTODY
@@ -98,8 +98,8 @@ def scheme_figures(
 def is_shown(site: Site, period: Period, by_day: Mapping[date, int]) -> bool:
     """Whether a site belongs in the figures of a period.
 
-    Left out are sites that closed before the year before, or open only afterwards. One that
-    never had an open period is kept for a time of need, and is shown as not in use.
+    Sites that closed before the previous year, or open only later, don't. A site that never had an
+    open period is kept in reserve and shown as not in use.
     """
     visited = _within(by_day, period) > 0
     if visited or not site.open_periods or site.is_open_within(period):
@@ -116,8 +116,8 @@ def _site_figures(
     past: Sequence[Period] | None,
     by_day: Mapping[date, int],
 ) -> SiteFigures:
-    """One site. `spans` are the weeks or months that belong to the period, `past` those of them
-    that are over where it goes on; a week's visits count for it even on its days outside."""
+    """One site. `spans` are the weeks or months that belong to the period; `past` are those that
+    are over, if the period isn't. A week's visits count even on days outside the period."""
     target = _target(site, period, spans, by_day)
     so_far = None if past is None else _target(site, period, past, by_day)
     return SiteFigures(site.id, site.name, site.cells, site.is_open_within(period), target, so_far)
@@ -165,7 +165,7 @@ def _summed(targets: Iterable[Target]) -> Target:
 
 
 def _rates_within(rates: Sequence[Rate], period: Period) -> tuple[Decimal, ...]:
-    """The rates in force on any day of the period, oldest first, equal neighbours once."""
+    """The rates in force on any day of the period, oldest first; equal ones in a row count once."""
     ordered = sorted(rates, key=lambda rate: rate.from_on)
     pounds: list[Decimal] = []
     for at, rate in enumerate(ordered):
@@ -182,7 +182,7 @@ def _throughput(throughputs: Sequence[Throughput], period: Period) -> int | None
 
 
 def _labelled(book: CodeBook, list_name: str, counts: Mapping[str, int]) -> Labelled:
-    """Counts by code, labelled and in the list's order; codes it doesn't have come last."""
+    """Counts by code, labelled and in the list's order; unknown codes come last."""
     order = {code.code: at for at, code in enumerate(book[list_name])}
     codes = sorted(counts, key=lambda code: (order.get(code, len(order)), code))
     return tuple((book.label(list_name, code), counts[code]) for code in codes if counts[code])
@@ -229,8 +229,8 @@ def _people(book: CodeBook, counts: Counts, throughput: int | None) -> PeopleFig
 
 
 def _reasons(book: CodeBook, counts: Counts, part: str) -> Labelled:
-    """Why not offered or not seen: the reasons recorded. What is counted as "other" has
-    outcomes that are reasons themselves, such as access refused by an Inspector."""
+    """The recorded reasons for not being offered or seen. The outcomes of the part "other" are
+    reasons themselves, such as access refused by an Inspector."""
     reasons: dict[str, int] = {}
     outcomes: dict[str, int] = {}
     for (outcome, reason), number in counts.outcomes.items():
@@ -279,7 +279,7 @@ def _issues(book: CodeBook, counts: Counts, period: Period) -> IssueFigures:
 
 
 def volunteers(people: Sequence[Person], scheme: Scheme, period: Period) -> Volunteers:
-    """The scheme's register over the period, each person once."""
+    """The scheme's register over the period, counting each person once."""
     start = joined = left = end = within = later = 0
     for person in people:
         mine = [m for m in person.memberships if m.scheme_id == scheme.id and not m.is_applicant]
@@ -296,15 +296,15 @@ def volunteers(people: Sequence[Person], scheme: Scheme, period: Period) -> Volu
 
 
 def _belongs_before(membership: Membership, day: date) -> bool:
-    """Whether the person had joined before `day` and had not left by then. The day of
-    leaving is the last as a member."""
+    """Whether the person had joined before `day` and hadn't left by then; the day of leaving is the
+    last day of membership."""
     return membership.joined_on < day and (membership.left_on is None or membership.left_on >= day)
 
 
 def earlier_years(
     totals: Sequence[EarlierTotal], period: Period, counted: Iterable[Period]
 ) -> tuple[EarlierYear, ...]:
-    """Years before `period` known only as totals, oldest first, without those `counted`."""
+    """Years before `period` known only by their totals, oldest first, without those `counted`."""
     years: dict[Period, dict[str, int]] = {}
     for total in totals:
         if total.period.end < period.start and total.period not in counted:

@@ -1,4 +1,4 @@
-"""A year's documents in a folder, as an office would send them out."""
+"""Writes a year's documents into a folder, as an office would send them out."""
 
 from pathlib import Path
 
@@ -12,10 +12,9 @@ from visitapp.services.saving import save_document
 def write_year(
     services: Services, period: Period, folder: Path, progress: Progress | None = None
 ) -> list[Path]:
-    """The annual report, its figures, and each site's coverage; which files were written.
+    """The annual report, its figures, and each site's coverage. Returns the paths written.
 
-    Raises BadInputError where one is there already, CancelledError where `progress` answers
-    False.
+    Raises BadInputError if one exists, CancelledError if `progress` returns False.
     """
     folder.mkdir(exist_ok=True)
     report, figures = folder / "annual-report.pdf", folder / "figures.json"
