@@ -85,8 +85,7 @@ class PlanningService:
 
     @staticmethod
     def weeks_from(day: date, weeks: int = WEEKS_A_PLAN) -> Period:
-        """Some weeks, beginning with the one that contains a day. Raises BadInputError for too
-        many."""
+        """Weeks from the one that contains a day on. Raises BadInputError for too many."""
         if not 1 <= weeks <= MOST_WEEKS:
             raise BadInputError(f"Plan between 1 and {MOST_WEEKS} weeks.")
         return weeks_from(day, weeks)
