@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.moment import uk_time
-from visitapp.domain.text.wording import MONTHS, dates, day_of_month, short_date
+from visitapp.domain.text.wording import dates, day_of_month, month_name, short_date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -135,7 +135,7 @@ def span_words(span: Period) -> str:
     """`1–7 Apr 2024` or `29 Apr – 5 May 2024`; a whole month is `April 2024`."""
     first, last = span.start, span.end
     if first.day == 1 and (last - first).days > 26:
-        return f"{MONTHS[first.month - 1]} {first.year}"
+        return f"{month_name(first)} {first.year}"
     return f"{days_words(span)} {last.year}"
 
 

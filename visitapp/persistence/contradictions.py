@@ -29,7 +29,7 @@ from visitapp.persistence import salvaged as stored_salvages
 from visitapp.persistence import tables as t
 from visitapp.persistence import visits as stored
 from visitapp.persistence.entries import entry as entry_of
-from visitapp.persistence.findings import UNREADABLE, IntegrityFinding
+from visitapp.persistence.findings import UNREADABLE, IntegrityFinding, Mismatch
 
 _AT_ONCE = 500
 _LIST_CHANGED = "The list of what was signed and withdrawn was changed by another program."
@@ -169,7 +169,8 @@ def _reports(connection: Connection, last_entries: _LastEntries) -> Iterator[Int
     for visit_id in last_entries.signed.keys() - {row.id for row in rows}:
         yield IntegrityFinding(
             "1 signed report is missing from the file.",
-            about=f"missing {visit_id}",
+            mismatch=Mismatch.MISSING,
+            subject=visit_id,
             tables=REPORT_TABLES,
             many="{} signed reports are missing from the file.",
         )
@@ -185,7 +186,8 @@ def _stranger(connection: Connection, row: Any) -> IntegrityFinding:
         state = ""
     return IntegrityFinding(
         f"Visit {row.ref}: it was added to the file by another program.",
-        about=f"stranger {row.id}",
+        mismatch=Mismatch.STRANGER,
+        subject=row.id,
         state=state,
         tables=frozenset({"ledger"}),
     )
@@ -203,7 +205,8 @@ def _withdrawal_changed(row: Any, withdrawal: _Withdrawal | None) -> IntegrityFi
         return None
     return IntegrityFinding(
         f"Visit {row.ref}: {difference}",
-        about=f"withdrawal {row.id}",
+        mismatch=Mismatch.WITHDRAWAL,
+        subject=row.id,
         state=digest_of({"state": row.state, "at": row.withdrawn_at,
                          "reason": row.withdrawn_reason}),
         tables=_WITHDRAWN_TABLES,
@@ -244,7 +247,8 @@ def _compared(
         if now != last_entries.signed[visit.id]:
             yield IntegrityFinding(
                 f"Visit {visit.ref}: its report is not as it was signed.",
-                about=f"altered {visit.id}",
+                mismatch=Mismatch.ALTERED,
+                subject=visit.id,
                 state=now,
                 tables=REPORT_TABLES,
             )
@@ -260,7 +264,8 @@ def _issues_altered(
             yield IntegrityFinding(
                 f"Visit {visit.ref}, issue {number}: what happened to it was changed by "
                 "another program.",
-                about=f"issue {issue.id}",
+                mismatch=Mismatch.ISSUE,
+                subject=issue.id,
                 state=now,
                 tables=_STEP_TABLES,
             )
@@ -275,7 +280,8 @@ def _copies(connection: Connection, digests: Mapping[UUID, str]) -> Iterator[Int
     for copy_id in digests.keys() - {copy.id for copy in copies}:
         yield IntegrityFinding(
             "1 entry is missing from the lists of copies.",
-            about=f"copy missing {copy_id}",
+            mismatch=Mismatch.COPY_MISSING,
+            subject=copy_id,
             tables=frozenset({"copy_made"}),
             many="{} entries are missing from the lists of copies.",
         )
@@ -288,7 +294,8 @@ def _copies_changed(
         ref = refs.get(copy.visit_id, "")
         yield IntegrityFinding(
             f"Visit {ref}: the list of its copies was changed by another program.",
-            about=f"copy {copy.id}",
+            mismatch=Mismatch.COPY,
+            subject=copy.id,
             state=copy_digest(copy),
             tables=frozenset({"ledger"}),
         )
@@ -312,7 +319,8 @@ def settings_changed(connection: Connection) -> Iterator[IntegrityFinding]:
     for kind in kept.contradicted(connection):
         yield IntegrityFinding(
             f"{kind.words} were changed by another program.",
-            about=f"setting {kind.key}",
+            mismatch=Mismatch.SETTING,
+            subject=kind.key,
             state=kept.digest(connection, kind),
             tables=frozenset(table.name for table in kind.tables),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
@@ -14,30 +15,50 @@ _NAMES = UUID("c5a0d0b4-0f0e-4f54-8a37-5c55a4c4d9a6")
 """The name space of the ids that findings have in the ledger; never to be changed."""
 
 
+class Mismatch(StrEnum):
+    """In which way the file differs from the ledger. Part of what the ledger says of a known
+    finding; never to be changed."""
+
+    MISSING = "missing"
+    STRANGER = "stranger"
+    WITHDRAWAL = "withdrawal"
+    ALTERED = "altered"
+    ISSUE = "issue"
+    COPY_MISSING = "copy missing"
+    COPY = "copy"
+    SETTING = "setting"
+
+
 @dataclass(frozen=True, slots=True)
 class IntegrityFinding:
     """Something that does not fit.
 
-    `about` says what doesn't fit and in which way, `state` what is there now: together they
-    distinguish a known finding from a new one. `tables` are those whose lost rows could explain it.
-    Findings with the same `many` ("{} reports are missing") are counted together.
+    `mismatch` says in which way, `subject` what doesn't fit (the id of a row, or the key of a kind
+    of setting), and `state` what is there now: together they distinguish a known finding from a
+    new one; one without a mismatch is known by its sentence. `tables` are those whose lost rows
+    could explain it. Findings with the same `many` ("{} reports are missing") are counted together.
     """
 
     sentence: str
-    about: str = ""
+    mismatch: Mismatch | None = None
+    subject: object = ""
     state: str = ""
     tables: frozenset[str] = frozenset()
     many: str = ""
 
     @property
+    def _about(self) -> str:
+        return f"{self.mismatch} {self.subject}" if self.mismatch else self.sentence
+
+    @property
     def id(self) -> UUID:
         """The subject of the ledger's entry about it."""
-        return uuid5(_NAMES, self.about or self.sentence)
+        return uuid5(_NAMES, self._about)
 
     @property
     def digest(self) -> str:
         """The same for the same finding in the same state."""
-        return digest_of({"about": self.about or self.sentence, "state": self.state})
+        return digest_of({"about": self._about, "state": self.state})
 
 
 def sentences(findings: Iterable[IntegrityFinding]) -> Iterator[str]:

@@ -305,7 +305,7 @@ def _replaced(connection: Connection) -> Iterator[str]:
         .order_by(t.visit.c.ref)
     )
     for visit_id, ref, before_id, before_ref in rows:
-        earlier = _named(before_ref, before_id).removeprefix("Visit ")
+        earlier = before_ref or before_id
         yield f"{_named(ref, visit_id)} replaces {earlier}, which still counts."
 
 

@@ -19,7 +19,7 @@ from visitapp.persistence.contradictions import REPORT_TABLES
 from visitapp.persistence.damaged import Damaged, tables_touched
 from visitapp.persistence.database import Connection, Database
 from visitapp.persistence.entries import append
-from visitapp.persistence.findings import IntegrityFinding
+from visitapp.persistence.findings import Mismatch
 from visitapp.persistence.salvaged import Losses
 from visitapp.persistence.stand_ins import stand_in
 
@@ -134,16 +134,16 @@ def _write_down(
     losses = Losses(
         reports_kept=len(list(connection.execute(select(t.visit.c.id)))),
         reports_lost=max(
-            sum(finding.about.startswith("missing ") for finding in findings),
+            sum(finding.mismatch is Mismatch.MISSING for finding in findings),
             lost.unreadable.get("visit", 0) + lost.orphans.get("visit", 0),
         ),
-        reports_in_part=sum(finding.about.startswith("altered ") for finding in findings),
+        reports_in_part=sum(finding.mismatch is Mismatch.ALTERED for finding in findings),
         other_rows=sum(lost.unreadable.values()) - lost.unreadable.get("visit", 0),
         entries=lost.unreadable.get("ledger", 0),
     )
     entries = [salvaged.entry_of(rows, losses, by, moment)]
     entries += salvaged.known(
-        (finding for finding in findings if not _is_setting(finding)), by, moment
+        (finding for finding in findings if finding.mismatch is not Mismatch.SETTING), by, moment
     )
     append(connection, entries)
     kept.take_over(connection, by, moment, changed, kept.AFTER_DAMAGE)
@@ -152,10 +152,6 @@ def _write_down(
 
 def _are_lost(kind: kept.Kept, tables_lost: set[str]) -> bool:
     return any(table.name in tables_lost for table in kind.tables)
-
-
-def _is_setting(finding: IntegrityFinding) -> bool:
-    return finding.about.startswith("setting ")
 
 
 def _tables() -> Sequence[Table]:

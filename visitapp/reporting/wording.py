@@ -7,7 +7,7 @@ from fractions import Fraction
 from visitapp.domain.figures import Share
 from visitapp.domain.office.site import Use
 from visitapp.domain.period import Period
-from visitapp.domain.text.wording import MONTHS, count_text, joined, plural
+from visitapp.domain.text.wording import count_text, joined, month_name, plural
 from visitapp.domain.year.coverage import SiteCoverage
 
 _UNITS = (
@@ -152,10 +152,10 @@ def months_of(period: Period) -> str:
     """`April to June 2023`, or one month; for parts of a year."""
     first, last = period.start, period.end
     if (first.year, first.month) == (last.year, last.month):
-        return f"{MONTHS[first.month - 1]} {first.year}"
+        return f"{month_name(first)} {first.year}"
     if first.year == last.year:
-        return f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {last.year}"
-    return f"{MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
+        return f"{month_name(first)} to {month_name(last)} {last.year}"
+    return f"{month_name(first)} {first.year} to {month_name(last)} {last.year}"
 
 
 def compared(now: int, before: int, noun: str, before_label: str) -> str:

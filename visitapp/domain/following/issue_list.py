@@ -9,7 +9,7 @@ from uuid import UUID
 from visitapp.domain.following.issue_steps import Step
 from visitapp.domain.moment import Moment
 from visitapp.domain.report.issue import Issue
-from visitapp.domain.text.wording import number_of
+from visitapp.domain.text.wording import capitalised, number_of
 
 LONGEST_TITLE = 60
 _FIRST_WORDS = re.compile(r"[^.;:!?\n]+")
@@ -134,11 +134,23 @@ class Outcome:
 
 def title_of(description: str) -> str:
     """The first clause of a description, cut between words."""
-    match = _FIRST_WORDS.search(description)
-    words = " ".join(match.group().split()) if match else ""
+    clause = _FIRST_WORDS.search(description)
+    words = _one_line(clause.group()) if clause else ""
     if len(words) <= LONGEST_TITLE:
         return words
     return f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(',')}\u2026"
+
+
+def after_title(description: str) -> str:
+    """What was written beyond the title; all of it, if the title had to be shortened."""
+    clause = _FIRST_WORDS.search(description)
+    if clause is None or len(_one_line(clause.group())) > LONGEST_TITLE:
+        return _one_line(description)
+    return capitalised(_one_line(description[clause.end() :]).lstrip(" ;:.!?"))
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def days_words(number: int) -> str:

@@ -74,12 +74,16 @@ def steps_to_record(
     return (outcome,)
 
 
+def is_reminder(steps: Sequence[Step], at: int) -> bool:
+    """Whether a step is the second referral in a row, or a further one."""
+    return at > 0 and steps[at - 1].status == steps[at].status == REFERRED
+
+
 def title_of_step(steps: Sequence[Step], at: int) -> str:
-    """`Referred`, `Reminder`, `Response in …`; the second referral in a row is a reminder."""
+    """`Referred`, `Reminder`, `The force replied`."""
     status = steps[at].status
     if status == REFERRED:
-        earlier = [step.status for step in steps[:at]]
-        return "Reminder" if earlier and earlier[-1] == REFERRED else "Referred"
+        return "Reminder" if is_reminder(steps, at) else "Referred"
     titles = {
         RESPONSE: "The force replied",
         VERIFIED: "Verified",

@@ -7,6 +7,10 @@ from uuid import UUID
 
 from visitapp.domain.text.folding import folded
 
+_EXPLAINED_AFTER = {"issue_severity": ":", "outcome": ","}
+"""What parts the name of a value from its explanation in the labels of these lists, which
+people may reword: `Serious: same day to the manager`, `Not offered, on the sergeant's advice`."""
+
 IN_PERSON = "in_person"
 """The group of visits made in person, the only ones with a wait."""
 
@@ -25,6 +29,12 @@ class Code:
     active_from: date | None = None
     active_to: date | None = None
     version: int = 1
+
+    @property
+    def name(self) -> str:
+        """The label without an explanation: `Serious`, `Not offered`."""
+        mark = _EXPLAINED_AFTER.get(self.list_name)
+        return self.label.partition(mark)[0] if mark else self.label
 
     def is_active_on(self, day: date) -> bool:
         """Whether it can be chosen for a record of that day."""
@@ -96,6 +106,10 @@ class CodeBook:
         if code is None:
             return ""
         return next((c.label for c in self[list_name] if c.code == code), code)
+
+    def name(self, list_name: str, code: str) -> str:
+        """A stored code's label without an explanation; the code itself when unknown."""
+        return next((c.name for c in self[list_name] if c.code == code), code)
 
     def groups(self, list_name: str) -> list[str]:
         """What the values of a list count as, in the list's order."""

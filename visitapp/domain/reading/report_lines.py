@@ -14,7 +14,14 @@ from visitapp.domain.office.site import Site
 from visitapp.domain.report.form import Form
 from visitapp.domain.report.issue import AT_ONCE
 from visitapp.domain.report.visit import FACE_TO_FACE, AccessBand, Visit, access_band, passed
-from visitapp.domain.text.wording import MONTHS, joined, long_date, lowered, number_of, short_date
+from visitapp.domain.text.wording import (
+    joined,
+    long_date,
+    lowered,
+    month_name,
+    number_of,
+    short_date,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ def outside_sentence(arrived: Moment, grid: Grid) -> str:
     """What it means that a visitor arrived outside every timeslot."""
     bands = ", ".join(band.label for band in grid.bands)
     days = [weekday for group in grid.days for weekday in group.weekdays]
-    month = MONTHS[arrived.day.month - 1]
+    month = month_name(arrived.day)
     if arrived.weekday not in days:
         weekday = WEEKDAYS[arrived.weekday]
         return f"{weekday} has no timeslots. The visit counts for {month} but not in any timeslot."

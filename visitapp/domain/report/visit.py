@@ -37,6 +37,7 @@ TACT = "TACT"
 COMPLETED, ABANDONED, REFUSED_ENTRY = "COMPLETED", "ABANDONED", "REFUSED_ENTRY"
 NEVER_INSIDE = (REFUSED_ENTRY, "SITE_CLOSED")
 """Visitors didn't get past the door."""
+_AMENDED = "Amended: "
 LONGEST_PAST_MIDNIGHT = 12 * 60
 """An earlier time of day than the previous one belongs to the next day. If that would make a wait
 or a stay longer than this (in minutes), the two times were swapped."""
@@ -115,6 +116,11 @@ class Visit:
     version: int = 1
 
     @property
+    def amended_reason(self) -> str:
+        """Why a newer edition took its place, once one has."""
+        return self.withdrawn_reason.removeprefix(_AMENDED)
+
+    @property
     def wait_minutes(self) -> int | None:
         """Minutes from arriving at the station to being let in; None if that never happened."""
         return None if self.admitted is None else self.admitted.minutes_since(self.arrived)
@@ -189,3 +195,8 @@ def access_band(
     if wait_minutes <= scheme.immediate_limit:
         return AccessBand.IMMEDIATE
     return AccessBand.DELAY if wait_minutes <= scheme.delay_limit else AccessBand.LONG
+
+
+def withdrawn_by_amending(reason: str) -> str:
+    """The reason kept with a report that a newer edition replaces; see `Visit.amended_reason`."""
+    return f"{_AMENDED}{reason}"

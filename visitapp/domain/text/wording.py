@@ -45,14 +45,24 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def month_name(day: date) -> str:
+    """`March`."""
+    return MONTHS[day.month - 1]
+
+
 def short_month(day: date) -> str:
     """`Mar`."""
-    return MONTHS[day.month - 1][:3]
+    return month_name(day)[:3]
+
+
+def day_and_month(day: date) -> str:
+    """`4 March`, where the year is known."""
+    return f"{day.day} {month_name(day)}"
 
 
 def long_date(day: date) -> str:
     """`4 March 2024`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day_and_month(day)} {day.year}"
 
 
 def short_date(day: date) -> str:

@@ -311,7 +311,7 @@ class SchemeFigures:
         return {site.name: site.target.done for site in self.sites if site.is_counted}
 
 
-def spans_sentence(figures: SchemeFigures) -> str:
+def spans_clause(figures: SchemeFigures) -> str:
     """Which days the weeks (months) of a period are, and the visits in them. They differ from those
     of its days if a week continues past an end of the period."""
     spans, visits = figures.spans, figures.target.in_spans or 0
@@ -323,7 +323,7 @@ def spans_sentence(figures: SchemeFigures) -> str:
     is_single = len(spans) == 1
     unit = figures.unit if is_single else f"{len(spans)} {figures.unit}s"
     days = dates(spans[0].start, spans[-1].end)
-    return f"The {unit} counted, {days}, had {visits_words}."
+    return f"The {unit} counted, {days}, had {visits_words}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import count_text, plural
-from visitapp.domain.year.summary import SchemeFigures, spans_sentence
+from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.annual.days import tint_labels
 from visitapp.reporting.annual.issues import issues_sentence
@@ -76,8 +76,8 @@ def _lead(author: Author, figures: SchemeFigures) -> str:
     target = figures.target
     if target.expected:
         sentences += f" {monthly_sentence(figures)}; {met_words(target.met, target.due, 'month')}."
-    if target.strays and (months := spans_sentence(figures)):
-        sentences += f" {months}"
+    if target.strays and (months := spans_clause(figures)):
+        sentences += f" {months}."
     if figures.all_due:
         sentences += f" {figures.all_due}"
     before = author.before(Kind.ANIMAL_WELFARE)

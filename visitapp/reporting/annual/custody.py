@@ -2,7 +2,7 @@
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import count_text, joined, plural
-from visitapp.domain.year.summary import SchemeFigures, SiteFigures, Target, spans_sentence
+from visitapp.domain.year.summary import SchemeFigures, SiteFigures, Target, spans_clause
 from visitapp.reporting.annual.author import Author
 from visitapp.reporting.blocks import (
     Block,
@@ -74,8 +74,8 @@ def _visits_lead(author: Author, figures: SchemeFigures) -> str:
         f"{rule} {_opening(target.expected)} {were(target.expected)} due{figures.by_then}, and "
         f"{none_or(figures.visits)} {were(figures.visits)} made."
     )
-    if target.strays and (weeks := spans_sentence(figures)):
-        sentences += f" {weeks}"
+    if target.strays and (weeks := spans_clause(figures)):
+        sentences += f" {weeks}."
     if figures.all_due:
         sentences += f" {figures.all_due}"
     before = author.before(Kind.CUSTODY)
@@ -137,8 +137,8 @@ def _by_site(author: Author, figures: SchemeFigures) -> list[Block]:
         "Share of target: visits made divided by visits due, to one decimal place. A week counts "
         "as met if it had at least one visit."
     )
-    if total.strays and (weeks := spans_sentence(figures)):
-        note += f" A week belongs to the period that contains its Thursday. {weeks}"
+    if total.strays and (weeks := spans_clause(figures)):
+        note += f" A week belongs to the period that contains its Thursday. {weeks}."
     blocks.append(Paragraph(text(note), "note"))
     return blocks
 

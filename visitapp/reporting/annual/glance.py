@@ -3,7 +3,7 @@
 from visitapp.domain.figures import percent_number
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import capitalised, count_text, plural
-from visitapp.domain.year.summary import SchemeFigures, spans_sentence
+from visitapp.domain.year.summary import SchemeFigures, spans_clause
 from visitapp.reporting.annual.access import access_sentence
 from visitapp.reporting.annual.animals import monthly_sentence
 from visitapp.reporting.annual.author import Author
@@ -174,9 +174,9 @@ def _visits_point(figures: SchemeFigures) -> str:
     if not target.expected:
         return f"{visits_made}; none was due{by_then}."
     met = met_words(target.met, target.due, "week")
-    if target.strays and (weeks := spans_sentence(figures)):
+    if target.strays and (weeks := spans_clause(figures)):
         due = f"{number(target.expected)} {were(target.expected)} due{by_then}"
-        return f"{visits_made}; {due}. {weeks[:-1]}; {met}."
+        return f"{visits_made}; {due}. {weeks}; {met}."
     of = f", {target.visits.text} of the {count_text(target.expected)} due{by_then}"
     if target.expected == 1:
         of = f", and one was due{by_then}"

@@ -134,7 +134,7 @@ def _asked_about_issues(copy: VisitCopy) -> list[Block]:
 
 def _concern(copy: VisitCopy, issue: Issue) -> ListItem:
     book = copy.about.book
-    severity = book.label("issue_severity", str(issue.severity)).partition(":")[0]
+    severity = book.name("issue_severity", str(issue.severity))
     name = f"{book.label('issue_category', issue.category)}, {lowered(severity)}"
     site = None if copy.about.site is None else copy.about.site.name
     place = issue.place.strip()

@@ -18,7 +18,7 @@ from visitapp.domain.report.answer_rules import facts_of, findings_of_answers
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.report import Report
 from visitapp.domain.report.rules import Finding
-from visitapp.domain.report.visit import State, Visit
+from visitapp.domain.report.visit import State, Visit, withdrawn_by_amending
 from visitapp.domain.text.wording import joined
 from visitapp.domain.year.visit_list import VisitPage, VisitQuery, VisitRow
 from visitapp.persistence import drafts as stored_drafts
@@ -160,7 +160,7 @@ class VisitService:
             ledger.append(connection, ledger.signed([locked], self._access.actor.name))
             self._keep_steps(connection, locked, went_on)
             if before:
-                why = f"Amended: {draft.reason}"
+                why = withdrawn_by_amending(draft.reason)
                 withdrawing.write_withdrawal(
                     connection, self._access, before.id, why, self._access.actor.name
                 )

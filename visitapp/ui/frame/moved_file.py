@@ -139,12 +139,12 @@ class FileWatch(QObject):
         else:
             words = f"{error} Restore a backup. {_KEPT}"
             action = ("Restore a backup\u2026", lambda: page.context.go("restore"))
-        said = [one for one in page.banners() if one.sentence.startswith(str(error))]
-        for banner in said:
+        about_it = [banner for banner in page.banners() if banner.problem == str(error)]
+        for banner in about_it:
             if banner.sentence != words:  # the page's own, which knows less
                 banner.close_banner()
-        if not any(banner.sentence == words for banner in said):
-            page.show_banner("bad", words, [action], key=KEY)
+        if not any(banner.sentence == words for banner in about_it):
+            page.show_banner("bad", words, [action], key=KEY, problem=str(error))
 
     def ask_where(self, page: Page) -> None:
         """Ask for a place, and save everything there."""

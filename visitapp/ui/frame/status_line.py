@@ -95,7 +95,7 @@ class StatusLine(QStatusBar):
         self.note: QLabel = label("", "small", "text2")
         self._notes: Words = ("", "")
         self._path = ""
-        self._page_says_saved = False
+        self._page_says_saved = self._is_saved = False
         for item in (self.file, self.saved, self.backup):
             self.addWidget(item)
         self.addWidget(self.said, 1)
@@ -127,18 +127,20 @@ class StatusLine(QStatusBar):
     def show_saved(self, at: datetime) -> None:
         """When something last reached the disk."""
         self.saved.say(f"Saved {uk_time(at):%H:%M:%S}", icon="check")
+        self._is_saved = True
         self.leave_saved_to_page(self._page_says_saved)
 
     def leave_saved_to_page(self, page_says: bool) -> None:
         """A page that says itself when it was saved says it alone: two times would differ.
         That something is not saved is always said."""
         self._page_says_saved = page_says
-        words = self.saved.words()
-        self.saved.setVisible(bool(words) and not (page_says and words.startswith("Saved ")))
+        says_nothing = not self.saved.words() or (page_says and self._is_saved)
+        self.saved.setVisible(not says_nothing)
         self._fit()
 
     def show_not_saved(self, *, is_moved: bool) -> None:
         """While the file isn't where it was opened, nothing is said to be saved."""
+        self._is_saved = False
         if is_moved:
             self.saved.say("Not saved: the file was moved or replaced", "Not saved", "x")
         else:

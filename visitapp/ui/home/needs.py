@@ -40,17 +40,18 @@ def lacking(overview: Overview) -> Iterator[HomeTask]:
 
 def broken(overview: Overview) -> Iterator[HomeTask]:
     """Visits to come that somebody of the pair can't make any more."""
-    found = overview.broken
-    if not found:
+    places = overview.broken
+    if not places:
         return
-    first = found[0]
-    visits = len({one.visit_id for one in found})
-    who = first.name if len({one.person_id for one in found}) == 1 else "Somebody"
-    what = plural(visits, "a planned visit", f"{visits} planned visits")
-    if who == "Somebody" and visits == 1:
-        who, what = joined([one.name for one in found]), "their planned visit"
-    title = f"{who} can\u2019t make {what}"
-    if who == "Somebody":
+    first = places[0]
+    visits = len({place.visit_id for place in places})
+    if len({place.person_id for place in places}) == 1:
+        what = plural(visits, "a planned visit", f"{visits} planned visits")
+        title = f"{first.name} can\u2019t make {what}"
+    elif visits == 1:
+        names = joined([place.name for place in places])
+        title = f"{names} can\u2019t make their planned visit"
+    else:
         title = f"{visits} planned visits have a visitor who can\u2019t go"
     more = f" And {visits - 1} more." if visits > 1 else ""
     yield HomeTask(

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.domain.changes import Changes
 from visitapp.domain.moment import uk_time
+from visitapp.domain.office.grid import WEEKDAYS
 from visitapp.domain.office.scheme import Role
 from visitapp.domain.period import Period, reporting_year, week_of
 from visitapp.domain.text.wording import (
-    MONTHS,
+    day_and_month,
     long_date,
+    month_name,
     number_of,
     plural,
     short_date,
@@ -102,7 +104,7 @@ class HomeViewModel(PageModel):
 
     def day_words(self) -> str:
         """`Wednesday 10 April 2024`."""
-        return f"{self.overview.today:%A} {long_date(self.overview.today)}"
+        return f"{WEEKDAYS[self.overview.today.weekday()]} {long_date(self.overview.today)}"
 
     def week_words(self) -> str:
         """`Mon 8 – Sun 14 April, week 2 of 52`."""
@@ -111,14 +113,14 @@ class HomeViewModel(PageModel):
         weeks = reporting_year(thursday).weeks()
         first = f"Mon {week.start.day}"
         if week.start.month != week.end.month:
-            first += f" {MONTHS[week.start.month - 1]}"
-        last = f"Sun {week.end.day} {MONTHS[week.end.month - 1]}"
+            first += f" {month_name(week.start)}"
+        last = f"Sun {day_and_month(week.end)}"
         return f"{first} \u2013 {last}, week {weeks.index(week) + 1} of {len(weeks)}"
 
     def status(self, quarter: SiteQuarter) -> Status:
         """How a site stands now."""
         now = quarter.at(self.overview.today)
-        month = MONTHS[self.overview.today.month - 1]
+        month = month_name(self.overview.today)
         is_week = quarter.unit == "week"
         if now is None:
             return Status("Not due", "grey", "", f"This {quarter.unit} belongs to another quarter")
@@ -326,8 +328,7 @@ def _between(period: Period) -> str:
     """`between 4 and 10 March`, or `in April`."""
     first, last = period.start, period.end
     if first.day == 1 and (last.month == first.month) and (last - first).days > 26:
-        return f"in {MONTHS[first.month - 1]}"
-    month = MONTHS[last.month - 1]
+        return f"in {month_name(first)}"
     if first.month == last.month:
-        return f"between {first.day} and {last.day} {month}"
-    return f"between {first.day} {MONTHS[first.month - 1]} and {last.day} {month}"
+        return f"between {first.day} and {day_and_month(last)}"
+    return f"between {day_and_month(first)} and {day_and_month(last)}"

@@ -6,7 +6,7 @@ from visitapp.domain.figures import Share, single_share
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import capitalised, count_text, number_of
 from visitapp.domain.year.coverage import SiteCoverage
-from visitapp.domain.year.summary import SchemeFigures, spans_sentence
+from visitapp.domain.year.summary import SchemeFigures, spans_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def _visits(figures: SchemeFigures) -> Figure:
     else:
         words = f"of {number_of(target.expected, 'visit')} due so far"
         note += f" so far; {number_of(whole.expected, 'visit')} in the whole year"
-    if target.strays:
-        note += f". {spans_sentence(figures)}"
+    if target.strays and (spans := spans_clause(figures)):
+        note += f". {spans}."
     return Figure(count_text(target.done), words, target.visits, note)
 
 

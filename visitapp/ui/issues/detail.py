@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.domain.following.issue_list import IssueFile, IssueLine, days_words
+from visitapp.domain.following.issue_list import IssueFile, IssueLine, after_title, days_words
 from visitapp.domain.following.issue_steps import said_and_done
-from visitapp.domain.text.wording import MONTHS, capitalised
+from visitapp.domain.text.wording import day_of_month
 from visitapp.ui.issues.response import ResponseForm
 from visitapp.ui.issues.tablemodel import where
 from visitapp.ui.issues.viewmodel import Happened, IssuesViewModel
@@ -61,7 +61,7 @@ class IssueDetail(Panel):
         place = line.issue.place.strip()
         in_place = f"; {place}" if place and place != line.site_name else ""
         self._where.setText(f"{where(line)}{in_place}")
-        rest = _after_title(line)
+        rest = after_title(line.issue.description)
         self._words.setText(rest)
         self._words.setVisible(bool(rest))
         _clear(self._history)
@@ -85,12 +85,12 @@ class IssueDetail(Panel):
             self._tags.add(Tag(f"{days_words(-line.days_over)} left", "grey", "hourglass"))
         if not line.is_positive:
             book = self._viewmodel.books[line.scheme_id]
-            severity = book.label("issue_severity", str(line.issue.severity)).partition(":")[0]
+            severity = book.name("issue_severity", str(line.issue.severity))
             self._tags.add(Tag(severity, _SEVERE.get(line.issue.severity, "grey")))
         else:
             self._tags.add(Tag(line.category, "good", "circle-check"))
         self._tags.add_stretch()
-        day = f"{line.raised_on.day} {MONTHS[line.raised_on.month - 1][:3]}"
+        day = day_of_month(line.raised_on)
         self._tags.add(link_button(f"The visit of {day}", self._go_to_visit))
 
     def _show_said(self, file: IssueFile) -> None:
@@ -134,15 +134,6 @@ class _Event(QWidget):
         if event.words:
             words.addWidget(label(event.words, "second", "text2", wrap=True))
         row.addLayout(words, 1)
-
-
-def _after_title(line: IssueLine) -> str:
-    """What was written beyond the title; all of it, where the title had to be shortened."""
-    words = " ".join(line.issue.description.split())
-    if not words.startswith(line.title):
-        return words
-    rest = words[len(line.title) :].lstrip(" ;:.!?")
-    return capitalised(rest)
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -15,13 +15,12 @@ from visitapp.ui.issues.lately import LatelyClosed
 from visitapp.ui.issues.outcomes import OutcomesDialog
 from visitapp.ui.issues.tablemodel import DAYS, IssueTableModel
 from visitapp.ui.issues.viewmodel import IssuesViewModel
-from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.look.theme import fit
 from visitapp.ui.widgets.buttons import button, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.flow import FlowRow
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.page import SAVING, Page
 from visitapp.ui.widgets.panel import Columns
 from visitapp.ui.widgets.picker import Picker
 from visitapp.ui.widgets.search_field import SearchField
@@ -262,11 +261,10 @@ class IssuesView(Page):
         bring_into_sight(self.standing)
 
     def _on_saved(self) -> None:
-        self.clear_banner("saving")
+        self.clear_banner(SAVING)
 
     def _on_not_saved(self, sentence: str) -> None:
-        again = [("Try again", self.viewmodel.keeper.flush)]
-        self.show_banner("bad", f"{sentence} {KEPT_HERE}", again, key="saving")
+        self.show_not_saved(sentence, self.viewmodel.keeper.flush)
 
     # -- of the frame --------------------------------------------------------------------
 

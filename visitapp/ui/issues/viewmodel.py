@@ -26,6 +26,7 @@ from visitapp.domain.following.issue_steps import (
     WITHOUT,
     NewStep,
     is_answered,
+    is_reminder,
     possible_outcomes,
     steps_to_record,
     title_of_step,
@@ -139,9 +140,7 @@ class IssuesViewModel(PageModel):
     def severities(self) -> list[tuple[int, str]]:
         """Least seriousness to choose from."""
         book = next(iter(self.books.values()), CodeBook())
-        return [
-            (int(code.code), code.label.partition(":")[0]) for code in book["issue_severity"][1:]
-        ]
+        return [(int(code.code), code.name) for code in book["issue_severity"][1:]]
 
     def choose_standing(self, standing: IssueStanding) -> None:
         """Open, closed, all, or good findings."""
@@ -207,7 +206,7 @@ class IssuesViewModel(PageModel):
             )
             words = ". ".join(filter(None, [by, step.words.rstrip(".")]))
             title = title_of_step(file.steps, at)
-            icon = "bell" if title == "Reminder" else _ICONS.get(step.status, "flag")
+            icon = "bell" if is_reminder(file.steps, at) else _ICONS.get(step.status, "flag")
             found.append(Happened(icon, f"{title}, {short_date(step.on)}", words))
         return found
 

@@ -16,7 +16,6 @@ from visitapp.domain.reading.report_lines import by_whom, heading
 from visitapp.domain.text.wording import joined, lowered
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.ui.context import Context
-from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.log.form import TO_CHECK, FormView
 from visitapp.ui.log.start import StartView
 from visitapp.ui.log.viewmodel import LogViewModel
@@ -26,7 +25,7 @@ from visitapp.ui.widgets.buttons import button, link_button, primary_button
 from visitapp.ui.widgets.clear_scroll import ClearScroll
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.labels import label
-from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.page import SAVING, Page
 from visitapp.ui.widgets.shortcuts import add_shortcut
 from visitapp.ui.widgets.tag import Tag
 
@@ -320,12 +319,11 @@ class LogView(Page):
         self._show_head()
 
     def _on_saved(self) -> None:
-        self.clear_banner("saving")
+        self.clear_banner(SAVING)
         self._show_saved()
 
     def _on_failed(self, sentence: str) -> None:
-        told = f"{sentence} {KEPT_HERE}"
-        self.show_banner("bad", told, [("Try again", self.model.flush)], key="saving")
+        self.show_not_saved(sentence, self.model.flush)
         self._show_saved()
 
     # What is done

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visitapp.domain.text.folding import person_sort_key, sort_key
-from visitapp.domain.text.wording import MONTHS
+from visitapp.domain.text.wording import day_of_month
 from visitapp.ui.people.viewmodel import PersonRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,7 +24,7 @@ _FAR = date(9999, 12, 31)
 
 def day_text(day: date | None) -> str:
     """`4 Mar 2024`; empty for None."""
-    return "" if day is None else f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return "" if day is None else f"{day_of_month(day)} {day.year}"
 
 
 class PeopleTableModel(QAbstractTableModel):

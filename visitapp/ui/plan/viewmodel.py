@@ -25,7 +25,7 @@ from visitapp.domain.plan.planned import (
 )
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.progress import Progress
-from visitapp.domain.text.wording import short_date
+from visitapp.domain.text.wording import day_and_month, long_date, short_date
 from visitapp.ui.context import Context
 from visitapp.ui.page_model import PageModel
 from visitapp.ui.plan.words import moment_words, planned_words, problem_words, why_nothing
@@ -83,9 +83,8 @@ class PlanViewModel(PageModel):
     def title(self) -> str:
         """`Plan, 14 April to 13 July 2025`."""
         start, end = self.period.start, self.period.end
-        months = f"{start:%B}", f"{end:%B}"
         year = "" if start.year == end.year else f" {start.year}"
-        return f"Plan, {start.day} {months[0]}{year} to {end.day} {months[1]} {end.year}"
+        return f"Plan, {day_and_month(start)}{year} to {long_date(end)}"
 
     @property
     def facts(self) -> str:

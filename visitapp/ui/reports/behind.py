@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.text.wording import count_text, number_of
-from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_sentence
+from visitapp.domain.year.summary import AnnualSummary, SchemeFigures, spans_clause
 from visitapp.domain.year.visit_list import VisitQuery
 
 
@@ -89,8 +89,8 @@ def _met(figures: SchemeFigures) -> str:
 
 def _spans(figures: SchemeFigures) -> str:
     """Where the visits of the weeks counted are not those of the days of the period."""
-    words = spans_sentence(figures) if figures.target.strays else ""
-    return "".join(f" {part}" for part in (words, figures.all_due) if part)
+    clause = spans_clause(figures) if figures.target.strays else ""
+    return "".join(f" {part}" for part in (clause and f"{clause}.", figures.all_due) if part)
 
 
 def _animals(figures: SchemeFigures, period: Period) -> Behind:

@@ -18,7 +18,6 @@ from visitapp.domain.period import Period
 from visitapp.domain.text.wording import number_of
 from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
-from visitapp.ui.keeper import KEPT_HERE
 from visitapp.ui.look.theme import fit, theme
 from visitapp.ui.look.tokens import BETWEEN_ACROSS, HEAD, INSET, MARGIN
 from visitapp.ui.reports.preview import Preview
@@ -29,7 +28,7 @@ from visitapp.ui.reports.viewmodel import ReportsViewModel
 from visitapp.ui.reports.writer import SectionWriter
 from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button
 from visitapp.ui.widgets.empty_state import EmptyState
-from visitapp.ui.widgets.page import Page
+from visitapp.ui.widgets.page import SAVING, Page
 from visitapp.ui.widgets.panel import Columns, Panel
 from visitapp.ui.widgets.period_chooser import PeriodChooser
 from visitapp.ui.widgets.progress import ProgressPanel
@@ -227,12 +226,11 @@ class ReportsView(Page):
         self.side.show_section()
 
     def _on_saved(self) -> None:
-        self.clear_banner("saving")
+        self.clear_banner(SAVING)
         self.writer.show_saved()
 
     def _on_not_saved(self, sentence: str) -> None:
-        again = [("Try again", self.viewmodel.keeper.flush)]
-        self.show_banner("bad", f"{sentence} {KEPT_HERE}", again, key="saving")
+        self.show_not_saved(sentence, self.viewmodel.keeper.flush)
         self.writer.show_saved()
 
     # -- writing -------------------------------------------------------------------------

@@ -122,9 +122,7 @@ def why_amended(after: Visit, before: Visit) -> str:
     """Who amended a report, when and why."""
     report = after.report
     by = f" by {report.amended_by}" if report is not None and report.amended_by else ""
-    words = "" if report is None else report.amended_reason
-    reason = (words or before.withdrawn_reason).removeprefix("Amended: ").rstrip(".")
-    return f"Amended{by} on {_at(after.locked_at)}: {reason}."
+    return f"Amended{by} on {_at(after.locked_at)}: {before.amended_reason.rstrip('.')}."
 
 
 def _at(moment: datetime | None) -> str:

@@ -23,8 +23,6 @@ from visitapp.ui.widgets.summary_list import SummaryList
 from visitapp.ui.widgets.tag import Tag
 
 Go = Callable[[UUID], object]
-_AMENDED = "Amended: "
-"""What the reason begins with where a report was withdrawn because a newer one took its place."""
 
 
 class DetailView(ReadArea):
@@ -108,7 +106,7 @@ def history_lines(opened: OpenedVisit) -> list[tuple[str, str]]:
         lines.append(("Imported", f"{_at(visit.locked_at)}{source}"))
     elif visit.locked_at is not None:
         lines.append(("Locked", _at(visit.locked_at)))
-    return [*lines, *(_went(entry) for entry in opened.comings_and_goings)]
+    return [*lines, *_went(opened)]
 
 
 _WENT = {
@@ -119,12 +117,22 @@ _WENT = {
 }
 
 
-def _went(entry: LedgerEntry) -> tuple[str, str]:
-    """What was done, when, by whom and why."""
-    done, reason = _WENT[entry.event], entry.reason
-    if reason.startswith(_AMENDED):
-        done, reason = "Amended", reason.removeprefix(_AMENDED)
-    return done, f"{_at(entry.at)}, by {entry.by}: {reason.rstrip('.')}."
+def _went(opened: OpenedVisit) -> list[tuple[str, str]]:
+    """What was done, when, by whom and why. A report that was amended is withdrawn for the
+    last time by it."""
+    entries = opened.comings_and_goings
+    out = [entry for entry in entries if entry.event is Event.WITHDRAWN]
+    amending = out[-1:] if opened.replaced_by is not None else []
+    return [
+        ("Amended", _why(entry, opened.why_out))
+        if entry in amending
+        else (_WENT[entry.event], _why(entry, entry.reason))
+        for entry in entries
+    ]
+
+
+def _why(entry: LedgerEntry, reason: str) -> str:
+    return f"{_at(entry.at)}, by {entry.by}: {reason.rstrip('.')}."
 
 
 def withdrawn_sentence(opened: OpenedVisit) -> str:
@@ -132,7 +140,7 @@ def withdrawn_sentence(opened: OpenedVisit) -> str:
     visit = opened.visit
     done = "Withdrawn" if opened.replaced_by is None else "Amended"
     on = f" on {_at(visit.withdrawn_at)}" if visit.withdrawn_at is not None else ""
-    reason = visit.withdrawn_reason.removeprefix(_AMENDED).rstrip(".")
+    reason = opened.why_out.rstrip(".")
     why_not = f" {opened.why_not_back}" if opened.why_not_back and not opened.replaced_by else ""
     return f"{done}{on} and not counted: {reason}.{why_not}"
 

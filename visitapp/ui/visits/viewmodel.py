@@ -47,6 +47,12 @@ class OpenedVisit:
     comings_and_goings: tuple[LedgerEntry, ...] = ()
     why_not_back: str = ""
 
+    @property
+    def why_out(self) -> str:
+        """Why it was withdrawn, or amended."""
+        is_amended = self.replaced_by is not None
+        return self.visit.amended_reason if is_amended else self.visit.withdrawn_reason
+
 
 class VisitsViewModel(PageModel):
     """Signals: `listed` after the list changed; `opened` when a visit, or none, is to be

@@ -23,7 +23,8 @@ _MOST_ACTIONS = 2
 
 
 class Banner(QFrame):
-    """`kind` is info, good, warn or bad; the icon and the first word show it.
+    """`kind` is info, good, warn or bad; the icon and the first word show it. `problem` is the
+    error that it is about, without what the page added.
 
     Signals: `closed` (itself) when it goes.
     """
@@ -37,12 +38,13 @@ class Banner(QFrame):
         actions: Sequence[Action] = (),
         *,
         closes: bool = False,
+        problem: str = "",
     ) -> None:
         super().__init__()
         if len(actions) > _MOST_ACTIONS:
             raise ValueError("A banner has at most two actions.")
         icon, mark, tone, word = _ICONS[kind]
-        self.kind, self.sentence = kind, sentence
+        self.kind, self.sentence, self.problem = kind, sentence, problem
         self.setProperty("class", "banner")
         self.setProperty("kind", kind)
         self.setAccessibleName(f"{word}: {sentence}")

@@ -1,6 +1,6 @@
 """The base of every page: head, banners, scrolling body, and a foot if needed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from PySide6.QtCore import QEvent, QRect, Qt
@@ -38,6 +38,8 @@ _LEAST_TITLE = 420
 _RING = 5
 """Pixels of the focus ring outside a widget, which the first widget of the body needs too."""
 
+SAVING = "saving"
+"""The key of the banner that says why what was typed isn't saved."""
 _TYPED, _KEEPING = "typed", "keeping what is typed"
 """Keys of banners."""
 
@@ -198,10 +200,12 @@ class Page(QWidget):
         key: str = "",
         closes: bool = False,
         over: bool = False,
+        problem: str = "",
     ) -> Banner:
         """Show a banner (info, good, warn, bad), replacing one with the same key. With `over` it
-        covers the head, for while a mouse button is down and nothing may move."""
-        banner = Banner(kind, sentence, actions, closes=closes)
+        covers the head, for while a mouse button is down and nothing may move. `problem` is the
+        error that it is about."""
+        banner = Banner(kind, sentence, actions, closes=closes, problem=problem)
         high = self._head.geometry().height() - 8
         place = QRect(MARGIN, 4, self.width() - 2 * MARGIN, high) if over else None
         self._banners.show_banner(banner, key, place)
@@ -220,7 +224,13 @@ class Page(QWidget):
         actions: list[Action] = []
         if isinstance(error, DamagedError):
             actions.append(("Restore a backup\u2026", lambda: self.context.go("restore")))
-        self.show_banner("bad", str(error), actions, key="problem", closes=True)
+        sentence = str(error)
+        self.show_banner("bad", sentence, actions, key="problem", closes=True, problem=sentence)
+
+    def show_not_saved(self, problem: str, again: Callable[[], object], key: str = SAVING) -> None:
+        """Say why what was typed isn't on the disk yet; `again` tries to save it."""
+        sentence, actions = f"{problem} {KEPT_HERE}", [("Try again", again)]
+        self.show_banner("bad", sentence, actions, key=key, problem=problem)
 
     # -- typed and not saved yet ------------------------------------------------------------
 
@@ -273,8 +283,7 @@ class Page(QWidget):
 
     def _on_not_kept(self, sentence: str) -> None:
         if self.typed():
-            again = [("Try again", self.context.typed.flush)]
-            self.show_banner("bad", f"{sentence} {KEPT_HERE}", again, key=_KEEPING)
+            self.show_not_saved(sentence, self.context.typed.flush, _KEEPING)
 
     def _on_kept(self) -> None:
         self.clear_banner(_KEEPING)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.text.wording import MONTHS
+from visitapp.domain.text.wording import short_month
 from visitapp.ui.look.theme import fit
 from visitapp.ui.look.tokens import MARGIN
 from visitapp.ui.widgets.buttons import DropButton, button, menu_action, primary_button
@@ -38,7 +38,7 @@ def offered(today: date) -> list[tuple[str, Period]]:
 
 def months_of(period: Period) -> str:
     """`Apr–Jun 2025` for whole months of one year."""
-    first, last = MONTHS[period.start.month - 1][:3], MONTHS[period.end.month - 1][:3]
+    first, last = short_month(period.start), short_month(period.end)
     return f"{first}\u2013{last} {period.end.year}"
 
 

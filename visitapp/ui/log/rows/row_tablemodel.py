@@ -207,6 +207,5 @@ def happened_choices(model: LogViewModel) -> Choices:
             if reason.group == outcome.code:
                 words = lowered(reason.label)
                 key = f"{outcome.code}:{reason.code}"
-                short = outcome.label.partition(",")[0]
-                found.append((key, f"{short}: {words}", reason.label, reason.code))
+                found.append((key, f"{outcome.name}: {words}", reason.label, reason.code))
     return found

@@ -104,17 +104,16 @@ class TimesSection(SectionWidget):
         self.model.answer("second_time", ticked)
 
     def _worked(self) -> tuple[str, ...]:
-        """What is known by now of what follows from the times."""
+        """What is known by now of what follows from the times, in sentences."""
         lines = (self._wait, self._slot, self._hours)
-        known = [one.accessibleName() for one in lines if one.is_known and not one.isHidden()]
+        known = [f"{one.accessibleName()}." for one in lines if one.is_known and not one.isHidden()]
         why = [] if self._why.isHidden() else [self.ask("delay_reason").ask]
         return (*known, *why)
 
     def _announce_worked(self) -> None:
         """Say what a time that was just written tells, once it is left."""
         before, self._announced = self._announced, self._worked()
-        new = [one for one in self._announced if one not in before]
-        announce(self, " ".join(one if one.endswith("?") else f"{one}." for one in new))
+        announce(self, " ".join(one for one in self._announced if one not in before))
 
     def fill(self) -> None:
         """Show the answers."""
