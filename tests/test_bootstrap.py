@@ -9,7 +9,7 @@ import pytest
 from tests.builders import make_kennel_visit, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.domain.errors import BadInputError, CancelledError, CantOpenError, StorageError
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.persistence import migrate
@@ -169,5 +169,5 @@ def test_demonstrations_of_killed_programs_are_removed_once_they_are_old(tmp_pat
     with Claim(held / "demonstration.visits"):
         for folder in (old, held, other):
             os.utime(folder, (0, 0))
-        around.remove_abandoned(tmp_path, "shown-")
+        nearby_files.remove_abandoned(tmp_path, "shown-")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["shown-held", "shown-new", "shown-x"]

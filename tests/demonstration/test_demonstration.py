@@ -13,7 +13,7 @@ import pytest
 
 from visitapp import demonstration
 from visitapp.demonstration import Demonstration
-from visitapp.demonstration.lots import Lots, shared_out
+from visitapp.demonstration.seeded_draws import SeededDraws, shared_out
 from visitapp.domain.draft import report_form
 from visitapp.domain.office.codes import CodeBook
 from visitapp.domain.office.people import Person
@@ -307,10 +307,10 @@ def test_it_is_made_alike_with_other_hash_seeds_and_time_zones(made: Demonstrati
 
 
 def test_a_total_is_shared_out_exactly() -> None:
-    lots = Lots("a seed")
+    draws = SeededDraws("a seed")
     for _ in range(200):
-        weights = [1 + lots.below(90) for _ in range(1 + lots.below(40))]
-        total = lots.below(900)
+        weights = [1 + draws.below(90) for _ in range(1 + draws.below(40))]
+        total = draws.below(900)
         parts = shared_out(total, weights)
         assert sum(parts) == total
         ideal = [total * weight / sum(weights) for weight in weights]

@@ -17,7 +17,7 @@ from tests.e2e.window import close, log_page, open_window
 from tests.ui.keyboard import press, write
 from visitapp import bootstrap
 from visitapp.domain.draft.draft import Draft
-from visitapp.security import kept
+from visitapp.security import unsaved_work
 from visitapp.ui import window_dialogs
 from visitapp.ui.frame.main_window import MainWindow
 from visitapp.ui.reports.view import ReportsView
@@ -111,7 +111,7 @@ def test_nothing_is_said_to_be_saved_and_what_was_typed_comes_back(
     (said,) = log_page(window).banners()
     assert "records.visits" in said.sentence
     assert "Nothing more can be saved in it." in said.sentence
-    for path in kept.folder().iterdir():
+    for path in unsaved_work.folder().iterdir():
         assert b"quiet" not in path.read_bytes()
     close(window)
 
@@ -131,7 +131,7 @@ def test_nothing_is_said_to_be_saved_and_what_was_typed_comes_back(
         assert banner.sentence == "What you wrote while the file was moved or replaced is back."
         banner.buttons[0].click()
         assert log_page(again).model.content["summary"] == "Calm and quiet"
-        assert list(kept.folder().iterdir()) == []
+        assert list(unsaved_work.folder().iterdir()) == []
     finally:
         close(again)
 
@@ -179,7 +179,7 @@ def test_a_file_that_comes_back_takes_what_was_kept(
     until(qtbot, lambda: page.model.saved_text().startswith("Saved"))
     until(qtbot, lambda: writing.file_watch.problem is None)
     assert not [one for one in log_page(writing).banners() if one.kind == "bad"]
-    assert list(kept.folder().iterdir()) == []
+    assert list(unsaved_work.folder().iterdir()) == []
     assert writing.status.saved.words() == ""
     close(writing)
     [draft] = drafts(records_in_use, key)
@@ -210,6 +210,6 @@ def test_a_text_of_the_year_is_kept_and_comes_back(
     try:
         services = again.session.current.services  # type: ignore[union-attr]
         assert services.reports.text(period, "history").text == "It began in 1984."
-        assert list(kept.folder().iterdir()) == []
+        assert list(unsaved_work.folder().iterdir()) == []
     finally:
         close(again)

@@ -12,9 +12,9 @@ from tests.builders import CUSTODY, furnish, make_visit, sign
 from visitapp import bootstrap
 from visitapp.domain.errors import StorageError
 from visitapp.domain.year.visit_list import VisitQuery
-from visitapp.persistence import backup, dialect, left_behind
+from visitapp.persistence import backup, dialect, leftover_logs
 from visitapp.persistence.database import Database
-from visitapp.persistence.left_behind import Verdict
+from visitapp.persistence.leftover_logs import Verdict
 
 
 def total(path, key):
@@ -29,8 +29,8 @@ def crash(path, key, folder, write):
     with bootstrap.open_with_key(path, key) as opened:
         write(opened.services)
         for ending in ("", "-wal", "-shm"):
-            shutil.copy2(left_behind.beside(path, ending), folder)
-    assert left_behind.has_content(left_behind.beside(folder / path.name, "-wal"))
+            shutil.copy2(leftover_logs.beside(path, ending), folder)
+    assert leftover_logs.has_content(leftover_logs.beside(folder / path.name, "-wal"))
     return folder / path.name
 
 
@@ -59,7 +59,7 @@ def digests(folder):
 
 def test_a_log_that_belongs_brings_back_what_was_saved(file, key, tmp_path):
     crashed = crash(file, key, tmp_path / "crashed", write_visits(3, 4))
-    assert left_behind.judge(crashed, key) is Verdict.BELONGS
+    assert leftover_logs.judge(crashed, key) is Verdict.BELONGS
     assert total(crashed, key) == 5
     assert [one.name for one in crashed.parent.iterdir()] == [crashed.name]
 
@@ -92,7 +92,7 @@ def other_versions(file, key, folder):
 def test_the_log_of_another_version_is_set_aside_and_said(file, key, tmp_path, which):
     version, visits = other_versions(file, key, tmp_path / "versions")[which]
     crashed = crash(file, key, tmp_path / "crashed", write_visits(3, 4))
-    log = left_behind.beside(crashed, "-wal").read_bytes()
+    log = leftover_logs.beside(crashed, "-wal").read_bytes()
     shutil.copy2(version, crashed)
     database = Database.open(crashed, key)
     with database.reading():
@@ -115,8 +115,8 @@ def test_a_log_is_known_again_however_far_it_was_brought_into_the_file(file, key
         half = tmp_path / "half"
         half.mkdir()
         for ending in ("", "-wal"):
-            shutil.copy2(left_behind.beside(crashed, ending), half)
-    assert left_behind.judge(half / crashed.name, key) is Verdict.BELONGS
+            shutil.copy2(leftover_logs.beside(crashed, ending), half)
+    assert leftover_logs.judge(half / crashed.name, key) is Verdict.BELONGS
     assert total(half / crashed.name, key) == 5
 
 
@@ -126,11 +126,11 @@ def test_an_earlier_state_of_the_log_does_not_belong_to_the_file_as_it_became(fi
     behind.mkdir()
     with bootstrap.open_with_key(file, key) as opened:
         write_visits(2, 4)(opened.services)
-        shutil.copy2(left_behind.beside(file, "-wal"), behind)
+        shutil.copy2(leftover_logs.beside(file, "-wal"), behind)
         write_visits(2, 5)(opened.services)
         opened.services.drafts.begin(CUSTODY)
     shutil.copy2(file, behind)
-    assert left_behind.judge(behind / file.name, key) is Verdict.FOREIGN
+    assert leftover_logs.judge(behind / file.name, key) is Verdict.FOREIGN
     assert total(behind / file.name, key) == 6
     assert list(behind.glob("records.visits.log-of-another-version-*"))
 
@@ -154,7 +154,7 @@ def test_the_log_of_a_version_that_made_no_marks_is_tried_and_copies_are_kept(fi
     with closing(dialect.connect_as_left(file, key)) as connection:
         connection.execute("UPDATE person SET name = name || ' the Older'")
         for ending in ("", "-wal"):
-            shutil.copy2(left_behind.beside(file, ending), old)
+            shutil.copy2(leftover_logs.beside(file, ending), old)
     path = old / file.name
     database = Database.open(path, key)
     with database.reading() as connection:
@@ -167,15 +167,15 @@ def test_the_log_of_a_version_that_made_no_marks_is_tried_and_copies_are_kept(fi
 
 @pytest.mark.parametrize("content", [b"", b"\x37\x7f\x06\x82" + bytes(40), b"anything" * 900])
 def test_a_log_that_holds_nothing_is_no_trouble(file, key, content):
-    left_behind.beside(file, "-wal").write_bytes(content)
-    left_behind.beside(file, "-shm").write_bytes(b"stale" * 100)
+    leftover_logs.beside(file, "-wal").write_bytes(content)
+    leftover_logs.beside(file, "-shm").write_bytes(b"stale" * 100)
     assert total(file, key) == 2
     assert [one.name for one in file.parent.iterdir()] == [file.name]
 
 
 @pytest.mark.parametrize("content", [b"", b"anything" * 900])
 def test_a_journal_that_is_not_needed_is_set_aside(file, key, content):
-    journal = left_behind.beside(file, "-journal")
+    journal = leftover_logs.beside(file, "-journal")
     journal.write_bytes(content)
     assert total(file, key) == 2
     assert not journal.exists()
@@ -192,18 +192,18 @@ def test_the_journal_of_another_version_is_not_rolled_back_into_the_file(file, k
     connection.execute("PRAGMA cache_size = 1")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE person SET name = hex(randomblob(9000))")
-    hot = left_behind.beside(other, "-journal").read_bytes()
+    hot = leftover_logs.beside(other, "-journal").read_bytes()
     half = other.read_bytes()
     connection.execute("ROLLBACK")
     connection.close()
     assert hot
-    left_behind.beside(file, "-journal").write_bytes(hot)
+    leftover_logs.beside(file, "-journal").write_bytes(hot)
     assert total(file, key) == 2
     assert list(file.parent.glob("records.visits.journal-of-another-version-*"))
     own = tmp_path / "own" / "own.visits"
     own.parent.mkdir()
     own.write_bytes(half)
-    left_behind.beside(own, "-journal").write_bytes(hot)
+    leftover_logs.beside(own, "-journal").write_bytes(hot)
     assert total(own, key) == 2
 
 
@@ -227,7 +227,7 @@ def read_all(path, key):
 
 
 def test_reading_writes_not_a_byte(file, key, tmp_path):
-    left_behind.beside(file, "-wal").unlink(missing_ok=True)
+    leftover_logs.beside(file, "-wal").unlink(missing_ok=True)
     before = digests(file.parent)
     assert read_all(file, key) == (2, [])
     assert digests(file.parent) == before
@@ -261,7 +261,7 @@ def test_reading_a_file_that_is_being_written_to_sees_what_was_saved(file, key):
                 seen = connection.exec_driver_sql("SELECT content FROM draft").scalar()
             database.dispose()
             assert f'"number": {number}' in seen
-    assert left_behind.beside(file, "-wal").exists() is False
+    assert leftover_logs.beside(file, "-wal").exists() is False
 
 
 def test_an_empty_file_stays_empty(tmp_path, key):

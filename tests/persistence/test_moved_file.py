@@ -10,7 +10,7 @@ import pytest
 from tests.builders import CUSTODY, furnish
 from visitapp import bootstrap
 from visitapp.domain.errors import MovedError, StorageError
-from visitapp.persistence import left_behind, standing
+from visitapp.persistence import leftover_logs, open_file_watch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved there")
 
@@ -113,7 +113,7 @@ def test_a_file_that_was_only_touched_is_the_same(own, key):
 def test_a_file_written_over_is_left_alone_and_the_log_is_kept_beside_it(own, version, key):
     with bootstrap.open_with_key(own, key) as opened:
         opened.services.drafts.begin(CUSTODY)
-        log = left_behind.beside(own, "-wal").read_bytes()
+        log = leftover_logs.beside(own, "-wal").read_bytes()
         write_over(own, version)
     assert own.read_bytes() == version.read_bytes()
     (aside,) = own.parent.glob("records.visits.log-of-another-version-*")
@@ -162,7 +162,7 @@ def test_a_log_that_another_thread_of_ours_brings_into_the_file_is_no_other_prog
     furnished, opened, monkeypatch, of_page_one
 ):
     """While one thread looks whether the file was written over, the other one writes to it."""
-    real, looks = standing.main_mark, []
+    real, looks = open_file_watch.main_mark, []
 
     def look(path, key):
         looks.append(path)
@@ -173,7 +173,7 @@ def test_a_log_that_another_thread_of_ours_brings_into_the_file_is_no_other_prog
         return real(path, key)
 
     furnished.drafts.begin(CUSTODY)
-    monkeypatch.setattr(standing, "main_mark", look)
+    monkeypatch.setattr(open_file_watch, "main_mark", look)
     os.utime(opened.path, (0, 0))
     opened.database.must_be_as_opened()
     assert looks

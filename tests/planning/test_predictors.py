@@ -10,7 +10,7 @@ import pytest
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
 from visitapp.domain.plan.foresight import Caught, floor_of_day
-from visitapp.planning.judging import Made, _seen, judge_history, judge_plan, monthly, weekly
+from visitapp.planning.judging import Arrival, _seen, judge_history, judge_plan, monthly, weekly
 from visitapp.planning.law import kennel_policy, suite_policy
 from visitapp.planning.learners import LOGISTIC, TREES, learned_cells, learned_days, learners
 from visitapp.planning.predictors import CellWatcher, PhraseWatcher, watched_cells
@@ -21,10 +21,10 @@ GRID = reference_grid(Kind.CUSTODY, uuid4())
 START = date(2020, 4, 6)
 
 
-def simulated(visits_a_year: int, years: int, seed: int) -> tuple[list[Made], Period]:
+def simulated(visits_a_year: int, years: int, seed: int) -> tuple[list[Arrival], Period]:
     found, _ = simulate(suite_policy(visits_a_year), years, Random(seed))
     made = [
-        Made(
+        Arrival(
             START + timedelta(days=364 * (v.year - 1) + 7 * (v.week - 1) + v.weekday),
             GRID.bands[v.band].start + 30,
         )
@@ -64,7 +64,7 @@ def test_no_learning_watcher_beats_the_exact_posterior(visits_a_year: int) -> No
 
 def test_a_visit_every_tuesday_is_caught_entirely() -> None:
     days = [START + timedelta(days=1 + 7 * week) for week in range(104)]
-    made = [Made(day, 600) for day in days]
+    made = [Arrival(day, 600) for day in days]
     period = Period(START, START + timedelta(days=7 * 104 - 1))
     found = judge_history("Here", made, period, weekly(GRID))
     assert found.day.caught.share > 0.97
@@ -78,7 +78,7 @@ def test_visits_on_days_of_pure_chance_are_caught_by_chance() -> None:
     random = Random(3)
     period = Period(START, START + timedelta(days=364 * 8 - 1))
     made = [
-        Made(START + timedelta(days=at), random.randrange(1440))
+        Arrival(START + timedelta(days=at), random.randrange(1440))
         for at in range(364 * 8)
         if random.random() < 1 / 7
     ]
@@ -113,7 +113,7 @@ def test_with_the_extra_eleven_watchers_judge_and_none_is_left_out() -> None:
 
 
 def test_a_short_history_is_honestly_uncertain() -> None:
-    made = [Made(START + timedelta(days=7 * week), 600) for week in range(4)]
+    made = [Arrival(START + timedelta(days=7 * week), 600) for week in range(4)]
     period = Period(START, START + timedelta(days=27))
     found = judge_history("Here", made, period, weekly(GRID))
     assert "too few to say" in found.sentence
@@ -135,14 +135,14 @@ def test_a_choice_by_hand_on_the_likeliest_days_moves_the_figure() -> None:
     year = Period(START, START + timedelta(days=363))
     drawn = judge_plan("Here", made, year, weekly(GRID), suite_policy())
     sundays = {m.day - timedelta(days=m.day.weekday()) + timedelta(days=6) for m in made}
-    by_hand = [Made(day, 600) for day in sorted(sundays)]
+    by_hand = [Arrival(day, 600) for day in sorted(sundays)]
     chosen = judge_plan("Here", by_hand, year, weekly(GRID), suite_policy())
     assert chosen.day.caught.share > drawn.day.caught.share + 0.3
 
 
 def test_kennels_are_judged_by_the_month() -> None:
     grid = reference_grid(Kind.ANIMAL_WELFARE, uuid4())
-    made = [Made(date(2024, month, 4 + month), 600) for month in range(1, 13)]
+    made = [Arrival(date(2024, month, 4 + month), 600) for month in range(1, 13)]
     year = Period(date(2024, 1, 1), date(2024, 12, 31))
     history = judge_history("Kennels", made, year, monthly(grid))
     assert history.visits == 12
@@ -196,7 +196,7 @@ def test_a_learner_finds_a_rule_of_several_signs_together(name: str) -> None:
     """A visit on Mondays and Thursdays only, two timeslots in turn."""
     period = Period(START, START + timedelta(days=7 * 60 - 1))
     visits = [START + timedelta(days=7 * week + at) for week in range(60) for at in (0, 3)]
-    made = [Made(day, 600 if day.weekday() else 1000) for day in visits]
+    made = [Arrival(day, 600 if day.weekday() else 1000) for day in visits]
     days = _seen(made, period, weekly(GRID))
     chances = learned_days(learners()[name], days, 2 / 7)
     told = [(chance > 0.5) == bool(one.cells) for chance, one in zip(chances, days, strict=True)]

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import NOW
 from visitapp import bootstrap
 from visitapp.domain.errors import CantOpenError, HeldElsewhereError, HeldError
-from visitapp.security import beside, holder
+from visitapp.security import holder, nearby_files
 from visitapp.security.holder import Holder
 
 OTHER_COPY = """
@@ -233,7 +233,7 @@ NO_CONFLICTS = (
 def test_other_versions_beside_the_file_are_found(records):
     for name in (*CONFLICTS, *NO_CONFLICTS):
         records.with_name(name).write_bytes(b"another version")
-    found = {one.name for one in beside.conflict_copies(records)}
+    found = {one.name for one in nearby_files.conflict_copies(records)}
     assert found == set(CONFLICTS)
 
 
@@ -241,5 +241,5 @@ def test_a_copy_of_the_file_is_found_whatever_it_is_called(records):
     for name in ("records-mine.visits", "records old.visits"):
         records.with_name(name).write_bytes(records.read_bytes())
     records.with_name("records-other.visits").write_bytes(b"no copy, but a file of its own")
-    found = {one.name for one in beside.conflict_copies(records)}
+    found = {one.name for one in nearby_files.conflict_copies(records)}
     assert found == {"records-mine.visits", "records old.visits"}

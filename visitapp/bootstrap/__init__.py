@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from visitapp import clock as system_clock
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.bootstrap.opening import Clock, OpenedFile, open_records, open_to_read
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, StorageError
@@ -276,8 +276,8 @@ def _unlocked(
 def _cant_open(path: Path, *, take_over: bool = False) -> Iterator[None]:
     """Turn every reason why the records can't be opened into CantOpenError."""
     try:
-        around.tidy(path, take_over=take_over)
-        around.must_be_there(path)
+        nearby_files.tidy(path, take_over=take_over)
+        nearby_files.must_be_there(path)
         yield
     except CantOpenError:
         raise

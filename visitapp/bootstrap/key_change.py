@@ -33,9 +33,10 @@ def change_keys(
         path, words, hold=True, take_over=take_over
     )
     with opened:  # an earlier version is brought up to date by that
-        must_be_strong(new_passphrase, opened.services.maintenance.names_around())
-        opened.services.kept.bring_back()  # it is sealed with the key that is going to be gone
-        if opened.services.kept.pieces():
+        must_be_strong(new_passphrase, opened.services.maintenance.guessable_names())
+        # It is encrypted with the key that is about to go.
+        opened.services.unsaved_work.bring_back()
+        if opened.services.unsaved_work.pieces():
             raise StorageError(
                 "Some of your work is waiting to be saved and would be lost with the old "
                 "keys. Open the file and save it first."

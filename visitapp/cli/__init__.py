@@ -11,7 +11,7 @@ from visitapp import private_copies
 from visitapp.cli import figures, keys, planning, privacy, records
 from visitapp.cli.commands import CommandTree
 from visitapp.cli.opening import is_damaged
-from visitapp.cli.telling import (
+from visitapp.cli.output import (
     BAD_INPUT,
     BUG,
     CANT_OPEN,

@@ -8,7 +8,7 @@ from visitapp import bootstrap
 from visitapp.arguments import Parser
 from visitapp.cli.commands import CommandTree, add_force
 from visitapp.cli.opening import add_period, asked_period, must_be_free, opened_records
-from visitapp.cli.telling import OK, progress_on_stderr, say
+from visitapp.cli.output import OK, progress_on_stderr, say
 from visitapp.services.plan.foresight import foresight_json
 from visitapp.services.saving import save_document
 

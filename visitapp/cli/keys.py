@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 from visitapp.arguments import Parser
-from visitapp.bootstrap import around, key_change
+from visitapp.bootstrap import key_change, nearby_files
 from visitapp.cli.commands import CommandTree, add_take_over
 from visitapp.cli.opening import asked_words, opened_by, records_path, tidied
-from visitapp.cli.telling import OK, progress_on_stderr
+from visitapp.cli.output import OK, progress_on_stderr
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.records.backups import old_backups_words
 from visitapp.paths import passphrase_in
@@ -61,14 +61,14 @@ def say_code(code: str, done: str, but: str) -> None:
 def change_keys(chosen: argparse.Namespace) -> int:
     new = passphrase_in(chosen.new_passphrase_file)
     path = tidied(records_path(chosen), take_over=chosen.take_over)
-    around.must_be_there(path)
+    nearby_files.must_be_there(path)
     words, by_code = asked_words(chosen, path)
     with progress_on_stderr() as progress:
         new_keys = key_change.change_keys(
             path, words, new, by_code=by_code, take_over=chosen.take_over, progress=progress
         )
     if new_keys.left is not None:
-        print(around.about_old_keys(new_keys.left), file=sys.stderr)
+        print(nearby_files.about_old_keys(new_keys.left), file=sys.stderr)
     done = (
         f"{path} has new keys. Backups made before now still open with the old passphrase and the "
         "old recovery code, and visitapp can't change them. Delete the ones you don't need, and "

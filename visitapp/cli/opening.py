@@ -10,7 +10,7 @@ from pathlib import Path
 from time import sleep
 
 from visitapp import bootstrap
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.domain.errors import (
     BadInputError,
     CantOpenError,
@@ -102,7 +102,7 @@ def asked_words(chosen: argparse.Namespace, path: Path) -> tuple[str, bool]:
 
 def tidied(path: Path, *, take_over: bool = False) -> Path:
     """The same path; what a killed program left half done there is finished first, and told."""
-    for sentence in around.tidy(path, take_over=take_over):
+    for sentence in nearby_files.tidy(path, take_over=take_over):
         print(sentence, file=sys.stderr)
     return path
 
@@ -114,8 +114,8 @@ def opened_records(chosen: argparse.Namespace, *, hold: bool = False) -> bootstr
     take_over = getattr(chosen, "take_over", None)
     try:
         path = tidied(records_path(chosen), take_over=bool(take_over))
-        around.must_be_there(path)
-        elsewhere = around.open_elsewhere(path) if hold and take_over else ""
+        nearby_files.must_be_there(path)
+        elsewhere = nearby_files.open_elsewhere(path) if hold and take_over else ""
         asked = asked_words(chosen, path)
         opened = opened_by(path, asked, hold=hold, take_over=bool(take_over))
     except HeldElsewhereError as error:
@@ -141,7 +141,7 @@ def opened_to_back_up(chosen: argparse.Namespace) -> bootstrap.OpenedFile:
     """The file that is to be copied: held, so that it can note the copy; where somebody else
     holds it, or it may not be written to, it's read alone."""
     path = tidied(records_path(chosen))
-    around.must_be_there(path)
+    nearby_files.must_be_there(path)
     asked = asked_words(chosen, path)
     try:
         return opened_by(path, asked, hold=True)

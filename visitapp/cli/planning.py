@@ -5,7 +5,7 @@ import sys
 
 from visitapp.cli.commands import CommandTree, add_take_over
 from visitapp.cli.opening import opened_records
-from visitapp.cli.telling import OK, progress_on_stderr
+from visitapp.cli.output import OK, progress_on_stderr
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.plan.weeks import WEEKS_A_PLAN
 from visitapp.domain.text.clock_text import parse_date

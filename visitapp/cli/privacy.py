@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from visitapp.cli.commands import CommandTree
-from visitapp.cli.telling import OK
+from visitapp.cli.output import OK
 from visitapp.domain.errors import BadInputError
 from visitapp.paths import read_bounded, reading
 from visitapp.services.reports.privacy import look_at

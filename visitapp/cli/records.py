@@ -8,7 +8,7 @@ from pathlib import Path
 
 from visitapp import bootstrap
 from visitapp.arguments import Parser
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.cli.commands import CommandTree, add_force, add_take_over
 from visitapp.cli.keys import say_code
 from visitapp.cli.opening import (
@@ -21,7 +21,7 @@ from visitapp.cli.opening import (
     records_path,
     tidied,
 )
-from visitapp.cli.telling import DAMAGED, OK, progress_on_stderr, say
+from visitapp.cli.output import DAMAGED, OK, progress_on_stderr, say
 from visitapp.domain.errors import BadInputError, CantOpenError, ContradictionsError
 from visitapp.domain.records.health import Health
 from visitapp.domain.text.wording import number_of
@@ -146,7 +146,7 @@ def check(chosen: argparse.Namespace) -> int:
         compared = bootstrap.compare_file(path, words, chosen.against, by_code=by_code)
         print(compared.sentence)
         agrees = compared.agrees
-    for sentence in around.about_other_computers(path):
+    for sentence in nearby_files.about_other_computers(path):
         print(sentence, file=sys.stderr)
     if health.damage:
         return say("The file is damaged. Restore a backup.", DAMAGED)
@@ -197,7 +197,7 @@ def restore(chosen: argparse.Namespace) -> int:
             f"{path} already exists. Use --force to replace it. The old file is kept under another "
             "name."
         )
-    elsewhere = around.open_elsewhere(path)
+    elsewhere = nearby_files.open_elsewhere(path)
     words, by_code = asked_words(chosen, chosen.backup)
 
     def accept(sentences: Sequence[str]) -> bool:

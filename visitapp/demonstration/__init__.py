@@ -14,9 +14,9 @@ from uuid import UUID
 from visitapp.demonstration import calls, year
 from visitapp.demonstration.availability import availabilities
 from visitapp.demonstration.follow_up import Steps, animals_of, followed
-from visitapp.demonstration.lots import Lots
 from visitapp.demonstration.pairs import Turns
-from visitapp.demonstration.source import day_of, made_id, period_of, read
+from visitapp.demonstration.seeded_draws import SeededDraws
+from visitapp.demonstration.source import day_of, demonstration_id, period_of, read
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.moment import from_stored_text
 from visitapp.domain.office.animal import Animal
@@ -154,14 +154,16 @@ def build() -> Demonstration:
     described = content["office"]
     today = day_of(described["today"])
     office = Office(
-        made_id("office"),
+        demonstration_id("office"),
         described["name"],
         described["area"],
         described["made_up_note"],
         today,
     )
     schemes = {
-        kind: reference_scheme(kind, made_id("scheme", kind.value), content["schemes"][kind.value])
+        kind: reference_scheme(
+            kind, demonstration_id("scheme", kind.value), content["schemes"][kind.value]
+        )
         for kind in Kind
     }
     grids = {kind: reference_grid(kind, scheme.id) for kind, scheme in schemes.items()}
@@ -195,7 +197,7 @@ def build() -> Demonstration:
         people=people,
         rates=tuple(
             Rate(
-                made_id("rate", kind.value),
+                demonstration_id("rate", kind.value),
                 scheme.id,
                 day_of(rate["from"]),
                 Decimal(rate["gbp_per_hour"]),
@@ -222,7 +224,7 @@ def _sites(
         kind = Kind(entry["scheme"])
         opened = entry["open_from"]
         yield Site(
-            id=made_id("site", entry["name"]),
+            id=demonstration_id("site", entry["name"]),
             scheme_id=schemes[kind].id,
             kind=site_kind(kind),
             name=entry["name"],
@@ -240,7 +242,7 @@ def _people(listed: Iterable[dict[str, Any]], schemes: Mapping[Kind, Scheme]) ->
             for kind in Kind
             if kind.value in entry
         )
-        yield Person(made_id("person", entry["name"]), entry["name"], memberships)
+        yield Person(demonstration_id("person", entry["name"]), entry["name"], memberships)
 
 
 def _membership(
@@ -259,7 +261,7 @@ def _throughputs(sites: Mapping[str, Site]) -> Iterable[Throughput]:
         for site_name, number in content["made_up"]["custody"]["throughput"].items():
             site = sites[site_name]
             yield Throughput(
-                made_id("throughput", name, site_name),
+                demonstration_id("throughput", name, site_name),
                 site.scheme_id,
                 site.id,
                 period_of(content["period"]),
@@ -271,7 +273,7 @@ def _texts() -> Iterable[YearText]:
     for name in YEARS:
         period = period_of(read(f"year_{name}")["period"])
         for key, text in read(f"texts_{name}").items():
-            yield YearText(made_id("text", name, key), period, key, text)
+            yield YearText(demonstration_id("text", name, key), period, key, text)
 
 
 def _drafts(
@@ -283,7 +285,7 @@ def _drafts(
     ids = {person.name: str(person.id) for person in people}
     for entry in read("this_year")["drafts"]:
         yield Draft(
-            id=made_id("draft", entry["site"]),
+            id=demonstration_id("draft", entry["site"]),
             scheme_id=schemes[Kind(entry["scheme"])].id,
             content={
                 "site_id": str(sites[entry["site"]].id),
@@ -315,12 +317,14 @@ def _visits(ground: _Ground, custody_id: UUID, people: tuple[Person, ...]) -> li
     reports: list[year.CallReport] = []
     for name in YEARS:
         content = read(f"year_{name}")
-        lots = Lots(f"visits {name}")
-        reports += _custody_reports(content, ground, lots)
-        reports += _animal_reports(content, ground, lots)
+        draws = SeededDraws(f"visits {name}")
+        reports += _custody_reports(content, ground, draws)
+        reports += _animal_reports(content, ground, draws)
     now = read("this_year")["custody"]
     named = calls.named_calls(now["calls"], ground.sites, ground.grids[Kind.CUSTODY])
-    reports += year.custody_reports(named, now, ground.words, ground.today, Lots("this year"))
+    reports += year.custody_reports(
+        named, now, ground.words, ground.today, SeededDraws("this year")
+    )
     reports.sort(key=lambda report: report.call.arrived)
     return _signed(reports, custody_id, people)
 
@@ -331,7 +335,7 @@ def _part(content: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
 
 
 def _custody_reports(
-    content: Mapping[str, Any], ground: _Ground, lots: Lots
+    content: Mapping[str, Any], ground: _Ground, draws: SeededDraws
 ) -> list[year.CallReport]:
     part = _part(content, Kind.CUSTODY)
     period = period_of(content["period"])
@@ -339,14 +343,14 @@ def _custody_reports(
     for name, counts in part["timeslots"].items():
         slots = calls.slots_of(ground.grids[Kind.CUSTODY], counts)
         spans = calls.weeks(period, part["weeks"][name])
-        placed += calls.placed(ground.sites[name], slots, spans, ground.arrivals, lots)
+        placed += calls.placed(ground.sites[name], slots, spans, ground.arrivals, draws)
     placed.sort(key=lambda call: call.arrived)
-    placed = calls.in_handover(placed, part["handover_visits"], ground.arrivals, lots)
-    return year.custody_reports(placed, part, ground.words, ground.today, lots)
+    placed = calls.in_handover(placed, part["handover_visits"], ground.arrivals, draws)
+    return year.custody_reports(placed, part, ground.words, ground.today, draws)
 
 
 def _animal_reports(
-    content: Mapping[str, Any], ground: _Ground, lots: Lots
+    content: Mapping[str, Any], ground: _Ground, draws: SeededDraws
 ) -> list[year.CallReport]:
     part = _part(content, Kind.ANIMAL_WELFARE)
     period = period_of(content["period"])
@@ -354,14 +358,14 @@ def _animal_reports(
     for name, counts in part["timeslots"].items():
         slots = calls.slots_of(ground.grids[Kind.ANIMAL_WELFARE], counts, part["outside"])
         spans = calls.months(period, part["months_with_two"])
-        placed += calls.placed(ground.sites[name], slots, spans, ground.arrivals, lots)
-    return year.animal_reports(placed, part, ground.words, ground.today, lots)
+        placed += calls.placed(ground.sites[name], slots, spans, ground.arrivals, draws)
+    return year.animal_reports(placed, part, ground.words, ground.today, draws)
 
 
 def _signed(
     reports: list[year.CallReport], custody_id: UUID, people: tuple[Person, ...]
 ) -> list[Visit]:
-    turns = Turns(people, reports[0].call.arrived.day, Lots("pairs"))
+    turns = Turns(people, reports[0].call.arrived.day, SeededDraws("pairs"))
     by_id = {person.id: person for person in people}
     return [
         year.signed(

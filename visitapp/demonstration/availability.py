@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from visitapp.demonstration.lots import Lots
+from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.domain.office.grid import Grid
 from visitapp.domain.office.people import Person
 from visitapp.domain.office.scheme import Kind, Scheme
@@ -22,7 +22,7 @@ def availabilities(
     today: date,
 ) -> Iterator[Availability]:
     """Of everybody who has not left; a third of them are away for a week or two."""
-    lots = Lots("availability")
+    draws = SeededDraws("availability")
     bands = grids[Kind.CUSTODY].bands
     for person in people:
         still = [m for m in person.latest_memberships() if not m.has_ended_by(today)]
@@ -30,11 +30,11 @@ def availabilities(
             Free(weekday, band.start, band.end)
             for weekday in range(7)
             for band in bands
-            if lots.below(100) < (_NIGHT_SHARE if band.start == 0 else _SHARE)
+            if draws.below(100) < (_NIGHT_SHARE if band.start == 0 else _SHARE)
         )
-        start = today + timedelta(days=7 + lots.below(80))
-        days = Period(start, start + timedelta(days=6 + lots.below(8)))
-        kind = lots.below(6)
+        start = today + timedelta(days=7 + draws.below(80))
+        days = Period(start, start + timedelta(days=6 + draws.below(8)))
+        kind = draws.below(6)
         if not still:
             continue
         yield Availability(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from visitapp.demonstration.lots import Lots
+from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.demonstration.source import minute_of
 from visitapp.domain.moment import Moment, happens_twice, is_skipped
 from visitapp.domain.office.grid import Grid
@@ -66,13 +66,13 @@ def placed(
     slots: Sequence[CallSlot],
     spans: Sequence[Period],
     arrivals: Mapping[str, Any],
-    lots: Lots,
+    draws: SeededDraws,
 ) -> list[Call]:
     """A call in each week or month, each timeslot filled once, no two calls close together."""
     assert len(slots) == len(spans), f"{len(slots)} visits for {len(spans)} weeks or months"
     while True:
-        dealt = lots.shuffled(slots)
-        days = [_day(span, slot, lots) for span, slot in zip(spans, dealt, strict=True)]
+        dealt = draws.shuffled(slots)
+        days = [_day(span, slot, draws) for span, slot in zip(spans, dealt, strict=True)]
         dated = sorted(zip(days, dealt, strict=True), key=lambda p: (p[0], p[1].column))
         if all(_suits(day, slot) for day, slot in dated) and all(
             (after[0] - before[0]).days >= _GAP_DAYS for before, after in pairwise(dated)
@@ -80,21 +80,21 @@ def placed(
             break
     windows = [*arrivals[site.kind.value], arrivals["outside"]]
     return [
-        Call(site, Moment.at(day, _minute(windows[slot.column], lots)), slot.column)
+        Call(site, Moment.at(day, _minute(windows[slot.column], draws)), slot.column)
         for day, slot in dated
     ]
 
 
 def in_handover(
-    calls: Sequence[Call], number: int, arrivals: Mapping[str, Any], lots: Lots
+    calls: Sequence[Call], number: int, arrivals: Mapping[str, Any], draws: SeededDraws
 ) -> list[Call]:
     """The same with `number` of the evening ones moved into the handover between shifts."""
     evening = [i for i, call in enumerate(calls) if call.column == _HANDOVER_COLUMN]
-    moved = set(lots.shuffled(evening)[:number])
+    moved = set(draws.shuffled(evening)[:number])
     return [
         replace(
             call,
-            arrived=Moment.at(call.arrived.day, _minute(arrivals["handover"], lots)),
+            arrived=Moment.at(call.arrived.day, _minute(arrivals["handover"], draws)),
             in_handover=True,
         )
         if i in moved
@@ -115,9 +115,9 @@ def named_calls(
     return calls
 
 
-def _day(span: Period, slot: CallSlot, lots: Lots) -> date:
+def _day(span: Period, slot: CallSlot, draws: SeededDraws) -> date:
     days = (span.end - span.start).days + 1
-    return lots.pick(
+    return draws.pick(
         [
             day
             for day in (span.start + timedelta(days=n) for n in range(days))
@@ -132,8 +132,8 @@ def _suits(day: date, slot: CallSlot) -> bool:
     return (day.month, day.day) not in _KEPT_FREE and not (changes and slot.column == 0)
 
 
-def _minute(windows: list[list[str]], lots: Lots) -> int:
-    return lots.pick(
+def _minute(windows: list[list[str]], draws: SeededDraws) -> int:
+    return draws.pick(
         [
             minute
             for first, last in windows

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from visitapp.demonstration.calls import Call
-from visitapp.demonstration.lots import Lots, shared_out
+from visitapp.demonstration.seeded_draws import SeededDraws, shared_out
 from visitapp.domain.report.visit import OutcomeCount
 
 Counts = tuple[OutcomeCount, ...]
@@ -28,26 +28,26 @@ def custody_counts(
     totals: Mapping[str, int],
     reasons: Mapping[str, Mapping[str, int]],
     seen: Mapping[str, Any],
-    lots: Lots,
+    draws: SeededDraws,
 ) -> list[Counts]:
     """For each call its counts by outcome and reason; over all calls, the totals exactly."""
     rows: list[list[OutcomeCount]] = [[] for _ in calls]
     for outcome, total in totals.items():
-        numbers = shared_out(total, [_weight(outcome, call, lots) for call in calls])
+        numbers = shared_out(total, [_weight(outcome, call, draws) for call in calls])
         if outcome == "SEEN":
-            _seen(rows, numbers, seen, lots)
+            _seen(rows, numbers, seen, draws)
             continue
-        deck: list[str | None] = [*lots.deck(reasons.get(outcome, {}))] or [None] * total
+        deck: list[str | None] = [*draws.deck(reasons.get(outcome, {}))] or [None] * total
         for row, number in zip(rows, numbers, strict=True):
             dealt, deck = deck[:number], deck[number:]
             row.extend(OutcomeCount(outcome, count, reason) for reason, count in _in_order(dealt))
     return [tuple(row) for row in rows]
 
 
-def _weight(outcome: str, call: Call, lots: Lots) -> int:
+def _weight(outcome: str, call: Call, draws: SeededDraws) -> int:
     band = _BY_BAND.get(outcome, _ANY_BAND)[call.column]
     size = 5 if (call.site.cells or 0) > 24 else 3
-    return band * size * (55 + lots.below(91))
+    return band * size * (55 + draws.below(91))
 
 
 def _in_order(dealt: list[str | None]) -> list[tuple[str | None, int]]:
@@ -55,14 +55,14 @@ def _in_order(dealt: list[str | None]) -> list[tuple[str | None, int]]:
 
 
 def _seen(
-    rows: list[list[OutcomeCount]], numbers: list[int], seen: Mapping[str, Any], lots: Lots
+    rows: list[list[OutcomeCount]], numbers: list[int], seen: Mapping[str, Any], draws: SeededDraws
 ) -> None:
     """Those who spoke with visitors, by gender, age and ethnicity where these were recorded."""
     recorded = sum(n for i, n in enumerate(numbers) if i % _COUNTED_ONLY != 4)
     decks = []
     for name in ("gender", "age_group", "ethnicity"):
         shares = shared_out(recorded, list(seen[name].values()))
-        decks.append(lots.deck(dict(zip(seen[name], shares, strict=True))))
+        decks.append(draws.deck(dict(zip(seen[name], shares, strict=True))))
     people = list(zip(*decks, strict=True))
     for i, (row, number) in enumerate(zip(rows, numbers, strict=True)):
         if i % _COUNTED_ONLY == 4:
@@ -75,13 +75,15 @@ def _seen(
         )
 
 
-def animal_counts(calls: Sequence[Call], weights: Mapping[str, int], lots: Lots) -> list[Counts]:
+def animal_counts(
+    calls: Sequence[Call], weights: Mapping[str, int], draws: SeededDraws
+) -> list[Counts]:
     """Dogs that belong to the unit on the day of each call, by what was seen of them."""
     counts = []
     for _ in calls:
-        present = 7 + lots.below(5)
+        present = 7 + draws.below(5)
         parts = shared_out(
-            present, [weight * (40 + lots.below(121)) for weight in weights.values()]
+            present, [weight * (40 + draws.below(121)) for weight in weights.values()]
         )
         counts.append(
             tuple(

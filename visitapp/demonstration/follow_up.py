@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from visitapp.demonstration.full_reports import Notes, raised, written
-from visitapp.demonstration.source import day_of, made_id
+from visitapp.demonstration.source import day_of, demonstration_id
 from visitapp.domain.following.issue_steps import (
     CLOSED,
     NO_ACTION,
@@ -42,7 +42,7 @@ def animals_of(content: Mapping[str, Any], sites: Mapping[str, Site]) -> tuple[A
     site = sites[content["animals"]["site"]]
     return tuple(
         Animal(
-            id=made_id("animal", name),
+            id=demonstration_id("animal", name),
             scheme_id=site.scheme_id,
             site_id=site.id,
             name=name,

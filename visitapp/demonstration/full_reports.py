@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from visitapp.demonstration.lots import Lots
-from visitapp.demonstration.source import made_id
+from visitapp.demonstration.seeded_draws import SeededDraws
+from visitapp.demonstration.source import demonstration_id
 from visitapp.domain.office.animal import Animal
 from visitapp.domain.report.answers import CHILD_AGES, FEMALE, row_facts
 from visitapp.domain.report.form import Form, Question, applying
@@ -54,21 +54,22 @@ class Notes:
 
 def written(visit: Visit, form: Form, notes: Notes) -> Visit:
     """The visit with the answers of its report; concerns where an issue says more."""
-    lots = Lots(f"form {visit.ref}")
+    draws = SeededDraws(f"form {visit.ref}")
     issues = tuple(_linked(issue, form) for issue in visit.issues)
     concerns = {i.question.key for i in issues if i.question}
     counts = (
-        _animal_rows(visit, form, notes, lots)
+        _animal_rows(visit, form, notes, draws)
         if form.row_of == "animal"
-        else _detainee_rows(visit, form, notes, lots)
+        else _detainee_rows(visit, form, notes, draws)
     )
     answers = {
         question.key: answer
         for question in form.questions()
-        if not question.is_core and (answer := _answer(question, concerns, notes, lots)) is not None
+        if not question.is_core
+        and (answer := _answer(question, concerns, notes, draws)) is not None
     }
     if form.row_of == "detainee":
-        answers |= _of_those_held(visit, counts, lots)
+        answers |= _of_those_held(visit, counts, draws)
     good = [i.description for i in issues if i.category.startswith("GOOD") and i.description]
     if good:
         answers["good_practice"] = " ".join(good)
@@ -85,42 +86,46 @@ def _linked(issue: Issue, form: Form) -> Issue:
     return issue
 
 
-def _answer(question: Question, concerns: set[str], notes: Notes, lots: Lots) -> Any:
+def _answer(question: Question, concerns: set[str], notes: Notes, draws: SeededDraws) -> Any:
     if question.key in _LEFT_OPEN:
         return None
     if question.is_check:
         if question.key in concerns:
             return CONCERN
-        unseen = question.key in notes.content["never_checked"] or lots.below(7) == 0
+        unseen = question.key in notes.content["never_checked"] or draws.below(7) == 0
         return NOT_CHECKED if unseen else SATISFACTORY
     if question.traits.answers:
         return NO if question.raises_category else YES
     if question.traits.is_choice:
         usual = _USUAL.get(question.key)
-        return usual or question.options[lots.below(min(2, len(question.options)))].code
+        return usual or question.options[draws.below(min(2, len(question.options)))].code
     return _WORDS.get(question.key)
 
 
-def _of_those_held(visit: Visit, counts: Sequence[OutcomeCount], lots: Lots) -> dict[str, int]:
+def _of_those_held(
+    visit: Visit, counts: Sequence[OutcomeCount], draws: SeededDraws
+) -> dict[str, int]:
     """Numbers that agree with the rows."""
     rows = [count for count in counts if count.row is not None]
     present = visit.present or 0
     return {
-        "staff_on_duty": 4 + lots.below(4),
+        "staff_on_duty": 4 + draws.below(4),
         "cells_in_use": present,
-        "cells_closed": lots.below(3),
+        "cells_closed": draws.below(3),
         "children_younger": 0,
         "children_older": sum(count.age_group in CHILD_AGES for count in rows),
         "women": sum(count.gender == FEMALE for count in rows),
         "tact_held": 0,
-        "immigration_held": min(present, lots.below(2)),
+        "immigration_held": min(present, draws.below(2)),
         "s136_held": 0,
-        "longest_hours": 9 + lots.below(14),
-        "vacant_cells": 1 + lots.below(4),
+        "longest_hours": 9 + draws.below(14),
+        "vacant_cells": 1 + draws.below(4),
     }
 
 
-def _detainee_rows(visit: Visit, form: Form, notes: Notes, lots: Lots) -> tuple[OutcomeCount, ...]:
+def _detainee_rows(
+    visit: Visit, form: Form, notes: Notes, draws: SeededDraws
+) -> tuple[OutcomeCount, ...]:
     """A row for each of those seen; those whose number alone was written down stay counts."""
     counts: list[OutcomeCount] = []
     for count in visit.counts:
@@ -128,36 +133,36 @@ def _detainee_rows(visit: Visit, form: Form, notes: Notes, lots: Lots) -> tuple[
             counts.append(count)
             continue
         for _ in range(count.number):
-            row = _detainee(count, form, notes, lots)
+            row = _detainee(count, form, notes, draws)
             counts.append(replace(count, number=1, row=row))
     return tuple(counts)
 
 
-def _detainee(count: OutcomeCount, form: Form, notes: Notes, lots: Lots) -> ReportRow:
+def _detainee(count: OutcomeCount, form: Form, notes: Notes, draws: SeededDraws) -> ReportRow:
     answers: dict[str, Any] = {
-        "consent_record": "G" if lots.below(3) else "R",
+        "consent_record": "G" if draws.below(3) else "R",
         "flags": [
             flag
             for flag, holds in (
                 ("CHILD", count.age_group in CHILD_AGES),
                 ("FEMALE", count.gender == FEMALE),
-                ("VULNERABLE", lots.below(6) == 0),
+                ("VULNERABLE", draws.below(6) == 0),
             )
             if holds
         ],
     }
     asked = applying(tuple(form.row_questions()), row_facts(count.gender, answers))
-    answers |= {q.key: row_answer for q in asked if (row_answer := _of_row(q, lots)) is not None}
+    answers |= {q.key: row_answer for q in asked if (row_answer := _of_row(q, draws)) is not None}
     if count.age_group in CHILD_AGES:
         answers["aa"] = "PRESENT"
-    if lots.below(3) == 0:
-        answers["request"], answers["action"] = lots.pick(notes.content["requests"])
-    number = f"EUS25{lots.below(90000) + 10000:05}"
+    if draws.below(3) == 0:
+        answers["request"], answers["action"] = draws.pick(notes.content["requests"])
+    number = f"EUS25{draws.below(90000) + 10000:05}"
     answers = {key: answer for key, answer in answers.items() if answer != []}
-    return ReportRow(f"M{1 + lots.below(18)}", number, answers=answers)
+    return ReportRow(f"M{1 + draws.below(18)}", number, answers=answers)
 
 
-def _of_row(question: Question, lots: Lots) -> Any:
+def _of_row(question: Question, draws: SeededDraws) -> Any:
     if question.key in _LEFT_OPEN or question.key in ("flags", "consent_record"):
         return None
     if question.is_check:
@@ -165,28 +170,30 @@ def _of_row(question: Question, lots: Lots) -> Any:
     if question.traits.answers:
         if question.raises_category:
             return NO
-        return (YES, YES, YES, YES, YES, YES, NO, NOT_CHECKED)[lots.below(8)]
+        return (YES, YES, YES, YES, YES, YES, NO, NOT_CHECKED)[draws.below(8)]
     return _USUAL.get(question.key) if question.traits.is_choice else None
 
 
-def _animal_rows(visit: Visit, form: Form, notes: Notes, lots: Lots) -> tuple[OutcomeCount, ...]:
+def _animal_rows(
+    visit: Visit, form: Form, notes: Notes, draws: SeededDraws
+) -> tuple[OutcomeCount, ...]:
     """A row for each animal of the unit on that day."""
     day = visit.arrived.day
     away = notes.content["animals"]["always_away"]
     present = [animal for animal in notes.animals if animal.is_on_strength(day)]
     assert len(present) == visit.present, f"{len(present)} animals at {visit.ref}"
-    waiting = lots.shuffled([animal for animal in present if animal.name not in away])
+    waiting = draws.shuffled([animal for animal in present if animal.name not in away])
     unseen = [animal for animal in present if animal.name in away]
     counts = []
     for count in visit.counts:
         for _ in range(count.number):
             seen = count.outcome in _SEEN
             animal = waiting.pop() if seen or not unseen else unseen.pop()
-            counts.append(replace(count, number=1, row=_animal(animal, form, seen, lots)))
+            counts.append(replace(count, number=1, row=_animal(animal, form, seen, draws)))
     return tuple(counts)
 
 
-def _animal(animal: Animal, form: Form, seen: bool, lots: Lots) -> ReportRow:
+def _animal(animal: Animal, form: Form, seen: bool, draws: SeededDraws) -> ReportRow:
     answers: dict[str, Any] = {
         "species": animal.species,
         "work": animal.work,
@@ -195,12 +202,12 @@ def _animal(animal: Animal, form: Form, seen: bool, lots: Lots) -> ReportRow:
     for group in form.row_groups:
         if seen or not group.seen_only:
             for question in group.questions:
-                answer = _of_row(question, lots)
+                answer = _of_row(question, draws)
                 if answer is not None:
                     answers.setdefault(question.key, answer)
     if seen:
-        answers["demeanour"] = lots.pick(("BRIGHT", "CALM"))
-        answers["record"] = ["VACCINATION", "WEIGHT"] if lots.below(2) else ["VET", "TRAINING"]
+        answers["demeanour"] = draws.pick(("BRIGHT", "CALM"))
+        answers["record"] = ["VACCINATION", "WEIGHT"] if draws.below(2) else ["VET", "TRAINING"]
     return ReportRow(animal_id=animal.id, answers=answers)
 
 
@@ -208,7 +215,7 @@ def raised(entry: Mapping[str, Any], visit: Visit) -> Issue:
     """An issue that the files add to a visit of this year."""
     category = entry["category"]
     return Issue(
-        id=made_id("issue", visit.ref, category),
+        id=demonstration_id("issue", visit.ref, category),
         category=category,
         severity=entry["severity"],
         description=entry["description"],

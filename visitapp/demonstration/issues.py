@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from visitapp.demonstration.calls import Call
-from visitapp.demonstration.lots import Lots
-from visitapp.demonstration.source import day_of, made_id
+from visitapp.demonstration.seeded_draws import SeededDraws
+from visitapp.demonstration.source import day_of, demonstration_id
 from visitapp.domain.report.issue import Issue
 from visitapp.domain.report.visit import OutcomeCount
 
@@ -36,9 +36,9 @@ class Issues:
         texts: Mapping[str, Sequence[str]],
         raised_with: Sequence[str],
         today: date,
-        lots: Lots,
+        draws: SeededDraws,
     ) -> None:
-        self._texts, self._raised_with, self._today, self._lots = texts, raised_with, today, lots
+        self._texts, self._raised_with, self._today, self._lots = texts, raised_with, today, draws
         self._used: Counter[str] = Counter()
 
     def spread(
@@ -93,7 +93,7 @@ class Issues:
         origin = "DETAINEE" if category in _BY_DETAINEES else _ORIGINS.get(category, "VISITOR")
         raised_with = self._lots.pick(self._raised_with)
         return Issue(
-            id=made_id("issue", call.site.name, str(call.arrived.utc_minute), category),
+            id=demonstration_id("issue", call.site.name, str(call.arrived.utc_minute), category),
             category=category,
             severity=2 if end in ("later", "open") else 1,
             origin=origin,
@@ -105,22 +105,24 @@ class Issues:
         )
 
 
-def custody_summary(words: Mapping[str, Any], call: Call, situation: Here, lots: Lots) -> str:
+def custody_summary(
+    words: Mapping[str, Any], call: Call, situation: Here, draws: SeededDraws
+) -> str:
     """A few sentences in general words."""
-    sentences = [lots.pick(words["welcome_late" if situation.waited else "welcome"])]
+    sentences = [draws.pick(words["welcome_late" if situation.waited else "welcome"])]
     if call.column in (0, 4):
-        sentences.append(lots.pick(words["night"]))
+        sentences.append(draws.pick(words["night"]))
     elif situation.present >= _BUSY:
-        sentences.append(lots.pick(words["busy"]))
+        sentences.append(draws.pick(words["busy"]))
     elif situation.present <= _CALM and not situation.waited:
-        sentences.append(lots.pick(words["calm"]))
-    sentences += lots.shuffled(words["place"])[: 1 + lots.below(2)]
+        sentences.append(draws.pick(words["calm"]))
+    sentences += draws.shuffled(words["place"])[: 1 + draws.below(2)]
     if situation.seen:
-        sentences.append(lots.pick(words["talk"]))
-    sentences.append(lots.pick(words["closing_with_issue" if situation.concern else "closing"]))
+        sentences.append(draws.pick(words["talk"]))
+    sentences.append(draws.pick(words["closing_with_issue" if situation.concern else "closing"]))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def kennel_summary(words: Mapping[str, Any], lots: Lots) -> str:
+def kennel_summary(words: Mapping[str, Any], draws: SeededDraws) -> str:
     """The same for the kennels."""
-    return " ".join(lots.shuffled(words["kennel_summary"])[: 3 + lots.below(2)])
+    return " ".join(draws.shuffled(words["kennel_summary"])[: 3 + draws.below(2)])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from visitapp.demonstration.calls import Call
-from visitapp.demonstration.lots import Lots
+from visitapp.demonstration.seeded_draws import SeededDraws
 from visitapp.domain.office.people import Person
 
 _REST = timedelta(days=4)
@@ -26,7 +26,7 @@ class Turns:
 
     people: Sequence[Person]
     first_day: date
-    lots: Lots
+    draws: SeededDraws
     _last: dict[UUID, date] = field(default_factory=dict)
     _together: Counter[frozenset[UUID]] = field(default_factory=Counter)
     _ready_from: dict[UUID, date] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Turns:
             key=lambda p: (
                 self._waiting_since(p)
                 + timedelta(days=_PARTNER_DAYS * self._together[frozenset((first.id, p.id))])
-                + timedelta(days=self.lots.below(5)),
+                + timedelta(days=self.draws.below(5)),
                 p.name,
             ),
         )

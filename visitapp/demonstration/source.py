@@ -18,7 +18,7 @@ def read(name: str) -> dict[str, Any]:
     return content
 
 
-def made_id(*parts: str) -> UUID:
+def demonstration_id(*parts: str) -> UUID:
     """An id that is the same in every copy of the demonstration."""
     return uuid5(_NAMESPACE, "/".join(parts))
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from visitapp.demonstration.calls import Call
 from visitapp.demonstration.counts import animal_counts, custody_counts
 from visitapp.demonstration.issues import Here, Issues, custody_summary, kennel_summary
-from visitapp.demonstration.lots import Lots
-from visitapp.demonstration.source import made_id
+from visitapp.demonstration.seeded_draws import SeededDraws
+from visitapp.demonstration.source import demonstration_id
 from visitapp.domain.moment import Moment
 from visitapp.domain.office.people import Person
 from visitapp.domain.period import reporting_year
@@ -49,16 +49,16 @@ def custody_reports(
     totals: Mapping[str, Any],
     words: Mapping[str, Any],
     today: date,
-    lots: Lots,
+    draws: SeededDraws,
 ) -> list[CallReport]:
     """Reports whose people, waits, minutes and issues add up to `totals`."""
-    counts = custody_counts(calls, totals["detainees"], totals["reasons"], words["seen"], lots)
-    issues = Issues(words["issues"], words["raised_with"], today, lots).spread(
+    counts = custody_counts(calls, totals["detainees"], totals["reasons"], words["seen"], draws)
+    issues = Issues(words["issues"], words["raised_with"], today, draws).spread(
         totals["issues"], calls, counts
     )
-    waits = _waits(calls, totals, words["delays"], lots)
-    types = lots.deck(totals["types"])
-    types = lots.shuffled([*types, *["ROUTINE"] * (len(calls) - len(types))])
+    waits = _waits(calls, totals, words["delays"], draws)
+    types = draws.deck(totals["types"])
+    types = draws.shuffled([*types, *["ROUTINE"] * (len(calls) - len(types))])
     reports = []
     for i, call in enumerate(calls):
         present = sum(count.number for count in counts[i])
@@ -70,10 +70,10 @@ def custody_reports(
                 call,
                 counts[i],
                 issues[i],
-                custody_summary(words, call, situation, lots),
+                custody_summary(words, call, situation, draws),
                 waits[i].minutes,
-                waits[i].minutes + 22 + 6 * seen + present + lots.below(15),
-                45 + 5 * lots.below(9),
+                waits[i].minutes + 22 + 6 * seen + present + draws.below(15),
+                45 + 5 * draws.below(9),
                 types[i],
                 waits[i].reason,
                 waits[i].explanation,
@@ -87,11 +87,11 @@ def animal_reports(
     made_up: Mapping[str, Any],
     words: Mapping[str, Any],
     today: date,
-    lots: Lots,
+    draws: SeededDraws,
 ) -> list[CallReport]:
     """Reports on visits to kennels."""
-    counts = animal_counts(calls, words["animals"], lots)
-    issues = Issues(words["animal_issues"], words["raised_with_animals"], today, lots).spread(
+    counts = animal_counts(calls, words["animals"], draws)
+    issues = Issues(words["animal_issues"], words["raised_with_animals"], today, draws).spread(
         made_up["issues"], calls, counts
     )
     return [
@@ -99,10 +99,10 @@ def animal_reports(
             call,
             counts[i],
             issues[i],
-            kennel_summary(words, lots),
-            lots.pick(_SOON),
-            50 + lots.below(40),
-            40 + 5 * lots.below(9),
+            kennel_summary(words, draws),
+            draws.pick(_SOON),
+            50 + draws.below(40),
+            40 + 5 * draws.below(9),
         )
         for i, call in enumerate(calls)
     ]
@@ -112,14 +112,14 @@ def _waits(
     calls: Sequence[Call],
     totals: Mapping[str, Any],
     texts: Mapping[str, list[str]],
-    lots: Lots,
+    draws: SeededDraws,
 ) -> list[_Wait]:
     """At once, but for the waits listed; one put down to a handover happens in one."""
-    minutes = lots.shuffled([*totals["waits"]["delayed"], *totals["waits"]["long"]])
-    reasons = sorted(lots.deck(totals["delay_reasons"]), key=lambda reason: reason != "HANDOVER")
-    handovers = lots.shuffled([i for i, call in enumerate(calls) if call.in_handover])
-    others = lots.shuffled([i for i, call in enumerate(calls) if not call.in_handover])
-    waits = [_Wait(lots.pick(_SOON)) for _ in calls]
+    minutes = draws.shuffled([*totals["waits"]["delayed"], *totals["waits"]["long"]])
+    reasons = sorted(draws.deck(totals["delay_reasons"]), key=lambda reason: reason != "HANDOVER")
+    handovers = draws.shuffled([i for i, call in enumerate(calls) if call.in_handover])
+    others = draws.shuffled([i for i, call in enumerate(calls) if not call.in_handover])
+    waits = [_Wait(draws.pick(_SOON)) for _ in calls]
     used: dict[str, int] = {}
     for wait, reason in zip(minutes, reasons, strict=True):
         i = (handovers if reason == "HANDOVER" else others).pop()
@@ -151,7 +151,7 @@ def signed(
     left = _later(arrived, report.stay)
     locked_at = left.in_utc + timedelta(minutes=6)
     return Visit(
-        id=made_id("visit", ref),
+        id=demonstration_id("visit", ref),
         scheme_id=report.call.site.scheme_id,
         site_id=report.call.site.id,
         arrived=arrived,

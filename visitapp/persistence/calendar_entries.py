@@ -6,17 +6,17 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, delete, insert, select
 
 from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import Told
+from visitapp.domain.plan.planned import CalendarVisit
 from visitapp.persistence.planning_tables import calendar_entry as entry
 
 
-def latest(connection: Connection, person_id: UUID | None = None) -> list[Told]:
+def latest(connection: Connection, person_id: UUID | None = None) -> list[CalendarVisit]:
     """The latest entry of each visit for one person, or for everybody, in order of weeks."""
     query = select(entry).order_by(entry.c.start_on, entry.c.planned_id)
     if person_id is not None:
         query = query.where(entry.c.person_id == person_id)
     return [
-        Told(
+        CalendarVisit(
             row.planned_id, row.person_id, row.scheme_id, row.partner_id,
             Period(row.start_on, row.end_on), row.sequence, row.cancelled,
         )
@@ -24,7 +24,7 @@ def latest(connection: Connection, person_id: UUID | None = None) -> list[Told]:
     ]  # fmt: skip
 
 
-def save(connection: Connection, items: Iterable[Told]) -> None:
+def save(connection: Connection, items: Iterable[CalendarVisit]) -> None:
     """Keep the latest entries of some visits, in place of their earlier ones."""
     for item in items:
         row_id = uuid5(item.visit_id, f"calendar/{item.person_id}")

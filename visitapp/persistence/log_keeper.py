@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from visitapp.domain.errors import MovedError, StorageError
-from visitapp.persistence import dialect, left_behind, marks
-from visitapp.persistence.left_behind import LOG, Settled
+from visitapp.persistence import dialect, leftover_logs, marks
+from visitapp.persistence.leftover_logs import LOG, Settled
 from visitapp.persistence.marks import Marks
-from visitapp.persistence.standing import OpenFileWatch
+from visitapp.persistence.open_file_watch import OpenFileWatch
 
 _LARGE = 4 * 1024 * 1024
 """Bytes of the log from which on it's brought into the file: about 1,000 pages."""
@@ -35,7 +35,7 @@ class LogKeeper:
 
     @property
     def _log(self) -> Path:
-        return left_behind.beside(self._path, LOG)
+        return leftover_logs.beside(self._path, LOG)
 
     def connect(self) -> Any:
         """A connection to the file that was opened, never to another now at its path."""
@@ -44,7 +44,7 @@ class LogKeeper:
         if not self._path.is_file() and not self._is_begun:
             raise StorageError(f"There is no file {self._path}.")  # SQLite would make one
         if not self._is_begun:  # on one thread: whoever opens the file reads it first
-            self.settled = left_behind.settle(self._path, self._key)
+            self.settled = leftover_logs.settle(self._path, self._key)
             self.standing.begin()
             connection = dialect.connect(self._path, self._key)
             self.standing.note()  # a backup kept no log until now, which is noted in it
@@ -68,22 +68,22 @@ class LogKeeper:
         self._shorten(borrow)
 
     def _mark_alone(self, connection: Any) -> None:
-        if left_behind.has_content(self._log):
+        if leftover_logs.has_content(self._log):
             self.checkpoint(connection)
-        if not left_behind.has_content(self._log):
+        if not leftover_logs.has_content(self._log):
             self._checkpoint_as_new(connection)
 
     def begin(self, connection: Any) -> None:
         """Call it at the start of each write transaction. The first one of a log marks the log."""
         self.standing.must_hold()
         current = marks.read(connection)
-        if current.mark == self._main_mark or not left_behind.has_content(self._log):
+        if current.mark == self._main_mark or not leftover_logs.has_content(self._log):
             self._main_mark = self._renew(connection).before
         self._own_log = _number(self._log)
 
     def _renew(self, connection: Any) -> Marks:
         """A new mark for what the log holds by now, on the main file as it is at this moment."""
-        main = left_behind.main_mark(self._path, self._key)
+        main = leftover_logs.main_mark(self._path, self._key)
         new_marks = marks.renew(connection, main)
         self.standing.note(new_marks)
         return new_marks
@@ -111,7 +111,7 @@ class LogKeeper:
         """Bring what the log holds into the file, as far as nobody reads from it, without
         waiting. Where another transaction is under way, nothing is done."""
         self.standing.must_hold()
-        if left_behind.has_content(self._log):
+        if leftover_logs.has_content(self._log):
             with contextlib.suppress(dialect.dbapi().OperationalError):
                 self._checkpoint_as_new(connection)
 
@@ -141,14 +141,14 @@ class LogKeeper:
         """Whether closing a moved or deleted file would leave saved changes in no complete file:
         the file has no name any more, or its log stayed behind."""
         left = self._own_log is not None and self._own_log == _number(self._log)
-        return self.standing.is_deleted or (left and left_behind.has_content(self._log))
+        return self.standing.is_deleted or (left and leftover_logs.has_content(self._log))
 
     def before_closing(self, borrow: Callable[[], Any]) -> None:
         """Bring the log into the file. SQLite brings any rest when the last connection is closed.
         If another program overwrote the file, set the log aside and leave the file as it is."""
         try:
             self.standing.must_hold()
-            if self._is_begun and left_behind.has_content(self._log):
+            if self._is_begun and leftover_logs.has_content(self._log):
                 with (
                     contextlib.suppress(StorageError, dialect.dbapi().Error),
                     closing(borrow()) as borrowed,
@@ -157,7 +157,7 @@ class LogKeeper:
         except MovedError:
             if self._own_log is not None and self._own_log == _number(self._log):
                 with contextlib.suppress(OSError):
-                    left_behind.set_logs_aside(self._path)
+                    leftover_logs.set_logs_aside(self._path)
             with contextlib.suppress(OSError):
                 if self._path.is_file() and self.standing.is_same_file:
                     self.standing.step_aside()

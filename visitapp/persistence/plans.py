@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from visitapp.domain.errors import ConflictError
 from visitapp.domain.period import Period
 from visitapp.domain.plan.planned import (
-    MadeVisit,
     Mode,
+    PastVisit,
     Plan,
     PlannedVisit,
     PlanState,
@@ -159,7 +159,7 @@ def last_planned(connection: Connection) -> Period | None:
     return None if first is None else Period(first, last)
 
 
-def made_visits(connection: Connection, period: Period) -> list[MadeVisit]:
+def past_visits(connection: Connection, period: Period) -> list[PastVisit]:
     """Counted visits of a period with those who made them, trainings left out."""
     training = select(t.code.c.code).where(
         t.code.c.scheme_id == t.visit.c.scheme_id,
@@ -184,7 +184,7 @@ def made_visits(connection: Connection, period: Period) -> list[MadeVisit]:
     for visit_id, person_id in connection.execute(visitors):
         visitors_of[visit_id].append(person_id)
     return [
-        MadeVisit(row.site_id, row.local_date, row.minute, tuple(visitors_of[row.id]))
+        PastVisit(row.site_id, row.local_date, row.minute, tuple(visitors_of[row.id]))
         for row in rows
     ]
 

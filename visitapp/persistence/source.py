@@ -6,8 +6,8 @@ from typing import Any
 
 from visitapp.domain.errors import ChangedMeanwhileError, DamagedError, StorageError
 from visitapp.paths import resolved
-from visitapp.persistence import cut_short, dialect, left_behind
-from visitapp.persistence.left_behind import Settled
+from visitapp.persistence import dialect, leftover_logs, truncated_files
+from visitapp.persistence.leftover_logs import Settled
 from visitapp.private_copies import PrivateFolder
 
 
@@ -45,15 +45,15 @@ class Source:
             raise StorageError(f"There is no file {self._path}.")
         self._seen = _state(path)
         if path.stat().st_size == 0 or not (
-            self._copied or left_behind.is_left(path) or cut_short.is_cut(path, self._key)
+            self._copied or leftover_logs.is_left(path) or truncated_files.is_cut(path, self._key)
         ):
             return path
         try:
             self._folder = PrivateFolder()
-            copy = left_behind.copy_to_read(path, self._folder.path)
-            self.pages_missing = cut_short.pad(copy, self._key)
+            copy = leftover_logs.copy_to_read(path, self._folder.path)
+            self.pages_missing = truncated_files.pad(copy, self._key)
             with suppress(DamagedError):  # what can be read of it shows at each look
-                self._settled = left_behind.settle(copy, self._key)
+                self._settled = leftover_logs.settle(copy, self._key)
         except OSError as error:
             raise StorageError(
                 f"{self._path.name} can't be read, because it can't be copied: "

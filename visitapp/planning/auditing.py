@@ -9,7 +9,7 @@ from visitapp.domain.plan.bars import Audit, Standpoint, bars, broken
 from visitapp.domain.plan.planned import PlannedVisit
 from visitapp.domain.plan.rota import Volunteer
 from visitapp.domain.plan.weeks import WEEKS_A_YEAR
-from visitapp.planning.judging import Made, judge_plan
+from visitapp.planning.judging import Arrival, judge_plan
 from visitapp.planning.law import SpanLaw
 from visitapp.planning.reach import Ground, Tally
 
@@ -21,7 +21,7 @@ class Watched:
     ground: Ground
     spans: tuple[Period, ...]
     visits: tuple[PlannedVisit, ...]
-    past_visits: tuple[Made, ...]
+    past_visits: tuple[Arrival, ...]
     tally: Tally
 
 
@@ -31,7 +31,7 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
         return None
     ground = watched.ground
     whole_period = Period(watched.spans[0].start, watched.spans[-1].end)
-    planned = [Made(visit.day, visit.minute) for visit in watched.visits]
+    planned = [Arrival(visit.day, visit.minute) for visit in watched.visits]
     inside = [visit for visit in watched.past_visits if visit.day in whole_period]
     laws = {span.start: _law(watched, span, volunteers) for span in watched.spans}
     foresight = judge_plan(
@@ -63,7 +63,7 @@ def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> Spa
 
 
 def _standpoints(
-    watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Made]
+    watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Arrival]
 ) -> list[Standpoint]:
     alert = _alert(watched, laws, inside)
     standpoints = []
@@ -84,7 +84,7 @@ def _standpoints(
     return standpoints
 
 
-def _alert(watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Made]) -> set[date]:
+def _alert(watched: Watched, laws: Mapping[date, SpanLaw], inside: Sequence[Arrival]) -> set[date]:
     """The likeliest seventh of all days, as an insider would choose them day by day."""
     hazards = []
     for span in watched.spans:

@@ -32,7 +32,7 @@ BURN_IN = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Arrival:
     """A visit's local day and minute of arrival."""
 
     day: date
@@ -53,7 +53,7 @@ class Calendar:
         rows = (r for r, group in enumerate(self.grid.days) if weekday in group.weekdays)
         return next(rows, -1)
 
-    def cell(self, visit: Made) -> int | None:
+    def cell(self, visit: Arrival) -> int | None:
         """The timeslot of a visit, numbered row by row; None outside the grid."""
         slot = self.grid.timeslot_at(visit.day.weekday(), visit.minute)
         return None if slot is None else slot.row * len(self.grid.bands) + slot.column
@@ -77,7 +77,7 @@ def monthly(grid: Grid) -> Calendar:
 
 
 def judge_history(
-    name: str, visits: Sequence[Made], period: Period, calendar: Calendar
+    name: str, visits: Sequence[Arrival], period: Period, calendar: Calendar
 ) -> Foresight:
     """What the panel could have known, asked day by day over the period."""
     days = _seen(visits, period, calendar)
@@ -116,7 +116,7 @@ def judge_history(
     )
 
 
-def _seen(visits: Sequence[Made], period: Period, calendar: Calendar) -> list[SeenDay]:
+def _seen(visits: Sequence[Arrival], period: Period, calendar: Calendar) -> list[SeenDay]:
     by_day: dict[date, list[int | None]] = defaultdict(list)
     for visit in visits:
         by_day[visit.day].append(calendar.cell(visit))
@@ -174,12 +174,12 @@ def _leaked(days: Sequence[SeenDay]) -> list[float]:
 
 def judge_plan(
     name: str,
-    visits: Sequence[Made],
+    visits: Sequence[Arrival],
     period: Period,
     calendar: Calendar,
     policy: Policy,
     *,
-    before: Sequence[Made] = (),
+    before: Sequence[Arrival] = (),
     options: Callable[[Period], list[tuple[int, ...]]] | None = None,
 ) -> Foresight:
     """The exact posterior of the law over made and planned visits of whole spans.
@@ -241,7 +241,9 @@ def _year(span: Period) -> Period:
     return reporting_year(span.start + timedelta(days=3) if span.days == WEEK else span.start)
 
 
-def _counted(before: Sequence[Made], span: Period, year: Period, calendar: Calendar) -> list[int]:
+def _counted(
+    before: Sequence[Arrival], span: Period, year: Period, calendar: Calendar
+) -> list[int]:
     counts = [0] * calendar.grid.cells
     for visit in before:
         cell = calendar.cell(visit)
@@ -261,7 +263,7 @@ def _spans(period: Period, calendar: Calendar) -> list[Period]:
 
 
 def _placed(
-    visits: Sequence[Made], span: Period, calendar: Calendar
+    visits: Sequence[Arrival], span: Period, calendar: Calendar
 ) -> dict[int, list[int | None]]:
     cells_by_day: dict[int, list[int | None]] = defaultdict(list)
     for visit in visits:

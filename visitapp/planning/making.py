@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import MadeVisit, PlannedVisit
+from visitapp.domain.plan.planned import PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import Crewing, Memory, Need, VisitSlot, Volunteer
 from visitapp.domain.progress import Progress, tell
 from visitapp.planning.crews import Effort
@@ -35,11 +35,11 @@ class PlanTask:
     period: Period
     grounds: tuple[Ground, ...]
     volunteers: tuple[Volunteer, ...]
-    past_visits: tuple[MadeVisit, ...]
+    past_visits: tuple[PastVisit, ...]
     earliest: date
     kept: tuple[PlannedVisit, ...] = ()
     pins: Pins = field(default_factory=dict)
-    before: tuple[MadeVisit, ...] = ()
+    before: tuple[PastVisit, ...] = ()
 
 
 def make_plan(
@@ -103,7 +103,7 @@ def slots_of(grounds: Sequence[Ground], visits: Sequence[PlannedVisit]) -> list[
 
 
 def memory_before(
-    past_visits: Sequence[MadeVisit], period: Period, grounds: Sequence[Ground] = ()
+    past_visits: Sequence[PastVisit], period: Period, grounds: Sequence[Ground] = ()
 ) -> Memory:
     """Who visited where and with whom before a period."""
     return memory_of(
@@ -158,7 +158,7 @@ class _Drawing:
         site_id, tally = ground.site.id, self._tallies[ground.site.id]
         kept = {visit.span.start for visit in self._task.kept if visit.site_id == site_id}
         for span in ground.spans(self._task.period):
-            if span.start in kept or span.start in tally.made_spans:
+            if span.start in kept or span.start in tally.visited_spans:
                 continue
             if span.start >= start or (start == self._task.period.start):
                 for visit in self._draw(ground, tally, span):

@@ -10,10 +10,10 @@ from uuid import UUID
 from visitapp.domain.office.grid import Band, Grid
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, reporting_year
-from visitapp.domain.plan.planned import MadeVisit, PlannedVisit
+from visitapp.domain.plan.planned import PastVisit, PlannedVisit
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, Volunteer, obstacle
 from visitapp.planning.draw import HANDOVERS_A_YEAR, STEP, draw_arrival
-from visitapp.planning.judging import Calendar, Made, monthly, weekly
+from visitapp.planning.judging import Arrival, Calendar, monthly, weekly
 from visitapp.planning.law import Policy
 
 _TRIES = 60
@@ -60,7 +60,7 @@ class Ground:
 
     def cell(self, day: date, minute: int) -> int | None:
         """The timeslot of a moment; None outside the grid."""
-        return self.calendar.cell(Made(day, minute))
+        return self.calendar.cell(Arrival(day, minute))
 
     def slot(self, visit: PlannedVisit) -> VisitSlot:
         """A planned visit as a slot, which is what the search for pairs needs."""
@@ -149,17 +149,17 @@ class Tally:
     """Counts the visits of one site by span: past ones, and planned ones still to come."""
 
     def __init__(
-        self, ground: Ground, past_visits: Sequence[MadeVisit], planned: Sequence[PlannedVisit]
+        self, ground: Ground, past_visits: Sequence[PastVisit], planned: Sequence[PlannedVisit]
     ) -> None:
         self._ground = ground
         self._entries: list[tuple[Period, int | None, int]] = []
-        self.made_spans: set[date] = set()
+        self.visited_spans: set[date] = set()
         for visit in past_visits:
             if visit.site_id == ground.site.id:
                 span = ground.calendar.span_of(visit.day)
                 cell = ground.cell(visit.day, visit.minute)
                 self._entries.append((span, cell, visit.minute))
-                self.made_spans.add(span.start)
+                self.visited_spans.add(span.start)
         for plan in planned:
             if plan.site_id == ground.site.id:
                 self.add(plan.span, plan.cell, plan.minute)

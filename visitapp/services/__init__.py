@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from visitapp.services.plan.planning import PlanningService
     from visitapp.services.records.backups import BackupService
     from visitapp.services.records.elsewhere import ElsewhereService
-    from visitapp.services.records.kept import KeptService
     from visitapp.services.records.maintenance import MaintenanceService
     from visitapp.services.records.typed import TypedService
+    from visitapp.services.records.unsaved_work import UnsavedWorkService
     from visitapp.services.reports.briefing import BriefingService
     from visitapp.services.reports.copies import CopyService
     from visitapp.services.reports.drafts import DraftService
@@ -211,11 +211,11 @@ class Services:
         return MaintenanceService(self.access, self._data_key)
 
     @cached_property
-    def kept(self) -> "KeptService":
+    def unsaved_work(self) -> "UnsavedWorkService":
         """Reports that couldn't be saved in the file, until they can."""
-        from visitapp.services.records.kept import KeptService
+        from visitapp.services.records.unsaved_work import UnsavedWorkService
 
-        return KeptService(self.access, self._data_key)
+        return UnsavedWorkService(self.access, self._data_key)
 
     @cached_property
     def elsewhere(self) -> "ElsewhereService":

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from visitapp import __version__, private_copies
 from visitapp.arguments import Parser
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.domain.errors import BadInputError, CantOpenError, VisitAppError
 from visitapp.paths import passphrase_in, resources_folder, user_folder, whole_path
 from visitapp.settings import Settings, read_settings, settings_file
@@ -182,14 +182,14 @@ def _last(last: str) -> Path | None:
     if not last or not path.is_absolute():
         return None
     _finished(path)  # it may be missing because it was being replaced
-    return path if path.exists() or around.kept_beside(path) else None
+    return path if path.exists() or nearby_files.kept_beside(path) else None
 
 
 def _finished(path: Path) -> str:
     """What was left half done at a file when the program was killed is done now; what a person
     should know of it. What stands in its way is told when the file is opened."""
     try:
-        return " ".join(around.tidy(path))
+        return " ".join(nearby_files.tidy(path))
     except VisitAppError:
         return ""
 

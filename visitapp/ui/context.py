@@ -58,7 +58,7 @@ class Context(QObject):
         """What is typed in forms and dialogs, until it is saved."""
         from visitapp.ui.typed import TypedKeeper
 
-        return TypedKeeper(self.services.typed, self.services.kept, self)
+        return TypedKeeper(self.services.typed, self.services.unsaved_work, self)
 
     def keep_typed(self) -> str:
         """Keep it now; why it can't be, or nothing."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from visitapp.domain.errors import MovedError, VisitAppError
 
 if TYPE_CHECKING:
-    from visitapp.services.records.kept import KeptService, Piece
+    from visitapp.services.records.unsaved_work import Piece, UnsavedWorkService
 
 _GATHER_MS = 250
 """Keystrokes closer than this are saved together."""
@@ -88,7 +88,7 @@ class PartsKeeper(Keeper):
     """What was typed at several places, each of which is saved by itself; `kept` keeps what the
     file can't take because it was moved."""
 
-    def __init__(self, kept: "KeptService | None", parent: QObject | None = None) -> None:
+    def __init__(self, kept: "UnsavedWorkService | None", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept = kept
         self._elsewhere: dict[Any, Piece] = {}

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.ui.typed import told_later
 from visitapp.ui.widgets.page import Page
 
@@ -19,7 +19,7 @@ def tell_at_opening(page: Page | None, news: str, path: Path) -> None:
     tell_typed(page)
     if news:
         page.show_banner("good", news, closes=True)
-    copies = around.conflict_copies(path)
+    copies = nearby_files.conflict_copies(path)
     if copies:
         page.show_banner("warn", _about(path, copies), key="versions", closes=True)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from visitapp import bootstrap
-from visitapp.bootstrap import OpenedFile, around
+from visitapp.bootstrap import OpenedFile, nearby_files
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Actor, Kind
 from visitapp.domain.progress import Progress
@@ -90,7 +90,7 @@ class Session(QObject):
     def open_demonstration(self, failed: Failed) -> Job:
         """Make the demonstration in a folder that goes when the program ends, and open it."""
         if self._throw_away is None:
-            around.remove_abandoned(Path(tempfile.gettempdir()), _THROWN_AWAY)
+            nearby_files.remove_abandoned(Path(tempfile.gettempdir()), _THROWN_AWAY)
             self._throw_away = whole_path(Path(tempfile.mkdtemp(prefix=_THROWN_AWAY)))
         folder = self._throw_away
         there = folder / "demonstration.visits"

@@ -13,8 +13,8 @@ from visitapp.domain.records.typed import TypedWords
 from visitapp.ui.keeper import PartsKeeper
 
 if TYPE_CHECKING:
-    from visitapp.services.records.kept import KeptService
     from visitapp.services.records.typed import TypedService
+    from visitapp.services.records.unsaved_work import UnsavedWorkService
 
 _DIALOG = "dialog "
 _LONGEST_PLACE = 150
@@ -36,7 +36,7 @@ class TypedKeeper(PartsKeeper):
     def __init__(
         self,
         service: "TypedService",
-        kept: "KeptService | None" = None,
+        kept: "UnsavedWorkService | None" = None,
         parent: QObject | None = None,
     ) -> None:
         """`kept` keeps what the file can't take because it was moved."""

@@ -16,10 +16,10 @@ from visitapp.domain.reading.report_lines import reply_due_text
 from visitapp.domain.report.answer_rules import to_ring
 from visitapp.domain.report.copies import Audience, visit_for
 from visitapp.domain.report.form import applying
-from visitapp.domain.report.standing import KEYS, as_answered, with_standing
+from visitapp.domain.report.standard_questions import KEYS, as_answered, with_standard_questions
 from visitapp.services.office.reference import reference_codes, reference_form
 
-FORM = with_standing(reference_form(Kind.CUSTODY))
+FORM = with_standard_questions(reference_form(Kind.CUSTODY))
 CODES = reference_codes(Kind.CUSTODY, CUSTODY)
 BOOK = CodeBook(
     {name: tuple(c for c in CODES if c.list_name == name) for name in {c.list_name for c in CODES}}
@@ -221,4 +221,4 @@ def test_what_is_not_answered_changes_no_digest_and_no_signed_report() -> None:
 
 
 def test_a_form_that_has_such_a_question_keeps_its_own() -> None:
-    assert with_standing(FORM) == FORM
+    assert with_standard_questions(FORM) == FORM

@@ -163,7 +163,7 @@ def test_vetting_that_ends_within_the_weeks_is_said_in_the_plan(services: Servic
     services.people.save(replace(who, clearance=Clearance(date(2025, 4, 30))))
     service = planner(services)
     service.make(START, 4)
-    said = {s.sentence: s.helps for s in service.sheet(service.weeks_from(START, 4)).sayings}
+    said = {s.sentence: s.helps for s in service.sheet(service.weeks_from(START, 4)).notes}
     words = "Ada Ashby\u2019s vetting ends on 30 April 2025. They are not planned after that."
     assert said[words] == ("Renew the vetting of Ada Ashby",)
     assert all(v.day <= date(2025, 4, 30) for v in planned(services) if who.id in v.pair)

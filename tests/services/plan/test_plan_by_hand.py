@@ -47,7 +47,7 @@ def test_what_an_assignment_breaks_is_said_without_its_day_or_time(office: Servi
     sheet = service.sheet(QUARTER)
     assert any(
         s.gravity is Gravity.BROKEN and "away" in s.sentence and s.visit_id == visit.id
-        for s in sheet.sayings
+        for s in sheet.notes
     )
 
 
@@ -88,8 +88,8 @@ def test_a_free_place_is_said_gravest_first_and_substitutes_are_ranked(office: S
     say(office, outside, away=(away,))
     service.assign(visit.id, visit.pair[:1])
     sheet = service.sheet(service.weeks_from(START, 4))
-    assert sheet.sayings[0].gravity is Gravity.MISSING
-    assert sheet.sayings[0].visit_id == visit.id
+    assert sheet.notes[0].gravity is Gravity.MISSING
+    assert sheet.notes[0].visit_id == visit.id
     found = service.suggest(visit.id)
     assert len(found) == 9
     assert found[0].breaks == ()
@@ -129,10 +129,10 @@ def test_a_choice_by_hand_is_undone_by_drawing_again_as_often_as_a_week_may_be_d
     service.make(START, 2)
     visit, other = of_site(planned(office), SUITE)[:2]
     with pytest.raises(BadInputError, match="drawn, not chosen"):
-        service.draw_anew(visit.id)
+        service.redraw(visit.id)
     for _ in range(3):
         service.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
-        service.draw_anew(visit.id)
+        service.redraw(visit.id)
         now = next(v for v in planned(office) if v.id == visit.id)
         assert not now.is_by_hand
         assert now.is_pinned
@@ -140,7 +140,7 @@ def test_a_choice_by_hand_is_undone_by_drawing_again_as_often_as_a_week_may_be_d
         assert len(now.pair) == 2
     service.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
     with pytest.raises(BadInputError, match="three times already"):
-        service.draw_anew(visit.id)
+        service.redraw(visit.id)
     assert next(v for v in planned(office) if v.id == other.id) == other
     assert service.sheet(QUARTER).redraws_left == 0
 
@@ -151,7 +151,7 @@ def test_drawing_one_visit_again_uses_up_nothing_of_other_weeks(office: Services
     first, *_, last = of_site(planned(office), SUITE)
     for visit in (first, last):
         service.choose_moment(visit.id, visit.span.end, 20 * 60 + 5)
-        service.draw_anew(visit.id)
+        service.redraw(visit.id)
     assert service.sheet(QUARTER).redraws_left == 2
 
 
@@ -166,7 +166,7 @@ def test_a_visit_drawn_again_comes_on_a_day_of_no_other_visit_and_not_on_a_past_
     drawn = set()
     for _ in range(3):
         service.choose_moment(visit.id, date(2025, 4, 12), 20 * 60 + 5)
-        service.draw_anew(visit.id)
+        service.redraw(visit.id)
         now = planned(office, service.weeks_from(monday, 1))
         drawn |= {v.day for v in now if v.id == visit.id}
         assert len({v.day for v in of_site(now, SUITE)}) == len(of_site(now, SUITE))
@@ -206,13 +206,13 @@ def test_a_visit_of_somebody_who_left_is_said_and_planned_again_for_others(
     weeks = service.weeks_from(START, 4)
     mine = [v for v in planned(office) if person_id(0) in v.pair and v.day > day]
     left(office, 0, day)
-    broken = {s.visit_id: s.sentence for s in service.sheet(weeks).sayings if s.visit_id}
+    broken = {s.visit_id: s.sentence for s in service.sheet(weeks).notes if s.visit_id}
     assert set(broken) == {visit.id for visit in mine}
     assert all("Ada Ashby is not in the scheme then." in words for words in broken.values())
     assert all(one.name != "Ada Ashby" for v in mine for one in service.suggest(v.id, v.pair[1]))
     service.plan_again(weeks)
     assert not [v for v in planned(office) if person_id(0) in v.pair and v.day > day]
-    assert not [s for s in service.sheet(weeks).sayings if "Ada Ashby" in s.sentence]
+    assert not [s for s in service.sheet(weeks).notes if "Ada Ashby" in s.sentence]
 
 
 def test_somebody_who_left_one_scheme_is_planned_for_the_other(office: Services) -> None:
@@ -233,7 +233,7 @@ def test_weeks_that_are_empty_for_one_reason_are_said_once_with_whom_to_ask(
         say(office, number, not_at=frozenset({SUITE}))
     service = planner(office)
     service.make(START, 5)
-    holes = [s for s in service.sheet(service.weeks_from(START, 5)).sayings if not s.visit_id]
+    holes = [s for s in service.sheet(service.weeks_from(START, 5)).notes if not s.visit_id]
     (hole,) = [s for s in holes if s.gravity is Gravity.MISSING]
     assert hole.sentence == (
         "Northgate, 5 weeks from 14–20 Apr 2025 to 12–18 May 2025: no visit is planned. Nobody "
@@ -251,6 +251,6 @@ def test_a_wish_that_is_not_met_names_its_visit(office: Services) -> None:
     visit = of_site(planned(office), SUITE)[0]
     number = next(n for n in range(10) if person_id(n) == visit.pair[0])
     say(office, number, wishes=(visit.span,))
-    said = [s for s in service.sheet(QUARTER).sayings if "asked for no visit" in s.sentence]
+    said = [s for s in service.sheet(QUARTER).notes if "asked for no visit" in s.sentence]
     assert [s.visit_id for s in said] == [visit.id]
     assert said[0].gravity is Gravity.UNEVEN

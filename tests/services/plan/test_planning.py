@@ -174,7 +174,7 @@ def test_a_week_in_which_nobody_can_go_is_no_silent_hole(office: Services) -> No
     service = planner(office)
     service.make(START, 3)
     sheet = service.sheet(service.weeks_from(START, 3))
-    hole = sheet.sayings[0]
+    hole = sheet.notes[0]
     assert hole.gravity is Gravity.MISSING
     assert "Northgate, 21–27 Apr 2025: no visit is planned. Nobody can go" in hole.sentence
     assert any("away" in words for words in hole.helps)
@@ -199,7 +199,7 @@ def test_people_who_said_nothing_are_named(office: Services) -> None:
     service = planner(office)
     service.make(START, 2)
     assert all(person_id(0) not in visit.pair for visit in planned(office))
-    words = " ".join(s.sentence for s in service.sheet(QUARTER).sayings)
+    words = " ".join(s.sentence for s in service.sheet(QUARTER).notes)
     assert "Ada Ashby has not said when they can visit" in words
 
 
@@ -307,7 +307,7 @@ def test_the_most_visits_are_counted_quarter_by_quarter(office: Services) -> Non
     service = planner(office, seconds=0.2)
     period, _ = service.make(START, 39)
     sheet = service.sheet(period)
-    assert not [s.sentence for s in sheet.sayings if s.gravity is Gravity.BROKEN]
+    assert not [s.sentence for s in sheet.notes if s.gravity is Gravity.BROKEN]
     loads = Counter(one for visit in planned(office, period) for one in visit.pair)
     assert max(loads.values()) > 8
 
@@ -319,11 +319,11 @@ def test_a_plan_without_any_visit_says_why_and_is_not_kept(office: Services) -> 
     service.make(START, 4)
     sheet = service.sheet(service.weeks_from(START, 4))
     assert (sheet.rows, sheet.state) == ((), None)
-    first = sheet.sayings[0]
+    first = sheet.notes[0]
     assert first.gravity is Gravity.MISSING
     assert "Northgate, 4 weeks from" in first.sentence
     assert "10 not free on any of its days" in first.sentence
-    assert any("have not said when they can visit" in s.sentence for s in sheet.sayings)
+    assert any("have not said when they can visit" in s.sentence for s in sheet.notes)
 
 
 def test_people_in_training_do_not_go_to_the_kennels_whatever_is_ticked(office: Services) -> None:
@@ -338,7 +338,7 @@ def test_people_in_training_do_not_go_to_the_kennels_whatever_is_ticked(office: 
     new = {person_id(number) for number in range(4)}
     assert not any(new & set(visit.pair) for visit in of_site(visits, KENNELS))
     assert any(new & set(visit.pair) for visit in of_site(visits, SUITE))
-    said = [s.sentence for s in service.sheet(QUARTER).sayings]
+    said = [s.sentence for s in service.sheet(QUARTER).notes]
     assert (
         "Ada Ashby, Bert Boot, Cleo Crane and Dev Dale are in training, so not planned for "
         "kennels." in said
@@ -353,7 +353,7 @@ def test_a_free_place_says_how_many_could_take_it(office: Services) -> None:
     service.make(START, 3)
     visit = of_site(planned(office), SUITE)[0]
     service.assign(visit.id, visit.pair[:1])
-    (said,) = [s for s in service.sheet(QUARTER).sayings if s.visit_id == visit.id]
+    (said,) = [s for s in service.sheet(QUARTER).notes if s.visit_id == visit.id]
     free = [one for one in service.suggest(visit.id) if not one.breaks]
     assert said.sentence.endswith(f"needs a second visitor. {len(free)} people could go.")
 

@@ -51,7 +51,7 @@ def test_what_the_plan_shows_and_says_holds_no_moment(office: Services) -> None:
     visit = of_site(visits, SUITE)[0]
     service.assign(visit.id, visit.pair[:1])
     sheet = service.sheet(QUARTER)
-    assert moments_in(repr(sheet.sayings), visits) == []
+    assert moments_in(repr(sheet.notes), visits) == []
     assert moments_in(service.plan_json(QUARTER), visits) == []
     for row in json.loads(service.plan_json(QUARTER))["visits"]:
         assert set(row) == {"week", "span", "site", "pair", "mode", "pinned", "status"}

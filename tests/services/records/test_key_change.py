@@ -17,7 +17,7 @@ from tests.builders import CUSTODY, furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE, RECOVERY_SECRET
 from tests.security.dying import Killed, dying_at
 from visitapp import bootstrap
-from visitapp.bootstrap import around, key_change
+from visitapp.bootstrap import key_change, nearby_files
 from visitapp.domain.errors import (
     BadInputError,
     CancelledError,
@@ -30,7 +30,7 @@ from visitapp.persistence import backup
 from visitapp.persistence.report_tables import ledger
 from visitapp.security import placing, recovery, vault
 from visitapp.services.records import key_change as service
-from visitapp.services.records.kept import KeptService
+from visitapp.services.records.unsaved_work import UnsavedWorkService
 
 NEW = "gravel tandem mossy quartz"
 CODE = recovery.as_code(RECOVERY_SECRET)
@@ -102,9 +102,9 @@ def test_the_new_keys_open_the_same_records_and_the_old_ones_open_nothing(filled
 def test_a_report_that_is_kept_elsewhere_comes_along(filled, monkeypatch):
     with bootstrap.open_with_passphrase(filled, PASSPHRASE, hold=True) as opened:
         draft, _ = opened.services.drafts.begin(CUSTODY)
-        opened.services.kept.keep(replace(draft, content={"summary": "typed elsewhere"}))
+        opened.services.unsaved_work.keep(replace(draft, content={"summary": "typed elsewhere"}))
     with monkeypatch.context() as patch:
-        patch.setattr(KeptService, "bring_back", lambda _: ())
+        patch.setattr(UnsavedWorkService, "bring_back", lambda _: ())
         with pytest.raises(StorageError, match="would be lost with the old keys"):
             change(filled)
         assert vault.unlock(filled, PASSPHRASE) == OLD_KEY
@@ -169,7 +169,7 @@ def test_an_old_pair_that_can_not_be_removed_is_named_at_each_opening(filled, mo
     left = change(filled).left
     assert left is not None
     assert left.name.startswith("records.visits.before-keys-")
-    (told,) = around.tidy(filled)
+    (told,) = nearby_files.tidy(filled)
     assert told.startswith(f"{left.name} contains the records from before the keys were changed")
     bootstrap.open_with_passphrase(left, PASSPHRASE).close()
     bootstrap.open_with_passphrase(filled, NEW).close()
@@ -197,7 +197,7 @@ def _fresh(filled, tmp_path, folder):
 def _is_whole(path):
     """The old pair or the new one, with all that it held; whether it is the new one. What else
     lies there is named to a person."""
-    told = " ".join(around.tidy(path))
+    told = " ".join(nearby_files.tidy(path))
     is_new = True
     try:
         opened = bootstrap.open_with_passphrase(path, NEW, hold=True)
@@ -255,7 +255,7 @@ def test_the_command_can_be_killed_at_any_moment(locked, tmp_path, request):
             running.wait(wait)
         running.send_signal(signal.SIGKILL)
         running.communicate()
-        around.tidy(locked)
+        nearby_files.tidy(locked)
         keys = [key for word in (PASSPHRASE, NEW) if (key := _opens(locked, word)) is not None]
         assert len(keys) == 1
         with bootstrap.open_with_key(locked, keys[0], hold=True) as opened:
@@ -279,7 +279,7 @@ def test_a_removal_that_was_killed_is_finished_and_nothing_else_is_removed(fille
     ]  # fmt: skip
     for name in (*gone, *stay):
         filled.with_name(name).write_bytes(b"old")
-    told = around.tidy(filled)
+    told = nearby_files.tidy(filled)
     there = names(filled.parent)
     assert not set(gone) & set(there)
     assert set(stay) <= set(there)

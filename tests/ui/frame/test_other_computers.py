@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import furnish, make_visit, sign
 from tests.conftest import NOW, PASSPHRASE
 from visitapp import bootstrap
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.domain.year.visit_list import VisitQuery
 from visitapp.paths import user_folder
 from visitapp.security import vault
@@ -204,7 +204,7 @@ def test_a_restore_that_was_interrupted_is_finished_and_told(
         "finished." in words
     )
     assert locked.exists()
-    assert not around.tidy(locked)
+    assert not nearby_files.tidy(locked)
 
 
 def test_the_first_start_says_what_a_shared_folder_is_good_for(window: MainWindow) -> None:

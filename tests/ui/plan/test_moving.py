@@ -198,7 +198,7 @@ def test_somebody_who_drops_out_is_asked_for_by_a_key(plan: PlanView) -> None:
 def test_somebody_who_drops_out_is_replaced_from_the_suggestions(plan: PlanView) -> None:
     row = rows(plan)[0]
     plan.viewmodel.take_out(row, row.pair[0])
-    missing = plan.viewmodel.sheet.sayings[0]
+    missing = plan.viewmodel.sheet.notes[0]
     assert missing.visit_id == row.visit_id
     cell = plan.table.plan.cell(plan.table.plan.index_of(row.visit_id))
     assert "somebody missing" in cell.words

@@ -96,7 +96,7 @@ class PlannedVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeVisit:
+class PastVisit:
     """A visit that took place, as far as planning needs it."""
 
     site_id: UUID
@@ -154,7 +154,7 @@ class Gravity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class PlanNote:
     """Something worth knowing about a visit, or about the whole plan. `about` names the site and
     the weeks; empty for the whole plan. `helps` are possible solutions, best first. `person_id`:
     whose availability would help most."""
@@ -182,7 +182,7 @@ class PlanSheet:
     names: Mapping[UUID, str] = field(hash=False)
     state: PlanState | None
     made_at: datetime | None
-    sayings: tuple[Saying, ...]
+    notes: tuple[PlanNote, ...]
     proven: str
     redraws_left: int
 
@@ -224,7 +224,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CalendarVisit:
     """What somebody's calendar file last said about a visit. `sequence` grows with each change, so
     that a calendar can tell which of two files is newer."""
 

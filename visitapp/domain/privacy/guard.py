@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from visitapp.domain.privacy.around import Around
 from visitapp.domain.privacy.births import birth_spans
 from visitapp.domain.privacy.lexicon import Lexicon, folded
 from visitapp.domain.privacy.names import NameFinder
@@ -15,6 +14,7 @@ from visitapp.domain.privacy.numbers import number_spans
 from visitapp.domain.privacy.offences import offence_spans
 from visitapp.domain.privacy.span import Span
 from visitapp.domain.privacy.tokens import tokens
+from visitapp.domain.privacy.word_context import WordContext
 
 
 def spans(
@@ -39,8 +39,10 @@ def spans(
     spans_found = _apart(
         [*number_spans(text), *birth_spans(text), *offence_spans(text, words, lexicon)], taken
     )
-    around = Around(text, words, lexicon, bytearray(taken), _words_of(frozenset(known_animals)))
-    spans_found += _apart(NameFinder(text, words, lexicon, around).spans(), taken)
+    context = WordContext(
+        text, words, lexicon, bytearray(taken), _words_of(frozenset(known_animals))
+    )
+    spans_found += _apart(NameFinder(text, words, lexicon, context).spans(), taken)
     return tuple(sorted(spans_found, key=lambda span: span.start))
 
 

@@ -8,11 +8,11 @@ places, firms, and animals in a text about animals don't count.
 import re
 from collections.abc import Iterator, Sequence
 
-from visitapp.domain.privacy.around import Around
 from visitapp.domain.privacy.lexicon import LIKELY, NAMES, Lexicon, Word
 from visitapp.domain.privacy.roles import in_place_of
 from visitapp.domain.privacy.span import NAME, Span
 from visitapp.domain.privacy.tokens import Token
+from visitapp.domain.privacy.word_context import WordContext
 
 _PARTICLES = frozenset(
     {"de", "la", "le", "van", "von", "der", "den", "bin", "bint", "ibn", "al", "el", "da", "dos",
@@ -44,9 +44,11 @@ _LEAST_LOWER = 4
 class NameFinder:
     """Finds the names of one text."""
 
-    def __init__(self, text: str, words: Sequence[Token], lexicon: Lexicon, around: Around) -> None:
-        """`around` knows the context of each word, and which words belong to places and firms."""
-        self._text, self._words, self._lexicon, self._around = text, words, lexicon, around
+    def __init__(
+        self, text: str, words: Sequence[Token], lexicon: Lexicon, context: WordContext
+    ) -> None:
+        """`context` knows what is around each word, and which words are places and firms."""
+        self._text, self._words, self._lexicon, self._context = text, words, lexicon, context
         self._at = {token.start: index for index, token in enumerate(words)}
         self._taken: set[int] = set()
 
@@ -85,7 +87,7 @@ class NameFinder:
             yield from self._joined(last)
 
     def _is_title(self, title: str, index: int) -> bool:
-        if index in self._taken or self._around.is_masked(index):
+        if index in self._taken or self._context.is_masked(index):
             return False
         return title.removesuffix("s").isupper() or title.lower() not in _ABBREVIATED
 
@@ -98,7 +100,7 @@ class NameFinder:
     def _may_follow(self, title: str, index: int) -> bool:
         """Whether a word can be the name after a title."""
         token = self._words[index]
-        if self._around.is_masked(index):
+        if self._context.is_masked(index):
             return False
         if token.is_initial:
             return self._is_initial_of(index, titled=True)
@@ -146,7 +148,7 @@ class NameFinder:
 
     def _is_part(self, index: int, before: Token) -> bool:
         token = self._words[index]
-        if self._around.is_masked(index) or token.key in _NO_NAMES:
+        if self._context.is_masked(index) or token.key in _NO_NAMES:
             return False
         if token.is_initial:
             return self._text[token.end : token.end + 1] == "." or self._is_initial_of(index)
@@ -158,7 +160,7 @@ class NameFinder:
         if token.is_shouted:
             return token.word in NAMES or token.word is Word.EITHER
         if token.word is Word.WEAK:
-            return before.word in NAMES and not self._around.is_dated(index)
+            return before.word in NAMES and not self._context.is_dated(index)
         if token.word is Word.ORDINARY:  # only because it looks like one, as "Xiaoming"
             return before.word is not Word.ORDINARY and token.key not in self._lexicon.words
         return token.word in LIKELY
@@ -181,7 +183,7 @@ class NameFinder:
     def _untitled(self, index: int) -> int | None:
         """The last word of the name that begins at a word; None if no name begins there."""
         token = self._words[index]
-        if index in self._taken or token.key in _NO_NAMES or self._around.is_masked(index):
+        if index in self._taken or token.key in _NO_NAMES or self._context.is_masked(index):
             return None
         if not token.is_capital:
             return self._lower(index)
@@ -206,42 +208,42 @@ class NameFinder:
             gap = self._text[token.end : after.start]
             if gap == " " and (after.word in NAMES or after.word is Word.EITHER):
                 return index + 1
-        meant = self._around.is_led(index) or self._around.is_followed(index)
+        meant = self._context.is_led(index) or self._context.is_followed(index)
         return index if meant and len(token.key) >= _LEAST_LOWER else None
 
     def _is_listed(self, index: int) -> bool:
         """Whether a name without a capital follows a cell."""
-        is_name = self._words[index].word in NAMES and self._around.is_of_cell(index)
-        return is_name and not self._around.is_animal(index)
+        is_name = self._words[index].word in NAMES and self._context.is_of_cell(index)
+        return is_name and not self._context.is_animal(index)
 
     def _is_run(self, first: int, last: int) -> bool:
         run = self._words[first : last + 1]
         known = sum(token.word in NAMES for token in run)
-        if self._around.is_animal(first):
-            return known > 0 and len(run) > 1 and not self._around.is_marked_animal(first)
+        if self._context.is_animal(first):
+            return known > 0 and len(run) > 1 and not self._context.is_marked_animal(first)
         if run[0].shouts or run[0].is_shouted:
             likely = sum(token.word in NAMES or token.word is Word.EITHER for token in run)
             return known > 0 and likely > 1
         if known:
             return True
         if any(token.word is Word.WEAK for token in run):
-            return self._around.is_led(first) or self._around.is_followed(last)
+            return self._context.is_led(first) or self._context.is_followed(last)
         return True
 
     def _is_single(self, index: int) -> bool:
         """Whether a single word with a capital is a name."""
         token = self._words[index]
-        if self._around.is_animal(index) or self._around.is_dated(index):
+        if self._context.is_animal(index) or self._context.is_dated(index):
             return False
-        meant = self._around.is_led(index) or self._around.is_followed(index)
+        meant = self._context.is_led(index) or self._context.is_followed(index)
         if token.is_shouted:
             return token.word is Word.GIVEN and meant
         if token.word is Word.GIVEN:
             return True
         if token.word is Word.FAMILY:
-            return meant or not self._around.is_where(index)
+            return meant or not self._context.is_where(index)
         if token.word is Word.EITHER and not (token.starts or token.shouts):
-            return meant or not self._around.is_where(index)
+            return meant or not self._context.is_where(index)
         if token.word is Word.WEAK:
             return self._is_weak_meant(index)
         return not token.shouts and self._is_unknown_meant(index, meant=meant)
@@ -249,17 +251,17 @@ class NameFinder:
     def _is_unknown_meant(self, index: int, *, meant: bool) -> bool:
         token = self._words[index]
         if token.starts:
-            return self._around.is_followed_surely(index)
-        owns = token.text.endswith(("'s", "\u2019s")) and not self._around.is_where(index)
-        return meant or owns or self._around.is_with(index)
+            return self._context.is_followed_surely(index)
+        owns = token.text.endswith(("'s", "\u2019s")) and not self._context.is_where(index)
+        return meant or owns or self._context.is_with(index)
 
     def _is_weak_meant(self, index: int) -> bool:
         token = self._words[index]
         if token.shouts or self._text.startswith(" of ", token.end):
             return False
         if token.key in _MONTHS or token.starts:
-            return self._around.is_followed_surely(index)
-        return self._around.is_led_surely(index) or self._around.is_followed_surely(index)
+            return self._context.is_followed_surely(index)
+        return self._context.is_led_surely(index) or self._context.is_followed_surely(index)
 
     # lists of names
 
@@ -283,7 +285,7 @@ class NameFinder:
             return False
         if not token.is_capital:
             return is_lower and token.word is Word.GIVEN
-        if self._around.is_masked(index) or self._around.is_animal(index):
+        if self._context.is_masked(index) or self._context.is_animal(index):
             return False
         return token.word in LIKELY
 

@@ -16,7 +16,7 @@ from visitapp.domain.report.kinds import CONCERN, NO, NOT_CHECKED, SATISFACTORY
 from visitapp.domain.report.place import answer_place, of_row
 from visitapp.domain.report.plain_form import plain_form
 from visitapp.domain.report.report import Report, shown_ends
-from visitapp.domain.report.standing import as_answered
+from visitapp.domain.report.standard_questions import as_answered
 from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.wording import lowered, number_of, plural
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.report.form import Form, FormSection, Question, RowGroup
-from visitapp.domain.report.standing import KEYS
+from visitapp.domain.report.standard_questions import KEYS
 
 LONGEST_ASK, LONGEST_HELP, LONGEST_ANSWER = 160, 240, 80
 """The most characters in a question's wording, its help, and one of its answers."""

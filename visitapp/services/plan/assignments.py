@@ -10,7 +10,13 @@ from uuid import UUID, uuid5
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period, span_words
-from visitapp.domain.plan.planned import Assignment, PlannedStanding, PlannedVisit, PlanState, Told
+from visitapp.domain.plan.planned import (
+    Assignment,
+    CalendarVisit,
+    PlannedStanding,
+    PlannedVisit,
+    PlanState,
+)
 from visitapp.exchange.calendar_file import CalendarEntry, calendar_text
 from visitapp.persistence import calendar_entries, schemes
 from visitapp.services.access import Access
@@ -166,7 +172,9 @@ def _shown_to_visitors(world: World) -> list[PlannedVisit]:
     ]
 
 
-def _entries_now(world: World, person_id: UUID, before: Sequence[Told]) -> list[Told]:
+def _entries_now(
+    world: World, person_id: UUID, before: Sequence[CalendarVisit]
+) -> list[CalendarVisit]:
     """What somebody's calendar file contains today; `before` is what earlier ones contained."""
     known = {entry.visit_id: entry for entry in before if entry.person_id == person_id}
     now = [
@@ -194,12 +202,12 @@ def _entries_now(world: World, person_id: UUID, before: Sequence[Told]) -> list[
     return sorted(entries, key=lambda entry: (entry.span, entry.visit_id))
 
 
-def _entry(visit: PlannedVisit, person_id: UUID) -> Told:
+def _entry(visit: PlannedVisit, person_id: UUID) -> CalendarVisit:
     (partner,) = (member for member in visit.pair if member != person_id)
-    return Told(visit.id, person_id, visit.scheme_id, partner, visit.span)
+    return CalendarVisit(visit.id, person_id, visit.scheme_id, partner, visit.span)
 
 
-def _following(now: Told, before: Told | None) -> Told:
+def _following(now: CalendarVisit, before: CalendarVisit | None) -> CalendarVisit:
     """With the sequence number that tells a calendar whether anything has changed."""
     if before is None:
         return now

@@ -28,7 +28,7 @@ class ForesightService:
     def history(self, site_id: UUID, period: Period) -> Foresight:
         """How well the best of several watchers could have predicted a site's visits in a period,
         day by day. Raises BadInputError if the site isn't in the file."""
-        from visitapp.planning.judging import Made, judge_history, monthly, weekly
+        from visitapp.planning.judging import Arrival, judge_history, monthly, weekly
 
         with self._access.database.reading() as connection:
             site = next((s for s in schemes.sites(connection) if s.id == site_id), None)
@@ -38,14 +38,14 @@ class ForesightService:
             (place,) = places(connection, [site_id])
             arrivals = counting.arrivals(connection, period, place)
         calendar = weekly if scheme.kind is Kind.CUSTODY else monthly
-        visits = [Made(day, minute) for day, minute in arrivals]
+        visits = [Arrival(day, minute) for day, minute in arrivals]
         return judge_history(site.name, visits, period, calendar(place.grid))
 
     def plan(self, period: Period) -> tuple[Audit, ...]:
         """How well the strongest insider could predict the planned visits of some weeks, site by
         site: one who has seen every past visit and this program, but not the draw."""
         from visitapp.planning.auditing import Watched, audit
-        from visitapp.planning.judging import Made
+        from visitapp.planning.judging import Arrival
 
         world = self._world(period)
         audits = []
@@ -53,7 +53,7 @@ class ForesightService:
             spans = tuple(ground.spans(period))
             mine = [visit for visit in world.active if visit.site_id == ground.site.id]
             past_visits = tuple(
-                Made(past_visit.day, past_visit.minute)
+                Arrival(past_visit.day, past_visit.minute)
                 for past_visit in world.past_visits
                 if past_visit.site_id == ground.site.id
             )

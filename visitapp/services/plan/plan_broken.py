@@ -99,7 +99,7 @@ def _not_in_scheme(person: Person, visit: PlannedVisit, today: date) -> str:
 def _reported(connection: Connection, visits: list[PlannedVisit]) -> set[UUID]:
     """Visits that their pair has reported."""
     first = min(visit.span.start for visit in visits)
-    reports = plans.made_visits(connection, Period(first, max(v.span.end for v in visits)))
+    reports = plans.past_visits(connection, Period(first, max(v.span.end for v in visits)))
     return {
         visit.id
         for visit in visits

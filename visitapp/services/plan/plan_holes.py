@@ -7,7 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from visitapp.domain.period import Period, span_words
-from visitapp.domain.plan.planned import Gravity, Saying
+from visitapp.domain.plan.planned import Gravity, PlanNote
 from visitapp.domain.plan.rota import Need, Obstacle, VisitSlot, obstacle
 from visitapp.domain.text.wording import joined, number_of
 from visitapp.planning.reach import Ground
@@ -20,15 +20,15 @@ _FEW = 3
 _NOBODY = UUID(int=0)
 
 
-def holes(world: World) -> Iterator[Saying]:
-    """One saying for all empty spans of a site that follow one another for the same reason."""
+def holes(world: World) -> Iterator[PlanNote]:
+    """One note for all empty spans of a site that follow one another for the same reason."""
     visits = {(v.site_id, v.span.start) for v in world.active}
     for ground in world.grounds:
-        made_spans = world.tally(ground).made_spans
+        visited_spans = world.tally(ground).visited_spans
         hole_list = []
         for span in ground.spans(world.period):
             planned = (ground.site.id, span.start) in visits
-            if span.end >= world.today and not planned and span.start not in made_spans:
+            if span.end >= world.today and not planned and span.start not in visited_spans:
                 hole_list.append((span, _why(world, ground, span)))
         for (why, kept_off), alike in groupby(hole_list, lambda hole: hole[1]):
             yield _sentence(world, ground, [span for span, _ in alike], why, kept_off)
@@ -44,7 +44,7 @@ def named(names: list[str]) -> str:
 
 def _sentence(
     world: World, ground: Ground, spans: list[Period], why: str, kept_off: Mapping[UUID, Obstacle]
-) -> Saying:
+) -> PlanNote:
     when = joined([span_words(span) for span in spans])
     if len(spans) > _FEW:
         unit = "months" if ground.need is Need.KENNELS else "weeks"
@@ -53,7 +53,7 @@ def _sentence(
     first = next(
         (who for kind in asked for who, obstacle in kept_off.items() if obstacle is kind), None
     )
-    return Saying(
+    return PlanNote(
         Gravity.MISSING,
         f"no visit is planned. {why}",
         ways_out(world.volunteers, kept_off),

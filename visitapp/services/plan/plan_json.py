@@ -29,11 +29,11 @@ def plan_json(sheet: PlanSheet, moments: Mapping[UUID, PlannedMoment] | None = N
         ],
         "says": [
             {
-                "kind": saying.gravity.value,
-                "sentence": saying.sentence,
-                "helps": list(saying.helps),
+                "kind": note.gravity.value,
+                "sentence": note.sentence,
+                "helps": list(note.helps),
             }
-            for saying in sheet.sayings
+            for note in sheet.notes
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

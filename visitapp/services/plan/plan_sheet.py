@@ -11,9 +11,9 @@ from visitapp.domain.plan.planned import (
     Gravity,
     PlannedRow,
     PlannedStanding,
+    PlanNote,
     PlanSheet,
     PlanState,
-    Saying,
 )
 from visitapp.domain.plan.rota import Need, Pair, Unfilled, VisitSlot, pair_of
 from visitapp.domain.plan.rota_breaks import Rule, breaks_of
@@ -43,8 +43,8 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
     )
     drafts = [plan for plan in world.plans if plan.state is PlanState.DRAFT]
     newest = max(world.plans, key=lambda plan: plan.made_at, default=None)
-    sayings = [*holes(world), *_visits(world), *_whole(world)]
-    is_broken = any(saying.gravity is Gravity.BROKEN for saying in sayings)
+    notes = [*holes(world), *_visits(world), *_whole(world)]
+    is_broken = any(note.gravity is Gravity.BROKEN for note in notes)
     order = list(Gravity)
     return PlanSheet(
         period=world.period,
@@ -53,13 +53,13 @@ def sheet_of(world: World, redraws: int) -> PlanSheet:
         names=world.names,
         state=PlanState.DRAFT if drafts else (PlanState.CURRENT if world.plans else None),
         made_at=newest.made_at if newest else None,
-        sayings=tuple(sorted(sayings, key=lambda saying: order.index(saying.gravity))),
+        notes=tuple(sorted(notes, key=lambda note: order.index(note.gravity))),
         proven="" if newest is None or is_broken else newest.proven,
         redraws_left=max(0, MOST_REDRAWS - redraws),
     )
 
 
-def _visits(world: World) -> Iterator[Saying]:
+def _visits(world: World) -> Iterator[PlanNote]:
     """Planned visits that lack somebody, or whose pair breaks a rule."""
     standing = world.standings()
     coming = {v.id for v in world.active if standing[v.id] is PlannedStanding.PLANNED}
@@ -67,7 +67,7 @@ def _visits(world: World) -> Iterator[Saying]:
         yield from _of_quarter(world, slots, coming)
 
 
-def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> Iterator[Saying]:
+def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> Iterator[PlanNote]:
     """The same for the visits of a quarter, over which most rules are checked."""
     pairs, people = world.pairs(), world.people
     full = _full({slot.id: pairs[slot.id] for slot in slots})
@@ -85,16 +85,16 @@ def _of_quarter(world: World, slots: Sequence[VisitSlot], coming: Set[UUID]) -> 
         wishes = [rule.sentence for rule in rules if rule.rule is Rule.WISH]
         for gravity, sentences in ((Gravity.BROKEN, broken), (Gravity.UNEVEN, wishes)):
             if sentences:
-                yield Saying(gravity, " ".join(sentences), (), slot.id, about=where)
+                yield PlanNote(gravity, " ".join(sentences), (), slot.id, about=where)
 
 
 def _missing(
     world: World, slot: VisitSlot, slots: Sequence[VisitSlot], why: Unfilled
-) -> Iterator[Saying]:
+) -> Iterator[PlanNote]:
     """Why a visit has no pair or, if it has one visitor, who could go with them."""
     pair = world.visit(slot.id).pair
     if not pair:
-        yield Saying(Gravity.MISSING, why.words, why.helps, slot.id, about=why.about)
+        yield PlanNote(Gravity.MISSING, why.words, why.helps, slot.id, about=why.about)
         return
     pairs, people = world.pairs(), world.people
     could = [
@@ -107,18 +107,18 @@ def _missing(
     if could:
         free = number_of(len(could), "person", "people")
         words = f"{name} needs a second visitor. {free} could go."
-        yield Saying(Gravity.MISSING, words, (), slot.id, about=where)
+        yield PlanNote(Gravity.MISSING, words, (), slot.id, about=where)
     else:
         words = f"{name} needs a second visitor, and nobody can go without a problem."
-        yield Saying(Gravity.MISSING, words, why.helps, slot.id, about=where)
+        yield PlanNote(Gravity.MISSING, words, why.helps, slot.id, about=where)
 
 
-def _whole(world: World) -> Iterator[Saying]:
+def _whole(world: World) -> Iterator[PlanNote]:
     """What is uneven in the whole plan, and what is good."""
     if world.silent:
         names = named([who.name for who in world.silent])
         have = plural(len(world.silent), "has", "have")
-        yield Saying(
+        yield PlanNote(
             Gravity.UNEVEN,
             f"{names} {have} not said when they can visit, so they are not planned.",
             ("Enter it for them under Availability",),
@@ -130,7 +130,7 @@ def _whole(world: World) -> Iterator[Saying]:
     for slots in quarters(world.slots(), world.period):
         mine = {slot.id: full[slot.id] for slot in slots if slot.id in full}
         for words in fairness_notes(slots, world.people, mine):
-            yield Saying(Gravity.UNEVEN, words)
+            yield PlanNote(Gravity.UNEVEN, words)
     loads = Counter(person for pair in full.values() for person in pair)
     meetings = Counter(full.values())
     if full and max(meetings.values()) == 1:
@@ -140,18 +140,18 @@ def _whole(world: World) -> Iterator[Saying]:
             if numbers[0] == numbers[-1]
             else f"between {numbers[0]} and {numbers[-1]} visits"
         )
-        yield Saying(
+        yield PlanNote(
             Gravity.GOOD,
             f"No two people are paired twice. {len(loads)} people have {spread} each.",
         )
 
 
-def _vetting_ends(world: World) -> Iterator[Saying]:
+def _vetting_ends(world: World) -> Iterator[PlanNote]:
     """People whose vetting ends within these weeks, so that they get no visits after that."""
     for who in world.volunteers:
         until = who.vetted_until
         if until is not None and world.today <= until < world.period.end:
-            yield Saying(
+            yield PlanNote(
                 Gravity.UNEVEN,
                 f"{who.name}\u2019s vetting ends on {long_date(until)}. They are not planned after "
                 "that.",
@@ -159,7 +159,7 @@ def _vetting_ends(world: World) -> Iterator[Saying]:
             )
 
 
-def _in_training(world: World) -> Iterator[Saying]:
+def _in_training(world: World) -> Iterator[PlanNote]:
     """People who aren't planned because their status in the scheme is Training."""
     needs = {ground.site.scheme_id: ground.need for ground in world.grounds}
     for scheme_id, need in needs.items():
@@ -167,7 +167,7 @@ def _in_training(world: World) -> Iterator[Saying]:
         if names:
             where = "kennels" if need is Need.KENNELS else "suites"
             are = plural(len(names), "is", "are")
-            yield Saying(
+            yield PlanNote(
                 Gravity.UNEVEN,
                 f"{named(names)} {are} in training, so not planned for {where}.",
                 ("When they are trained, change their status in People",),

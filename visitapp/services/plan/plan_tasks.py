@@ -8,7 +8,7 @@ from uuid import UUID
 
 from visitapp.domain.errors import BadInputError
 from visitapp.domain.period import Period
-from visitapp.domain.plan.planned import MadeVisit, PlannedStanding, PlannedVisit, Redraw
+from visitapp.domain.plan.planned import PastVisit, PlannedStanding, PlannedVisit, Redraw
 from visitapp.domain.plan.rota import Crewing
 from visitapp.domain.plan.rota_breaks import breaks_of
 from visitapp.persistence import plans as stored
@@ -48,12 +48,12 @@ def task_of(world: World, plan_id: UUID, kept: Sequence[PlannedVisit]) -> PlanTa
     )
 
 
-def _to_come_before(world: World) -> tuple[MadeVisit, ...]:
+def _to_come_before(world: World) -> tuple[PastVisit, ...]:
     """Visits of other plans, still to come, before the period: who goes where."""
     standing = world.standings()
     shown = {visit.id for visit in world.shown}
     return tuple(
-        MadeVisit(visit.site_id, visit.day, visit.minute, visit.pair)
+        PastVisit(visit.site_id, visit.day, visit.minute, visit.pair)
         for visit in world.planned
         if visit.id not in shown and standing[visit.id] is PlannedStanding.PLANNED
     )
@@ -82,7 +82,7 @@ def others_of(world: World, visit: PlannedVisit) -> bool:
         and other.span.start == visit.span.start
         for other in world.active
     )
-    return planned or visit.span.start in world.tally(ground).made_spans
+    return planned or visit.span.start in world.tally(ground).visited_spans
 
 
 def is_planned(world: World) -> bool:
@@ -142,7 +142,7 @@ def drawn_instead(world: World, visit: PlannedVisit, random: Random) -> list[Pla
     return _crewed(world, visit, new, random)
 
 
-def drawn_anew(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
+def redrawn(world: World, visit: PlannedVisit, random: Random) -> PlannedVisit:
     """A visit whose day and time were chosen by hand, drawn by the law instead. The other visits of
     its span stay, and so does the pair if it can go.
 

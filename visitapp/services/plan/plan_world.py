@@ -11,7 +11,7 @@ from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.office.site import Site, SiteKind
 from visitapp.domain.period import Period, reporting_year, week_of
 from visitapp.domain.plan.availability import Availability
-from visitapp.domain.plan.planned import MadeVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
+from visitapp.domain.plan.planned import PastVisit, Plan, PlannedStanding, PlannedVisit, SitePolicy
 from visitapp.domain.plan.rota import VisitSlot, Volunteer
 from visitapp.persistence import availability, people, plans, schemes
 from visitapp.persistence.database import Connection
@@ -34,7 +34,7 @@ class World:
     volunteers: tuple[Volunteer, ...]
     gone: tuple[Volunteer, ...]
     silent: tuple[Volunteer, ...]
-    past_visits: tuple[MadeVisit, ...]
+    past_visits: tuple[PastVisit, ...]
     planned: tuple[PlannedVisit, ...]
     plans: tuple[Plan, ...]
 
@@ -117,7 +117,7 @@ class World:
         return outcomes
 
 
-def _report_of(visit: PlannedVisit, reports: list[MadeVisit]) -> MadeVisit | None:
+def _report_of(visit: PlannedVisit, reports: list[PastVisit]) -> PastVisit | None:
     """A report by the visit's pair within its span."""
     if len(visit.pair) < 2:
         return None
@@ -162,7 +162,7 @@ def read_world(connection: Connection, today: date, period: Period) -> World:
             replace(who, least=0) for who in volunteers if not who.schemes and who.id in paired
         ),
         silent=tuple(who for who in volunteers if who.schemes - who.training and not who.free),
-        past_visits=tuple(plans.made_visits(connection, wide)),
+        past_visits=tuple(plans.past_visits(connection, wide)),
         planned=planned,
         plans=tuple(plans.plans(connection, period)),
     )

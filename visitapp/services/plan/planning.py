@@ -40,12 +40,12 @@ from visitapp.services.access import Access
 from visitapp.services.plan.plan_json import plan_json
 from visitapp.services.plan.plan_sheet import sheet_of
 from visitapp.services.plan.plan_tasks import (
-    drawn_anew,
     drawn_instead,
     is_planned,
     kept,
     must_be_as_read,
     others_of,
+    redrawn,
     save_by_hand,
     task_of,
     times_drawn,
@@ -313,7 +313,7 @@ class PlanningService:
         changes = self._save(chosen)
         return self.breaks(visit_id, visit.pair), changes
 
-    def draw_anew(self, visit_id: UUID) -> tuple[str, Changes]:
+    def redraw(self, visit_id: UUID) -> tuple[str, Changes]:
         """Undo a choice by hand: the law draws the day and time, and the other visits of the week
         stay. Like any redraw it is recorded. Returns a sentence about it.
 
@@ -324,7 +324,7 @@ class PlanningService:
         world = self._world_of(visit_id)
         visit = world.visit(visit_id)
         self._must_be_to_come(visit)
-        new = drawn_anew(world, visit, self._random)
+        new = redrawn(world, visit, self._random)
         with self._access.database.transaction() as connection:
             must_be_as_read(connection, world)
             if times_drawn(stored.redraws(connection, visit.span), visit.span) >= MOST_REDRAWS:

@@ -20,8 +20,8 @@ from visitapp.persistence import backup
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.services.access import Access
-from visitapp.services.records.kept import Piece, put_into
 from visitapp.services.records.new_file import must_be_free
+from visitapp.services.records.unsaved_work import Piece, put_into
 
 _MOST_OF_KEY = 100_000
 

@@ -24,7 +24,7 @@ def must_be_strong(passphrase: str, about: Iterable[str] = ()) -> None:
         raise BadInputError(f"This passphrase is too easy to guess. {judged.sentence}")
 
 
-def names_around(access: Access) -> tuple[str, ...]:
+def guessable_names(access: Access) -> tuple[str, ...]:
     """Names to avoid in a passphrase for these records: those of the office, its area, the person,
     and the sites."""
     with access.database.reading() as connection:
@@ -39,7 +39,7 @@ def may_change(
 ) -> None:
     """Raises an error if `old` (the current passphrase or, `by_code`, the recovery code) doesn't
     open the records, or if `new` is too easy to guess. Changes nothing."""
-    must_be_strong(new, names_around(access))
+    must_be_strong(new, guessable_names(access))
     if not compare_digest(unlock(path, old, by_code=by_code), data_key):
         raise WrongPassphraseError("This key file belongs to another file. Restore a backup.")
 

@@ -125,9 +125,9 @@ class MaintenanceService:
         with self._access.database.reading() as connection:
             return tuple(stored.folders(connection))
 
-    def names_around(self) -> tuple[str, ...]:
+    def guessable_names(self) -> tuple[str, ...]:
         """Names to avoid in a new passphrase."""
-        return keys.names_around(self._access)
+        return keys.guessable_names(self._access)
 
     def renew_code(self) -> str:
         """A new recovery code, to print; the previous one no longer opens the file."""

@@ -13,7 +13,7 @@ from visitapp.domain.progress import Progress, tell
 from visitapp.domain.records.anchor import Anchor, Compared
 from visitapp.domain.records.health import Health
 from visitapp.paths import is_taken, make_private_file, write_whole, writing
-from visitapp.persistence import integrity, ledger, left_behind
+from visitapp.persistence import integrity, ledger, leftover_logs
 from visitapp.persistence.database import Database
 from visitapp.security import vault
 from visitapp.security.holder import Holder
@@ -170,7 +170,7 @@ def _must_be_sound(path: Path, data_key: bytes, accept: Accept | None) -> None:
 def _copy_private(source: Path, target: Path, data_key: bytes, progress: Progress | None) -> None:
     """Copy records, including what a crashed program left in their log, if the log belongs to
     them."""
-    if not left_behind.is_left(source):
+    if not leftover_logs.is_left(source):
         make_private_file(target)
         _copy_bytes(source, target, progress)
         return

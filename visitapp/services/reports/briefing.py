@@ -22,7 +22,7 @@ from visitapp.domain.report.visit import Visit
 from visitapp.domain.text.pasted import in_one_line
 from visitapp.persistence import animals as stored_animals
 from visitapp.persistence import issues as stored_issues
-from visitapp.persistence import looking_back, schemes, visits
+from visitapp.persistence import recent_visits, schemes, visits
 from visitapp.persistence.database import Connection
 from visitapp.services.access import Access
 from visitapp.services.office.animals import coverage
@@ -91,8 +91,10 @@ class BriefingService:
             raise BadInputError("Choose a site that belongs to one of your schemes.")
         today = self._access.today()
         form = form_of(connection, site.scheme_id)
-        last = visits.visits(connection, looking_back.last_visits(connection, site_id, LAST_VISITS))
-        history = looking_back.checks(connection, site_id, _LOOKED_AT)
+        last = visits.visits(
+            connection, recent_visits.last_visits(connection, site_id, LAST_VISITS)
+        )
+        history = recent_visits.checks(connection, site_id, _LOOKED_AT)
         names = {animal.id: animal.name for animal in stored_animals.animals(connection, site_id)}
         kennels = site.kind is SiteKind.KENNELS
         query = IssueQuery(site_ids=(site_id,), limit=_ALL)
@@ -125,7 +127,7 @@ class BriefingService:
         written with: a later one may ask a question no longer."""
         known = schemes.schemes(connection)
         all_lines = stored_issues.lines(connection, query, known, self._access.today())
-        numbers = looking_back.form_numbers(connection, site.id)
+        numbers = recent_visits.form_numbers(connection, site.id)
         forms = {
             number: form_of(connection, site.scheme_id, number) for number in set(numbers.values())
         }

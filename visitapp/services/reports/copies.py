@@ -15,7 +15,7 @@ from visitapp.domain.records.anchor import Anchor
 from visitapp.domain.report.answers import answered_of
 from visitapp.domain.report.copies import CopyMade, Due, Recipient, form_for, leaves_out, visit_for
 from visitapp.domain.report.form import Form
-from visitapp.domain.report.standing import as_answered
+from visitapp.domain.report.standard_questions import as_answered
 from visitapp.domain.report.visit import TACT, State, Visit
 from visitapp.persistence import animals, ledger, people, schemes, visits
 from visitapp.persistence import copies as stored

@@ -11,7 +11,7 @@ from visitapp.domain.errors import BadInputError
 from visitapp.domain.office.scheme import Scheme
 from visitapp.domain.report import form_changes
 from visitapp.domain.report.form import Form, Question
-from visitapp.domain.report.standing import with_standing
+from visitapp.domain.report.standard_questions import with_standard_questions
 from visitapp.persistence import forms as stored
 from visitapp.persistence import schemes
 from visitapp.persistence.database import Connection
@@ -136,10 +136,10 @@ def form_of(connection: Connection, scheme_id: UUID, number: int | None = None) 
     wanted = number or stored.newest(connection, scheme_id) or 1
     kept = stored.form(connection, scheme_id, wanted)
     if kept is not None:
-        return with_standing(kept)
+        return with_standard_questions(kept)
     if wanted != 1:
         raise BadInputError("The form for this report is missing from the file.")
-    return with_standing(reference_form(_scheme(connection, scheme_id).kind))
+    return with_standard_questions(reference_form(_scheme(connection, scheme_id).kind))
 
 
 def form_of_draft(connection: Connection, draft: Draft) -> Form:

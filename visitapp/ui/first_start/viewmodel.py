@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from visitapp import bootstrap
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import Actor, Kind, Role
 from visitapp.domain.text.wording import lowered
@@ -104,7 +104,7 @@ class FirstStartViewModel(QObject):
     @property
     def kept(self) -> Path | None:
         """The newest file of records that was set aside from this place, if any."""
-        return next(iter(around.kept_beside(self.path)), None)
+        return next(iter(nearby_files.kept_beside(self.path)), None)
 
     def put_back(self) -> None:
         """Make that the file of records again."""
@@ -112,7 +112,7 @@ class FirstStartViewModel(QObject):
         if kept is not None and not self._is_busy:
             self._set_busy(True)
             self._session.jobs.run(
-                lambda: around.put_back(self.path, kept),
+                lambda: nearby_files.put_back(self.path, kept),
                 owner=self,
                 done=lambda _: self._on_put_back(),
                 failed=self._on_failed,

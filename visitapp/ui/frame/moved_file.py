@@ -11,7 +11,7 @@ from visitapp.bootstrap import OpenedFile
 from visitapp.domain.changes import Changes
 from visitapp.domain.errors import MovedError, VisitAppError
 from visitapp.domain.text.wording import plural
-from visitapp.services.records.kept import Brought
+from visitapp.services.records.unsaved_work import BroughtBack
 from visitapp.ui import window_dialogs
 from visitapp.ui.frame.shell import Shell
 from visitapp.ui.frame.status_line import StatusLine
@@ -84,8 +84,8 @@ class FileWatch(QObject):
 
     def _bring_back(self, opened: OpenedFile) -> None:
         """What could not be saved last time is among the reports being written again."""
-        found, page = opened.services.kept.bring_back(), self._page()
-        if page is None or found == Brought():
+        found, page = opened.services.unsaved_work.bring_back(), self._page()
+        if page is None or found == BroughtBack():
             return
         page.context.tell(Changes.DRAFTS | Changes.REPORTS)
         if found.forms:
@@ -162,7 +162,7 @@ class FileWatch(QObject):
             one.prepare_to_leave()  # so that the letters typed last are kept too
 
         def work() -> None:
-            services.elsewhere.save(out, services.kept.pieces())
+            services.elsewhere.save(out, services.unsaved_work.pieces())
 
         def done(_: object) -> None:
             self._window.go_on_in(out, f"Everything is saved in {out}. Unlock it to continue.")

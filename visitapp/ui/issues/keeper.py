@@ -12,7 +12,7 @@ from visitapp.domain.draft.draft_content import date_of, kept_words_of, text_of
 from visitapp.domain.draft.report_texts import kept_row
 from visitapp.domain.records.typed import TypedWords
 from visitapp.domain.report.report import KeptWords
-from visitapp.services.records.kept import KeptService
+from visitapp.services.records.unsaved_work import UnsavedWorkService
 from visitapp.services.reports.issues import IssueService
 from visitapp.ui.keeper import PartsKeeper
 
@@ -35,7 +35,10 @@ class ResponseKeeper(PartsKeeper):
     """`given` is what was typed and is not recorded yet, by issue; also before a lock."""
 
     def __init__(
-        self, issues: IssueService, kept: KeptService | None = None, parent: QObject | None = None
+        self,
+        issues: IssueService,
+        kept: UnsavedWorkService | None = None,
+        parent: QObject | None = None,
     ) -> None:
         """`kept` keeps what the file can't take because it was moved."""
         super().__init__(kept, parent)

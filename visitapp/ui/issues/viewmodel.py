@@ -83,7 +83,7 @@ class IssuesViewModel(PageModel):
         self.file: IssueFile | None = None
         self.schemes: tuple[Scheme, ...] = ()
         self.books: Mapping[UUID, CodeBook] = {}
-        self.keeper = ResponseKeeper(context.services.issues, context.services.kept, self)
+        self.keeper = ResponseKeeper(context.services.issues, context.services.unsaved_work, self)
         self.keeper.saved.connect(context.note_saved)
         self._all_numbers: Mapping[IssueStanding, int] = {}
         self._load()

@@ -62,7 +62,7 @@ class LogViewModel(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.keeper = DraftKeeper(context.services.drafts, self, context.services.kept)
+        self.keeper = DraftKeeper(context.services.drafts, self, context.services.unsaved_work)
         self.undoing = DraftUndo(self)
         self.rows, self.issues = RowEdits(self), IssueEdits(self)
         self.counts, self.strength = CountEdits(self), AnimalStrength(self, context)

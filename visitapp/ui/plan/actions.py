@@ -77,7 +77,7 @@ class VisitActions(Page):
         else:
             menu_action(menu, "Show day and time", partial(self.reveal, row), "D")
         if row.is_by_hand:
-            menu_action(menu, "Draw day and time again", partial(self._draw_anew, row), "R")
+            menu_action(menu, "Draw day and time again", partial(self._redraw, row), "R")
         menu_action(menu, "Copy day and time for a minute", partial(self.copy, row))
         pin = "Unpin" if row.is_pinned else "Pin (keep this visit when you replan)"
         menu_action(menu, pin, partial(model.pin, row), "P")
@@ -100,7 +100,7 @@ class VisitActions(Page):
             "P": self.viewmodel.pin,
             "D": self._show_or_hide,
             "C": self.choose,
-            "R": self._draw_anew,
+            "R": self._redraw,
             "S": self._suggest,
             "M": lambda row: self._pop_up(self.menu_of_pair(row, "M"), row),
             "Delete": self._ask_cancel,
@@ -160,14 +160,14 @@ class VisitActions(Page):
         self.show_banner(
             "info",
             f"{self.viewmodel.where(row)}: day and time are chosen by hand.",
-            [("Draw them again", partial(self._draw_anew, row))],
+            [("Draw them again", partial(self._redraw, row))],
             key="chosen",
             closes=True,
         )
 
-    def _draw_anew(self, row: PlannedRow) -> None:
+    def _redraw(self, row: PlannedRow) -> None:
         self.clear_banner("chosen")
-        self.viewmodel.draw_anew(row)
+        self.viewmodel.redraw(row)
 
     def copy(self, row: PlannedRow) -> None:
         """Copy a moment; it goes from the clipboard after a minute."""

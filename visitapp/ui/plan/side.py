@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from visitapp.domain.plan.bars import FEWEST_A_YEAR, MOST_A_YEAR, SOURCE, bought
 from visitapp.domain.plan.foresight import Foresight
-from visitapp.domain.plan.planned import Gravity, Saying
+from visitapp.domain.plan.planned import Gravity, PlanNote
 from visitapp.ui.plan.viewmodel import PlanViewModel
 from visitapp.ui.widgets.buttons import button, link_button
 from visitapp.ui.widgets.flow import FlowRow
@@ -54,7 +54,7 @@ class _Slider(QSlider):
         event.ignore()
 
 
-class SayingsPanel(Panel):
+class PlanNotesPanel(Panel):
     """Gravest first, each with a way out."""
 
     def __init__(
@@ -71,14 +71,14 @@ class SayingsPanel(Panel):
         self._list.setSpacing(10)
         self.body.addLayout(self._list)
 
-    def show_sayings(self, sayings: tuple[Saying, ...], proven: str, redraws_left: int) -> None:
+    def show_notes(self, notes: tuple[PlanNote, ...], proven: str, redraws_left: int) -> None:
         """Show what is said, and how good the pairs are proven to be."""
         _empty(self._list)
-        for saying in sayings[:_MOST_SAID]:
-            self._list.addWidget(self._saying(saying))
+        for note in notes[:_MOST_SAID]:
+            self._list.addWidget(self._note_widget(note))
             self._list.addWidget(hairline())
-        if len(sayings) > _MOST_SAID:
-            more = f"{len(sayings) - _MOST_SAID} more will show here when these are sorted out."
+        if len(notes) > _MOST_SAID:
+            more = f"{len(notes) - _MOST_SAID} more will show here when these are sorted out."
             self._list.addWidget(label(more, "second", "text2", wrap=True))
         self._list.addWidget(label(proven, "second", "text2", wrap=True))
         times = {1: "once more"}.get(redraws_left, f"{redraws_left} more times")
@@ -87,18 +87,18 @@ class SayingsPanel(Panel):
             again = "You cannot redraw days and times for these weeks again."
         self._list.addWidget(label(again, "second", "text2", wrap=True))
 
-    def _saying(self, saying: Saying) -> QWidget:
+    def _note_widget(self, note: PlanNote) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(_told(*_LOOKS[saying.gravity], saying.sentence))
-        for words in saying.helps[:2]:
+        column.addWidget(_told(*_LOOKS[note.gravity], note.sentence))
+        for words in note.helps[:2]:
             help_words = label(f"{words}.", "small", "text2", wrap=True)
             help_words.setIndent(28)
             column.addWidget(help_words)
-        visit_id, person_id = saying.visit_id, saying.person_id
-        about = saying.about or saying.sentence
+        visit_id, person_id = note.visit_id, note.person_id
+        about = note.about or note.sentence
         if visit_id is not None:
             row = FlowRow(gap=6)
             row.add(link_button("Suggest somebody", lambda: self._suggest(visit_id), about=about))

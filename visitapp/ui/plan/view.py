@@ -12,7 +12,7 @@ from visitapp.ui.context import Context
 from visitapp.ui.jobs import Job
 from visitapp.ui.look.tokens import BETWEEN_DOWN
 from visitapp.ui.plan.actions import VisitActions
-from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, SayingsPanel, SparePanel
+from visitapp.ui.plan.side import OutlookPanel, PlanForeseenPanel, PlanNotesPanel, SparePanel
 from visitapp.ui.widgets.buttons import button, glyph_button, primary_button
 from visitapp.ui.widgets.dialogs import SureDialog
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -114,7 +114,7 @@ class PlanView(VisitActions):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN_DOWN)
-        self.sayings = SayingsPanel(
+        self.notes = PlanNotesPanel(
             self._suggest_for,
             self.show_visit,
             lambda person_id: self.context.go("availability", person_id),
@@ -123,7 +123,7 @@ class PlanView(VisitActions):
         self.outlook = OutlookPanel(self.viewmodel)
         self.spare = SparePanel()
         self.spare.wanted.connect(self.viewmodel.set_spare)
-        for panel in (self.suggestions, self.foreseen, self.sayings, self.outlook, self.spare):
+        for panel in (self.suggestions, self.foreseen, self.notes, self.outlook, self.spare):
             column.addWidget(panel)
         column.addStretch(1)
         return side
@@ -136,7 +136,7 @@ class PlanView(VisitActions):
         self.set_title(model.title)
         self.set_facts(model.facts)
         self._empty.setVisible(not planned)
-        for widget in (self._framed, self._legend, self.sayings, self.foreseen):
+        for widget in (self._framed, self._legend, self.notes, self.foreseen):
             widget.setVisible(planned)
         self.again_button.setVisible(planned)
         self.use_button.setVisible(planned and model.is_draft)
@@ -149,7 +149,7 @@ class PlanView(VisitActions):
         self.table.plan.show(sheet, pairs, model.moments, week_of(self.context.today()))
         if here is not None:
             self.table.go_to(here.visit_id)
-        self.sayings.show_sayings(sheet.sayings, sheet.proven, sheet.redraws_left)
+        self.notes.show_notes(sheet.notes, sheet.proven, sheet.redraws_left)
         self.spare.show_spare(model.spare_visits())
         if self.hasFocus():  # since the button that made the plan has gone
             self.take_cursor()

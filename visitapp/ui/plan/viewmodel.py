@@ -289,10 +289,10 @@ class PlanViewModel(PageModel):
         self._say_done(breaks)
         self._context.tell(changes)
 
-    def draw_anew(self, row: PlannedRow) -> None:
+    def redraw(self, row: PlannedRow) -> None:
         """Undo a choice by hand: the moment is drawn, and masked."""
         self.mask(row.visit_id)
-        self._do(lambda: self._planning.draw_anew(row.visit_id))
+        self._do(lambda: self._planning.redraw(row.visit_id))
 
     def mask(self, visit_id: UUID) -> None:
         """Hide the moment of a visit."""

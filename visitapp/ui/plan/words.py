@@ -11,13 +11,13 @@ _MOST_REASONS = 4
 
 def why_nothing(sheet: PlanSheet) -> str:
     """Why a plan that was asked for has no visit at all, in sentences."""
-    reasons = [saying.sentence for saying in sheet.sayings if saying.gravity is not Gravity.GOOD]
+    reasons = [note.sentence for note in sheet.notes if note.gravity is not Gravity.GOOD]
     return " ".join(["Nothing could be planned.", *reasons[:_MOST_REASONS]])
 
 
 def planned_words(sheet: PlanSheet, done: str) -> str:
     """That it is done, and how much is missing."""
-    lacking = sum(1 for saying in sheet.sayings if saying.gravity is Gravity.MISSING)
+    lacking = sum(1 for note in sheet.notes if note.gravity is Gravity.MISSING)
     if not lacking:
         return f"{done}."
     what = number_of(lacking, "problem")

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.bootstrap import around, key_change
+from visitapp.bootstrap import key_change, nearby_files
 from visitapp.domain.errors import CancelledError, VisitAppError
 from visitapp.domain.records.backups import old_backups_words
 from visitapp.services.records.key_change import NewKeys
@@ -77,7 +77,7 @@ class KeysView(QWidget):
         done = f"{_DONE} {old_backups_words(new_keys.backups)}".rstrip()
         self.sheet.ready.connect(lambda: self.ended.emit(self._asked.new, done))
         if new_keys.left is not None:
-            self._column.addWidget(Banner("warn", around.about_old_keys(new_keys.left)))
+            self._column.addWidget(Banner("warn", nearby_files.about_old_keys(new_keys.left)))
         self._column.addWidget(self.sheet)
         self.sheet.print_button.setFocus()
 

@@ -32,7 +32,7 @@ class NewPassphraseDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self._jobs, self._maintenance, self._code = jobs, maintenance, code
-        self._names = maintenance.names_around()
+        self._names = maintenance.guessable_names()
         self.setWindowTitle(_TITLE)
         self.setAccessibleName(_TITLE)
         fit(self, least_width=620)

@@ -12,7 +12,7 @@ from visitapp.domain.errors import VisitAppError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import Period
 from visitapp.domain.year.year_texts import Sentence
-from visitapp.services.records.kept import KeptService
+from visitapp.services.records.unsaved_work import UnsavedWorkService
 from visitapp.services.year.reports import ReportService
 from visitapp.ui.keeper import PartsKeeper
 
@@ -32,7 +32,7 @@ class TextKeeper(PartsKeeper):
         self,
         reports: ReportService,
         parent: QObject | None = None,
-        kept: KeptService | None = None,
+        kept: UnsavedWorkService | None = None,
     ) -> None:
         super().__init__(kept, parent)
         self._reports = reports

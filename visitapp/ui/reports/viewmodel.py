@@ -60,7 +60,7 @@ class ReportsViewModel(PageModel):
         self._asked = 0
         self._is_asleep = self._is_stale = True
         self._pictures: dict[tuple[int, int], Picture] = {}
-        self.keeper = TextKeeper(self._services.reports, self, self._services.kept)
+        self.keeper = TextKeeper(self._services.reports, self, self._services.unsaved_work)
         self.keeper.kept.connect(self._on_kept)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

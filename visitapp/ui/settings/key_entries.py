@@ -29,7 +29,7 @@ class KeyEntries(QObject):
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
-        return self._context.services.maintenance.names_around()
+        return self._context.services.maintenance.guessable_names()
 
     def strength(self, passphrase: str) -> PassphraseStrength:
         """How strong a new passphrase would be."""

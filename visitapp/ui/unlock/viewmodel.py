@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from visitapp import bootstrap
-from visitapp.bootstrap import around
+from visitapp.bootstrap import nearby_files
 from visitapp.domain.errors import (
     CancelledError,
     DamagedError,
@@ -66,7 +66,7 @@ class UnlockViewModel(QObject):
         """Finish what was left half done at the file when the program was killed; what a person
         should know of it. What stands in the way of that is told when the file is opened."""
         try:
-            return " ".join(around.tidy(self.path))
+            return " ".join(nearby_files.tidy(self.path))
         except VisitAppError:
             return ""
 

@@ -11,7 +11,7 @@ from visitapp.domain.changes import Changes
 from visitapp.domain.draft.draft import Draft
 from visitapp.domain.draft.draft_content import Content
 from visitapp.domain.errors import ConflictError, VisitAppError
-from visitapp.services.records.kept import KeptService
+from visitapp.services.records.unsaved_work import UnsavedWorkService
 from visitapp.services.reports.drafts import DraftService
 from visitapp.ui.keeper import Keeper
 
@@ -25,7 +25,10 @@ class DraftKeeper(Keeper):
     begun = Signal()
 
     def __init__(
-        self, drafts: DraftService, parent: QObject | None = None, kept: KeptService | None = None
+        self,
+        drafts: DraftService,
+        parent: QObject | None = None,
+        kept: UnsavedWorkService | None = None,
     ) -> None:
         super().__init__(parent)
         self._drafts, self._kept = drafts, kept

@@ -11,8 +11,8 @@ from visitapp import bootstrap
 from visitapp.domain.errors import StorageError
 from visitapp.domain.office.scheme import YearText
 from visitapp.domain.period import reporting_year
-from visitapp.security import kept
-from visitapp.services.records.kept import Brought
+from visitapp.security import unsaved_work
+from visitapp.services.records.unsaved_work import BroughtBack
 
 
 @pytest.fixture
@@ -23,14 +23,14 @@ def typed(furnished):
 
 
 def test_what_is_kept_comes_back_as_the_same_draft(furnished, typed):
-    furnished.kept.keep(typed)
-    furnished.kept.keep(replace(typed, content=typed.content | {"number": 8}))
-    assert len(list(kept.folder().iterdir())) == 1
-    assert furnished.kept.bring_back() == Brought((typed.id,))
+    furnished.unsaved_work.keep(typed)
+    furnished.unsaved_work.keep(replace(typed, content=typed.content | {"number": 8}))
+    assert len(list(unsaved_work.folder().iterdir())) == 1
+    assert furnished.unsaved_work.bring_back() == BroughtBack((typed.id,))
     (back,) = furnished.drafts.drafts()
     assert (back.content["number"], back.section) == (8, "summary")
-    assert list(kept.folder().iterdir()) == []
-    assert furnished.kept.bring_back() == Brought()
+    assert list(unsaved_work.folder().iterdir()) == []
+    assert furnished.unsaved_work.bring_back() == BroughtBack()
 
 
 @pytest.mark.parametrize("moment", ["2025-04-10T12:00:00.000123+00:00", "2025-04-10T12:00:00Z"])
@@ -40,15 +40,15 @@ def test_what_the_version_before_kept_comes_back(furnished, typed, key, moment):
         "section": "summary", "author": typed.author, "saved_at": moment, "replaces_id": None,
         "reason": "", "version": typed.version,
     }  # fmt: skip
-    kept.keep(key, b"before", json.dumps(shape).encode())
-    assert furnished.kept.bring_back() == Brought((typed.id,))
+    unsaved_work.keep(key, b"before", json.dumps(shape).encode())
+    assert furnished.unsaved_work.bring_back() == BroughtBack((typed.id,))
     assert furnished.drafts.get(typed.id).content == typed.content
 
 
 def test_half_a_character_is_kept_too(furnished, typed):
     odd = replace(typed, content={"summary": "Half of a pair: \ud83d"})
-    furnished.kept.keep(odd)
-    (piece,) = furnished.kept.pieces()
+    furnished.unsaved_work.keep(odd)
+    (piece,) = furnished.unsaved_work.pieces()
     assert piece.content == odd.content
 
 
@@ -56,32 +56,32 @@ def test_half_a_character_is_kept_too(furnished, typed):
 def test_a_draft_of_which_a_part_is_missing_is_not_brought_back_without_it(
     furnished, typed, key, lacks
 ):
-    furnished.kept.keep(typed)
-    (content,) = kept.kept(key)
+    furnished.unsaved_work.keep(typed)
+    (content,) = unsaved_work.pieces(key)
     part = {key: value for key, value in json.loads(content).items() if key != lacks}
-    furnished.kept.forget(typed)
-    kept.keep(key, b"part", json.dumps(part).encode())
-    assert furnished.kept.bring_back() == Brought()
-    assert len(list(kept.folder().iterdir())) == 1
+    furnished.unsaved_work.forget(typed)
+    unsaved_work.keep(key, b"part", json.dumps(part).encode())
+    assert furnished.unsaved_work.bring_back() == BroughtBack()
+    assert len(list(unsaved_work.folder().iterdir())) == 1
 
 
 @pytest.mark.parametrize("what", ["changed", "discarded"])
 def test_it_comes_back_beside_a_draft_that_went_on(furnished, typed, what):
-    furnished.kept.keep(typed)
+    furnished.unsaved_work.keep(typed)
     if what == "changed":
         furnished.drafts.save(replace(typed, content={"summary": "Something else"}))
     else:
         furnished.drafts.discard(typed.id)
-    (back,) = furnished.kept.bring_back().drafts
+    (back,) = furnished.unsaved_work.bring_back().drafts
     assert back != typed.id
     assert furnished.drafts.get(back).content == typed.content
     assert len(furnished.drafts.drafts()) == (2 if what == "changed" else 1)
 
 
 def test_a_draft_the_records_hold_already_is_not_made_twice(furnished, typed):
-    furnished.kept.keep(typed)
+    furnished.unsaved_work.keep(typed)
     furnished.drafts.save(typed)
-    assert furnished.kept.bring_back() == Brought()
+    assert furnished.unsaved_work.bring_back() == BroughtBack()
     assert len(furnished.drafts.drafts()) == 1
 
 
@@ -104,64 +104,64 @@ def test_a_text_of_the_year_comes_back_and_drives_out_none(furnished, year, ther
     item = reports.text(year, "history")
     if there:
         item, _ = reports.save_text(replace(item, text=there))
-    furnished.kept.keep(replace(item, text="Typed at last"))
+    furnished.unsaved_work.keep(replace(item, text="Typed at last"))
     if later != there:
         reports.save_text(replace(item, text=later))
-    expected = Brought() if later == back else Brought((), 1)
-    assert furnished.kept.bring_back() == expected
+    expected = BroughtBack() if later == back else BroughtBack((), 1)
+    assert furnished.unsaved_work.bring_back() == expected
     assert reports.text(year, "history").text == back
-    assert list(kept.folder().iterdir()) == []
+    assert list(unsaved_work.folder().iterdir()) == []
 
 
 def test_a_sentence_in_a_persons_words_comes_back_with_what_was_drafted(furnished, year):
     item = YearText(uuid4(), year, "hours", "We gave 20 hours.", "The team gave 19.", version=0)
-    furnished.kept.keep(item)
-    assert furnished.kept.bring_back() == Brought((), 1)
+    furnished.unsaved_work.keep(item)
+    assert furnished.unsaved_work.bring_back() == BroughtBack((), 1)
     saved = furnished.reports.text(year, "hours")
     assert (saved.text, saved.drafted) == (item.text, item.drafted)
 
 
 def test_nothing_of_it_can_be_read_without_the_key(furnished, typed):
-    furnished.kept.keep(typed)
-    (path,) = kept.folder().iterdir()
+    furnished.unsaved_work.keep(typed)
+    (path,) = unsaved_work.folder().iterdir()
     assert b"Anne" not in path.read_bytes()
     assert typed.id.hex not in path.name
     assert path.stat().st_mode & 0o077 == 0
-    assert kept.folder().stat().st_mode & 0o077 == 0
-    assert kept.kept(bytes(32)) == []
+    assert unsaved_work.folder().stat().st_mode & 0o077 == 0
+    assert unsaved_work.pieces(bytes(32)) == []
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"visitapp kept 1\n", b"visitapp kept 1\n" + bytes(60), b"x" * 100]
 )
 def test_what_is_no_kept_draft_is_passed_over_and_left(furnished, typed, content):
-    furnished.kept.keep(typed)
-    other = kept.folder() / "other.kept"
+    furnished.unsaved_work.keep(typed)
+    other = unsaved_work.folder() / "other.kept"
     other.write_bytes(content)
-    assert furnished.kept.bring_back() == Brought((typed.id,))
+    assert furnished.unsaved_work.bring_back() == BroughtBack((typed.id,))
     assert other.read_bytes() == content
 
 
 @pytest.mark.parametrize("content", [[], {}, {"id": 7}, {"id": "x" * 32}, "text", None])
 def test_what_another_version_kept_stays(furnished, key, content):
-    kept.keep(key, b"name", json.dumps(content).encode())
-    assert furnished.kept.bring_back() == Brought()
-    assert len(list(kept.folder().iterdir())) == 1
+    unsaved_work.keep(key, b"name", json.dumps(content).encode())
+    assert furnished.unsaved_work.bring_back() == BroughtBack()
+    assert len(list(unsaved_work.folder().iterdir())) == 1
 
 
 def test_what_belongs_to_other_records_stays_until_those_are_open(furnished, typed, tmp_path):
-    kept.keep(bytes(32), typed.id.bytes, b"{}")
-    furnished.kept.keep(typed)
-    assert furnished.kept.bring_back() == Brought((typed.id,))
-    assert len(list(kept.folder().iterdir())) == 1
+    unsaved_work.keep(bytes(32), typed.id.bytes, b"{}")
+    furnished.unsaved_work.keep(typed)
+    assert furnished.unsaved_work.bring_back() == BroughtBack((typed.id,))
+    assert len(list(unsaved_work.folder().iterdir())) == 1
 
 
 def test_a_home_that_can_not_be_written_is_told(furnished, typed):
-    kept.folder().parent.mkdir(parents=True)
-    kept.folder().touch()
+    unsaved_work.folder().parent.mkdir(parents=True)
+    unsaved_work.folder().touch()
     with pytest.raises(StorageError, match="can't be saved anywhere else either"):
-        furnished.kept.keep(typed)
-    assert furnished.kept.bring_back() == Brought()
+        furnished.unsaved_work.keep(typed)
+    assert furnished.unsaved_work.bring_back() == BroughtBack()
 
 
 def test_a_copy_of_everything_stands_alone_and_never_goes_over_another(

@@ -8,7 +8,7 @@ from time import sleep
 from typing import Any, ClassVar
 
 from visitapp.domain.errors import MovedError
-from visitapp.persistence.left_behind import main_mark
+from visitapp.persistence.leftover_logs import main_mark
 from visitapp.persistence.marks import Marks
 
 _LOOKS, _SECONDS_BETWEEN = 20, 0.05

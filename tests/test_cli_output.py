@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from visitapp import cli
-from visitapp.cli import telling
+from visitapp.cli import output
 from visitapp.domain.errors import VisitAppError
 from visitapp.domain.text.shown import escaped, shown, shown_on_a_line
 
@@ -58,7 +58,7 @@ def test_the_handler_of_faults_never_fails_itself(error, monkeypatch, capsys):
     monkeypatch.setattr(cli, "_commands", lambda: commands)
     code = cli.main(["fail"])
     told = capsys.readouterr().err
-    assert code in (telling.BUG, telling.BAD_INPUT)
+    assert code in (output.BUG, output.BAD_INPUT)
     assert told.endswith(".\n")
     assert told.count("\n") == 1
     assert "Traceback" not in told
@@ -110,7 +110,7 @@ def test_no_name_of_a_file_gives_the_terminal_orders(tmp_path, locked):
 
 
 def test_names_that_turn_round_are_spelt_in_the_answer_and_the_data_stay():
-    stream = telling.EscapingStream(io.StringIO())
+    stream = output.EscapingStream(io.StringIO())
     name = "Anne\u202eelpmaxE\x1b[31m"
     stream.write(f"People: {name}")
     stream.write(json.dumps({"name": name}, ensure_ascii=False))

@@ -12,7 +12,7 @@ from visitapp import clock
 from visitapp.bootstrap.user import local_time, usual_actor
 from visitapp.domain.errors import CantOpenError, HeldError
 from visitapp.paths import real_folder, whole_path, writing
-from visitapp.security import beside, holder, placing
+from visitapp.security import holder, nearby_files, placing
 from visitapp.services.records.key_change import left_with_old_keys
 
 
@@ -25,7 +25,7 @@ def tidy(path: Path, *, take_over: bool = False) -> list[str]:
     names = dict.fromkeys((real_folder(path), whole_path(path)))  # of a link, and of the file
     with writing(path):
         sentences = [
-            sentence for name in names for sentence in beside.tidy(name, take_over=take_over)
+            sentence for name in names for sentence in nearby_files.tidy(name, take_over=take_over)
         ]
     old = [about_old_keys(kept) for name in names for kept in left_with_old_keys(name)]
     return [*sentences, *old]
@@ -68,18 +68,18 @@ def put_back(path: Path, kept: Path) -> None:
 
 def open_elsewhere(path: Path) -> str:
     """A sentence where a file is marked as open on another computer; else empty."""
-    return beside.open_elsewhere(whole_path(path))
+    return nearby_files.open_elsewhere(whole_path(path))
 
 
 def conflict_copies(path: Path) -> list[Path]:
     """Files beside the records that seem to be other versions of them."""
-    return beside.conflict_copies(whole_path(path))
+    return nearby_files.conflict_copies(whole_path(path))
 
 
 def about_other_computers(path: Path) -> list[str]:
     """What a person should know of a file that lies in a folder which several computers share:
     where it is open, and which other versions of it lie beside it."""
-    return beside.about_other_computers(whole_path(path))
+    return nearby_files.about_other_computers(whole_path(path))
 
 
 def remove_abandoned(folder: Path, prefix: str) -> None:

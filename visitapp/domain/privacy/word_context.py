@@ -119,7 +119,7 @@ def _of_roles(roles: str) -> tuple[re.Pattern[str], ...]:
     return re.compile(led, re.IGNORECASE), re.compile(followed), re.compile(somebody)
 
 
-class Around:
+class WordContext:
     """Answers questions about the words around each word of one text."""
 
     def __init__(

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Lots:
+class SeededDraws:
     """Draws of a fixed seed. Of `Random` only `random()` is used: it alone is promised to
     give the same numbers in every version of Python."""
 

@@ -18,7 +18,7 @@ from visitapp.domain.records.typed import TypedWords
 from visitapp.persistence import drafts as stored
 from visitapp.persistence import schemes, unfinished
 from visitapp.persistence.database import Connection, Database
-from visitapp.security import kept
+from visitapp.security import unsaved_work
 from visitapp.services.access import Access
 
 Piece = Draft | YearText | TypedWords
@@ -27,7 +27,7 @@ of typed words is that of their row."""
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class BroughtBack:
     """What was brought back: the drafts by id, and the number of texts of years and of forms."""
 
     drafts: tuple[UUID, ...] = ()
@@ -35,7 +35,7 @@ class Brought:
     forms: int = 0
 
 
-class KeptService:
+class UnsavedWorkService:
     """Stores pieces beside the records, with the same encryption, and brings them back."""
 
     def __init__(self, access: Access, data_key: bytes) -> None:
@@ -46,7 +46,7 @@ class KeptService:
         try:
             if isinstance(piece, Draft):
                 piece = replace(piece, saved_at=self._access.now())
-            kept.keep(self._data_key, _name(piece), _as_json(piece))
+            unsaved_work.keep(self._data_key, _name(piece), _as_json(piece))
         except OSError as error:
             raise StorageError(
                 f"It can't be saved anywhere else either: {error.strerror}."
@@ -56,14 +56,14 @@ class KeptService:
         """Delete a piece that is in the records by now; if the folder can't be written to, it
         stays."""
         with suppress(OSError):
-            kept.forget(self._data_key, _name(piece))
+            unsaved_work.forget(self._data_key, _name(piece))
 
     def pieces(self) -> tuple[Piece, ...]:
         """What is stored for these records."""
-        decoded = (_from_json(content) for content in kept.kept(self._data_key))
+        decoded = (_from_json(content) for content in unsaved_work.pieces(self._data_key))
         return tuple(piece for piece in decoded if piece is not None)
 
-    def bring_back(self) -> Brought:
+    def bring_back(self) -> BroughtBack:
         """Save the stored pieces in the records, and report those that were new to them. Pieces
         that can't be saved yet stay stored."""
         drafts, texts, forms = [], 0, 0
@@ -79,7 +79,7 @@ class KeptService:
                 texts += saved is not None
             elif saved is not None:
                 drafts.append(saved)
-        return Brought(tuple(drafts), texts, forms)
+        return BroughtBack(tuple(drafts), texts, forms)
 
 
 def put_into(database: Database, piece: Piece, at: datetime) -> UUID | None:

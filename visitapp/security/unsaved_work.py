@@ -38,7 +38,7 @@ def forget(data_key: bytes, name: bytes) -> None:
     _path(data_key, name).unlink(missing_ok=True)
 
 
-def kept(data_key: bytes) -> list[bytes]:
+def pieces(data_key: bytes) -> list[bytes]:
     """All pieces of these records. Those of other records can't be read and are left out."""
     try:
         paths = sorted(folder().glob(f"*{_ENDING}"))

@@ -134,7 +134,7 @@ KEYS = frozenset(
 )  # fmt: skip
 
 
-def with_standing(form: Form) -> Form:
+def with_standard_questions(form: Form) -> Form:
     """A form with the questions that every report asks, and with answers that are a concern
     marked."""
     custody = form.row_of == "detainee"
