@@ -1,1 +1,1 @@
-"""When to visit: laws that make visits unforeseeable, the draw, and what a watcher can know."""
+"""When to visit: laws that make visits unpredictable, the draw, and what a watcher can know."""

@@ -1,4 +1,4 @@
-"""Auditing a plan: how well an insider could foresee its visits, and what stands out."""
+"""Audits a plan: how well an insider could predict its visits, and what stands out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Watched:
 
 
 def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
-    """Judge a site's plan by the exact posterior; None where nothing is planned."""
+    """Judge a site's plan by the exact posterior; None if nothing is planned."""
     if not watched.spans or not watched.visits:
         return None
     ground = watched.ground
@@ -54,7 +54,7 @@ def audit(watched: Watched, volunteers: Sequence[Volunteer]) -> Audit | None:
 
 
 def _law(watched: Watched, span: Period, volunteers: Sequence[Volunteer]) -> SpanLaw:
-    """The law of a span as it was before its first day, which is what the staff could know."""
+    """The law of a span as it was before its first day, which is the most the staff could know."""
     ground = watched.ground
     options = ground.options(span, volunteers, span.start)
     if not any(options):

@@ -14,7 +14,7 @@ from visitapp.planning.law import SpanLaw
 STEP = 5
 """Arrival times are whole steps of so many minutes."""
 INSIDE_HANDOVER = 0.10
-"""How often a visit in a band with a handover falls inside it, while the year has any left."""
+"""How often a visit in a band with a shift change falls within it, while the year allows more."""
 HANDOVERS_A_YEAR = 3
 
 
@@ -40,11 +40,11 @@ def redraw_rest(law: SpanLaw, cancelled_on: int, random: Random) -> list[Placed]
 
 
 def draw_beside(law: SpanLaw, barred: Collection[int], random: Random) -> Placed | None:
-    """One visit of a span drawn again while its others stay; None where no day is left. `barred`
-    are the days of the others and those that are past.
+    """One visit of a span drawn again while its others stay; None if no day is left. `barred` are
+    the days of the others and past days.
 
-    Given the number of visits and the days of all others, the last one falls on each remaining
-    day with a likelihood in proportion to the day's share.
+    Given the number of visits and the days of all others, the last one falls on each remaining day
+    with a likelihood in proportion to the day's share.
     """
     shares = enumerate(law.day_shares)
     days = [(day, share) for day, share in shares if share > 0 and day not in barred]
@@ -68,12 +68,12 @@ def _choose(options: Sequence[tuple[int, float]], total: float, random: Random) 
         point -= share
         if point < 0:
             return cell
-    return max(options, key=lambda option: option[1])[0]  # rounding left a crumb
+    return max(options, key=lambda option: option[1])[0]  # because of rounding errors
 
 
 def draw_arrival(band: Band, handovers: Sequence[Band], handovers_left: int, random: Random) -> int:
-    """The minute of the day to arrive at: mostly outside the staff's handovers, but sometimes in
-    one, so that visitors see that too."""
+    """The minute of the day to arrive at: mostly outside shift changes but sometimes in one, so
+    that visitors see that too."""
     steps = range(-(-band.start // STEP) * STEP, band.end, STEP)
     inside = [minute for minute in steps if any(h.start <= minute < h.end for h in handovers)]
     outside = [minute for minute in steps if minute not in inside] or inside

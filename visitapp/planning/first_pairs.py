@@ -1,4 +1,4 @@
-"""Pairs found at once by a simple rule: a first plan, which the solver then improves."""
+"""Pairs found quickly by a simple rule: a first plan, which the solver then improves."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,12 +20,12 @@ from visitapp.domain.plan.rota import (
 )
 
 _AGAIN = 3
-"""What meeting again weighs, in visits of either's load."""
+"""The cost of pairing people again, in visits of either person's load."""
 _SOON = 2
-"""The same of a second visit in a week, or to kennels within two weeks."""
+"""The cost of a second visit in a week, or to kennels within two weeks."""
 
 Pins = Mapping[UUID, tuple[UUID, ...]]
-"""Who stays, by visit: one person or a pair."""
+"""Who keeps their place, by visit: one person or a pair."""
 
 
 def first_pairs(
@@ -35,9 +35,9 @@ def first_pairs(
     memory: Memory | None = None,
     pins: Pins | None = None,
 ) -> dict[int, tuple[int, int]]:
-    """Pairs for slots of one quarter, as indexes: slot -> two volunteers. The hardest visits come
-    first, and each gets the least burdened pair. Every hard rule is kept; some visits may stay
-    without a pair."""
+    """Pairs for the slots of one quarter, as indexes: slot -> two volunteers. The hardest visits
+    come first, and each gets the pair with the least load. All hard rules are kept; some visits may
+    stay without a pair."""
     return _Choosing(slots, volunteers, random, memory or Memory(), pins or {}).chosen()
 
 
@@ -106,7 +106,7 @@ class _Choosing:
         return met * _AGAIN + burden + self._random.random()
 
     def _soon(self, v: int, slot: VisitSlot) -> int:
-        """The weight of other visits of a person near this one."""
+        """The cost of a person's other visits close to this one."""
         person_id = self._volunteers[v].id
         near = slot.need is Need.KENNELS and (
             soon_after_kennels(self._memory, person_id, slot)
@@ -132,7 +132,7 @@ class _Choosing:
 
 
 def soon_after_kennels(memory: Memory, person_id: UUID, slot: VisitSlot) -> bool:
-    """Whether a visit to kennels comes within two weeks of one that somebody made before."""
+    """Whether a visit to kennels is within two weeks of one that the person made before."""
     days = memory.kennel_days.get(person_id, ())
     return slot.need is Need.KENNELS and any(
         abs((slot.day - day).days) < KENNELS_APART for day in days

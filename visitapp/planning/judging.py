@@ -1,4 +1,4 @@
-"""How predictable a history of visits is: judged by watchers that learn, and by the law.
+"""How predictable a history of visits is, judged by watchers that learn and by the law.
 
 A history without a plan (imported, or from before there was one) is judged by the panel of
 `predictors`: the best of them is a lower bound of what a watcher could know. Visits drawn by the
@@ -28,7 +28,7 @@ from visitapp.planning.simulation import WEEK, shifts_of
 
 _LAW = "everything past and the law"
 BURN_IN = 28
-"""Days a watcher learns before its knowledge of safe days counts."""
+"""Days a watcher learns before the days it can rule out count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def monthly(grid: Grid) -> Calendar:
 def judge_history(
     name: str, visits: Sequence[Arrival], period: Period, calendar: Calendar
 ) -> Foresight:
-    """What the panel could have known, asked day by day over the period."""
+    """What the panel could have known, day by day over the period."""
     days = _seen(visits, period, calendar)
     had_visit = [bool(today.cells) for today in days]
     mean = sum(had_visit) / len(days)
@@ -139,8 +139,8 @@ def _best_cell(days: Sequence[SeenDay], learned: Mapping[str, Learner], grid: Gr
 
 
 def _shift(days: Sequence[SeenDay], chances: Sequence[float], calendar: Calendar) -> float:
-    """The share caught by one alert timeslot a week. A day's chance is split between its bands by
-    the visits that each had so far."""
+    """The share predicted with one alert timeslot a week. A day's likelihood is split between its
+    bands by the visits that each has had so far."""
     bands = len(calendar.grid.bands)
     counts = [1.0] * bands
     moments = []
@@ -156,8 +156,8 @@ def _shift(days: Sequence[SeenDay], chances: Sequence[float], calendar: Calendar
 
 
 def _leaked(days: Sequence[SeenDay]) -> list[float]:
-    """The chance of each day for somebody who knows how many visits each span gets: the visits
-    left, spread evenly over the days left."""
+    """The likelihood of each day for somebody who knows how many visits each span gets: the
+    remaining visits spread evenly over the remaining days."""
     total: dict[int, int] = defaultdict(int)
     length: dict[int, int] = defaultdict(int)
     for today in days:

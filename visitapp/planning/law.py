@@ -58,13 +58,13 @@ def kennel_policy(visits_a_year: int = 16) -> Policy:
 
 
 def cell_law(counts: Sequence[int], reachable: Sequence[bool], policy: Policy) -> tuple[float, ...]:
-    """The likelihood of each timeslot; 0 outside those `reachable`. Sums to 1.
+    """The likelihood of each timeslot; 0 for those not `reachable`. They add up to 1.
 
-    `counts` are the visits of this reporting year by timeslot. Timeslots without a visit get
-    `a` each, the others `b`: a is as large as the cap allows while leaving every other
-    timeslot its floor, and never under an even share (two-sided bounds).
+    `counts` are the visits of this reporting year by timeslot. Timeslots without a visit get `a`
+    each, the others `b`: a is as large as the cap allows while leaving every other timeslot its
+    floor, and never under an even share (two-sided bounds).
 
-    Raises BadInputError where nothing is reachable.
+    Raises BadInputError if nothing is reachable.
     """
     cells = len(counts)
     within = sum(reachable)
@@ -129,7 +129,7 @@ class SpanLaw:
         after = [1.0]
         for weight in reversed(self.weights):
             after.append(after[-1] * (1 + weight))
-        # partition[day] sums over all ways to go on from that day, the empty one included.
+        # partition[day] is the sum over all possible continuations from that day, including none.
         self.partition = tuple(reversed(after))
         self.last_day = max(day for day, share in enumerate(self.day_shares) if share > 0)
         left = [0.0]
@@ -157,8 +157,8 @@ class SpanLaw:
         return next((s for c, s in self.options[day] if c == cell), 0.0) / self.day_shares[day]
 
     def next_visit(self, day: int, had_visit: bool) -> tuple[list[float], float]:
-        """Seen from the beginning of `day`: for each timeslot, the likelihood that the next visit
-        is in this span and in that timeslot; and the likelihood of no further visit in it."""
+        """At the beginning of `day`: for each timeslot, the likelihood that the next visit is in
+        this span and in that timeslot; and the likelihood of no further visit in the span."""
         likelihoods = [0.0] * len(self.cells)
         none_yet = 1.0
         for later in range(day, len(self.options)):

@@ -1,8 +1,9 @@
-"""Watchers that weigh many signs at once: logistic regression and boosted trees.
+"""Watchers that combine many signs: logistic regression and boosted trees.
 
-They need the extra `watchers`, which takes 200 MB. Where it isn't installed a history is judged
-without them, and its figures say so. They never draw. The signs of a day or a visit come only from
-what lies before it; the models are trained again each time the past has grown by a half.
+They need the extra `watchers`, which takes 200 MB. If it isn't installed, a history is judged
+without them and its figures say so. They take no part in the draw. The signs of a day or a visit
+come only from what happened before it; the models are trained again whenever the history has grown
+by a half.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +22,12 @@ Learner = Callable[[], Any]
 
 
 def are_installed() -> bool:
-    """Whether this installation has the extra `watchers`, which the learners are made of."""
+    """Whether this installation has the extra `watchers`, which the learners need."""
     return all(find_spec(name) is not None for name in ("sklearn", "threadpoolctl"))
 
 
 def learners() -> dict[str, Learner]:
-    """The learners by name; each makes an untrained model. Empty without the extra."""
+    """The learners by name; each creates an untrained model. Empty without the extra."""
     if not are_installed():
         return {}
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -43,13 +44,13 @@ def learners() -> dict[str, Learner]:
 
 
 def learned_days(learner: Learner, days: Sequence[SeenDay], mean: float) -> list[float]:
-    """For each day in turn, the model's chance of a visit before the day; `mean` at first."""
+    """For each day in turn, the model's likelihood of a visit before the day; `mean` at first."""
     from threadpoolctl import threadpool_limits
 
     signs = list(_signs_of_days(days))
     had_visit = [bool(today.cells) for today in days]
     chances = [mean] * len(days)
-    with threadpool_limits(1):  # so little work is done faster by one thread than shared out
+    with threadpool_limits(1):  # one thread does so little work faster than several
         for begin, end in _lessons(len(days), _FEWEST_DAYS):
             taught = _taught(learner, signs[:begin], had_visit[:begin])
             if taught is not None:
@@ -58,9 +59,9 @@ def learned_days(learner: Learner, days: Sequence[SeenDay], mean: float) -> list
 
 
 def learned_cells(learner: Learner, days: Sequence[SeenDay], cells: int, bands: int) -> list[float]:
-    """For each visit in turn, the score of the guess of its timeslot: 1 for right, 1/n for a tie.
+    """For each visit in turn, the score of the guess of its timeslot: 1 if right, 1/n in a tie.
 
-    `cells` timeslots are numbered row by row, each of `bands`.
+    `cells` timeslots are numbered row by row, with `bands` in a row.
     """
     from threadpoolctl import threadpool_limits
 
@@ -85,7 +86,8 @@ def _flat(signs: Sequence[list[list[float]]]) -> list[list[float]]:
 
 
 def _taught(learner: Learner, signs: Sequence[list[float]], outcomes: Sequence[bool]) -> Any:
-    """A trained model; None where all outcomes so far are alike, so there is nothing to learn."""
+    """A trained model; None if all outcomes so far are the same, so that there is nothing to
+    learn."""
     if len(set(outcomes)) < 2:
         return None
     taught = learner()
@@ -103,7 +105,7 @@ def _lessons(number: int, fewest: int) -> Iterator[tuple[int, int]]:
 
 
 def _signs_of_days(days: Sequence[SeenDay]) -> Iterator[list[float]]:
-    """Weekday, days since the last visit, visits of the week and of the last four weeks."""
+    """Weekday, days since the last visit, visits in the week and in the last four weeks."""
     last: date | None = None
     span, in_span = -1, 0
     past: list[date] = []
@@ -130,8 +132,8 @@ def _signs_of_days(days: Sequence[SeenDay]) -> Iterator[list[float]]:
 def _signs_of_cells(
     visits: Sequence[tuple[date, int]], cells: int, bands: int
 ) -> Iterator[list[list[float]]]:
-    """For each visit, of each timeslot: visits of the year and of all time, how long ago the
-    last one was, row, column, how many have none yet, and how it lies to the last visit."""
+    """For each visit and timeslot: visits of the year and of all time, time since the last one,
+    row, column, how many timeslots have none yet, and its position relative to the last visit."""
     counts, ever, last = [0] * cells, [0] * cells, [-_LONG_AGO] * cells
     year, before = None, 0
     for number, (day, cell) in enumerate(visits):

@@ -1,5 +1,5 @@
-"""Making a plan: moments are drawn site by site, then pairs found for all. A visit for which
-there is no pair is drawn again without that timeslot; moments are never swapped by hand."""
+"""Makes a plan: days and times are drawn site by site, then pairs are found for all. A visit
+without a pair is drawn again without that timeslot; days and times are never swapped by hand."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,15 +21,15 @@ from visitapp.planning.reach import Ground, Tally
 from visitapp.planning.rolling import all_get_pairs, find_crews_rolling, memory_of
 
 MOST_ATTEMPTS = 8
-"""How often timeslots without a pair are dropped before the plan says what is missing."""
+"""How often timeslots without a pair are dropped before the plan reports what is missing."""
 _QUICK, _SURE = 0.1, 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTask:
-    """What a plan starts from. `kept` visits keep their moments, and their pairs where `pins`
-    says so; no day before `earliest` is planned. `before` are visits of other plans that are
-    still to come before these weeks."""
+    """What a plan starts from. `kept` visits keep their days and times, and their pairs if they are
+    in `pins`. No day before `earliest` is planned. `before` are visits of other plans, still to
+    come, before these weeks."""
 
     plan_id: UUID
     period: Period
@@ -47,7 +47,7 @@ def make_plan(
 ) -> tuple[list[PlannedVisit], Crewing]:
     """The visits of a plan, kept ones first, and their pairs with how good they are proven to be.
 
-    Raises CancelledError where `progress` answers False.
+    Raises CancelledError if `progress` returns False.
     """
     drawing = _Drawing(task, random)
     drawing.draw_all()
@@ -66,7 +66,7 @@ def _go_on(progress: Progress | None, sentence: str, done: int, total: int) -> N
 
 
 def _unfilled(task: PlanTask, visits: Sequence[PlannedVisit], random: Random) -> set[UUID]:
-    """Visits without a pair. The quick first look decides; if it leaves some, the solver does."""
+    """Visits without a pair. The quick search decides; if it leaves some, the solver does."""
     slots = slots_of(task.grounds, visits)
     if all_get_pairs(slots, task.volunteers, random, task.pins, task.period):
         return set()
@@ -117,7 +117,7 @@ def memory_before(
 
 
 class _Drawing:
-    """Draws moments for every span without a kept visit, each site on its own."""
+    """Draws days and times for every span without a kept visit, each site separately."""
 
     def __init__(self, task: PlanTask, random: Random) -> None:
         self._task, self._random = task, random
@@ -137,8 +137,8 @@ class _Drawing:
             self._draw_from(ground, self._task.period.start)
 
     def drop(self, unfilled: set[UUID]) -> bool:
-        """Drop the timeslots of drawn visits that got no pair, and draw again from the first
-        of their spans on. Says whether there were any."""
+        """Drop the timeslots of drawn visits that got no pair, and draw again from the first of
+        their spans on. Returns whether there were any."""
         any_dropped = False
         for ground in self._task.grounds:
             drawn = self._drawn[ground.site.id]
@@ -180,9 +180,9 @@ class _Drawing:
 def law_of(
     ground: Ground, options: Sequence[Sequence[int]], counts: Sequence[int]
 ) -> SpanLaw | None:
-    """The law of a span; None where no timeslot of it can be reached.
+    """The law of a span; None if none of its timeslots can be reached.
 
-    When few days are left, as in a week that has begun, there are no more visits than days.
+    If few days are left, as in a week that has begun, there are no more visits than days.
     """
     days = [day for day in options if day]
     if not days:
@@ -200,7 +200,7 @@ def placed_visits(
     random: Random,
     after: int | None = None,
 ) -> Iterator[PlannedVisit]:
-    """Visits drawn for a span, or to replace a cancelled one, `after` its day."""
+    """Visits drawn for a span, or to replace a cancelled one; `after` is its day."""
     left = tally.handovers_left(span)
     placed = draw_span(law, random) if after is None else redraw_rest(law, after, random)
     for place in placed:
@@ -220,7 +220,7 @@ def placed_visits(
 
 
 def grounds_by_site(grounds: Sequence[Ground]) -> Mapping[UUID, Ground]:
-    """The grounds by site. Raises BadInputError for none."""
+    """The grounds by site. Raises BadInputError if there are none."""
     if not grounds:
         raise BadInputError("There is no site to plan for; add the first suite or kennels.")
     return {ground.site.id: ground for ground in grounds}

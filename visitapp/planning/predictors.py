@@ -1,9 +1,9 @@
-"""Watchers that learn from the past alone: what somebody at the site could have guessed.
+"""Watchers that learn only from the past: what somebody at the site could have guessed.
 
-Each guesses before every day or visit and learns the outcome afterwards; none sees ahead. They
-are the simple ones of the literature on predictability (frequency, least visited, Markov of
-order 1 and 2, Lempel-Ziv 1978, hazards by gap and weekday). On visits drawn by the planning law
-none beats the exact posterior.
+Each guesses before every day or visit and learns the outcome afterwards; none can look ahead. They
+are the simple ones of the literature on predictability: frequency, least visited, Markov of order 1
+and 2, Lempel-Ziv 1978, hazards by gap and weekday. For visits drawn by the planning law, none beats
+the exact posterior.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 LONGEST_GAP = 21
-"""Days since the last visit beyond which all gaps are one."""
+"""Longer gaps since the last visit, in days, count as this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Rates:
 
 
 class DayWatcher:
-    """Says how likely a visit is today from one feature of the past, which `name` names."""
+    """Estimates how likely a visit is today from one feature of the past, given by `name`."""
 
     def __init__(self, name: str, prior: float) -> None:
         self.name = name
@@ -77,7 +77,7 @@ class DayWatcher:
 
 
 def day_watchers(mean: float) -> list[DayWatcher]:
-    """The panel for days; `mean` visits a day is what each believes at first."""
+    """The panel for days; each starts from `mean` visits a day."""
     return [
         DayWatcher(name, mean)
         for name in (
@@ -90,7 +90,7 @@ def day_watchers(mean: float) -> list[DayWatcher]:
 
 
 class CellWatcher:
-    """Says which timeslots the next visit is likeliest in."""
+    """Guesses the likeliest timeslots of the next visit."""
 
     def __init__(self, name: str, order: int, cells: int) -> None:
         self.name, self._order, self._cells = name, order, cells
@@ -99,7 +99,7 @@ class CellWatcher:
         self._follow: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
 
     def guesses(self) -> set[int]:
-        """The timeslots that it takes for the likeliest, all equally."""
+        """The timeslots that it considers the likeliest, all equally."""
         if self.name == "least visited":
             fewest = min(self._counts[cell] for cell in range(self._cells))
             return {cell for cell in range(self._cells) if self._counts[cell] == fewest}
@@ -129,7 +129,7 @@ class PhraseWatcher:
         self._phrase: tuple[int, ...] = ()
 
     def guesses(self) -> set[int]:
-        """As of `CellWatcher`."""
+        """The same as for `CellWatcher`."""
         return _most(self._tree[self._phrase]) or _most(self._tree[()]) or self._all
 
     def learn(self, cell: int) -> None:
@@ -166,7 +166,7 @@ def watched_cells(watcher: CellWatcher | PhraseWatcher, visits: Iterable[int]) -
 
 
 def watched_days(watcher: DayWatcher, days: Sequence[SeenDay]) -> list[float]:
-    """For each day in turn, the watcher's chance of a visit before the day."""
+    """For each day in turn, the watcher's likelihood of a visit before the day."""
     chances = []
     for today in days:
         chances.append(watcher.chance(today))

@@ -1,5 +1,5 @@
-"""When a site can be visited: a timeslot is reachable on a day if two people could go, one of them
-experienced."""
+"""When a site can be visited: a timeslot is reachable on a day if two people could go, at least one
+of them experienced."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from visitapp.planning.law import Policy
 _TRIES = 60
 _NOBODY = UUID(int=0)
 Dropped = Collection[tuple[date, int]]
-"""(day, timeslot) that no pair could be found for."""
+"""(day, timeslot) pairs for which no pair of people could be found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A site to be planned, with everything that decides when it is visited."""
+    """A site to be planned, with everything that affects when it is visited."""
 
     site: Site
     grid: Grid
@@ -42,7 +42,7 @@ class Ground:
         return Need.SUITE if self.site.kind is SiteKind.SUITE else Need.KENNELS
 
     def spans(self, period: Period) -> list[Period]:
-        """Weeks that lie in a period; months whose middle does."""
+        """Weeks within a period, or months whose middle is."""
         if self.site.kind is SiteKind.SUITE:
             spans = period.weeks()
         else:
@@ -59,7 +59,7 @@ class Ground:
         return self.grid.bands[cell % len(self.grid.bands)]
 
     def cell(self, day: date, minute: int) -> int | None:
-        """The timeslot of a moment; None outside the grid."""
+        """The timeslot of a day and minute; None outside the grid."""
         return self.calendar.cell(Arrival(day, minute))
 
     def slot(self, visit: PlannedVisit) -> VisitSlot:
@@ -71,7 +71,7 @@ class Ground:
         return VisitSlot(slot_id, site.scheme_id, site.id, site.name, day, minute, self.need)
 
     def able_on(self, volunteers: Sequence[Volunteer], day: date) -> list[Volunteer]:
-        """Those who could go at some time of a day."""
+        """People who could go at some time of a day."""
         slot = self._slot(_NOBODY, day, 0)
         weekday = day.weekday()
         return [
@@ -88,7 +88,7 @@ class Ground:
         earliest: date,
         dropped: Dropped = (),
     ) -> list[tuple[int, ...]]:
-        """The timeslots that can be reached on each day of a span, none before `earliest`."""
+        """The timeslots that can be reached on each day of a span; none before `earliest`."""
         by_day: list[tuple[int, ...]] = []
         for at, cells in enumerate(self.calendar.options(span)):
             day = span.start + timedelta(days=at)
@@ -106,7 +106,7 @@ class Ground:
         return by_day
 
     def _minutes(self, able: Sequence[Volunteer], day: date, band: Band) -> list[int]:
-        """The minutes of a band from which on two people can go; empty if they never can."""
+        """The minutes of a band from which two people can go; empty if they never can."""
         weekday = day.weekday()
         edges = {band.start} | {
             -(-free.start // STEP) * STEP
@@ -124,7 +124,7 @@ class Ground:
         handovers_left: int,
         random: Random,
     ) -> int:
-        """The minute of the day to arrive at, among those when two can go."""
+        """The minute of the day to arrive at, among those at which two people can go."""
         able, band = self.able_on(volunteers, day), self.band(cell)
         for _ in range(_TRIES):
             minute = draw_arrival(band, self.handovers, handovers_left, random)
@@ -133,7 +133,7 @@ class Ground:
         return random.choice(self._minutes(able, day, band) or [band.start])
 
     def in_handover(self, minute: int) -> bool:
-        """Whether a minute of the day lies where shifts change."""
+        """Whether shifts change at a minute of the day."""
         return any(band.start <= minute < band.end for band in self.handovers)
 
 
@@ -165,17 +165,17 @@ class Tally:
                 self.add(plan.span, plan.cell, plan.minute)
 
     def add(self, span: Period, cell: int, minute: int) -> None:
-        """Count one more."""
+        """Count another visit."""
         self._entries.append((span, cell, minute))
 
     def forget_from(self, span: Period, drawn: Sequence[tuple[Period, int, int]]) -> None:
-        """Take back what was drawn for a span and those after it."""
+        """Uncount what was drawn for a span and those after it."""
         for entry in drawn:
             if entry[0].start >= span.start:
                 self._entries.remove(entry)
 
     def counts(self, span: Period) -> list[int]:
-        """Visits by timeslot in the span's reporting year before the span."""
+        """Visits by timeslot in the span's reporting year, before the span."""
         counts = [0] * self._ground.grid.cells
         for cell in self._before(span):
             if cell[1] is not None:
@@ -191,7 +191,7 @@ class Tally:
         return counts
 
     def handovers_left(self, span: Period) -> int:
-        """How many more visits of the year may fall where shifts change."""
+        """How many more visits of the year may fall in a shift change."""
         year = self._ground.year(span)
         inside = sum(
             1

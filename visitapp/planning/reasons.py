@@ -25,7 +25,7 @@ _LASTING = (Obstacle.SCHEME, Obstacle.TRAINING, Obstacle.SITE, Obstacle.KENNELS,
 
 
 class _Taken(Enum):
-    """What keeps somebody off who could go."""
+    """Why somebody who could go is taken."""
 
     ALL = auto()
     THAT_DAY = auto()
@@ -42,15 +42,15 @@ _TAKEN = {
 def explain(
     slots: Sequence[VisitSlot], volunteers: Sequence[Volunteer], pairs: Mapping[UUID, Pair]
 ) -> tuple[Unfilled, ...]:
-    """Why each visit without a pair has none. Sentences name the site and the week, never the
-    day or time."""
+    """Why each visit without a pair has none. Sentences name the site and the week, never the day
+    or time."""
     return tuple(
         _unfilled(slot, slots, volunteers, pairs) for slot in slots if slot.id not in pairs
     )
 
 
 def week_text(slot: VisitSlot) -> str:
-    """`Keyham Lane, week of Mon 6 May 2024`: all that may be said of a planned visit."""
+    """`Keyham Lane, week of Mon 6 May 2024`: all that may be revealed of a planned visit."""
     return f"{slot.site_name}, week of {short_date(slot.week)}"
 
 
@@ -79,7 +79,7 @@ def _why(
     pairs: Mapping[UUID, Pair],
     obstacles: Counter[Obstacle],
 ) -> tuple[str, list[str]]:
-    """Why none of those who are able make a pair, and which of them could with more visits."""
+    """Why the people who are able make no pair, and which of them could with more visits."""
     if len(able) < 2:
         person = "nobody" if not able else f"only {able[0].name}"
         return f"{person} can go. {_obstacles_in_words(obstacles)}", []
@@ -104,7 +104,7 @@ def _taken(
     able: Sequence[Volunteer],
     pairs: Mapping[UUID, Pair],
 ) -> dict[UUID, _Taken]:
-    """Why those who could go can't after all: their other visits."""
+    """Why people who could go can't after all: their other visits."""
     reasons: dict[UUID, _Taken] = {}
     for person in able:
         mine = [other for other in slots if person.id in pairs.get(other.id, ())]
@@ -124,7 +124,7 @@ def _obstacles_in_words(counts: Counter[Obstacle]) -> str:
 
 
 def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle]) -> tuple[str, ...]:
-    """Who could go if a single thing were different: the soonest to change comes first."""
+    """Who could go if a single thing were different; what is likeliest to change comes first."""
     order = (Obstacle.NOT_FREE, Obstacle.AWAY, Obstacle.VETTING, *_LASTING)
     words = {
         Obstacle.NOT_FREE: "Ask {} whether they could go at another time than usual",
@@ -146,7 +146,7 @@ def ways_out(volunteers: Sequence[Volunteer], kept_off: Mapping[UUID, Obstacle])
 def _near_each_other(
     slots: Sequence[VisitSlot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
 ) -> Iterator[str]:
-    """Sentences on people with two visits in a week, or at kennels within two weeks."""
+    """Sentences about people with two visits in a week, or at kennels within two weeks."""
     mine: dict[UUID, list[VisitSlot]] = defaultdict(list)
     for slot in sorted(slots, key=lambda slot: slot.day):
         for person in pairs.get(slot.id, ()):
@@ -165,7 +165,7 @@ def _near_each_other(
 
 
 def _most_within(days: Sequence[date]) -> int:
-    """The most of these days that lie within two weeks."""
+    """The most of these days within two weeks."""
     return max(
         (sum(0 <= (day - first).days < KENNELS_APART for day in days) for first in days), default=0
     )
@@ -174,8 +174,8 @@ def _most_within(days: Sequence[date]) -> int:
 def fairness_notes(
     slots: Sequence[VisitSlot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
 ) -> tuple[str, ...]:
-    """What is uneven in a plan, in words: people under their least, one site only, pairs that
-    meet again."""
+    """What is uneven in a plan, in words: people with too few visits, or at one site only, and
+    pairs that meet again."""
     loads = Counter(person for pair in pairs.values() for person in pair)
     notes = [
         f"{volunteer.name} has {loads[volunteer.id]} of at least {volunteer.least} "
@@ -203,7 +203,7 @@ def fairness_notes(
 def wishes_not_met(
     slots: Sequence[VisitSlot], people: Mapping[UUID, Volunteer], pairs: Mapping[UUID, Pair]
 ) -> tuple[str, ...]:
-    """Who has a visit in a period in which they asked for none, in words."""
+    """People with a visit in a period in which they asked for none, in words."""
     return tuple(
         f"{people[person].name} asked for no visit then: {week_text(slot)}."
         for slot in slots

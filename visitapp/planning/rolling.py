@@ -1,4 +1,5 @@
-"""Pairs for a long plan, found quarter by quarter, each remembering earlier pairs and loads."""
+"""Pairs for a long plan, found quarter by quarter; each quarter takes earlier pairs and loads into
+account."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -16,10 +17,9 @@ from visitapp.planning.first_pairs import Pins, first_pairs
 
 
 def quarters(slots: Sequence[VisitSlot], period: Period | None = None) -> list[list[VisitSlot]]:
-    """Slots in blocks of 13 weeks from the first Monday on, empty blocks left out.
+    """Slots in blocks of 13 weeks from the first Monday on, without empty blocks.
 
-    With the `period` that is planned, days of a month that reach beyond it (kennels) belong
-    to its first or last block.
+    If the `period` is given, days outside it (months of kennels) belong to its first or last block.
     """
     if not slots:
         return []
@@ -40,7 +40,7 @@ def all_get_pairs(
     pins: Pins,
     period: Period,
 ) -> bool:
-    """Whether a first look, without the solver, finds a pair for every slot."""
+    """Whether the quick search finds a pair for every slot."""
     return all(
         len(first_pairs(block, volunteers, random, pins=pins)) == len(block)
         for block in quarters(slots, period)
@@ -58,7 +58,7 @@ def find_crews_rolling(
     progress: Progress | None = None,
     period: Period | None = None,
 ) -> Crewing:
-    """Pairs for all slots; `effort` is shared out among the quarters. See `find_crews`."""
+    """Pairs for all slots; `effort` is divided among the quarters. See `find_crews`."""
     known, effort = memory or Memory(), effort or Effort()
     blocks = quarters(slots, period)
     pairs: dict[UUID, Pair] = {}

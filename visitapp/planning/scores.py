@@ -1,4 +1,4 @@
-"""How predictable visits are: the fields of the acceptance bar, and what an alert would catch."""
+"""How predictable visits are: the scores plans are judged by, and what an alert would predict."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from visitapp.planning.simulation import WatcherLog
 
 SAFE = 0.25
-"""A day is known to be safe where a visit is less than a quarter as likely as on average."""
+"""A day can be ruled out if a visit is less than a quarter as likely as on average."""
 FOREWARNED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """`c_day`, `c_shift`: the share of visits caught by being alert on the likeliest 1/7 of days
-    (1/35 of shifts); `c_day_leaked`, `safe_days_leaked`: if the number of visits of each week is
-    known too. `coverage`: timeslots visited a year; `full`: share of years with all of them.
-    """
+    """`c_day`, `c_shift`: the share of visits predicted by being alert on the likeliest 1/7 of days
+    (1/35 of shifts). `c_day_leaked`, `safe_days_leaked`: if the number of visits of each week is
+    known too. `coverage`: timeslots visited a year; `full`: the share of years with all of them."""
 
     visits: int
     empty_weeks: int
@@ -33,7 +32,7 @@ class Scores:
 
 
 def scores(watched: WatcherLog, cells: int) -> Scores:
-    """All scores of what a watcher knew; `cells` timeslots in the grid."""
+    """All scores for a watcher's log; the grid has `cells` timeslots."""
     return Scores(
         visits=watched.visits,
         empty_weeks=watched.empty_weeks,
@@ -52,8 +51,8 @@ def scores(watched: WatcherLog, cells: int) -> Scores:
 
 
 def caught(moments: Sequence[tuple[float, bool]], part: float) -> float:
-    """The share of visits that fall in the likeliest `part` of all moments. Of equally likely
-    moments at the edge, a proportional share counts."""
+    """The share of visits in the likeliest `part` of all moments. Of equally likely moments at the
+    edge, a proportional share counts."""
     hits_in_all = sum(1 for _, hit in moments if hit)
     if not hits_in_all:
         return 0.0

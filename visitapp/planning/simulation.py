@@ -1,4 +1,4 @@
-"""Years of planned visits, and how well the strongest watcher could have foreseen them."""
+"""Simulated years of planned visits, and how well the strongest watcher could predict them."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -57,9 +57,10 @@ def simulate(
     bands: int = 5,
     progress: Progress | None = None,
 ) -> tuple[list[SimulatedVisit], WatcherLog]:
-    """Years of 52 weeks, each from empty counts, all timeslots of a 7 x `bands` grid reachable.
+    """Years of 52 weeks, each from empty counts, with all timeslots of a 7 x `bands` grid
+    reachable.
 
-    Raises CancelledError where `progress` answers False.
+    Raises CancelledError if `progress` returns False.
     """
     visits: list[SimulatedVisit] = []
     watched = WatcherLog()
@@ -108,7 +109,7 @@ def _next_after(
     """For each timeslot, how likely the next visit is there, right after the visit of `day`."""
     known = list(counts)
     for later, cell in placed.items():
-        if later > day:  # not made yet at that moment
+        if later > day:  # not in the past yet
             known[cell] -= 1
     in_this_span, none = law.next_visit(day + 1, had_visit=True)
     in_next_span, _ = SpanLaw(options, known, policy).next_visit(0, had_visit=False)

@@ -1,6 +1,6 @@
-"""The sheet that a visitor is given for one visit: site, week and partner on one page.
+"""The page that a visitor gets for one visit: site, week and partner.
 
-Made of words that are handed in; there is no day and no time here to be printed.
+It is made only of the words passed in, so there is no day or time to print.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The content of a document, in reading order and independent of any format.
 
-A document is a list of sections, and a section a list of blocks. Each format has one renderer of
-these blocks; none of them computes a figure.
+A document is a list of sections, and a section a list of blocks. Each format has one renderer for
+these blocks; none of them calculates a figure.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,8 +16,8 @@ Align = str
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a paragraph. With `section` (a key) or `url` it is a link there; a format
-    that knows pages adds ", page N" to a link to a section."""
+    """Part of a paragraph. With a `section` (a key) or `url` it is a link; a format with pages adds
+    ", page N" to links to sections."""
 
     text: str
     bold: bool = False
@@ -45,8 +45,8 @@ def plain(runs: Text) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A finding or subhead within a section. `wide`: over the full width, as the title of
-    what follows, instead of in the text column."""
+    """A finding or subheading within a section. `wide`: over the full width, as the title of what
+    follows, not just the text column."""
 
     text: str
     wide: bool = False
@@ -64,7 +64,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One point of a list, perhaps with points of its own."""
+    """An item of a list, possibly with items of its own."""
 
     runs: Text
     items: tuple["ListItem", ...] = ()
@@ -72,7 +72,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """Points without an order."""
+    """Items without an order."""
 
     items: tuple[ListItem, ...]
 
@@ -118,7 +118,7 @@ class ChartBlock:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A large figure, what it counts, and a line more."""
+    """A large figure, what it counts, and another line."""
 
     value: str
     label: str
@@ -142,7 +142,7 @@ class Opener:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Somebody's words and who said them."""
+    """Somebody's words, and who said them."""
 
     paragraphs: tuple[Text, ...]
     source: str = ""
@@ -150,7 +150,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A warning about what follows, as "Made up to match published totals"."""
+    """A warning about what follows, such as "Made up to match published totals"."""
 
     text: str
 
@@ -164,8 +164,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class WriteOn:
-    """A place to write by hand: what belongs there, a few words of help, how many lines, and
-    its share of the width beside others (any unit)."""
+    """Space to write by hand: what belongs there, a few words of help, how many lines, and its
+    share of the width in a row (any unit)."""
 
     label: str
     help: str = ""
@@ -175,7 +175,7 @@ class WriteOn:
 
 @dataclass(frozen=True, slots=True)
 class WriteOnRow:
-    """Places to write, beside each other."""
+    """Spaces to write in, side by side."""
 
     places: tuple[WriteOn, ...]
 
@@ -191,8 +191,8 @@ class TickRow:
 
 @dataclass(frozen=True, slots=True)
 class EmptyTable:
-    """A table to fill in by hand under a numbered caption: each row has its first cell, and
-    boxes to tick (`ticks`) or room to write in the others. `height` of a row in points."""
+    """A table to fill in by hand under a numbered caption. Each row has its first cell; the others
+    are boxes to tick (`ticks`) or space to write in. `height` of a row in points."""
 
     number: int
     caption: str
@@ -228,8 +228,8 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document with a title of its own; `key` is what links name. On a sheet a
-    part may be without a title, and begins a page only where it `starts_page`."""
+    """A part of the document with its own title; links refer to its `key`. On a sheet it may have
+    no title, and begins a page only if it `starts_page`."""
 
     key: str
     title: str
@@ -266,8 +266,8 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The top of a sheet: who publishes it, a marking at the right, the title and what it is
-    about; `notice` stands in a strip below."""
+    """The top of a sheet: who publishes it, a marking on the right, the title and what it is about;
+    `notice` is in a strip below."""
 
     office: str
     marking: str
@@ -280,7 +280,7 @@ class Masthead:
 class Document:
     """A whole document. `as_at` dates the file; `language` is a BCP 47 tag.
 
-    One with a masthead is a sheet: a page or a few, whose sections follow one another.
+    With a masthead it is a sheet of one or a few pages, whose sections follow one another.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""A briefing for a visit to one site, on one page that goes along with the visitors."""
+"""A briefing for a visit to one site, on one page for the visitors to take along."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,11 +28,11 @@ from visitapp.reporting.visit_report.source import ended, named
 from visitapp.reporting.wording import counted, opening_number
 
 _LONGEST_WORDS = 220
-"""Characters of an issue, or of the force's answer, that one page has room for."""
+"""One page has space for so many characters of an issue, or of the force's answer."""
 
 
 def briefing_sheet(briefing: Briefing, office: Office, most: int) -> Document:
-    """The document, with at most `most` issues, concerns and animals; the rest is counted."""
+    """The document with at most `most` issues, concerns and animals; the rest are only counted."""
     title = f"Before you visit {briefing.site.name}"
     return Document(
         title=title,

@@ -109,7 +109,7 @@ def _divided_bar(chart: DividedBar) -> Drawing:
 
 
 _Spot = tuple[int, float, float, str, str, float]
-"""Index of a part, its left edge and width, its number and label, and the width of both."""
+"""The index of a part, its left edge and width, its number and label, and the width of both."""
 
 
 def _outside_rows(spots: Sequence[_Spot]) -> dict[int, tuple[int, float]]:
@@ -154,7 +154,7 @@ def _bars_against_due(chart: BarsAgainstDue) -> Drawing:
         _side_label(sketch, left - 10, y + thick / 2, bar.label, SEMIBOLD)
         sketch.box(left, y, due, thick, WHITE, LINE, 0.9)
         sketch.box(left, y, done, thick, BLUE)
-        if 0 < due < done:  # where the target was, within the bar
+        if 0 < due < done:  # the target, within the bar
             sketch.line(left + due, y, left + due, y + thick, WHITE, 1.2)
         share = width_of(bar.share, SEMIBOLD, 11)
         if bar.due and done > share + 20:

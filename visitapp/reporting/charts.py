@@ -20,7 +20,7 @@ class BarPart:
 
 @dataclass(frozen=True, slots=True)
 class DividedBar:
-    """One bar of the whole, divided in parts, the first solid; best in at most six."""
+    """One bar for the whole, divided into parts, the first solid; six parts at most look best."""
 
     counted: str
     parts: tuple[BarPart, ...]
@@ -28,7 +28,7 @@ class DividedBar:
 
     @property
     def alt(self) -> str:
-        """Kind, then every part in order, then where the same figures stand."""
+        """Kind, then every part in order, then where to find the same figures."""
         words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
         parts = ", ".join(
             part.spoken or f"{count_text(part.number)} {part.label}" for part in self.parts
@@ -60,7 +60,7 @@ class BarsAgainstDue:
 
     @property
     def alt(self) -> str:
-        """Kind, then each site, then where the same figures stand."""
+        """Kind, then each site, then where to find the same figures."""
         bars = "; ".join(
             f"{bar.label} {count_text(bar.done)} of {count_text(bar.due)} due ({bar.share})"
             if bar.due
@@ -72,7 +72,7 @@ class BarsAgainstDue:
 
 @dataclass(frozen=True, slots=True)
 class CascadeStep:
-    """A bar of a cascade: those who remain (`stays`), or those who drop out before the next."""
+    """A bar of a cascade: those who stay (`stays`), or those who drop out before the next bar."""
 
     label: str
     number: int
@@ -82,7 +82,7 @@ class CascadeStep:
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """From a whole down to a part of it: solid bars remain, pale bars drop out."""
+    """From a whole down to a part of it: solid bars stay, pale bars drop out."""
 
     counted: str
     steps: tuple[CascadeStep, ...]
@@ -90,7 +90,7 @@ class Cascade:
 
     @property
     def alt(self) -> str:
-        """Kind, then every step in order, then where the same figures stand."""
+        """Kind, then every step in order, then where to find the same figures."""
         steps = "; ".join(
             f"{step.label} {count_text(step.number)}" + (f" ({step.share})" if step.share else "")
             for step in self.steps
@@ -117,7 +117,7 @@ class CategoryBars:
 
     @property
     def alt(self) -> str:
-        """Kind, then every category with its parts, then where the same figures stand."""
+        """Kind, then every category with its parts, then where to find the same figures."""
         bars = "; ".join(self._in_words(bar) for bar in self.bars)
         return f"Bar chart. {self.counted}: {bars}.{_same_figures(self.table)}"
 
@@ -146,7 +146,7 @@ class ColumnChart:
 
     @property
     def alt(self) -> str:
-        """Kind, then every column, with the year before where it is known."""
+        """Kind, then every column, with the year before if it is known."""
         columns = _series(self.labels, self.numbers)
         if self.before:
             columns = (
@@ -176,7 +176,7 @@ class StrengthSteps:
 
     @property
     def alt(self) -> str:
-        """Kind, then every step, then where the same figures stand."""
+        """Kind, then every step, then where to find the same figures."""
         steps = ", ".join(step.spoken or f"{step.number} {step.label}" for step in self.steps)
         return f"Steps. {self.counted}: {steps}.{_same_figures(self.table)}"
 

@@ -1,7 +1,8 @@
 """Coverage as a picture: the grids of several sites side by side, by need or by count.
 
-One drawing serves PNG and SVG, always in the window's light theme. Nothing is said by colour alone:
-there is a ring and a word where no visit was made, a hatch where one was, and numbers everywhere.
+One drawing is used for PNG and SVG, always in the window's light theme. Nothing depends on colour
+alone: a timeslot without a visit has a ring and a word, one with visits a hatch, and all have
+numbers.
 """
 
 from collections.abc import Sequence
@@ -54,8 +55,8 @@ _NOT_IN_USE = -1
 class CoverageSheet:
     """What a coverage picture or spreadsheet shows.
 
-    `reading` is `need` or `count`; `closed`: the period is over, so nothing is asked for;
-    `note` marks made-up figures.
+    `reading` is `need` or `count`. `closed`: the period is over, so no visits are needed. `note`
+    marks made-up figures.
     """
 
     sites: tuple[SiteCoverage, ...]
@@ -71,7 +72,7 @@ class CoverageSheet:
 
     @property
     def summary(self) -> str:
-        """All visits of the sites shown, and how many timeslots had one."""
+        """All visits at the sites shown, and how many timeslots had one."""
         visits = sum(site.total + site.outside for site in self.sites)
         cells = sum(site.cells_due for site in self.sites)
         visited = sum(site.cells_visited for site in self.sites)
@@ -83,7 +84,7 @@ class CoverageSheet:
 
     @property
     def description(self) -> str:
-        """The picture in words: every site with its gaps and what fell outside."""
+        """The picture in words: each site with its gaps and its visits outside the grid."""
         sentences = [f"{self.summary}."]
         for site in self.sites:
             gaps = gaps_text(site)
@@ -93,7 +94,7 @@ class CoverageSheet:
 
     @property
     def empty_word(self) -> str:
-        """What a timeslot without a visit says, by need."""
+        """The word in a timeslot without a visit, by need."""
         return "No visit" if self.closed else "Go"
 
 
@@ -114,7 +115,7 @@ def coverage_png(sheet: CoverageSheet, scale: float = 2.0) -> bytes:
 
 
 def coverage_drawing(sheet: CoverageSheet) -> Drawing:
-    """The grids with their totals, a legend, and what fell in no timeslot."""
+    """The grids with their totals, a legend, and the visits in no timeslot."""
     register_fonts()
     rows = _rows([_Panel(site, sheet) for site in sheet.sites])
     legend = _Legend(sheet)
@@ -270,7 +271,7 @@ def _total(sketch: Sketch, x: float, y: float, number: int) -> None:
 
 
 def _two_lines(label: str) -> list[str]:
-    """`00:00–07:59` over two lines; other labels as they fit a cell, at most two lines."""
+    """`00:00–07:59` on two lines; other labels wrapped to a cell, on two lines at most."""
     first, dash, last = label.partition("\u2013")
     if dash and " " not in label:
         return [first, last]
@@ -310,13 +311,13 @@ def draw_cell(
 
 
 def draw_closed_cell(sketch: Sketch, x: float, y: float, width: float = _CELL) -> None:
-    """A timeslot of a site that was not in use: no visit was asked for."""
+    """A timeslot of a site that wasn't in use, so no visit was due."""
     sketch.box(x, y, width, _ROW, SUNKEN, PANEL_EDGE, 1, _RADIUS)
     sketch.words(x + width / 2, y + _ROW / 2 - 5, "\u2013", SEMIBOLD, 14, CALM, "middle")
 
 
 class _Legend:
-    """What the cells mean, drawn as they are."""
+    """What the cells mean, drawn like the cells."""
 
     def __init__(self, sheet: CoverageSheet) -> None:
         self._sheet = sheet

@@ -1,4 +1,4 @@
-"""Spreadsheets about an import: the empty workbook, lists of problems, rows left out."""
+"""Spreadsheets for imports: the empty workbook, lists of problems, skipped rows."""
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from visitapp.domain.text.shown import harmless_in_a_sheet, shown
 
 GUIDE = "guide"
 _LONGEST = 32_767
-"""Letters that a cell of a workbook can hold."""
+"""The most characters in a cell of a workbook."""
 _WIDTH = 18
 _NOTES_WIDTH = 74
 _REASONS = "why it was left out"
@@ -53,7 +53,7 @@ def template_xlsx(sheets: Mapping[str, Sequence[tuple[str, str, bool]]]) -> byte
 
 
 def findings_csv(findings: Iterable[tuple[str, int, str, str]]) -> bytes:
-    """(sheet, row, column, sentence) as CSV with a byte-order mark, which Excel wants."""
+    """(sheet, row, column, sentence) as CSV with a byte-order mark, which Excel needs."""
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(("sheet", "row", "column", "what is the matter"))
@@ -67,8 +67,8 @@ def rejects_xlsx(
     rejects: Iterable[tuple[str, Sequence[tuple[str, str]], Sequence[str]]],
     headings: Mapping[str, Sequence[str]],
 ) -> bytes:
-    """(sheet, cells, reasons) of rows that were left out, on sheets as they came, with the
-    reasons as the last column."""
+    """(sheet, cells, reasons) of skipped rows, on the sheets they came from, with the reasons in
+    the last column."""
     import xlsxwriter
 
     file = BytesIO()

@@ -1,4 +1,4 @@
-"""PDF pages and drawings as PNG: for the preview, and for pictures that need no window."""
+"""PDF pages and drawings as PNG, for the preview and for pictures made without a window."""
 
 import struct
 import warnings
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 CREST_SIZE = (472, 354)
-"""Pixels that a crest takes at most: 40 by 30 mm on the cover at 300 a inch."""
+"""The most pixels of a crest: 40 by 30 mm on the cover at 300 an inch."""
 _MOST_PIXELS = 50_000_000
 _BEFORE_TURNING = 4 * max(CREST_SIZE)
-"""Pixels across that a large picture is brought down to before anything else is done with it."""
+"""A large picture is first scaled down to so many pixels across."""
 
 
 def page_count(pdf: bytes) -> int:
@@ -35,7 +35,7 @@ def sections_of(pdf: bytes) -> tuple[tuple[str, int], ...]:
 
 
 def page_text(pdf: bytes, page: int) -> str:
-    """The words of a page (0 the first), in the order in which they are drawn."""
+    """The words of a page (0 is the first), in the order they are drawn."""
     from pypdfium2 import PdfDocument
 
     with PdfDocument(pdf) as document:
@@ -44,19 +44,20 @@ def page_text(pdf: bytes, page: int) -> str:
 
 
 def page_png(pdf: bytes, page: int, width_px: int) -> bytes:
-    """A page (0 the first) as PNG, `width_px` wide. Raises BadInputError for no such page."""
+    """A page (0 is the first) as PNG, `width_px` wide. Raises BadInputError if there is no such
+    page."""
     from pypdfium2 import PdfDocument
 
     with PdfDocument(pdf) as document:
         if not 0 <= page < len(document):
             raise BadInputError("This page does not exist.")
         sheet = document[page]
-        # a hair less, for the renderer rounds up
+        # slightly less, since the renderer rounds up
         return _png(sheet, (width_px - 0.01) / sheet.get_width())
 
 
 def drawing_png(drawing: Any, scale: float = 2.0) -> bytes:
-    """A ReportLab drawing as PNG, `scale` pixels a point."""
+    """A ReportLab drawing as PNG, with `scale` pixels a point."""
     from pypdfium2 import PdfDocument
     from reportlab.graphics import renderPDF
     from reportlab.pdfgen.canvas import Canvas
@@ -78,14 +79,14 @@ def _png(sheet: Any, scale: float) -> bytes:
 
 
 def crest_png(picture: bytes) -> bytes:
-    """A PNG or JPEG as a PNG no larger than `CREST_SIZE`, with its see-through parts and
-    nothing else that the file told. Raises BadInputError for anything else."""
+    """A PNG or JPEG as a PNG no larger than `CREST_SIZE`, with its transparency and without any
+    other data of the file. Raises BadInputError for anything else."""
     from PIL import Image, UnidentifiedImageError
 
     too_large = BadInputError("That picture is too large. Choose a smaller one.")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of sizes, which are looked at here
+            warnings.simplefilter("ignore")  # about sizes, which are checked here
             upright = _upright(BytesIO(picture), too_large)
     except (Image.DecompressionBombError, MemoryError) as error:
         raise too_large from error
@@ -101,11 +102,11 @@ _NO_PICTURE = (
     OSError, SyntaxError, ValueError, TypeError, ArithmeticError, LookupError, EOFError,
     struct.error, zlib.error,
 )  # fmt: skip
-"""What Pillow raises for files that are damaged or something else."""
+"""What Pillow raises for files that are damaged or aren't pictures."""
 
 
 def _upright(file: BytesIO, too_large: BadInputError) -> "Image":
-    """A picture as it is meant to be seen. Raises `too_large` before it is unpacked."""
+    """A picture turned the right way up. Raises `too_large` before it is decoded."""
     from PIL import Image, ImageOps
 
     with Image.open(file, formats=("PNG", "JPEG")) as image:

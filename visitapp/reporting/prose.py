@@ -5,9 +5,9 @@ from visitapp.reporting.blocks import Block, BulletList, ListItem, Paragraph, Ru
 
 
 def text_blocks(words: str, *, join_lines: bool = True) -> tuple[Block, ...]:
-    """Plain text as blocks: blank lines part paragraphs, lines with a dash or a bullet are
-    points, and so are the parts of a line that has bullets within. Lines of prose make one
-    paragraph, or (not `join_lines`) one each."""
+    """Plain text as blocks: blank lines separate paragraphs; lines with a dash or a bullet are
+    items, and so are the parts of a line that contains bullets. Lines of prose are joined to one
+    paragraph or, with `join_lines` False, are one each."""
     blocks: list[Block] = []
     for prose, points in parts(words):
         paragraphs = [" ".join(prose)] if join_lines and prose else prose
@@ -18,8 +18,8 @@ def text_blocks(words: str, *, join_lines: bool = True) -> tuple[Block, ...]:
 
 
 def item_of(name: str, words: str, *more: str) -> ListItem:
-    """`Name: words`, the name bold, as one point of a list; the points of a list within the
-    words are its own. `more` are sentences that follow the words."""
+    """`Name: words` with the name in bold, as an item of a list; a list within the words becomes
+    its own items. `more` are sentences after the words."""
     lead, points = lead_and_points(words)
     if lead and not points and lead[-1] not in ".!?\u2026\u201d":
         lead = f"{lead}."

@@ -24,7 +24,7 @@ _PRINT_WIDTH_PX = 2480
 
 @dataclass(frozen=True, slots=True)
 class RecoveryWords:
-    """What the page says. `code` has its groups parted by dashes."""
+    """What the page says. The groups of `code` are separated by dashes."""
 
     file_name: str
     code: str
@@ -104,5 +104,5 @@ def recovery_pdf(words: RecoveryWords) -> bytes:
 
 
 def recovery_picture(words: RecoveryWords) -> bytes:
-    """The page as PNG, fine enough for a printer."""
+    """The page as PNG, at a printer's resolution."""
     return page_png(recovery_pdf(words), 0, _PRINT_WIDTH_PX)

@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from visitapp.reporting.style import BLUE, DEEP, INK, LINE, PALE, SANS, SCALE, WHITE
 
 FILLS = (BLUE, SCALE[2], "hatch", PALE, DEEP, WHITE)
-"""How the parts of a bar look, one after the other; after the last they begin again."""
+"""The looks of the parts of a bar, one after the other; after the last they start again."""
 ON_FILLS = (WHITE, INK, INK, INK, WHITE, INK)
 
 
@@ -26,7 +26,7 @@ def width_of(text: str, font: str = SANS, size: float = 11) -> float:
 
 
 def lines_of(text: str, width: float, font: str = SANS, size: float = 11) -> list[str]:
-    """The text in lines no wider than `width`; a word that is wider is broken."""
+    """The text in lines no wider than `width`; a word that is wider is split."""
     lines = []
     for line in simpleSplit(text, font, size, width):
         rest = line
@@ -47,7 +47,7 @@ def _fits(text: str, width: float, font: str, size: float) -> bool:
 
 
 class Sketch:
-    """A drawing in points, (0, 0) at the lower left."""
+    """A drawing in points, with (0, 0) at the lower left."""
 
     def __init__(self, width: float, height: float) -> None:
         self.drawing = Drawing(width, height)
@@ -93,12 +93,12 @@ class Sketch:
         stroke_width: float = 0.6,
         rising: bool = False,
     ) -> None:
-        """Slanted lines within a rectangle, falling to the right unless `rising`."""
+        """Slanted lines within a rectangle, down to the right unless `rising`."""
         offset = step
         while offset < width + height:
             x1, y1 = max(0.0, offset - height), min(height, offset)
             x2, y2 = min(width, offset), max(0.0, offset - width)
-            if rising:  # the same lines mirrored
+            if rising:  # mirrored
                 y1, y2 = height - y1, height - y2
             self.line(x + x1, y + height - y1, x + x2, y + height - y2, ink, stroke_width)
             offset += step
@@ -123,7 +123,7 @@ class Sketch:
         self, x: float, y: float, text: str, font: str = SANS, size: float = 11,
         ink: str = INK, anchor: str = "start",
     ) -> float:  # fmt: skip
-        """A line of text with its baseline at `y`; the answer is its width in points."""
+        """A line of text with its baseline at `y`. Returns its width in points."""
         self.drawing.add(
             String(
                 x, y, text, fontName=font, fontSize=size, fillColor=_color(ink), textAnchor=anchor

@@ -1,8 +1,5 @@
-"""Coverage as a spreadsheet: a sheet that says what is shown, then one for each site.
-
-Totals are formulas that carry their value, so they agree in every program, also in those that
-only read.
-"""
+"""Coverage as a spreadsheet: a sheet that explains it, then one for each site. Totals are formulas
+with their values, so they are right even in programs that don't calculate."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -33,11 +30,11 @@ _FONT = {"font_name": "Calibri", "font_size": 11, "font_color": INK}
 _FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\"), " ")
 _NAME_MOST = 31
 _FIRST_ROW = 3
-"""Row (0 the first) of the heads of a site's grid."""
+"""Row (0 is the first) of the headings of a site's grid."""
 
 
 def coverage_xlsx(sheet: CoverageSheet) -> bytes:
-    """The spreadsheet as XLSX; the same figures give the same bytes."""
+    """The spreadsheet as XLSX; the same figures always give the same bytes."""
     from xlsxwriter import Workbook
 
     file = BytesIO()
@@ -53,7 +50,8 @@ def coverage_xlsx(sheet: CoverageSheet) -> bytes:
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:
-    """Names a spreadsheet allows: at most 31 letters, none twice, some signs left out."""
+    """Names that a spreadsheet allows: at most 31 characters, no two alike, some characters left
+    out."""
     sheets: list[str] = []
     taken = {"about", "history"}
     for name in names:

@@ -14,7 +14,7 @@ BOTTOM = 22 * MM
 FULL = 170 * MM
 RAIL = 38 * MM
 INDENT = 44 * MM
-"""Left edge of the text column, from the left edge of the full width (rail + gutter)."""
+"""Left edge of the text column, measured from the left edge of the full width (rail + gutter)."""
 COLUMN = FULL - INDENT
 
 INK, INK2 = "#1B1F24", "#464C54"
@@ -33,7 +33,7 @@ COUNT_EDGE = "#7F7B72"
 NEED_GO, ON_NEED_GO = "#1B7A43", WHITE
 NEED_DONE, ON_NEED_DONE, NEED_HATCH = "#F7DFDA", "#7A221C", "#ECC2BA"
 PANEL_EDGE, SUNKEN, CALM = "#DAD7CF", "#FAF9F6", "#5C636B"
-"""The window's light theme, which pictures keep whatever is on the screen."""
+"""The window's light theme, which pictures use whatever the screen's theme."""
 COVER_SCALE = ("", "#1A4571", "#2A5E93", "#4884BC", "#7DB0E0", "#B5D5F2")
 
 SANS, SEMIBOLD, BOLD, ITALIC = (
@@ -114,14 +114,14 @@ STYLES = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a kind of document is laid out: margins above and below and the left edge of
-    running text in points, key figures in a row, the look of each kind of text.
+    """How a kind of document is laid out: top and bottom margins and the left edge of running text
+    in points, key figures in a row, the style of each kind of text.
 
-    To keep things together, a gap of up to the share `gap_most` of a page may be left at its
-    foot; tables up to the share `table_whole` of a page are not split.
+    To keep things together, up to the share `gap_most` of a page may stay empty at its foot; tables
+    up to the share `table_whole` of a page aren't split.
 
-    A report's sections begin on new pages, under a running head; a sheet's follow one
-    another, and only a sheet of more pages than one has a foot.
+    A report's sections begin on new pages with a running head; a sheet's follow one another, and a
+    sheet has a foot only if it has more than one page.
     """
 
     top: float
@@ -173,7 +173,7 @@ SHEET = Look(
     table_whole=0.2,
     is_sheet=True,
 )
-"""Documents of a page or a few: reports of visits, briefings, forms on paper."""
+"""Documents of one or a few pages: reports of visits, briefings, forms on paper."""
 
 
 def heat_step(count: int) -> int:

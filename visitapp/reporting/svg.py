@@ -1,7 +1,7 @@
-"""A sketch as SVG: text stays text, and the picture says what it shows.
+"""A sketch as SVG: text stays text, and the picture has a description.
 
-ReportLab's own writer places centred text by the widths of fonts that the reader may not
-have, and knows no description.
+ReportLab's own writer positions centred text by the widths of fonts that the reader may not have,
+and can't write descriptions.
 """
 
 import re
@@ -18,12 +18,13 @@ from visitapp.reporting.style import BOLD, SEMIBOLD
 
 _FAMILY = "'Source Sans Pro','Source Sans 3','Segoe UI',Helvetica,Arial,sans-serif"
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML can't hold, however written."""
+"""Characters that XML can't contain in any form."""
 _WEIGHTS = {SEMIBOLD: ' font-weight="600"', BOLD: ' font-weight="700"'}
 
 
 def svg_of(drawing: Drawing, title: str, description: str) -> bytes:
-    """The drawing as an SVG file of its size in pixels; the same drawing gives the same bytes."""
+    """The drawing as an SVG file of its size in pixels; the same drawing always gives the same
+    bytes."""
     width, height = _short(drawing.width), _short(drawing.height)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -84,7 +85,7 @@ def _element(shape: Any, height: float) -> str:
 
 
 def _width(string: String) -> float:
-    # A reader without the font keeps to its widths, so that nothing overlaps.
+    # Without the font, a reader must keep to this width, so that nothing overlaps.
     return width_of(string.text, string.fontName, string.fontSize)
 
 

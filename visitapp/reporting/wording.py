@@ -1,4 +1,4 @@
-"""How figures are said: numbers, shares, lists, and which words a share gets."""
+"""Figures in words: numbers, shares, lists, and names for shares."""
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
@@ -24,19 +24,19 @@ _PORTIONS = (
     (Fraction(200, 3), "Two in three"),
     (Fraction(100, 3), "One in three"),
 )
-"""Shares with a name of their own, taken within one point."""
+"""Shares with a name, used for shares within one percentage point."""
 
 SMALL = 5
-"""People in groups of fewer are not shown apart: they might be known by it."""
+"""Groups with fewer people aren't shown separately, since they could be identified."""
 
 
 def number(count: int) -> str:
-    """In a sentence: `one`, `2`, `1,096`; `no` for 0 stands before what is counted."""
+    """Within a sentence: `one`, `2`, `1,096`; `no` for 0, before the thing counted."""
     return {0: "no", 1: "one"}.get(count, count_text(count))
 
 
 def opening_number(count: int) -> str:
-    """At the start of a sentence: in words below a hundred."""
+    """At the start of a sentence: in words if below a hundred."""
     if count < 20:
         return "No" if count == 0 else _UNITS[count].capitalize()
     if count < 100:
@@ -56,11 +56,11 @@ def were(count: int) -> str:
 
 
 NOT_KNOWN = "not known"
-"""In place of a figure that the records can't tell."""
+"""Printed instead of a figure that the records don't have."""
 
 
 def none_or(count: int) -> str:
-    """A number that stands alone: `none`, `one`, `2`."""
+    """A number on its own: `none`, `one`, `2`."""
     return number(count) if count else "none"
 
 
@@ -84,14 +84,14 @@ def or_none(count: int) -> str:
 
 
 def bracketed(share: Share, base: str = "") -> str:
-    """` (90%)`, ` (90% of those offered)`, or nothing where nothing can be said."""
+    """` (90%)`, ` (90% of those offered)`, or empty if there is no percentage."""
     if share.percent is None:
         return ""
     return f" ({share.text}{' ' + base if base else ''})"
 
 
 def portion(part: int, whole: int) -> str:
-    """How the title of a figure begins: a named share such as `Most`, or the count."""
+    """The beginning of a figure's title: a named share such as `Most`, or the count."""
     if whole == 0 or part == 0:
         return "None"
     if part == whole:
@@ -126,12 +126,12 @@ def pounds(value: Decimal) -> str:
 
 
 def whole_pounds(value: Decimal) -> str:
-    """`£8,119`, for prose: half up."""
+    """`£8,119`, for prose; rounded half up."""
     return f"\u00a3{value.quantize(Decimal(1), ROUND_HALF_UP):,}"
 
 
 def whole_hours(hours: Decimal) -> str:
-    """`442`, for prose: half up."""
+    """`442`, for prose; rounded half up."""
     return f"{hours.quantize(Decimal(1), ROUND_HALF_UP):,}"
 
 
@@ -142,14 +142,14 @@ def hours_given(hours: Decimal) -> str:
 
 
 def rate_text(rate: Decimal) -> str:
-    """`£18.3515` or `£18.00`: at least pence, no idle zeros beyond."""
+    """`£18.3515` or `£18.00`: at least two decimals, without further zeros."""
     shown = f"{rate.normalize():f}"
     decimals = len(shown.partition(".")[2])
     return f"\u00a3{rate:.{max(decimals, 2)}f}"
 
 
 def months_of(period: Period) -> str:
-    """`April to June 2023`, or one month; for parts of a year."""
+    """`April to June 2023`, or one month, for parts of a year."""
     first, last = period.start, period.end
     if (first.year, first.month) == (last.year, last.month):
         return f"{month_name(first)} {first.year}"
@@ -168,7 +168,7 @@ def compared(now: int, before: int, noun: str, before_label: str) -> str:
 
 
 def gaps_text(coverage: SiteCoverage) -> str:
-    """`Tuesday 00:00–07:59; Monday and Friday 12:00–15:59`: days with equal bands joined."""
+    """`Tuesday 00:00–07:59; Monday and Friday 12:00–15:59`: days with the same bands are joined."""
     if not coverage.is_due:
         return ""
     days = [day.label for day in coverage.grid.days]
@@ -183,14 +183,14 @@ def gaps_text(coverage: SiteCoverage) -> str:
 
 
 def closed_words(coverage: SiteCoverage) -> str:
-    """Why timeslots without a visit are no gaps: `the site was closed`."""
+    """Why timeslots without a visit aren't gaps: `the site was closed`."""
     if coverage.use is Use.CLOSED:
         return "the site was closed"
     return "the site was in use for part of the period only"
 
 
 def coverage_sentence(coverage: SiteCoverage, *, goes_on: bool = False) -> str:
-    """How many timeslots of a site were visited; while the period goes on, so far."""
+    """How many timeslots of a site were visited; so far, if the period isn't over."""
     visited, cells = coverage.cells_visited, coverage.cells
     name = coverage.site_name
     if not coverage.is_due:
@@ -208,9 +208,9 @@ def coverage_sentence(coverage: SiteCoverage, *, goes_on: bool = False) -> str:
 
 
 def grouped_small(cells: Iterable[tuple[str, int]]) -> tuple[list[tuple[str, int]], bool]:
-    """Cells with those under five put together, and whether any were.
+    """Cells, with those under five combined, and whether there were any.
 
-    A lone small cell takes the next smallest with it, or it could be worked out.
+    A single small cell is combined with the next smallest, or it could be worked out.
     """
     kept = [(label, count) for label, count in cells if count]
     small = [cell for cell in kept if cell[1] < SMALL]

@@ -25,14 +25,14 @@ def annual_report(
     summary: AnnualSummary, as_at: date | None = None, anchor: Anchor | None = None
 ) -> Document:
     """The whole report. `as_at` dates the file, by default the period's last day; `anchor` is the
-    state of the records that its last page names."""
+    state of the records printed on its last page."""
     return _written(summary, as_at, anchor)[0]
 
 
 def drafted_sentences(summary: AnnualSummary) -> tuple[Sentence, ...]:
-    """Every sentence the report drafts from the figures, with the words that stand for it.
+    """Every sentence that the report drafts from the figures, with the words that are printed.
 
-    A text of the year under the sentence's key takes its place.
+    A text of the year under the sentence's key replaces it.
     """
     return tuple(_written(summary, None)[1].sentences.values())
 

@@ -122,7 +122,7 @@ def _delay_reasons(author: Author, figures: SchemeFigures) -> list[Block]:
 
 
 def access_sentence(figures: SchemeFigures) -> str:
-    """For the year at a glance."""
+    """The sentence for the year at a glance."""
     access = figures.access
     immediate, face = access.immediate, access.face_to_face
     if immediate in (0, face):

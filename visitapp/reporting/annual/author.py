@@ -1,4 +1,4 @@
-"""What every section of the annual report needs: numbering, texts, drafted sentences."""
+"""What every section of the annual report needs: numbered tables, texts, drafted sentences."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -44,13 +44,13 @@ class Author:
     # figures
 
     def scheme(self, kind: Kind) -> SchemeFigures | None:
-        """The figures of a kind of scheme, if the office runs one that has sites; of a year that
-        goes on held against what was due so far."""
+        """The figures of a kind of scheme, if the office runs one that has sites. While the period
+        goes on they are compared with what was due so far."""
         figures = self.summary.schemes.get(kind)
         return figures.judged() if figures and (figures.sites or figures.visits) else None
 
     def register(self, kind: Kind) -> Volunteers | None:
-        """The register of a kind of scheme, until today where the period goes on."""
+        """The register of a kind of scheme; until today, if the period isn't over."""
         volunteers = self.summary.volunteers.get(kind)
         return None if volunteers is None else volunteers.judged()
 
@@ -70,7 +70,7 @@ class Author:
 
     @property
     def year(self) -> str:
-        """`2023/24`, or the dates of another period."""
+        """`2023/24`, or the dates if the period isn't a reporting year."""
         return self.period.label
 
     @property
@@ -81,7 +81,7 @@ class Author:
     # words
 
     def say(self, key: str, section: str, drafted: str) -> str:
-        """The sentence to print: the one kept with the year, else the drafted one."""
+        """The sentence to print: the one saved for the year, or the drafted one."""
         words = self.summary.texts.get(key, "").strip() or drafted
         self.sentences[key] = Sentence(key, section, words, drafted)
         return words
@@ -95,7 +95,7 @@ class Author:
         return text_blocks(self.summary.texts.get(key, ""))
 
     def opening(self, key: str, most: int = 2) -> tuple[list[Paragraph], list[Block]]:
-        """The first paragraphs of a text, at most so many, and the rest of it."""
+        """The first paragraphs of a text, at most `most`, and the rest of it."""
         body = self.body(key)
         first: list[Paragraph] = []
         for block in body[:most]:
@@ -105,12 +105,13 @@ class Author:
         return first, list(body[len(first) :])
 
     def titled(self, key: str, title: str = "") -> tuple[Block, ...]:
-        """The same under its own subhead."""
+        """A text of the year under its own subheading."""
         blocks = self.body(key)
         return (Heading(title or _TITLES[key]), *blocks) if blocks else ()
 
     def strip(self) -> tuple[Block, ...]:
-        """The marks of demonstration data and of a year that goes on, wherever figures are."""
+        """The warnings about demonstration data and a year that isn't over, shown wherever figures
+        are."""
         notes = [self.summary.office.made_up_note]
         if self.goes_on:
             notes.append(
@@ -153,7 +154,7 @@ class Author:
         )
 
     def coverage_note(self, coverage: SiteCoverage) -> tuple[Block, ...]:
-        """What stands under such a table: the gaps in words, and visits in no timeslot."""
+        """What is printed below such a table: the gaps in words, and visits in no timeslot."""
         runs = []
         if coverage.total and gaps_text(coverage):
             yet = " yet" if self.goes_on else ""
@@ -171,7 +172,7 @@ class Author:
         before: Sequence[tuple[Period, int]],
         heading: str,
     ) -> Table:
-        """Counts by quarter and month, with the year before where there is one."""
+        """Counts by quarter and month, with the year before if there is one."""
         number = self.number()
         quarters = _quarters(by_month)
         if any(len(quarter) != 3 for quarter in quarters):
@@ -201,7 +202,7 @@ class Author:
 
 
 def _slot_text(count: int, coverage: SiteCoverage) -> str:
-    """A dash where no visit was asked for."""
+    """A dash if no visit was due."""
     return count_text(count) if count or coverage.is_due else "\u2013"
 
 

@@ -21,7 +21,7 @@ _PARTS = ("offered", "not_offered", "not_available", "asleep", "other")
 
 
 def checks(summary: AnnualSummary, sentences: Iterable[Sentence]) -> tuple[Check, ...]:
-    """Whether totals agree, what is missing, what might make somebody known."""
+    """Whether totals agree, what is missing, and what could identify somebody."""
     results = [_totals(summary), _texts(summary)]
     results += _signs(summary)
     results += _outdated(sentences)
@@ -62,7 +62,7 @@ def _disagreeing(figures: SchemeFigures) -> Iterator[str]:
 
 
 def printed_fields(summary: AnnualSummary) -> tuple[TextField, ...]:
-    """The texts that have a place in this report: a scheme without sites has no sections."""
+    """The texts that this report prints: a scheme without sites has no sections."""
     author = Author(summary)
     without = set()
     if author.scheme(Kind.ANIMAL_WELFARE) is None:
@@ -82,12 +82,12 @@ def _texts(summary: AnnualSummary) -> Check:
 
 
 def _signs(summary: AnnualSummary) -> Iterator[Check]:
-    """Signs of the year's texts and names that the report's fonts don't have."""
+    """Characters in the year's texts and names that the report's fonts don't have."""
     from visitapp.reporting.pdf.signs import (
         INSTEAD,
         listed,
         unprintable,
-    )  # ReportLab when it is used
+    )  # loads ReportLab only now
 
     names = [summary.office.name, summary.office.area]
     for figures in summary.schemes.values():
@@ -135,7 +135,7 @@ def _unknown(figures: SchemeFigures) -> Iterator[Check]:
 
 
 def _register(summary: AnnualSummary) -> Iterator[Check]:
-    """The people of whom the report can't say when they joined."""
+    """People whose joining date isn't known."""
     register = summary.volunteers.get(Kind.CUSTODY)
     figures = summary.schemes.get(Kind.CUSTODY)
     if register is None or figures is None:

@@ -1,4 +1,4 @@
-"""Visits made: of those due, by month and quarter, and the hours given."""
+"""Visits made: as a share of those due, by month and quarter, and the hours given."""
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.text.wording import count_text, joined, plural
@@ -36,7 +36,7 @@ VISITS = "Visits made"
 
 
 def visits_section(author: Author, figures: SchemeFigures) -> Section:
-    """Visits of visits due, weeks met, months and quarters, hours and value."""
+    """Visits made of those due, weeks met, months and quarters, hours and value."""
     target = figures.target
     rail = []
     if target.visits.percent:

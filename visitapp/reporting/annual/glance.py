@@ -1,4 +1,4 @@
-"""The year at a glance: key figures, a sentence for each section, last year beside it."""
+"""The year at a glance: key figures, a sentence for each section, compared with last year."""
 
 from visitapp.domain.figures import percent_number
 from visitapp.domain.office.scheme import Kind
@@ -40,7 +40,7 @@ GLANCE = "The year at a glance"
 
 
 def glance(author: Author) -> Section:
-    """Six figures, the sentences of the year, and last year beside this year."""
+    """Six figures, the sentences of the year, and this year compared with last year."""
     blocks: list[Block] = []
     if author.is_empty:
         blocks.append(Paragraph(text(f"No visit was recorded from {author.dates}."), "lead"))

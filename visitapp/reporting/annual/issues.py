@@ -124,7 +124,7 @@ def _issues_title(figures: SchemeFigures) -> str:
 
 
 def issues_sentence(figures: SchemeFigures) -> str:
-    """For the year at a glance."""
+    """The sentence for the year at a glance."""
     issues = figures.issues
     if not figures.issues_known:
         return "How many issues were raised is not known."

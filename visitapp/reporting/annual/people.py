@@ -1,4 +1,5 @@
-"""The people in custody: who was in the cells, was offered a visit, and spoke."""
+"""The people in custody: who was in the cells, who was offered a visit, and who spoke to
+visitors."""
 
 from collections.abc import Sequence
 
@@ -93,7 +94,7 @@ def _accepted(people: PeopleFigures, base: str = "") -> str:
 
 
 def offered_sentence(people: PeopleFigures) -> str:
-    """For the year at a glance, where anybody was offered a visit."""
+    """The sentence for the year at a glance, if anybody was offered a visit."""
     if people.offered == 1:
         done = "accepted" if people.seen else "refused"
         return f"The one person offered a visit {done}."
@@ -136,8 +137,8 @@ def _funnel(author: Author, people: PeopleFigures) -> list[Block]:
 
 
 def _funnel_table(table: int, people: PeopleFigures, drops: Sequence[str]) -> Table:
-    # Five parts of those in the cells are listed; "offered" is shown as its two halves, which
-    # add to the value it is listed with.
+    # The table lists five parts of those in the cells. "Offered" is shown as its two halves, whose
+    # percentages add up to the one listed for it.
     keys = [*drops, "seen", "refused"]
     counts = [getattr(people, key) for key in keys]
     shares = people.shares

@@ -1,4 +1,4 @@
-"""The volunteers: the register at both ends, and the texts about them."""
+"""The volunteers: the register at the start and the end, and the texts about them."""
 
 from visitapp.domain.office.scheme import Kind
 from visitapp.domain.period import Period
@@ -34,7 +34,7 @@ VOLUNTEERS = "The volunteers"
 
 
 def volunteers_section(author: Author) -> Section | None:
-    """The register at both ends, with the texts of the year."""
+    """The register at the start and the end, with the texts of the year."""
     register = author.register(Kind.CUSTODY)
     texts = (
         *author.titled("volunteers"),
@@ -72,7 +72,7 @@ def volunteers_section(author: Author) -> Section | None:
 
 
 def _strength(author: Author, register: Volunteers) -> list[Block]:
-    """The chart and the table; the chart only where all of its figures are known."""
+    """The chart and the table; the chart only if all its figures are known."""
     table = author.number()
     first, last = author.period.start, min(author.as_at, author.period.end)
     known = register.is_start_known
@@ -106,7 +106,7 @@ def _strength(author: Author, register: Volunteers) -> list[Block]:
 
 
 def _end(author: Author) -> str:
-    """`at the end of the year`, `on 10 April 2024` while it goes on."""
+    """`at the end of the year`, or `on 10 April 2024` if it isn't over."""
     if author.goes_on:
         return f"on {long_date(author.as_at)}"
     return f"at the end of the {span_word(author.period)}"
@@ -118,7 +118,7 @@ def _volunteers_title(register: Volunteers, author: Author) -> str:
 
 
 def volunteers_sentence(register: Volunteers, author: Author) -> str:
-    """How the register began and ended, as far as it is known."""
+    """How many there were at the start and the end, as far as it is known."""
     span = span_word(author.period)
     if not register.is_end_known:
         return f"How many visitors the scheme had in this {span} is not known."

@@ -109,7 +109,7 @@ def duty(author: Author) -> Section:
 
 
 def year_in_words(author: Author) -> Section | None:
-    """What the figures can't say; nothing where nobody wrote a text."""
+    """What the figures can't say; None if nobody wrote a text."""
     blocks = (
         *author.titled("awards"),
         *author.titled("region"),
@@ -120,7 +120,7 @@ def year_in_words(author: Author) -> Section | None:
 
 
 def how_counted(author: Author) -> Section:
-    """Every word that a figure depends on."""
+    """The meaning of every word that a figure depends on."""
     entries: list[tuple[str, str]] = []
     custody = author.scheme(Kind.CUSTODY)
     if custody:
@@ -157,7 +157,7 @@ def how_counted(author: Author) -> Section:
 
 
 def _state_of_the_records(author: Author) -> list[Block]:
-    """A line by which anybody can see later that nothing was removed from the records."""
+    """A line that later proves that nothing was removed from the records."""
     if author.anchor is None:
         return []
     sentence = (

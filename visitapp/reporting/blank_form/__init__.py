@@ -1,9 +1,6 @@
-"""A scheme's form on paper, for a day when there is no laptop: boxes to tick, lines to write
-on, a table for detainees or animals, and a place for both visitors to sign.
-
-What the police's copy never holds stands on a page of its own, at the end, so that the other
-pages can be left at the station.
-"""
+"""A scheme's form on paper, for a day without a laptop: boxes to tick, lines to write on, a table
+for detainees or animals, and space for both visitors to sign. What the police must not see is on a
+page of its own at the end, so that the other pages can be left at the station."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,7 +26,7 @@ __all__ = ["BlankForm", "blank_form"]
 
 
 def blank_form(blank: BlankForm) -> Document:
-    """The document; it is dated by the day on which it was printed."""
+    """The document, dated by the day it was printed."""
     what = "a custody visit" if blank.is_custody else "an animal welfare visit"
     title = f"Report of {what}"
     return Document(
@@ -50,8 +47,8 @@ def blank_form(blank: BlankForm) -> Document:
 
 
 def _open_sections(blank: BlankForm) -> Iterator[Section]:
-    """The pages that may be left at the station. Rows stand where the form has them, or after
-    the section that counts."""
+    """The pages that may be left at the station. Rows come where the form has them, or after the
+    section for the numbers."""
     form = blank.open_form
     has_place = any(section.of_rows for section in form.sections)
     for section in form.sections:
@@ -66,7 +63,7 @@ def _open_sections(blank: BlankForm) -> Iterator[Section]:
 
 
 def _for_manager(blank: BlankForm) -> Section:
-    """What the police are never given: on a page that visitors take with them."""
+    """What the police must not see: on a page that visitors take with them."""
     hidden = [q for q in blank.form.questions() if not is_shown(q, Audience.POLICE)]
     groups = [
         replace(group, questions=own)
@@ -107,7 +104,7 @@ def _signed(blank: BlankForm) -> Section:
 
 
 def _numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Tables are numbered in the order in which they stand."""
+    """Tables are numbered in the order they appear."""
     numbers = count(1)
     return tuple(
         replace(

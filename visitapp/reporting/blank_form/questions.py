@@ -1,4 +1,4 @@
-"""Each question's shape on paper: boxes, lines, or a row of a table."""
+"""The shape of each question on paper: boxes, lines, or a row of a table."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -18,12 +18,12 @@ from visitapp.reporting.blocks import (
 )
 
 _IN_A_ROW = 3
-"""Short answers that stand beside each other."""
+"""The most short answers in one row."""
 _ISSUES = ("1", "2", "3", "4")
 
 
 def blocks_of(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
-    """Questions in their order; those alike that follow one another share a table or a line."""
+    """Questions in their order; similar ones that follow one another share a table or a line."""
     for shape, alike in groupby(questions, key=lambda question: PAPER[question.kind]):
         yield from shape(blank, list(alike))
 
@@ -72,7 +72,7 @@ def _ticks(
 
 
 def _core(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
-    """Core questions: the form gives their words, this their shape on paper."""
+    """Core questions: the form gives their words, this module their shape on paper."""
     waiting: list[WriteOn] = []
     for question in questions:
         if question.key in _BESIDE:
@@ -88,7 +88,7 @@ def _core(blank: BlankForm, questions: Sequence[Question]) -> Iterator[Block]:
 
 
 _BESIDE = frozenset({"site_id", "date", "arrived", "admitted", "left", "extra_minutes", "present"})
-"""Short answers that stand beside those around them."""
+"""Short answers that share a row with their neighbours."""
 _Shape = Callable[[BlankForm, Question], Iterator[Block]]
 
 

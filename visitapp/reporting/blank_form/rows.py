@@ -1,4 +1,4 @@
-"""A table for detainees or animals: questions down, one column for each of them."""
+"""A table for detainees or animals: a row for each question, a column for each of them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,14 +8,14 @@ from visitapp.reporting.blank_form.source import BlankForm
 from visitapp.reporting.blocks import Block, Column, EmptyTable, Paragraph, Section, text
 
 ROWS_ON_PAPER = 6
-"""Detainees or animals that one table has columns for."""
+"""How many detainees or animals a table has columns for."""
 _CODED = ("gender", "age_group")
 _LONGEST_CODE = 3
-"""Longer codes are not written by hand."""
+"""Longer codes are too long to write by hand."""
 
 
 def rows_section(blank: BlankForm) -> Section:
-    """What is asked of each, on the pages that may be left at the station."""
+    """What is asked about each of them, on the pages that may be left at the station."""
     blocks: list[Block] = [
         Paragraph(
             text(

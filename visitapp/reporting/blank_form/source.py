@@ -1,4 +1,4 @@
-"""What a form on paper is made from, and the words of its conditions."""
+"""What a form on paper is made from, and its conditions in words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ _WHEN = {
 
 @dataclass(frozen=True, slots=True)
 class BlankForm:
-    """A scheme's form as it is asked today, with all that it refers to."""
+    """A scheme's current form, with everything it refers to."""
 
     form: Form
     scheme: Scheme
@@ -40,15 +40,16 @@ class BlankForm:
 
     @property
     def open_form(self) -> Form:
-        """The pages that may be left at the station."""
+        """The form without what the police must not see."""
         return form_for(self.form, Audience.POLICE)
 
     def labels(self, list_name: str) -> tuple[str, ...]:
-        """The values that a visit of today may have."""
+        """The values that a visit today may have."""
         return tuple(code.label for code in self.book.offered(list_name, self.today))
 
     def outcomes(self) -> tuple[Code, ...]:
-        """What may have happened; seen, with no word of where, only where there is no other."""
+        """The possible outcomes; "seen" without a place only if there is no other way of being
+        seen."""
         offered = self.book.offered("outcome", self.today)
         ways = [code.code for code in offered if code.group == "seen"]
         return tuple(c for c in offered if c.code != GENERIC_SEEN or ways == [GENERIC_SEEN])
@@ -64,5 +65,5 @@ class BlankForm:
         return f"if {choices} above" if choices else ""
 
     def help(self, question: Question) -> str:
-        """When it is asked, and what helps to answer it."""
+        """When the question is asked, and help with answering it."""
         return ". ".join(filter(None, [self.when(question), question.help]))

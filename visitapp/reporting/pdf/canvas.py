@@ -1,7 +1,7 @@
 """A canvas on which everything is tagged, as PDF/UA requires.
 
-Text must carry the mark of its element, or an error is raised; anything else painted outside a
-mark is wrapped as an artefact when the page ends.
+Text must be within a mark of its element, or an error is raised; anything else painted outside a
+mark becomes an artefact when the page ends.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _STANDARD = ("Helvetica", "Times", "Courier", "Symbol", "ZapfDingbats")
 
 
 class UntaggedTextError(RuntimeError):
-    """Text was drawn without an element: a bug in a flowable, never a matter of data."""
+    """Text was drawn without an element: a bug in a flowable, whatever the data."""
 
 
 class TaggedText(PDFTextObject):  # type: ignore[misc]  # ReportLab has no types
@@ -58,7 +58,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         options.update(pdfVersion=(1, 7), lang=metadata.language, initialFontName=SANS)
         self.tree = tree
         self.counts_only = counts_only
-        """Whether this pass is only to find page numbers, so that nothing need be drawn."""
+        """Whether this pass only finds page numbers, so that nothing needs to be drawn."""
         self._in_mark = False
         self.pages_of: dict[str, int] = {}
         super().__init__(filename, **options)
@@ -79,7 +79,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     @contextmanager
     def artifact(self, properties: str) -> Iterator[None]:
-        """Everything drawn inside is no content, e.g. a running head."""
+        """Everything drawn inside isn't content, for example a running head."""
         with self._mark(lambda: f"/Artifact <<{properties}>> BDC"):
             yield
 
@@ -98,7 +98,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     @property
     def in_mark(self) -> bool:
-        """Whether a mark is open, so that others inside are ignored."""
+        """Whether a mark is open, so that further ones inside are ignored."""
         return self._in_mark
 
     def begin_mark(self, element: Element) -> str:
@@ -118,7 +118,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._code.append(code)
 
     def setFont(self, name: str, size: float, leading: float | None = None) -> None:
-        """Standard-14 names, which tables and drawings begin with, become the body font."""
+        """Tables and drawings start with a standard-14 font, which becomes the body font."""
         super().setFont(SANS if name.startswith(_STANDARD) else name, size, leading)
 
     def drawString(self, x: float, y: float, text: str, *args: Any, **options: Any) -> None:
@@ -178,7 +178,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
 
 def _with_artefacts(code: list[str]) -> list[str]:
-    """Page code with everything that is painted outside a mark made an artefact."""
+    """Page code in which everything painted outside a mark is an artefact."""
     done: list[str] = []
     loose: list[str] = []
     depth = 0

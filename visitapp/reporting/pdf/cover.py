@@ -23,7 +23,7 @@ _OUTLINE = "#4F93D2"
 
 
 class CoverPage:
-    """Elements of the cover, made with the story; drawn by the page template."""
+    """The elements of the cover, created with the story; the page template draws them."""
 
     def __init__(self, cover: Cover, tree: Tree, make: ParagraphMaker) -> None:
         self._cover = cover
@@ -101,7 +101,7 @@ class CoverPage:
     def _draw_grid(
         canvas: Any, grid: CoverGrid, x: float, top: float, width: float, height: float
     ) -> None:
-        # Bands run down and days across: wider than high, as the page is.
+        # Bands run down and days across, so that the grid is wider than high.
         columns, rows = len(grid.counts), max(len(grid.counts[0]), 1)
         cell, high = width / columns, min(height / rows, 8.2 * MM)
         most = max(max(row) for row in grid.counts)

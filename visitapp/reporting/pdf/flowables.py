@@ -1,4 +1,4 @@
-"""Pieces of a page that ReportLab has not: openers, key figures, quotes, figures."""
+"""Parts of a page that ReportLab lacks: openers, key figures, quotes, figures."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +26,7 @@ from visitapp.reporting.style import (
 
 
 def _stack_height(column: Sequence[Any], width: float) -> float:
-    """Height of paragraphs on top of each other, the space after the last left out."""
+    """Height of paragraphs below one another, without the space after the last."""
     height = 0.0
     for at, part in enumerate(column):
         height += part.wrap(width, 10_000)[1]
@@ -43,7 +43,7 @@ def _draw_stack(column: Sequence[Any], canvas: Any, x: float, top: float) -> Non
 
 
 class SectionTitle(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """The section's title, under a short rule unless it is `plain`. It bookmarks itself for
+    """The section's title, under a short rule unless it is `plain`. It adds its own bookmark for
     the contents."""
 
     _RULE = 30 * MM
@@ -77,7 +77,7 @@ class SectionTitle(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class OpenerFlowable(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Figures in the rail beside the opening paragraphs, as tall as the taller."""
+    """Figures in the rail beside the opening paragraphs, as high as the higher of the two."""
 
     def __init__(self, rail: Sequence[TaggedParagraph], column: Sequence[TaggedParagraph]) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class OpenerFlowable(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Any]:
-        """The rail stays with what of the column fits; the rest goes on as text."""
+        """The rail stays with the part of the column that fits; the rest continues as text."""
         fits: list[Any] = []
         rest = list(self._column)
         while rest and _stack_height([*fits, rest[0]], width) <= height:
@@ -110,7 +110,7 @@ class OpenerFlowable(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class KeyFigureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Up to `in_row` large figures beside each other under a rule; on a sheet between two."""
+    """Up to `in_row` large figures side by side under a rule; on a sheet between two rules."""
 
     _GAP = 16.0
 
@@ -147,7 +147,7 @@ class KeyFigureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class QuoteBlock(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Somebody's words beside an upright rule; splits between its paragraphs."""
+    """Somebody's words beside a vertical rule; it splits between paragraphs."""
 
     def __init__(self, parts: Sequence[TaggedParagraph]) -> None:
         super().__init__()
@@ -205,7 +205,7 @@ class StripBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class ContentsRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A section's title and page over a hair line; the whole row is the link."""
+    """A section's title and page above a hairline; the whole row is the link."""
 
     _HEIGHT = 27.0
 
@@ -236,7 +236,7 @@ class ContentsRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class FigureBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A chart: one element with its alternative text, whatever strings are in it."""
+    """A chart: one element with its alternative text, whatever strings it contains."""
 
     def __init__(self, drawing: Any, element: Element, with_next: bool = True) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ FONT_FOLDER = Path(__file__).resolve().parents[3] / "resources" / "fonts" / "rep
 
 
 def register_fonts() -> None:
-    """Make the fonts known to ReportLab; once is enough."""
+    """Register the fonts with ReportLab; once is enough."""
     known = set(pdfmetrics.getRegisteredFontNames())
     for name, file_name in FONT_FILES.items():
         if name not in known:
@@ -22,10 +22,10 @@ def register_fonts() -> None:
 
 
 def _prefer_written_letters(font: Any) -> None:
-    """Let a glyph that stands for several letters be the one that people write.
+    """If a glyph stands for several characters, prefer the one people type.
 
-    Shaped text goes from glyphs back to letters, and ReportLab takes the first: an
-    apostrophe would come out as a letter of phonetics, which no search finds.
+    Shaped text is turned back from glyphs into characters, and ReportLab takes the first. Without
+    this an apostrophe would become a phonetic letter that no search finds.
     """
     for letters in font.face.glyphToChar.values():
         letters.sort(key=_rank)

@@ -1,7 +1,7 @@
 """What stays together on a page: a finding with its chart, a caption with its table.
 
-A chain is a run of flowables each of which keeps with the next. If it doesn't fit, it is split
-after a chart, within text or within a long table; otherwise it moves to the next page as a whole.
+A chain is a run of flowables, each kept with the next. If it doesn't fit, it is split after a
+chart, within text or within a long table; otherwise all of it moves to the next page.
 """
 
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ from visitapp.reporting.style import REPORT, Look
 
 _TOO_TALL = 0xFFFFFF
 _STRAY, _TAIL_PIECES = 0.24, 12
-"""The end of a section, of at most so many pieces, that should not have a page to itself."""
+"""The end of a section, of at most so many pieces, that shouldn't have a page to itself."""
 _FEW_LINES = 85.0
-"""The same where it is text that goes on over the page."""
+"""The same for text that continues on the next page."""
 
 
 def kept(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
-    """The flowables of a section with each chain made one."""
+    """The flowables of a section, with each chain as one."""
     chained: list[Any] = []
     chain: list[Any] = []
     for at, flowable in enumerate(flowables, start=1):
@@ -33,7 +33,8 @@ def kept(flowables: Sequence[Any], look: Look = REPORT) -> list[Any]:
             if len(chain) > 1:
                 chain = [Chain(_groups(chain), following, look)]
             else:
-                flowable.keepWithNext = False  # it would be held to the next section's first
+                # It would be kept with the first flowable of the next section.
+                flowable.keepWithNext = False
             chained.extend(chain)
             chain = []
     return chained
@@ -46,7 +47,7 @@ def whole(flowables: Sequence[Any], before: float) -> Flowable:
 
 
 def height_of(flowables: Sequence[Any], canvas: Any, width: float) -> float:
-    """Height in points of flowables under one another, the outer spaces left out."""
+    """Height in points of flowables below one another, without the outer spaces."""
     height, after = 0.0, 0.0
     for at, flowable in enumerate(flowables):
         height += flowable.wrapOn(canvas, width, 10_000)[1]
@@ -67,7 +68,7 @@ def _groups(chain: Sequence[Any]) -> list[list[Any]]:
 
 
 class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Groups of flowables: parted between groups rather than within one."""
+    """Groups of flowables, split between groups rather than within one."""
 
     def __init__(
         self,
@@ -102,8 +103,8 @@ class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return [*groups[0], *rest]
 
     def _leaves_stray_lines(self, width: float, height: float, total: float) -> bool:
-        """Whether the section's end would be a few lines on the next page, and the chain can
-        go there with them without leaving this page half empty."""
+        """Whether the section's end would be a few lines on the next page, and the chain could move
+        there with them without leaving this page half empty."""
         frame = self._look.frame
         if not self._following or not frame - height >= 0.3 * frame:
             return False
@@ -121,7 +122,7 @@ class Chain(Flowable):  # type: ignore[misc]  # ReportLab has no types
         )
 
     def _can_begin(self, group: Sequence[Any], width: float, height: float) -> bool:
-        """Whether a first part of what can be parted fits, under all that stands before it."""
+        """Whether a first part of something that can be split fits below everything before it."""
         for at, flowable in enumerate(group):
             least = _least(flowable, self._look)
             if least:
@@ -134,7 +135,7 @@ def _flat(groups: Sequence[Sequence[Any]]) -> list[Any]:
 
 
 def _least(flowable: Any, look: Look) -> float:
-    """Height of the least first part, of what was wrapped before; 0: it can't be parted."""
+    """Height of the smallest first part, once wrapped; 0 if it can't be split."""
     if isinstance(flowable, PlatypusTable):
         heights = [height for height in flowable._rowHeights if height]
         parted = sum(heights) > look.table_whole * look.frame

@@ -1,4 +1,4 @@
-"""Who, what and when of a PDF file; its dates are the report's own, never the clock's."""
+"""Who, what and when of a PDF file; its dates come from the report, never from the clock."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ class Metadata:
 
 
 class TimeStamp:
-    """What ReportLab asks of a time: midnight, universal time, of the given day."""
+    """What ReportLab needs of a time: midnight UTC on the given day."""
 
     def __init__(self, day: date) -> None:
         self.t = float(day.toordinal())

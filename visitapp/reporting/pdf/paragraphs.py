@@ -28,7 +28,7 @@ def color(value: str) -> Color:
 
 @cache
 def paragraph_style(style: TextStyle) -> ParagraphStyle:
-    """ReportLab's style of ours. No widows, no orphans."""
+    """Our style as ReportLab's, without widows and orphans."""
     return ParagraphStyle(
         style.font,
         fontName=style.font,
@@ -70,9 +70,9 @@ def fragment(text: str, style: TextStyle, bold: bool = False, link: int | None =
 
 
 class _MarkedText(TaggedText):
-    """Text that opens and closes its marks inside BT…ET, where they have to be.
+    """Text that opens and closes its marks inside BT…ET, where they must be.
 
-    Without links everything is one mark; with them each stretch of words has its own.
+    Without links everything is one mark; with links each stretch of words has its own.
     """
 
     def __init__(self, canvas: Any, x: float, y: float, owner: "TaggedParagraph") -> None:
@@ -93,12 +93,12 @@ class _MarkedText(TaggedText):
             self._code.append(f"{self._formatText(text)} T*")
         elif type(text) is str:
             self._code.append(f"{self._formatText(text + ' ')} T*")
-        else:  # shaped: the space would lose the shape
+        else:  # shaped text: a space would undo the shaping
             self._code.append(f"{self._formatText(text)} {self._formatText(' ')} T*")
 
     def _linkRecord(self, link: tuple[int, str], what: str) -> None:
         element, after = self._owner.spans_of_links[link[0]]
-        if what == "start":  # told after the words were put out
+        if what == "start":  # called after the words were written
             self._pieces[-1] = (self._pieces[-1][0], element)
             self._current = element
         else:
@@ -127,10 +127,10 @@ class _MarkedText(TaggedText):
 
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no types
-    """A paragraph of one element; its halves on two pages are the same element.
+    """A paragraph of one element; its halves on two pages belong to the same element.
 
-    `label` is a list's bullet: its element, drawn before the text. A paragraph that
-    `repeats` (a table's head) is content the first time and an artefact afterwards.
+    `label` is a list's bullet: its element, drawn before the text. A paragraph that `repeats` (a
+    table's head) is content the first time and an artefact afterwards.
     """
 
     def __init__(
@@ -151,7 +151,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         self._wrapped_to: float | None = None
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        # Keeping together and tables ask again and again; lines depend on the width alone.
+        # Tables and chains ask repeatedly; line breaks depend only on the width.
         if self._wrapped_to != availWidth:
             super().wrap(availWidth, availHeight)
             self._wrapped_to = availWidth
@@ -179,7 +179,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
         return bool(words) and type(words[-1]).__name__ == "_SplitWord"
 
     def first_span(self) -> Element | None:
-        """The element of the first words, where links divide the paragraph; else None."""
+        """The element of the first words if links divide the paragraph; otherwise None."""
         if not self.spans_of_links:
             return None
         for line in self.blPara.lines:
@@ -215,7 +215,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no type
 
 
 class BalancedParagraph(TaggedParagraph):
-    """A heading whose lines are about equally long, with no word alone on the last."""
+    """A heading whose lines have about the same length, with no word alone on the last."""
 
     _balanced_in: float | None = None
 
@@ -253,28 +253,28 @@ def _span_before(spans: dict[int, tuple[Element, Element]], number: int) -> Elem
 
 
 class ParagraphMaker:
-    """Paragraphs of a document: gives each its element and resolves page numbers."""
+    """Makes the paragraphs of a document: creates their elements and looks up page numbers."""
 
     def __init__(self, tree: Tree, pages: dict[str, int], look: Look = REPORT) -> None:
         self._tree = tree
         self.look = look
         self._pages = pages
-        """Page of each section by key, as the pass before found it."""
+        """The page of each section by key, from the previous pass."""
 
     def plain(self, text: str, style: str, element: Element, **looks: Any) -> TaggedParagraph:
-        """A paragraph of one look. `looks` replace fields of the style."""
+        """A paragraph in one style. `looks` replace fields of the style."""
         varied = _varied(self.look.styles[style], tuple(sorted(looks.items())))
         return self.styled(text, varied, element)
 
     def balanced(self, text: str, style: str, element: Element) -> BalancedParagraph:
-        """A heading of one look."""
+        """A heading in one style."""
         look = self.look.styles[style]
         return BalancedParagraph(None, paragraph_style(look), None, [fragment(text, look)], element)
 
     def styled(
         self, text: str, style: TextStyle, element: Element, repeats: bool = False
     ) -> TaggedParagraph:
-        """The same with a style of its own."""
+        """The same with a style passed in."""
         frags = [fragment(text, style)]
         return TaggedParagraph(None, paragraph_style(style), None, frags, element, repeats)
 
@@ -300,7 +300,7 @@ class ParagraphMaker:
             span = element.add("Span")
             spans[number] = (link, span)
             frags.append(fragment(words, style, run.bold, number))
-        if len(frags) == 1:  # nothing but a link takes another path through ReportLab
+        if len(frags) == 1:  # ReportLab handles a paragraph with nothing but a link differently
             frags.append(fragment(" ", style))
         paragraph = TaggedParagraph(None, paragraph_style(style), None, frags, element)
         paragraph.spans_of_links = spans
@@ -313,7 +313,7 @@ class ParagraphMaker:
         return f"{run.text}, page {self.page_of(run.section)}"
 
     def page_of(self, section: str) -> int:
-        """Page of a section; before the first pass a number as wide as most."""
+        """The page of a section; before the first pass, a number as wide as most."""
         return self._pages.get(section, 10)
 
 

@@ -33,15 +33,15 @@ from visitapp.reporting.style import (
 )
 
 _PASSES_MOST = 5
-rl_config.useA85 = 0  # bytes as they are: a fifth smaller than spelt in ASCII
+rl_config.useA85 = 0  # raw bytes: a fifth smaller than ASCII encoding
 
 
 def render_pdf(document: Document, target: BinaryIO, progress: Progress | None = None) -> int:
-    """Write the document to a binary file and give its number of pages.
+    """Write the document to a binary file and return its number of pages.
 
-    The story is built repeatedly until its page numbers no longer change, usually twice; the
-    first time nothing is drawn. The same document gives the same bytes. Raises CancelledError
-    where `progress` returns False.
+    The story is built again until its page numbers no longer change, usually twice; the first time
+    nothing is drawn. The same document always gives the same bytes. Raises CancelledError if
+    `progress` returns False.
     """
     register_fonts()
     pages: dict[str, int] = {}
@@ -72,7 +72,8 @@ class _Pass:
         *,
         counts_only: bool,
     ) -> None:
-        """`pages` and `count` are what the pass before found: sections' pages, and all."""
+        """`pages` and `count` are from the previous pass: the page of each section, and the
+        total."""
         self._document = document
         self._look = SHEET if document.masthead else REPORT
         self._count = count
@@ -139,7 +140,7 @@ class _Pass:
         )
 
     def _foot_of_sheet(self, canvas: Any, _: Any) -> None:
-        """A sheet of one page has no foot; the leaves of a longer one can be put in order."""
+        """A sheet of one page has no foot; on more pages it helps to put them in order."""
         if self._counts_only or self._count < 2:
             return
         canvas.saveState()
@@ -176,7 +177,7 @@ class _Pass:
 
 
 class _KeptCanvas(TaggedCanvas):
-    """Saving waits: a pass whose page numbers were wrong is thrown away unwritten."""
+    """Saving waits: a pass with wrong page numbers is thrown away without writing it."""
 
     def save(self) -> None:
         if self._code:

@@ -1,8 +1,6 @@
-"""Pieces of sheets: the masthead, and what is filled in by hand on paper.
-
-Lines to write on and boxes to tick are drawn as artefacts, not as content: a screen reader reads
-out the questions and the answers to choose from.
-"""
+"""Parts of sheets: the masthead, and what is filled in by hand on paper. Lines to write on and
+boxes to tick are drawn as artefacts, not content: a screen reader reads out the questions and
+answers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +21,7 @@ _BETWEEN_TICKS = 18.0
 
 
 class MastheadLine(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Who publishes the sheet over a short rule, and its marking at the right."""
+    """Who publishes the sheet, above a short rule, and its marking on the right."""
 
     _RULE, _BELOW = 27 * MM, 12.0
 
@@ -66,13 +64,13 @@ def masthead_story(masthead: Masthead, tree: Tree, make: ParagraphMaker) -> list
         story.append(make.plain(masthead.subtitle, "subtitle line", section.add("P")))
     if masthead.notice:
         strip = StripBox(make.plain(masthead.notice, "strip", section.add("P")))
-        strip.keepWithNext = False  # at the top of its page it can't be parted from the rest
+        strip.keepWithNext = False  # at the top of the page it stays with the rest anyway
         story.append(strip)
     return story
 
 
 class WriteOnPlaces(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Labels beside each other, with lines to write on below each."""
+    """Labels side by side, with lines to write on below each."""
 
     _GAP, _AFTER = 14.0, 5.0
 
@@ -109,7 +107,7 @@ class WriteOnPlaces(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 def write_on_row(block: WriteOnRow, tree: Tree, make: ParagraphMaker) -> Any:
-    """Places to write, beside each other."""
+    """Spaces to write in, side by side."""
     columns = []
     for place in block.places:
         words = [make.plain(place.label, "field", tree.here.add("P"))]
@@ -120,7 +118,7 @@ def write_on_row(block: WriteOnRow, tree: Tree, make: ParagraphMaker) -> Any:
 
 
 class Ticks(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Answers with a box before each, in as many lines as they need."""
+    """Answers, each after a box, on as many lines as they need."""
 
     _ROW = 17.0
 
@@ -154,7 +152,7 @@ class Ticks(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 def draw_box(canvas: Any, x: float, y: float) -> None:
-    """A box to tick, its lower left corner at (x, y)."""
+    """A box to tick, with its lower left corner at (x, y)."""
     canvas.saveState()
     canvas.setStrokeColor(color(INK))
     canvas.setLineWidth(0.8)
@@ -178,7 +176,7 @@ def tick_story(block: TickRow, tree: Tree, make: ParagraphMaker) -> list[Any]:
 
 
 def empty_table_story(block: EmptyTable, tree: Tree, make: ParagraphMaker) -> list[Any]:
-    """A table whose cells are left to a pen: boxes to tick, or room to write."""
+    """A table to fill in with a pen: boxes to tick, or space to write."""
     parent = tree.here.add("Table")
     words = f"Table {block.number}. {block.caption}"
     caption = make.plain(words, "caption", parent.add("Caption"))

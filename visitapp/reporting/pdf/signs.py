@@ -20,10 +20,10 @@ from visitapp.reporting.style import FONT_FILES, ITALIC
 
 _MOST_SIGNS = 12
 INSTEAD = "[?]"
-"""Stands for signs that can't be printed."""
+"""Printed instead of characters that can't be printed."""
 
 _BULLETS = "\u2022\u2023\u2043\u2219\u25aa\u25ab\u25b6\u25b8\u25ba\u25cb\u25cf\u25e6\u26ab"
-_OF_WORD = "\uf0a7\uf0b7\uf0d8"  # Word's bullets, in the private area of its symbol fonts
+_OF_WORD = "\uf0a7\uf0b7\uf0d8"  # Word's bullets, in the private use area of its symbol fonts
 _TICKS = "\u2611\u2705\u2714\uf0fc"
 _CROSSES = "\u2612\u2716\u2717\u2718\u274c\uf0fb"
 _DROPPED = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
@@ -40,7 +40,7 @@ _EQUALS: dict[int, str | None] = {
 
 
 def printable(text: str, font: str) -> str:
-    """The text with signs that the font has, letters and their marks in one."""
+    """The text in characters that the font has, with letters and their accents combined."""
     known = _glyphs(font)
     if text.isascii() and text.isprintable():
         return text
@@ -51,14 +51,14 @@ def printable(text: str, font: str) -> str:
 
 
 def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
-    """The signs that one of our fonts can't print, in the order in which they are met."""
+    """The characters that one of our fonts can't print, in order of appearance."""
     fonts = [_glyphs(name) for name in FONT_FILES if name != ITALIC]
     signs = dict.fromkeys(sign for text in texts for sign in _written(text))
     return tuple(sign for sign in signs if any(_printed(sign, known) is None for known in fonts))
 
 
 def cautions(document: Document, what: str) -> tuple[str, ...]:
-    """What to know of a document before it is given away: which of its signs can't be printed.
+    """What to know about a document before handing it out: which characters can't be printed.
     `what` begins the sentence: `The copy`."""
     signs = unprintable(_texts(document))
     if not signs:
@@ -69,7 +69,7 @@ def cautions(document: Document, what: str) -> tuple[str, ...]:
 
 
 def listed(signs: Sequence[str]) -> str:
-    """The first signs, and how many more there are."""
+    """The first characters, and how many more there are."""
     more = f" and {len(signs) - _MOST_SIGNS} more" if len(signs) > _MOST_SIGNS else ""
     return f"{' '.join(signs[:_MOST_SIGNS])}{more}"
 
@@ -97,7 +97,7 @@ def _glyphs(font: str) -> frozenset[int]:
 
 
 def _printed(sign: str, known: frozenset[int]) -> str | None:
-    """The sign, or plain ones that mean the same; None where there is no way."""
+    """The character, or plain ones that mean the same; None if there are none."""
     if sign in "\n\t" or ord(sign) in known:
         return sign
     plain = unicodedata.normalize("NFKC", sign)

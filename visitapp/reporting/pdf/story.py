@@ -37,13 +37,14 @@ from visitapp.reporting.sketch import width_of
 from visitapp.reporting.style import FULL, Look, TextStyle
 
 _BULLET = 15.0
-"""Points from a bullet to its text, and of each level of nesting."""
+"""Points from a bullet to its text, and for each level of nesting."""
 _SHORT, _SHORT_MOST, _BETWEEN_SECTIONS = 190.0, 12, 34.0
-"""Sections of less height in points, and fewer pieces, go on under the one before."""
+"""Sections lower than this, in points, and with fewer pieces follow the previous one on its
+page."""
 
 
 def _fitting(value: str, look: Look) -> float:
-    """Size of a key figure that keeps it on one line, at least two thirds of the usual one."""
+    """The size at which a key figure fits on one line, at least two thirds of the usual one."""
     style = look.styles["glance"]
     width = width_of(value, style.font, style.size)
     each = flowables.KeyFigureRow.each(look.in_row)
@@ -51,7 +52,7 @@ def _fitting(value: str, look: Look) -> float:
 
 
 class StoryMaker:
-    """Builds the story of a document and, with it, the tree."""
+    """Builds the story of a document and, at the same time, the structure tree."""
 
     def __init__(self, document: Document, tree: Tree, pages: dict[str, int], look: Look) -> None:
         self._document = document
@@ -60,7 +61,7 @@ class StoryMaker:
         self._make = ParagraphMaker(tree, pages, look)
 
     def story(self) -> list[Any]:
-        """Everything after the cover, whose page is drawn by its template."""
+        """Everything after the cover, which its page template draws."""
         return self._sheet() if self._look.is_sheet else self._report()
 
     def _sheet(self) -> list[Any]:
@@ -76,7 +77,7 @@ class StoryMaker:
 
     def _report(self) -> list[Any]:
         story: list[Any] = []
-        joins = False  # a section that may go on under a short one is never the contents' next
+        joins = False  # the first section never follows the contents on their page
         for at, section in enumerate(self._document.sections):
             flowables = self._section(section)
             if joins and self._is_short(flowables):
@@ -92,7 +93,7 @@ class StoryMaker:
 
     @staticmethod
     def _is_short(flowables: list[Any]) -> bool:
-        """Whether a page of its own would hold a few stray lines."""
+        """Whether it would leave most of a page of its own empty."""
         return len(flowables) < _SHORT_MOST and height_of(flowables, None, FULL) < _SHORT
 
     def _section(self, section: Section) -> list[Any]:

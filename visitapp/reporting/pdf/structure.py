@@ -1,7 +1,7 @@
 """The structure tree of a tagged PDF: built with the story, before anything is drawn.
 
-Drawing only hangs marked-content references on elements that exist, so draw order, splitting
-and keeping together can't disturb the reading order.
+Drawing only adds marked-content references to elements that exist, so the order of drawing,
+splitting and keeping together can't change the reading order.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ class Element:
         return child
 
     def drop_undrawn(self) -> bool:
-        """Remove what never reached a page; whether anything is left. Cells always stay."""
+        """Remove what never reached a page. Returns whether anything is left; cells always stay."""
         self.kids = [kid for kid in self.kids if not isinstance(kid, Element) or kid.drop_undrawn()]
         return bool(self.kids) or self.kind in _ALWAYS_KEPT
 
@@ -47,25 +47,25 @@ class Element:
 
 
 class Tree:
-    """The tree of one document, with what pages and annotations point back to it."""
+    """The tree of one document, with everything that pages and annotations refer back to."""
 
     def __init__(self) -> None:
         self.root = Element("Document")
         self.here = self.root
         self.links: list[tuple[Element, str, str, str]] = []
-        """(Link element, section key, URL, words) by the number that the drawing names."""
+        """(Link element, section key, URL, words) by the number used when drawing."""
         self.page_marks: list[list[Element]] = []
         """For each page the elements of its MCIDs."""
         self.annotations: list[tuple[str, Element]] = []
         self.page_names: list[str] = []
 
     def new_link(self, element: Element, section: str, url: str, words: str) -> int:
-        """Remember a link; its number is what ReportLab hands back when it draws the area."""
+        """Store a link. ReportLab passes its number back when it draws the area."""
         self.links.append((element, section, url, words))
         return len(self.links) - 1
 
     def mark(self, page: int, element: Element) -> int:
-        """A new MCID on a page (0 the first) for an element."""
+        """A new MCID on a page (0 is the first) for an element."""
         while len(self.page_marks) <= page:
             self.page_marks.append([])
         marks = self.page_marks[page]
@@ -74,7 +74,7 @@ class Tree:
         return len(marks) - 1
 
     def annotate(self, element: Element, name: str, first_key: int) -> int:
-        """Hang an annotation on its Link element; the answer is its StructParent number."""
+        """Attach an annotation to its Link element. Returns its StructParent number."""
         self.annotations.append((name, element))
         element.kids.append(name)
         return first_key + len(self.annotations) - 1
@@ -96,7 +96,7 @@ class _Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no types
 
 
 def write_tree(tree: Tree, document: Any) -> Any:
-    """Put the tree into ReportLab's document; the answer is a reference to its root."""
+    """Put the tree into ReportLab's document. Returns a reference to its root."""
     tree.root.drop_undrawn()
     elements = list(tree.root.walk())
     for number, element in enumerate(elements):
@@ -132,7 +132,7 @@ def _parent_tree(tree: Tree, document: Any) -> str:
 
 
 class _ElementObject(PDFObject):  # type: ignore[misc]  # ReportLab has no types
-    """A structure element, written without ReportLab's dictionaries: there are thousands."""
+    """A structure element, written without ReportLab's dictionaries, since there are thousands."""
 
     def __init__(self, element: Element, tree: Tree) -> None:
         self._element = element

@@ -1,4 +1,4 @@
-"""Tables: rules only, heads repeated, coverage grids tinted cell by cell."""
+"""Tables with rules only, repeated heads, and coverage grids tinted cell by cell."""
 
 from collections.abc import Callable
 from functools import cache
@@ -31,7 +31,7 @@ _GAP = 8.0
 
 
 class PlatypusTable(StockTable):  # type: ignore[misc]  # ReportLab has no types
-    """Drawn only in the pass that is written."""
+    """Drawn only in the pass that is saved."""
 
     def draw(self) -> None:
         if not self.canv.counts_only:
@@ -50,7 +50,7 @@ def _cell_style(kind: str, align: str, tint: int | None = None) -> TextStyle:
 def table_story(
     table: Table, tree: Tree, make: ParagraphMaker, under_heading: bool = False
 ) -> list[Any]:
-    """The caption and the table, which the caption keeps with it."""
+    """The caption and the table, kept together."""
     parent = tree.here.add("Table")
     words = f"Table {table.number}. {table.caption}"
     looks = {"before": 2} if under_heading else {}
@@ -83,7 +83,8 @@ def column_widths(columns: tuple[Column, ...]) -> list[float]:
 def table_head(
     columns: tuple[Column, ...], tr: Element, make: ParagraphMaker, *, centred: bool
 ) -> list[TaggedParagraph]:
-    """The head of a table, which repeats on each page; `centred` but for the first column."""
+    """The head of a table, which is repeated on each page; `centred` except for the first
+    column."""
     return [
         make.styled(
             column.head,
@@ -165,8 +166,8 @@ def _painter(tint: int) -> Callable[..., None]:
 
 
 def paint_tint(canvas: Any, tint: int, x: float, y: float, width: float, height: float) -> None:
-    """Paint a cell inset, so that white stays between cells: drawn lines would make two
-    tables of one for a checker. A timeslot without a visit is a ring."""
+    """Paint a cell with a margin, so that white stays between cells: a checker would take drawn
+    lines for the borders of two tables. A timeslot without a visit is a ring."""
     if tint:
         canvas.setFillColor(color(SCALE[tint]))
         canvas.rect(x + 1.2, y + 1.2, width - 2.4, height - 2.4, stroke=0, fill=1)
@@ -177,8 +178,8 @@ def paint_tint(canvas: Any, tint: int, x: float, y: float, width: float, height:
 
 
 def terms_story(entries: tuple[tuple[str, str], ...], tree: Tree, make: ParagraphMaker) -> Any:
-    """Words and meanings: a list to who hears it, columns to who sees it. On a sheet two short
-    ones stand beside each other."""
+    """Words and meanings: a list for screen readers, columns for the eye. On a sheet two short
+    entries can share a line."""
     parent = tree.here.add("L")
     cells = []
     for word, meaning in entries:
@@ -215,7 +216,7 @@ def terms_story(entries: tuple[tuple[str, str], ...], tree: Tree, make: Paragrap
 
 _SHEET_TERMS = [52 * MM, 33 * MM, 52 * MM, 33 * MM]
 _Cells = list[tuple[Any, Any, bool]]
-"""Word, meaning, and whether both fit into half the width, the word in two lines."""
+"""Word, meaning, and whether both fit in half the width, the word on at most two lines."""
 _Commands = list[tuple[Any, ...]]
 
 

@@ -1,4 +1,4 @@
-"""A visit's report as a document for one reader, who is told of nothing that is left out."""
+"""A visit's report as a document for one reader, with no hint of what is left out."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ __all__ = ["VisitCopy", "visit_report"]
 
 
 def visit_report(copy: VisitCopy) -> Document:
-    """The document. It is dated by the day on which the report was locked."""
+    """The document, dated by the day on which the report was signed."""
     visit, about = copy.visit, copy.about
     title = "Report of a custody visit" if copy.is_custody else "Report of an animal welfare visit"
     site = "" if about.site is None else f"{about.site.name}, "

@@ -12,7 +12,7 @@ from visitapp.reporting.visit_report.source import VisitCopy, ended
 from visitapp.reporting.wording import counted, opening_number
 
 _TOP = frozenset({"site_id", "arrived"})
-"""A section that asks one of these has its answers at the top."""
+"""The answers of a section with one of these questions are at the top."""
 
 
 def top(copy: VisitCopy) -> list[Block]:

@@ -1,4 +1,4 @@
-"""What visitors looked at, asked and raised: a section for each of the form's own."""
+"""What visitors looked at, asked and raised: a section for each section of the form."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -25,11 +25,12 @@ from visitapp.reporting.visit_report.source import VisitCopy, ended, named
 from visitapp.reporting.wording import counted, opening_number
 
 _ELSEWHERE = frozenset({"site_id", "arrived", "issues", "summary"})
-"""A section that asks one of these has its answers at the top, under issues, or at the end."""
+"""The answers of a section with one of these questions are at the top, under issues, or at the
+end."""
 
 
 def form_sections(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Section]:
-    """The sections of the form that have a place of their own, as far as they were answered."""
+    """The form's sections that have a place of their own, as far as they were answered."""
     for section in () if copy.form is None else copy.form.sections:
         keys = {question.key for question in section.questions}
         if section.of_rows or keys & _ELSEWHERE:
@@ -40,7 +41,7 @@ def form_sections(copy: VisitCopy, tables: Iterator[int]) -> Iterator[Section]:
 
 
 def _looked_at(copy: VisitCopy, section: FormSection) -> list[tuple[Question, str]]:
-    """The checks of a section that were answered, with their answers."""
+    """The checks in a section that were answered, with their answers."""
     report = copy.visit.report
     answers = {} if report is None else report.answers
     return [
@@ -106,8 +107,8 @@ def terms_of(copy: VisitCopy, questions: Sequence[Question]) -> list[Block]:
 
 
 def issues_section(copy: VisitCopy) -> Section | None:
-    """What was raised, and what was good. Nothing is said where there is nothing, so that a
-    copy without an allegation reads like one of a visit without any."""
+    """What was raised, and what was good. Empty parts are left out without a word, so that a copy
+    without an allegation looks like one of a visit that had none."""
     book = copy.about.book
     good = [
         issue
@@ -158,7 +159,7 @@ def _good(copy: VisitCopy, issue: Issue) -> ListItem:
 
 
 def overall_section(copy: VisitCopy) -> Section | None:
-    """The summary and what is asked with it."""
+    """The summary and the questions in its section."""
     blocks: list[Block] = list(text_blocks(copy.visit.summary, join_lines=False))
     for section in () if copy.form is None else copy.form.sections:
         if "summary" in {question.key for question in section.questions}:

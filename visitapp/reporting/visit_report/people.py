@@ -1,4 +1,4 @@
-"""Who was there and what became of them: the bar that adds up, and a row for each."""
+"""Who was there and what happened: the bar that adds up, and a row for each person or animal."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,11 +15,11 @@ from visitapp.reporting.visit_report.source import VisitCopy
 from visitapp.reporting.wording import counted, number, were
 
 _CODES = {"gender": "gender", "age_group": "age", "ethnicity": "ethnicity"}
-"""What is told of a detainee by a code."""
+"""What is said about a detainee by codes."""
 
 
 def people_section(copy: VisitCopy, tables: Iterator[int]) -> Section | None:
-    """How many there were; nothing where nobody counted and there are no rows."""
+    """How many there were; None if nobody counted and there are no rows."""
     blocks: list[Block] = []
     of = copy.sum
     parts = [BarPart(part.number, part.word) for part in of.parts if part.number]
@@ -121,7 +121,7 @@ def _caption(groups: Sequence[RowGroup]) -> str:
 
 
 def _width(lines: Sequence[Sequence[str]], at: int) -> float:
-    """Columns as wide as what is in them needs, within limits."""
+    """A column as wide as its content needs, within limits."""
     longest = max(len(line[at]) for line in lines)
     return max(2.0, min(5.0, longest / 60))
 
@@ -152,7 +152,7 @@ def _happened(copy: VisitCopy, row: Row) -> str:
 
 
 def _about(copy: VisitCopy, group: RowGroup, row: Row) -> str:
-    """The codes of a row, then the form's own answers."""
+    """The coded details of a row, then the answers to the form's own questions."""
     book, count = copy.about.book, row.count
     details = []
     if count is not None:

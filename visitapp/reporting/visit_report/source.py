@@ -1,4 +1,4 @@
-"""What a copy of a report is written from: the report as one reader is given it."""
+"""What a copy of a report is made from: the report as one reader may see it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,10 +19,10 @@ from visitapp.reporting.blocks import Run
 
 @dataclass(frozen=True, slots=True)
 class VisitCopy:
-    """`visit` and `form` hold only what the recipient is given; nothing here knows more.
+    """`visit` and `form` contain only what the recipient may see, and nothing here knows more.
 
-    `form` is None for a report that was not written with one; `animals` are names by id;
-    `anchor` is the state of the ledger as the report was signed.
+    `form` is None for a report that wasn't written with one. `animals` are names by id. `anchor` is
+    the state of the ledger when the report was signed.
     """
 
     visit: Visit
@@ -45,7 +45,7 @@ class VisitCopy:
 
     @property
     def sum(self) -> Sum:
-        """Who was there, and what became of them."""
+        """Who was there, and what happened."""
         visit, about = self.visit, self.about
         return sum_of(about.scheme.kind, visit.present, visit.counts, about.book, visit.arrived.day)
 
@@ -55,18 +55,18 @@ class VisitCopy:
         return tuple(q for q in applying(section.questions, facts) if not q.is_core)
 
     def answer(self, question: Question) -> str:
-        """An answer as it is printed; empty where there is none."""
+        """An answer as it is printed; empty if there is none."""
         answers = {} if self.visit.report is None else self.visit.report.answers
         printed = question.shown(answers.get(question.key)).strip()
         return in_one_line(printed) if question.traits.has_lines else printed
 
 
 def named(name: str, words: str) -> tuple[Run, ...]:
-    """`Name: words`, the name bold."""
+    """`Name: words`, with the name in bold."""
     return Run(f"{name}: ", bold=True), Run(words)
 
 
 def ended(words: str) -> str:
-    """A text that ends like a sentence."""
+    """A text with the end of a sentence."""
     words = in_one_line(words)
     return words if not words or words[-1] in ".!?\u2026\u201d" else f"{words}."
